@@ -1,0 +1,169 @@
+"""One exception tree; each class carries the exit code that it ends the program with.
+
+::
+
+    SinchOrderError                1   unexpected failure
+    ├── UsageError                 2   a flag or value is missing or wrong
+    ├── DataError                  3   KYC answers or files are not acceptable, here or to the server
+    ├── AuthError                  4   credentials or permission
+    ├── NotFoundError              5   an order, number or attachment is not there, or gone
+    ├── StateError                 6   the order is expired, final or already submitted
+    │   └── LockedError            6   another program works on the order
+    ├── UnreachableError           7   network or server, after the retries
+    ├── UnknownOutcomeError        8   the request may have been carried out
+    ├── WatchTimeoutError          9   `--watch --timeout` ran out
+    ├── RefusedError              10   final and refused (REJECTED, EXPIRED), or BLOCKED
+    ├── InterruptedByUser        130   Ctrl-C, end of input, a closed terminal
+    └── StoreError                 1   a local file can't be read or written
+
+The codes are fixed by the command line's documentation; scripts depend on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+
+class SinchOrderError(Exception):
+    """An error that the user is told about in three parts, and a script in JSON.
+
+    Args:
+        message: what happened, in one line, naming the thing.
+        reason: why, in one line; empty where the message already says it.
+        hint: what to do next, best as a command to type.
+        details: one mapping for each single thing that is wrong, as `--json` prints them.
+    """
+
+    exit_code: ClassVar[int] = 1
+    kind: ClassVar[str] = "unexpected"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "",
+        hint: str = "",
+        details: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+        self.hint = hint
+        self.details = [dict(detail) for detail in details]
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` prints on standard error."""
+        body: dict[str, Any] = {
+            "kind": self.kind,
+            "message": self.message,
+            "exitCode": self.exit_code,
+            "details": self.details,
+        }
+        if self.reason:
+            body["reason"] = self.reason
+        if self.hint:
+            body["hint"] = self.hint
+        return {"error": body}
+
+
+class UsageError(SinchOrderError):
+    """A flag or value is missing or wrong; nothing was sent."""
+
+    exit_code = 2
+    kind = "usage"
+
+
+class DataError(SinchOrderError):
+    """KYC answers or files are not acceptable, here or to the server.
+
+    `details` carry `path`, `title`, `problem` and `given` for a field that was checked here; a
+    server's violation carries `field` and `description` as the server wrote them.
+    """
+
+    exit_code = 3
+    kind = "data"
+
+
+class AuthError(SinchOrderError):
+    """No credentials, credentials that are not accepted, or a key that may not do this."""
+
+    exit_code = 4
+    kind = "auth"
+
+
+class NotFoundError(SinchOrderError):
+    """An order, a number or an attachment that is named but not there, or gone."""
+
+    exit_code = 5
+    kind = "not-found"
+
+
+class StateError(SinchOrderError):
+    """The order is expired, final or already submitted, so this step can't be done."""
+
+    exit_code = 6
+    kind = "state"
+
+
+class LockedError(StateError):
+    """Another running program works on this order."""
+
+    kind = "locked"
+
+
+class UnreachableError(SinchOrderError):
+    """The network or the server failed, after the retries; nothing was changed by this request.
+
+    Args:
+        status: the HTTP status of the last answer, None where there was none.
+    """
+
+    exit_code = 7
+    kind = "unreachable"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        reason: str = "",
+        hint: str = "",
+        details: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(message, reason=reason, hint=hint, details=details)
+        self.status = status
+
+
+class UnknownOutcomeError(SinchOrderError):
+    """A request that must not be repeated was sent and its answer lost: it may have been done."""
+
+    exit_code = 8
+    kind = "unknown-outcome"
+
+
+class WatchTimeoutError(SinchOrderError):
+    """`--watch --timeout` ran out before the order reached a final state."""
+
+    exit_code = 9
+    kind = "timeout"
+
+
+class RefusedError(SinchOrderError):
+    """Watching ended in REJECTED or EXPIRED, or in BLOCKED, which wants the operator."""
+
+    exit_code = 10
+    kind = "refused"
+
+
+class InterruptedByUser(SinchOrderError):
+    """Ctrl-C, end of input or a closed terminal; everything entered is saved."""
+
+    exit_code = 130
+    kind = "interrupted"
+
+
+class StoreError(SinchOrderError):
+    """A local file can't be read or written: full disk, read-only directory, damaged content."""
+
+    kind = "store"

@@ -1,0 +1,1 @@
+"""An order and its six steps, each implemented once; what comes next; recovery; watching."""
