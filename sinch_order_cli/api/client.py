@@ -1,0 +1,290 @@
+"""The Numbers API: a method for each of its calls.
+
+Every method raises the errors of `sinch_order_cli.errors`: AuthError (credentials, permission),
+DataError (with the server's field violations as details), NotFoundError, StateError,
+UnreachableError (network and server, after the retries). Those that must not be repeated
+(`create_number_order`, `upload_attachment`, `submit_number_order`) also raise
+UnknownOutcomeError when their answer is lost after the server may have acted.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, BinaryIO
+
+import httpx
+
+from sinch_order_cli.api import hosts
+from sinch_order_cli.api.auth import Credentials, TokenCache
+from sinch_order_cli.api.courier import Courier, Timeouts
+from sinch_order_cli.api.messages import Call
+from sinch_order_cli.api.models import (
+    AvailableNumber,
+    AvailableNumbers,
+    AvailableRegions,
+    NumberOrder,
+    NumberRequirements,
+    Registration,
+)
+from sinch_order_cli.api.refusals import api_error, template_refusal, unreadable
+from sinch_order_cli.api.retry import Persistence, Retry, RetryPolicy
+from sinch_order_cli.api.session import Session
+from sinch_order_cli.api.tokens import Authorizer
+from sinch_order_cli.api.upload import Upload
+from sinch_order_cli.errors import DataError
+
+__all__ = ["NumbersApi", "Retry", "RetryPolicy", "Timeouts"]
+
+LARGEST_TEMPLATE = 25_000_000  # bytes
+_USUAL_TIMEOUTS = Timeouts()
+_USUAL_RETRIES = RetryPolicy()
+
+
+class NumbersApi:
+    """A session with the API, for use in a `with` statement.
+
+    Args:
+        credentials: checked when the first request is made, not before.
+        numbers_url: SINCH_NUMBERS_URL; https, or http to this machine.
+        auth_url: SINCH_AUTH_URL, with or without `/oauth2/token`.
+        token_cache: where tokens are kept between runs; None gets one for each run.
+        on_retry: told before each wait that precedes a repetition.
+        trace: given a line for each request and each answer; never a credential or a body.
+        sleep, now, transport: time and network, for tests.
+
+    Raises:
+        UsageError: an address is neither https nor this machine's.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        *,
+        numbers_url: str = hosts.NUMBERS_URL,
+        auth_url: str = hosts.AUTH_URL,
+        token_cache: TokenCache | None = None,
+        timeout: Timeouts = _USUAL_TIMEOUTS,
+        retries: RetryPolicy = _USUAL_RETRIES,
+        on_retry: Callable[[Retry], None] | None = None,
+        trace: Callable[[str], None] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.time,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._base = hosts.numbers_base(numbers_url)
+        self._courier = Courier(
+            Persistence(retries, on_retry=on_retry, sleep=sleep),
+            timeout=timeout,
+            trace=trace,
+            now=now,
+            transport=transport,
+        )
+        authorizer = Authorizer(
+            credentials, hosts.token_endpoint(auth_url), self._courier, token_cache, now
+        )
+        self._session = Session(credentials, self._base, authorizer, self._courier)
+
+    def __enter__(self) -> NumbersApi:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._courier.close()
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds that the API's clock is ahead of this machine's, by its latest answer.
+
+        Right to about one second; None before there was an answer with a date.
+        """
+        return self._session.clock_offset
+
+    def list_available_regions(self, types: Sequence[str] = ()) -> AvailableRegions:
+        """The regions that have numbers, of the given types or of any."""
+        call = self._session.call(
+            "list the regions", "GET", "availableRegions", query={"types": types}
+        )
+        return self._session.fetch(AvailableRegions, call)
+
+    def lookup_number_requirements(
+        self, region_code: str, number_type: str
+    ) -> NumberRequirements | None:
+        """Step 1. None where the region and type have no rules of their own (FACTS.md, step 1)."""
+        call = self._session.call(
+            f"look up what {region_code} {number_type} requires",
+            "POST",
+            "numberOrders",
+            verb="lookupNumberRequirements",
+            body={"regionCode": region_code, "numberType": number_type},
+        )
+        answer = self._session.answer(call)
+        # Only the API's own words count: a proxy's 404 would make an order without its papers.
+        if answer.status == 404 and api_error(answer.body) is not None:
+            return None
+        return self._session.read(NumberRequirements, call, answer)
+
+    def search_available_numbers(
+        self,
+        region_code: str,
+        number_type: str,
+        *,
+        capabilities: Sequence[str] = (),
+        pattern: str = "",
+        search_pattern: str = "",
+        size: int | None = None,
+    ) -> AvailableNumbers:
+        """Step 2. `pattern` is matched against the whole E.164 text, at `search_pattern`."""
+        query = {
+            "regionCode": region_code,
+            "type": number_type,
+            "capabilities": capabilities,
+            "numberPattern.pattern": pattern,
+            "numberPattern.searchPattern": search_pattern,
+            "size": "" if size is None else str(size),
+        }
+        call = self._session.call(
+            f"search {region_code} {number_type} numbers", "GET", "availableNumbers", query=query
+        )
+        return self._session.fetch(AvailableNumbers, call)
+
+    def get_available_number(self, phone_number: str) -> AvailableNumber:
+        """The number and its price; NotFoundError when it is not free."""
+        call = self._session.call(
+            f"find {phone_number} among the free numbers", "GET", "availableNumbers", phone_number
+        )
+        return self._session.fetch(AvailableNumber, call)
+
+    def create_number_order(self, body: Mapping[str, Any]) -> NumberOrder:
+        """Step 3: reserves the numbers. An answer without an order id is an unknown outcome."""
+        call = self._session.call(
+            "create the order",
+            "POST",
+            "numberOrders",
+            verb="createNumberOrder",
+            body=body,
+            repeatable=False,
+        )
+        order = self._session.fetch(NumberOrder, call)
+        if not order.id_number_order:
+            raise unreadable(call, 200)
+        return order
+
+    def get_number_order(self, order_id: str) -> NumberOrder:
+        """The order as it stands."""
+        call = self._session.call(f"read order {order_id}", "GET", "numberOrders", order_id)
+        return self._session.fetch(NumberOrder, call)
+
+    def update_registration(self, order_id: str, data: Any) -> Registration:
+        """Step 4: replaces the order's answers; they are validated at once."""
+        call = self._session.call(
+            f"register the answers of order {order_id}",
+            "PUT",
+            "numberOrders",
+            order_id,
+            "registration",
+            body={"requestDetails": {"data": data}},
+        )
+        return self._session.fetch(Registration, call)
+
+    def get_registration(self, order_id: str) -> Registration:
+        """The order's answers, its documents, and the reviewers' messages."""
+        call = self._session.call(
+            f"read the registration of order {order_id}",
+            "GET",
+            "numberOrders",
+            order_id,
+            "registration",
+        )
+        return self._session.fetch(Registration, call)
+
+    def upload_attachment(
+        self,
+        order_id: str,
+        attachment_id: str,
+        *,
+        file: BinaryIO,
+        file_name: str,
+        mime_type: str,
+        document_type: str = "",
+        size: int | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Step 5: sends one document, streamed from an open regular file.
+
+        Args:
+            size: the bytes the file had when it was checked; a change since is a DataError.
+            progress: told the bytes of the file sent so far; starts again with a repetition.
+        """
+        upload = Upload(
+            file,
+            file_name=file_name,
+            mime_type=mime_type,
+            document_type=document_type,
+            size=size,
+            progress=progress,
+        )
+        call = self._session.call(
+            f"upload {upload.file_name}",
+            "POST",
+            "numberOrders",
+            order_id,
+            "attachments",
+            attachment_id,
+            repeatable=False,
+            upload=upload,
+        )
+        self._session.confirm(call)
+
+    def submit_number_order(self, order_id: str) -> NumberOrder:
+        """Step 6: hands the order to the reviewers."""
+        call = self._session.call(
+            f"submit order {order_id}", "POST", "numberOrders", order_id, "submit", repeatable=False
+        )
+        return self._session.fetch(NumberOrder, call)
+
+    def download_template(
+        self, url: str, target: BinaryIO, *, limit_bytes: int = LARGEST_TEMPLATE
+    ) -> None:
+        """Write the blank document at `url` into `target`, an empty file that can be rewound.
+
+        The address comes from a server, so it has to be https or the API's own host, and only
+        the API's own host is shown the credentials.
+
+        Raises:
+            DataError: the address is another kind, or the document is larger than allowed.
+            OSError: `target` can't be written.
+        """
+        try:
+            address = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError, TypeError):
+            address = httpx.URL("")
+        own_host = hosts.same_origin(address, self._base)
+        secure = address.scheme == "https" and bool(address.host)
+        if address.userinfo or not (own_host or secure):
+            raise DataError(
+                "The template can't be fetched: its address is not an https one.",
+                hint="Get the template from your Sinch contact, or from the dashboard.",
+            )
+        call = Call(
+            operation="fetch the template",
+            method="GET",
+            url=address,
+            sink=target,
+            largest=limit_bytes,
+            foreign=True,
+        )
+        answer = self._session.answer(call) if own_host else self._courier.deliver(call)
+        if own_host and answer.status in (401, 403):
+            raise self._session.refusal(call, answer)
+        if answer.status != 200:
+            raise template_refusal(call, answer)

@@ -1,0 +1,103 @@
+"""Which addresses may be talked to, and which of them may see the credentials."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import quote
+
+import httpx
+
+from sinch_order_cli.errors import UsageError
+
+NUMBERS_URL = "https://numbers.api.sinch.com"
+AUTH_URL = "https://auth.sinch.com/oauth2/token"
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def numbers_base(url: str) -> httpx.URL:
+    """The base address of the Numbers API, without a slash at its end.
+
+    Raises:
+        UsageError: it is neither https nor http to this machine, or carries more than a path.
+    """
+    base = _checked(url, "SINCH_NUMBERS_URL")
+    return base.copy_with(path=base.path.rstrip("/") or "/")
+
+
+def token_endpoint(url: str) -> httpx.URL:
+    """The address that issues tokens; users set SINCH_AUTH_URL with its path and without.
+
+    Raises:
+        UsageError: it is neither https nor http to this machine, or carries more than a path.
+    """
+    endpoint = _checked(url, "SINCH_AUTH_URL")
+    path = endpoint.path.rstrip("/")
+    if path.endswith("/token"):
+        return endpoint.copy_with(path=path)
+    return endpoint.copy_with(path=f"{path}/oauth2/token")
+
+
+def below(base: httpx.URL, *segments: str, verb: str = "") -> httpx.URL:
+    """The address of a resource; each segment is one step of the path, whatever is in it.
+
+    Raises:
+        UsageError: a segment is empty, or would walk up the path.
+    """
+    for segment in segments:
+        if segment.strip(".") == "":
+            raise UsageError(
+                f"{segment!r} can't be the name of anything at the Numbers API.",
+                hint="Give the id or number as the API printed it.",
+            )
+    path = "/".join(quote(segment, safe="") for segment in segments)
+    # The text is joined, not the parsed path: %2F and %2B have to stay as they are.
+    return httpx.URL(f"{str(base).rstrip('/')}/{path}{':' + verb if verb else ''}")
+
+
+def is_loopback(url: httpx.URL) -> bool:
+    """Whether the address is this machine: 127.0.0.0/8, ::1 or localhost."""
+    if url.host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(url.host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_safe(url: httpx.URL) -> bool:
+    """Whether what is sent there can't be read on the way."""
+    return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and is_loopback(url)))
+
+
+def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether both are the same scheme, host and port."""
+    return _origin(one) == _origin(other)
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host as people write it, with a port where it is not the usual one."""
+    return url.netloc.decode("ascii")
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port or _PORTS.get(url.scheme)
+
+
+def _checked(text: str, variable: str) -> httpx.URL:
+    try:
+        url = httpx.URL(text.strip())
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UsageError(f"{variable} is not an address.", reason=str(error)) from error
+    if not is_safe(url):
+        raise UsageError(
+            f"{variable} has to be an https address.",
+            reason="Your key would travel in the clear. Plain http is for this machine only "
+            "(localhost, 127.0.0.1, ::1).",
+        )
+    if url.userinfo or url.query or url.fragment:
+        raise UsageError(
+            f"{variable} has to be a plain address: no user, no question mark, no #.",
+            hint="The key goes into SINCH_KEY_ID and SINCH_KEY_SECRET.",
+        )
+    return url

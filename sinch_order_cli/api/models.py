@@ -1,0 +1,213 @@
+"""What the Numbers API answers, as far as this program needs it.
+
+Readers are lenient where the API promises nothing: unknown fields are ignored, unknown states,
+types and capabilities are passed through as text, and a null counts as a field that is absent.
+An absent text is "", an absent list (), an absent amount an empty `Money`. `raw` is the server's
+JSON as it came, for `--json`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+Raw = dict[str, Any]
+T = TypeVar("T", bound=Struct)
+
+DEEPEST = 64  # levels of JSON; real answers have about ten
+
+# Whatever is in these is a country's own, nulls and numbers included.
+_FREE_FORM = frozenset({"fields", "requestDetails"})
+
+
+class Money(Struct, frozen=True, rename="camel"):
+    """A price. `amount` is decimal text exactly as the server wrote it, never a float."""
+
+    currency_code: str = ""
+    amount: str = ""
+
+
+class AvailableRegion(Struct, frozen=True, rename="camel"):
+    """A region that has numbers, and of which types."""
+
+    region_code: str = ""
+    region_name: str = ""
+    types: tuple[str, ...] = ()
+
+
+class AvailableRegions(Struct, frozen=True, rename="camel"):
+    """The regions that have numbers."""
+
+    available_regions: tuple[AvailableRegion, ...] = ()
+    raw: Raw = {}
+
+
+class AvailableNumber(Struct, frozen=True, rename="camel"):
+    """A number that can be ordered now.
+
+    `supporting_documentation_required` can contradict the lookup; the lookup is what counts
+    (FACTS.md, step 1).
+    """
+
+    phone_number: str = ""
+    region_code: str = ""
+    type: str = ""
+    capability: tuple[str, ...] = ()
+    setup_price: Money = Money()
+    monthly_price: Money = Money()
+    payment_interval_months: int = 0
+    supporting_documentation_required: bool = False
+    raw: Raw = {}
+
+
+class AvailableNumbers(Struct, frozen=True, rename="camel"):
+    """One page of numbers; there is no next page."""
+
+    available_numbers: tuple[AvailableNumber, ...] = ()
+    raw: Raw = {}
+
+
+class NumberRequirements(Struct, frozen=True, rename="camel"):
+    """What a region and number type ask for, unread: making a form of it is the `kyc` room's."""
+
+    fields: Any = None
+    attachments: Any = None
+    raw: Raw = {}
+
+
+class NumberPrice(Struct, frozen=True, rename="camel"):
+    """What an ordered number costs."""
+
+    setup_price: Money = Money()
+    monthly_price: Money = Money()
+    payment_interval_months: int = 0
+
+
+class OrderNumber(Struct, frozen=True, rename="camel"):
+    """A number that an order holds."""
+
+    phone_number: str = ""
+    number_price: NumberPrice = NumberPrice()
+    capabilities: tuple[str, ...] = ()
+
+
+class NumberOrder(Struct, frozen=True, rename="camel"):
+    """An order. Times are RFC 3339 text; `expire_time` may be None (FACTS.md, step 3)."""
+
+    project_id: str = ""
+    id_number_order: str = ""
+    region_code: str = ""
+    number_type: str = ""
+    state: str = ""
+    order_numbers: tuple[OrderNumber, ...] = ()
+    sms_configuration: dict[str, Any] = {}
+    voice_configuration: dict[str, Any] = {}
+    expire_time: str | None = None
+    create_time: str = ""
+    update_time: str = ""
+    raw: Raw = {}
+
+    @property
+    def phone_numbers(self) -> tuple[str, ...]:
+        """The order's numbers in E.164."""
+        return tuple(number.phone_number for number in self.order_numbers if number.phone_number)
+
+
+class Attachment(Struct, frozen=True, rename="camel"):
+    """An uploaded document. `upload_status` goes WAITING → COMPLETED or FAILED (FACTS.md, 5)."""
+
+    attachment_id: str = ""
+    file_name: str = ""
+    mime_type: str = ""
+    document_type: str = ""
+    upload_status: str = ""
+    create_time: str = ""
+    update_time: str = ""
+
+
+class RegistrationLog(Struct, frozen=True, rename="camel"):
+    """A message of the reviewers."""
+
+    message: str = ""
+    create_time: str = ""
+
+
+class Registration(Struct, frozen=True, rename="camel"):
+    """The answers as the server holds them, its documents, and the reviewers' messages in order."""
+
+    request_details: dict[str, Any] = {}
+    attachments: tuple[Attachment, ...] = ()
+    logs: tuple[RegistrationLog, ...] = ()
+    raw: Raw = {}
+
+    @property
+    def data(self) -> Any:
+        """`requestDetails.data`; None where nothing has been registered."""
+        return self.request_details.get("data")
+
+
+class UnreadableError(ValueError):
+    """A body that is not what the API answers."""
+
+
+def read(kind: type[T], body: bytes) -> T:
+    """The answer in `body`.
+
+    Raises:
+        UnreadableError: it is not JSON, not an object, too deep, or of another shape.
+    """
+    raw = read_object(body)
+    # The same text again, with decimal numbers as they are written: 2.00 must not become 2.0.
+    as_written = msgspec.json.Decoder(float_hook=str).decode(body)
+    try:
+        answer = msgspec.convert({**_settled(as_written, raw), "raw": {}}, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise UnreadableError(str(error)) from error
+    return msgspec.structs.replace(answer, raw=raw)
+
+
+def read_object(body: bytes) -> Raw:
+    """The JSON object in `body`, of a bounded depth.
+
+    Raises:
+        UnreadableError: it is not JSON, not an object, or too deep.
+    """
+    try:
+        raw = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise UnreadableError("not JSON") from error
+    if not isinstance(raw, dict):
+        raise UnreadableError("not a JSON object")
+    level: list[Any] = [raw]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return raw
+    raise UnreadableError("JSON of too many levels")
+
+
+def _settled(as_written: Any, raw: Any) -> Any:
+    """The answer without its nulls, and with amounts as text; both arguments are the same JSON."""
+    if isinstance(as_written, list):
+        pairs = zip(as_written, raw, strict=True)
+        return [_settled(item, plain) for item, plain in pairs if item is not None]
+    if not isinstance(as_written, dict):
+        return raw
+    settled = {}
+    for key, item in as_written.items():
+        if item is None:
+            continue
+        if key in _FREE_FORM:
+            settled[key] = raw[key]
+        elif key == "amount" and isinstance(item, str | int):
+            settled[key] = str(item)
+        else:
+            settled[key] = _settled(item, raw[key])
+    return settled

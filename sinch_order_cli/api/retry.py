@@ -1,0 +1,183 @@
+"""When a request is sent again, and when it must not be.
+
+An attempt ends in an answer or in a `Setback`. A request that may be repeated (all reads, and
+the idempotent PUT) is sent again after any setback that may pass. A request that must not be
+(create, upload, submit) is sent again only if the server has certainly not taken it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+T = TypeVar("T")
+
+
+class RetryPolicy(Struct, frozen=True, kw_only=True):
+    """How long to keep trying. Times are seconds; `deadline` covers all attempts and waits.
+
+    `longest_wait` caps this program's own waits; a server's Retry-After is honoured up to the
+    deadline, and one beyond it ends the trying at once.
+    """
+
+    attempts: int = 4
+    first_wait: float = 0.5
+    longest_wait: float = 10.0
+    deadline: float = 60.0
+
+
+class Retry(Struct, frozen=True):
+    """A wait that is about to begin: `attempt` (from 1) of `operation` failed for `reason`."""
+
+    attempt: int
+    wait_seconds: float
+    reason: str
+    operation: str
+
+
+class Setback(Exception):
+    """An attempt that brought no answer to use.
+
+    Args:
+        reason: why, as a sentence without its full stop.
+        status: the HTTP status, None where no answer came.
+        retry_after: the seconds that the server asks to wait.
+        untaken: the server has certainly not done what was asked.
+        may_pass: it is worth trying again.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        untaken: bool = False,
+        may_pass: bool = True,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+        self.retry_after = retry_after
+        self.untaken = untaken
+        self.may_pass = may_pass
+
+
+class Persistence:
+    """Sends again, with waits that grow and that the server may lengthen."""
+
+    def __init__(
+        self,
+        policy: RetryPolicy,
+        *,
+        on_retry: Callable[[Retry], None] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._policy = policy
+        self._on_retry = on_retry
+        self._sleep = sleep
+
+    def run(self, operation: str, repeatable: bool, attempt: Callable[[], T]) -> T:
+        """What `attempt` returns, in the end.
+
+        Raises:
+            Setback: the last one, when there is no point in going on, no time, or no leave to.
+        """
+        started = time.monotonic()
+        try:
+            return attempt()
+        except Setback as setback:
+            if not _may_repeat(setback, repeatable):
+                raise
+            return self._again(operation, repeatable, attempt, setback, started)
+
+    def _again(
+        self,
+        operation: str,
+        repeatable: bool,
+        attempt: Callable[[], T],
+        first: Setback,
+        started: float,
+    ) -> T:
+        # Here, because most runs of the program never need it.
+        from tenacity import Retrying, retry_if_exception, wait_exponential, wait_random
+
+        policy = self._policy
+        backoff = wait_exponential(multiplier=policy.first_wait, max=policy.longest_wait)
+        jittered = backoff + wait_random(0, policy.first_wait)
+        setbacks = [first]
+
+        def replay() -> T:
+            if setbacks:
+                raise setbacks.pop()
+            return attempt()
+
+        def wait(state: RetryCallState) -> float:
+            return max(jittered(state), _setback(state).retry_after or 0.0)
+
+        def stop(state: RetryCallState) -> bool:
+            spent = max(time.monotonic() - started, state.idle_for)
+            out_of_time = spent + state.upcoming_sleep > policy.deadline
+            return out_of_time or state.attempt_number >= policy.attempts
+
+        def tell(state: RetryCallState) -> None:
+            if self._on_retry is not None:
+                reason = _setback(state).reason
+                self._on_retry(Retry(state.attempt_number, state.upcoming_sleep, reason, operation))
+
+        retrying = Retrying(
+            retry=retry_if_exception(
+                lambda error: isinstance(error, Setback) and _may_repeat(error, repeatable)
+            ),
+            wait=wait,
+            stop=stop,
+            before_sleep=tell,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        return retrying(replay)
+
+
+def _may_repeat(setback: Setback, repeatable: bool) -> bool:
+    return setback.may_pass and (repeatable or setback.untaken)
+
+
+def _setback(state: RetryCallState) -> Setback:
+    error = state.outcome.exception() if state.outcome is not None else None
+    assert isinstance(error, Setback)
+    return error
+
+
+def retry_after_seconds(value: str, server_date: str, now: float) -> float | None:
+    """The wait that a Retry-After header asks for, in seconds; None if it says nothing readable.
+
+    A date is measured against the answer's own Date header, so that a wrong clock on this
+    machine does no harm; without one, against `now`.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:12])
+    moment = http_date(value)
+    if moment is None:
+        return None
+    reference = http_date(server_date)
+    return max(0.0, moment - (now if reference is None else reference))
+
+
+def http_date(value: str) -> float | None:
+    """An HTTP date in seconds since 1970; None if it is none."""
+    try:
+        moment: datetime = parsedate_to_datetime(value)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment.timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None

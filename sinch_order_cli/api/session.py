@@ -1,0 +1,112 @@
+"""One signed-in conversation with the API: from a path to an answer that is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+import msgspec
+
+from sinch_order_cli.api.auth import Credentials
+from sinch_order_cli.api.courier import Courier
+from sinch_order_cli.api.hosts import below
+from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.models import UnreadableError, read, read_object
+from sinch_order_cli.api.refusals import refusal, unreadable
+from sinch_order_cli.api.tokens import Authorizer
+from sinch_order_cli.api.upload import Upload
+from sinch_order_cli.errors import SinchOrderError
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Session:
+    """Builds calls below the project's address, signs them, and reads their answers.
+
+    `clock_offset` is the seconds that the API's clock is ahead of this machine's.
+    """
+
+    def __init__(
+        self, credentials: Credentials, base: httpx.URL, authorizer: Authorizer, courier: Courier
+    ) -> None:
+        self.clock_offset: float | None = None
+        self._credentials = credentials
+        self._base = base
+        self._authorizer = authorizer
+        self._courier = courier
+
+    def call(
+        self,
+        operation: str,
+        method: str,
+        *path: str,
+        verb: str = "",
+        query: Mapping[str, str | Sequence[str]] | None = None,
+        body: Any = None,
+        repeatable: bool = True,
+        upload: Upload | None = None,
+    ) -> Call:
+        """A call to a resource of the project; `verb` is what follows the path's colon.
+
+        Raises:
+            AuthError: the project or the credentials are missing.
+            UsageError: a part of the path can't be one.
+        """
+        self._credentials.require()
+        project = self._credentials.project_id.strip()
+        url = below(self._base, "v1", "projects", project, *path, verb=verb)
+        if query := {name: value for name, value in (query or {}).items() if value}:
+            url = url.copy_merge_params(query)
+        return Call(
+            operation=operation,
+            method=method,
+            url=url,
+            repeatable=repeatable,
+            headers={} if body is None else {"Content-Type": "application/json"},
+            content=b"" if body is None else msgspec.json.encode(body),
+            upload=upload,
+        )
+
+    def answer(self, call: Call) -> Answer:
+        """Send the call, once more with a new token if the one it carried was refused."""
+        answer = self._courier.deliver(call, self._authorizer.header())
+        if answer.status == 401 and self._authorizer.drop():
+            answer = self._courier.deliver(call, self._authorizer.header())
+            if answer.status == 401:
+                self._authorizer.drop()
+        if answer.clock_offset is not None:
+            self.clock_offset = answer.clock_offset
+        return answer
+
+    def fetch(self, kind: type[T], call: Call) -> T:
+        """The answer to the call, read."""
+        return self.read(kind, call, self.answer(call))
+
+    def read(self, kind: type[T], call: Call, answer: Answer) -> T:
+        """What the answer says; an error where the API refused."""
+        if not answer.is_success:
+            raise self.refusal(call, answer)
+        try:
+            return read(kind, answer.body)
+        except UnreadableError as error:
+            raise unreadable(call, answer.status) from error
+
+    def confirm(self, call: Call) -> None:
+        """Send a call whose success may have an empty body (the contract's upload)."""
+        answer = self.answer(call)
+        if not answer.is_success:
+            raise self.refusal(call, answer)
+        try:
+            read_object(answer.body.strip() or b"{}")
+        except UnreadableError as error:
+            raise unreadable(call, answer.status) from error
+
+    def refusal(self, call: Call, answer: Answer) -> SinchOrderError:
+        """The error for an answer that is not a success."""
+        return refusal(
+            call,
+            answer,
+            basic=self._credentials.basic,
+            given_token=self._credentials.uses_access_token,
+        )

@@ -1,0 +1,94 @@
+"""What went wrong on the way, in words of the network rather than of its library."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+
+import httpx
+
+from sinch_order_cli.api.hosts import host_of
+from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.refusals import api_error, plain
+from sinch_order_cli.api.retry import Setback, retry_after_seconds
+from sinch_order_cli.errors import DataError
+
+
+def not_now(call: Call, answer: Answer, now: float) -> Setback:
+    """The setback behind a 429 or a server's failure, with the wait it asks for."""
+    words = plain((api_error(answer.body) or {}).get("message"))
+    said = f": {words}" if words else ""
+    headers = answer.headers
+    wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
+    return Setback(
+        f"{host_of(call.url)} answered {answer.status}{said}".rstrip("."),
+        status=answer.status,
+        retry_after=wait,
+        untaken=answer.status == 429 or (answer.status == 503 and wait is not None),
+    )
+
+
+def too_large(call: Call) -> Setback | DataError:
+    """What an answer beyond its bound ends in: a setback, or for a document, its refusal."""
+    if call.sink is None:
+        host = host_of(call.url)
+        return Setback(f"The answer of {host} is larger than any of the API's", may_pass=False)
+    return DataError(
+        f"Couldn't {call.operation}: it has more than {call.largest} bytes.",
+        hint="Get it from your Sinch contact, or from the dashboard.",
+    )
+
+
+def setback_of(error: Exception, call: Call, connect_timeout: float) -> Setback:
+    """The setback behind an exception of httpx.
+
+    Whatever happened before a connection stood, and whatever cut off an upload before its last
+    byte, certainly left the server with nothing done.
+    """
+    host = host_of(call.url)
+    if isinstance(error, httpx.ConnectTimeout):
+        return Setback(f"No connection to {host} within {connect_timeout:g} seconds", untaken=True)
+    if isinstance(error, httpx.ProxyError):
+        answer = str(error)[:100]
+        busy = answer.startswith("5")
+        return Setback(
+            f"The proxy on the way to {host} says: {answer}", untaken=True, may_pass=busy
+        )
+    if isinstance(error, httpx.ConnectError):
+        return _not_connected(error, host)
+    if isinstance(error, UnicodeError | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+        return Setback(f"Nothing can be sent to {host}", untaken=True, may_pass=False)
+    untaken = call.upload is not None and not call.upload.handed_over
+    if isinstance(error, httpx.TimeoutException):
+        return Setback(f"{host} did not answer in time", untaken=untaken)
+    if isinstance(error, httpx.DecodingError):
+        return Setback(f"The answer of {host} is damaged", may_pass=False)
+    when = "while the file was being sent" if untaken else "before the answer was complete"
+    return Setback(f"The connection to {host} was cut {when}", untaken=untaken)
+
+
+def _not_connected(error: Exception, host: str) -> Setback:
+    cause = _root(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        why = cause.verify_message or "it can't be verified"
+        return Setback(
+            f"The certificate of {host} is not trusted: {why}", untaken=True, may_pass=False
+        )
+    if isinstance(cause, ssl.SSLError):
+        return Setback(
+            f"No secure connection to {host} could be agreed on", untaken=True, may_pass=False
+        )
+    if isinstance(cause, socket.gaierror):
+        return Setback(f"The name {host} can't be looked up", untaken=True)
+    if isinstance(cause, ConnectionRefusedError):
+        return Setback(f"{host} refuses the connection: nothing listens there", untaken=True)
+    if isinstance(cause, OSError) and cause.strerror:
+        return Setback(f"No connection to {host}: {cause.strerror}", untaken=True)
+    return Setback(f"No connection to {host}", untaken=True)
+
+
+def _root(error: BaseException) -> BaseException:
+    """The exception that a chain began with: the system's own."""
+    while (earlier := error.__cause__ or error.__context__) is not None:
+        error = earlier
+    return error

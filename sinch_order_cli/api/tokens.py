@@ -1,0 +1,145 @@
+"""The Authorization header of each request, and the tokens behind it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from sinch_order_cli.api.auth import Credentials, Token, TokenCache
+from sinch_order_cli.api.courier import Courier
+from sinch_order_cli.api.hosts import host_of
+from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.models import UnreadableError, read_object
+from sinch_order_cli.api.refusals import plain, redirect_reason, unlike_the_api
+from sinch_order_cli.errors import AuthError, SinchOrderError, UnreachableError
+
+USUAL_LIFETIME = 3600.0  # seconds, where the server does not say (FACTS.md, credentials)
+LONGEST_LIFETIME = 30 * 86400.0
+
+
+class Authorizer:
+    """Signs requests; gets a token for the key when one is needed, and keeps it."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        endpoint: httpx.URL,
+        courier: Courier,
+        cache: TokenCache | None,
+        now: Callable[[], float],
+    ) -> None:
+        self._credentials = credentials
+        self._endpoint = endpoint
+        self._courier = courier
+        self._cache = cache
+        self._now = now
+        self._token: Token | None = None
+        bound_to = f"{endpoint}\n{credentials.key_id.strip()}"
+        self._cache_key = hashlib.sha256(bound_to.encode()).hexdigest()[:32]
+
+    def header(self) -> str:
+        """The Authorization header for a request that is sent now.
+
+        Raises:
+            AuthError: credentials are missing or refused.
+            UnreachableError: no token can be got.
+        """
+        credentials = self._credentials
+        credentials.require()
+        if credentials.basic:
+            return credentials.basic_header()
+        if credentials.access_token:
+            return "Bearer " + _header_safe(credentials.access_token.strip())
+        if self._token is None and self._cache is not None:
+            self._token = self._cache.load(self._cache_key)
+        token = self._token
+        if token is None or not token.is_fresh(self._now()) or not _is_header_safe(token.value):
+            token = self._fetch()
+        return f"Bearer {token.value}"
+
+    def drop(self) -> bool:
+        """Forget the token, which the server refused; False where no other can be got."""
+        if self._credentials.basic or self._credentials.access_token:
+            return False
+        self._token = None
+        if self._cache is not None:
+            self._cache.discard(self._cache_key)
+        return True
+
+    def _fetch(self) -> Token:
+        call = Call(
+            operation="sign in",
+            method="POST",
+            url=self._endpoint,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            content=b"grant_type=client_credentials",
+        )
+        answer = self._courier.deliver(call, self._credentials.basic_header())
+        if answer.status != 200:
+            raise self._refused(answer)
+        self._token = self._read(answer)
+        if self._cache is not None:
+            self._cache.save(self._cache_key, self._token)
+        return self._token
+
+    def _read(self, answer: Answer) -> Token:
+        try:
+            body = read_object(answer.body)
+        except UnreadableError as error:
+            raise unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL") from error
+        value = body.get("access_token")
+        if not isinstance(value, str) or not _is_header_safe(value):
+            raise unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL")
+        lifetime = _seconds(body.get("expires_in"))
+        return Token(value, self._now() + lifetime, lifetime)
+
+    def _refused(self, answer: Answer) -> SinchOrderError:
+        host = host_of(self._endpoint)
+        if answer.status in (400, 401, 403):
+            return AuthError(
+                f"{host} does not accept the key id and secret.",
+                reason=_oauth_reason(answer.body),
+                hint="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run: sinch-order auth login",
+            )
+        return UnreachableError(
+            f"{host} does not issue tokens: it answered {answer.status}.",
+            status=answer.status,
+            reason=redirect_reason(answer),
+            hint="Check SINCH_AUTH_URL.",
+        )
+
+
+def _oauth_reason(body: bytes) -> str:
+    try:
+        answer = read_object(body)
+    except UnreadableError:
+        return ""
+    error = answer.get("error")
+    if isinstance(error, dict):
+        error = error.get("message")
+    return plain(answer.get("error_description") or error)
+
+
+def _seconds(lifetime: Any) -> float:
+    try:
+        seconds = float(lifetime)
+    except (TypeError, ValueError, OverflowError):
+        return USUAL_LIFETIME
+    return seconds if 0 < seconds <= LONGEST_LIFETIME else USUAL_LIFETIME
+
+
+def _is_header_safe(value: str) -> bool:
+    return bool(value) and all("!" <= char <= "~" for char in value)
+
+
+def _header_safe(value: str) -> str:
+    if _is_header_safe(value):
+        return value
+    raise AuthError(
+        "The access token in SINCH_ACCESS_TOKEN can't be one: "
+        "it has spaces, line ends or accents in it.",
+        hint="Copy it again, as one line.",
+    )
