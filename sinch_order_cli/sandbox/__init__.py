@@ -1,1 +1,14 @@
-"""An emulator of the Numbers API over real HTTP. It shares no code with the client."""
+"""An emulator of the Numbers API over real HTTP. It shares no code with the client.
+
+Requests go down this list, each file using only those below it::
+
+    server.py       sockets, threads, start and stop
+    app.py          which operation is meant, faults, credentials, the error of last resort
+    operations.py   the ten calls            uploads.py   the attachments
+    auth.py         tokens                   bodies.py    what a request to create must look like
+    orders.py       an order's life          faults.py    failures on cue
+    database.py     SQLite
+    inventory.py    the numbers              forms.py     what each country asks for
+    answers.py      checks a registration    magic.py     values that choose the outcome
+    wire.py         shapes of answers and errors, as the contract has them
+"""

@@ -1,0 +1,203 @@
+"""The sandbox as a WSGI application: which operation is meant, whether it may, and what it did."""
+
+from __future__ import annotations
+
+import io
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import IO, TYPE_CHECKING
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from sinch_order_cli.sandbox import forms
+from sinch_order_cli.sandbox.answers import ViolationStyle
+from sinch_order_cli.sandbox.auth import authenticate, issue_token
+from sinch_order_cli.sandbox.database import Database
+from sinch_order_cli.sandbox.faults import ConnectionDropped, Elsewhere, Faults
+from sinch_order_cli.sandbox.operations import OPERATIONS, Call
+from sinch_order_cli.sandbox.uploads import MAX_FILE
+from sinch_order_cli.sandbox.wire import (
+    ApiError,
+    content_too_large,
+    error,
+    invalid_argument,
+    json_response,
+    not_found,
+)
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+BODY_TOO_LARGE = "sandbox.body_too_large"  # set in the environ by the server, which did not keep it
+
+_PROJECT = "/v1/projects/<projectId>"
+_ORDER = f"{_PROJECT}/numberOrders/<numberOrderId>"
+_URLS = (
+    ("POST", "/oauth2/token", "token"),
+    ("GET", f"{_PROJECT}/availableRegions", "listAvailableRegions"),
+    ("POST", f"{_PROJECT}/numberOrders:lookupNumberRequirements", "lookupNumberRequirements"),
+    ("GET", f"{_PROJECT}/availableNumbers", "searchAvailableNumbers"),
+    ("GET", f"{_PROJECT}/availableNumbers/<phoneNumber>", "getAvailableNumber"),
+    ("POST", f"{_PROJECT}/numberOrders:createNumberOrder", "createNumberOrder"),
+    ("GET", _ORDER, "getNumberOrder"),
+    ("PUT", f"{_ORDER}/registration", "updateNumberOrderRegistration"),
+    ("GET", f"{_ORDER}/registration", "getNumberOrderRegistration"),
+    ("POST", f"{_ORDER}/attachments/<attachmentId>", "uploadNumberOrderAttachment"),
+    ("POST", f"{_ORDER}/submit", "submitNumberOrder"),
+    ("GET", f"{forms.TEMPLATES}<name>", "template"),
+    ("GET", "/sandbox/effects", "effects"),
+    ("DELETE", "/sandbox/effects", "clearEffects"),
+)
+
+
+class SandboxRequest(Request):
+    """A request whose files stay in memory: identity papers do not belong into temporary files."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
+class App:
+    """The WSGI application.
+
+    Args:
+        base_url: where this application is reached, for the URLs in its answers.
+        clock: the time, with its zone.
+        review: how long a review takes.
+        log: gets the traceback of an error of the sandbox itself.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        faults: Faults,
+        *,
+        base_url: str,
+        clock: Callable[[], datetime],
+        review: timedelta,
+        log: Callable[[str], None],
+    ) -> None:
+        self.stopping = threading.Event()  # ends a delay before its time
+        self._database = database
+        self._faults = faults
+        self._base_url = base_url
+        self._clock = clock
+        self._review = review
+        self._log = log
+        self._urls = Map(
+            [Rule(path, methods=[method], endpoint=name) for method, path, name in _URLS]
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self.respond(SandboxRequest(environ))(environ, start_response)
+
+    def respond(self, request: Request) -> Response:
+        """The answer to a request.
+
+        Raises:
+            ConnectionDropped: there is to be none.
+        """
+        try:
+            return self._dispatch(request)
+        except ApiError as problem:
+            return problem.response()
+        except HTTPException as problem:
+            code = problem.code or 500
+            name = problem.name.upper().replace(" ", "_")
+            return error(code, name, problem.description or problem.name).response()
+        except ConnectionDropped:
+            raise
+        except Exception as problem:
+            self._log(traceback.format_exc())
+            return error(500, "INTERNAL", f"The sandbox failed: {problem}").response()
+
+    def _dispatch(self, request: Request) -> Response:
+        operation, path = self._urls.bind_to_environ(request.environ).match()
+        if operation == "template":
+            return _template(path["name"])
+        if operation in ("effects", "clearEffects"):
+            return self._effects(clear=operation == "clearEffects")
+        rule, violation_style = self._faults.take(operation)
+        if isinstance(rule, Elsewhere):
+            self._change_elsewhere(rule, path.get("numberOrderId", ""))
+        act = partial(self._act, operation, request, dict(path), violation_style)
+        return rule.respond(act, self.stopping.wait) if rule else act()
+
+    def _act(
+        self,
+        operation: str,
+        request: Request,
+        path: dict[str, str],
+        violation_style: ViolationStyle,
+    ) -> Response:
+        """Carries the operation out, wholly or not at all."""
+        now = self._clock()
+        try:
+            with self._database.transaction() as transaction:
+                for order in transaction.due_orders(now):
+                    transaction.save(order.settled(now))
+                if operation == "token":
+                    response = issue_token(request, transaction, now)
+                else:
+                    authenticate(request, transaction, now)
+                    _refuse_large_body(request, path)
+                    call = Call(
+                        request=request,
+                        path=path,
+                        transaction=transaction,
+                        now=now,
+                        base_url=self._base_url,
+                        review=self._review,
+                        violation_style=violation_style,
+                    )
+                    body = OPERATIONS[operation](call)
+                    response = Response() if body is None else json_response(body)
+                if response.status_code == 200:
+                    transaction.count_effect(operation)
+        except ApiError as problem:
+            return problem.response()
+        return response
+
+    def _change_elsewhere(self, rule: Elsewhere, order_id: str) -> None:
+        now = self._clock()
+        with self._database.transaction() as transaction:
+            order = transaction.order(order_id)
+            if order is None:
+                return
+            changed = rule.changed(order.settled(now), now)
+            if changed is None:
+                transaction.delete(order_id)
+            else:
+                transaction.save(changed)
+
+    def _effects(self, *, clear: bool) -> Response:
+        with self._database.transaction() as transaction:
+            if clear:
+                transaction.clear_effects()
+            return json_response(transaction.effects())
+
+
+def _template(name: str) -> Response:
+    """A blank document; no credentials are needed."""
+    if name not in forms.template_names():
+        raise not_found("Template", name, "There is no such template")
+    return Response(forms.blank_document(name), mimetype="application/pdf")
+
+
+def _refuse_large_body(request: Request, path: dict[str, str]) -> None:
+    if not request.environ.get(BODY_TOO_LARGE):
+        return
+    if "attachmentId" in path:
+        raise content_too_large(path["attachmentId"], MAX_FILE)
+    raise invalid_argument("The body is too large")

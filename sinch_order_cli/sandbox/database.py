@@ -1,0 +1,199 @@
+"""What the sandbox keeps: orders, the numbers they hold, tokens, and counts of what was done.
+
+One SQLite file that several processes may use at once. Every request is one immediate
+transaction, so what it reads is what it changes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from sinch_order_cli.sandbox.orders import Order
+
+FILE_NAME = "sandbox.db"
+
+_VERSION = 1  # of the tables; data of another version are dropped, they are only play
+_BUSY_SECONDS = 30.0
+_TABLES = ("orders", "held_numbers", "tokens", "effects")
+_SCHEMA = """
+CREATE TABLE orders (id TEXT PRIMARY KEY, due REAL, record BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX orders_due ON orders (due) WHERE due IS NOT NULL;
+CREATE TABLE held_numbers (phone_number TEXT PRIMARY KEY, order_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX held_by ON held_numbers (order_id);
+CREATE TABLE tokens (hash BLOB PRIMARY KEY, expires REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE effects (operation TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class NumberTaken(Exception):
+    """Another order holds one of the numbers."""
+
+
+class Transaction:
+    """Reads and writes that happen all or not at all."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def order(self, order_id: str) -> Order | None:
+        """The order as it was saved last, None where there is none."""
+        row = self._connection.execute(
+            "SELECT record FROM orders WHERE id = ?", (order_id,)
+        ).fetchone()
+        return msgspec.json.decode(row[0], type=Order) if row else None
+
+    def due_orders(self, now: datetime) -> list[Order]:
+        """The orders that time has changed since they were saved."""
+        rows = self._connection.execute(
+            "SELECT record FROM orders WHERE due <= ?", (now.timestamp(),)
+        )
+        return [msgspec.json.decode(record, type=Order) for (record,) in rows]
+
+    def save(self, order: Order) -> None:
+        """Saves an order and takes or frees its numbers.
+
+        Raises:
+            NumberTaken: another order holds one of them.
+        """
+        due = order.due_time()
+        self._connection.execute(
+            "INSERT OR REPLACE INTO orders VALUES (?, ?, ?)",
+            (order.id, due and due.timestamp(), msgspec.json.encode(order)),
+        )
+        self._connection.execute("DELETE FROM held_numbers WHERE order_id = ?", (order.id,))
+        if not order.holds_numbers():
+            return
+        try:
+            self._connection.executemany(
+                "INSERT INTO held_numbers VALUES (?, ?)",
+                [(number, order.id) for number in order.phone_numbers],
+            )
+        except sqlite3.IntegrityError:
+            raise NumberTaken from None
+
+    def delete(self, order_id: str) -> None:
+        """Removes an order wholly."""
+        self._connection.execute("DELETE FROM orders WHERE id = ?", (order_id,))
+        self._connection.execute("DELETE FROM held_numbers WHERE order_id = ?", (order_id,))
+
+    def held_numbers(self) -> set[str]:
+        """All numbers that some order holds."""
+        return {number for (number,) in self._connection.execute(
+            "SELECT phone_number FROM held_numbers"
+        )}  # fmt: skip
+
+    def save_token(self, token_hash: bytes, expires: datetime, forget: datetime) -> None:
+        """Keeps a token until `expires`; those that expired before `forget` go."""
+        self._connection.execute("DELETE FROM tokens WHERE expires < ?", (forget.timestamp(),))
+        self._connection.execute(
+            "INSERT INTO tokens VALUES (?, ?)", (token_hash, expires.timestamp())
+        )
+
+    def token_expires(self, token_hash: bytes) -> float | None:
+        """When the token ends, in seconds since 1970; None for one that was never issued."""
+        row = self._connection.execute(
+            "SELECT expires FROM tokens WHERE hash = ?", (token_hash,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def count_effect(self, operation: str) -> None:
+        """Notes that the operation was carried out once more."""
+        self._connection.execute(
+            "INSERT INTO effects VALUES (?, 1)"
+            " ON CONFLICT (operation) DO UPDATE SET times = times + 1",
+            (operation,),
+        )
+
+    def effects(self) -> dict[str, int]:
+        """How often each operation was carried out."""
+        return dict(self._connection.execute("SELECT operation, times FROM effects"))
+
+    def clear_effects(self) -> None:
+        """Starts counting anew."""
+        self._connection.execute("DELETE FROM effects")
+
+
+class Database:
+    """The open file. One connection, used by one thread at a time."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._lock = threading.Lock()
+        self._connection = _connect(data_dir)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Committed at the end of the block, rolled back if it raises."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Transaction(self._connection)
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def wipe(self) -> None:
+        """Removes everything, overwriting what was there: people type real names into a sandbox."""
+        with self._lock:
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._drop_and_create(_TABLES)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Closes the file; the database must not be used after."""
+        with self._lock:
+            self._connection.close()
+
+    def _prepare(self) -> None:
+        """Makes the tables where they are not there; WAL lets others read meanwhile."""
+        if self._version() == _VERSION:
+            return
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._drop_and_create(_TABLES, unless_version=_VERSION)
+
+    def _version(self) -> int:
+        version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+    def _drop_and_create(self, tables: Iterable[str], *, unless_version: int | None = None) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have been first while this one waited for its turn.
+            if self._version() != unless_version:
+                for table in tables:
+                    self._connection.execute(f"DROP TABLE IF EXISTS {table}")
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {_VERSION}")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+def _connect(data_dir: Path) -> sqlite3.Connection:
+    if not data_dir.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.chmod(0o700)
+    path = data_dir / FILE_NAME
+    # SQLite gives its side files the mode of this one, so it is made before SQLite can.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection

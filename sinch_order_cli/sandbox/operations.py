@@ -1,0 +1,283 @@
+"""The calls of the contract, each a function from a call to what is answered.
+
+`callbackUrl` is stored and nothing more: the sandbox never calls anybody. BLOCKED accepts a
+registration, attachments and another submit; that is inferred, the contract does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from werkzeug.wrappers import Request
+
+from sinch_order_cli.sandbox import bodies, forms, inventory, magic
+from sinch_order_cli.sandbox.answers import ViolationStyle, check, field_name
+from sinch_order_cli.sandbox.database import NumberTaken, Transaction
+from sinch_order_cli.sandbox.inventory import Criteria, Number, Stock
+from sinch_order_cli.sandbox.orders import Order, Upload, new_id
+from sinch_order_cli.sandbox.uploads import read_upload
+from sinch_order_cli.sandbox.wire import ApiError, invalid_argument, not_found, timestamp
+
+Json = dict[str, Any]
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One request with all it needs. `path` are the parts of the path by their contract names."""
+
+    request: Request
+    path: dict[str, str]
+    transaction: Transaction
+    now: datetime
+    base_url: str
+    review: timedelta
+    violation_style: ViolationStyle
+
+    def order(self) -> Order:
+        """The order that the path names, as it is by now."""
+        order_id = self.path["numberOrderId"]
+        order = self.transaction.order(order_id)
+        if order is None or order.project_id != self.path["projectId"]:
+            raise not_found("NumberOrder", order_id, "Number order not found")
+        return order
+
+    def open_order(self) -> Order:
+        """The same, for calls that change it."""
+        order = self.order()
+        if not order.is_open():
+            raise invalid_argument(
+                f"Number order {order.id} is in state {order.state}; it can't be changed"
+            )
+        return order
+
+
+def list_available_regions(call: Call) -> Json:
+    """The regions that have numbers, with their types."""
+    asked = bodies.region_types(call.request.args)
+    regions: dict[str, Json] = {}
+    for stock in inventory.STOCKS:
+        if stock.number_type in asked:
+            new = {"regionCode": stock.region_code, "regionName": stock.region_name, "types": []}
+            regions.setdefault(stock.region_code, new)["types"].append(stock.number_type)
+    return {"availableRegions": list(regions.values())}
+
+
+def lookup_number_requirements(call: Call) -> Json:
+    """Step 1."""
+    body = bodies.json_body(call.request)
+    bodies.refuse(bodies.check_lookup(body))
+    found = forms.requirements(body["regionCode"], body["numberType"])
+    if found is None:
+        name = f"{body['regionCode']}/{body['numberType']}"
+        raise not_found("NumberRequirements", name, "Number requirements not found")
+    return forms.with_base(found, call.base_url)
+
+
+def search_available_numbers(call: Call) -> Json:
+    """Step 2. An empty search leaves the key out, as the contract allows."""
+    region_code, number_type, criteria, size = bodies.search_query(call.request.args)
+    stock = inventory.stock_of(region_code, number_type)
+    found = _free_numbers(call, stock, criteria)[:size] if stock else []
+    return {"availableNumbers": [n.available_number() for n in found]} if found else {}
+
+
+def get_available_number(call: Call) -> Json:
+    """One number, 404 where somebody has it."""
+    phone_number = call.path["phoneNumber"]
+    number = inventory.find(phone_number)
+    if number is None or phone_number in call.transaction.held_numbers():
+        raise _gone(phone_number)
+    return number.available_number()
+
+
+def create_number_order(call: Call) -> Json:
+    """Step 3."""
+    body = bodies.json_body(call.request)
+    bodies.refuse(bodies.check_create(body))
+    stock = inventory.stock_of(body["regionCode"], body["numberType"])
+    if stock is None:
+        name = f"{body['regionCode']}/{body['numberType']}"
+        raise not_found("AvailableNumber", name, "There are no numbers of this region and type")
+    numbers = _chosen_numbers(call, body, stock)
+    first = numbers[0].phone_number
+    order = Order(
+        id=new_id(call.now),
+        project_id=call.path["projectId"],
+        region_code=stock.region_code,
+        number_type=stock.number_type,
+        phone_numbers=tuple(number.phone_number for number in numbers),
+        sms_configuration=body.get("smsConfiguration"),
+        voice_configuration=body.get("voiceConfiguration"),
+        callback_url=body.get("callbackUrl"),
+        create_time=call.now,
+        update_time=call.now,
+        expire_time=magic.expire_time(first, call.now + stock.reservation, call.now),
+    )
+    try:
+        call.transaction.save(order)
+    except NumberTaken:
+        raise _gone(first) from None
+    return number_order(order)
+
+
+def get_number_order(call: Call) -> Json:
+    """The order and its numbers."""
+    return number_order(call.order())
+
+
+def update_registration(call: Call) -> Json:
+    """Step 4. Replaces the whole registration, if it is right."""
+    order = call.open_order()
+    details = bodies.json_body(call.request).get("requestDetails")
+    if not isinstance(details, dict) or "data" not in details:
+        problem = ("requestDetails.data", "is required")
+        raise invalid_argument("The registration has no data", [problem])
+    violations = check(forms.fields(order.region_code, order.number_type), details["data"])
+    if violations:
+        raise invalid_argument(
+            "The registration is not valid",
+            [(field_name(v.place, call.violation_style), v.description) for v in violations],
+        )
+    order = replace(order, request_details=details, update_time=call.now)
+    order = order.logged("Registration received.", call.now)
+    call.transaction.save(order)
+    return registration(order, call.now)
+
+
+def get_registration(call: Call) -> Json:
+    """The registration, its attachments and the reviewers' messages."""
+    return registration(call.order(), call.now)
+
+
+def upload_attachment(call: Call) -> None:
+    """Step 5. Answers without a body, as the contract allows."""
+    order = call.open_order()
+    attachment_id = call.path["attachmentId"]
+    for asked in forms.attachments(order.region_code, order.number_type):
+        if asked["id"] == attachment_id:
+            upload = read_upload(call.request, asked, call.now)
+            call.transaction.save(order.with_upload(upload))
+            return
+    raise not_found("Attachment", attachment_id, "This order has no such attachment")
+
+
+def submit_number_order(call: Call) -> Json:
+    """Step 6."""
+    order = call.open_order()
+    problems = []
+    if forms.fields(order.region_code, order.number_type) and order.request_details is None:
+        problems.append(("registration", "is required"))
+    for asked in forms.attachments(order.region_code, order.number_type):
+        upload = order.upload(asked["id"])
+        if asked["mandatory"] and upload is None:
+            problems.append((f"attachments.{asked['id']}", f"{asked['title']} is required"))
+        if upload and upload.status(call.now) == "FAILED":
+            what = f"{upload.file_name} can't be read; upload it again"
+            problems.append((f"attachments.{asked['id']}", what))
+    if problems:
+        raise invalid_argument("The order is not complete", problems)
+    order = order.submitted(call.now, call.review)
+    call.transaction.save(order)
+    return number_order(order)
+
+
+def number_order(order: Order) -> Json:
+    """`NumberOrder` of the contract."""
+    body: Json = {
+        "projectId": order.project_id,
+        "idNumberOrder": order.id,
+        "regionCode": order.region_code,
+        "numberType": order.number_type,
+        "state": order.state,
+        "orderNumbers": [_order_number(phone_number) for phone_number in order.phone_numbers],
+        "expireTime": timestamp(order.expire_time) if order.expire_time else None,
+        "createTime": timestamp(order.create_time),
+        "updateTime": timestamp(order.update_time),
+    }
+    if order.sms_configuration:
+        body["smsConfiguration"] = order.sms_configuration
+    if order.voice_configuration:
+        body["voiceConfiguration"] = order.voice_configuration
+    return body
+
+
+def registration(order: Order, now: datetime) -> Json:
+    """`Registration` of the contract; without `requestDetails` until there is one."""
+    body: Json = {
+        "attachments": [_attachment(upload, now) for upload in order.uploads],
+        "logs": [
+            {"message": log.message, "createTime": timestamp(log.create_time)} for log in order.logs
+        ],
+    }
+    if order.request_details is not None:
+        body["requestDetails"] = order.request_details
+    return body
+
+
+OPERATIONS: dict[str, Callable[[Call], Json | None]] = {
+    "listAvailableRegions": list_available_regions,
+    "lookupNumberRequirements": lookup_number_requirements,
+    "searchAvailableNumbers": search_available_numbers,
+    "getAvailableNumber": get_available_number,
+    "createNumberOrder": create_number_order,
+    "getNumberOrder": get_number_order,
+    "updateNumberOrderRegistration": update_registration,
+    "getNumberOrderRegistration": get_registration,
+    "uploadNumberOrderAttachment": upload_attachment,
+    "submitNumberOrder": submit_number_order,
+}
+
+
+def _chosen_numbers(call: Call, body: Json, stock: Stock) -> list[Number]:
+    """The numbers that an order asks for, all of them free."""
+    if "numberOrderOption" in body:
+        phone_number = body["numberOrderOption"]["phoneNumbers"][0]
+        number = inventory.find(phone_number)
+        numbers = [number] if number and number.stock == stock else []
+        wanted = phone_number
+    else:
+        option = body["quantityOrderOption"]
+        quantity = option["requestedQuantity"]
+        free = _free_numbers(call, stock, bodies.criteria(option))
+        numbers = inventory.run_of(free, quantity) if option.get("sequential") else free[:quantity]
+        if len(numbers) < quantity:
+            raise not_found("AvailableNumber", str(quantity), "Not enough numbers are available")
+        wanted = numbers[0].phone_number
+    if not numbers or magic.is_gone(wanted):
+        raise _gone(wanted)
+    return numbers
+
+
+def _free_numbers(call: Call, stock: Stock, criteria: Criteria) -> list[Number]:
+    held = call.transaction.held_numbers()
+    numbers = (n for n in inventory.numbers_of(stock) if n.phone_number not in held)
+    return [number for number in numbers if criteria.fits(number)]
+
+
+def _gone(phone_number: str) -> ApiError:
+    return not_found("AvailableNumber", phone_number, "The number is not available")
+
+
+def _order_number(phone_number: str) -> Json:
+    number = inventory.find(phone_number)
+    assert number is not None  # only numbers of the inventory are ever ordered
+    return {
+        "phoneNumber": phone_number,
+        "numberPrice": number.price(),
+        "capabilities": number.capabilities,
+    }
+
+
+def _attachment(upload: Upload, now: datetime) -> Json:
+    body = {
+        "attachmentId": upload.attachment_id,
+        "fileName": upload.file_name,
+        "mimeType": upload.mime_type,
+        "uploadStatus": upload.status(now),
+        "createTime": timestamp(upload.create_time),
+        "updateTime": timestamp(upload.update_time),
+    }
+    return body | {"documentType": upload.document_type} if upload.document_type else body

@@ -1,0 +1,138 @@
+"""An order and what happens to it: by requests, and by time alone.
+
+Nothing runs in the background. An order carries the moment at which time changes it next
+(`due_time`), and whoever reads it later calls `settle` first.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sinch_order_cli.sandbox import magic
+
+State = Literal["CREATED", "IN_REVIEW", "BLOCKED", "COMPLETED", "REJECTED", "EXPIRED"]
+
+UPLOAD_CHECK = timedelta(seconds=1)
+
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, as in the API's own ids
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    """An attachment. The file itself is not kept, only its size in bytes and its SHA-256."""
+
+    attachment_id: str
+    file_name: str
+    mime_type: str
+    document_type: str
+    size: int
+    sha256: str
+    create_time: datetime
+    update_time: datetime
+
+    def status(self, now: datetime) -> Literal["WAITING", "COMPLETED", "FAILED"]:
+        """What the check of the file has come to, one second after the upload."""
+        if now < self.update_time + UPLOAD_CHECK:
+            return "WAITING"
+        return "FAILED" if magic.upload_fails(self.file_name) else "COMPLETED"
+
+
+class Log(Struct, frozen=True):
+    """One entry of the registration's `logs`."""
+
+    message: str
+    create_time: datetime
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """An order as it is kept.
+
+    `request_details` is None until a registration is accepted. `expire_time` None means that the
+    reservation has no end; `decide_time` is when the running review ends.
+    """
+
+    id: str
+    project_id: str
+    region_code: str
+    number_type: str
+    phone_numbers: tuple[str, ...]
+    sms_configuration: dict[str, Any] | None = None
+    voice_configuration: dict[str, Any] | None = None
+    callback_url: str | None = None
+    state: State = "CREATED"
+    create_time: datetime
+    update_time: datetime
+    expire_time: datetime | None
+    decide_time: datetime | None = None
+    submissions: int = 0
+    request_details: dict[str, Any] | None = None
+    uploads: tuple[Upload, ...] = ()
+    logs: tuple[Log, ...] = ()
+
+    def due_time(self) -> datetime | None:
+        """When time alone changes the order next, None for never."""
+        if self.state == "CREATED":
+            return self.expire_time
+        return self.decide_time if self.state == "IN_REVIEW" else None
+
+    def holds_numbers(self) -> bool:
+        """Whether nobody else can have the order's numbers."""
+        return self.state not in ("REJECTED", "EXPIRED")
+
+    def is_open(self) -> bool:
+        """Whether registration, attachments and submit are accepted.
+
+        BLOCKED counts as open: the contract says that the reviewers want something, and there is
+        no other way to give it (inferred; not documented).
+        """
+        return self.state in ("CREATED", "BLOCKED")
+
+    def settled(self, now: datetime) -> Order:
+        """The order after what time has done to it: expiry, or the end of the review."""
+        due = self.due_time()
+        if due is None or now < due:
+            return self
+        if self.state == "CREATED":
+            return self.in_state("EXPIRED", "The reservation has expired.", due)
+        verdict = self._verdict(due)
+        return self.in_state(verdict.state, verdict.message, due)
+
+    def in_state(self, state: State, message: str, when: datetime) -> Order:
+        """The order in another state, with an entry in `logs` where there is a message."""
+        changed = replace(self, state=state, update_time=when)
+        return changed.logged(message, when) if message else changed
+
+    def logged(self, message: str, when: datetime) -> Order:
+        """The order with one more entry in `logs`."""
+        return replace(self, logs=(*self.logs, Log(message, when)))
+
+    def submitted(self, now: datetime, review: timedelta) -> Order:
+        """The order in review, which ends after `review`."""
+        order = self.in_state("IN_REVIEW", "Submitted for review.", now)
+        return replace(order, decide_time=now + review, submissions=self.submissions + 1)
+
+    def upload(self, attachment_id: str) -> Upload | None:
+        """What was uploaded for this requirement last."""
+        return next((up for up in self.uploads if up.attachment_id == attachment_id), None)
+
+    def with_upload(self, upload: Upload) -> Order:
+        """The order with a file; an earlier one for the same requirement is replaced."""
+        others = tuple(up for up in self.uploads if up.attachment_id != upload.attachment_id)
+        return replace(self, uploads=(*others, upload), update_time=upload.update_time)
+
+    def _verdict(self, when: datetime) -> magic.Verdict:
+        failed = [upload.file_name for upload in self.uploads if upload.status(when) == "FAILED"]
+        if failed:
+            question = f"The file {failed[0]} can't be read. Upload it again, then submit again."
+            return magic.Verdict("BLOCKED", question)
+        return magic.review(self.phone_numbers[0], self.request_details, self.submissions)
+
+
+def new_id(now: datetime) -> str:
+    """An id of the API's form: 26 characters, the first ten from the time."""
+    value = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
+    return "".join(_ID_ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
