@@ -148,11 +148,9 @@ def find(phone_number: str) -> Number | None:
 
 def run_of(numbers: Iterable[Number], quantity: int) -> list[Number]:
     """The first `quantity` numbers that follow each other without a gap; [] for no such run."""
-    run: list[Number] = []
-    for number in sorted(numbers, key=lambda number: int(number.phone_number)):
-        if run and int(number.phone_number) != int(run[-1].phone_number) + 1:
-            run = []
-        run.append(number)
+    free = {int(number.phone_number): number for number in numbers}
+    for first in free:
+        run = [free[first + step] for step in range(quantity) if first + step in free]
         if len(run) == quantity:
             return run
     return []
