@@ -34,7 +34,8 @@ class Reply(Struct, frozen=True):
     """One answer, or the lack of one.
 
     `cut` closes the connection: before the body is read, after it was read, or in the middle of
-    the answer. `delay` is in seconds, and comes before anything is sent.
+    the answer. `delay` is in seconds, and comes before anything is sent; `trickle` comes before
+    each byte of the body.
     """
 
     status: int = 200
@@ -42,6 +43,7 @@ class Reply(Struct, frozen=True):
     body: bytes = b""
     headers: dict[str, str] = {}
     delay: float = 0.0
+    trickle: float = 0.0
     cut: Cut = ""
 
     @property
@@ -85,6 +87,7 @@ class ScriptedServer:
         self.requests: list[Request] = []
         self.token_requests: list[Request] = []
         self.connections = 0
+        self.incomplete: list[Request] = []  # the client left in the middle of the body
         self.unexpected: list[str] = []
         self._replies = deque(replies)
         self._tokens = None if tokens is None else deque(tokens)
@@ -115,8 +118,8 @@ class ScriptedServer:
         self._thread.join(5)
         if kind is None:
             assert not self.unexpected, f"requests without a reply: {self.unexpected}"
-            assert not self._replies, f"replies nobody asked for: {list(self._replies)}"
-            assert not self._tokens, f"tokens nobody asked for: {self._tokens}"
+            assert not self._replies, f"{len(self._replies)} replies nobody asked for"
+            assert not self._tokens, f"{len(self._tokens)} tokens nobody asked for"
 
     def reply_to(self, request: Request) -> Reply:
         with self._lock:
@@ -176,7 +179,12 @@ class _Handler(BaseHTTPRequestHandler):
         is_token = self.path.endswith("/token")
         body = b"" if not is_token and script.next_is_unread() else self._body()
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = script.reply_to(Request(self.command, self.path, headers, body))
+        request = Request(self.command, self.path, headers, body)
+        if body and len(body) < self._length():
+            script.incomplete.append(request)
+            self.close_connection = True
+            return
+        reply = script.reply_to(request)
         if reply.delay:
             script.wait(reply.delay)
         if reply.cut in ("unread", "unanswered"):
@@ -193,14 +201,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(reply.content[: len(reply.content) // 2])
             self._hang_up()
             return
-        self.wfile.write(reply.content)
+        for start in range(len(reply.content)) if reply.trickle else ():
+            script.wait(reply.trickle)
+            self.wfile.write(reply.content[start : start + 1])
+        if not reply.trickle:
+            self.wfile.write(reply.content)
 
     def send_response(self, code: int, message: str | None = None) -> None:
         """As usual, but a script may set its own Date."""
         self.send_response_only(code, message)
 
     def _body(self) -> bytes:
-        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        return self.rfile.read(self._length())
+
+    def _length(self) -> int:
+        return int(self.headers.get("Content-Length", 0))
 
     def _hang_up(self) -> None:
         self.wfile.flush()

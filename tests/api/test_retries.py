@@ -1,0 +1,226 @@
+"""What is sent again, what is not, and what it ends in."""
+
+from __future__ import annotations
+
+import io
+import socket
+import time
+from email.utils import formatdate
+
+import pytest
+
+from sinch_order_cli.api.client import RetryPolicy, Timeouts
+from sinch_order_cli.errors import UnknownOutcomeError, UnreachableError
+
+from .server import CUT, Reply, ScriptedServer, api_error
+
+ORDER = {"idNumberOrder": "o1", "state": "CREATED"}
+
+
+def upload(api):
+    api.upload_attachment(
+        "o1", "loa", file=io.BytesIO(b"paper"), file_name="loa.pdf", mime_type="application/pdf"
+    )
+
+
+READS = {
+    "regions": lambda api: api.list_available_regions(),
+    "lookup": lambda api: api.lookup_number_requirements("AU", "MOBILE"),
+    "search": lambda api: api.search_available_numbers("AU", "MOBILE"),
+    "order": lambda api: api.get_number_order("o1"),
+    "registration": lambda api: api.get_registration("o1"),
+    "register": lambda api: api.update_registration("o1", {}),
+}
+WRITES = {
+    "create": lambda api: api.create_number_order({}),
+    "attach": upload,
+    "submit": lambda api: api.submit_number_order("o1"),
+}
+PASSING = {
+    "cut": CUT,
+    "half": Reply(json={"x": "y" * 1000}, cut="half"),
+    "429": api_error(429, "RESOURCE_EXHAUSTED"),
+    "500": api_error(500, "INTERNAL"),
+    "502 HTML": Reply(502, body=b"<html>"),
+    "503": api_error(503, "UNAVAILABLE"),
+}
+
+
+@pytest.mark.parametrize("fault", PASSING)
+@pytest.mark.parametrize("call", READS)
+def test_reads_and_the_put_are_repeated(connect, waits, call, fault):
+    with ScriptedServer(PASSING[fault], PASSING[fault], Reply(json=ORDER)) as server:
+        READS[call](connect(server))
+    assert len(waits.seconds) == 2
+    assert [retry.attempt for retry in waits.told] == [1, 2]
+    assert [retry.wait_seconds for retry in waits.told] == waits.seconds
+    assert all(
+        retry.reason.startswith("127.0.0.1") or "cut" in retry.reason for retry in waits.told
+    )
+
+
+@pytest.mark.parametrize("fault", ["cut", "half", "500", "502 HTML", "503"])
+@pytest.mark.parametrize("call", WRITES)
+def test_what_the_server_may_have_done_is_not_repeated(connect, waits, call, fault):
+    with ScriptedServer(PASSING[fault]) as server:
+        api = connect(server)
+        with pytest.raises(UnknownOutcomeError):
+            WRITES[call](api)
+    assert waits.seconds == []
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("call", WRITES)
+def test_an_answer_that_comes_too_late_is_an_unknown_outcome(connect, call):
+    with ScriptedServer(Reply(json=ORDER, delay=30)) as server:
+        api = connect(server, timeout=Timeouts(read=0.2))
+        with pytest.raises(UnknownOutcomeError, match="may have done it") as caught:
+            WRITES[call](api)
+    assert "did not answer in time" in caught.value.reason
+
+
+@pytest.mark.parametrize("call", WRITES)
+@pytest.mark.parametrize("body", [b"<html>", b"{", b"[]"])
+def test_a_success_that_cannot_be_read_is_an_unknown_outcome(connect, call, body):
+    with ScriptedServer(Reply(body=body)) as server:
+        api = connect(server)
+        with pytest.raises(UnknownOutcomeError):
+            WRITES[call](api)
+
+
+@pytest.mark.parametrize("call", WRITES)
+@pytest.mark.parametrize(
+    "reply",
+    [api_error(429, "RESOURCE_EXHAUSTED"), Reply(503, headers={"Retry-After": "2"})],
+    ids=["429", "503 with Retry-After"],
+)
+def test_what_the_server_did_not_take_is_repeated(connect, waits, call, reply):
+    with ScriptedServer(reply, Reply(json=ORDER)) as server:
+        WRITES[call](connect(server))
+    assert len(waits.seconds) == 1
+    assert server.requests[0].body[-20:] == server.requests[1].body[-20:] or call == "attach"
+
+
+@pytest.mark.parametrize("call", READS | WRITES)
+def test_nobody_listens(connect, waits, call):
+    with ScriptedServer() as server, socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+        closed.close()
+        api = connect(f"http://127.0.0.1:{port}", auth_url=server.url)
+        with pytest.raises(UnreachableError) as caught:
+            (READS | WRITES)[call](api)
+    assert f"127.0.0.1:{port}" in caught.value.message
+    assert "nothing listens there" in caught.value.reason
+    assert len(waits.seconds) == 3
+
+
+def test_it_gives_up_after_four_attempts(connect, waits):
+    unavailable = api_error(503, "UNAVAILABLE", "back soon")
+    with ScriptedServer(*[unavailable] * 4) as server:
+        api = connect(server)
+        with pytest.raises(UnreachableError) as caught:
+            api.list_available_regions()
+    assert caught.value.status == 503
+    assert "back soon" in caught.value.reason
+    assert waits.told[-1].attempt == 3
+    assert waits.seconds == sorted(waits.seconds) or max(waits.seconds) < 3
+
+
+def test_waits_grow_and_are_capped(connect, waits):
+    policy = RetryPolicy(attempts=8, first_wait=1, longest_wait=4, deadline=1000)
+    with ScriptedServer(*[Reply(500)] * 7, Reply(json={})) as server:
+        connect(server, retries=policy).list_available_regions()
+    for wait, least in zip(waits.seconds, [1, 2, 4, 4, 4, 4, 4], strict=True):
+        assert least <= wait <= least + 1
+
+
+def test_retry_after_in_seconds(connect, waits):
+    with ScriptedServer(Reply(429, headers={"Retry-After": "17"}), Reply(json={})) as server:
+        connect(server).list_available_regions()
+    assert waits.seconds == [17]
+
+
+def test_retry_after_as_a_date_goes_by_the_servers_clock(connect, waits):
+    headers = {"Date": formatdate(5000, usegmt=True), "Retry-After": formatdate(5020, usegmt=True)}
+    with ScriptedServer(Reply(503, headers=headers), Reply(json={})) as server:
+        connect(server).list_available_regions()
+    assert waits.seconds == [20]
+
+
+def test_retry_after_as_a_date_without_the_servers_clock(connect, waits):
+    headers = {"Retry-After": formatdate(time.time() + 30, usegmt=True)}
+    with ScriptedServer(Reply(503, headers=headers), Reply(json={})) as server:
+        connect(server).list_available_regions()
+    assert 27 <= waits.seconds[0] <= 30
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "-3", "", "1e3", "٣", "Thu, 99 Foo 2026"])
+def test_a_retry_after_that_says_nothing_is_ignored(connect, waits, nonsense):
+    reply = Reply(429, headers={"Retry-After": nonsense.encode().decode("latin-1")})
+    with ScriptedServer(reply, Reply(json={})) as server:
+        connect(server).list_available_regions()
+    assert waits.seconds[0] < 2
+
+
+@pytest.mark.parametrize("call", READS | WRITES)
+def test_a_wait_beyond_the_deadline_is_not_begun(connect, waits, call):
+    with ScriptedServer(Reply(429, headers={"Retry-After": "3600"})) as server:
+        api = connect(server)
+        with pytest.raises(UnreachableError) as caught:
+            (READS | WRITES)[call](api)
+    assert waits.seconds == []
+    assert "60 minutes" in caught.value.hint
+    assert caught.value.status == 429
+
+
+def test_all_waits_together_stay_within_the_deadline(connect, waits):
+    reply = Reply(503, headers={"Retry-After": "25"})
+    with ScriptedServer(*[reply] * 3) as server:
+        api = connect(server)
+        with pytest.raises(UnreachableError):
+            api.list_available_regions()
+    assert waits.seconds == [25, 25]
+
+
+def test_what_must_not_be_repeated_gets_a_connection_of_its_own(connect):
+    with ScriptedServer(Reply(json=ORDER), Reply(json=ORDER), Reply(json=ORDER)) as server:
+        api = connect(server)
+        api.get_number_order("o1")
+        api.get_number_order("o1")
+        assert server.connections == 1
+        api.submit_number_order("o1")
+        assert server.connections == 2
+
+
+def test_a_connect_error_then_a_lost_answer_is_unknown(connect):
+    with ScriptedServer(Reply(429), CUT) as server:
+        api = connect(server)
+        with pytest.raises(UnknownOutcomeError):
+            api.create_number_order({})
+
+
+def test_an_answer_that_trickles_ends(connect):
+    with ScriptedServer(Reply(json={"x": "y" * 1000}, trickle=0.02)) as server:
+        api = connect(server, timeout=Timeouts(answer=0.2), retries=RetryPolicy(attempts=1))
+        with pytest.raises(UnreachableError) as caught:
+            api.list_available_regions()
+    assert "in time" in caught.value.reason
+
+
+def test_an_answer_too_large_is_not_read_to_its_end(connect, waits):
+    with ScriptedServer(Reply(body=b'"' + b"x" * 10_000_001 + b'"')) as server:
+        api = connect(server)
+        with pytest.raises(UnreachableError) as caught:
+            api.list_available_regions()
+    assert "larger than" in caught.value.reason
+    assert waits.seconds == []
+
+
+def test_tenacity_is_loaded_only_when_something_failed(connect, monkeypatch):
+    import sys
+
+    for name in [name for name in sys.modules if name.startswith("tenacity")]:
+        monkeypatch.delitem(sys.modules, name)
+    with ScriptedServer(Reply(json={})) as server:
+        connect(server).list_available_regions()
+    assert "tenacity" not in sys.modules
