@@ -1,0 +1,194 @@
+"""What surrounds every drawn question: its words above, and below them help, errors and keys.
+
+Only imported when a question is drawn: prompt_toolkit takes as long to load as eight Pythons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import HSplit, Layout, VerticalAlign, Window
+from prompt_toolkit.layout.containers import Container
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.styles import Style
+
+from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Pressed, Status, interrupted
+from sinch_order_cli.terminal.text import cells, safe, wrap
+
+_PROSE = 100
+_ESCAPE_WAIT = 0.05
+"""Seconds to tell Esc from the beginning of an arrow key's sequence."""
+
+STYLE = Style.from_dict(
+    {
+        "qmark": "ansigreen bold",
+        "question": "bold",
+        "answer": "ansicyan",
+        "pointer": "ansicyan bold",
+        "chosen": "ansicyan",
+        "dim": "ansibrightblack",
+        "error": "ansired",
+        "match": "bold",
+    }
+)
+
+Line = list[tuple[str, str]]
+"""One line of the screen: pieces of text with their styles."""
+
+
+class Frame:
+    """One question on the screen.
+
+    Args:
+        help: lines shown under the question.
+        hints: what the keys for answering do, before the keys that go elsewhere.
+        leave: what Ctrl-C does, in words.
+        glyphs: replaces signs that the terminal's encoding lacks.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        *,
+        help: Sequence[str],
+        keys: Keys,
+        status: Status | None,
+        leave: str,
+        glyphs: Callable[[str], str],
+    ) -> None:
+        self.question = safe(question, 1000)
+        self.error = ""
+        self.hints: Callable[[], list[str]] = list
+        self.escape: Callable[[], bool] = lambda: False
+        self._help = [safe(line, 2000) for line in help if line]
+        self._keys = keys
+        self._status = status
+        self._leave = leave
+        self._glyphs = glyphs
+
+    @property
+    def columns(self) -> int:
+        """Columns to write in; the last stays free, where some terminals wrap."""
+        return max(10, get_app().output.get_size().columns - 1)
+
+    @property
+    def rows(self) -> int:
+        return get_app().output.get_size().rows
+
+    def question_lines(self) -> list[Line]:
+        """The question, wrapped under itself."""
+        first, *more = wrap(self.question, min(self.columns, _PROSE) - 2)
+        lines: list[Line] = [[("class:qmark", "? "), ("class:question", first)]]
+        return lines + [[("class:question", f"  {line}")] for line in more]
+
+    def help_lines(self) -> list[Line]:
+        """The help, cut where it would push the answer off the screen."""
+        lines = [part for line in self._help for part in wrap(line, self._prose(), 4)]
+        most = max(2, self.rows // 3)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], "    …"]
+        return [[("class:dim", line)] for line in lines]
+
+    def foot_lines(self) -> list[Line]:
+        """What is wrong, the status, and the keys that work here."""
+        lines: list[Line] = []
+        if self.error:
+            first, *more = wrap(safe(self.error, 1000), self._prose(), 4)
+            lines.append([("class:error", f"  ✗ {first.lstrip()}")])
+            lines += [[("class:error", line)] for line in more]
+        status = [safe(self._status())] if self._status else []
+        facts = joined([*filter(None, status), *self.hints(), *self._ways_out()], self.columns)
+        return lines + [[("class:dim", f"  {line}")] for line in facts]
+
+    def _prose(self) -> int:
+        return min(self.columns, _PROSE)
+
+    def _ways_out(self) -> list[str]:
+        ways = [f"{_named(extra.key)} {extra.name}" for extra in self._keys.extra]
+        ways += ["Esc back"] if self._keys.back else []
+        ways += ["Ctrl-R review"] if self._keys.review else []
+        return [*ways, f"Ctrl-C {self._leave}"]
+
+    def window(self, lines: Callable[[], list[Line]], *, focus: bool = False) -> Window:
+        """A window no higher than its lines."""
+        control = FormattedTextControl(
+            lambda: self.fragments(lines()), focusable=focus, show_cursor=False
+        )
+        return Window(control, dont_extend_height=True)
+
+    def fragments(self, lines: Sequence[Line]) -> StyleAndTextTuples:
+        """Lines as prompt_toolkit takes them."""
+        pieces: StyleAndTextTuples = []
+        for number, line in enumerate(lines):
+            if number:
+                pieces.append(("", "\n"))
+            pieces.extend((style, self._glyphs(text)) for style, text in line)
+        return pieces
+
+    def bindings(self) -> KeyBindings:
+        """The keys that lead away from the question."""
+        bindings = KeyBindings()
+
+        def leads_to(signal: Callable[[], Exception], *keys: str) -> None:
+            def leave(event: KeyPressEvent) -> None:
+                event.app.exit(exception=signal())
+
+            for key in keys:
+                bindings.add(key, eager=True)(leave)
+
+        # All of them everywhere: prompt_toolkit leaves Ctrl-D to text fields, and a signal from
+        # outside (`kill -INT`) is a key of its own.
+        leads_to(interrupted, "c-c", "c-d", "<sigint>")
+        if self._keys.review:
+            leads_to(GoReview, "c-r")
+        for extra in self._keys.extra:
+            leads_to(partial(Pressed, extra.value), extra.key)
+
+        @bindings.add("escape")
+        def _(event: KeyPressEvent) -> None:
+            if not self.escape() and self._keys.back:
+                event.app.exit(exception=GoBack())
+
+        return bindings
+
+    def application(
+        self, parts: Sequence[Container], focus: Window, bindings: KeyBindings, refresh: float
+    ) -> Application[Any]:
+        """The question as a program of its own, gone from the screen when it is answered."""
+        # What a list no longer needs stays empty below, so that nothing jumps.
+        content = HSplit(list(parts), align=VerticalAlign.TOP)
+        application: Application[Any] = Application(
+            layout=Layout(content, focused_element=focus),
+            key_bindings=bindings,
+            style=STYLE,
+            include_default_pygments_style=False,
+            erase_when_done=True,
+            refresh_interval=refresh if self._status else None,
+        )
+        application.ttimeoutlen = _ESCAPE_WAIT
+        application.timeoutlen = _ESCAPE_WAIT
+        return application
+
+
+def joined(facts: Sequence[str], columns: int) -> list[str]:
+    """Facts with dots between them, in lines of at most `columns` less the indentation."""
+    lines: list[str] = []
+    for fact in facts:
+        longer = f"{lines[-1]} · {fact}" if lines else fact
+        if lines and cells(longer) <= columns - 2:
+            lines[-1] = longer
+        else:
+            lines.extend(wrap(fact, columns - 2))
+    return lines
+
+
+def _named(key: str) -> str:
+    """A key as it is written on keyboards: "Ctrl-N" for prompt_toolkit's "c-n"."""
+    if key.startswith("c-"):
+        return f"Ctrl-{key[2:].upper()}"
+    return key.upper() if len(key) > 1 else key

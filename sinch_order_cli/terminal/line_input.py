@@ -1,0 +1,195 @@
+"""A field to type into, drawn: text or a path, checked when it is left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys as Named
+from prompt_toolkit.layout import ConditionalContainer, Window
+from prompt_toolkit.layout.controls import BufferControl
+from prompt_toolkit.layout.processors import AfterInput, ConditionalProcessor
+
+from sinch_order_cli.terminal.choosing import folded
+from sinch_order_cli.terminal.frame import Frame, Line
+from sinch_order_cli.terminal.text import cells, fit, safe
+
+_MENU = 6
+_ROOM = 20
+"""Columns that an answer needs beside its question; else it gets a line of its own."""
+
+
+class Field:
+    """One line of text; Enter leaves it if `check` has nothing to say.
+
+    Args:
+        check: what is wrong with the text, None if nothing is.
+        completer: offers texts under the field while one types, taken with Tab.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        *,
+        default: str,
+        check: Callable[[str], str | None],
+        placeholder: str = "",
+        completer: Completer | None = None,
+        optional: bool = False,
+    ) -> None:
+        self._frame = frame
+        self._check = check
+        self._optional = optional
+        self._completes = completer is not None
+        self._placeholder = safe(placeholder, 80)
+        self._buffer = Buffer(
+            document=Document(default),
+            completer=completer,
+            complete_while_typing=self._completes,
+            multiline=False,
+            on_text_changed=lambda _: self._look_again(),
+        )
+        frame.hints = self._hints
+        frame.escape = self._close_menu
+
+    def application(self, refresh: float) -> Application[Any]:
+        """Asks; the result is the text."""
+        frame = self._frame
+        hint = ConditionalProcessor(
+            AfterInput(self._placeholder, style="class:dim"),
+            Condition(lambda: not self._buffer.text),
+        )
+        field = Window(
+            BufferControl(self._buffer, input_processors=[hint]),
+            get_line_prefix=self._prefix,
+            wrap_lines=True,
+            dont_extend_height=True,
+        )
+        above = ConditionalContainer(
+            frame.window(self._above), Condition(lambda: bool(self._above()))
+        )
+        parts = [above, field, frame.window(self._below)]
+        return frame.application(parts, field, self._bindings(), refresh)
+
+    def _apart(self) -> bool:
+        """Whether the answer gets its own line, because the question leaves no room for it."""
+        return self._width_of(self._frame.question_lines()[-1]) + _ROOM > self._frame.columns
+
+    def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
+        if wrapped:
+            return [("", "   ")]
+        if self._apart():
+            return self._frame.fragments([[("class:pointer", " » ")]])
+        return self._frame.fragments([[*self._frame.question_lines()[-1], ("", "   ")]])
+
+    def _above(self) -> list[Line]:
+        """The lines of the question that the answer does not share."""
+        lines = self._frame.question_lines()
+        return lines if self._apart() else lines[:-1]
+
+    def _below(self) -> list[Line]:
+        frame = self._frame
+        return [*self._menu(), *frame.help_lines(), *frame.foot_lines()]
+
+    def _menu(self) -> list[Line]:
+        """The completions around the one that is taken, a few at a time."""
+        state = self._buffer.complete_state
+        if state is None or not state.completions:
+            return []
+        at = state.complete_index or 0
+        top = max(0, min(at - _MENU // 2, len(state.completions) - _MENU))
+        lines: list[Line] = []
+        for place, completion in enumerate(state.completions[top : top + _MENU], top):
+            text = fit(safe(completion.display_text), self._frame.columns - 5)
+            taken = place == state.complete_index
+            lines.append([("class:chosen", f"   » {text}") if taken else ("", f"     {text}")])
+        left = len(state.completions) - top - len(lines)
+        return [*lines, [("class:dim", f"     ↓ {left} more")]] if left else lines
+
+    def _hints(self) -> list[str]:
+        hints = ["Tab complete"] if self._completes and self._buffer.text else []
+        empty = self._optional and not self._buffer.text
+        return [*hints, "Enter leaves it empty"] if empty else hints
+
+    def _look_again(self) -> None:
+        """A complaint goes as soon as it is met, and not before."""
+        if self._frame.error and self._check(self._buffer.text) is None:
+            self._frame.error = ""
+
+    def _close_menu(self) -> bool:
+        if self._buffer.complete_state is None:
+            return False
+        self._buffer.cancel_completion()
+        return True
+
+    def _bindings(self) -> KeyBindings:
+        bindings = self._frame.bindings()
+
+        @bindings.add("enter", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            text = self._buffer.text
+            self._frame.error = self._check(text) or ""
+            if not self._frame.error:
+                event.app.exit(result=text)
+
+        @bindings.add("tab", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            if self._buffer.complete_state:
+                self._buffer.complete_next()
+            elif self._completes:
+                self._buffer.start_completion(insert_common_part=True)
+
+        @bindings.add(Named.BracketedPaste, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            self._buffer.insert_text(" ".join(event.data.split("\n")).replace("\r", "").strip())
+
+        return bindings
+
+    @staticmethod
+    def _width_of(line: Line) -> int:
+        return cells("".join(text for _, text in line))
+
+
+class _Among(Completer):
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
+        typed = document.text_before_cursor
+        for text in self._texts:
+            if folded(typed) in folded(text) and text != typed:
+                yield Completion(text, start_position=-len(typed))
+
+
+def among(texts: Sequence[str]) -> Completer:
+    """Offers those of `texts` that hold what was typed."""
+    return _Among(texts)
+
+
+class Paths(Completer):
+    """Offers the files and folders that begin as what was typed; folders end in a slash."""
+
+    def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
+        typed = document.text_before_cursor
+        folder, begin = os.path.split(typed.lstrip("'\""))
+        try:
+            with os.scandir(Path(folder or ".").expanduser()) as entries:
+                found = sorted(
+                    entry.name + (os.sep if entry.is_dir() else "")
+                    for entry in entries
+                    if entry.name.startswith(begin) and (begin or not entry.name.startswith("."))
+                )
+        except (OSError, ValueError, RuntimeError):  # RuntimeError: ~nobody
+            return
+        for name in found:
+            if name != begin:
+                yield Completion(name, start_position=-len(begin))

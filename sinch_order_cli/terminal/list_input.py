@@ -1,0 +1,215 @@
+"""A list to choose one or several from, drawn: filtered by typing, scrolled, never too high."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys as Named
+
+from sinch_order_cli.terminal.choosing import Choosing
+from sinch_order_cli.terminal.frame import Frame, Line
+from sinch_order_cli.terminal.prompter import Option
+from sinch_order_cli.terminal.text import cells, safe, wrap
+
+_INLINE = 4
+"""So many short options stand beside their question."""
+_PAGE = 10
+
+
+class OptionList:
+    """Options under a question; Enter takes the pointed one, or those that are marked.
+
+    Args:
+        search: typing narrows the list.
+        several: Space marks; Enter needs `minimum` marks.
+        letters: keys that take an option at once, by its place.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        choosing: Choosing,
+        *,
+        search: bool,
+        several: bool = False,
+        minimum: int = 0,
+        letters: Mapping[str, int] | None = None,
+    ) -> None:
+        self._frame = frame
+        self._choosing = choosing
+        self._search = search
+        self._several = several
+        self._minimum = minimum
+        self._letters = letters or {}
+        frame.hints = self._hints
+        frame.escape = self._clear_filter
+
+    def application(self, refresh: float) -> Application[Any]:
+        """Asks; the answer is in the list's state."""
+        window = self._frame.window(self._lines, focus=True)
+        return self._frame.application([window], window, self._bindings(), refresh)
+
+    def taken(self) -> Option:
+        """The option that Enter took."""
+        pointed = self._choosing.pointed
+        assert pointed is not None
+        return pointed
+
+    def _lines(self) -> list[Line]:
+        frame = self._frame
+        question, help, foot = frame.question_lines(), frame.help_lines(), frame.foot_lines()
+        if inline := self._inline(question):
+            return [*question[:-1], inline, *help, *foot]
+        if self._choosing.typed:
+            question[-1] = [*question[-1], ("", "   "), ("class:match", safe(self._choosing.typed))]
+        room = frame.rows - len(question) - len(help) - len(foot) - 1
+        return [*question, *help, *self._options(room), *foot]
+
+    def _inline(self, question: list[Line]) -> Line | None:
+        """Question and options in one line, if they are few and short."""
+        options = self._choosing.options
+        if self._several or self._search or len(options) > _INLINE:
+            return None
+        if any(option.hint or option.disabled for option in options):
+            return None
+        line = [*question[-1], ("", "  ")]
+        for place, option in enumerate(options):
+            here = place == self._choosing.pointer
+            line.append(("class:pointer", " » ") if here else ("", "   "))
+            line.append(("class:chosen" if here else "", safe(option.label)))
+        fits = cells("".join(text for _, text in line)) <= self._frame.columns
+        return line if fits else None
+
+    def _options(self, room: int) -> list[Line]:
+        choosing = self._choosing
+        if not choosing.found:
+            return [[("", f'   Nothing fits "{safe(choosing.typed, 80)}".')]]
+        drawn = {place: self._option(place) for place in choosing.found}
+        highest = max(len(lines) for lines in drawn.values())
+        # Two lines for what is above and below.
+        fitting = (
+            room // highest if sum(map(len, drawn.values())) <= room else (room - 2) // highest
+        )
+        shown = choosing.shown(fitting)
+        lines: list[Line] = []
+        if shown.above:
+            lines.append([("class:dim", f"   ↑ {shown.above} more")])
+        for place in shown.places:
+            lines += drawn[place]
+        if shown.below:
+            lines.append([("class:dim", f"   ↓ {shown.below} more")])
+        return lines
+
+    def _option(self, place: int) -> list[Line]:
+        """One option, its label and hint beside each other or, where it is narrow, below."""
+        option = self._choosing.options[place]
+        here = place == self._choosing.pointer
+        style = "class:dim" if option.disabled else "class:chosen" if here else ""
+        lead = " » " if here else "   "
+        if self._several:
+            lead += "[x] " if place in self._choosing.marked else "[ ] "
+        label = safe(option.label)
+        hint = safe(f"({option.disabled})" if option.disabled else option.hint)
+        room = self._frame.columns - len(lead)
+        beside = bool(hint) and cells(label) + 3 + cells(hint) <= room
+        first, *more = wrap(label, room)
+        lines: list[Line] = [[("class:pointer", lead), (style, first)]]
+        lines += [[(style, " " * len(lead) + line)] for line in more]
+        if beside:
+            lines[0].append(("class:dim", f"   {hint}"))
+        elif hint:
+            lines += [
+                [("class:dim", line)] for line in wrap(hint, self._frame.columns, len(lead) + 2)
+            ]
+        return lines
+
+    def _hints(self) -> list[str]:
+        if self._letters:
+            return []
+        hints = ["↑↓ choose"]
+        if self._search and not self._choosing.typed:
+            hints.append("type to filter")
+        if self._choosing.typed:
+            hints.append("Esc all")
+        return [*hints, "Space mark", "Enter take"] if self._several else [*hints, "Enter take"]
+
+    def _clear_filter(self) -> bool:
+        if not self._choosing.typed:
+            return False
+        self._choosing.filter("")
+        return True
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        choosing, frame = self._choosing, self._frame
+        if self._several and len(choosing.marked) < self._minimum:
+            count = "one" if self._minimum == 1 else str(self._minimum)
+            frame.error = f"Mark at least {count}: Space marks the line at »."
+        elif not self._several and choosing.pointer is None:
+            keys = " or ".join(self._letters)
+            frame.error = f"Choose one: press {keys}." if keys else "There is nothing to take."
+        else:
+            event.app.exit()
+
+    def _bindings(self) -> KeyBindings:
+        bindings = self._frame.bindings()
+        choosing = self._choosing
+        bindings.add("enter", eager=True)(self._enter)
+
+        def moves(steps: int, *keys: str, around: bool = True) -> None:
+            def move(event: KeyPressEvent) -> None:
+                self._frame.error = ""
+                if choosing.pointer is None:  # a yes or no that nothing was proposed for
+                    choosing.filter(choosing.typed)
+                else:
+                    choosing.move(steps, around=around)
+
+            for key in keys:
+                bindings.add(key, eager=True)(move)
+
+        moves(-1, "up", "left", "c-p", "s-tab")
+        moves(1, "down", "right", "c-n", "tab")
+        moves(-_PAGE, "pageup", around=False)
+        moves(_PAGE, "pagedown", around=False)
+        moves(-len(choosing.options), "home", around=False)
+        moves(len(choosing.options), "end", around=False)
+        self._bind_letters(bindings)
+        if self._several:
+
+            @bindings.add(" ")
+            def _(event: KeyPressEvent) -> None:
+                self._frame.error = ""
+                choosing.toggle()
+
+        if self._search:
+            self._bind_filter(bindings)
+        return bindings
+
+    def _bind_letters(self, bindings: KeyBindings) -> None:
+        for letter, place in self._letters.items():
+
+            @bindings.add(letter)
+            @bindings.add(letter.upper())
+            def _(event: KeyPressEvent, place: int = place) -> None:
+                self._choosing.pointer = place
+                event.app.exit()
+
+    def _bind_filter(self, bindings: KeyBindings) -> None:
+        choosing = self._choosing
+
+        @bindings.add(Named.Any)
+        @bindings.add(Named.BracketedPaste)
+        def _(event: KeyPressEvent) -> None:
+            if event.data.isprintable():
+                choosing.filter(choosing.typed + event.data)
+
+        @bindings.add("backspace")
+        def _(event: KeyPressEvent) -> None:
+            choosing.filter(choosing.typed[:-1])
+
+        @bindings.add("c-u")
+        @bindings.add("c-w")
+        def _(event: KeyPressEvent) -> None:
+            choosing.filter("")

@@ -1,0 +1,245 @@
+"""How questions are asked: what every prompter can do, and the signals a person can give.
+
+The prompter is passed in. `prompter_for` picks one: with redrawing for a real terminal, plain
+lines for screen readers and dumb terminals, and one that refuses and names the flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, Protocol
+
+from msgspec import Struct
+
+from sinch_order_cli.errors import InterruptedByUser, UsageError
+from sinch_order_cli.terminal.streams import Terminal
+
+Validate = Callable[[str], str | None]
+"""Says in a sentence what is wrong with a text, None if nothing is. Called often: no effects."""
+
+Status = Callable[[], str]
+"""A line that stays in sight under each question, made anew while it waits: the time left."""
+
+FILTERED = 8
+"""Lists longer than this are narrowed by typing."""
+
+
+class Option(Struct, frozen=True):
+    """One line to choose.
+
+    Attributes:
+        value: what the prompter returns for it.
+        label: what is shown; columns are aligned by the caller.
+        hint: more about it, shown dim beside the label.
+        marked: already marked, where several can be.
+        disabled: why it can't be chosen now; empty if it can.
+    """
+
+    value: Any
+    label: str
+    hint: str = ""
+    marked: bool = False
+    disabled: str = ""
+
+
+class ExtraKey(Struct, frozen=True):
+    """A key of the caller's own: `ExtraKey("m", "more", MORE)` raises `Pressed(MORE)`.
+
+    `key` is one character or prompt_toolkit's name of a key ("c-n", "f2"). Without redrawing it
+    is typed as `:` and `name`. In a list with such a key its character does not filter.
+    """
+
+    key: str
+    name: str
+    value: Any
+
+
+class Keys(Struct, frozen=True):
+    """The keys that work at a question, beside those for answering and for leaving."""
+
+    back: bool = False
+    review: bool = False
+    extra: tuple[ExtraKey, ...] = ()
+
+
+NO_KEYS = Keys()
+
+
+class GoBack(Exception):
+    """Esc, or `:back`: to the question before."""
+
+
+class GoReview(Exception):
+    """Ctrl-R, or `:review`: to the overview of the answers."""
+
+
+class Pressed(Exception):
+    """An extra key; `value` is what the caller bound to it."""
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+class Prompter(Protocol):
+    """Asks one question at a time.
+
+    Every method raises `GoBack`, `GoReview` or `Pressed` where `keys` allow them, and
+    `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or the end of input, which is never taken as
+    an answer. `flag` is what gives the value without asking; only a refusal shows it. `help` is
+    shown under the question, one line each.
+    """
+
+    status: Status | None
+
+    def text(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        help: Sequence[str] = (),
+        placeholder: str = "",
+        validate: Validate | None = None,
+        suggestions: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        optional: bool = False,
+    ) -> str:
+        """One line of text. `default` can be edited; "" comes back only where `optional`."""
+
+    def select(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        default: Any = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        search: bool | None = None,
+    ) -> Any:
+        """The value of one option. `default` is the value to start at.
+
+        `search` turns narrowing by typing on or off; None leaves it to the list's length.
+        """
+
+    def mark(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        minimum: int = 0,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> list[Any]:
+        """The values of the options that are marked, at least `minimum`, in their order."""
+
+    def confirm(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: bool | None = None,
+        yes: str = "Yes",
+        no: str = "No",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> bool:
+        """Yes or no. Without a `default` Enter alone is not an answer."""
+
+    def path(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        validate: Validate | None = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> str:
+        """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`."""
+
+    def edit(
+        self,
+        question: str,
+        text: str = "",
+        *,
+        flag: str = "",
+        suffix: str = ".txt",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> str:
+        """Text of several lines, written in the person's own editor."""
+
+    def secret(self, question: str, *, flag: str = "") -> str:
+        """A secret: nothing of it is shown or kept in a history."""
+
+
+def interrupted() -> InterruptedByUser:
+    """What leaving raises; whoever saved the order says more, and how to go on."""
+    return InterruptedByUser("Left.")
+
+
+def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
+    """The refusal to ask, naming everything that is missing at once.
+
+    Args:
+        missing: what each value is, in words, and the flag or argument that gives it.
+    """
+    flags = [flag or name for name, flag in missing]
+    count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
+    return UsageError(
+        f"{count} missing: {', '.join(flags)}.",
+        reason="There is no terminal to ask on, or --no-input was given.",
+        hint="Give what is missing, or run this in a terminal and without --no-input.",
+        details=[
+            {"path": flag, "title": name, "problem": "is missing", "given": None}
+            for name, flag in missing
+        ],
+    )
+
+
+class RefusingPrompter:
+    """Asks nothing: every question is a refusal that names its flag."""
+
+    status: Status | None = None
+
+    def text(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def select(
+        self, question: str, options: Sequence[Option], *, flag: str = "", **_: Any
+    ) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def mark(
+        self, question: str, options: Sequence[Option], *, flag: str = "", **_: Any
+    ) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def confirm(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def path(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def edit(self, question: str, text: str = "", *, flag: str = "", **_: Any) -> NoReturn:
+        raise refuse([(question, flag)])
+
+    def secret(self, question: str, *, flag: str = "") -> NoReturn:
+        raise refuse([(question, flag)])
+
+
+def prompter_for(terminal: Terminal) -> Prompter:
+    """The prompter that suits the terminal; nothing heavy is imported before the first question."""
+    if not terminal.interactive:
+        return RefusingPrompter()
+    if terminal.accessible or not terminal.stderr_tty:
+        # Redrawing needs a terminal to draw on: with `2> file` questions are plain lines there.
+        from sinch_order_cli.terminal.plain_prompter import PlainPrompter
+
+        return PlainPrompter(terminal)
+    from sinch_order_cli.terminal.terminal_prompter import TerminalPrompter
+
+    return TerminalPrompter(terminal)

@@ -1,0 +1,340 @@
+"""The three streams and what they can do.
+
+Standard output carries a command's result and nothing else; everything said to a person on the
+way goes to standard error. With `--json` both carry JSON alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
+from sinch_order_cli.terminal.text import cells, safe, wrap
+
+if TYPE_CHECKING:
+    from sinch_order_cli.terminal.busy import Busy, Progress, Spinner
+
+_WIDEST = 100
+"""Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
+
+_ASCII = str.maketrans(
+    {
+        "✓": "+", "✗": "x", "·": "-", "»": ">", "…": "...", "━": "=", "─": "-", "–": "-",
+        "↑": "^", "↓": "v", "←": "<", "→": ">", "’": "'", "“": '"', "”": '"',
+    }
+)  # fmt: skip
+
+_SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
+
+
+class Terminal:
+    """Where results, words and questions go, and what the terminal at the other end can do.
+
+    Args:
+        environ: NO_COLOR, CLICOLOR_FORCE, TERM, ACCESSIBLE and SINCH_ORDER_NO_INPUT are read.
+        json: results and errors are JSON.
+        no_input: never ask, as with `--no-input`.
+        sandbox: every header says that this is the sandbox.
+
+    Attributes:
+        interactive: questions may be asked.
+        accessible: plain lines only, nothing drawn twice, for screen readers and dumb terminals.
+    """
+
+    def __init__(
+        self,
+        stdin: TextIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        environ: Mapping[str, str],
+        *,
+        json: bool = False,
+        no_input: bool = False,
+        sandbox: bool = False,
+    ) -> None:
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.json, self.sandbox = json, sandbox
+        self.stdin_tty, self.stdout_tty, self.stderr_tty = map(_isatty, (stdin, stdout, stderr))
+        dumb = environ.get("TERM") == "dumb"
+        refused = no_input or _is_set(environ, "SINCH_ORDER_NO_INPUT")
+        self.interactive = self.stdin_tty and not refused
+        self.accessible = dumb or _is_set(environ, "ACCESSIBLE")
+        self._forced_colour = _is_set(environ, "CLICOLOR_FORCE")
+        self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
+        self._environ = environ
+        self._held_warnings: list[str] = []
+        self._spinner: Spinner | None = None
+
+    @classmethod
+    def from_environment(
+        cls, *, json: bool = False, no_input: bool = False, sandbox: bool = False
+    ) -> Terminal:
+        """The terminal of this process."""
+        return cls(
+            sys.stdin, sys.stdout, sys.stderr, os.environ,
+            json=json, no_input=no_input, sandbox=sandbox,
+        )  # fmt: skip
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal, as it is now; 80 where that is not known."""
+        for stream, tty in ((self.stderr, self.stderr_tty), (self.stdout, self.stdout_tty)):
+            if tty:
+                try:
+                    return os.get_terminal_size(stream.fileno()).columns or 80
+                except (OSError, ValueError):
+                    continue
+        return shutil.get_terminal_size().columns if "COLUMNS" in self._environ else 80
+
+    def colour(self, stream: TextIO) -> bool:
+        """Whether escape sequences for colour may be written to `stream`."""
+        if self._no_colour:
+            return False
+        return self._forced_colour or (
+            self.stderr_tty if stream is self.stderr else self.stdout_tty
+        )
+
+    def style(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
+        """`text` in bold, dim, red, green, yellow or cyan, where the stream shows colour."""
+        if not styles or not text or not self.colour(stream or self.stderr):
+            return text
+        return f"\x1b[{';'.join(str(_SGR[style]) for style in styles)}m{text}\x1b[0m"
+
+    # Results, on standard output
+
+    def print(self, text: str = "") -> None:
+        """One line, or several, of the result."""
+        self._write(self.stdout, text + "\n")
+
+    def result_json(self, value: Any, *, line: bool = False) -> None:
+        """The result as one JSON document: laid out for a person at a terminal, else one line.
+
+        Args:
+            value: anything that msgspec encodes.
+            line: one line in any case, for a stream of documents (`status --watch`).
+        """
+        import msgspec
+
+        encoded = msgspec.json.encode(value)
+        if self.stdout_tty and not line:
+            encoded = msgspec.json.format(encoded, indent=2)
+        # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
+        self._write_bytes(self.stdout, encoded + b"\n")
+        if self._held_warnings:
+            self._write_bytes(self.stderr, msgspec.json.encode(self._take_warnings()) + b"\n")
+
+    def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
+        """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
+        titled = [Column(column) if isinstance(column, str) else column for column in columns]
+        listed = [[Cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        if not self.stdout_tty:
+            self._write(self.stdout, "".join(plain(row) + "\n" for row in listed))
+            return
+
+        def style(text: str, colour: str) -> str:
+            return self.style(text, *colour.split(), stream=self.stdout)
+
+        lines = layout(titled, listed, self.width, style)
+        self._write(self.stdout, "".join(line + "\n" for line in lines))
+
+    # Words on the way, on standard error
+
+    def note(self, text: str = "", indent: int = 0) -> None:
+        """Something to know, wrapped at words. With `--json` only people are told."""
+        if self.json and not self.stderr_tty:
+            return
+        self._say(text, indent)
+
+    def success(self, text: str) -> None:
+        """Something was done."""
+        self._mark("✓", "green", text)
+
+    def warn(self, text: str) -> None:
+        """Something to look at, though the work goes on.
+
+        With `--json` warnings become one object on standard error, or part of the error's.
+        """
+        if self.json and not self.stderr_tty:
+            self._held_warnings.append(text)
+        else:
+            self._mark("!", "yellow", text)
+
+    def error(self, error: SinchOrderError) -> None:
+        """What happened, why, and what to type next; with `--json` one JSON object."""
+        if self.json:
+            import msgspec
+
+            body = error.as_json() | (self._take_warnings() if self._held_warnings else {})
+            self._write_bytes(self.stderr, msgspec.json.encode(body) + b"\n")
+            return
+        self._mark("✗", "red", safe(error.message, 2000))
+        if error.reason:
+            self._say(safe(error.reason, 2000), indent=2)
+        for detail in error.details:
+            self._say(describe(detail), indent=4)
+        if error.hint:
+            # Not wrapped: a command that is copied has to stay in one piece.
+            self._write(self.stderr, f"  {safe(error.hint, 2000, lines=True)}\n")
+
+    def header(self, left: str, right: str = "") -> None:
+        """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
+
+        The sandbox is named beside `right`. What does not fit goes on its own line.
+        """
+        right = " · ".join(part for part in (right, "SANDBOX" if self.sandbox else "") if part)
+        if self.accessible:
+            said = [*left.split(" · "), *(right.split(" · ") if right else [])]
+            self._say("\n" + " ".join(f"{part.rstrip('.')}." for part in said))
+            return
+        room = self._prose_width()
+        gap = room - cells(left) - cells(right)
+        if right and gap >= 2:
+            lines = [self.style(left, "bold") + " " * gap + self.style(right, "cyan")]
+        else:
+            lines = [self.style(line, "bold") for line in wrap(left, room)]
+            lines += [self.style(line, "cyan") for line in wrap(right, room)] if right else []
+        self._write(self.stderr, "\n" + "".join(line + "\n" for line in lines))
+
+    @contextmanager
+    def spinner(self, text: str) -> Iterator[Busy]:
+        """Shows that work goes on. What it yields has `update(text)`, for the retries' waiting."""
+        from sinch_order_cli.terminal.busy import SilentBusy, Spinner
+
+        if not self.stderr_tty or self.accessible:
+            yield SilentBusy(self.note if self.accessible else None, text)
+            return
+        with Spinner(self.stderr, text, self.width, self.glyphs) as spinner:
+            self._spinner = spinner
+            try:
+                yield spinner
+            finally:
+                self._spinner = None
+
+    @contextmanager
+    def progress(self, total: int, text: str) -> Iterator[Progress]:
+        """Shows an upload of `total` bytes. What it yields has `advance(count)`."""
+        from sinch_order_cli.terminal.busy import Bar, SilentProgress
+
+        if not self.stderr_tty or self.accessible:
+            if self.accessible or not self.json:
+                self.note(f"{text}…", indent=0 if self.accessible else 2)
+            yield SilentProgress()
+            return
+        with Bar(self.stderr, text, total, self.width, self.glyphs) as bar:
+            yield bar
+
+    def say(self, text: str) -> None:
+        """Text to standard error as it is: for the prompters, whose lines are laid out already."""
+        self._write(self.stderr, text)
+
+    def glyphs(self, text: str) -> str:
+        """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
+        return _encodable(text, self.stderr)
+
+    def _mark(self, glyph: str, colour: str, text: str) -> None:
+        if self.json and not self.stderr_tty:
+            return
+        lines = self._lines(text, indent=2)
+        lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
+        self._write(self.stderr, "".join(line + "\n" for line in lines))
+
+    def _say(self, text: str, indent: int = 0) -> None:
+        lines = self._lines(text, indent)
+        self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
+
+    def _lines(self, text: str, indent: int) -> list[str]:
+        """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
+        return wrap(text, self._prose_width() if self.stderr_tty else 1_000_000, indent)
+
+    def _prose_width(self) -> int:
+        return min(self.width, _WIDEST)
+
+    def _take_warnings(self) -> dict[str, list[str]]:
+        held, self._held_warnings = self._held_warnings, []
+        return {"warnings": held}
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        if self._spinner is not None:
+            self._spinner.clear()
+        try:
+            stream.write(_encodable(text, stream))
+            stream.flush()
+        except BrokenPipeError:
+            self._reader_gone(stream)
+
+    def _write_bytes(self, stream: TextIO, content: bytes) -> None:
+        binary = getattr(stream, "buffer", None)
+        if binary is None:
+            self._write(stream, content.decode())
+            return
+        if self._spinner is not None:
+            self._spinner.clear()
+        try:
+            stream.flush()
+            binary.write(content)
+            binary.flush()
+        except BrokenPipeError:
+            self._reader_gone(stream)
+
+    def _reader_gone(self, stream: TextIO) -> None:
+        """Nobody reads any more, as in `orders | head`: end as SIGPIPE would have, without a word.
+
+        Raises:
+            SystemExit: 141, if it was the reader of the results.
+        """
+        # Python flushes once more when it ends, and would complain then.
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, stream.fileno())
+        os.close(devnull)
+        if stream is self.stdout:
+            raise SystemExit(141)
+
+
+def describe(detail: Mapping[str, Any]) -> str:
+    """One thing that is wrong, in one line: path, title, problem, what was given.
+
+    A detail from a server's violation carries `field` and `description` instead.
+    """
+    where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
+    title = str(detail.get("title") or "")
+    place = " · ".join(dict.fromkeys([*where[:1], *([title] if title else [])]))
+    problem = next((str(detail[key]) for key in ("problem", "description") if detail.get(key)), "")
+    said = f"{place}: {problem}" if place and problem else place or problem
+    if not problem:
+        said = ", ".join(f"{key}: {value}" for key, value in detail.items() if value is not None)
+    given = detail.get("given")
+    if given is not None and str(given) not in problem:
+        said += f' You gave "{given}".'
+    if fix := detail.get("fix"):
+        said += f" {fix}"
+    return safe(said, 1000)
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    """`text` as `stream` can take it: signs replaced, other letters as escapes, never an error."""
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-")
+    if encoding in ("utf-8", "utf8", "utf-16", "utf-32"):
+        return text.encode("utf-8", "backslashreplace").decode() if not text.isascii() else text
+    if not text.isascii():
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            text = text.translate(_ASCII).encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def _isatty(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _is_set(environ: Mapping[str, str], name: str) -> bool:
+    return environ.get(name, "") not in ("", "0")

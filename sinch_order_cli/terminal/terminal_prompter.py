@@ -1,0 +1,266 @@
+"""Questions drawn on a real terminal, inline: what is answered stays in the scrollback as a line.
+
+The drawing is prompt_toolkit's. questionary asks for secrets; its lists and fields can't do the
+rest: they take only ASCII for filtering and show everything when nothing fits, ignore Ctrl-D, and
+have no place for the time left or for a sentence longer than a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sinch_order_cli.terminal.choosing import Choosing
+from sinch_order_cli.terminal.prompter import (
+    FILTERED,
+    NO_KEYS,
+    Keys,
+    Option,
+    Status,
+    Validate,
+    interrupted,
+)
+from sinch_order_cli.terminal.streams import Terminal
+from sinch_order_cli.terminal.text import cells, fit, safe
+from sinch_order_cli.terminal.typed import edit_text, unquote
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.input import Input
+    from prompt_toolkit.output import Output
+
+    from sinch_order_cli.terminal.frame import Frame
+
+_REFRESH = 20.0
+"""Seconds after which a waiting question shows the time left anew."""
+
+
+class TerminalPrompter:
+    """Asks with prompts that are redrawn while a person types.
+
+    Args:
+        refresh: seconds between two looks at `status` while a question waits.
+        input, output: prompt_toolkit's, for tests; else the terminal's standard input and error.
+
+    Attributes:
+        leave: what Ctrl-C does, in words.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        *,
+        refresh: float = _REFRESH,
+        input: Input | None = None,
+        output: Output | None = None,
+    ) -> None:
+        self.status: Status | None = None
+        self.leave = "save and leave"
+        self._terminal = terminal
+        self._refresh = refresh
+        self._input = input
+        self._output = output
+
+    def text(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        help: Sequence[str] = (),
+        placeholder: str = "",
+        validate: Validate | None = None,
+        suggestions: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        optional: bool = False,
+    ) -> str:
+        from sinch_order_cli.terminal.line_input import Field, among
+
+        def check(typed: str) -> str | None:
+            if not typed and optional:
+                return None
+            problem = validate(typed) if validate else None
+            return problem or (None if typed else "An answer is needed here.")
+
+        field = Field(
+            self._frame(question, help, keys),
+            default=default,
+            check=check,
+            placeholder=placeholder,
+            completer=among(suggestions) if suggestions else None,
+            optional=optional,
+        )
+        answer: str = self._run(field.application(self._refresh))
+        self._answered(question, answer or "left empty", dim=not answer)
+        return answer
+
+    def path(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        validate: Validate | None = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> str:
+        from sinch_order_cli.terminal.line_input import Field, Paths
+
+        def check(typed: str) -> str | None:
+            if not typed.strip():
+                return "An answer is needed here."
+            return validate(unquote(typed)) if validate else None
+
+        field = Field(
+            self._frame(question, help, keys), default=default, check=check, completer=Paths()
+        )
+        answer: str = self._run(field.application(self._refresh))
+        self._answered(question, answer.strip())
+        return unquote(answer)
+
+    def select(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        default: Any = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        search: bool | None = None,
+    ) -> Any:
+        from sinch_order_cli.terminal.list_input import OptionList
+
+        chooser = OptionList(
+            self._frame(question, help, keys),
+            Choosing(options, default),
+            search=len(options) > FILTERED if search is None else search,
+        )
+        self._run(chooser.application(self._refresh))
+        taken = chooser.taken()
+        self._answered(question, _compact(taken.label))
+        return taken.value
+
+    def mark(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        minimum: int = 0,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> list[Any]:
+        from sinch_order_cli.terminal.list_input import OptionList
+
+        choosing = Choosing(options)
+        chooser = OptionList(
+            self._frame(question, help, keys),
+            choosing,
+            search=len(options) > FILTERED,
+            minimum=minimum,
+            several=True,
+        )
+        self._run(chooser.application(self._refresh))
+        labels = [_compact(options[place].label) for place in sorted(choosing.marked)]
+        self._answered(question, ", ".join(labels) or "none", dim=not labels)
+        return choosing.values()
+
+    def confirm(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: bool | None = None,
+        yes: str = "Yes",
+        no: str = "No",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> bool:
+        from sinch_order_cli.terminal.list_input import OptionList
+
+        options = [Option(True, yes), Option(False, no)]
+        choosing = Choosing(options, default)
+        if default is None:
+            choosing.pointer = None
+        chooser = OptionList(
+            self._frame(question, help, keys), choosing, search=False, letters={"y": 0, "n": 1}
+        )
+        self._run(chooser.application(self._refresh))
+        taken = chooser.taken()
+        self._answered(question, taken.label)
+        return bool(taken.value)
+
+    def edit(
+        self,
+        question: str,
+        text: str = "",
+        *,
+        flag: str = "",
+        suffix: str = ".txt",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> str:
+        from sinch_order_cli.terminal.list_input import OptionList
+
+        start = "Change the text in your editor" if text else "Write the text in your editor"
+        options = [Option(True, start), Option(False, "Keep it" if text else "Leave it empty")]
+        chooser = OptionList(
+            self._frame(question, help, keys), Choosing(options, True), search=False
+        )
+        self._run(chooser.application(self._refresh))
+        written = edit_text(text, suffix) if chooser.taken().value else text
+        lines = written.splitlines()
+        more = f" (+ {len(lines) - 1} lines)" if len(lines) > 1 else ""
+        self._answered(question, (lines[0] if lines else "left empty") + more, dim=not lines)
+        return written
+
+    def secret(self, question: str, *, flag: str = "") -> str:
+        import questionary
+
+        def given(typed: str) -> bool | str:
+            return bool(typed.strip()) or "An answer is needed here."
+
+        asked = questionary.password(
+            safe(question), validate=given, qmark="?", erase_when_done=True
+        )
+        answer: str = self._run(asked.application)
+        self._answered(question, "not shown", dim=True)
+        return answer.strip()
+
+    def _frame(self, question: str, help: Sequence[str], keys: Keys) -> Frame:
+        from sinch_order_cli.terminal.frame import Frame
+
+        return Frame(
+            question,
+            help=help,
+            keys=keys,
+            status=self.status,
+            leave=self.leave,
+            glyphs=self._terminal.glyphs,
+        )
+
+    def _run(self, application: Application[Any]) -> Any:
+        try:
+            return application.run()
+        except (KeyboardInterrupt, EOFError):  # the terminal was closed
+            raise interrupted() from None
+
+    def _answered(self, question: str, answer: str, *, dim: bool = False) -> None:
+        """The one line that stays: `? Postal code   3000`."""
+        width = self._terminal.width - 1
+        shown = safe(answer)
+        # The question gives way first, but keeps half of the line.
+        room = max(width // 2, width - 5 - cells(shown)) - 2
+        asked = fit(safe(question), room)
+        shown = fit(shown, max(1, width - cells(asked) - 5))
+        style = self._terminal.style
+        self._terminal.say(
+            f"{style('?', 'green')} {style(asked, 'bold')}   "
+            f"{style(shown, 'dim' if dim else 'cyan')}\n"
+        )
+
+
+def _compact(label: str) -> str:
+    """A label whose columns were aligned for the list, as a single phrase."""
+    return "  ".join(part for part in label.split("  ") if part.strip())

@@ -1,0 +1,85 @@
+"""What people type: paths as terminals paste them, and texts written in an editor."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from sinch_order_cli.errors import UsageError
+from sinch_order_cli.terminal.text import safe
+
+
+def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:
+    """The path that was meant: quotes, escaped spaces and `file://` of drag-and-drop, and `~`.
+
+    A file that is there under exactly the typed name is meant as it is typed.
+    """
+    path = text.strip()
+    if len(path) >= 2 and path[0] == path[-1] and path[0] in "'\"":
+        path = path[1:-1]
+    elif path.startswith("file://"):
+        path = _from_uri(path, windows=windows)
+    elif not windows and "\\" in path and not Path(path).exists():
+        path = re.sub(r"\\(.)", r"\1", path)
+    return str(Path(path).expanduser()) if path.startswith("~") else path
+
+
+def _from_uri(uri: str, *, windows: bool) -> str:
+    from urllib.parse import unquote as decode
+
+    path = decode(uri.removeprefix("file://").removeprefix("localhost"))
+    # file:///C:/papers/loa.pdf
+    return path[1:] if windows and re.match(r"/[A-Za-z]:", path) else path
+
+
+def edit_text(text: str, suffix: str, environ: Mapping[str, str] = os.environ) -> str:
+    """`text` as the person leaves it in their editor ($VISUAL, else $EDITOR, else the system's).
+
+    The file is the owner's alone and is removed whatever happens.
+
+    Raises:
+        UsageError: there is no editor, or it failed; nothing was changed.
+    """
+    # A directory of our own, because editors leave backups and swap files beside the file.
+    with tempfile.TemporaryDirectory(prefix="sinch-order-") as folder:
+        file = Path(folder) / f"answer{suffix}"
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="utf-8")
+        _run_editor(file, environ)
+        try:
+            return file.read_text(encoding="utf-8").rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                "What the editor saved can't be read.",
+                reason=safe(str(error)),
+                hint="Save the text as UTF-8 under the name it was opened with.",
+            ) from error
+
+
+def _run_editor(file: Path, environ: Mapping[str, str]) -> None:
+    windows = sys.platform == "win32"
+    chosen = environ.get("VISUAL") or environ.get("EDITOR")
+    command = chosen or ("notepad" if windows else "vi")
+    try:
+        # $EDITOR may carry arguments ("code --wait"). The editor draws on the terminal: results
+        # that are piped elsewhere must not receive its screen.
+        output = None if windows or not sys.stderr.isatty() else sys.stderr.fileno()
+        parts = shlex.split(command, posix=not windows)
+        code = subprocess.run([*parts, str(file)], stdout=output, check=False).returncode  # noqa: S603 (the person's own editor)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"The editor {safe(command, 80)} can't be started.",
+            reason=safe(str(error)),
+            hint="Set EDITOR to an editor that is installed, for example EDITOR=nano.",
+        ) from error
+    if code != 0:
+        raise UsageError(
+            f"The editor {safe(command, 80)} ended with code {code}; the text is as it was.",
+            hint="Try again, or set EDITOR to another editor.",
+        )
