@@ -52,7 +52,7 @@ class Credentials(Struct, frozen=True, kw_only=True):
     def basic_header(self) -> str:
         """The Authorization header with key id and secret."""
         pair = f"{self.key_id.strip()}:{self.key_secret.strip()}"
-        return "Basic " + base64.b64encode(pair.encode()).decode("ascii")
+        return "Basic " + base64.b64encode(pair.encode(errors="replace")).decode("ascii")
 
 
 class Token(Struct, frozen=True):

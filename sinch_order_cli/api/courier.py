@@ -151,9 +151,10 @@ class Courier:
 
     def _new_client(self, url: httpx.URL) -> httpx.Client:
         times = self._timeout
+        trust = self._trust(url)
         try:
             return httpx.Client(
-                verify=self._trust(url),
+                verify=trust,
                 trust_env=not is_loopback(url),  # no proxy stands between this machine and itself
                 timeout=httpx.Timeout(times.read, connect=times.connect, write=times.write),
                 transport=self._transport,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 import httpx
@@ -45,14 +46,24 @@ def below(base: httpx.URL, *segments: str, verb: str = "") -> httpx.URL:
         UsageError: a segment is empty, or would walk up the path.
     """
     for segment in segments:
-        if segment.strip(".") == "":
-            raise UsageError(
-                f"{segment!r} can't be the name of anything at the Numbers API.",
-                hint="Give the id or number as the API printed it.",
-            )
+        if segment.strip(".") == "" or not _is_text(segment):
+            raise _unusable(segment)
     path = "/".join(quote(segment, safe="") for segment in segments)
     # The text is joined, not the parsed path: %2F and %2B have to stay as they are.
     return httpx.URL(f"{str(base).rstrip('/')}/{path}{':' + verb if verb else ''}")
+
+
+def with_query(url: httpx.URL, query: Mapping[str, str | Sequence[str]]) -> httpx.URL:
+    """The address with a query; a list becomes a parameter for each of its items.
+
+    Raises:
+        UsageError: a value holds bytes that are not text, as a command line can.
+    """
+    for value in query.values():
+        for text in [value] if isinstance(value, str) else value:
+            if not _is_text(text):
+                raise _unusable(text)
+    return url.copy_merge_params(query)
 
 
 def is_loopback(url: httpx.URL) -> bool:
@@ -78,6 +89,18 @@ def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
 def host_of(url: httpx.URL) -> str:
     """The host as people write it, with a port where it is not the usual one."""
     return url.netloc.decode("ascii")
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be sent at all: a command line's undecodable bytes can't."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _unusable(value: str) -> UsageError:
+    return UsageError(
+        f"{value!a} can't be the name of anything at the Numbers API.",
+        hint="Give the id or number as the API printed it.",
+    )
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -52,14 +52,15 @@ def lost(call: Call, setback: Setback) -> SinchOrderError:
             f"The answer was lost: {host} may have done it ({call.operation}), or not.",
             reason=reason,
         )
-    hint = "Check your connection, then run the same command again."
+    hint = setback.hint or "Check your connection, then run the same command again."
+    why = f"no answer from {host}"
+    if setback.status is not None:
+        why = f"{host} can't do it now"
+        hint = "Run the same command again in a while."
     if setback.retry_after:
-        hint = f"Try again in {_duration(setback.retry_after)}: the server asks for that."
-    elif not setback.may_pass:
-        hint = ""
+        hint = f"Run it again in {_duration(setback.retry_after)}: the server asks for that."
     return UnreachableError(
-        f"Couldn't {call.operation}: {host} {'refuses to' if setback.status == 429 else 'does not'}"
-        " answer.",
+        f"Couldn't {call.operation}: {why}.",
         status=setback.status,
         reason=reason,
         hint=hint,

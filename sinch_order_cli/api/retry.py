@@ -52,6 +52,7 @@ class Setback(Exception):
         retry_after: the seconds that the server asks to wait.
         untaken: the server has certainly not done what was asked.
         may_pass: it is worth trying again.
+        hint: what to do about it, where there is more to say than "try again".
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Setback(Exception):
         retry_after: float | None = None,
         untaken: bool = False,
         may_pass: bool = True,
+        hint: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -69,6 +71,7 @@ class Setback(Exception):
         self.retry_after = retry_after
         self.untaken = untaken
         self.may_pass = may_pass
+        self.hint = hint
 
 
 class Persistence:

@@ -10,13 +10,13 @@ import msgspec
 
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.courier import Courier
-from sinch_order_cli.api.hosts import below
+from sinch_order_cli.api.hosts import below, with_query
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read, read_object
 from sinch_order_cli.api.refusals import refusal, unreadable
 from sinch_order_cli.api.tokens import Authorizer
 from sinch_order_cli.api.upload import Upload
-from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.errors import DataError, SinchOrderError
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -51,20 +51,21 @@ class Session:
 
         Raises:
             AuthError: the project or the credentials are missing.
-            UsageError: a part of the path can't be one.
+            UsageError: a part of the address can't be one.
+            DataError: the body can't be written as JSON.
         """
         self._credentials.require()
         project = self._credentials.project_id.strip()
         url = below(self._base, "v1", "projects", project, *path, verb=verb)
         if query := {name: value for name, value in (query or {}).items() if value}:
-            url = url.copy_merge_params(query)
+            url = with_query(url, query)
         return Call(
             operation=operation,
             method=method,
             url=url,
             repeatable=repeatable,
             headers={} if body is None else {"Content-Type": "application/json"},
-            content=b"" if body is None else msgspec.json.encode(body),
+            content=b"" if body is None else _as_json(body),
             upload=upload,
         )
 
@@ -110,3 +111,13 @@ class Session:
             basic=self._credentials.basic,
             given_token=self._credentials.uses_access_token,
         )
+
+
+def _as_json(body: Any) -> bytes:
+    try:
+        return msgspec.json.encode(body)
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise DataError(
+            "What is to be sent can't be written as JSON.",
+            reason="It holds half a character, or too many levels.",
+        ) from error

@@ -49,10 +49,12 @@ def setback_of(error: Exception, call: Call, connect_timeout: float) -> Setback:
     if isinstance(error, httpx.ConnectTimeout):
         return Setback(f"No connection to {host} within {connect_timeout:g} seconds", untaken=True)
     if isinstance(error, httpx.ProxyError):
-        answer = str(error)[:100]
-        busy = answer.startswith("5")
+        answer = plain(str(error))
         return Setback(
-            f"The proxy on the way to {host} says: {answer}", untaken=True, may_pass=busy
+            f"The proxy on the way to {host} says: {answer}",
+            untaken=True,
+            may_pass=answer.startswith("5"),
+            hint="Check HTTPS_PROXY, or ask whoever runs the proxy.",
         )
     if isinstance(error, httpx.ConnectError):
         return _not_connected(error, host)
@@ -72,7 +74,11 @@ def _not_connected(error: Exception, host: str) -> Setback:
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = cause.verify_message or "it can't be verified"
         return Setback(
-            f"The certificate of {host} is not trusted: {why}", untaken=True, may_pass=False
+            f"The certificate of {host} is not trusted: {why}",
+            untaken=True,
+            may_pass=False,
+            hint="If your company inspects traffic, put its certificate into the system's store, "
+            "or name it in SSL_CERT_FILE.",
         )
     if isinstance(cause, ssl.SSLError):
         return Setback(

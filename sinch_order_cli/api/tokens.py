@@ -38,7 +38,7 @@ class Authorizer:
         self._now = now
         self._token: Token | None = None
         bound_to = f"{endpoint}\n{credentials.key_id.strip()}"
-        self._cache_key = hashlib.sha256(bound_to.encode()).hexdigest()[:32]
+        self._cache_key = hashlib.sha256(bound_to.encode(errors="replace")).hexdigest()[:32]
 
     def header(self) -> str:
         """The Authorization header for a request that is sent now.

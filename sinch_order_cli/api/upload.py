@@ -92,7 +92,7 @@ class Upload:
         if document_type:
             head += f'{opening}"documentType"\r\n\r\n{document_type}\r\n'
         head += f'{opening}"file"; filename="{self.file_name}"\r\nContent-Type: {mime_type}\r\n\r\n'
-        return head.encode(), f"\r\n--{self._boundary}--\r\n".encode()
+        return head.encode(errors="replace"), f"\r\n--{self._boundary}--\r\n".encode()
 
     def _seek_start(self) -> None:
         try:
