@@ -1,0 +1,213 @@
+"""The dialects of a lookup's answer: which one it is, and reading it into one document.
+
+What is known of them is in the contract's FACTS.md, "The KYC form".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc.keywords import TYPES
+from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
+from sinch_order_cli.kyc.paths import Steps
+from sinch_order_cli.kyc.reader import Reader
+from sinch_order_cli.kyc.schema import Document, Schema
+
+_ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")
+
+
+class Reading(Struct, frozen=True):
+    """What a lookup's answer was found to say."""
+
+    document: Document
+    attachments: tuple[RequiredAttachment, ...]
+    unread: tuple[Unread, ...]
+    misread: bool
+    """Whether something of the fields, not only of the documents, was not understood."""
+
+
+def read_answer(raw: Any) -> Reading:
+    """Read the whole answer of the lookup, whatever it is; None where there is no form."""
+    reader = Reader()
+    documents: list[Any] = []
+    root: Schema = {}
+    if isinstance(raw, Mapping):
+        fields = raw.get("fields")
+        if "fields" not in raw and "attachments" not in raw:
+            fields = raw
+        elif "attachments" in raw:
+            documents.append(raw["attachments"])
+        if isinstance(fields, Mapping) and _holds_attachments(fields):
+            documents.append(fields["attachments"])
+            fields = {key: value for key, value in fields.items() if key != "attachments"}
+        root = _read_fields(reader, fields)
+    elif raw is not None:
+        reader.note((), "the lookup's answer", raw)
+    misread = bool(reader.unread)
+    attachments = tuple(_attachments(reader, documents))
+    return Reading(Document(root, reader.refs), attachments, tuple(reader.unread), misread)
+
+
+def _holds_attachments(fields: Mapping[str, Any]) -> bool:
+    """Whether `attachments` among the fields are documents and not a field of that name."""
+    found = fields.get("attachments")
+    return "attachments" in fields and (
+        found is None or (isinstance(found, list) and not any(_is_field(one) for one in found))
+    )
+
+
+def _is_field(raw: Any) -> bool:
+    return isinstance(raw, Mapping) and isinstance(raw.get("name"), str)
+
+
+def _read_fields(reader: Reader, fields: Any) -> Schema:
+    if fields is None or fields == {} or fields == []:
+        return {}
+    if isinstance(fields, list):
+        if all(one is None or _is_field(one) for one in fields):
+            return _always_there(reader.document({"type": "object", "properties": fields}))
+        return _rules(reader, fields, fields)
+    if not isinstance(fields, Mapping):
+        reader.note((), "the fields", fields)
+        return {"@opaque": True}
+    rules = fields.get("rules")
+    if "rules" in fields and (rules is None or isinstance(rules, list)):
+        for key, value in fields.items():
+            if key != "rules" and key not in _ABOUT_THE_FORM:
+                reader.note((), f"{key}, beside the rules", value)
+        return _rules(reader, rules or [], fields)
+    if isinstance(rules, Mapping) and not _is_schema(rules):
+        return _named(reader, rules)
+    if _is_schema(fields):
+        return _always_there(reader.document(fields))
+    if set(fields) <= {"template", *_ABOUT_THE_FORM} and "template" in fields:
+        return _always_there(reader.document(fields["template"]))
+    return _named(reader, fields)
+
+
+def _is_schema(raw: Mapping[str, Any]) -> bool:
+    """Whether a mapping describes data itself, rather than holding sections or fields by name."""
+    kind = raw.get("type")
+    return (
+        kind in TYPES
+        or (isinstance(kind, list) and all(one in TYPES for one in kind))
+        or isinstance(raw.get("$schema"), str)
+        or isinstance(raw.get("$ref"), str)
+        or any(isinstance(raw.get(key), list) for key in ("allOf", "anyOf", "oneOf", "properties"))
+        or (isinstance(raw.get("properties"), Mapping) and not _is_section(raw["properties"]))
+    )
+
+
+def _is_section(raw: Mapping[str, Any]) -> bool:
+    """Whether the mapping is one field or section: something in it says so with a plain value."""
+    return any(isinstance(raw.get(key), str) for key in ("type", "title")) or isinstance(
+        raw.get("required"), bool
+    )
+
+
+def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
+    """`data` is a list with one entry for each rule."""
+    if not rules:
+        return {}
+    reader._roots.append(fields)
+    reader._open.append(len(reader._roots) - 1)
+    try:
+        entries = [_rule(reader, rule, (place,)) for place, rule in enumerate(rules)]
+    finally:
+        reader._open.pop()
+    return {
+        "type": ["array"],
+        "prefixItems": entries,
+        "maxItems": len(entries),
+        "@implied": True,
+    }
+
+
+def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
+    template = rule
+    if isinstance(rule, Mapping) and "template" in rule:
+        template = rule["template"]
+        if isinstance(template, Mapping):
+            about = {key: rule[key] for key in ("title", "description") if key in rule}
+            template = {**about, **template}
+    schema = _always_there(reader.document(template, steps))
+    if "properties" in schema:
+        schema.setdefault("type", ["object"])
+    if schema.get("type") == ["array"]:
+        # A rule that is there wants an answer: rows start from one unless the form says 0.
+        schema.setdefault("minItems", 1)
+    return schema
+
+
+def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
+    """Sections or fields by name, or both side by side: `data` is an object of the same names."""
+    members: dict[str, Any] = {}
+    for name, spec in raw.items():
+        if spec is None or isinstance(spec, Mapping | list):
+            members[str(name)] = spec
+        elif name not in _ABOUT_THE_FORM:
+            reader.note((), f"{name}", spec)
+    about = {key: raw[key] for key in ("title", "description") if isinstance(raw.get(key), str)}
+    schema = reader.document({"type": "object", **about, "properties": members})
+    for name, section in schema["properties"].items():
+        spec = members[name]
+        if isinstance(spec, Mapping) and spec.get("required") is False:
+            continue
+        if "properties" in section or section.get("type") == ["array"]:
+            _always_there(section)
+    return _always_there(schema)
+
+
+def _always_there(schema: Schema) -> Schema:
+    if schema and "@opaque" not in schema:
+        schema["@implied"] = True
+    return schema
+
+
+def _attachments(reader: Reader, documents: list[Any]) -> Iterator[RequiredAttachment]:
+    seen: set[str] = set()
+    for listed in documents:
+        if listed is None:
+            continue
+        if not isinstance(listed, list):
+            reader.note((), "the attachments", listed)
+            continue
+        for raw in listed:
+            found = _attachment(raw)
+            if found is None:
+                reader.note((), "an attachment", raw)
+            elif found.id not in seen:
+                seen.add(found.id)
+                yield found
+
+
+def _attachment(raw: Any) -> RequiredAttachment | None:
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("id"), str) or not raw["id"]:
+        return None
+    templates = raw.get("template")
+    if not isinstance(templates, list):
+        templates = [templates]
+    return RequiredAttachment(
+        id=raw["id"],
+        title=_text(raw.get("title")) or raw["id"],
+        description=_text(raw.get("description")),
+        mandatory=raw.get("mandatory") is True,
+        templates=tuple(
+            AttachmentTemplate(_text(one.get("name")), _text(one.get("url")))
+            for one in templates
+            if isinstance(one, Mapping) and _text(one.get("url"))
+        ),
+        allowed_mime_types=_texts(raw.get("allowedMimeTypes")),
+        allowed_document_types=_texts(raw.get("allowedDocumentTypes")),
+    )
+
+
+def _text(raw: Any) -> str:
+    return raw if isinstance(raw, str) else ""
+
+
+def _texts(raw: Any) -> tuple[str, ...]:
+    return tuple(one for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()

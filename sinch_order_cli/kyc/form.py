@@ -1,0 +1,277 @@
+"""A country's form: what it asks, what is wrong with answers to it, and what may be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from msgspec import to_builtins
+
+from sinch_order_cli.kyc import mend, rows
+from sinch_order_cli.kyc.answers import MISSING, get, put, remove
+from sinch_order_cli.kyc.checks import Explainer
+from sinch_order_cli.kyc.dialects import Reading, read_answer
+from sinch_order_cli.kyc.evaluate import Evaluator
+from sinch_order_cli.kyc.merged import default_of
+from sinch_order_cli.kyc.model import Change, Field, Problem, RequiredAttachment, Section, Unread
+from sinch_order_cli.kyc.naming import Names, find
+from sinch_order_cli.kyc.paths import ROW, Steps, join, split
+from sinch_order_cli.kyc.patterns import Patterns
+from sinch_order_cli.kyc.unfold import Part, Unfolder
+from sinch_order_cli.kyc.view import View
+from sinch_order_cli.kyc.walk import Walker
+
+_ROUNDS = 5
+"""How often a change of answers may change which conditions hold, before we leave it at that."""
+
+
+def read_form(raw: Mapping[str, Any] | None) -> Form:
+    """The form in a lookup's whole answer; None where the lookup answered 404: nothing is asked.
+
+    Never raises: what is not understood is in `Form.unread`, and the rest works.
+    """
+    return Form(read_answer(raw))
+
+
+class Form:
+    """What one region and number type ask for.
+
+    Data are the answers in the shape of `requestDetails.data`. They come from files and people, so
+    every method takes any JSON; what has not the form's shape is a problem, never an exception.
+    No method changes the data it is given.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._patterns = Patterns()
+        self._evaluator = Evaluator(reading.document, self._patterns)
+        self._live = Unfolder(self._evaluator, everything=False)
+        self._everything = Unfolder(self._evaluator, everything=True)
+        self._view = View(self._everything)
+        self.attachments: tuple[RequiredAttachment, ...] = reading.attachments
+
+    # What is asked.
+
+    @cached_property
+    def _overview(self) -> tuple[tuple[Section, ...], Walker]:
+        self._evaluator.begin()
+        walker = Walker(self._everything)
+        return walker.sections(None), walker
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The overview: every field, rows with `*` in their paths, conditional fields marked."""
+        return self._overview[0]
+
+    @cached_property
+    def _fields(self) -> dict[Steps, Field]:
+        return {split(field.path): field for s in self.sections for field in s.fields}
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What was not understood, and what can only be checked by the server."""
+        found = [*self._reading.unread, *self._unusable_patterns]
+        found.extend(
+            Unread(join(steps), "goes on without end; give it as JSON", None)
+            for steps in self._overview[1].endless
+        )
+        if self._evaluator.gave_up:
+            found.append(Unread("", "too entangled to be checked here in full", None))
+        for pattern, reason in self._patterns.skipped.items():
+            if pattern not in {note.raw for note in found}:
+                found.append(Unread("", f"a pattern that {reason}", pattern))
+        return tuple(found)
+
+    @cached_property
+    def _unusable_patterns(self) -> list[Unread]:
+        found = []
+        for path, parts in self._overview[1].parts.items():
+            for part in parts:
+                pattern = part.schema.get("pattern")
+                if pattern is not None and not self._patterns.usable(pattern):
+                    reason = self._patterns.skipped[pattern]
+                    found.append(Unread(path, f"a pattern that {reason}", pattern))
+        return found
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether a registration is needed: something is asked, or it can't be told what."""
+        return bool(self.sections) or self._reading.misread
+
+    def questions(self, data: Any) -> tuple[Section, ...]:
+        """What is asked for these answers, one section for each row.
+
+        There are as many rows as the data have, at least `min_rows`, and one where the rows as
+        such are required. Conditional fields are there only when they apply, and
+        `Field.required` is as it is now.
+        """
+        self._evaluator.begin()
+        return Walker(self._live).sections(self._view.of(data))
+
+    def field(self, path: str) -> Field | None:
+        """The field at a concrete path or one with `*`; None where none stands."""
+        return find(self._fields, split(path))
+
+    def resolve(self, name: str, data: Any = None) -> tuple[str, ...]:
+        """The concrete paths that a path, name or title stands for: several where it is
+        ambiguous, () where it is unknown."""
+        return Names(self.sections, self.questions(data)).typed(name)
+
+    def locate(self, field_text: str, data: Any = None) -> tuple[str, ...]:
+        """The concrete paths that the `field` of a server's violation stands for.
+
+        It may be written with brackets, dots or slashes, with or without
+        `requestDetails.data`, or be a bare name (FACTS.md, step 4). () where nothing fits.
+        """
+        return Names(self.sections, self.questions(data)).reported(field_text)
+
+    def as_json(self) -> dict[str, Any]:
+        """The form for `requirements --json`: `sections` with `fields`, and `unread`."""
+        return {
+            "sections": to_builtins(self.sections),
+            "unread": to_builtins(self.unread),
+        }
+
+    # Data to begin with, and rows.
+
+    def empty(self) -> Any:
+        """The data before any answer: every container that has to be there, and first rows."""
+        self._evaluator.begin()
+        data = self._view.of(None)
+        for section in self.sections:
+            steps = split(section.path)
+            present = get(data, steps)
+            if section.repeatable and section.min_rows and ROW not in steps and present == []:
+                data = put(data, (*steps, 0), rows.blank_row(section))
+        return {} if data is None and self.sections else data
+
+    def blank(self) -> Any:
+        """The data with every field in it, as the form proposes it or null; one row in each
+        repeatable section. Read back as answers, null means not answered yet."""
+        data = self.empty()
+        for steps, field in self._fields.items():
+            data = put(data, tuple(0 if s == ROW else s for s in steps), default_of(field))
+        return data
+
+    def defaults(self) -> Any:
+        """Only what the form proposes, outside of rows: the lowest layer of answers."""
+        data = self.empty()
+        for steps, field in self._fields.items():
+            if ROW not in steps and not field.conditional and default_of(field) is not None:
+                data = put(data, steps, default_of(field))
+        return data
+
+    def add_row(self, data: Any, section_path: str) -> Any:
+        """The data with an empty row at the end of the section (`0`, or any row of it)."""
+        return rows.add(self.sections, data, section_path)
+
+    def remove_row(self, data: Any, section_path: str, row: int) -> Any:
+        """The data without the row; those after it move up. Unchanged where it is not there."""
+        return rows.remove(self.sections, data, section_path, row)
+
+    def copy_row(self, data: Any, section_path: str, row: int) -> Any:
+        """The data with a copy of the row after it, without its phone number of the order."""
+        return rows.copy(self.sections, data, section_path, row)
+
+    # Checking, mending and sending.
+
+    def check(self, data: Any, *, numbers: Sequence[str] = ()) -> tuple[Problem, ...]:
+        """Everything that is wrong with what would be sent of these answers.
+
+        Args:
+            numbers: the order's phone numbers, shown as examples where one of them is wanted.
+        """
+        sent, _ = self.sendable(data)
+        self._evaluator.begin()
+        violations = self._evaluator.violations(self._reading.document.root, sent)
+        if not violations:
+            return ()
+        walker = Walker(self._live)
+        sections = walker.sections(sent)
+        return Explainer(sent, sections, walker.parts, numbers).problems(violations)
+
+    def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
+        """What would be wrong with `value` at `path`, on leaving that one field."""
+        for problem in self.check(put(data, path, value)):
+            if problem.path == path:
+                return problem
+        return None
+
+    def tidy(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
+        """The answers as they were surely meant, and what was changed; nulls that are no answer
+        are left out.
+
+        Outer white space goes; a phone number typed with spaces and a choice in other letter case
+        are mended where only the mended one passes. All else stays as it is.
+        """
+        data = self._view.of(data)
+        changes: list[Change] = []
+        for _ in range(_ROUNDS):  # a mended answer can bring up other questions
+            data, found = self._tidied(data)
+            changes.extend(found)
+            if not found:
+                break
+        return data, tuple(changes)
+
+    def _tidied(self, data: Any) -> tuple[Any, list[Change]]:
+        self._evaluator.begin()
+        walker = Walker(self._live)
+        changes: list[Change] = []
+        for section in walker.sections(data):
+            for field in section.fields:
+                before = get(data, field.path)
+                if before is MISSING or field.kind == "json":
+                    continue
+                after = mend.mended(field, before, self._fits(walker.parts[field.path]))
+                if after != before:
+                    data = put(data, field.path, after)
+                    changes.append(Change(field.path, field.title, before, after))
+        return data, changes
+
+    def _fits(self, parts: Sequence[Part]) -> Callable[[Any], bool]:
+        """Whether a value is what these parts of the form want."""
+        binding = [part.schema for part in parts if part.binding]
+        return lambda value: all(self._evaluator.passes(schema, value) for schema in binding)
+
+    def sendable(self, data: Any) -> tuple[Any, dict[str, Any]]:
+        """The answers that apply now, and those set aside, by path.
+
+        Set aside are answers to conditional fields whose condition no longer holds, except where
+        the data pass with them and would not without.
+        """
+        whole = self._view.of(data)
+        kept, aside = whole, dict[str, Any]()
+        if not any(field.conditional for field in self._fields.values()):
+            return kept, aside
+        for _ in range(_ROUNDS):
+            asked = {field.path for s in self.questions(kept) for field in s.fields}
+            found = {path: get(kept, path) for path in self._conditional_in(kept) - asked}
+            if not found:
+                break
+            aside.update(found)
+            for path in found:
+                kept = self._view.of(remove(kept, path))
+        root = self._reading.document.root
+        self._evaluator.begin()
+        if aside and self._evaluator.passes(root, whole) and not self._evaluator.passes(root, kept):
+            return whole, {}
+        return kept, dict(sorted(aside.items()))
+
+    def _conditional_in(self, data: Any) -> set[str]:
+        """The paths of conditional fields that the data have an answer to."""
+        return {
+            join(steps)
+            for general, field in self._fields.items()
+            if field.conditional
+            for steps in rows.places(data, general)
+        }
+
+    def parse(self, path: str, text: str) -> Any:
+        """What was typed for a field (or given by `--set`) as the value it takes; None for none.
+
+        Raises:
+            ValueError: it can't be such a value; the text is a sentence for the operator.
+        """
+        field = self.field(path)
+        return text if field is None else mend.parsed(field, text)

@@ -1,0 +1,62 @@
+"""Answers from several places, each checked alike: typed now, flags, a file, the order, the form.
+
+A layer that is remembered rather than given now may no longer fit, because the form or another
+answer has changed. What does not fit is dropped, said, and asked again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import UNSET, Struct
+
+from sinch_order_cli.kyc.answers import merge, remove
+from sinch_order_cli.kyc.form import Form
+from sinch_order_cli.kyc.model import Problem
+
+_ROUNDS = 5
+
+
+class Layer(Struct, frozen=True):
+    """One set of answers. `remembered` ones were not given for this very run."""
+
+    name: str
+    data: Any
+    remembered: bool = False
+
+
+def layered(form: Form, *layers: Layer) -> tuple[Any, tuple[Problem, ...]]:
+    """The answers of all layers, the lowest given first, and what was dropped of remembered ones.
+
+    Each layer is tidied on its own, so that an answer is never completed by half of another.
+    """
+    data = form.empty()
+    dropped: list[Problem] = []
+    for layer in layers:
+        answers, _ = form.tidy(layer.data)
+        if layer.remembered:
+            answers, unfit = drop_unfit(form, answers)
+            dropped.extend(unfit)
+        data = merge(data, answers)
+    return data, tuple(dropped)
+
+
+def drop_unfit(form: Form, data: Any) -> tuple[Any, tuple[Problem, ...]]:
+    """The data without the answers that do not pass, and the problem that each of them had.
+
+    Answers that are only missing are no matter here. Dropping one can bring another into the
+    open, so this goes on until nothing more is found.
+    """
+    dropped: list[Problem] = []
+    for _ in range(_ROUNDS):
+        unfit = [problem for problem in form.check(data) if _is_given(problem)]
+        if not unfit:
+            break
+        for problem in unfit:
+            data = remove(data, problem.path) if problem.path else form.empty()
+        dropped.extend(unfit)
+    return data, tuple(dropped)
+
+
+def _is_given(problem: Problem) -> bool:
+    return problem.given is not UNSET and problem.given not in (None, "", [], {})

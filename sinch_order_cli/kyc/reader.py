@@ -1,0 +1,282 @@
+"""Reading one schema, in any dialect and mixture, into the form that `schema.py` describes.
+
+Nothing that comes from outside stops it: what can't be read is left out and noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sinch_order_cli.kyc import keywords
+from sinch_order_cli.kyc.model import Unread
+from sinch_order_cli.kyc.paths import ROW, Steps, join
+from sinch_order_cli.kyc.schema import NEVER, Schema
+
+DEEPEST = 30
+MOST_SCHEMAS = 30_000
+_MOST_NOTES = 100
+
+_ONE = {"not": "not", "if": "if", "then": "then", "else": "else", "propertyNames": "propertyNames"}
+_MANY = ("allOf", "anyOf", "oneOf")
+_BY_NAME = ("patternProperties", "dependentSchemas")
+
+
+class Reader:
+    """Reads schemas; collects what was not understood, and the targets of `$ref`."""
+
+    def __init__(self) -> None:
+        self.unread: list[Unread] = []
+        self.refs: dict[str, Schema] = {}
+        self._roots: list[Any] = []
+        self._open: list[int] = []  # places in `_roots` of the documents that we are within
+        self._read = 0
+        self._depth = 0
+        self._noted: set[str] = set()
+
+    def document(self, raw: Any, steps: Steps = ()) -> Schema:
+        """Read a schema whose `#` in a `$ref` is itself, or else a document that it stands in."""
+        self._roots.append(raw)
+        self._open.append(len(self._roots) - 1)
+        try:
+            return self.schema(raw, steps)
+        finally:
+            self._open.pop()
+
+    def note(self, steps: Steps, what: str, raw: Any, *, once: str = "") -> None:
+        """Keep something for the operator; `once` names what is worth one note only."""
+        if once in self._noted or len(self.unread) >= _MOST_NOTES:
+            return
+        if once:
+            self._noted.add(once)
+        self.unread.append(Unread(join(steps), what, raw))
+
+    def schema(self, raw: Any, steps: Steps) -> Schema:
+        """Read one schema that stands at `steps` of the data."""
+        self._read += 1
+        if self._depth >= DEEPEST or self._read > MOST_SCHEMAS:
+            what = "nested too deeply" if self._depth >= DEEPEST else "too large a form"
+            self.note(steps, what, raw, once=what)
+            return {"@opaque": True}
+        self._depth += 1
+        try:
+            return self._schema(raw, steps)
+        finally:
+            self._depth -= 1
+
+    def _schema(self, raw: Any, steps: Steps) -> Schema:
+        if raw is None or raw is True:
+            return {}
+        if raw is False:
+            return dict(NEVER)
+        if isinstance(raw, list):
+            raw = {"properties": raw}
+        if not isinstance(raw, Mapping):
+            self.note(steps, "not a description of a field", raw)
+            return {"@opaque": True}
+        if "properties" not in raw and "type" not in raw and "template" in raw:
+            return self.schema(raw["template"], steps)
+        raw = _rows_spelled_out(raw)
+        out: Schema = {}
+        for key, value in raw.items():
+            if value is not None:
+                self._keyword(out, str(key), value, steps)
+        self._parts(out, raw, steps)
+        _settle(out, raw)
+        return out
+
+    def _keyword(self, out: Schema, key: str, value: Any, steps: Steps) -> None:
+        """Read a keyword that needs no other one beside it."""
+        try:
+            if key in keywords.SIMPLE:
+                name, read = keywords.SIMPLE[key]
+                out[name] = read(value)
+            elif key == "type":
+                out.update(keywords.types(value))
+            elif key in _ONE:
+                out[key] = self.schema(value, steps)
+            elif key in _MANY:
+                out[key] = [self.schema(branch, steps) for branch in keywords.values(value)]
+            elif key in _BY_NAME:
+                out[key] = self._by_name(value, steps)
+            elif key == "contains":
+                out[key] = self.schema(value, (*steps, ROW))
+            elif key == "$ref":
+                out[key] = self._reference(value, steps)
+            elif key == "dependencies":
+                self._dependencies(out, value, steps)
+            elif key in ("exclusiveMinimum", "exclusiveMaximum"):
+                _exclusive(out, key, value)
+            elif key not in keywords.SILENT and not key.startswith(("x-", "ui:")):
+                self.note(steps, f"the keyword {key}", value, once=key)
+        except keywords.Unreadable:
+            self.note(steps, f"the value of {key}", value)
+            if key == "type":
+                out["@opaque"] = True
+
+    def _parts(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
+        """Read what the schema says of the members of an object or a list."""
+        required = raw.get("required")
+        if isinstance(required, list):
+            try:
+                out["required"] = keywords.names(required)
+            except keywords.Unreadable:
+                self.note(steps, "the value of required", required)
+        if raw.get("properties") is not None:
+            self._properties(out, raw["properties"], steps)
+        if isinstance(extra := raw.get("additionalProperties"), bool | Mapping):
+            out["additionalProperties"] = self.schema(extra, (*steps, ROW))
+        items, first = raw.get("items"), raw.get("prefixItems")
+        if isinstance(items, list):  # a tuple, as drafts before 2020-12 write it
+            items, first = raw.get("additionalItems"), items
+        if isinstance(first, list) and first:
+            out["prefixItems"] = [self.schema(s, (*steps, i)) for i, s in enumerate(first)]
+        if items is not None:
+            out["items"] = self.schema(items, (*steps, ROW))
+
+    def _properties(self, out: Schema, raw: Any, steps: Steps) -> None:
+        read: dict[str, Schema] = {}
+        needed: list[str] = []
+        for name, spec in self._entries(raw, steps):
+            if name in read:
+                self.note((*steps, name), "a second field of this name", spec)
+                continue
+            read[name] = self.schema(spec, (*steps, name))
+            if isinstance(spec, Mapping) and _is_required(spec):
+                needed.append(name)
+        out["properties"] = read
+        if needed:
+            out["required"] = list(dict.fromkeys([*out.get("required", []), *needed]))
+            out["@answered"] = needed
+        if isinstance(raw, list):
+            out.setdefault("type", ["object"])
+
+    def _entries(self, raw: Any, steps: Steps) -> Iterator[tuple[str, Any]]:
+        if isinstance(raw, Mapping):
+            yield from ((str(name), spec) for name, spec in raw.items())
+        elif isinstance(raw, list):
+            for spec in raw:
+                name = _name(spec)
+                if name is not None:
+                    yield name, spec
+                elif spec is not None:
+                    self.note(steps, "a field without a name", spec)
+        else:
+            self.note(steps, "the value of properties", raw)
+
+    def _by_name(self, raw: Any, steps: Steps) -> dict[str, Schema]:
+        if not isinstance(raw, Mapping):
+            raise keywords.Unreadable
+        return {str(name): self.schema(spec, steps) for name, spec in raw.items()}
+
+    def _dependencies(self, out: Schema, raw: Any, steps: Steps) -> None:
+        """Draft 7's `dependencies`: names or a schema, told apart by what they are."""
+        if not isinstance(raw, Mapping):
+            raise keywords.Unreadable
+        for name, wanted in raw.items():
+            if isinstance(wanted, list):
+                out.setdefault("dependentRequired", {})[str(name)] = keywords.names(wanted)
+            else:
+                schemas = out.setdefault("dependentSchemas", {})
+                schemas[str(name)] = self.schema(wanted, steps)
+
+    def _reference(self, ref: Any, steps: Steps) -> str:
+        """The key in `refs` of the schema that `ref` leads to, which is read when first met."""
+        if not isinstance(ref, str) or not ref.startswith("#"):
+            raise keywords.Unreadable
+        for place in reversed(self._open):
+            target = _lookup(self._roots[place], ref)
+            if target is not None:
+                key = f"{place}{ref}"
+                if key not in self.refs:
+                    # In place before it is read: a schema may lead back to itself.
+                    self.refs[key] = {}
+                    self.refs[key].update(self.schema(target, steps))
+                return key
+        raise keywords.Unreadable
+
+
+def _lookup(document: Any, ref: str) -> Any:
+    """What a JSON pointer in a URI fragment (or a plain `$anchor`) leads to; None if nothing."""
+    from urllib.parse import unquote
+
+    pointer = unquote(ref[1:])
+    if pointer and not pointer.startswith("/"):
+        return _anchored(document, pointer)
+    for part in pointer.split("/")[1:]:
+        step = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(document, Mapping):
+            document = document.get(step)
+        elif isinstance(document, list) and step.isdecimal() and int(step) < len(document):
+            document = document[int(step)]
+        else:
+            return None
+    return document
+
+
+def _anchored(document: Any, name: str) -> Any:
+    if isinstance(document, Mapping):
+        for holder in ("$defs", "definitions"):
+            for schema in _members(document.get(holder)):
+                if isinstance(schema, Mapping) and schema.get("$anchor") == name:
+                    return schema
+    return None
+
+
+def _members(raw: Any) -> list[Any]:
+    return list(raw.values()) if isinstance(raw, Mapping) else []
+
+
+def _name(spec: Any) -> str | None:
+    if isinstance(spec, Mapping):
+        for key in ("name", "key", "id"):
+            if isinstance(spec.get(key), str) and spec[key]:
+                return str(spec[key])
+    return None
+
+
+def _is_required(spec: Mapping[str, Any]) -> bool:
+    try:
+        return keywords.flag(spec.get("required"))
+    except keywords.Unreadable:
+        return False
+
+
+def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Rows written as `type: array` with `properties`, or as `items` that are a list of fields."""
+    items = raw.get("items")
+    if isinstance(items, list) and items and all(_name(spec) is not None for spec in items):
+        return {**raw, "items": {"type": "object", "properties": items}}
+    if raw.get("type") not in ("array", ["array"]) or raw.get("properties") is None or items:
+        return raw
+    of_row = ("properties", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentRequired")
+    row = {key: raw[key] for key in (*of_row, "dependentSchemas", "dependencies") if key in raw}
+    if isinstance(raw.get("required"), list):
+        row["required"] = raw["required"]
+    rest = {key: value for key, value in raw.items() if key not in row}
+    return {**rest, "items": {"type": "object", **row}}
+
+
+def _exclusive(out: Schema, key: str, value: Any) -> None:
+    """A number, or draft 4's flag, which makes the bound beside it exclusive (see `_settle`)."""
+    out[key] = value if isinstance(value, bool) else keywords.number(value)
+
+
+def _settle(out: Schema, raw: Mapping[str, Any]) -> None:
+    """Read what can only be read when the rest is known."""
+    for key in ("const", "default"):
+        if key in raw and (key == "const" or raw[key] is not None):
+            out[key] = raw[key]
+    examples = raw.get("examples", raw.get("example"))
+    if examples is not None:
+        out["examples"] = examples if isinstance(examples, list) else [examples]
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(out.get(exclusive), bool) and out.pop(exclusive) and bound in out:
+            out[exclusive] = out.pop(bound)
+    if raw.get("nullable") is True and "type" in out:
+        out["type"] = [*out["type"], "null"]
+    titles = raw.get("enumNames")
+    if isinstance(titles, list) and len(titles) == len(out.get("enum", ())):
+        named = [{"const": v, "title": str(t)} for v, t in zip(out["enum"], titles, strict=True)]
+        out.setdefault("oneOf", named)
+        del out["enum"]

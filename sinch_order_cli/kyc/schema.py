@@ -1,0 +1,126 @@
+"""The one form that every dialect is read into: JSON Schema 2020-12, annotated.
+
+A schema is a dict that this package built itself from known keywords, so its values have the
+types that JSON Schema says. Beside the keywords of JSON Schema it may hold what a country's form
+says and JSON Schema can't. Those keys begin with `@`, which no keyword that is read does:
+
+- `@messages`: the form's own error texts by keyword, `*` for all
+- `@placeholder`: an example to show in an empty field
+- `@answered`: names of required properties that a blank text or an empty list does not answer
+- `@implied`: the container is always there; null or its absence means that it is empty
+- `@long`: several lines are likely
+- `@opaque`: this part was not understood; its answer is raw JSON
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc.model import Choice
+
+Schema = dict[str, Any]
+
+NEVER: Schema = {"not": {}}
+
+
+class Document(Struct, frozen=True):
+    """A whole form: its schema, and the schemas that `$ref` leads to by their key."""
+
+    root: Schema
+    refs: Mapping[str, Schema] = {}
+
+    def linked(self, schema: Schema) -> Iterator[Schema]:
+        """The schema and all that hold beside it whatever the data: `$ref` and `allOf`."""
+        seen: set[int] = set()
+        todo = [schema]
+        while todo:
+            schema = todo.pop(0)
+            if id(schema) in seen:
+                continue
+            seen.add(id(schema))
+            yield schema
+            if "$ref" in schema:
+                todo.append(self.refs[schema["$ref"]])
+            todo.extend(schema.get("allOf", ()))
+
+
+def json_type(value: Any) -> str:
+    """The JSON type of a value; whole floats are integers, as JSON Schema has it."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case Mapping():
+            return "object"
+        case _:
+            return "array"
+
+
+def has_type(value: Any, types: list[str]) -> bool:
+    """Whether the value is of one of the types."""
+    found = json_type(value)
+    return found in types or (found == "integer" and "number" in types)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equality as JSON has it: `true` is not 1, 1.0 is 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return (type(one) is type(other) and one == other) or (
+        isinstance(one, int | float) and isinstance(other, int | float) and one == other
+    )
+
+
+def choices_of(schema: Schema) -> tuple[Choice, ...] | None:
+    """The values that a schema itself lists, null left out; None where it lists none.
+
+    `enum`, `const`, and `oneOf`/`anyOf` of constants with titles.
+    """
+    if "enum" in schema:
+        return tuple(_choice(value, None) for value in schema["enum"] if value is not None)
+    if "const" in schema:
+        value = schema["const"]
+        return () if value is None else (_choice(value, schema.get("title")),)
+    for keyword in ("oneOf", "anyOf"):
+        if keyword in schema and (listed := _listed(schema[keyword])) is not None:
+            return listed
+    return None
+
+
+def _listed(branches: list[Schema]) -> tuple[Choice, ...] | None:
+    found: list[Choice] = []
+    for branch in branches:
+        if branch.get("type") == ["null"]:
+            continue
+        listed = choices_of(branch)
+        if listed is None or "properties" in branch:
+            return None
+        found.extend(listed)
+    return tuple(found)
+
+
+def _choice(value: Any, title: str | None) -> Choice:
+    return Choice(value, title or shown(value))
+
+
+def shown(value: Any) -> str:
+    """A value as people read it: text bare, all else as JSON."""
+    if isinstance(value, str):
+        return value
+    from msgspec import json
+
+    return json.encode(value).decode()

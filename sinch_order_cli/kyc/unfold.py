@@ -1,0 +1,263 @@
+"""Which parts of a schema hold for given data: conditions resolved, references followed.
+
+A place in the data is described by all the schemas that hold there at once. `Unfolder.parts` finds
+them; `Unfolder.children` finds the members of an object and says of each whether it has to be
+there and whether it is asked at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sinch_order_cli.kyc.evaluate import Evaluator
+from sinch_order_cli.kyc.schema import NEVER, Schema, choices_of, has_type, same
+
+
+class Part(NamedTuple):
+    """One schema that describes a place.
+
+    `conditional`: it does so only under some answers. `binding`: it surely does so now; one of
+    several alternatives that are all still open is not binding.
+    """
+
+    schema: Schema
+    conditional: bool = False
+    binding: bool = True
+
+
+class Child(NamedTuple):
+    """A member of an object."""
+
+    name: str
+    parts: list[Part]
+    required: bool
+    conditional: bool
+
+
+class Unfolder:
+    """Finds what holds.
+
+    Args:
+        everything: every branch of every condition, as an overview of the form wants it, rather
+            than those that hold for the data.
+    """
+
+    def __init__(self, evaluator: Evaluator, *, everything: bool) -> None:
+        self.evaluator = evaluator
+        self.document = evaluator.document
+        self.everything = everything
+        self._alternatives: dict[tuple[int, str], Alternatives] = {}
+
+    def parts(self, parts: Iterable[Part], value: Any) -> list[Part]:
+        """The parts and all that hold beside them for `value` (None: no answer yet)."""
+        found: list[Part] = []
+        seen: set[int] = set()
+        todo = list(parts)
+        while todo:
+            part = todo.pop(0)
+            for schema in self.document.linked(part.schema):
+                if id(schema) not in seen and self.evaluator.spend(1):
+                    seen.add(id(schema))
+                    found.append(part._replace(schema=schema))
+                    if _CONDITIONS & schema.keys():
+                        todo.extend(self._branches(found[-1], value))
+        return found
+
+    def children(self, parts: Sequence[Part], value: Any) -> Iterator[Child]:
+        """The members of an object that are asked, in the order of the form."""
+        defined: dict[str, list[Part]] = {}
+        required: set[str] = set()
+        always: set[str] = set()
+        hidden: set[str] = set()
+        unasked: set[str] = set()
+        for part in parts:
+            for name, schema in part.schema.get("properties", {}).items():
+                defined.setdefault(name, []).append(part._replace(schema=schema))
+                if schema == NEVER and part.binding:
+                    unasked.add(name)
+            names = part.schema.get("required", ())
+            required.update(names if part.binding else ())
+            always.update(() if part.conditional else names)
+            if "if" in part.schema:
+                hidden |= self._decided(part.schema)
+            unasked |= _forbidden(part) if part.binding else set()
+        for name in required:
+            defined.setdefault(name, [Part({})])
+        for name, ways in defined.items():
+            by_condition = name in hidden and name not in always
+            if not self.everything and (name in unasked or (by_condition and name not in required)):
+                continue
+            ways = [way for way in ways if way.schema != NEVER]
+            conditional = by_condition or all(way.conditional for way in ways)
+            if ways:
+                yield Child(name, ways, name in required, conditional)
+
+    def _branches(self, part: Part, value: Any) -> Iterator[Part]:
+        schema = part.schema
+        if "if" in schema:
+            yield from self._if(part, value)
+        present = value if isinstance(value, Mapping) else {}
+        for name, wanted in schema.get("dependentRequired", {}).items():
+            if name in present:
+                yield Part({"required": wanted}, True, part.binding)
+        for name, dependent in schema.get("dependentSchemas", {}).items():
+            if name in present or self.everything:
+                yield Part(dependent, True, part.binding and name in present)
+        for keyword in ("anyOf", "oneOf"):
+            if keyword in schema and choices_of({keyword: schema[keyword]}) is None:
+                yield from self._of_several(part, keyword, value)
+
+    def _if(self, part: Part, value: Any) -> Iterator[Part]:
+        schema = part.schema
+        if self.everything:
+            for branch in ("then", "else"):
+                if branch in schema:
+                    yield Part(schema[branch], True, False)
+            return
+        judged = {} if value is None and _is_of_object(schema["if"]) else value
+        branch = "then" if self.evaluator.passes(schema["if"], judged) else "else"
+        if branch in schema:
+            yield Part(schema[branch], True, part.binding)
+
+    def _of_several(self, part: Part, keyword: str, value: Any) -> Iterator[Part]:
+        key = (id(part.schema), keyword)
+        if key not in self._alternatives:
+            self._alternatives[key] = Alternatives(self, part.schema[keyword])
+        several = self._alternatives[key]
+        if several.common:
+            yield Part(several.common, part.conditional, part.binding)
+        chosen, sure = several.fitting(value)
+        for schema in chosen:
+            yield Part(schema, True, part.binding and sure and not self.everything)
+
+    def _decided(self, schema: Schema) -> set[str]:
+        """Names that the branches of a condition ask for: asked only where one of them holds."""
+        return {
+            name
+            for branch in ("then", "else")
+            if branch in schema
+            for name in self.required_by(schema[branch])
+        }
+
+    def required_by(self, schema: Schema) -> set[str]:
+        """Names that a schema asks for, under conditions of its own or without."""
+        found: set[str] = set()
+        for linked in self.document.linked(schema):
+            found.update(linked.get("required", ()))
+            if "if" in linked:
+                found |= self._decided(linked)
+        return found
+
+
+class Alternatives:
+    """The branches of an `anyOf` or `oneOf`.
+
+    A property that has fixed values in every branch tells them apart. It stays one question with
+    all the values, or it could never be changed once answered.
+    """
+
+    def __init__(self, unfolder: Unfolder, branches: list[Schema]) -> None:
+        self._unfolder = unfolder
+        self._branches = branches
+        self._linked = [list(unfolder.document.linked(branch)) for branch in branches]
+        fixed = [self._fixed(linked) for linked in self._linked]
+        telling = [name for name in fixed[0] if all(name in other for other in fixed)]
+        self.common = self._told_apart(telling, fixed)
+        self._asked = [
+            {"allOf": [_without(schema, telling) for schema in linked]} if telling else branch
+            for branch, linked in zip(branches, self._linked, strict=True)
+        ]
+
+    def fitting(self, value: Any) -> tuple[list[Schema], bool]:
+        """The branches that may hold for the data, and whether they surely do."""
+        if self._unfolder.everything:
+            return self._asked, False
+        possible = [i for i, linked in enumerate(self._linked) if _possible(linked, value)]
+        if len(possible) == 1:
+            return [self._asked[possible[0]]], True
+        judged = {} if value is None else value
+        passes = self._unfolder.evaluator.passes
+        if passing := [i for i in possible if passes(self._branches[i], judged)]:
+            return [self._asked[i] for i in passing], True
+        return [self._asked[i] for i in possible or range(len(self._asked))], False
+
+    @staticmethod
+    def _fixed(linked: list[Schema]) -> dict[str, Schema]:
+        """Properties that have fixed values, in one branch."""
+        return {
+            name: child
+            for schema in linked
+            for name, child in schema.get("properties", {}).items()
+            if choices_of(child)
+        }
+
+    def _told_apart(self, telling: list[str], fixed: list[dict[str, Schema]]) -> Schema:
+        common: Schema = {}
+        needed = [{n for s in linked for n in s.get("required", ())} for linked in self._linked]
+        if required := sorted(set.intersection(*needed)):
+            common["required"] = required
+        if telling:
+            common["properties"] = {
+                name: _joined([branch[name] for branch in fixed]) for name in telling
+            }
+        return common
+
+
+def _joined(children: list[Schema]) -> Schema:
+    """One question that takes the values of all."""
+    kept = {key: text for key, text in children[0].items() if key in ("description", "type")}
+    titles = {child.get("title") for child in children}
+    if len(titles) == 1 and (title := titles.pop()):
+        kept["title"] = title
+    values: list[Schema] = []
+    for child in children:
+        for choice in choices_of(child) or ():
+            if not any(same(choice.value, known["const"]) for known in values):
+                values.append({"const": choice.value, "title": choice.title})
+    return {**kept, "oneOf": values}
+
+
+def _without(schema: Schema, names: list[str]) -> Schema:
+    """The schema without these properties; what it links to is listed beside it already."""
+    kept = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
+    if "properties" in kept:
+        kept["properties"] = {n: s for n, s in kept["properties"].items() if n not in names}
+    return kept
+
+
+def _possible(linked: list[Schema], value: Any) -> bool:
+    """Whether nothing that is answered contradicts a branch outright."""
+    for schema in linked:
+        if value is None:
+            if schema.get("type") == ["null"]:
+                return False
+            continue
+        if "type" in schema and not has_type(value, schema["type"]):
+            return False
+        if _contradicts(schema, value):
+            return False
+        if isinstance(value, Mapping):
+            for name, child in schema.get("properties", {}).items():
+                if name in value and (child == NEVER or _contradicts(child, value[name])):
+                    return False
+    return True
+
+
+def _contradicts(schema: Schema, value: Any) -> bool:
+    listed = choices_of(schema) if {"const", "enum"} & schema.keys() else None
+    return listed is not None and not any(same(choice.value, value) for choice in listed)
+
+
+def _is_of_object(schema: Schema) -> bool:
+    return bool({"properties", "required"} & schema.keys())
+
+
+def _forbidden(part: Part) -> set[str]:
+    """A name that `not: {required: [name]}` keeps out."""
+    unwanted = part.schema.get("not", {})
+    names = unwanted.get("required", ())
+    return set(names) if set(unwanted) == {"required"} and len(names) == 1 else set()
+
+
+_CONDITIONS = {"if", "dependentRequired", "dependentSchemas", "anyOf", "oneOf"}

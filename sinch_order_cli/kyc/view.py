@@ -1,0 +1,118 @@
+"""The answers as they count: what is null is not answered, and a container that has to be there is.
+
+Checking, asking and sending all look at the data through this, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sinch_order_cli.kyc.merged import is_consent, merge
+from sinch_order_cli.kyc.schema import Schema
+from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
+
+ABSENT: Final = object()
+
+_DEEPEST = 40
+
+
+class View:
+    """Takes unanswered nulls out of data.
+
+    Args:
+        unfolder: one that sees every branch: whether null counts must not depend on conditions.
+    """
+
+    def __init__(self, unfolder: Unfolder) -> None:
+        self._unfolder = unfolder
+        self._children: dict[tuple[int, ...], list[Child]] = {}
+        self._parts: dict[tuple[int, ...], list[Part]] = {}
+
+    def of(self, data: Any) -> Any:
+        """The data without nulls that only say "not answered yet". Never changes its argument."""
+        root = self._unfolder.document.root
+        if not root:
+            return data
+        found = self._value(data, self._unfolded([Part(root)]), 0)
+        return None if found is ABSENT else found
+
+    def _unfolded(self, parts: Sequence[Part]) -> list[Part]:
+        key = tuple(id(part.schema) for part in parts)
+        if key not in self._parts:
+            self._parts[key] = self._unfolder.parts(parts, None)
+        return self._parts[key]
+
+    def _value(self, value: Any, parts: list[Part], depth: int) -> Any:
+        """The value as it counts, ABSENT where it is no answer."""
+        implied = any("@implied" in part.schema for part in parts)
+        if value is None or (implied and value in ({}, [])):
+            return _empty(parts) if implied else self._null(parts)
+        if depth > _DEEPEST:
+            return value
+        if isinstance(value, Mapping):
+            return self._object(value, parts, depth)
+        if isinstance(value, list):
+            return self._list(value, parts, depth)
+        return value
+
+    def _null(self, parts: list[Part]) -> Any:
+        sure = [part for part in parts if not part.conditional] or parts
+        passes = self._unfolder.evaluator.passes
+        if is_consent(parts) or not all(passes(part.schema, None) for part in sure):
+            return ABSENT
+        return None
+
+    def _object(self, value: Mapping[str, Any], parts: list[Part], depth: int) -> Any:
+        key = tuple(id(part.schema) for part in parts)
+        if key not in self._children:
+            self._children[key] = list(self._unfolder.children(parts, {}))
+        known = {child.name: child for child in self._children[key]}
+        strict = {name for part in parts for name in part.schema.get("@answered", ())}
+        kept: dict[str, Any] = {}
+        for name, member in value.items():
+            found = member
+            if name in known:
+                found = self._value(member, self._unfolded(known[name].parts), depth + 1)
+                found = ABSENT if found is None and name in strict else found
+            if found is not ABSENT:
+                kept[name] = found
+        for name, child in known.items():
+            if name not in value and any("@implied" in part.schema for part in child.parts):
+                kept[name] = self._value(None, self._unfolded(child.parts), depth + 1)
+        implied = any("@implied" in part.schema for part in parts)
+        return ABSENT if value and not kept and not implied and depth else kept
+
+    def _list(self, value: list[Any], parts: list[Part], depth: int) -> Any:
+        first: list[Schema] = next(
+            (p.schema["prefixItems"] for p in parts if "prefixItems" in p.schema), []
+        )
+        items = [Part(part.schema["items"]) for part in parts if "items" in part.schema]
+        least = max(merge(parts).get("minItems", 0), len(first))
+        kept: list[Any] = []
+        answered = 0
+        for place, member in enumerate(value):
+            below = self._unfolded([Part(first[place])] if place < len(first) else items)
+            found = self._value(member, below, depth + 1) if below else member
+            # A row keeps its place, so that paths stay true; what it lacks is reported there.
+            kept.append(_empty(below) if found is ABSENT else found)
+            if found is not ABSENT:
+                answered = place + 1
+        del kept[max(answered, min(least, len(kept))) :]
+        kept.extend(
+            self._value(None, self._unfolded([Part(schema)]), depth + 1)
+            for schema in first[len(value) :]
+            if "@implied" in schema
+        )
+        implied = any("@implied" in part.schema for part in parts)
+        return ABSENT if value and not kept and not implied and depth else kept
+
+
+def _empty(parts: Sequence[Part]) -> Any:
+    """The empty container for a place; None where it is not one."""
+    merged = merge(parts)
+    types = merged.get("type", [])
+    if "array" in types and "object" not in types:
+        first = merged.get("prefixItems", [])
+        return [_empty([Part(schema)]) for schema in first if "@implied" in schema]
+    return {} if "object" in types or "properties" in merged else None

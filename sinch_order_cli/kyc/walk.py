@@ -1,0 +1,262 @@
+"""From a schema to the questions it asks: sections and their fields.
+
+One walk makes both the overview, in which a row's place is `*` and every conditional field is
+listed, and the questions for given answers, with each row its own section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from sinch_order_cli.kyc import numbers
+from sinch_order_cli.kyc.merged import humanised, item_choices, make_field, merge
+from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import ROW, Steps, join
+from sinch_order_cli.kyc.schema import Schema
+from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
+
+MOST_FIELDS = 20_000
+"""References can multiply the fields of a form without end; nobody answers more than this."""
+
+MOST_PROPOSED_ROWS = 100
+_DEEPEST = 20
+
+
+class Draft(Struct):
+    """A section while its fields are found."""
+
+    steps: Steps
+    title: str
+    description: str = ""
+    fields: list[Field] = []
+    repeatable: bool = False
+    row: int | None = None
+    min_rows: int = 0
+    max_rows: int | None = None
+
+    def done(self) -> Section:
+        """The section as the rest of the program sees it."""
+        return Section(
+            path=join(self.steps),
+            title=self.title,
+            description=self.description,
+            fields=tuple(numbers.marked(self.fields) if self.repeatable else self.fields),
+            repeatable=self.repeatable,
+            row=self.row,
+            min_rows=self.min_rows,
+            max_rows=self.max_rows,
+        )
+
+
+class Place(Struct, frozen=True):
+    """Where the walk stands.
+
+    `live`: the data hold this place or have to, so that what is required in it is required now.
+    """
+
+    steps: Steps
+    parts: list[Part]
+    value: Any
+    title: str
+    live: bool = True
+    conditional: bool = False
+    required: bool = True
+    within_row: str = ""
+
+
+class Walker:
+    """Walks a form, for given answers or (`unfolder.everything`) in general."""
+
+    def __init__(self, unfolder: Unfolder) -> None:
+        self.unfolder = unfolder
+        self._overview = unfolder.everything
+        self._drafts: list[Draft] = []
+        self._fields = 0
+        self._open: list[int] = []
+        self.endless: list[Steps] = []
+        self.parts: dict[str, list[Part]] = {}
+
+    def sections(self, data: Any) -> tuple[Section, ...]:
+        """The sections in the order of the form, without those that ask nothing."""
+        root = self.unfolder.document.root
+        if root:
+            parts = self.unfolder.parts([Part(root)], data)
+            title = merge(parts).get("title", "")
+            top = Draft((), title or "Registration", merge(parts).get("description", ""))
+            top.fields = []
+            self._drafts.append(top)
+            self._place(Place((), parts, data, title), top)
+        return tuple(draft.done() for draft in self._drafts if draft.fields)
+
+    def _place(self, place: Place, draft: Draft) -> None:
+        """Walk into a place; what is one question becomes a field of `draft`."""
+        shape = shape_of(self.unfolder, place.parts)
+        if self._fields >= MOST_FIELDS:
+            return
+        if shape != "field" and self._is_endless(place):
+            self.endless.append(place.steps)
+            self._field(place, draft, opaque=True)
+        elif shape == "object":
+            self._within(place, self._object, draft)
+        elif shape == "tuple":
+            self._within(place, self._tuple, draft)
+        elif shape == "rows":
+            self._within(place, self._rows, draft)
+        else:
+            self._field(place, draft, opaque=shape == "json")
+
+    def _within(self, place: Place, walk: Any, draft: Draft) -> None:
+        mine = _holders(place.parts)
+        self._open.extend(mine)
+        walk(place, draft)
+        del self._open[len(self._open) - len(mine) :]
+
+    def _is_endless(self, place: Place) -> bool:
+        """Whether the form has come back to a schema that it is within: a tree of any depth."""
+        return len(place.steps) >= _DEEPEST or bool(_holders(place.parts) & set(self._open))
+
+    def _field(self, place: Place, draft: Draft, *, opaque: bool = False) -> None:
+        self._fields += 1
+        name = place.steps[-1] if place.steps else ""
+        if name == ROW or (isinstance(name, int) and draft.repeatable):
+            name = next((step for step in reversed(place.steps) if isinstance(step, str)), name)
+        field = make_field(
+            self.unfolder.document,
+            place.parts,
+            place.steps,
+            name,
+            required=place.required and place.live,
+            conditional=place.conditional,
+            opaque=opaque,
+        )
+        if "title" not in merge(place.parts) and place.title:
+            field = structs.replace(field, title=place.title)
+        draft.fields.append(field)
+        self.parts[field.path] = place.parts
+
+    def _object(self, place: Place, draft: Draft) -> None:
+        value = place.value if isinstance(place.value, Mapping) else {}
+        later: list[Place] = []
+        for child in self.unfolder.children(place.parts, value):
+            below = self._child(place, child, value.get(child.name))
+            if shape_of(self.unfolder, below.parts) in ("field", "json") or self._is_endless(below):
+                self._place(below, draft)
+            else:
+                later.append(below)
+        for below in later:
+            self._section(below)
+
+    def _tuple(self, place: Place, draft: Draft) -> None:
+        entries = place.value if isinstance(place.value, list) else []
+        for at, schema in enumerate(_first(place.parts, "prefixItems")):
+            value = entries[at] if at < len(entries) else None
+            parts = self.unfolder.parts([Part(schema)], value)
+            implied = any("@implied" in part.schema for part in parts)
+            below = Place(
+                (*place.steps, at),
+                parts,
+                value,
+                title=merge(parts).get("title", "") or humanised(at),
+                live=place.live and (implied or value is not None),
+                within_row=place.within_row,
+            )
+            if shape_of(self.unfolder, parts) in ("field", "json"):
+                self._place(below, draft)
+            else:
+                self._section(below)
+
+    def _child(self, place: Place, child: Child, value: Any) -> Place:
+        parts = self.unfolder.parts(child.parts, value)
+        implied = any("@implied" in part.schema for part in parts)
+        required = child.required or implied
+        is_container = shape_of(self.unfolder, parts) not in ("field", "json")
+        return Place(
+            (*place.steps, child.name),
+            parts,
+            value,
+            title=merge(parts).get("title", "") or humanised(child.name),
+            live=place.live and (not is_container or required or value is not None),
+            conditional=place.conditional or child.conditional,
+            required=required,
+            within_row=place.within_row,
+        )
+
+    def _section(self, place: Place) -> None:
+        """Walk into a place that is a section of its own."""
+        title = f"{place.within_row} · {place.title}" if place.within_row else place.title
+        draft = Draft(place.steps, title, merge(place.parts).get("description", ""), [])
+        self._drafts.append(draft)
+        self._place(place, draft)
+
+    def _rows(self, place: Place, draft: Draft) -> None:
+        merged = merge(place.parts)
+        low, high = merged.get("minItems", 0), merged.get("maxItems")
+        shown = draft.title if draft.steps == place.steps else place.title
+        for row, value in self._row_values(place, low):
+            at = ROW if row is None else row
+            parts = self.unfolder.parts([Part(s) for s in _items(place.parts)], value)
+            below = Draft(
+                place.steps if row is None else (*place.steps, row),
+                shown,
+                draft.description,
+                [],
+                repeatable=True,
+                row=row,
+                min_rows=low,
+                max_rows=high,
+            )
+            self._drafts.append(below)
+            inside = Place(
+                (*place.steps, at),
+                parts,
+                value,
+                title=merge(parts).get("title", "") or place.title,
+                live=place.live,
+                conditional=place.conditional,
+                required=place.live,
+                within_row=shown if row is None else f"{shown} {row + 1}",
+            )
+            self._place(inside, below)
+
+    def _row_values(self, place: Place, low: int) -> Iterator[tuple[int | None, Any]]:
+        if self._overview:
+            yield None, None
+            return
+        rows = place.value if isinstance(place.value, list) else []
+        wanted = max(low, 1 if place.required else 0) if place.live else 0
+        for row in range(max(len(rows), min(wanted, MOST_PROPOSED_ROWS))):
+            yield row, rows[row] if row < len(rows) else None
+
+
+def shape_of(unfolder: Unfolder, parts: Sequence[Part]) -> str:
+    """What a place is: "object", "tuple" or "rows" of more places, or one "field" ("json")."""
+    merged = merge(parts)
+    types = [name for name in merged.get("type", ()) if name != "null"]
+    if "@opaque" in merged:
+        return "json"
+    if "object" in (types or ["object"]) and any("properties" in p.schema for p in parts):
+        return "object" if any(p.schema.get("properties") for p in parts) or not types else "field"
+    if "array" not in (types or ["array"]):
+        return "field"
+    if any("prefixItems" in part.schema for part in parts):
+        return "tuple"
+    if merged.get("items") and item_choices(unfolder.document, merged) is None:
+        return "rows"
+    return "field"
+
+
+def _holders(parts: Sequence[Part]) -> set[int]:
+    """What tells a schema with members from any other on the way to a place."""
+    members = ("properties", "prefixItems", "items")
+    return {id(p.schema[key]) for p in parts for key in members if p.schema.get(key)}
+
+
+def _first(parts: Sequence[Part], keyword: str) -> list[Schema]:
+    return next((part.schema[keyword] for part in parts if keyword in part.schema), [])
+
+
+def _items(parts: Sequence[Part]) -> list[Schema]:
+    return [part.schema["items"] for part in parts if "items" in part.schema]
