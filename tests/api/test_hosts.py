@@ -190,3 +190,12 @@ except UnreachableError:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
     assert done.stderr == b""
+
+
+def test_credentials_models_and_tokens_cost_no_http_library():
+    code = """
+import sys
+import sinch_order_cli.api.auth, sinch_order_cli.api.models, sinch_order_cli.api.retry
+sys.exit("httpx" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=30).returncode == 0
