@@ -1,0 +1,158 @@
+"""The program's commands, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import typer
+
+from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.terminal.streams import Terminal
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "wizard": ("wizard", "wizard"),
+    "resume": ("wizard", "resume"),
+    "orders": ("orders", "orders"),
+    "requirements": ("lookup", "requirements"),
+    "search": ("lookup", "search"),
+    "create": ("create", "create"),
+    "register": ("register", "register"),
+    "attach": ("attach", "attach"),
+    "submit": ("submit", "submit"),
+    "check": ("status", "check"),
+    "status": ("status", "status"),
+    "regions": ("lookup", "regions"),
+    "forget": ("orders", "forget"),
+    "auth": ("auth", "app"),
+    "sandbox": ("sandbox", "app"),
+    "completion": ("completion", "app"),
+    "help": ("help", "help_"),
+}
+"""Each command, the file of this room it is in, and its name there. A file is loaded only when
+one of its commands is called: that is most of what makes a command start quickly."""
+
+
+def build(only: str | None = None) -> typer.Typer:
+    """The Typer app, with all commands or with just the one that is called."""
+    app = typer.Typer(
+        name="sinch-order",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_root)
+    for name in [only] if only else COMMANDS:
+        file, attribute = COMMANDS[name]
+        found = getattr(import_module(f"sinch_order_cli.commands.{file}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; returns the exit code."""
+    _hear_signals()
+    try:
+        name = _command_name(arguments)
+        code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except typer.TyperException as error:
+        return _fail(_usage_error(error, arguments), arguments)
+    except SinchOrderError as error:
+        return _fail(error, arguments)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail(InterruptedByUser("Interrupted."), arguments)
+    except BrokenPipeError:
+        return 141
+    except Exception as error:
+        return _fail(_unexpected(error), arguments)
+
+
+def _root() -> None:
+    """Buy Sinch phone numbers in countries that ask who you are first."""
+
+
+def _command_name(arguments: Sequence[str]) -> str:
+    """The command that is called.
+
+    Raises:
+        UsageError: there is no such command; those that look like it are named.
+    """
+    name = arguments[0]
+    if name in COMMANDS:
+        return name
+    import difflib
+
+    if name.startswith("-"):
+        raise UsageError(
+            f"there is no option {name} before a command",
+            reason="options come after the command's name",
+            hint="For example: sinch-order search AU MOBILE --json",
+        )
+    near = difflib.get_close_matches(name, COMMANDS, n=2)
+    raise UsageError(
+        f"there is no command '{name}'",
+        reason=f"did you mean {' or '.join(near)}?" if near else "",
+        hint="See all commands: sinch-order --help",
+    )
+
+
+def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:
+    message = error.format_message().strip().rstrip(".")
+    called = arguments[0]
+    if called in ("auth", "sandbox", "completion") and len(arguments) > 1:
+        called = " ".join(arguments[:2]) if not arguments[1].startswith("-") else called
+    return UsageError(
+        message[:1].lower() + message[1:], hint=f"See: sinch-order {called} --help"
+    )
+
+
+def _unexpected(error: Exception) -> SinchOrderError:
+    """An error that nobody foresaw: where the details were written, without anybody's answers."""
+    from sinch_order_cli.commands.crash import write_report
+
+    path = write_report(error)
+    kept = f"the details are in {path}" if path else ""
+    return SinchOrderError(
+        f"something went wrong that should not have: {type(error).__name__}",
+        reason=kept,
+        hint="What was entered is saved. Please report this with that file.",
+    )
+
+
+def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
+    terminal = _terminal(arguments)
+    terminal.error(error)
+    return error.exit_code
+
+
+def _terminal(arguments: Sequence[str]) -> Terminal:
+    from sinch_order_cli.terminal.streams import Terminal
+
+    before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+    return Terminal.from_environment(json="--json" in before_end)
+
+
+def _hear_signals() -> None:
+    """A request to end, and a terminal that was closed, leave as Ctrl-C does: saved."""
+    import signal
+
+    def leave(number: int, frame: object) -> None:
+        raise InterruptedByUser("Ended from outside.")
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
+
+
+def main() -> None:
+    """Run the command line that this process was started with, and end it."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,113 @@
+"""Step 5: `attach` uploads the documents that the country asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import OrderRef
+from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.order import Order
+
+
+@with_run
+def attach(
+    run: Run,
+    order: OrderRef,
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="Which document: its id, from --list.")
+    ] = "",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to upload.")] = "",
+    document_type: Annotated[
+        str, typer.Option(metavar="TYPE", help="What it is, where the country wants to know.")
+    ] = "",
+    list: Annotated[
+        bool, typer.Option("--list", help="List the documents, and which have been sent.")
+    ] = False,
+    template: Annotated[
+        str, typer.Option(metavar="DIR", help="Save the blank document into this folder.")
+    ] = "",
+) -> None:
+    """Upload one of the documents that the country asks for (step 5).
+
+    The file's type is looked at before it is sent. A second upload replaces the first.
+
+    \b
+    Examples:
+      sinch-order attach au-mobile-112 --list
+      sinch-order attach au-mobile-112 LETTER-ID --template ~/Downloads
+      sinch-order attach au-mobile-112 LETTER-ID signed.pdf
+      sinch-order attach au-mobile-112 ID-CARD passport.jpg --document-type Passport
+    """
+    if list:
+        _list(run, run.store.load(run.store.resolve(order)))
+        return
+    missing = [] if id else [("ID", "which document it is")]
+    if template:
+        if missing:
+            raise UsageError("say which template", hint="See them: sinch-order attach ORDER --list")
+        _save_templates(run, run.store.load(run.store.resolve(order)), id, Path(template))
+        return
+    missing += [] if file else [("FILE", "the file to upload")]
+    if missing:
+        raise UsageError(
+            f"missing: {', '.join(name for name, _ in missing)}",
+            hint="See what is asked for: sinch-order attach ORDER --list",
+            details=[{"flag": name, "problem": what} for name, what in missing],
+        )
+    with run.store.edit(order) as found:
+        _upload(run, found, id, Path(file).expanduser(), document_type)
+        from sinch_order_cli.terminal.report import report_order
+
+        report_order(run.terminal, found, run.now(), "Uploaded.")
+
+
+def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str) -> None:
+    from sinch_order_cli.terminal.documents import upload
+    from sinch_order_cli.workflow import documents
+    from sinch_order_cli.workflow.recovery import need_created
+
+    need_created(order, "attach")
+    attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
+    if attachment.allowed_document_types and not given_type and run.terminal.interactive:
+        from sinch_order_cli.terminal.documents import ask_document_type
+
+        given_type = ask_document_type(run.prompter, attachment)
+    kind = documents.document_type(attachment, given_type)
+    with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
+        upload(run.terminal, run.work(order), order, attachment, document)
+
+
+def _list(run: Run, order: Order) -> None:
+    from sinch_order_cli.terminal.documents import attachment_rows
+    from sinch_order_cli.workflow.documents import attachments_json
+
+    attachments = run.form(order).attachments
+    if run.settings.flags.json:
+        run.terminal.result_json({"attachments": attachments_json(order, attachments)})
+    elif not attachments:
+        run.terminal.note(f"{order.name} asks for no documents.")
+    else:
+        run.terminal.table(
+            ["ID", "DOCUMENT", "NEEDED", "TYPES", "SENT"], attachment_rows(order, attachments)
+        )
+
+
+def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> None:
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow.documents import find_attachment
+    from sinch_order_cli.workflow.templates import save_templates
+
+    fresh = run.look_up(order.region_code, order.number_type, fresh=True)
+    attachment = find_attachment(read_form(fresh.raw).attachments, reference, order.name)
+    saved = save_templates(run.api(order.project_id), attachment, directory.expanduser())
+    if run.settings.flags.json:
+        run.terminal.result_json({"files": [str(path) for path in saved]})
+        return
+    for path in saved:
+        run.terminal.print(str(path))

@@ -1,0 +1,43 @@
+"""A report of an unforeseen error, for the person who mends it; values never stand in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import sinch_order_cli
+from sinch_order_cli.commands.settings import base_dir
+
+
+def write_report(error: BaseException) -> Path | None:
+    """Write where an error came from; None where nothing can be written.
+
+    Neither variables nor messages are written, for both can hold somebody's data: places in the
+    code, the kinds of errors and the versions say enough.
+    """
+    try:
+        directory = base_dir(os.environ) / "reports"
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = directory / time.strftime("%Y%m%d-%H%M%S.txt")
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"sinch-order {sinch_order_cli.__version__}, Python {sys.version}\n")
+            file.write(f"{sys.platform}, command {sys.argv[1:2]}\n\n")
+            file.writelines(_places(error))
+        return path
+    except OSError:
+        return None
+
+
+def _places(error: BaseException) -> list[str]:
+    lines = []
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(f"{type(link).__module__}.{type(link).__name__}\n")
+        frames = traceback.extract_tb(link.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}\n" for frame in frames]
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return lines

@@ -1,0 +1,47 @@
+"""JSON files that users hand in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sinch_order_cli.errors import DataError, UsageError
+
+MAX_BYTES = 20 * 1024 * 1024
+
+
+def read_json(name: str, flag: str) -> Any:
+    """The content of a JSON file, or of standard input where `name` is `-`.
+
+    Args:
+        flag: the flag that named it, for the error.
+
+    Raises:
+        UsageError: there is no such file, or it can't be read.
+        DataError: it is no JSON.
+    """
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).expanduser().open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(
+            f"can't read {name}", reason=error.strerror or str(error), hint=f"Check {flag}."
+        ) from error
+    shown = "standard input" if name == "-" else name
+    if len(content) > MAX_BYTES:
+        raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
+    try:
+        return msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DataError(
+            f"{shown} is not JSON",
+            reason=str(error) or "it is nested too deeply",
+            hint="A file to fill in: sinch-order requirements REGION TYPE --blank-answers",
+            details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
+        ) from error

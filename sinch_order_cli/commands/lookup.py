@@ -1,0 +1,167 @@
+"""Steps 1 and 2, which only read: `requirements`, `search`, and `regions`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import Capability, Match, Pattern, Region, Type
+from sinch_order_cli.commands.run import Run, with_run
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
+
+
+@with_run
+def requirements(
+    run: Run,
+    region: Region,
+    type: Type,
+    blank_answers: Annotated[
+        bool, typer.Option("--blank-answers", help="Print an answers file to fill in.")
+    ] = False,
+) -> None:
+    """Show what a country asks for: answers and documents (step 1).
+
+    Nothing is reserved and no clock runs, so papers can be fetched in peace.
+
+    \b
+    Examples:
+      sinch-order requirements AU MOBILE
+      sinch-order requirements AU MOBILE --blank-answers > answers.json
+      sinch-order requirements DE LOCAL --json
+    """
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow import request
+
+    code, kind = request.region_code(region), request.number_type(type)
+    before = run.last_lookup(code, kind)
+    lookup = run.look_up(code, kind, fresh=True)
+    form = read_form(lookup.raw)
+    if blank_answers:
+        run.terminal.result_json(form.blank())
+        return
+    if run.settings.flags.json:
+        run.terminal.result_json(
+            {
+                "regionCode": code,
+                "numberType": kind,
+                "required": lookup.needs_registration or bool(lookup.attachments),
+                "form": form.as_json(),
+                "attachments": (lookup.raw or {}).get("attachments") or [],
+                "raw": lookup.raw,
+            }
+        )
+        return
+    from sinch_order_cli.terminal.overview import print_requirements
+
+    print_requirements(run.terminal, code, kind, form, before)
+
+
+@with_run
+def search(
+    run: Run,
+    region: Region,
+    type: Type,
+    capability: Capability = None,
+    pattern: Pattern = "",
+    match: Match = "",
+    size: Annotated[
+        int | None, typer.Option(metavar="N", help="So many numbers at the most.")
+    ] = None,
+) -> None:
+    """Find numbers that can be ordered, with their prices (step 2).
+
+    A pattern is compared with the whole number from its + on: +6141 at the start, 41 anywhere.
+
+    \b
+    Examples:
+      sinch-order search AU MOBILE --capability SMS --size 5
+      sinch-order search US LOCAL --pattern +1212
+      sinch-order search DE LOCAL --pattern 00 --match END --json
+    """
+    from sinch_order_cli.errors import UsageError
+    from sinch_order_cli.workflow import request
+
+    code, kind = request.region_code(region), request.number_type(type)
+    capabilities = [request.capability(one) for one in capability or ()]
+    where = request.search_pattern(match) if match else ""
+    if where and not pattern:
+        raise UsageError("--match goes with --pattern", hint="Say what to look for: --pattern 00")
+    if size is not None and size < 1:
+        raise UsageError("--size has to be 1 or more")
+    found = run.api().search_available_numbers(
+        code,
+        kind,
+        capabilities=capabilities,
+        pattern=pattern,
+        search_pattern=where or ("START" if pattern else ""),
+        size=size,
+    )
+    if run.settings.flags.json:
+        run.terminal.result_json({"availableNumbers": [], **found.raw})
+        return
+    if not found.available_numbers:
+        run.terminal.note(_nothing_found(pattern, where))
+        return
+    run.terminal.table(
+        ["NUMBER", "CAN", "A MONTH", "ONCE", "PAPERS"],
+        [number_row(number) for number in found.available_numbers],
+    )
+
+
+@with_run
+def regions(
+    run: Run,
+    type: Annotated[
+        str, typer.Option("--type", metavar="TYPE", help="Only regions that have this type.")
+    ] = "",
+) -> None:
+    """List the regions that have numbers, with the types each has.
+
+    \b
+    Examples:
+      sinch-order regions
+      sinch-order regions --type TOLL_FREE --json
+    """
+    from sinch_order_cli.workflow import request
+
+    types = [request.number_type(type)] if type else []
+    found = run.api().list_available_regions(types)
+    if run.settings.flags.json:
+        run.terminal.result_json({"availableRegions": [], **found.raw})
+        return
+    run.terminal.table(
+        ["REGION", "NAME", "TYPES"], [region_row(region) for region in found.available_regions]
+    )
+
+
+def number_row(number: AvailableNumber) -> list[str]:
+    """A line of the table of numbers, for the whole period that is paid at once."""
+    from sinch_order_cli.terminal.text import money
+
+    def price(amount: Money | None) -> str:
+        return money(amount.currency_code, amount.amount) if amount else ""
+
+    return [
+        number.phone_number,
+        " ".join(number.capability),
+        price(number.monthly_price),
+        price(number.setup_price),
+        "needed" if number.supporting_documentation_required else "",
+    ]
+
+
+def region_row(region: AvailableRegion) -> list[str]:
+    """A line of the table of regions."""
+    return [region.region_code, region.region_name, " ".join(region.types)]
+
+
+def _nothing_found(pattern: str, where: str) -> str:
+    if pattern and where in ("", "START") and not pattern.startswith("+"):
+        return (
+            f"No number starts with {pattern}: a pattern is compared with the whole number, "
+            f"+ and country code included. Try --match CONTAINS."
+        )
+    return "No number fits. Try fewer conditions."

@@ -1,0 +1,32 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Region = Annotated[str, typer.Argument(metavar="REGION", help="Country code, such as AU.")]
+Type = Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")]
+OrderRef = Annotated[
+    str,
+    typer.Argument(metavar="ORDER", help="Name or id of an order, or the beginning of either."),
+]
+Pattern = Annotated[
+    str,
+    typer.Option(metavar="DIGITS", help="Digits that the number has; at the start with +61…"),
+]
+Match = Annotated[
+    str, typer.Option(metavar="WHERE", help="Where they stand: START, CONTAINS or END.")
+]
+Capability = Annotated[
+    list[str] | None,
+    typer.Option("--capability", metavar="NAME", help="SMS or VOICE; repeat for both."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking first.")]
+AnswersFile = Annotated[
+    str,
+    typer.Option(
+        "--answers", metavar="FILE", help="JSON file with the answers; - is standard input."
+    ),
+]

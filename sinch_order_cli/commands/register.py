@@ -1,0 +1,123 @@
+"""Step 4: `register` sends the KYC registration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import AnswersFile, OrderRef
+from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import StateError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.kyc import Form
+    from sinch_order_cli.workflow.order import Order
+
+
+@with_run
+def register(
+    run: Run,
+    order: OrderRef,
+    answers: AnswersFile = "",
+    set: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="One answer; repeat for more."),
+    ] = None,
+    data: Annotated[
+        str,
+        typer.Option(metavar="FILE", help="Raw requestDetails.data, sent as it is, unchecked."),
+    ] = "",
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the answers so far; send nothing.")
+    ] = False,
+) -> None:
+    """Send the answers that the country asks for (step 4).
+
+    What is given completes the answers that the order already has, and the whole is sent. It
+    may be sent again as often as needed until the order is submitted.
+
+    \b
+    Examples:
+      sinch-order register au-mobile-112 --answers answers.json
+      sinch-order register au-mobile-112 --set postalCode=3000 --set 0.0.senderId=+61411111112
+      sinch-order register au-mobile-112 --show --json > answers.json
+    """
+    if show:
+        _show(run, order)
+        return
+    if data and (answers or set):
+        raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
+    with run.store.edit(order) as found:
+        if data:
+            _send_raw(run, found, data)
+        else:
+            _send(run, found, answers, set or [])
+        from sinch_order_cli.terminal.report import report_order
+
+        report_order(run.terminal, found, run.now(), "The registration was accepted.")
+
+
+def _show(run: Run, reference: str) -> None:
+    found = run.store.load(run.store.resolve(reference))
+    form = run.form(found)
+    if run.settings.flags.json:
+        run.terminal.result_json(found.answers if found.answers is not None else form.blank())
+        return
+    from sinch_order_cli.terminal.overview import print_answers
+
+    print_answers(run.terminal, form, found)
+
+
+def _send_raw(run: Run, order: Order, file: str) -> None:
+    from sinch_order_cli.commands.files import read_json
+    from sinch_order_cli.workflow import steps
+
+    steps.register(run.work(order), order, read_json(file, "--data"))
+
+
+def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
+    from sinch_order_cli.commands.files import read_json
+    from sinch_order_cli.workflow import steps
+    from sinch_order_cli.workflow.recovery import need_created
+    from sinch_order_cli.workflow.registration import prepare, refuse
+
+    need_created(order, "register")
+    form = run.form(order)
+    if not form.has_fields and not form.unread:
+        raise StateError(
+            f"{order.region_code} {order.number_type} asks for no answers",
+            reason="there is nothing to register",
+            hint=f"Go on: sinch-order status {order.name}",
+        )
+    given = read_json(file, "--answers") if file else None
+    prepared = prepare(form, kept=order.answers, file=given, settings=settings)
+    for change in prepared.changes:
+        run.changed(change)
+    order.answers, order.registered_at = prepared.data, ""
+    order.set_aside = {**order.set_aside, **prepared.set_aside}
+    run.store.save(order)
+    data = prepared.data
+    if prepared.problems:
+        if given is not None or not run.terminal.interactive:
+            if given is None and not settings:
+                raise _name_missing(order, form)
+            raise refuse(
+                prepared.problems, f"See everything at once: sinch-order check {order.name}"
+            )
+        from sinch_order_cli.terminal.asking import ask_form
+
+        data = ask_form(run.terminal, run.prompter, order, form, run.store.save, run.now)
+    steps.register(run.work(order), order, data)
+
+
+def _name_missing(order: Order, form: Form) -> UsageError:
+    """Every answer that is missing, with the flag that gives it."""
+    problems = form.check(order.answers if order.answers is not None else form.empty())
+    return UsageError(
+        f"{len(problems)} answers are missing and there is no terminal to ask at",
+        hint="Give them with --answers FILE or --set PATH=VALUE",
+        details=[
+            {**problem.as_json(), "flag": f"--set {problem.path}=VALUE"} for problem in problems
+        ],
+    )

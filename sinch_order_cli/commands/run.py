@@ -1,0 +1,259 @@
+"""One run of one command: the terminal, the orders on disk and the API, each made when needed."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinch_order_cli.commands.settings import Flags, Settings
+from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
+    from sinch_order_cli.api.retry import Retry
+    from sinch_order_cli.kyc import Form
+    from sinch_order_cli.kyc.model import Change
+    from sinch_order_cli.store.orders import OrderStore
+    from sinch_order_cli.terminal.prompter import Prompter
+    from sinch_order_cli.terminal.streams import Terminal
+    from sinch_order_cli.workflow.order import Lookup, Order
+    from sinch_order_cli.workflow.work import Work
+
+MISSING_WERKZEUG = (
+    "Install it with the program: pip install 'sinch-order-cli[sandbox]' "
+    "(pipx: pipx inject sinch-order-cli werkzeug)"
+)
+
+
+class Run:
+    """What a command is given to work with. Closed when the command ends."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closing = ExitStack()
+        self._apis: dict[str, NumbersApi] = {}
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self._closing.close()
+
+    @functools.cached_property
+    def terminal(self) -> Terminal:
+        """Where results, notes and errors go."""
+        from sinch_order_cli.terminal.streams import Terminal
+
+        flags = self.settings.flags
+        return Terminal.from_environment(
+            json=flags.json, no_input=flags.no_input, sandbox=self.settings.sandbox
+        )
+
+    @functools.cached_property
+    def prompter(self) -> Prompter:
+        """Who asks: a person at a terminal, in plain lines where wanted, or a refusal."""
+        from sinch_order_cli.terminal.prompter import prompter_for
+
+        return prompter_for(self.terminal)
+
+    @functools.cached_property
+    def store(self) -> OrderStore:
+        """The orders on this machine."""
+        from sinch_order_cli.store.orders import OrderStore
+
+        return OrderStore(self.settings.state_dir, warn=self.terminal.warn)
+
+    def now(self) -> float:
+        """This machine's time, in seconds since 1970."""
+        return time.time()
+
+    @functools.cached_property
+    def endpoints(self) -> tuple[str, str]:
+        """The API's and the token endpoint's addresses; starts the sandbox where it is meant."""
+        if not self.settings.sandbox:
+            return self.settings.numbers_url, self.settings.auth_url
+        try:
+            from sinch_order_cli.sandbox.server import SandboxServer
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                "the sandbox is not installed",
+                reason=f"it needs the package {error.name}, which real orders do not",
+                hint=MISSING_WERKZEUG,
+            ) from error
+        server = SandboxServer(self.settings.state_dir)
+        server.start()
+        self._closing.callback(server.stop)
+        return server.url, server.url
+
+    def api(self, project_id: str = "") -> NumbersApi:
+        """The API, for the project of an order or else the one that is set."""
+        project = self.settings.flags.project or project_id or self.settings.project_id
+        if project not in self._apis:
+            from sinch_order_cli.commands.credentials import credentials, token_cache
+
+            numbers_url, auth_url = self.endpoints
+            from sinch_order_cli.api.client import NumbersApi
+
+            api = NumbersApi(
+                credentials(self.settings, project),
+                numbers_url=numbers_url,
+                auth_url=auth_url,
+                token_cache=token_cache(self.settings),
+                on_retry=self._retrying,
+                trace=self._traced if self.settings.flags.verbose else None,
+            )
+            self._apis[project] = self._closing.enter_context(api)
+        return self._apis[project]
+
+    def _retrying(self, retry: Retry) -> None:
+        from sinch_order_cli.terminal.notices import retrying
+
+        retrying(self.terminal, retry)
+
+    def _traced(self, line: str) -> None:
+        from sinch_order_cli.terminal.notices import traced
+
+        traced(self.terminal, line)
+
+    def changed(self, change: Change) -> None:
+        """Show an answer that was mended without asking."""
+        from sinch_order_cli.terminal.notices import changed
+
+        changed(self.terminal, change)
+
+    @property
+    def project_id(self) -> str:
+        """The project that a new order belongs to."""
+        return self.settings.project_id
+
+    def work(self, order: Order) -> Work:
+        """What the steps need to work on `order`."""
+        from sinch_order_cli.workflow.work import Work
+
+        project = order.project_id
+        flag = self.settings.flags.project
+        if flag and project and flag != project and order.server is not None:
+            raise UsageError(
+                f"{order.name} belongs to project {project}, not to {flag}",
+                hint="Leave out --project: the order knows its own.",
+            )
+        return Work(api=self.api(project), save=self.store.save, now=self.now)
+
+    @contextlib.contextmanager
+    def current(self, reference: str) -> Iterator[Order]:
+        """An order as the server has it now, saved so.
+
+        Where another program works on the order it is shown all the same, and not saved.
+        """
+        from sinch_order_cli.errors import LockedError
+        from sinch_order_cli.workflow.recovery import refresh
+        from sinch_order_cli.workflow.work import Work
+
+        name = self.store.resolve(reference)
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.store.hold(name))
+                save = self.store.save
+            except LockedError:
+                save = _leave
+            order = self.store.load(name)
+            if order.server is not None:
+                refresh(Work(api=self.api(order.project_id), save=save, now=self.now), order)
+            yield order
+
+    def last_lookup(self, region: str, kind: str) -> Lookup | None:
+        """What the country asked for the last time it was looked up here, however long ago."""
+        from sinch_order_cli.store.lookups import LookupStore
+
+        return LookupStore(self.settings.state_dir, source=self._source).last(region, kind)
+
+    def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
+        """What a country asks for: as kept from an earlier command, or asked now and kept.
+
+        Args:
+            fresh: ask the server whatever is kept.
+        """
+        from sinch_order_cli.store.lookups import LookupStore
+        from sinch_order_cli.workflow.steps import look_up
+
+        kept = LookupStore(self.settings.state_dir, source=self._source)
+        known = None if fresh else kept.recent(region, kind, self.now())
+        if known is None:
+            known = look_up(self.api(), region, kind, self.now())
+            kept.save(region, kind, known)
+        return known
+
+    def form(self, order: Order) -> Form:
+        """What `order` asks for; looked up once if it is not known yet, and kept with the order."""
+        from sinch_order_cli.kyc import read_form
+
+        if order.lookup is None:
+            order.lookup = self.look_up(order.region_code, order.number_type)
+            self.store.save(order)
+        return read_form(order.lookup.raw)
+
+    @property
+    def _source(self) -> str:
+        return "sandbox" if self.settings.sandbox else self.settings.numbers_url
+
+
+def _leave(order: Order) -> None:
+    """Save nothing: another program works on the order."""
+
+
+JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+NO_INPUT = Annotated[bool, typer.Option("--no-input", help="Never ask; say what is missing.")]
+SANDBOX = Annotated[
+    bool, typer.Option("--sandbox", help="Use the built-in sandbox: no order is real.")
+]
+PROJECT = Annotated[
+    str, typer.Option("--project", metavar="ID", help="Project id, instead of SINCH_PROJECT_ID.")
+]
+VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show each request, without secrets.")]
+
+_COMMON = {
+    "json": JSON,
+    "no_input": NO_INPUT,
+    "sandbox": SANDBOX,
+    "project": PROJECT,
+    "verbose": VERBOSE,
+}
+
+
+def with_run(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the flags that all commands share, and hand it a `Run` made from them.
+
+    The command takes the run as its first parameter; what Typer sees instead are the shared flags
+    after the command's own.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    own = list(signature.parameters.values())[1:]
+    shared = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default="" if name == "project" else False,
+            annotation=annotation,
+        )
+        for name, annotation in _COMMON.items()
+    ]
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> None:
+        flags = Flags(**{name: given.pop(name) for name in _COMMON})
+        with Run(Settings.read(flags)) as run:
+            command(run, **given)
+
+    keyword_only = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
+    wrapper.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {}
+    with contextlib.suppress(AttributeError):
+        del wrapper.__wrapped__
+    return wrapper

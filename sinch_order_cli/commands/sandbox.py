@@ -1,0 +1,111 @@
+"""`sandbox serve` and `sandbox reset`: the built-in emulator as a server of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import Yes
+from sinch_order_cli.commands.run import MISSING_WERKZEUG, Run
+from sinch_order_cli.commands.settings import Flags, Settings
+from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.sandbox.server import SandboxServer
+
+app = typer.Typer(
+    help="The built-in sandbox: the API on this machine, where nothing is real.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", help="Port to listen at.")] = 8787,
+    faults: Annotated[
+        str, typer.Option(metavar="FILE", help="JSON file that says what is to fail, and when.")
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Do not show the requests.")] = False,
+) -> None:
+    """Run the sandbox as a server that any client can talk to, until Ctrl-C.
+
+    API and /oauth2/token are on one port; the key is `key`, its secret `secret`, and any project
+    id will do.
+
+    \b
+    Example:
+      sinch-order sandbox serve --port 8787
+    """
+    with Run(Settings.read(Flags(sandbox=True))) as run:
+        server = _server(run, port, Path(faults) if faults else None, quiet)
+        try:
+            server.start()
+        except OSError as error:
+            raise SinchOrderError(
+                f"can't listen at port {port}",
+                reason=error.strerror or str(error),
+                hint="Choose another one: sinch-order sandbox serve --port N",
+            ) from error
+        _explain(run, server.url)
+        try:
+            server.serve_forever()
+        except (KeyboardInterrupt, InterruptedByUser):
+            run.terminal.note("Stopped.")
+        finally:
+            server.stop()
+
+
+@app.command()
+def reset(yes: Yes = False) -> None:
+    """Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched.
+
+    \b
+    Example:
+      sinch-order sandbox reset --yes
+    """
+    import shutil
+
+    with Run(Settings.read(Flags(sandbox=True))) as run:
+        if not yes and not run.prompter.confirm("Wipe the sandbox?", flag="--yes", default=False):
+            return
+        directory = run.settings.state_dir
+        try:
+            if directory.exists():
+                shutil.rmtree(directory)
+        except OSError as error:
+            raise SinchOrderError(
+                f"can't remove {directory}", reason=error.strerror or str(error)
+            ) from error
+        run.terminal.success("The sandbox is empty.")
+
+
+def _server(run: Run, port: int, faults: Path | None, quiet: bool) -> SandboxServer:
+    try:
+        from sinch_order_cli.sandbox.server import SandboxServer
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "the sandbox is not installed",
+            reason=f"it needs the package {error.name}, which real orders do not",
+            hint=MISSING_WERKZEUG,
+        ) from error
+    log = None if quiet else run.terminal.note
+    try:
+        return SandboxServer(run.settings.state_dir, port=port, faults=faults, log=log)
+    except (ValueError, OSError) as error:
+        raise UsageError(f"the faults file won't do: {error}", hint="Check --faults.") from error
+
+
+def _explain(run: Run, url: str) -> None:
+    from sinch_order_cli.sandbox.magic import MAGIC
+
+    say = run.terminal.note
+    say(f"The sandbox listens at {url}")
+    say(f"export SINCH_NUMBERS_URL={url} SINCH_AUTH_URL={url}", indent=2)
+    say("export SINCH_PROJECT_ID=demo SINCH_KEY_ID=key SINCH_KEY_SECRET=secret", indent=2)
+    say("What decides an order's fate:")
+    for what, outcome in MAGIC:
+        say(f"{what}: {outcome}", indent=2)
+    say("Ctrl-C stops it.")

@@ -1,0 +1,71 @@
+"""What the flags and the environment say, settled in one place: a flag beats the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+NUMBERS_URL = "https://numbers.api.sinch.com"
+AUTH_URL = "https://auth.sinch.com/oauth2/token"
+
+
+class Flags(Struct, frozen=True, kw_only=True):
+    """The flags that every command which talks to the API takes."""
+
+    json: bool = False
+    no_input: bool = False
+    sandbox: bool = False
+    project: str = ""
+    verbose: bool = False
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything from outside that a command needs to know.
+
+    `state_dir` is where the orders lie that this command works on: the sandbox's apart from the
+    real ones.
+    """
+
+    flags: Flags
+    sandbox: bool
+    project_id: str
+    numbers_url: str
+    auth_url: str
+    basic: bool
+    state_dir: Path
+    environment: Mapping[str, str]
+
+    @classmethod
+    def read(cls, flags: Flags, environment: Mapping[str, str] | None = None) -> Settings:
+        """Put flags and environment together."""
+        env = os.environ if environment is None else environment
+        sandbox = flags.sandbox or is_on(env.get("SINCH_ORDER_SANDBOX", ""))
+        base = base_dir(env)
+        return cls(
+            flags=flags,
+            sandbox=sandbox,
+            project_id=flags.project or ("sandbox" if sandbox else env.get("SINCH_PROJECT_ID", "")),
+            numbers_url=env.get("SINCH_NUMBERS_URL") or NUMBERS_URL,
+            auth_url=env.get("SINCH_AUTH_URL") or AUTH_URL,
+            basic=env.get("SINCH_ORDER_AUTH", "").strip().lower() == "basic",
+            state_dir=base / "sandbox" if sandbox else base,
+            environment=env,
+        )
+
+
+def base_dir(environment: Mapping[str, str]) -> Path:
+    """Where this program keeps what must last: SINCH_ORDER_STATE_DIR, else the user's state dir."""
+    given = environment.get("SINCH_ORDER_STATE_DIR")
+    if given:
+        return Path(given).expanduser().absolute()
+    from platformdirs import user_state_path
+
+    return user_state_path("sinch-order", appauthor=False)
+
+
+def is_on(value: str) -> bool:
+    """Whether an environment variable that switches something says yes."""
+    return value.strip().lower() not in ("", "0", "false", "no", "off")

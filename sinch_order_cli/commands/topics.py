@@ -1,0 +1,115 @@
+"""The texts of `help TOPIC`."""
+
+WORKFLOW = """\
+THE SIX STEPS
+
+  1 requirements REGION TYPE   what the country asks for; nothing is reserved
+  2 search REGION TYPE         numbers that can be ordered, with prices
+  3 create REGION TYPE         reserve a number: from here on a clock runs
+  4 register ORDER             send the answers that the country asks for
+  5 attach ORDER ID FILE       upload the documents that it asks for
+  6 submit ORDER               hand the order to the reviewers
+
+  `wizard` asks its way through all six; `resume` goes on where an order stopped.
+  Where a country asks for nothing, steps 4 and 5 fall away: after `create` comes `submit`.
+
+THE CLOCK
+
+  A reservation lasts between 30 minutes and 48 hours; the answer to `create` says until when.
+  Look up and prepare everything first: `requirements --blank-answers` prints a file to fill
+  in, and `check --region R --type T --answers FILE` checks it before there is an order.
+
+THE STATES
+
+  CREATED     reserved, not submitted yet
+  IN_REVIEW   submitted; reviews take hours to days
+  BLOCKED     the reviewers want something: read `status`, correct, submit again
+  COMPLETED   the number is yours (final)
+  REJECTED    the reviewers said no, and why (final): `create --from ORDER` starts again
+  EXPIRED     the reservation ended before it was submitted (final): `create --from ORDER`
+
+FROM BEGINNING TO END, IN THE SANDBOX
+
+  sinch-order requirements AU MOBILE --blank-answers --sandbox > answers.json
+  sinch-order check --region AU --type MOBILE --answers answers.json --sandbox
+  sinch-order search AU MOBILE --size 5 --sandbox
+  sinch-order create AU MOBILE --number +61… --sms-plan PLAN --yes --sandbox
+  sinch-order register au-mobile --answers answers.json --sandbox
+  sinch-order attach au-mobile LETTER-ID letter.pdf --sandbox
+  sinch-order submit au-mobile --yes --sandbox
+  sinch-order status au-mobile --watch --sandbox
+"""
+
+ANSWERS = """\
+ANSWERS
+
+  An answers file is JSON in the shape of requestDetails.data. Get one to fill in:
+
+    sinch-order requirements AU MOBILE --blank-answers > answers.json
+
+  null means "not answered yet". What an order has already, in the same shape:
+
+    sinch-order register ORDER --show --json > answers.json
+
+  A single answer is given with --set PATH=VALUE, where PATH is the answer's place:
+
+    --set 1.city=Perth           data[1]["city"]
+    --set 0.0.senderId=+614…     data[0][0]["senderId"]
+    --set city=Perth             the bare name will do where only one field has it
+
+  `requirements REGION TYPE` shows every path.
+
+  Later goes before earlier: the form's defaults, what the order has, --answers, --set. What is
+  given completes what is there; the whole is sent each time.
+
+  Mended without asking, and shown: white space around a text, spaces and dashes in a phone
+  number, letter case of a choice. Nothing else is changed.
+
+  --data FILE sends raw JSON as it is, unchecked, for a form that is not understood.
+"""
+
+EXIT_CODES = """\
+EXIT CODES
+
+    0  done
+    1  unexpected failure; the message says where the details are
+    2  usage: a flag or value is missing or wrong
+    3  data: answers or files are not acceptable, here or to the server; `check` finds problems
+    4  credentials or permission
+    5  not found: an order, a number or a document that is named but not there, or gone
+    6  state: the order is expired, final, already submitted, or in use by another program
+    7  unreachable: network or server, after the retries
+    8  unknown outcome: the request may have been carried out; the message says how to find out
+    9  time-out of `status --watch --timeout`
+   10  `status --watch` ended in REJECTED or EXPIRED, or in BLOCKED
+  130  interrupted; everything entered is saved
+
+  With --json an error is one JSON object on standard error:
+    {"error": {"kind": …, "message": …, "exitCode": …, "details": […]}}
+"""
+
+ENVIRONMENT = """\
+ENVIRONMENT
+
+  SINCH_PROJECT_ID         the project to order in (--project goes before it)
+  SINCH_KEY_ID             access key id
+  SINCH_KEY_SECRET         its secret
+  SINCH_ACCESS_TOKEN       a token to use as it is, instead of key and secret
+  SINCH_ORDER_AUTH=basic   send key and secret with every call (slow, and not for every call)
+  SINCH_NUMBERS_URL        the API's address; plain http only to this machine
+  SINCH_AUTH_URL           the token endpoint's address; plain http only to this machine
+  SINCH_ORDER_STATE_DIR    where orders are kept
+  SINCH_ORDER_SANDBOX=1    as --sandbox
+  SINCH_ORDER_NO_INPUT=1   as --no-input
+  NO_COLOR                 no colours
+  ACCESSIBLE=1             plain lines, for screen readers
+
+  A flag goes before the environment, the environment before what is stored.
+"""
+
+TOPICS = {
+    "workflow": WORKFLOW,
+    "answers": ANSWERS,
+    "exit-codes": EXIT_CODES,
+    "environment": ENVIRONMENT,
+}

@@ -1,0 +1,69 @@
+"""One program at a time for each order; the second is told who holds it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sinch_order_cli.errors import LockedError
+from sinch_order_cli.store.files import make_private_dir
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who holds a lock: process id, what it does, and since when in seconds since 1970."""
+
+    pid: int
+    command: str
+    since: float
+
+
+@contextmanager
+def lock(path: Path, name: str) -> Iterator[FileLock]:
+    """Hold the lock at `path` for the order `name`; the kernel lets go of it if we are killed.
+
+    Raises:
+        LockedError: another program holds it; the message says which.
+    """
+    from filelock import FileLock, Timeout
+
+    make_private_dir(path.parent)
+    held = FileLock(path, timeout=0, mode=0o600, on_acquired=_sign)
+    try:
+        held.acquire()
+    except Timeout:
+        raise LockedError(
+            f"{name} is in use by another sinch-order{_describe(path)}",
+            reason="two programs on one order could undo each other's answers",
+            hint="Finish or close that one, then run this command again.",
+            details=[{"name": name}],
+        ) from None
+    try:
+        yield held
+    finally:
+        held.release()
+
+
+def _sign(descriptor: int) -> None:
+    command = next((arg for arg in sys.argv[1:] if not arg.startswith("-")), "")
+    content = msgspec.json.encode(Holder(os.getpid(), command, time.time()))
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, content)
+
+
+def _describe(path: Path) -> str:
+    try:
+        holder = msgspec.json.decode(path.read_bytes(), type=Holder)
+    except (OSError, msgspec.DecodeError):
+        return ""
+    since = time.strftime("%H:%M", time.localtime(holder.since))
+    return f": `{holder.command}`, process {holder.pid}, since {since}"

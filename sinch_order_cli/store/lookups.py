@@ -1,0 +1,61 @@
+"""What each country asked for the last time, kept so that a step need not ask again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from sinch_order_cli.errors import StoreError
+from sinch_order_cli.store.files import make_private_dir, read_file, write_file
+from sinch_order_cli.workflow.order import Lookup, parse_time
+
+MAX_AGE = 24 * 3600.0
+"""Seconds for which a lookup is taken as it was. A reservation lasts 48 hours at most."""
+
+
+class _Kept(msgspec.Struct, rename="camel", frozen=True):
+    source: str
+    lookup: Lookup
+
+
+class LookupStore:
+    """Lookups by region and type, in `requirements/REGION-TYPE.json` of the state directory.
+
+    Args:
+        root: the state directory.
+        source: the server that was asked; what another one said does not count.
+    """
+
+    def __init__(self, root: Path, *, source: str) -> None:
+        self._directory = root / "requirements"
+        self._source = source
+
+    def last(self, region_code: str, number_type: str) -> Lookup | None:
+        """What the country asked for when it was last looked up, however long ago."""
+        with suppress(FileNotFoundError, StoreError, msgspec.DecodeError, RecursionError):
+            content, _ = read_file(self._path(region_code, number_type))
+            kept = msgspec.json.decode(content, type=_Kept)
+            if kept.source == self._source:
+                return kept.lookup
+        return None
+
+    def recent(self, region_code: str, number_type: str, now: float) -> Lookup | None:
+        """The last lookup, where it is young enough to go by. `now`: seconds since 1970."""
+        lookup = self.last(region_code, number_type)
+        asked = parse_time(lookup.looked_up_at) if lookup else None
+        return lookup if asked and 0 <= now - asked.timestamp() + 1 <= MAX_AGE else None
+
+    def save(self, region_code: str, number_type: str, lookup: Lookup) -> None:
+        """Keep a lookup.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        make_private_dir(self._directory)
+        content = msgspec.json.encode(_Kept(self._source, lookup))
+        write_file(self._path(region_code, number_type), content)
+
+    def _path(self, region_code: str, number_type: str) -> Path:
+        return self._directory / f"{region_code}-{number_type}.json"

@@ -1,0 +1,52 @@
+"""Files of every earlier version are read by every later program.
+
+A change of the file's form raises `workflow.order.VERSION` and adds one step here, from the
+version before it; the steps run one after the other. Tests keep a sample file of each version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sinch_order_cli.errors import StoreError
+from sinch_order_cli.workflow.order import VERSION
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""From a version to the next one: MIGRATIONS[1] makes a version 2 document of a version 1 one."""
+
+
+def upgrade(
+    document: Any,
+    path: Path,
+    *,
+    to: int = VERSION,
+    migrations: Mapping[int, Migration] = MIGRATIONS,
+) -> dict[str, Any]:
+    """Bring a decoded file up to the version that this program knows.
+
+    Raises:
+        StoreError: it is no order file, or of a newer version.
+    """
+    version = document.get("version") if isinstance(document, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise StoreError(
+            f"{path} is damaged",
+            reason="it does not say which version it is",
+            hint="It was left as it is; set it aside to go on without it.",
+        )
+    if version > to:
+        raise StoreError(
+            f"{path} was written by a newer sinch-order (version {version} of the file)",
+            reason=f"this program knows versions up to {to} and would lose what is new in it",
+            hint="Upgrade sinch-order, or use the machine that wrote it.",
+        )
+    while version < to:
+        document = migrations[version](document)
+        version += 1
+        document["version"] = version
+    result: dict[str, Any] = document
+    return result

@@ -1,0 +1,252 @@
+"""The orders on this machine: one JSON file each, `orders/NAME.json`."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+
+from sinch_order_cli.errors import LockedError, NotFoundError, StateError, StoreError, UsageError
+from sinch_order_cli.store.files import (
+    make_private_dir,
+    read_file,
+    remove_file,
+    sync_dir,
+    write_file,
+)
+from sinch_order_cli.store.locks import lock
+from sinch_order_cli.store.migrations import upgrade
+from sinch_order_cli.workflow.order import Order, timestamp
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
+
+
+class OrderStore:
+    """The order files under one directory.
+
+    Args:
+        root: the state directory; the real orders' and the sandbox's are two different ones.
+        warn: told, in a sentence, what was put right on the way, such as a file that others
+            could read.
+        now: the time in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        warn: Callable[[str], None] = lambda text: None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.root = root
+        self.directory = root / "orders"
+        self._warn = warn
+        self._now = now
+
+    def path(self, name: str) -> Path:
+        """Where the order called `name` is kept."""
+        return self.directory / f"{name}.json"
+
+    def names(self) -> list[str]:
+        """The names of all orders here, sorted."""
+        with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
+            return sorted(
+                entry.name.removesuffix(".json")
+                for entry in entries
+                if entry.name.endswith(".json") and not entry.name.startswith(".")
+            )
+        return []
+
+    def load(self, name: str) -> Order:
+        """Read one order.
+
+        Raises:
+            NotFoundError: there is none of that name.
+            StoreError: the file is damaged, or was written by a newer version of this program.
+        """
+        path = self.path(name)
+        try:
+            content, was_loose = read_file(path)
+        except FileNotFoundError:
+            raise self._unknown(name) from None
+        if was_loose:
+            self._warn(f"{path} could be read by others on this machine; it is yours alone now.")
+        order = decode_order(content, path)
+        order.name = name
+        return order
+
+    def save(self, order: Order) -> None:
+        """Write the order; a kill at any moment leaves the old file or the new one whole.
+
+        Raises:
+            StoreError: it can't be written; the old file is untouched then.
+        """
+        make_private_dir(self.directory)
+        order.updated_at = timestamp(self._now())
+        content = msgspec.json.format(msgspec.json.encode(order), indent=1)
+        write_file(self.path(order.name), content + b"\n")
+
+    @contextmanager
+    def hold(self, name: str) -> Iterator[None]:
+        """Keep other programs off the order `name`.
+
+        Raises:
+            LockedError: another one works on it.
+        """
+        with lock(self.root / "locks" / f"{name}.lock", name):
+            yield
+
+    @contextmanager
+    def edit(self, reference: str) -> Iterator[Order]:
+        """Find, lock and read an order, to be changed and saved.
+
+        Raises:
+            NotFoundError, UsageError: see `resolve`.
+            LockedError: another program works on it.
+            StoreError: see `load`.
+        """
+        name = self.resolve(reference)
+        with self.hold(name):
+            yield self.load(name)
+
+    def resolve(self, reference: str) -> str:
+        """The name of the order meant by a name, an idNumberOrder, or a beginning of either.
+
+        Raises:
+            NotFoundError: no order here begins like that.
+            UsageError: several do.
+        """
+        if _NAME.match(reference) and self.path(reference).is_file():
+            return reference
+        from sinch_order_cli.store.index import OrderIndex
+
+        found: dict[str, str] = {}
+        if reference:
+            for name, id_number_order in OrderIndex(self).identities():
+                if id_number_order == reference:
+                    return name
+                if name.startswith(reference.lower()) or id_number_order.startswith(reference):
+                    found[name] = id_number_order
+        if not found:
+            raise self._unknown(reference)
+        if len(found) > 1:
+            shown = ", ".join(sorted(found)[:8]) + (" …" if len(found) > 8 else "")
+            raise UsageError(
+                f"'{reference}' fits {len(found)} orders: {shown}",
+                hint="Give enough of the name, or of the order's id, to tell them apart.",
+                details=[{"name": name, "idNumberOrder": found[name]} for name in sorted(found)],
+            )
+        return next(iter(found))
+
+    @contextmanager
+    def claim(self, wanted: str) -> Iterator[str]:
+        """A name that no order has, held: `wanted`, or the first of `wanted-2`, `wanted-3`, …"""
+        for count in itertools.count(1):
+            name = wanted if count == 1 else f"{wanted}-{count}"
+            if self.path(name).exists():
+                continue
+            with ExitStack() as held:
+                try:
+                    held.enter_context(self.hold(name))
+                except LockedError:
+                    continue
+                if not self.path(name).exists():
+                    yield name
+                    return
+
+    def check_new_name(self, name: str) -> str:
+        """`name`, if an order can be called so.
+
+        Raises:
+            UsageError: it has letters that a file's name should not have.
+            StateError: an order of that name is here already.
+        """
+        if not _NAME.match(name):
+            raise UsageError(
+                f"an order can't be called '{name}'",
+                reason="names are 1 to 64 of a-z, 0-9, '-', '_' and '.', beginning with one of a-z, 0-9",
+                hint="Choose another --name.",
+            )
+        if self.path(name).exists():
+            raise StateError(
+                f"there is an order called {name} already",
+                hint=f"Choose another --name, or see it: sinch-order status {name}",
+            )
+        return name
+
+    def rename(self, order: Order, name: str) -> None:
+        """Give the order another name; the caller holds both names' locks."""
+        try:
+            os.rename(self.path(order.name), self.path(name))
+            sync_dir(self.directory)
+        except OSError as error:
+            raise StoreError(
+                f"can't rename {self.path(order.name)}", reason=error.strerror or str(error)
+            ) from error
+        order.name = name
+
+    def discard(self, name: str) -> None:
+        """Remove an order that the caller holds and that came to nothing."""
+        remove_file(self.path(name))
+
+    def forget(self, name: str) -> None:
+        """Remove all that is kept of an order.
+
+        Raises:
+            LockedError: another program works on it.
+            StoreError: it can't be removed.
+        """
+        lock_path = self.root / "locks" / f"{name}.lock"
+        with lock(lock_path, name):
+            remove_file(self.path(name))
+            with suppress(OSError):
+                lock_path.unlink()
+
+    def _unknown(self, reference: str) -> NotFoundError:
+        return NotFoundError(
+            f"no order here is called '{reference}' or has an id that begins so",
+            hint="See the orders that are: sinch-order orders --all\n"
+            "One made elsewhere is taken up with: "
+            "sinch-order resume --order-id ID --region REGION --type TYPE",
+        )
+
+
+def decode_order(content: bytes, path: Path) -> Order:
+    """Read the content of an order file of any version up to this program's.
+
+    Raises:
+        StoreError: it is damaged, or of a newer version; it is never overwritten then.
+    """
+    try:
+        document = upgrade(msgspec.json.decode(content), path)
+        return msgspec.convert(document, Order)
+    except (
+        msgspec.DecodeError,
+        msgspec.ValidationError,
+        RecursionError,
+        UnicodeDecodeError,
+    ) as error:
+        raise StoreError(
+            f"{path} is damaged",
+            reason=str(error),
+            hint="It was left as it is. If the order exists at Sinch, set the file aside and run "
+            "sinch-order resume --order-id ID --region REGION --type TYPE",
+        ) from error
+
+
+def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
+    """Soonest to expire first, then those without a clock, the last touched first."""
+    from sinch_order_cli.workflow.order import seconds_left
+
+    def key(order: Order) -> tuple[bool, float, str]:
+        left = seconds_left(order, now)
+        return (left is None, left or 0.0, order.name)
+
+    recent = sorted(orders, key=lambda order: order.updated_at, reverse=True)
+    return sorted(recent, key=lambda order: key(order)[:2])

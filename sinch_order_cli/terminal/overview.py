@@ -1,0 +1,132 @@
+"""What a country asks for, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
+from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.terminal.countries import country_name
+from sinch_order_cli.terminal.documents import types_words
+from sinch_order_cli.terminal.form_fields import shown
+from sinch_order_cli.terminal.streams import Terminal
+from sinch_order_cli.terminal.text import safe, when, wrap
+from sinch_order_cli.workflow.order import Lookup, Order
+
+Say = Callable[[str, int], None]
+
+
+def print_requirements(
+    terminal: Terminal, region_code: str, number_type: str, form: Form, before: Lookup | None
+) -> None:
+    """The whole form and the documents, to standard output."""
+
+    def say(text: str, indent: int = 0) -> None:
+        for line in wrap(text, min(terminal.width, 100), indent):
+            terminal.print(line)
+
+    kind = number_type.lower().replace("_", "-")
+    where = f"{country_name(region_code) or region_code} ({region_code})"
+    say(terminal.style(f"{kind} number in {where}", "bold", stream=terminal.stdout))
+    if not form.has_fields and not form.attachments and not form.unread:
+        say("Nothing is asked for: reserve a number, then submit.", 2)
+    for section in form.sections:
+        say("")
+        _say_section(say, section)
+    if form.attachments:
+        say("")
+        say("Documents", 2)
+        for words in attachment_lines(form):
+            say(words, 4)
+    for unread in form.unread:
+        say("")
+        say(f"Not understood: {safe(unread.what)}", 2)
+        say(safe(str(unread.raw), 1000), 4)
+    for note in changes_since(form, before):
+        say("")
+        say(note, 2)
+    say("")
+    say(f"A file to fill in: sinch-order requirements {region_code} {number_type} --blank-answers")
+
+
+def section_lines(form: Form) -> list[tuple[str, str]]:
+    """Each section's title and how much is asked in it, in a few words."""
+    lines = []
+    for section in form.sections:
+        count = len(section.fields)
+        words = f"{count} {'answer' if count == 1 else 'answers'}"
+        if section.repeatable:
+            numbers = any(field.is_number for field in section.fields)
+            words += " for each number" if numbers else " for each entry"
+        optional = sum(1 for field in section.fields if not field.required)
+        if optional:
+            words += f", {optional} may be left empty"
+        lines.append((safe(section.title), words))
+    return lines
+
+
+def attachment_lines(form: Form) -> list[str]:
+    """Each document, whether it has to be, and of which types."""
+    lines = []
+    for attachment in form.attachments:
+        parts = [
+            safe(attachment.title or attachment.id),
+            "required" if attachment.mandatory else "optional",
+            types_words(attachment),
+        ]
+        if attachment.allowed_document_types:
+            parts.append(" or ".join(safe(kind) for kind in attachment.allowed_document_types))
+        if attachment.templates:
+            parts.append("a template is provided")
+        lines.append(" · ".join(parts))
+        if attachment.description:
+            lines.append(f"  {safe(attachment.description)}")
+    return lines
+
+
+def changes_since(form: Form, before: Lookup | None) -> list[str]:
+    """What the country asks for that it did not ask for the last time, or asks otherwise."""
+    if before is None:
+        return []
+    notes = shape_notes(read_form(before.raw), form)
+    since = f"Since {when(before.looked_up_at)}: "
+    return [since + safe(note) for note in notes]
+
+
+def print_answers(terminal: Terminal, form: Form, order: Order) -> None:
+    """The answers that an order has so far."""
+    data = order.answers if order.answers is not None else form.empty()
+    for section in form.questions(data):
+        row = f" {section.row + 1}" if section.row is not None else ""
+        terminal.print(f"{safe(section.title)}{row}")
+        for field in section.fields:
+            value = get(data, field.path)
+            text = "(not answered)" if value is MISSING else shown(field, value)
+            terminal.print(f"  {safe(field.title)}: {text}")
+
+
+def _say_section(say: Callable[..., None], section: Section) -> None:
+    title = safe(section.title) or "Answers"
+    if section.repeatable:
+        most = f" to {section.max_rows}" if section.max_rows else " or more"
+        title += f" · {section.min_rows}{most} rows"
+    say(title, 2)
+    if section.description:
+        say(safe(section.description), 4)
+    for field in section.fields:
+        say(_field_line(field), 4)
+        if field.description:
+            say(safe(field.description), 6)
+
+
+def _field_line(field: Field) -> str:
+    parts = [safe(field.title)]
+    if field.conditional:
+        parts.append("asked only under some answers")
+    elif not field.required:
+        parts.append("may be left empty")
+    if field.kind == "consent":
+        parts.append("has to be confirmed")
+    if field.allowed:
+        parts.append(safe(field.allowed))
+    return f"{' · '.join(parts)} [{field.path}]"

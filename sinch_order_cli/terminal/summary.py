@@ -1,0 +1,161 @@
+"""The two moments that matter, with everything on one screen: reserving and submitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sinch_order_cli.errors import InterruptedByUser
+from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.terminal.form_fields import shown
+from sinch_order_cli.terminal.prompter import Prompter
+from sinch_order_cli.terminal.report import document_words, kind_words, price_words, time_left
+from sinch_order_cli.terminal.streams import Terminal
+from sinch_order_cli.terminal.text import pad, phone, safe
+from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.work import Work
+
+Facts = list[tuple[str, str]]
+
+CLOCK = (
+    "Reserving starts the clock: the number is held for 30 minutes to 48 hours, and the rest has "
+    "to be done by then."
+)
+
+
+def confirm_reservation(terminal: Terminal, prompter: Prompter, work: Work, order: Order) -> None:
+    """Show what is about to be reserved and ask.
+
+    Raises:
+        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
+        InterruptedByUser: the answer was no.
+    """
+    if terminal.interactive:
+        numbers = order.phone_numbers
+        if numbers and order.offer is None:
+            order.offer = work.api.get_available_number(numbers[0]).raw
+        print_facts(terminal, reservation_facts(order))
+        terminal.note(CLOCK, indent=2)
+    if not prompter.confirm(f"Reserve {subject(order)}?", flag="--yes", yes="Reserve", no="Leave"):
+        raise InterruptedByUser("Nothing was reserved.")
+
+
+def confirm_submit(
+    terminal: Terminal, prompter: Prompter, order: Order, form: Form, now: float
+) -> None:
+    """Show what is about to be submitted and ask.
+
+    Raises:
+        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
+        InterruptedByUser: the answer was no.
+    """
+    if terminal.interactive:
+        print_facts(terminal, submission_facts(order, form, now))
+    if not prompter.confirm(f"Submit {order.name}?", flag="--yes", yes="Submit", no="Leave"):
+        raise InterruptedByUser(
+            "Nothing was submitted.", hint=f"Go on with: sinch-order resume {order.name}"
+        )
+
+
+def print_facts(terminal: Terminal, facts: Facts) -> None:
+    """Facts below each other, their names in a column."""
+    width = max((len(name) for name, _ in facts), default=0)
+    for name, text in facts:
+        if terminal.accessible:
+            terminal.note(f"{name}: {text}")
+        elif terminal.width < 60:
+            terminal.note(f"{name}: {text}", indent=2)
+        else:
+            terminal.note(f"{pad(name, width)}  {text}", indent=4)
+
+
+def subject(order: Order) -> str:
+    """What is reserved: the number, or how many."""
+    if numbers := order.phone_numbers:
+        return ", ".join(phone(number) for number in numbers)
+    count = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity", 1)
+    words = kind_words(order.region_code, order.number_type)
+    return f"{count} {words} {'number' if count == 1 else 'numbers'}"
+
+
+def reservation_facts(order: Order) -> Facts:
+    """Everything about an order that is settled before it is reserved."""
+    words = kind_words(order.region_code, order.number_type)
+    facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
+    option = order.request.get("quantityOrderOption") or {}
+    if criteria := criteria_words(option):
+        facts.append(("Criteria", criteria))
+    facts.append(("Price", offer_price(order) or "as the server says when it is reserved"))
+    return facts + configuration_facts(order.request)
+
+
+def configuration_facts(request: Mapping[str, Any]) -> Facts:
+    """What the number is to do, and where its events go."""
+    sms = request.get("smsConfiguration") or {}
+    voice = request.get("voiceConfiguration") or {}
+    plan = f"service plan {safe(str(sms.get('servicePlanId')))}" if sms else "none"
+    if sms.get("campaignId"):
+        plan += f", campaign {safe(str(sms['campaignId']))}"
+    voice_id = next(
+        (str(voice[key]) for key in ("appId", "trunkId", "serviceId") if key in voice), ""
+    )
+    return [
+        ("SMS", plan),
+        ("Voice", f"{safe(str(voice.get('type', '')))} {safe(voice_id)}" if voice else "none"),
+        ("Callback", safe(str(request.get("callbackUrl") or "none"))),
+    ]
+
+
+def criteria_words(option: Mapping[str, Any]) -> str:
+    """A quantity order's criteria in a line."""
+    parts = ["in a row"] if option.get("sequential") else []
+    if pattern := option.get("numberPattern"):
+        where = {"START": "starting with", "END": "ending in"}.get(
+            pattern.get("searchPattern", ""), "containing"
+        )
+        parts.append(f"{where} {safe(str(pattern.get('pattern')))}")
+    if capabilities := option.get("capabilities"):
+        parts.append(" and ".join(safe(str(one)) for one in capabilities))
+    return ", ".join(parts)
+
+
+def offer_price(order: Order) -> str:
+    """The price as it is known: from the order itself, else from the search."""
+    rows = (order.server or {}).get("orderNumbers") or []
+    source = (rows[0].get("numberPrice") if rows else None) or order.offer or {}
+    monthly, setup = price_words(source.get("monthlyPrice")), price_words(source.get("setupPrice"))
+    months = source.get("paymentIntervalMonths") or 1
+    every = "a month" if months == 1 else f"a month, paid every {months} months"
+    parts = [f"{monthly} {every}" if monthly else "", f"{setup} once" if setup else ""]
+    each = " for each number" if len(rows) > 1 else ""
+    price = ", ".join(part for part in parts if part)
+    return price + each if price else ""
+
+
+def submission_facts(order: Order, form: Form, now: float) -> Facts:
+    """Everything about an order on one screen, before it goes to the reviewers."""
+    facts = reservation_facts(order)
+    for section in form.questions(order.answers) if order.answers is not None else ():
+        row = f" {section.row + 1}" if section.row is not None else ""
+        for field in section.fields:
+            value = get(order.answers, field.path)
+            if value is not MISSING:
+                facts.append((f"{safe(field.title, 40)}{row}", shortened(field, value)))
+    facts += [("Document", words) for words in document_words(order)]
+    if left := time_left(order, now):
+        facts.append(("Time left", left))
+    return facts
+
+
+def shortened(field: Field, value: Any) -> str:
+    """An answer as the summary shows it: of a number that identifies a person only the end."""
+    text = shown(field, value)
+    words = f"{field.name} {field.title}".casefold()
+    identifying = any(
+        word in words
+        for word in ("passport", "identity", "national id", "cpf", "tax", "ssn", "birth")
+    )
+    if identifying and len(text) > 4 and any(c.isdigit() for c in text):
+        return "…" + text[-3:]
+    return text

@@ -1,0 +1,61 @@
+"""Step 4: the form, and the server's corrections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sinch_order_cli.errors import DataError, InterruptedByUser
+from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.terminal.asking import Complaints, ask_form
+from sinch_order_cli.terminal.prompter import Option
+from sinch_order_cli.terminal.streams import describe
+from sinch_order_cli.terminal.summary import subject
+from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.wizard.desk import Desk, header
+from sinch_order_cli.workflow import steps
+from sinch_order_cli.workflow.order import Order
+
+
+def fill_in(desk: Desk, order: Order) -> None:
+    """Ask what is missing and send it, as often as the server wants something corrected."""
+    form = desk.form(order)
+    header(desk, order, 4, f"Registration · {subject(order)}")
+    complaints: Complaints = {}
+    while True:
+        data = ask_form(desk.terminal, desk.prompter, order, form, desk.store.save, complaints)
+        try:
+            with desk.terminal.spinner("Sending the registration"):
+                steps.register(desk.work(order), order, data)
+        except DataError as error:
+            complaints = _complaints(desk, error)
+            continue
+        desk.terminal.success("The registration was accepted.")
+        return
+
+
+def progress(form: Form, data: Any) -> tuple[int, int]:
+    """How many questions of the form are answered, and how many there are under these answers."""
+    if data is None:
+        data = form.empty()
+    fields = [field for section in form.questions(data) for field in section.fields]
+    answered = sum(1 for field in fields if get(data, field.path) not in (MISSING, None))
+    return answered, len(fields)
+
+
+def _complaints(desk: Desk, error: DataError) -> Complaints:
+    """The fields that the server named; what can't be laid at a field's door is shown whole."""
+    desk.terminal.warn(f"The server did not accept the registration: {safe(error.message)}")
+    named: Complaints = {}
+    unmapped = []
+    for detail in error.details:
+        if detail.get("path"):
+            named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
+        else:
+            unmapped.append(detail)
+    for detail in unmapped:
+        desk.terminal.warn(describe(detail))
+    if not named:
+        options = [Option("look", "Look at the answers"), Option("leave", "Leave")]
+        if desk.prompter.select("What now?", options) == "leave":
+            raise InterruptedByUser("Left.")
+    return named

@@ -1,0 +1,152 @@
+"""Step 1: the country, the type, and what will be asked, before anything is reserved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sinch_order_cli.api.models import AvailableRegion
+from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError
+from sinch_order_cli.kyc import Form, read_form
+from sinch_order_cli.terminal.countries import country_name
+from sinch_order_cli.terminal.overview import attachment_lines, changes_since, section_lines
+from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
+from sinch_order_cli.terminal.report import kind_words
+from sinch_order_cli.terminal.text import pad, safe
+from sinch_order_cli.terminal.wizard.desk import Desk, header
+from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.templates import save_templates
+
+
+def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tuple[str, str]:
+    """The country and the type, asked as far as they were not given.
+
+    Raises:
+        NotFoundError: the country that was given has no numbers, or none of the type.
+    """
+    header(desk, None, 1, "Requirements")
+    with desk.terminal.spinner("Asking which countries have numbers"):
+        regions = desk.api().list_available_regions().available_regions
+    by_code = {region.region_code: region for region in regions}
+    given = bool(region_code)
+    while True:
+        code = region_code if given else _ask_country(desk, regions)
+        region = by_code.get(code)
+        if region is None:
+            raise NotFoundError(
+                f"{country_name(code) or code} has no numbers to order",
+                hint="See the countries that have: sinch-order regions",
+            )
+        if number_type:
+            if region.types and number_type not in region.types:
+                raise NotFoundError(
+                    f"{code} has no {kind_words('', number_type).strip()} numbers",
+                    reason=f"it has {', '.join(region.types)}",
+                )
+            return code, number_type
+        try:
+            return code, _ask_type(desk, region, back=not given)
+        except GoBack:
+            continue
+
+
+def show(desk: Desk, order: Order) -> None:
+    """Look up what the country asks for, show it, and ask whether to go on.
+
+    Raises:
+        InterruptedByUser: the person leaves, to fetch papers while no clock runs.
+    """
+    if order.server is not None:
+        desk.form(order)
+        return
+    before = desk.last_lookup(order.region_code, order.number_type)
+    with desk.terminal.spinner("Asking what the country wants to know"):
+        lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
+    form = read_form(lookup.raw)
+    _print_overview(desk, order, form)
+    for note in changes_since(form, before):
+        desk.terminal.note(note, indent=2)
+    _ask_to_go_on(desk, order, form)
+    order.lookup = lookup
+    desk.store.save(order)
+
+
+def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
+    def name(region: AvailableRegion) -> str:
+        return safe(region.region_name) or country_name(region.region_code) or region.region_code
+
+    width = min(max((len(name(region)) for region in regions), default=0), 30)
+    options = [
+        Option(
+            region.region_code,
+            f"{pad(f'{name(region)} ({region.region_code})', width + 5)}",
+            hint=", ".join(kind_words("", kind).strip() for kind in region.types),
+        )
+        for region in sorted(regions, key=name)
+    ]
+    chosen: str = desk.prompter.select("Country", options, flag="REGION", search=True)
+    return chosen
+
+
+def _ask_type(desk: Desk, region: AvailableRegion, *, back: bool) -> str:
+    types = region.types or ("MOBILE", "LOCAL", "TOLL_FREE")
+    options = [Option(kind, kind_words("", kind).strip().capitalize()) for kind in types]
+    if len(options) == 1:
+        desk.terminal.note(f"Type: {options[0].label}, the only one there is.", indent=2)
+        return types[0]
+    chosen: str = desk.prompter.select("Type", options, flag="TYPE", keys=Keys(back=back))
+    return chosen
+
+
+def _print_overview(desk: Desk, order: Order, form: Form) -> None:
+    terminal = desk.terminal
+    kind = kind_words("", order.number_type).strip()
+    where = country_name(order.region_code) or order.region_code
+    terminal.note()
+    if not form.has_fields and not form.attachments:
+        terminal.note(f"For a {kind} number in {where} nothing is asked for.", indent=2)
+    if form.has_fields:
+        terminal.note(f"For a {kind} number in {where} you will be asked for", indent=2)
+        lines = section_lines(form)
+        width = max(len(title) for title, _ in lines)
+        for title, words in lines:
+            terminal.note(f"{pad(title, width)}  {words}", indent=4)
+    if form.attachments:
+        terminal.note(
+            "and for these documents" if form.has_fields else "Documents wanted", indent=2
+        )
+        for line in attachment_lines(form):
+            terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4)
+    for unread in form.unread:
+        terminal.warn(f"A part of the form was not understood: {safe(unread.what)}")
+
+
+def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> None:
+    options = [Option("go", "Go on")]
+    if any(attachment.templates for attachment in form.attachments):
+        options.append(Option("save", "Save the templates first"))
+    options.append(Option("leave", "Leave; nothing is reserved yet"))
+    if len(options) == 2 and not form.has_fields and not form.attachments:
+        return
+    while True:
+        chosen = desk.prompter.select("What now?", options, default="go")
+        if chosen == "go":
+            return
+        if chosen == "leave":
+            raise InterruptedByUser("Nothing is reserved; no clock runs.")
+        _save_templates(desk, order, form)
+
+
+def _save_templates(desk: Desk, order: Order, form: Form) -> None:
+    folder = desk.prompter.path(
+        "Folder",
+        default=".",
+        validate=lambda text: None if Path(text).is_dir() else f"There is no folder {text}.",
+    )
+    for attachment in form.attachments:
+        if not attachment.templates:
+            continue
+        try:
+            for path in save_templates(desk.api(order.project_id), attachment, Path(folder)):
+                desk.terminal.success(f"Saved {path}")
+        except SinchOrderError as error:
+            desk.terminal.error(error)

@@ -1,0 +1,72 @@
+"""Everything that still keeps an order from being submitted, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc import Form, read_form
+from sinch_order_cli.kyc.model import Problem
+from sinch_order_cli.workflow.order import Order, next_step, seconds_left
+
+
+class Finding(Struct, frozen=True):
+    """One thing missing or wrong: where it is, what it is, and the command that mends it."""
+
+    where: str
+    problem: str
+    fix: str
+
+
+def findings(order: Order, now: float) -> list[Finding]:
+    """What is missing or wrong with an order, as far as is known of it now."""
+    form = read_form(order.lookup.raw if order.lookup else None)
+    found: list[Finding] = []
+    left = seconds_left(order, now)
+    again = f"sinch-order create --from {order.name}"
+    if order.state == "EXPIRED" or (left is not None and left <= 0):
+        found.append(Finding("order", "the reservation has expired", again))
+    elif order.state == "REJECTED":
+        found.append(Finding("order", "the order was rejected", again))
+    elif order.server is None:
+        found.append(Finding("order", "no number is reserved", f"sinch-order resume {order.name}"))
+    if form.has_fields:
+        problems = form.check(order.answers if order.answers is not None else form.empty())
+        found += [answer_finding(problem, order.name) for problem in problems]
+        if not problems and next_step(order) == "register":
+            send = f"sinch-order register {order.name}"
+            found.append(Finding("registration", "the answers have not been sent", send))
+    return found + _document_findings(order, form)
+
+
+def answer_finding(problem: Problem, name: str = "ORDER") -> Finding:
+    """A problem with an answer, and the flag that mends it."""
+    title = f"{problem.title}: " if problem.title else ""
+    return Finding(
+        problem.path,
+        f"{title}{problem.problem}",
+        f"sinch-order register {name} --set {problem.path}=VALUE",
+    )
+
+
+def as_json(found: Sequence[Finding]) -> dict[str, object]:
+    """What `check --json` prints."""
+    return {
+        "ready": not found,
+        "problems": [{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found],
+    }
+
+
+def _document_findings(order: Order, form: Form) -> list[Finding]:
+    found = []
+    for attachment in form.attachments:
+        where = f"attachments.{attachment.id}"
+        fix = f"sinch-order attach {order.name} {attachment.id} FILE"
+        sent = order.attachments.get(attachment.id)
+        if sent is not None and sent.upload_status == "FAILED":
+            problem = f"{attachment.title}: {sent.file_name} could not be used"
+            found.append(Finding(where, problem, fix))
+        elif sent is None and attachment.mandatory:
+            found.append(Finding(where, f"{attachment.title}: not uploaded", fix))
+    return found

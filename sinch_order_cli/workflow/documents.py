@@ -1,0 +1,220 @@
+"""Documents, looked at before they are sent. What was looked at is what is sent: opened once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from sinch_order_cli.errors import DataError, NotFoundError, UsageError
+from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.work import Document
+
+_SAME_TYPE = {
+    "text/rtf": "application/rtf",
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "application/x-pdf": "application/pdf",
+}
+"""Other names for a media type that servers and operating systems use."""
+
+
+def find_attachment(
+    attachments: Sequence[RequiredAttachment], reference: str, order_name: str
+) -> RequiredAttachment:
+    """The required document meant by its id, a beginning of the id, or its title.
+
+    Raises:
+        NotFoundError: none is, or several are.
+    """
+    wanted = reference.casefold()
+    exact = [a for a in attachments if a.id == reference or a.title.casefold() == wanted]
+    found = exact or [a for a in attachments if wanted and a.id.casefold().startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{a.id} ({a.title})" for a in attachments) or "none at all"
+    raise NotFoundError(
+        f"'{reference}' fits {len(found)} documents of {order_name}"
+        if found
+        else f"{order_name} asks for no document '{reference}'",
+        reason=f"it asks for: {known}",
+        hint=f"See them: sinch-order attach {order_name} --list",
+        details=[{"attachmentId": a.id, "title": a.title} for a in attachments],
+    )
+
+
+def document_type(attachment: RequiredAttachment, given: str) -> str:
+    """The document type as the form spells it, in any letter case; "" where none is asked for.
+
+    Raises:
+        UsageError: one is needed and none, or another one, was given.
+    """
+    allowed = attachment.allowed_document_types
+    if not allowed:
+        return given
+    for known in allowed:
+        if known.casefold() == given.strip().casefold():
+            return known
+    shown = ", ".join(f'"{known}"' for known in allowed)
+    raise UsageError(
+        f"'{given}' is not a document type of {attachment.title}"
+        if given
+        else f"{attachment.title} needs a document type",
+        reason=f"one of {shown}",
+        hint=f'Give it with --document-type "{allowed[0]}"',
+        details=[{"flag": "--document-type", "allowed": list(allowed)}],
+    )
+
+
+@contextmanager
+def open_document(
+    path: Path,
+    attachment: RequiredAttachment,
+    document_type: str = "",
+    *,
+    note: Callable[[str], None] = lambda text: None,
+) -> Iterator[Document]:
+    """Open a file and see whether it will do: a regular file, not empty, of an allowed type.
+
+    Args:
+        note: told what the operator should know, such as that a link was followed.
+
+    Raises:
+        UsageError: there is no such file.
+        DataError: it is no regular file, can't be read, is empty, or of a type that won't do.
+    """
+    with _open_regular(path) as file:
+        if path.is_symlink():
+            note(f"{path} is a link; the file sent is {path.resolve()}.")
+        size = os.fstat(file.fileno()).st_size
+        if size == 0:
+            raise _unfit(path, attachment, "it is empty", "Choose the file that was meant.")
+        mime_type = _media_type(path, file, attachment)
+        file.seek(0)
+        yield Document(file, path.name, mime_type, size, document_type)
+
+
+def _open_regular(path: Path) -> IO[bytes]:
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        raise UsageError(
+            f"there is no file {path}", hint="Check the path; ~ and quotes are understood."
+        ) from None
+    except OSError as error:
+        why = "is a directory" if error.errno == errno.EISDIR else error.strerror or str(error)
+        raise DataError(f"can't read {path}", reason=why) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise DataError(f"{path} is not a file", reason="only a regular file can be uploaded")
+    return os.fdopen(descriptor, "rb")
+
+
+def _media_type(path: Path, file: IO[bytes], attachment: RequiredAttachment) -> str:
+    """The type to send: what the content is, where the name does not contradict it."""
+    import mimetypes
+
+    by_content = _types_by_content(file)
+    by_name = _plain(mimetypes.guess_type(path.name)[0] or "")
+    if not attachment.allowed_mime_types:
+        return by_content[0] if by_content else by_name or "application/octet-stream"
+    allowed = {_plain(spelled): spelled for spelled in attachment.allowed_mime_types}
+    fitting = [kind for kind in by_content if kind in allowed]
+    wanted = ", ".join(type_name(kind) for kind in attachment.allowed_mime_types)
+    convert = f"Save it as {wanted} and upload that."
+    if by_content and not fitting:
+        what = type_name(by_content[0])
+        raise _unfit(path, attachment, f"its content is {what}; wanted is {wanted}", convert)
+    kind = fitting[0] if fitting else by_name
+    if kind not in allowed:
+        what = type_name(by_name) if by_name else "of a type that can't be told"
+        raise _unfit(path, attachment, f"it is {what}; wanted is {wanted}", convert)
+    if by_name in fitting:
+        kind = by_name
+    elif by_name and by_name not in by_content:
+        raise _unfit(
+            path,
+            attachment,
+            f"its content is {type_name(kind)} but its name says {type_name(by_name)}",
+            "Give it the ending that fits its content.",
+        )
+    return allowed[kind]
+
+
+def _types_by_content(file: IO[bytes]) -> list[str]:
+    """What the content may be, the most certain first; empty where nothing is recognised."""
+    import puremagic
+
+    file.seek(0)
+    try:
+        matches = puremagic.magic_string(file.read(64 * 1024))
+    except (puremagic.PureError, ValueError):
+        return []
+    certain = max(match.confidence for match in matches)
+    kinds = [_plain(m.mime_type) for m in matches if m.mime_type and m.confidence >= certain - 0.3]
+    return list(dict.fromkeys(kinds))
+
+
+def _plain(media_type: str) -> str:
+    bare = media_type.partition(";")[0].strip().lower()
+    return _SAME_TYPE.get(bare, bare)
+
+
+def type_name(media_type: str) -> str:
+    """A media type as people say it: PDF, JPEG, RTF."""
+    known = {
+        "application/pdf": "PDF",
+        "application/rtf": "RTF",
+        "image/jpeg": "JPEG",
+        "image/png": "PNG",
+        "image/tiff": "TIFF",
+        "text/plain": "plain text",
+        "application/msword": "Word (DOC)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
+    }
+    return known.get(_plain(media_type), media_type)
+
+
+def _unfit(path: Path, attachment: RequiredAttachment, why: str, hint: str) -> DataError:
+    return DataError(
+        f"{path.name} won't do for {attachment.title}",
+        reason=why,
+        hint=hint,
+        details=[
+            {
+                "path": f"attachments.{attachment.id}",
+                "title": attachment.title,
+                "problem": why,
+                "given": str(path),
+            }
+        ],
+    )
+
+
+def attachments_json(
+    order: Order, attachments: Sequence[RequiredAttachment]
+) -> list[dict[str, object]]:
+    """The documents that an order asks for, and what became of those that were sent."""
+    rows: list[dict[str, object]] = []
+    for attachment in attachments:
+        sent = order.attachments.get(attachment.id)
+        rows.append(
+            {
+                "attachmentId": attachment.id,
+                "title": attachment.title,
+                "mandatory": attachment.mandatory,
+                "allowedMimeTypes": list(attachment.allowed_mime_types),
+                "allowedDocumentTypes": list(attachment.allowed_document_types),
+                "templates": [template.name for template in attachment.templates],
+                "fileName": sent.file_name if sent else None,
+                "documentType": sent.document_type or None if sent else None,
+                "uploadStatus": sent.upload_status if sent else None,
+            }
+        )
+    return rows

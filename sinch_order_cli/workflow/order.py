@@ -1,0 +1,202 @@
+"""An order as this program knows it: what was entered, what was sent, what the server said.
+
+The server is the truth and this is the memory. Whatever can be told from the rest, such as the
+next step, is worked out when asked for and not kept.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
+Action = Literal["create", "register", "attach", "submit"]
+
+FINAL_STATES = frozenset({"COMPLETED", "REJECTED", "EXPIRED"})
+"""States that an order never leaves (FACTS.md). BLOCKED is not one: the reviewers want something."""
+
+VERSION = 1
+"""The version of the order file that this program writes."""
+
+
+class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
+    """What step 1 answered, and when.
+
+    `raw` is the server's answer untouched, None where it has no rules for the region and type
+    (404: nothing is asked for). The other fields are read off `raw` once, so that listing many
+    orders does not read as many forms.
+    """
+
+    looked_up_at: str
+    raw: dict[str, Any] | None
+    needs_registration: bool
+    attachments: tuple[str, ...] = ()
+    mandatory_attachments: tuple[str, ...] = ()
+
+
+class Intent(Struct, rename="camel", frozen=True):
+    """A request that is about to be sent and must not be repeated blindly, and since when."""
+
+    action: Action
+    at: str
+    detail: str = ""
+
+
+class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
+    """A document that the server took, and what became of it as far as is known."""
+
+    file_name: str
+    mime_type: str = ""
+    document_type: str = ""
+    upload_status: str = ""
+    sent_at: str = ""
+
+
+class Order(Struct, rename="camel", kw_only=True):
+    """One order, from the first answer on, before the server knows of it.
+
+    Attributes:
+        name: the local name; the file is called by it.
+        request: the body of createNumberOrder as far as it is settled, in the API's own words.
+        offer: the chosen number as the search showed it, with its price.
+        intent: set while the outcome of a request that can't be repeated is not known.
+        server: the order as the server last showed it, untouched; None before step 3.
+        clock_offset: seconds by which the server's clock is ahead of this machine's.
+        answers: `requestDetails.data` as far as it is filled in; None before the first answer.
+        set_aside: answers by path that no longer apply under the other answers; not sent.
+        registered_at: when the server accepted the answers as they are now; "" when it has not.
+        logs: the reviewers' messages as last seen, oldest first.
+    """
+
+    version: int = VERSION
+    name: str = ""
+    project_id: str = ""
+    region_code: str = ""
+    number_type: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    lookup: Lookup | None = None
+    request: dict[str, Any] = {}
+    offer: dict[str, Any] | None = None
+    intent: Intent | None = None
+    server: dict[str, Any] | None = None
+    clock_offset: float = 0.0
+    answers: Any = None
+    set_aside: dict[str, Any] = {}
+    registered_at: str = ""
+    attachments: dict[str, SentAttachment] = {}
+    logs: list[dict[str, Any]] = []
+
+    @property
+    def id_number_order(self) -> str:
+        """The server's id, "" before step 3."""
+        return str((self.server or {}).get("idNumberOrder") or "")
+
+    @property
+    def state(self) -> str:
+        """The server's state as it came, "" before step 3."""
+        return str((self.server or {}).get("state") or "")
+
+    @property
+    def expire_time(self) -> str | None:
+        """When the reservation ends, as the server wrote it; None where it did not say."""
+        value = (self.server or {}).get("expireTime")
+        return value if isinstance(value, str) else None
+
+    @property
+    def phone_numbers(self) -> list[str]:
+        """The numbers reserved, or the one chosen where nothing is reserved yet."""
+        if self.server is not None:
+            rows = self.server.get("orderNumbers") or []
+            return [str(row["phoneNumber"]) for row in rows if row.get("phoneNumber")]
+        option = self.request.get("numberOrderOption") or {}
+        return list(option.get("phoneNumbers") or [])
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the order can't change any more."""
+        return self.state in FINAL_STATES
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether a number, or a quantity, has been chosen."""
+        return "numberOrderOption" in self.request or "quantityOrderOption" in self.request
+
+    @property
+    def missing_attachments(self) -> tuple[str, ...]:
+        """Ids of the mandatory documents that were not sent, or that the server could not use."""
+        if self.lookup is None:
+            return ()
+        return tuple(
+            attachment_id
+            for attachment_id in self.lookup.mandatory_attachments
+            if attachment_id not in self.attachments
+            or self.attachments[attachment_id].upload_status == "FAILED"
+        )
+
+
+def next_step(order: Order) -> Step:
+    """The next thing to do for this order."""
+    if order.server is None:
+        if order.lookup is None:
+            return "requirements"
+        return "create" if order.has_choice else "search"
+    if order.is_final:
+        return "done"
+    if order.state != "CREATED":
+        return "review"
+    if order.lookup is None:
+        return "requirements"
+    if order.lookup.needs_registration and not order.registered_at:
+        return "register"
+    return "attach" if order.missing_attachments else "submit"
+
+
+def seconds_left(order: Order, now: float) -> float | None:
+    """Seconds until the reservation ends, negative once it has; None where there is no clock.
+
+    Args:
+        now: this machine's time, in seconds since 1970. The difference to the server's clock,
+            taken from its answers, is allowed for.
+    """
+    if order.expire_time is None or order.state not in ("CREATED", ""):
+        return None
+    ends = parse_time(order.expire_time)
+    return None if ends is None else ends.timestamp() - (now + order.clock_offset)
+
+
+def parse_time(text: str) -> datetime | None:
+    """A time as the API writes it (RFC 3339); None for what can't be read. No zone means UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def timestamp(now: float) -> str:
+    """A moment as the order file writes it: UTC, whole seconds."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def as_json(order: Order) -> dict[str, Any]:
+    """The fields that every order has in `--json`, named as the API names them."""
+    return {
+        "name": order.name,
+        "idNumberOrder": order.id_number_order or None,
+        "regionCode": order.region_code,
+        "numberType": order.number_type,
+        "state": order.state or None,
+        "step": next_step(order),
+        "expireTime": order.expire_time,
+        "phoneNumbers": order.phone_numbers,
+    }
+
+
+def short_name(region_code: str, number_type: str, phone_number: str = "") -> str:
+    """A local name that speaks: `au-mobile`, and `au-mobile-112` once the number is known."""
+    base = f"{region_code}-{number_type}".lower().replace("_", "-")
+    digits = "".join(c for c in phone_number if c.isdigit())
+    return f"{base}-{digits[-3:]}" if digits else base

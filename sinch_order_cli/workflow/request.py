@@ -1,0 +1,227 @@
+"""The body of createNumberOrder, and everything that the contract forbids in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from sinch_order_cli.errors import UsageError
+
+NUMBER_TYPES = ("MOBILE", "LOCAL", "TOLL_FREE")
+CAPABILITIES = ("SMS", "VOICE")
+SEARCH_PATTERNS = ("START", "CONTAINS", "END")
+MAX_QUANTITY = 100
+
+E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z", re.ASCII)
+_REGION = re.compile(r"[A-Z]{2}\Z", re.ASCII)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What is wanted of an order, flag by flag; "" and None mean not given.
+
+    Exactly one of `number` and `quantity` has to be given, and at most one of the three voice ids.
+    """
+
+    number: str = ""
+    quantity: int | None = None
+    sequential: bool = False
+    pattern: str = ""
+    match: str = ""
+    capabilities: tuple[str, ...] = ()
+    sms_plan: str = ""
+    campaign: str = ""
+    rtc_app: str = ""
+    est_trunk: str = ""
+    fax_service: str = ""
+    callback_url: str = ""
+
+
+def region_code(text: str) -> str:
+    """REGION as the API wants it: two capital letters.
+
+    Raises:
+        UsageError: it is not a country's code.
+    """
+    code = text.strip().upper()
+    if not _REGION.match(code):
+        raise UsageError(
+            f"'{text}' is not a region",
+            reason="a region is a country's two letters, such as AU",
+            hint="See the regions that have numbers: sinch-order regions",
+        )
+    return code
+
+
+def number_type(text: str) -> str:
+    """TYPE as the API wants it; letter case and `toll-free` or `tollfree` are understood.
+
+    Raises:
+        UsageError: there is no such type.
+    """
+    return _one_of(text, NUMBER_TYPES, "a number type", {"TOLLFREE": "TOLL_FREE"})
+
+
+def capability(text: str) -> str:
+    """A capability as the API wants it, in any letter case.
+
+    Raises:
+        UsageError: there is no such capability.
+    """
+    return _one_of(text, CAPABILITIES, "a capability")
+
+
+def search_pattern(text: str) -> str:
+    """Where a pattern has to stand in the number, in any letter case.
+
+    Raises:
+        UsageError: it is none of START, CONTAINS and END.
+    """
+    return _one_of(text, SEARCH_PATTERNS, "a way to match")
+
+
+def _one_of(
+    text: str, known: Sequence[str], what: str, others: dict[str, str] | None = None
+) -> str:
+    value = text.strip().upper().replace("-", "_").replace(" ", "_")
+    value = (others or {}).get(value, value)
+    if value not in known:
+        raise UsageError(f"'{text}' is not {what}", hint=f"Use one of {', '.join(known)}.")
+    return value
+
+
+def phone_number(text: str) -> str:
+    """A number in E.164: + and 2 to 15 digits. Spaces, dots, dashes and brackets are left out.
+
+    Raises:
+        UsageError: it does not have that form.
+    """
+    number = re.sub(r"[\s().\-]", "", text)
+    if not E164.match(number):
+        raise UsageError(
+            f"'{text}' is not a phone number with its country code",
+            reason="the API takes numbers in E.164: + and up to 15 digits, such as +61411111112",
+            hint="Give --number with the + and the country code.",
+        )
+    return number
+
+
+def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
+    """The body of createNumberOrder. Nothing in it is empty: an empty object is an error there.
+
+    Raises:
+        UsageError: the contract forbids it; all that is wrong is named at once.
+    """
+    problems = _problems(region, wanted)
+    if problems:
+        raise UsageError(
+            problems[0][1]
+            if len(problems) == 1
+            else f"{len(problems)} things are wrong with this order",
+            hint="See: sinch-order create --help",
+            details=[{"flag": flag, "problem": problem} for flag, problem in problems],
+        )
+    body: dict[str, Any] = {"regionCode": region, "numberType": kind}
+    if wanted.number:
+        body["numberOrderOption"] = {"phoneNumbers": [phone_number(wanted.number)]}
+    else:
+        body["quantityOrderOption"] = quantity_option(wanted)
+    return body | configuration(wanted)
+
+
+def quantity_option(wanted: Wanted) -> dict[str, Any]:
+    """`quantityOrderOption` with the criteria that were given."""
+    option: dict[str, Any] = {"requestedQuantity": wanted.quantity}
+    if wanted.sequential:
+        option["sequential"] = True
+    if wanted.pattern:
+        option["numberPattern"] = {
+            "pattern": wanted.pattern,
+            "searchPattern": wanted.match or "START",
+        }
+    if wanted.capabilities:
+        option["capabilities"] = list(wanted.capabilities)
+    return option
+
+
+def configuration(wanted: Wanted) -> dict[str, Any]:
+    """The SMS and voice configuration and the callback, each only where it is wanted."""
+    body: dict[str, Any] = {}
+    if wanted.sms_plan:
+        body["smsConfiguration"] = {"servicePlanId": wanted.sms_plan}
+        if wanted.campaign:
+            body["smsConfiguration"]["campaignId"] = wanted.campaign
+    for kind, key, value in (
+        ("RTC", "appId", wanted.rtc_app),
+        ("EST", "trunkId", wanted.est_trunk),
+        ("FAX", "serviceId", wanted.fax_service),
+    ):
+        if value:
+            body["voiceConfiguration"] = {"type": kind, key: value}
+    if wanted.callback_url:
+        body["callbackUrl"] = wanted.callback_url
+    return body
+
+
+def callback_problem(url: str) -> str:
+    """What is wrong with a callback URL, "" where nothing is."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        fits = False
+    if not fits or any(c.isspace() for c in url):
+        return f"--callback-url has to be a whole address such as https://example.com/hook, not '{url}'"
+    return ""
+
+
+def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
+    """Each flag that is wrong and why."""
+    found: list[tuple[str, str]] = []
+    if bool(wanted.number) == (wanted.quantity is not None):
+        found.append(
+            ("--number", "give either --number or --quantity")
+            if not wanted.number
+            else (
+                "--quantity",
+                "give --number or --quantity, not both: they are two kinds of order",
+            )
+        )
+    if wanted.quantity is not None and not 1 <= wanted.quantity <= MAX_QUANTITY:
+        found.append(("--quantity", f"--quantity has to be 1 to {MAX_QUANTITY}"))
+    criteria = {
+        "--sequential": wanted.sequential,
+        "--pattern": wanted.pattern,
+        "--match": wanted.match,
+        "--capability": wanted.capabilities,
+    }
+    if wanted.number:
+        found += [
+            (flag, f"{flag} goes with --quantity: a number is what it is")
+            for flag, value in criteria.items()
+            if value
+        ]
+        try:
+            phone_number(wanted.number)
+        except UsageError as error:
+            found.append(("--number", f"{error.message}: {error.reason}"))
+    elif wanted.match and not wanted.pattern:
+        found.append(("--match", "--match goes with --pattern"))
+    if wanted.campaign and not wanted.sms_plan:
+        found.append(("--campaign", "--campaign goes with --sms-plan"))
+    if wanted.campaign and region != "US":
+        found.append(("--campaign", "--campaign is for US numbers only (10DLC)"))
+    voices = {
+        "--rtc-app": wanted.rtc_app,
+        "--est-trunk": wanted.est_trunk,
+        "--fax-service": wanted.fax_service,
+    }
+    given = [flag for flag, value in voices.items() if value]
+    if len(given) > 1:
+        found.append((given[1], f"{' and '.join(given)}: a number can have one voice service"))
+    if wanted.callback_url and (problem := callback_problem(wanted.callback_url)):
+        found.append(("--callback-url", problem))
+    return found

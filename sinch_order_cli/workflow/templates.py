@@ -1,0 +1,67 @@
+"""Blank documents to fill in, fetched from addresses that the API names."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from sinch_order_cli.api.client import NumbersApi
+from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.kyc.model import RequiredAttachment
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: Path) -> list[Path]:
+    """Save the templates of one document into `directory`, never over a file that is there.
+
+    Returns:
+        Where they were saved.
+
+    Raises:
+        NotFoundError: it has no template.
+        UsageError: the directory is not there, or can't be written to.
+        DataError, UnreachableError: a template's address is not safe, or can't be fetched.
+    """
+    if not attachment.templates:
+        raise NotFoundError(
+            f"{attachment.title} has no template", hint="Write the document yourself."
+        )
+    if not directory.is_dir():
+        raise UsageError(f"there is no folder {directory}", hint="Create it first.")
+    saved = []
+    for template in attachment.templates:
+        path, descriptor = _new_file(directory, safe_name(template.name))
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                api.download_template(template.url, file, limit_bytes=MAX_BYTES)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        saved.append(path)
+    return saved
+
+
+def safe_name(name: str) -> str:
+    """A template's name as a file's name: no folders, no control characters, no leading dot."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(c for c in last if unicodedata.category(c)[0] != "C")
+    plain = re.sub(r'[<>:"|?*]', "_", shown).strip(" .")[:100]
+    reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain)
+    return f"_{plain}" if reserved else plain or "template"
+
+
+def _new_file(directory: Path, name: str) -> tuple[Path, int]:
+    stem, suffix = os.path.splitext(name)
+    count = 1
+    while True:
+        path = directory / (name if count == 1 else f"{stem}-{count}{suffix}")
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            return path, os.open(path, flags, 0o600)
+        except FileExistsError:
+            count += 1
+        except OSError as error:
+            raise UsageError(f"can't write {path}", reason=error.strerror or str(error)) from error

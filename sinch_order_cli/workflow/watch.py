@@ -1,0 +1,106 @@
+"""Following orders until they are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sinch_order_cli.errors import RefusedError, UnreachableError, WatchTimeoutError
+from sinch_order_cli.workflow.order import Order
+
+MAX_FAILURES = 5
+"""So many looks in a row may fail, each after the client's own retries, before watching ends."""
+
+
+def watch(
+    names: Sequence[str],
+    look: Callable[[str], Order],
+    *,
+    interval: float,
+    timeout: float | None,
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
+    seen: Callable[[Order], None],
+    trouble: Callable[[UnreachableError], None] = lambda error: None,
+) -> None:
+    """Look at each order every `interval` seconds until all are COMPLETED, or decided.
+
+    Args:
+        look: asks the server for the order of that name.
+        timeout: seconds after which to stop watching; None watches on.
+        now: the time in seconds since 1970.
+        seen: called after every look.
+        trouble: called when a look failed and another one will be tried.
+
+    Raises:
+        RefusedError: all are decided, and one was REJECTED, has EXPIRED, or is BLOCKED and wants
+            the operator.
+        WatchTimeoutError: `timeout` ran out; the orders go on without us.
+        NotFoundError, AuthError, UnreachableError: the server can't be asked any more.
+    """
+    started = now()
+    failures = 0
+    waiting = list(names)
+    states: dict[str, str] = {}
+    bad: list[Order] = []
+    while True:
+        for name in list(waiting):
+            try:
+                order = look(name)
+            except UnreachableError as error:
+                failures += 1
+                if failures >= MAX_FAILURES:
+                    raise
+                trouble(error)
+                continue
+            failures = 0
+            states[name] = order.state
+            seen(order)
+            if order.is_final or order.state == "BLOCKED":
+                waiting.remove(name)
+                if order.state != "COMPLETED":
+                    bad.append(order)
+        if not waiting:
+            break
+        wait = interval
+        if timeout is not None:
+            left = started + timeout - now()
+            if left <= 0:
+                raise _timed_out(waiting, states, timeout)
+            wait = min(interval, left)
+        sleep(wait)
+    if bad:
+        raise refused(bad[0])
+
+
+def refused(order: Order) -> RefusedError:
+    """Why an order did not end in COMPLETED, with the reviewers' last words."""
+    words = str(order.logs[-1].get("message") or "") if order.logs else ""
+    if order.state == "BLOCKED":
+        message = f"{order.name} is blocked: the reviewers want something from you"
+        hint = (
+            f"Correct it: sinch-order register {order.name} --set PATH=VALUE\n"
+            f"then hand it in again: sinch-order submit {order.name}"
+        )
+    else:
+        verb = "was rejected" if order.state == "REJECTED" else "has expired"
+        message = f"{order.name} {verb}"
+        hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
+    return RefusedError(
+        message,
+        reason=words,
+        hint=hint,
+        details=[{"name": order.name, "state": order.state, "logs": order.logs}],
+    )
+
+
+def _timed_out(waiting: Sequence[str], states: dict[str, str], timeout: float) -> WatchTimeoutError:
+    first = waiting[0]
+    others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+    again = (
+        f"sinch-order status {first} --watch" if not others else "sinch-order status --all --watch"
+    )
+    return WatchTimeoutError(
+        f"{first}{others}: still {states.get(first) or 'not decided'} after {timeout:g} seconds",
+        hint=f"Go on watching: {again}",
+        details=[{"name": name, "state": states.get(name)} for name in waiting],
+    )
