@@ -141,8 +141,8 @@ def number_row(number: AvailableNumber) -> list[str]:
     """A line of the table of numbers, for the whole period that is paid at once."""
     from sinch_order_cli.terminal.text import money
 
-    def price(amount: Money | None) -> str:
-        return money(amount.currency_code, amount.amount) if amount else ""
+    def price(amount: Money) -> str:
+        return money(amount.currency_code, amount.amount) if amount.amount else ""
 
     return [
         number.phone_number,

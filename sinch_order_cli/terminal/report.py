@@ -41,7 +41,7 @@ def kind_words(region_code: str, number_type: str) -> str:
 
 def price_words(price: Mapping[str, Any] | None) -> str:
     """The API's Money as people write it; "" where there is none."""
-    if not price:
+    if not price or not price.get("amount"):
         return ""
     return money(str(price.get("currencyCode") or ""), str(price.get("amount") or ""))
 

@@ -37,6 +37,9 @@ def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: P
         try:
             with os.fdopen(descriptor, "wb") as file:
                 api.download_template(template.url, file, limit_bytes=MAX_BYTES)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise UsageError(f"can't write {path}", reason=error.strerror or str(error)) from error
         except BaseException:
             path.unlink(missing_ok=True)
             raise

@@ -45,9 +45,7 @@ def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
         left_words = f"{words} left" if left > 0 else "expired"
         if 0 < left < EXPIRY_WARNING:
             left_words += " - hurry"
-    place = f"Step {step} of 6 · {title}"
-    sandbox = "SANDBOX" if terminal.sandbox else ""
-    terminal.header(place, " · ".join(part for part in (sandbox, left_words) if part))
+    terminal.header(f"Step {step} of 6 · {title}", left_words)
 
 
 def status_line(desk: Desk, order: Order) -> str:

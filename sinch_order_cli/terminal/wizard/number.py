@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, UsageError
@@ -51,6 +51,13 @@ def choose(desk: Desk, order: Order) -> None:
         return
 
 
+def offer_of(number: AvailableNumber) -> dict[str, Any]:
+    """A number as the search showed it, as an order keeps it, in the API's words."""
+    offer: dict[str, Any] = to_builtins(number)
+    del offer["raw"]
+    return offer
+
+
 def forget_choice(order: Order) -> None:
     """Take the choice back, so that the next step is the search again."""
     order.offer = None
@@ -71,7 +78,7 @@ def _take_number(order: Order, number: AvailableNumber) -> None:
         **_base(order),
         "numberOrderOption": {"phoneNumbers": [number.phone_number]},
     }
-    order.offer = number.raw
+    order.offer = offer_of(number)
 
 
 def _from_list(desk: Desk, order: Order) -> None:
@@ -120,11 +127,10 @@ def _pick(desk: Desk, numbers: tuple[AvailableNumber, ...], criteria: Criteria) 
 
 
 def _details(number: AvailableNumber) -> str:
-    raw = number.raw
-    can = " ".join(number.capability)
-    monthly, setup = price_words(raw.get("monthlyPrice")), price_words(raw.get("setupPrice"))
-    amount = setup.partition(" ")[2] if setup else ""
-    return f"{pad(can, 10)} {monthly}{f' ({amount})' if amount else ''}"
+    offer = offer_of(number)
+    monthly, setup = price_words(offer["monthlyPrice"]), price_words(offer["setupPrice"])
+    once = f" ({setup.rpartition(' ')[2]})" if setup else ""
+    return f"{pad(' '.join(number.capability), 10)} {monthly}{once}"
 
 
 def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
@@ -178,7 +184,7 @@ def _known_number(desk: Desk, order: Order) -> None:
             continue
         desk.terminal.note(f"It is free: {_details(offer)}", indent=2)
         order.request = {**_base(order), "numberOrderOption": {"phoneNumbers": [number]}}
-        order.offer = offer.raw
+        order.offer = offer_of(offer)
         return
 
 
