@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -18,15 +19,27 @@ def folded(text: str) -> str:
 
 
 def matching(options: Sequence[Option], typed: str) -> list[int]:
-    """The places of the options that hold every word of `typed`, spaces in numbers apart."""
+    """The places of the options that hold every word of `typed`, the likeliest first.
+
+    A whole word ("DE") goes before the beginning of one (Denmark), and that before the rest
+    (Sweden). Spaces within numbers don't count.
+    """
     words = folded(typed).split()
     found = []
     for place, option in enumerate(options):
-        text = folded(f"{option.label} {option.hint}")
-        packed = "".join(text.split())
-        if all(word in text or word in packed for word in words):
-            found.append(place)
-    return found
+        ranks = [_rank(word, folded(f"{option.label} {option.hint}")) for word in words]
+        if None not in ranks:
+            found.append((ranks, place))
+    return [place for _, place in sorted(found, key=lambda one: (one[0], one[1]))]
+
+
+def _rank(word: str, text: str) -> int | None:
+    parts = re.split(r"[^\w+]+", text)
+    if word in parts:
+        return 0
+    if any(part.startswith(word) for part in parts):
+        return 1
+    return 2 if word in text or word in "".join(text.split()) else None
 
 
 class Shown(Struct, frozen=True):
@@ -65,10 +78,10 @@ class Choosing:
         return None if self.pointer is None else self.options[self.pointer]
 
     def filter(self, typed: str) -> None:
-        """Keep what fits `typed`; the pointer stays on its option while that is there."""
+        """Keep what fits `typed` and point at the likeliest; without it stay where we are."""
         self.typed = typed
         self.found = matching(self.options, typed)
-        if self.pointer not in self.found:
+        if typed or self.pointer is None:
             self.pointer = self._first()
 
     def move(self, steps: int, *, around: bool = True) -> None:
@@ -88,15 +101,29 @@ class Choosing:
         """What the marked options stand for, in their order."""
         return [self.options[place].value for place in sorted(self.marked)]
 
-    def shown(self, height: int) -> Shown:
-        """At most `height` options around the pointer, scrolled no more than is needed."""
+    def shown(self, height: int, heights: Mapping[int, int] | None = None) -> Shown:
+        """The options around the pointer that fit, scrolled no more than is needed.
+
+        Args:
+            height: lines there are; the pointed option is shown even if it needs more.
+            heights: lines that the option at each place takes; one line each if None.
+        """
         count = len(self.found)
-        height = max(1, height)
         at = self.found.index(self.pointer) if self.pointer in self.found else 0
-        self._top = max(0, min(self._top, at, count - height))
-        self._top = max(self._top, at - height + 1)
-        end = min(count, self._top + height)
-        return Shown(self.found[self._top : end], self._top, count - end)
+
+        def lines(first: int, end: int) -> int:
+            return sum(heights[place] if heights else 1 for place in self.found[first:end])
+
+        top = max(0, min(self._top, at))
+        while top < at and lines(top, at + 1) > height:
+            top += 1
+        while top > 0 and lines(top - 1, count) <= height:
+            top -= 1
+        end = at + 1
+        while end < count and lines(top, end + 1) <= height:
+            end += 1
+        self._top = top
+        return Shown(self.found[top:end], top, count - end)
 
     def _first(self) -> int | None:
         return next((place for place in self.found if not self.options[place].disabled), None)

@@ -18,7 +18,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.styles import Style
 
 from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Pressed, Status, interrupted
-from sinch_order_cli.terminal.text import cells, safe, wrap
+from sinch_order_cli.terminal.text import safe, wrap, wrap_facts
 
 _PROSE = 100
 _ESCAPE_WAIT = 0.05
@@ -102,8 +102,8 @@ class Frame:
             lines.append([("class:error", f"  ✗ {first.lstrip()}")])
             lines += [[("class:error", line)] for line in more]
         status = [safe(self._status())] if self._status else []
-        facts = joined([*filter(None, status), *self.hints(), *self._ways_out()], self.columns)
-        return lines + [[("class:dim", f"  {line}")] for line in facts]
+        facts = [*filter(None, status), *self.hints(), *self._ways_out()]
+        return lines + [[("class:dim", line)] for line in wrap_facts(facts, self.columns, 2)]
 
     def _prose(self) -> int:
         return min(self.columns, _PROSE)
@@ -173,18 +173,6 @@ class Frame:
         application.ttimeoutlen = _ESCAPE_WAIT
         application.timeoutlen = _ESCAPE_WAIT
         return application
-
-
-def joined(facts: Sequence[str], columns: int) -> list[str]:
-    """Facts with dots between them, in lines of at most `columns` less the indentation."""
-    lines: list[str] = []
-    for fact in facts:
-        longer = f"{lines[-1]} · {fact}" if lines else fact
-        if lines and cells(longer) <= columns - 2:
-            lines[-1] = longer
-        else:
-            lines.extend(wrap(fact, columns - 2))
-    return lines
 
 
 def _named(key: str) -> str:

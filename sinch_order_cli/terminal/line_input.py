@@ -9,7 +9,12 @@ from typing import Any
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.completion import (
+    CompleteEvent,
+    Completer,
+    Completion,
+    get_common_complete_suffix,
+)
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -125,6 +130,35 @@ class Field:
         if self._frame.error and self._check(self._buffer.text) is None:
             self._frame.error = ""
 
+    def _complete(self) -> None:
+        """What Tab adds: the rest if there is one way to go on, else as much as is common to all.
+
+        Looked up here and now: the menu fills in the background, and Tab may come before it.
+        """
+        buffer = self._buffer
+        requested = CompleteEvent(completion_requested=True)
+        found = list(buffer.completer.get_completions(buffer.document, requested))
+        if len(found) == 1:
+            buffer.apply_completion(found[0])
+            if buffer.text.endswith(os.sep):
+                buffer.start_completion()
+        elif common := get_common_complete_suffix(buffer.document, found):
+            buffer.insert_text(common)
+            buffer.start_completion()
+        elif found:
+            buffer.start_completion(select_first=True)
+
+    def _open_folder(self) -> bool:
+        """If a folder is taken from the menu: offer what is in it, instead of leaving with it."""
+        state = self._buffer.complete_state
+        if state is None or state.complete_index is None:
+            return False
+        self._buffer.complete_state = None
+        if not self._buffer.text.endswith(os.sep):
+            return False
+        self._buffer.start_completion()
+        return True
+
     def _close_menu(self) -> bool:
         if self._buffer.complete_state is None:
             return False
@@ -136,6 +170,8 @@ class Field:
 
         @bindings.add("enter", eager=True)
         def _(event: KeyPressEvent) -> None:
+            if self._open_folder():
+                return
             text = self._buffer.text
             self._frame.error = self._check(text) or ""
             if not self._frame.error:
@@ -143,10 +179,11 @@ class Field:
 
         @bindings.add("tab", eager=True)
         def _(event: KeyPressEvent) -> None:
-            if self._buffer.complete_state:
+            state = self._buffer.complete_state
+            if state is None or state.complete_index is None:
+                self._complete()
+            elif not (len(state.completions) == 1 and self._open_folder()):
                 self._buffer.complete_next()
-            elif self._completes:
-                self._buffer.start_completion(insert_common_part=True)
 
         @bindings.add(Named.BracketedPaste, eager=True)
         def _(event: KeyPressEvent) -> None:

@@ -88,12 +88,9 @@ class OptionList:
         if not choosing.found:
             return [[("", f'   Nothing fits "{safe(choosing.typed, 80)}".')]]
         drawn = {place: self._option(place) for place in choosing.found}
-        highest = max(len(lines) for lines in drawn.values())
-        # Two lines for what is above and below.
-        fitting = (
-            room // highest if sum(map(len, drawn.values())) <= room else (room - 2) // highest
-        )
-        shown = choosing.shown(fitting)
+        heights = {place: len(lines) for place, lines in drawn.items()}
+        # Two lines say what is above and below.
+        shown = choosing.shown(room if sum(heights.values()) <= room else room - 2, heights)
         lines: list[Line] = []
         if shown.above:
             lines.append([("class:dim", f"   ↑ {shown.above} more")])
@@ -128,17 +125,19 @@ class OptionList:
 
     def _hints(self) -> list[str]:
         if self._letters:
-            return []
-        hints = ["↑↓ choose"]
-        if self._search and not self._choosing.typed:
-            hints.append("type to filter")
-        if self._choosing.typed:
-            hints.append("Esc all")
-        return [*hints, "Space mark", "Enter take"] if self._several else [*hints, "Enter take"]
+            return [" or ".join(self._letters)]
+        choosing = self._choosing
+        hints = ["←→ choose" if self._inline(self._frame.question_lines()) else "↑↓ choose"]
+        if self._search:
+            hints.append("Esc all" if choosing.typed else "type to filter")
+        if self._several:
+            hints += [f"Space mark ({len(choosing.marked)} marked)"]
+        return [*hints, "Enter take"]
 
     def _clear_filter(self) -> bool:
         if not self._choosing.typed:
             return False
+        self._frame.error = ""
         self._choosing.filter("")
         return True
 
@@ -199,17 +198,21 @@ class OptionList:
     def _bind_filter(self, bindings: KeyBindings) -> None:
         choosing = self._choosing
 
+        def narrow(typed: str) -> None:
+            self._frame.error = ""
+            choosing.filter(typed)
+
         @bindings.add(Named.Any)
         @bindings.add(Named.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
             if event.data.isprintable():
-                choosing.filter(choosing.typed + event.data)
+                narrow(choosing.typed + event.data)
 
         @bindings.add("backspace")
         def _(event: KeyPressEvent) -> None:
-            choosing.filter(choosing.typed[:-1])
+            narrow(choosing.typed[:-1])
 
         @bindings.add("c-u")
         @bindings.add("c-w")
         def _(event: KeyPressEvent) -> None:
-            choosing.filter("")
+            narrow("")

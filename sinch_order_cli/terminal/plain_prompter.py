@@ -102,7 +102,7 @@ class PlainPrompter:
                 continue
             place = options.index(preset) if preset and not typed else self._find(options, typed)
             if place is not None:
-                self._say(f"{options[place].label}.")
+                self._say(f"{safe(options[place].label)}.")
                 return options[place].value
 
     def mark(
@@ -153,7 +153,7 @@ class PlainPrompter:
         self._ask(question, help)
         words = {True: yes, False: no}
         if (yes, no) != ("Yes", "No"):
-            self._say(f"Yes: {yes}. No: {no}.")
+            self._say(f"Yes means: {yes}. No means: {no}.")
         if default is not None:
             self._say(f"Enter takes {words[default]}.")
         while True:
@@ -268,13 +268,13 @@ class PlainPrompter:
             self._wrong(f"There is no {word} here.")
 
     def _line(self, prompt: str) -> str:
-        self._terminal.say(prompt)
+        self._terminal.put(prompt)
         try:
             line = self._terminal.stdin.readline()
         except (KeyboardInterrupt, EOFError):
             line = ""
         if not line:
-            self._terminal.say("\n")
+            self._terminal.put("\n")
             raise interrupted()
         return line.rstrip("\r\n")
 
@@ -289,7 +289,7 @@ class PlainPrompter:
         found = exact[:1] or matching(options, typed)
         if len(found) > 1:
             self._say(f"{len(found)} fit:")
-            self._list(options, found)
+            self._list(options, sorted(found))
             return None
         if not found:
             self._wrong(f'Nothing fits "{safe(typed, 80)}".')
@@ -330,7 +330,7 @@ class PlainPrompter:
         return ", ".join(safe(options[place].label) for place in places)
 
     def _say(self, text: str) -> None:
-        self._terminal.say(f"{text}\n")
+        self._terminal.say(safe(text, 20_000, lines=True))
 
     def _wrong(self, problem: str) -> None:
         self._say(f"Not accepted: {safe(problem)}")

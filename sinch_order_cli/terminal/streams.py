@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import SinchOrderError
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
-from sinch_order_cli.terminal.text import cells, safe, wrap
+from sinch_order_cli.terminal.text import cells, safe, wrap, wrap_facts
 
 if TYPE_CHECKING:
     from sinch_order_cli.terminal.busy import Busy, Progress, Spinner
@@ -149,7 +149,7 @@ class Terminal:
         """Something to know, wrapped at words. With `--json` only people are told."""
         if self.json and not self.stderr_tty:
             return
-        self._say(text, indent)
+        self.say(text, indent)
 
     def success(self, text: str) -> None:
         """Something was done."""
@@ -175,12 +175,11 @@ class Terminal:
             return
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
-            self._say(safe(error.reason, 2000), indent=2)
+            self.say(safe(error.reason, 2000), indent=2)
         for detail in error.details:
-            self._say(describe(detail), indent=4)
+            self.say(describe(detail), indent=4)
         if error.hint:
-            # Not wrapped: a command that is copied has to stay in one piece.
-            self._write(self.stderr, f"  {safe(error.hint, 2000, lines=True)}\n")
+            self._write(self.stderr, self._hint(safe(error.hint, 2000, lines=True)))
 
     def header(self, left: str, right: str = "") -> None:
         """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
@@ -190,15 +189,16 @@ class Terminal:
         right = " · ".join(part for part in (right, "SANDBOX" if self.sandbox else "") if part)
         if self.accessible:
             said = [*left.split(" · "), *(right.split(" · ") if right else [])]
-            self._say("\n" + " ".join(f"{part.rstrip('.')}." for part in said))
+            self.say("\n" + " ".join(f"{part.rstrip('.')}." for part in said))
             return
         room = self._prose_width()
         gap = room - cells(left) - cells(right)
         if right and gap >= 2:
             lines = [self.style(left, "bold") + " " * gap + self.style(right, "cyan")]
         else:
-            lines = [self.style(line, "bold") for line in wrap(left, room)]
-            lines += [self.style(line, "cyan") for line in wrap(right, room)] if right else []
+            lines = [self.style(line, "bold") for line in wrap_facts(left.split(" · "), room)]
+            rest = right.split(" · ") if right else []
+            lines += [self.style(line, "cyan") for line in wrap_facts(rest, room)]
         self._write(self.stderr, "\n" + "".join(line + "\n" for line in lines))
 
     @contextmanager
@@ -229,8 +229,13 @@ class Terminal:
         with Bar(self.stderr, text, total, self.width, self.glyphs) as bar:
             yield bar
 
-    def say(self, text: str) -> None:
-        """Text to standard error as it is: for the prompters, whose lines are laid out already."""
+    def say(self, text: str = "", indent: int = 0) -> None:
+        """Part of a conversation, wrapped at words; said with `--json` too."""
+        lines = self._lines(text, indent)
+        self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
+
+    def put(self, text: str) -> None:
+        """Text to standard error as it is, for what is laid out already."""
         self._write(self.stderr, text)
 
     def glyphs(self, text: str) -> str:
@@ -244,9 +249,11 @@ class Terminal:
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
-    def _say(self, text: str, indent: int = 0) -> None:
-        lines = self._lines(text, indent)
-        self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
+    def _hint(self, hint: str) -> str:
+        """What to type next, not wrapped: a command that is copied has to stay in one piece."""
+        if self.stderr_tty and cells(hint) + 2 > self.width:
+            hint = hint.replace(": sinch-order ", ":\nsinch-order ", 1)
+        return "".join(f"  {line}\n" for line in hint.splitlines())
 
     def _lines(self, text: str, indent: int) -> list[str]:
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
@@ -309,7 +316,7 @@ def describe(detail: Mapping[str, Any]) -> str:
     if not problem:
         said = ", ".join(f"{key}: {value}" for key, value in detail.items() if value is not None)
     given = detail.get("given")
-    if given is not None and str(given) not in problem:
+    if given is not None and f'"{given}"' not in problem:
         said += f' You gave "{given}".'
     if fix := detail.get("fix"):
         said += f" {fix}"

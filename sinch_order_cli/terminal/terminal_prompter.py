@@ -7,9 +7,11 @@ have no place for the time left or for a sentence longer than a line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sinch_order_cli.errors import UsageError
 from sinch_order_cli.terminal.choosing import Choosing
 from sinch_order_cli.terminal.prompter import (
     FILTERED,
@@ -90,7 +92,7 @@ class TerminalPrompter:
             completer=among(suggestions) if suggestions else None,
             optional=optional,
         )
-        answer: str = self._run(field.application(self._refresh))
+        answer: str = self._run(partial(field.application, self._refresh))
         self._answered(question, answer or "left empty", dim=not answer)
         return answer
 
@@ -114,9 +116,10 @@ class TerminalPrompter:
         field = Field(
             self._frame(question, help, keys), default=default, check=check, completer=Paths()
         )
-        answer: str = self._run(field.application(self._refresh))
-        self._answered(question, answer.strip())
-        return unquote(answer)
+        answer: str = self._run(partial(field.application, self._refresh))
+        meant = unquote(answer)
+        self._answered(question, meant)
+        return meant
 
     def select(
         self,
@@ -136,7 +139,7 @@ class TerminalPrompter:
             Choosing(options, default),
             search=len(options) > FILTERED if search is None else search,
         )
-        self._run(chooser.application(self._refresh))
+        self._run(partial(chooser.application, self._refresh))
         taken = chooser.taken()
         self._answered(question, _compact(taken.label))
         return taken.value
@@ -161,7 +164,7 @@ class TerminalPrompter:
             minimum=minimum,
             several=True,
         )
-        self._run(chooser.application(self._refresh))
+        self._run(partial(chooser.application, self._refresh))
         labels = [_compact(options[place].label) for place in sorted(choosing.marked)]
         self._answered(question, ", ".join(labels) or "none", dim=not labels)
         return choosing.values()
@@ -186,7 +189,7 @@ class TerminalPrompter:
         chooser = OptionList(
             self._frame(question, help, keys), choosing, search=False, letters={"y": 0, "n": 1}
         )
-        self._run(chooser.application(self._refresh))
+        self._run(partial(chooser.application, self._refresh))
         taken = chooser.taken()
         self._answered(question, taken.label)
         return bool(taken.value)
@@ -205,11 +208,15 @@ class TerminalPrompter:
 
         start = "Change the text in your editor" if text else "Write the text in your editor"
         options = [Option(True, start), Option(False, "Keep it" if text else "Leave it empty")]
-        chooser = OptionList(
-            self._frame(question, help, keys), Choosing(options, True), search=False
-        )
-        self._run(chooser.application(self._refresh))
-        written = edit_text(text, suffix) if chooser.taken().value else text
+        frame = self._frame(question, help, keys)
+        while True:
+            chooser = OptionList(frame, Choosing(options, True), search=False)
+            self._run(partial(chooser.application, self._refresh))
+            try:
+                written = edit_text(text, suffix) if chooser.taken().value else text
+                break
+            except UsageError as error:  # no editor, or it failed: the question is asked again
+                frame.error = " ".join(filter(None, (error.message, error.reason, error.hint)))
         lines = written.splitlines()
         more = f" (+ {len(lines) - 1} lines)" if len(lines) > 1 else ""
         self._answered(question, (lines[0] if lines else "left empty") + more, dim=not lines)
@@ -221,10 +228,12 @@ class TerminalPrompter:
         def given(typed: str) -> bool | str:
             return bool(typed.strip()) or "An answer is needed here."
 
-        asked = questionary.password(
-            safe(question), validate=given, qmark="?", erase_when_done=True
-        )
-        answer: str = self._run(asked.application)
+        def build() -> Application[Any]:
+            return questionary.password(
+                safe(question), validate=given, qmark="?", erase_when_done=True
+            ).application
+
+        answer: str = self._run(build)
         self._answered(question, "not shown", dim=True)
         return answer.strip()
 
@@ -240,11 +249,37 @@ class TerminalPrompter:
             glyphs=self._terminal.glyphs,
         )
 
-    def _run(self, application: Application[Any]) -> Any:
-        try:
-            return application.run()
-        except (KeyboardInterrupt, EOFError):  # the terminal was closed
-            raise interrupted() from None
+    def _run(self, build: Callable[[], Application[Any]]) -> Any:
+        """Ask, on this terminal's own streams: prompt_toolkit would draw on standard output."""
+        from prompt_toolkit.application import create_app_session
+
+        with create_app_session(input=self._typed(), output=self._drawn()):
+            try:
+                return build().run()
+            except (KeyboardInterrupt, EOFError):  # the terminal was closed
+                raise interrupted() from None
+
+    def _typed(self) -> Input:
+        if self._input is None:
+            from prompt_toolkit.input import create_input
+
+            self._input = create_input(self._terminal.stdin)
+        return self._input
+
+    def _drawn(self) -> Output:
+        if self._output is None:
+            from prompt_toolkit.output import ColorDepth, create_output
+            from prompt_toolkit.output.vt100 import Vt100_Output
+
+            output = create_output(self._terminal.stderr)
+            if isinstance(output, Vt100_Output):
+                # Asking where the cursor is would push what is below the question to the bottom
+                # of the screen, and some terminals never answer.
+                output.enable_cpr = False
+                if not self._terminal.colour(self._terminal.stderr):
+                    output.default_color_depth = ColorDepth.DEPTH_1_BIT
+            self._output = output
+        return self._output
 
     def _answered(self, question: str, answer: str, *, dim: bool = False) -> None:
         """The one line that stays: `? Postal code   3000`."""
@@ -255,7 +290,7 @@ class TerminalPrompter:
         asked = fit(safe(question), room)
         shown = fit(shown, max(1, width - cells(asked) - 5))
         style = self._terminal.style
-        self._terminal.say(
+        self._terminal.put(
             f"{style('?', 'green')} {style(asked, 'bold')}   "
             f"{style(shown, 'dim' if dim else 'cyan')}\n"
         )

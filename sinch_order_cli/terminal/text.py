@@ -6,6 +6,7 @@ Nothing heavy is imported here: every command that prints anything loads this mo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -216,3 +217,15 @@ def _wrap_line(text: str, width: int) -> list[str]:
             word = word[len(head) :]
         line = word
     return [*lines, line] if line else lines
+
+
+def wrap_facts(facts: Sequence[str], width: int, indent: int = 0) -> list[str]:
+    """Facts with dots between them, broken at the dots; a fact is broken only if it must be."""
+    lines: list[str] = []
+    for fact in facts:
+        longer = f"{lines[-1]} · {fact}" if lines else ""
+        if lines and cells(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines += wrap(fact, width, indent)
+    return lines

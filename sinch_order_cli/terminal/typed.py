@@ -75,7 +75,7 @@ def _run_editor(file: Path, environ: Mapping[str, str]) -> None:
     except (OSError, ValueError) as error:
         raise UsageError(
             f"The editor {safe(command, 80)} can't be started.",
-            reason=safe(str(error)),
+            reason=f"{getattr(error, 'strerror', None) or safe(str(error))}.",
             hint="Set EDITOR to an editor that is installed, for example EDITOR=nano.",
         ) from error
     if code != 0:

@@ -1,0 +1,99 @@
+"""A program in a real pseudo-terminal, and what a person would see on its screen."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+
+ESC, CTRL_C, CTRL_D, CTRL_R = "\x1b", "\x03", "\x04", "\x12"
+UP, DOWN, RIGHT, ENTER, BACKSPACE = "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\x7f"
+
+_PATIENCE = 10.0
+_ROOT = Path(__file__).parents[2]
+
+
+class Screen:
+    """A program and its terminal. Every wait has a time limit and shows the screen if it fails."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SINCH_", "NO_COLOR", "CLICOLOR", "ACCESSIBLE"))
+        }
+        self._screen = pyte.HistoryScreen(columns, rows, history=2000)
+        self._stream = pyte.ByteStream(self._screen)
+        self.program = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            cwd=str(_ROOT),
+            dimensions=(rows, columns),
+            env={**inherited, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environ or {})},
+            timeout=_PATIENCE,
+        )
+        self.program.delaybeforesend = None
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.program.close(force=True)
+
+    def lines(self) -> list[str]:
+        """What is to be seen now, without empty lines at the end."""
+        self._read(0)
+        lines = [line.rstrip() for line in self._screen.display]
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def send(self, *keys: str) -> None:
+        for key in keys:
+            self.program.send(key)
+
+    def wait_for(self, *texts: str, gone: str = "", patience: float = _PATIENCE) -> str:
+        """The screen as soon as it shows all of `texts` and no longer `gone`."""
+        end = time.monotonic() + patience
+        while True:
+            seen = self.text()
+            if all(text in seen for text in texts) and not (gone and gone in seen):
+                return seen
+            assert time.monotonic() < end, f"waited for {texts} (gone: {gone!r}), saw:\n{seen}"
+            self._read(0.05)
+
+    def ended(self, patience: float = _PATIENCE) -> int:
+        """The program's exit code, once it has ended."""
+        end = time.monotonic() + patience
+        while self.program.isalive():
+            assert time.monotonic() < end, f"still runs:\n{self.text()}"
+            self._read(0.05)
+        self._read(0)
+        code = self.program.exitstatus
+        return int(code) if code is not None else -int(self.program.signalstatus)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows, columns)
+        self.program.setwinsize(rows, columns)
+
+    def _read(self, wait: float) -> None:
+        try:
+            while True:
+                self._stream.feed(self.program.read_nonblocking(65536, timeout=wait))
+                wait = 0
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            pass
