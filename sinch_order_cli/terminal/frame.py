@@ -31,7 +31,8 @@ STYLE = Style.from_dict(
         "answer": "ansicyan",
         "pointer": "ansicyan bold",
         "chosen": "ansicyan",
-        "dim": "ansibrightblack",
+        # Not "bright black", which some themes (Solarized) make the background's colour.
+        "dim": "dim",
         "error": "ansired",
         "match": "bold",
     }
