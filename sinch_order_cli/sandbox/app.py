@@ -175,7 +175,7 @@ class App:
             order = transaction.order(order_id)
             if order is None:
                 return
-            changed = rule.changed(order.settled(now), now)
+            changed = rule.changed(order.settled(now), now, self._review)
             if changed is None:
                 transaction.delete(order_id)
             else:

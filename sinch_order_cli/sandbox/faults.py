@@ -32,7 +32,8 @@ it, and only that rule counts it. Counting begins anew when the text of the file
 `half-body`               it is done (unless `act` is false), the answer breaks off in the middle
 `expired-token`           401, as if the access token had expired; nothing is done
 `set-state`               the order is first put into `state` by somebody else, `GONE` for not
-                          there at all; `log` is what the reviewers say. Then the call goes on
+                          there at all; `log` is what the reviewers say. Then the call goes on.
+                          IN_REVIEW ends as usual: in what the magic values say
 `set-registration`        the order's registration is first replaced by `data`, unchecked
 ========================  ========================================================================
 """
@@ -41,7 +42,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -179,7 +180,7 @@ class ExpiredToken(Rule, frozen=True, tag="expired-token"):
 class Elsewhere(Rule, frozen=True):
     """Something that somebody else does to the order before the call."""
 
-    def changed(self, order: Order, now: datetime) -> Order | None:
+    def changed(self, order: Order, now: datetime, review: timedelta) -> Order | None:
         """The order as the other one left it, None for not there."""
         raise NotImplementedError
 
@@ -188,14 +189,17 @@ class SetState(Elsewhere, frozen=True, kw_only=True, tag="set-state"):
     state: State | Literal["GONE"]
     log: str = ""
 
-    def changed(self, order: Order, now: datetime) -> Order | None:
-        return None if self.state == "GONE" else order.in_state(self.state, self.log, now)
+    def changed(self, order: Order, now: datetime, review: timedelta) -> Order | None:
+        if self.state == "GONE":
+            return None
+        changed = order.in_state(self.state, self.log, now)
+        return replace(changed, decide_time=now + review, submissions=order.submissions + 1)
 
 
 class SetRegistration(Elsewhere, frozen=True, kw_only=True, tag="set-registration"):
     data: Any
 
-    def changed(self, order: Order, now: datetime) -> Order | None:
+    def changed(self, order: Order, now: datetime, review: timedelta) -> Order | None:
         return replace(order, request_details={"data": self.data}, update_time=now)
 
 
@@ -270,8 +274,10 @@ def _read_script(text: bytes, path: Path) -> Script:
         if isinstance(content, list):
             content = {"rules": content}
         script = msgspec.convert(content, Script)
-    except (msgspec.MsgspecError, RecursionError) as problem:
+    except msgspec.ValidationError as problem:
         raise ValueError(f"The faults file {path} is not right: {problem}") from None
+    except (msgspec.DecodeError, RecursionError) as problem:
+        raise ValueError(f"The faults file {path} is not JSON: {problem}") from None
     for index, rule in enumerate(script.rules):
         known = _ORDER_OPERATIONS if isinstance(rule, Elsewhere) else {*OPERATIONS, "token"}
         if rule.operation not in {"*", *known}:

@@ -29,7 +29,7 @@ _HOST = "127.0.0.1"
 _MAX_BODY = MAX_FILE + 64 * 1024  # the file and the other parts of the form
 _MAX_DISCARDED = 256 * 1024 * 1024  # of a body that is too large, so that the 413 can be read
 _CHUNK = 64 * 1024
-_POLL_SECONDS = 0.01  # how soon a stop is seen; `--sandbox` stops a server in every command
+_POLL_SECONDS = 0.02  # how soon a stop is seen; `--sandbox` stops a server in every command
 _STOP_SECONDS = 2.0
 
 
