@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self, TextIO
@@ -90,14 +91,17 @@ class Moving(ABC):
     ) -> None:
         self._ended.set()
         self._thread.join()
-        self.clear()
+        with self.aside():
+            pass
 
-    def clear(self) -> None:
-        """Empty the line, so that something else can be written; the next turn draws it anew."""
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Out of the way, so that something else can be written; the next turn draws anew."""
         with self._drawing:
             if self._drawn:
                 self._put(f"\r{' ' * self._drawn}\r")
                 self._drawn = 0
+            yield
 
     def _turn(self) -> None:
         wait = _DELAY

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import SinchOrderError
@@ -18,7 +18,7 @@ from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, wrap, wrap_facts
 
 if TYPE_CHECKING:
-    from sinch_order_cli.terminal.busy import Busy, Progress, Spinner
+    from sinch_order_cli.terminal.busy import Busy, Moving, Progress
 
 _WIDEST = 100
 """Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
@@ -69,7 +69,7 @@ class Terminal:
         self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
         self._environ = environ
         self._held_warnings: list[str] = []
-        self._spinner: Spinner | None = None
+        self._moving: Moving | None = None
 
     @classmethod
     def from_environment(
@@ -209,12 +209,8 @@ class Terminal:
         if not self.stderr_tty or self.accessible:
             yield SilentBusy(self.note if self.accessible else None, text)
             return
-        with Spinner(self.stderr, text, self.width, self.glyphs) as spinner:
-            self._spinner = spinner
-            try:
-                yield spinner
-            finally:
-                self._spinner = None
+        with Spinner(self.stderr, text, self.width, self.glyphs) as spinner, self._drawing(spinner):
+            yield spinner
 
     @contextmanager
     def progress(self, total: int, text: str) -> Iterator[Progress]:
@@ -226,8 +222,16 @@ class Terminal:
                 self.note(f"{text}…", indent=0 if self.accessible else 2)
             yield SilentProgress()
             return
-        with Bar(self.stderr, text, total, self.width, self.glyphs) as bar:
+        with Bar(self.stderr, text, total, self.width, self.glyphs) as bar, self._drawing(bar):
             yield bar
+
+    @contextmanager
+    def _drawing(self, moving: Moving) -> Iterator[None]:
+        self._moving = moving
+        try:
+            yield
+        finally:
+            self._moving = None
 
     def say(self, text: str = "", indent: int = 0) -> None:
         """Part of a conversation, wrapped at words; said with `--json` too."""
@@ -267,11 +271,10 @@ class Terminal:
         return {"warnings": held}
 
     def _write(self, stream: TextIO, text: str) -> None:
-        if self._spinner is not None:
-            self._spinner.clear()
         try:
-            stream.write(_encodable(text, stream))
-            stream.flush()
+            with self._moving.aside() if self._moving else nullcontext():
+                stream.write(_encodable(text, stream))
+                stream.flush()
         except BrokenPipeError:
             self._reader_gone(stream)
 
@@ -280,12 +283,11 @@ class Terminal:
         if binary is None:
             self._write(stream, content.decode())
             return
-        if self._spinner is not None:
-            self._spinner.clear()
         try:
-            stream.flush()
-            binary.write(content)
-            binary.flush()
+            with self._moving.aside() if self._moving else nullcontext():
+                stream.flush()
+                binary.write(content)
+                binary.flush()
         except BrokenPipeError:
             self._reader_gone(stream)
 

@@ -151,7 +151,9 @@ def phone(e164: str) -> str:
 
 
 def cells(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
+    """How many columns of a terminal `text` takes; our own colours in it take none."""
+    if "\x1b" in text:
+        text = re.sub(r"\x1b\[[\d;]*m", "", text)
     if text.isascii():
         return len(text)
     from wcwidth import wcswidth

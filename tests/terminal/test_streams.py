@@ -286,6 +286,20 @@ def test_a_spinner_is_gone_without_a_trace_and_lets_notes_through() -> None:
         assert [line for line in screen.lines() if line] == ["in between", "end"]
 
 
+def test_notes_during_an_upload_stand_in_lines_of_their_own() -> None:
+    program = _IDLE + (
+        "import time\n"
+        "with t.progress(2_000_000, 'uploading loa.pdf') as bar:\n"
+        "    for n in range(20):\n"
+        "        bar.advance(100_000); t.note(f'note {n}'); time.sleep(0.03)\n"
+    )
+    with Screen([sys.executable, "-c", program], rows=30) as screen:
+        assert screen.ended() == 0
+        *notes, bar = screen.lines()
+    assert notes == [f"note {n}" for n in range(20)]
+    assert bar.startswith("  uploading loa.pdf ━━━━━━━━━━━━━━━━━━━━━━━━ 2.0 of 2.0 MB · ")
+
+
 def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
     program = _IDLE + "for n in range(100000): t.print('x' * 80)\n"
     run = subprocess.Popen(

@@ -134,6 +134,7 @@ def test_wide_letters_count_twice() -> None:
     assert pad("1.00", 6, right=True) == "  1.00"
     assert fit("日本電信電話", 7) == "日本電…"
     assert fit("short", 7) == "short"
+    assert cells("\x1b[1;31m日本\x1b[0m") == 4
 
 
 def test_text_wraps_at_words_and_keeps_what_fits() -> None:
