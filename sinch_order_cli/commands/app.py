@@ -130,7 +130,13 @@ def _unexpected(error: Exception) -> SinchOrderError:
 
 def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
     terminal = _terminal(arguments)
-    terminal.error(error)
+    if isinstance(error, InterruptedByUser) and not terminal.json:
+        # Leaving is no failure, and is not shown as one.
+        for text in (error.reason, error.message, error.hint):
+            if text:
+                terminal.say(text, indent=2)
+    else:
+        terminal.error(error)
     return error.exit_code
 
 

@@ -19,8 +19,11 @@ from sinch_order_cli.terminal.form_fields import accept, ask_field, shown
 from sinch_order_cli.terminal.notices import changed
 from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Option, Prompter
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.text import cells, fit, pad, safe
 from sinch_order_cli.workflow.order import Order
+
+_TITLES = 32
+"""Columns at the most for the titles in the review."""
 
 SEND = "send"
 """What the review returns for a form that is to be sent."""
@@ -258,13 +261,14 @@ class FormSession:
         problems = {problem.path: problem.problem for problem in self._form.check(self.data)}
         spots = self._spots()
         options = [] if problems else [Option(SEND, "Send these answers")]
-        width = max((len(spot.field.title) for spot in spots), default=0)
+        width = min(max((cells(spot.field.title) for spot in spots), default=0), _TITLES)
         for spot in spots:
             path = spot.field.path
             value = get(self.data, path)
             mark = "✗" if path in problems else "✓" if value is not MISSING else " "
             text = shown(spot.field, value)
-            label = f"{mark} {safe(spot.field.title):{min(width, 32)}}  {text}"
+            title = pad(fit(safe(spot.field.title), width), width)
+            label = f"{mark} {title}  {text}"
             options.append(Option(path, label, hint=problems.get(path, "")))
         options += self._row_options()
         others = [

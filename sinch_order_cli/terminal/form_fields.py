@@ -149,6 +149,7 @@ def _ask_choice(prompter: Prompter, field: Field, before: Any, keys: Keys) -> An
         default=current[0] if current else None,
         help=_help(field, listed=True),
         keys=keys,
+        search=True,
     )
     return MISSING if chosen == _LEAVE_EMPTY else field.choices[chosen].value
 
@@ -200,7 +201,7 @@ def _ask_long(
 def _help(field: Field, *, listed: bool = False) -> list[str]:
     """What to know before answering; `listed`: what is allowed is seen in the list anyway."""
     lines = [safe(field.description)] if field.description else []
-    if field.allowed and not listed:
+    if field.allowed and not listed and field.kind not in ("consent", "boolean"):
         allowed = safe(field.allowed)
         lines.append(f"{allowed[:1].upper()}{allowed[1:]}.")
     if field.examples and not listed:

@@ -12,11 +12,14 @@ from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import document_words, kind_words, price_words, time_left
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import pad, phone, safe
+from sinch_order_cli.terminal.text import cells, fit, pad, phone, safe, wrap
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.work import Work
 
 Facts = list[tuple[str, str]]
+
+_NAMES = 32
+"""Columns at the most for the names of facts."""
 
 CLOCK = (
     "Reserving starts the clock: the number is held for 30 minutes to 48 hours, and the rest has "
@@ -59,15 +62,16 @@ def confirm_submit(
 
 
 def print_facts(terminal: Terminal, facts: Facts) -> None:
-    """Facts below each other, their names in a column."""
-    width = max((len(name) for name, _ in facts), default=0)
+    """Facts below each other, their names in a column where there is room for one."""
+    width = min(max((cells(name) for name, _ in facts), default=0), _NAMES)
     for name, text in facts:
-        if terminal.accessible:
-            terminal.note(f"{name}: {text}")
-        elif terminal.width < 60:
-            terminal.note(f"{name}: {text}", indent=2)
-        else:
-            terminal.note(f"{pad(name, width)}  {text}", indent=4)
+        if terminal.accessible or terminal.width < 60:
+            terminal.note(f"{name}: {text}", indent=0 if terminal.accessible else 2)
+            continue
+        lines = wrap(text, min(terminal.width, 100) - width - 6)
+        terminal.put(f"    {pad(fit(name, width), width)}  {lines[0]}\n")
+        for line in lines[1:]:
+            terminal.put(f"{' ' * (width + 6)}{line}\n")
 
 
 def subject(order: Order) -> str:
@@ -141,7 +145,7 @@ def submission_facts(order: Order, form: Form, now: float) -> Facts:
         for field in section.fields:
             value = get(order.answers, field.path)
             if value is not MISSING:
-                facts.append((f"{safe(field.title, 40)}{row}", shortened(field, value)))
+                facts.append((f"{safe(field.title)}{row}", shortened(field, value)))
     facts += [("Document", words) for words in document_words(order)]
     if left := time_left(order, now):
         facts.append(("Time left", left))

@@ -59,15 +59,20 @@ def submit_and_follow(desk: Desk, order: Order) -> bool:
     return _offer_to_follow(desk, order)
 
 
-def show_outcome(desk: Desk, order: Order) -> bool:
-    """How an order stands that is with the reviewers or decided; nothing more to do here."""
+def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+    """How an order stands that is with the reviewers or decided; nothing more to do here.
+
+    Args:
+        followed: the reviewers' messages were shown as they came.
+    """
     if order.state == "IN_REVIEW":
         desk.terminal.note(f"{order.name} is {state_words(order)}.")
         return _offer_to_follow(desk, order)
     if order.state == "BLOCKED":
-        return _answer_reviewers(desk, order)
-    for log in order.logs:
-        desk.terminal.note(message_words(log), indent=2)
+        return _answer_reviewers(desk, order, followed=followed)
+    if not followed:
+        for log in order.logs:
+            desk.terminal.note(message_words(log), indent=2)
     if order.state == "COMPLETED":
         desk.terminal.success(f"{order.name} is COMPLETED: the number is yours.")
     else:
@@ -97,13 +102,13 @@ def _offer_to_follow(desk: Desk, order: Order) -> bool:
         follow(desk.terminal, [order.name], look, desk.now, interval=interval, timeout=None)
     except (RefusedError, WatchTimeoutError):
         pass
-    return show_outcome(desk, order)
+    return show_outcome(desk, order, followed=True)
 
 
-def _answer_reviewers(desk: Desk, order: Order) -> bool:
+def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     """A blocked order: the reviewers' words first, then what can be done."""
     desk.terminal.warn(f"{order.name} is BLOCKED: the reviewers want something from you.")
-    for log in order.logs:
+    for log in order.logs[-1:] if followed else order.logs:
         desk.terminal.note(message_words(log), indent=2)
     form = desk.form(order)
     options = [Option("again", "Hand it in again as it is")]
