@@ -95,7 +95,7 @@ def _remove(data: Any, steps: Steps) -> Any:
 
 
 def merge(base: Any, over: Any) -> Any:
-    """`over` laid over `base`: what `over` answers counts, null in it is no answer.
+    """`over` laid over `base`: what `over` answers counts; null, and rows of nothing, are none.
 
     Objects and the top list (its entries are the parts of the form) are completed from `base`.
     A list of rows is completed row by row where both have as many; otherwise rows were added or
@@ -105,7 +105,7 @@ def merge(base: Any, over: Any) -> Any:
 
 
 def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
-    if over is None:
+    if base is not None and _says_nothing(over):
         return base
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         joined = {key: _merge(base.get(key), member) for key, member in over.items()}
@@ -120,6 +120,12 @@ def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
             return over
         return [_merge(one, other) for one, other in pairs]
     return over
+
+
+def _says_nothing(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(map(_says_nothing, value))
+    return value is None or value == {}
 
 
 def _at(rows: list[Any], place: int) -> Any:

@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sinch_order_cli.kyc import words
+from sinch_order_cli.kyc import pattern_words, words
 from sinch_order_cli.kyc.answers import MISSING, get
 from sinch_order_cli.kyc.evaluate import Violation, is_unanswered
 from sinch_order_cli.kyc.merged import humanised, merge
 from sinch_order_cli.kyc.model import Field, Problem, Section
-from sinch_order_cli.kyc.paths import Steps, join, split
+from sinch_order_cli.kyc.paths import Step, Steps, join, split
 from sinch_order_cli.kyc.schema import choices_of, shown
 from sinch_order_cli.kyc.unfold import Part
 
@@ -44,57 +44,44 @@ class Explainer:
 
     def problems(self, violations: Sequence[Violation]) -> tuple[Problem, ...]:
         """One problem for each place, in the order of the form; several faults in one text."""
-        told: dict[Steps, list[str]] = {}
-        for steps, text in self._told(violations):
-            texts = told.setdefault(steps, [])
-            if text not in texts and len(texts) < _SENTENCES:
-                texts.append(text)
+        told: dict[Steps, dict[str, Violation]] = {}
+        for violation in self._placed(violations):
+            told.setdefault(violation.steps, {}).setdefault(self._sentence(violation), violation)
         order = {steps: place for place, steps in enumerate(self._fields)}
         ranked = sorted(told, key=lambda steps: order.get(steps, len(order)))
-        return tuple(self._problem(s, " ".join(told[s])) for s in ranked[:_MOST_PROBLEMS])
+        return tuple(self._problem(s, _joined(told[s])) for s in ranked[:_MOST_PROBLEMS])
 
-    def _told(self, violations: Sequence[Violation]) -> Iterator[tuple[Steps, str]]:
+    def _placed(self, violations: Sequence[Violation]) -> Iterator[Violation]:
+        """The violations, those of a missing container as what is missing in it."""
         for violation in violations:
             if violation.nested and choices_of(violation.schema) is None:
-                yield from self._told(violation.nested)
+                yield from self._placed(violation.nested)
+            elif violation.steps in self._fields:
+                yield violation
             elif violation.keyword == "required":
-                yield from self._missing(violation)
-            elif violation.keyword == "minItems" and violation.steps not in self._fields:
-                yield from self._missing_rows(violation)
+                yield from self._missing(violation, self._unanswered(violation.steps))
+            elif violation.keyword == "minItems":
+                yield from self._missing(violation, self._in_missing_rows(violation))
             else:
-                yield violation.steps, self._sentence(violation)
+                yield violation
+
+    def _missing(self, violation: Violation, below: Iterator[Steps]) -> Iterator[Violation]:
+        found = [Violation(steps, "required", {}, None) for steps in below]
+        yield from found or [violation]
+
+    def _in_missing_rows(self, violation: Violation) -> Iterator[Steps]:
+        place, given = len(violation.steps), len(violation.value)
+        for steps in self._unanswered(violation.steps):
+            if _row(steps[place]) >= given:
+                yield steps
 
     def _sentence(self, violation: Violation) -> str:
         """The form's own words may stand on another part of the field than the rule does."""
         parts = self._parts.get(join(violation.steps))
         own = merge(parts).get("@messages") if parts else None
-        schema = {"@messages": own, **violation.schema} if own else violation.schema
+        own = {**violation.schema.get("@messages", {}), **own} if own else {}
+        schema = {**violation.schema, "@messages": own} if own else violation.schema
         return words.sentence(violation._replace(schema=schema))
-
-    def _missing(self, violation: Violation) -> Iterator[tuple[Steps, str]]:
-        """The required answers in a place that is missing; the place itself where it has none."""
-        if violation.steps in self._fields:
-            own = words.sentence(violation._replace(schema=self._own(violation.steps)))
-            yield violation.steps, own
-            return
-        below = list(self._unanswered(violation.steps))
-        for steps in below or [violation.steps]:
-            yield steps, words.sentence(violation._replace(schema=self._own(steps)))
-
-    def _missing_rows(self, violation: Violation) -> Iterator[tuple[Steps, str]]:
-        below = [
-            steps
-            for row in range(len(violation.value), violation.schema["minItems"])
-            for steps in self._unanswered((*violation.steps, row))
-        ]
-        for steps in below:
-            yield steps, words.missing()
-        if not below:
-            yield violation.steps, self._sentence(violation)
-
-    def _own(self, steps: Steps) -> dict[str, Any]:
-        parts = self._parts.get(join(steps))
-        return merge(parts) if parts else {}
 
     def _unanswered(self, under: Steps) -> Iterator[Steps]:
         for steps, field in self._fields.items():
@@ -120,6 +107,22 @@ class Explainer:
             if section_steps == steps or (section.repeatable and section_steps[:-1] == steps):
                 return section.title
         return humanised(steps[-1]) if steps else "Registration"
+
+
+def _joined(told: dict[str, Violation]) -> str:
+    """The sentences that say something new: a missing answer is nothing else, and a pattern that
+    names a length says it for all."""
+    keywords = {violation.keyword for violation in told.values()}
+    if "required" in keywords:
+        return next(text for text, violation in told.items() if violation.keyword == "required")
+    patterns = [v.schema["pattern"] for v in told.values() if v.keyword == "pattern"]
+    idle = ("minLength", "maxLength") if any(map(pattern_words.counts, patterns)) else ()
+    texts = [text for text, violation in told.items() if violation.keyword not in idle]
+    return " ".join(texts[:_SENTENCES])
+
+
+def _row(step: Step) -> int:
+    return step if isinstance(step, int) else 0
 
 
 def example_of(field: Field, numbers: Sequence[str] = ()) -> str:

@@ -18,6 +18,8 @@ from sinch_order_cli.kyc.schema import Document, Schema
 
 _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")
 
+_ENTRIES = "Needs a list with one entry for each part of the form, which has {}."
+
 
 class Reading(Struct, frozen=True):
     """What a lookup's answer was found to say."""
@@ -123,6 +125,7 @@ def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
         "prefixItems": entries,
         "maxItems": len(entries),
         "@implied": True,
+        "@messages": {keyword: _ENTRIES.format(len(entries)) for keyword in ("type", "maxItems")},
     }
 
 

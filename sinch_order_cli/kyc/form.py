@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from sinch_order_cli.kyc import mend, rows
 from sinch_order_cli.kyc.answers import MISSING, get, put, remove
@@ -20,7 +21,7 @@ from sinch_order_cli.kyc.paths import ROW, Steps, join, split
 from sinch_order_cli.kyc.patterns import Patterns
 from sinch_order_cli.kyc.unfold import Part, Unfolder
 from sinch_order_cli.kyc.view import View
-from sinch_order_cli.kyc.walk import Walker
+from sinch_order_cli.kyc.walk import MOST_FIELDS, Walker
 
 _ROUNDS = 5
 """How often a change of answers may change which conditions hold, before we leave it at that."""
@@ -76,6 +77,9 @@ class Form:
             Unread(join(steps), "goes on without end; give it as JSON", None)
             for steps in self._overview[1].endless
         )
+        if self._overview[1].cut_short:
+            what = f"the fields after the first {MOST_FIELDS}; they can be given as JSON"
+            found.append(Unread("", what, None))
         if self._evaluator.gave_up:
             found.append(Unread("", "too entangled to be checked here in full", None))
         for pattern, reason in self._patterns.skipped.items():
@@ -129,8 +133,11 @@ class Form:
     def as_json(self) -> dict[str, Any]:
         """The form for `requirements --json`: `sections` with `fields`, and `unread`."""
         return {
-            "sections": to_builtins(self.sections),
-            "unread": to_builtins(self.unread),
+            "sections": [
+                {**_in_json(section), "fields": [_in_json(field) for field in section.fields]}
+                for section in self.sections
+            ],
+            "unread": [_in_json(note) for note in self.unread],
         }
 
     # Data to begin with, and rows.
@@ -275,3 +282,11 @@ class Form:
         """
         field = self.field(path)
         return text if field is None else mend.parsed(field, text)
+
+
+def _in_json(struct: Struct) -> dict[str, Any]:
+    """A struct as JSON, with names in the manner of the API (`maxLength`)."""
+    return {
+        re.sub("_([a-z])", lambda found: found[1].upper(), name): value
+        for name, value in to_builtins(struct).items()
+    }

@@ -10,9 +10,10 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
-from sinch_order_cli.kyc.answers import merge, remove
+from sinch_order_cli.kyc.answers import get, merge, remove
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Problem
+from sinch_order_cli.kyc.paths import split
 
 _ROUNDS = 5
 
@@ -49,7 +50,7 @@ def drop_unfit(form: Form, data: Any) -> tuple[Any, tuple[Problem, ...]]:
     """
     dropped: list[Problem] = []
     for _ in range(_ROUNDS):
-        unfit = [problem for problem in form.check(data) if _is_given(problem)]
+        unfit = [problem for problem in form.check(data) if _is_unfit(form, problem)]
         if not unfit:
             break
         for problem in unfit:
@@ -58,5 +59,19 @@ def drop_unfit(form: Form, data: Any) -> tuple[Any, tuple[Problem, ...]]:
     return data, tuple(dropped)
 
 
-def _is_given(problem: Problem) -> bool:
-    return problem.given is not UNSET and problem.given not in (None, "", [], {})
+def _is_unfit(form: Form, problem: Problem) -> bool:
+    """Whether there is an answer to drop. Too many or too few rows are no reason to lose them,
+    but what stands where they belong and is no list, or no object, can't be kept."""
+    given = problem.given
+    if given is UNSET or given in (None, "", [], {}):
+        return False
+    if form.field(problem.path) is not None or not isinstance(given, dict | list):
+        return True
+    return isinstance(given, list) is not isinstance(_place(form, problem.path), list)
+
+
+def _place(form: Form, path: str) -> Any:
+    """What the form has where a container stands, in any row."""
+    first, *rest = split(path) or ("",)
+    steps = (first, *(0 if isinstance(step, int) else step for step in rest))
+    return get(form.blank(), steps if path else ())

@@ -9,7 +9,7 @@ from typing import Any
 
 from sinch_order_cli.kyc import words
 from sinch_order_cli.kyc.model import Choice, Field
-from sinch_order_cli.kyc.schema import same, shown
+from sinch_order_cli.kyc.schema import shown
 
 _SPACED_NUMBER = re.compile(r"\+[0-9\s().\-/\u00a0\u2007\u202f\u2010-\u2015]+")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -24,13 +24,13 @@ def mended(field: Field, value: Any, passes: Callable[[Any], bool]) -> Any:
     Outer white space goes wherever the answer passes as well without it. A phone number typed
     with spaces, and a choice in another letter case, are changed only where they do not pass.
     """
-    if isinstance(value, list) and field.kind == "choices":
+    if field.kind == "choices" and isinstance(value, list):
         return [_choice(field.choices, one) for one in value]
+    if field.kind == "choice":
+        return value if passes(value) else _choice(field.choices, value)
     if not isinstance(value, str):
         return value
     bare = value.strip()
-    if field.kind == "choice":
-        return value if passes(value) else _choice(field.choices, bare, value)
     if passes(bare) or not passes(value):
         value = bare
     if not passes(value) and (number := normalised_number(value)) and passes(number):
@@ -49,17 +49,16 @@ def normalised_number(text: str) -> str | None:
     return "+" + re.sub(r"[^0-9]", "", text)
 
 
-def _choice(options: Sequence[Choice], value: Any, otherwise: Any = None) -> Any:
-    otherwise = value if otherwise is None else otherwise
-    if not isinstance(value, str) or any(same(choice.value, value) for choice in options):
-        return value if isinstance(value, str) else otherwise
-    wanted = value.strip().casefold()
-    found = [
-        choice.value
-        for choice in options
-        if isinstance(choice.value, str) and choice.value.casefold() == wanted
-    ]
-    return found[0] if len(found) == 1 else otherwise
+def _choice(options: Sequence[Choice], value: Any) -> Any:
+    """The one choice that is the same text in another letter case; else the value as it is."""
+    if not isinstance(value, str):
+        return value
+    texts = [choice.value for choice in options if isinstance(choice.value, str)]
+    for fold in (str, str.casefold):
+        found = [text for text in texts if fold(text) == fold(value.strip())]
+        if len(found) == 1:
+            return found[0]
+    return value
 
 
 def parsed(field: Field, text: str) -> Any:

@@ -18,8 +18,10 @@ from sinch_order_cli.kyc.paths import ROW, Steps, join
 from sinch_order_cli.kyc.schema import Schema
 from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
 
-MOST_FIELDS = 20_000
+MOST_FIELDS = 5_000
 """References can multiply the fields of a form without end; nobody answers more than this."""
+
+_MOST_IN_ROWS = 20_000
 
 MOST_PROPOSED_ROWS = 100
 _DEEPEST = 20
@@ -75,6 +77,8 @@ class Walker:
         self._overview = unfolder.everything
         self._drafts: list[Draft] = []
         self._fields = 0
+        self._most = MOST_FIELDS if self._overview else _MOST_IN_ROWS
+        self.cut_short = False
         self._open: list[int] = []
         self.endless: list[Steps] = []
         self.parts: dict[str, list[Part]] = {}
@@ -94,7 +98,8 @@ class Walker:
     def _place(self, place: Place, draft: Draft) -> None:
         """Walk into a place; what is one question becomes a field of `draft`."""
         shape = shape_of(self.unfolder, place.parts)
-        if self._fields >= MOST_FIELDS:
+        if self._fields >= self._most:
+            self.cut_short = True
             return
         if shape != "field" and self._is_endless(place):
             self.endless.append(place.steps)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sinch_order_cli.kyc import formats, patterns
+from sinch_order_cli.kyc import formats, pattern_words
 from sinch_order_cli.kyc.evaluate import Violation
 from sinch_order_cli.kyc.model import Choice, Kind
 from sinch_order_cli.kyc.schema import Schema, choices_of, shown
@@ -45,10 +45,9 @@ def allowed(merged: Schema, kind: Kind, options: Sequence[Choice]) -> str:
     found = [_OF_KIND[kind]] if kind in _OF_KIND else []
     if form := formats.WORDS.get(merged.get("format", "")):
         found.append(form)
-    told = patterns.in_words(merged.get("pattern", "")) if "pattern" in merged else ""
-    if told:
-        found.append(told)
-    if not told or "{" not in merged["pattern"]:
+    pattern = merged.get("pattern", "")
+    found.append(pattern_words.in_words(pattern))
+    if not pattern_words.counts(pattern):
         found.append(count_words(merged, "minLength", "maxLength", "character", "characters"))
     found.append(range_words(merged))
     if "multipleOf" in merged:
@@ -75,19 +74,17 @@ def count_words(schema: Schema, low_key: str, high_key: str, one: str, many: str
     return f"{low} to {high} {many}" if low else f"up to {high} {one if high == 1 else many}"
 
 
-def range_words(schema: Schema) -> str:
+def range_words(schema: Schema, *, between: str = "") -> str:
     """ "1 to 100", "more than 0, at most 100" and their like; "" without a limit."""
     low, high = schema.get("minimum"), schema.get("maximum")
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     if low is not None and high is not None and above is None and below is None:
-        return f"{shown(low)} to {shown(high)}"
+        return f"{between}{shown(low)} to {shown(high)}"
     bounds = (("at least", low), ("more than", above), ("at most", high), ("less than", below))
     return ", ".join(f"{word} {shown(bound)}" for word, bound in bounds if bound is not None)
 
 
-def missing() -> str:
-    """What is said of a required field that is not answered."""
-    return "Needs an answer."
+MISSING_ANSWER = "Needs an answer."
 
 
 def sentence(violation: Violation) -> str:
@@ -99,7 +96,7 @@ def sentence(violation: Violation) -> str:
 
 def _sentence(keyword: str, schema: Schema, value: Any) -> str:
     if keyword == "required" or (value is None and keyword == "type"):
-        return missing()
+        return MISSING_ANSWER
     if keyword == "type":
         return f"Needs {' or '.join(_OF_TYPE[name] for name in schema['type'] if name != 'null')}."
     if keyword in ("enum", "const", "oneOf", "anyOf"):
@@ -114,21 +111,23 @@ def _sentence(keyword: str, schema: Schema, value: Any) -> str:
         wanted = count_words(schema, "minProperties", "maxProperties", "answer", "answers")
         return f"Needs {wanted}; you gave {len(value)}."
     if keyword == "pattern":
-        told = patterns.in_words(schema["pattern"])
-        return f"Needs {told}." if told else f"Has to match the pattern {schema['pattern']}"
+        return _of_pattern(schema)
     if keyword == "format":
         return f"Needs {formats.WORDS[schema['format']]}."
     if keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        return f"Needs {_article(range_words(schema))}."
+        return f"Needs a number {range_words(schema, between='from ')}."
     return _OTHERS.get(keyword, "Can't be accepted as it is.").format(
         of=shown(schema.get("multipleOf", ""))
     )
 
 
-def _article(bounds: str) -> str:
-    return (
-        f"a number of {bounds}" if bounds[:2] in ("at", "mo", "le") else f"a number from {bounds}"
-    )
+def _of_pattern(schema: Schema) -> str:
+    """In words where there are some; else by an example; else as the form writes it."""
+    if told := pattern_words.in_words(schema["pattern"]):
+        return f"Needs {told}."
+    if examples := schema.get("examples"):
+        return f"Needs an answer of the same form as {shown(examples[0])}."
+    return f"Needs an answer that fits the pattern {schema['pattern']}"
 
 
 _OTHERS = {
