@@ -107,7 +107,7 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
             )
         from sinch_order_cli.terminal.asking import ask_form
 
-        data = ask_form(run.terminal, run.prompter, order, form, run.store.save, run.now)
+        data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     steps.register(run.work(order), order, data)
 
 

@@ -78,7 +78,7 @@ def resume(
 
 
 def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
-    """A local order made from the server's record; its name. An order known already is just that."""
+    """The name of a local order made from the server's record, or of one known already."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow import request
     from sinch_order_cli.workflow.order import Order, short_name, timestamp

@@ -14,6 +14,8 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct
 
+from sinch_order_cli.sandbox.magic import REFUSED
+
 Schema = dict[str, Any]
 Place = tuple[str | int, ...]
 ViolationStyle = Literal["brackets", "dots", "pointer", "bare", "unprefixed"]
@@ -34,7 +36,19 @@ class Violation(Struct, frozen=True):
 def check(fields: Schema, data: Any) -> list[Violation]:
     """Everything that is wrong with the data; [] where nothing is asked."""
     schema = schema_of_form(fields)
-    return list(_check(schema, data, ())) if schema else []
+    return [*_check(schema, data, ()), *_refused(data, ())] if schema else []
+
+
+def _refused(value: Any, place: Place) -> Iterator[Violation]:
+    """What no form forbids and only the server knows to be wrong: see `magic`."""
+    if isinstance(value, str) and REFUSED in value:
+        yield Violation(place, "No register knows this. Give it as it stands in the register.")
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _refused(one, (*place, index))
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _refused(one, (*place, name))
 
 
 def schema_of_form(fields: Schema) -> Schema:

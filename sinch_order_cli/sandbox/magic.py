@@ -21,11 +21,13 @@ MAGIC: tuple[tuple[str, str], ...] = (
     ("number ending in 99", "BLOCKED, with a question in logs; a second submit is approved"),
     ('an answer with "REJECT ME"', "REJECTED, with the reviewer's reason in logs"),
     ('an answer with "BLOCK ME"', "BLOCKED until you register and submit again without it"),
+    ('an answer with "REFUSE ME"', "refused at once when it is registered: 400, naming the field"),
     ('a file name with "fail"', "uploadStatus becomes FAILED"),
     ("anything else", "COMPLETED"),
 )
 
 ENDINGS = frozenset({"95", "96", "97", "98", "99"})
+REFUSED = "REFUSE ME"
 SHORT_RESERVATION = timedelta(seconds=20)
 
 

@@ -9,6 +9,7 @@ stopped: optional fields before the last answer are taken as left empty on purpo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
@@ -87,12 +88,10 @@ class FormSession:
         for path in list(self._complaints):
             self._ask_again(path)
         while True:
-            try:
+            with suppress(GoReview):
                 self._ask_missing()
-                if self._review() == SEND:
-                    break
-            except GoReview:
-                continue
+            if self._review() == SEND:
+                break
         data, set_aside = self._form.sendable(self.data)
         self._order.set_aside = {**self._order.set_aside, **set_aside}
         return data
@@ -287,10 +286,8 @@ class FormSession:
             self._change_rows(*chosen)
             return ""
         spot = next(one for one in spots if one.field.path == chosen)
-        try:
+        with suppress(GoBack, GoReview):
             self._ask(spot, spots)
-        except (GoBack, GoReview):
-            pass
         return ""
 
     def _row_options(self) -> list[Option]:

@@ -16,9 +16,8 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 
 def changed(terminal: Terminal, change: Change) -> None:
     """Show an answer that was mended without asking."""
-    terminal.note(
-        f'{safe(change.title)}: "{safe(str(change.before))}" is taken as "{safe(str(change.after))}".'
-    )
+    before, after = safe(str(change.before)), safe(str(change.after))
+    terminal.note(f'{safe(change.title)}: "{before}" is taken as "{after}".', indent=2)
 
 
 def traced(terminal: Terminal, line: str) -> None:

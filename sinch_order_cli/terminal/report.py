@@ -116,8 +116,8 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     facts = [("State", state_words(order)), ("Order", safe(order.id_number_order))]
     if left := time_left(order, now):
         facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
-    for number in (order.server or {}).get("orderNumbers") or []:
-        facts.append(("Number", number_words(number)))
+    numbers = (order.server or {}).get("orderNumbers") or []
+    facts += [("Number", number_words(number)) for number in numbers]
     facts += [("Document", words) for words in document_words(order)]
     facts += [("Message", message_words(log)) for log in order.logs]
     if command := next_command(order):

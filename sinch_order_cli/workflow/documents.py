@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
@@ -99,7 +99,7 @@ def open_document(
         yield Document(file, path.name, mime_type, size, document_type)
 
 
-def _open_regular(path: Path) -> IO[bytes]:
+def _open_regular(path: Path) -> BinaryIO:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
@@ -116,7 +116,7 @@ def _open_regular(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-def _media_type(path: Path, file: IO[bytes], attachment: RequiredAttachment) -> str:
+def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> str:
     """The type to send: what the content is, where the name does not contradict it."""
     import mimetypes
 
@@ -147,7 +147,7 @@ def _media_type(path: Path, file: IO[bytes], attachment: RequiredAttachment) -> 
     return allowed[kind]
 
 
-def _types_by_content(file: IO[bytes]) -> list[str]:
+def _types_by_content(file: BinaryIO) -> list[str]:
     """What the content may be, the most certain first; empty where nothing is recognised."""
     import puremagic
 

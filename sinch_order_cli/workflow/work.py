@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -27,7 +27,7 @@ class Work(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A document that was looked at and is about to be sent: `file` is what was looked at."""
 
-    file: IO[bytes]
+    file: BinaryIO
     file_name: str
     mime_type: str
     size: int

@@ -221,7 +221,9 @@ def main() -> None:
         return
     for what, value, unit, target in lines:
         verdict = "" if not target else "ok" if value <= float(target) else "OVER"
-        print(f"{what:<32} {value:8.2f} {unit:<20} {f'at most {target}' if target else '':<12} {verdict}")
+        print(
+            f"{what:<32} {value:8.2f} {unit:<20} {f'at most {target}' if target else '':<12} {verdict}"
+        )
 
 
 if __name__ == "__main__":

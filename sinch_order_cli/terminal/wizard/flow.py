@@ -184,7 +184,7 @@ class Wizard:
         return True
 
     def _rename(self, held: ExitStack, order: Order) -> None:
-        """Once the number is known the order's name says so; the old name stays a beginning of it."""
+        """Once the number is known the name says so; the old name stays a beginning of it."""
         numbers = order.phone_numbers
         if not numbers:
             return

@@ -117,9 +117,9 @@ def _pick(desk: Desk, numbers: tuple[AvailableNumber, ...], criteria: Criteria) 
         Option(number, f"{pad(phone(number.phone_number), 18)} {_details(number)}")
         for number in numbers
     ]
-    extra = [ExtraKey("c-n", "narrow", "narrow")]
+    extra = [ExtraKey("/", "narrow", "narrow")]
     if len(numbers) >= criteria.size:
-        extra.append(ExtraKey("c-t", "more", "more"))
+        extra.append(ExtraKey("m", "more", "more"))
     chosen: AvailableNumber = desk.prompter.select(
         "Number", options, flag="--number", keys=Keys(back=True, extra=tuple(extra)), search=True
     )

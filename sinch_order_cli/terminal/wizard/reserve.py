@@ -116,7 +116,7 @@ def _change(desk: Desk, order: Order) -> bool:
 
 
 def _ask_configuration(desk: Desk, order: Order) -> None:
-    """What the number is for. Only what is wanted goes into the order: an empty part is an error."""
+    """What the number is for. Only what is wanted is sent: an empty part is an error."""
     uses = _uses(order)
     chosen = desk.prompter.select(
         "What is the number for?",

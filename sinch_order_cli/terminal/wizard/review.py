@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sinch_order_cli.errors import (
     InterruptedByUser,
     RefusedError,
@@ -98,10 +100,8 @@ def _offer_to_follow(desk: Desk, order: Order) -> bool:
         return order
 
     interval = SANDBOX_INTERVAL if desk.terminal.sandbox else INTERVAL
-    try:
+    with suppress(RefusedError, WatchTimeoutError):
         follow(desk.terminal, [order.name], look, desk.now, interval=interval, timeout=None)
-    except (RefusedError, WatchTimeoutError):
-        pass
     return show_outcome(desk, order, followed=True)
 
 

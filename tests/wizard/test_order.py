@@ -1,0 +1,230 @@
+"""The wizard from the first question to COMPLETED, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from terminal.screen import CTRL_C, CTRL_D, CTRL_R, DOWN, ENTER, ESC
+
+from wizard.person import (
+    BUSINESS_AU,
+    CHOOSE_AU,
+    CONTACT_AU,
+    DATA_AU,
+    NUMBERS_AU,
+    PDF,
+    Person,
+)
+
+pytestmark = pytest.mark.timeout(90)
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "my letter.pdf"
+    path.write_bytes(PDF)
+    return path
+
+
+def finish(person: Person, letter: Path) -> None:
+    """Documents, submit, and the review to its end."""
+    person.answer(
+        ("? File", f"'{letter}'" + ENTER),
+        ("? Proof of identity, optional", ENTER),
+        ("? Submit au-mobile-112?", ENTER),
+        ("? Follow it?", DOWN + ENTER),
+    )
+    person.wait_for("is COMPLETED: the number is yours.")
+    assert person.ended() == 0
+
+
+def test_from_the_first_question_to_completed(tmp_path: Path, letter: Path) -> None:
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU)
+        for step in (1, 2, 3):
+            assert f"Step {step} of 6" in person.text()
+        person.answer(*NUMBERS_AU, *BUSINESS_AU, *CONTACT_AU, ("? Your answers", ENTER))
+        person.wait_for("The registration was accepted.")
+        assert "47 h" in person.text()
+        finish(person, letter)
+        order = person.order()
+        assert order["server"]["state"] == "COMPLETED"
+        assert order["answers"] == DATA_AU
+        assert order["request"]["smsConfiguration"] == {"servicePlanId": "plan-1"}
+
+
+def test_ctrl_c_in_the_middle_of_the_form_and_resume(tmp_path: Path, letter: Path) -> None:
+    with Person(tmp_path, "wizard", "au", "mobile") as person:
+        person.answer(*CHOOSE_AU[1:], *NUMBERS_AU, *BUSINESS_AU[:2])
+        person.answer(("? Address, second line", CTRL_C))
+        seen = person.wait_for("Go on with: sinch-order resume au-mobile-112")
+        assert "6 of 14 answers" in seen
+        assert "✗" not in seen
+        assert person.ended() == 130
+    with Person(tmp_path, "resume") as person:
+        person.answer(("? What now?", ENTER), *BUSINESS_AU[2:], *CONTACT_AU)
+        person.answer(("? Your answers", ENTER))
+        finish(person, letter)
+        assert person.order()["answers"] == DATA_AU
+
+
+def test_kill_loses_at_most_the_answer_being_typed(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *BUSINESS_AU[:4])
+        person.wait_for_question("? State")
+        person.send("vi")
+        os.kill(person.program.pid, signal.SIGKILL)
+        assert person.ended() == -signal.SIGKILL
+        assert person.order()["answers"][1] == {
+            "endBusinessName": "Acme Pty Ltd",
+            "endBusinessAddress": "1 Main Street",
+            "city": "Melbourne",
+        }
+    with Person(tmp_path, "resume", "au") as person:
+        person.wait_for_question("? State")
+
+
+def test_a_refusal_leads_back_to_just_the_field_that_it_names(tmp_path: Path, letter: Path) -> None:
+    business = [("? Business name", "REFUSE ME Ltd" + ENTER), *BUSINESS_AU[1:]]
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
+        person.wait_for("No register knows this", "Business name")
+        person.wait_for_question("? Business name")
+        person.send("\x15", "Acme Pty Ltd" + ENTER)
+        person.wait_for_question("? Your answers")
+        person.send(ENTER)
+        person.wait_for("The registration was accepted.")
+        finish(person, letter)
+        assert person.order()["answers"] == DATA_AU
+
+
+def test_going_back_reviewing_and_changing_an_answer(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *BUSINESS_AU[:1])
+        person.answer(("? Address", ESC))
+        person.wait_for_question("? Business name")
+        person.send(" Australia" + ENTER)
+        person.answer(("? Address", "1 Main Street" + ENTER))
+        person.answer(("? Address, second line", CTRL_R))
+        seen = person.wait_for_question("? Still to be mended")
+        assert "Acme Pty Ltd Australia" in seen
+        assert "✗ City" in seen
+        person.send("postal", ENTER)
+        person.answer(("? Postal code", "300" + ENTER))
+        person.wait_for("Four digits, for example 3000")
+        person.send("1" + ENTER)
+        person.wait_for_question("? Address, second line")
+        assert person.order()["answers"][1]["postalCode"] == "3001"
+
+
+def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? Number", "/"))
+        person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
+        person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
+        person.answer(("? What is the number for", ENTER), ("? Service plan id", "p" + ENTER))
+        person.answer(("? Callback URL", ENTER), ("? Reserve +61", ENTER))
+        person.wait_for("is gone")
+        person.wait_for_question("? How will you choose")
+        assert "numberOrderOption" not in person.order()["request"]
+
+
+def test_end_of_input_saves_and_leaves(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? What now", ENTER), ("? How will you choose", CTRL_D))
+        person.wait_for("Go on with: sinch-order resume au-mobile")
+        assert person.ended() == 130
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_closed_terminal_saves_and_leaves(tmp_path: Path, name: str) -> None:
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU[:2])
+        person.wait_for_question("? How will you choose")
+        os.kill(person.program.pid, getattr(signal, name))
+        assert person.ended() == 130
+        folder = person.state / "sandbox" / "orders"
+        assert [path.name for path in folder.iterdir()] == ["au-mobile.json"]
+
+
+def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard", "US", "LOCAL") as person:
+        person.wait_for("nothing is asked for")
+        person.answer(("? How will you choose", DOWN + ENTER), ("? Number", "+12125550112" + ENTER))
+        person.wait_for("? What is the number for", "? Number")
+    with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
+        person.answer(("? How will you choose", ENTER), ("? Number", ENTER))
+        person.answer(("? What is the number for", ENTER), ("? Service plan id", "p" + ENTER))
+        person.answer(("? Callback URL", ENTER), ("? Reserve +44", ENTER))
+        seen = person.wait_for_question("? Submit gb-mobile")
+        assert "Step 6 of 6" in seen
+        assert "Step 4 of 6" not in seen
+
+
+def test_a_rejected_order_says_why_and_what_to_do(tmp_path: Path, letter: Path) -> None:
+    business = [("? Business name", "REJECT ME Ltd" + ENTER), *BUSINESS_AU[1:]]
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
+        person.answer(("? File", f"{letter}".replace(" ", "\\ ") + ENTER))
+        person.answer(("? Proof of identity, optional", ENTER), ("? Submit", ENTER))
+        person.answer(("? Follow it?", DOWN + ENTER))
+        seen = person.wait_for("sinch-order create --from au-mobile-112")
+        assert "does not match the register" in " ".join(seen.split())
+
+
+def test_a_second_program_is_told_who_holds_the_order(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU)
+        person.wait_for_question("? Purpose")
+        with Person(tmp_path, "resume", "au-mobile-112") as second:
+            seen = second.wait_for("in use by another sinch-order")
+            assert "`wizard`" in seen and f"process {person.program.pid}" in seen
+            assert second.ended() == 6
+
+
+def test_plain_lines_for_screen_readers(tmp_path: Path, letter: Path) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE", environ={"ACCESSIBLE": "1"}) as person:
+        for waited, typed in [
+            ("What now", "1"),
+            ("How will you choose", "1"),
+            ("Number", "1"),
+            ("What is the number for", "SMS"),
+            ("Service plan id", "plan-1"),
+            ("Callback URL", ""),
+            ("Reserve +61", "Reserve"),
+            ("Purpose of the traffic", "One"),
+            ("Intended use", "1"),
+            ("I confirm", "yes"),
+            ("Business name", "Acme Pty Ltd"),
+            ("Address", "1 Main Street"),
+            ("second line", ""),
+            ("City", "Melbourne"),
+            ("State", "VIC"),
+            ("Country", "AU"),
+            ("Postal code", "3000"),
+            ("First name", "Zoë"),
+            ("Last name", "O'Neil"),
+            ("Phone number", "+61298765432"),
+            ("Your answers", "1"),
+            ("File", str(letter)),
+            ("Proof of identity", "Leave it out"),
+            ("Submit au", "Submit"),
+            ("Follow it", "Yes"),
+        ]:
+            deadline = time.monotonic() + 10
+            while True:
+                seen = person.text()
+                asked = seen[seen.rfind(" > ") + 1 :]
+                if waited in asked and seen.endswith(">"):
+                    break
+                assert time.monotonic() < deadline, f"waited for {waited}:\n{seen}"
+                person._read(0.02)
+            person.send(typed + ENTER)
+        person.wait_for("is COMPLETED")
+        assert "\x1b" not in person.text()
+        assert person.order()["answers"] == DATA_AU
