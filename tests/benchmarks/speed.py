@@ -30,7 +30,10 @@ REGIONS = {
     ]
 }
 ORDERS, OPEN_ORDERS = 10_000, 20
-BARE = "import os, httpx\nheaders = {'Authorization': 'Bearer t'}\nprint(httpx.get(os.environ['REGIONS'], headers=headers).text)"
+BARE = """import os, httpx
+headers = {"Authorization": "Bearer t"}
+print(httpx.get(os.environ["REGIONS"], headers=headers).text)
+"""
 
 
 class Api(BaseHTTPRequestHandler):
@@ -221,9 +224,8 @@ def main() -> None:
         return
     for what, value, unit, target in lines:
         verdict = "" if not target else "ok" if value <= float(target) else "OVER"
-        print(
-            f"{what:<32} {value:8.2f} {unit:<20} {f'at most {target}' if target else '':<12} {verdict}"
-        )
+        limit = f"at most {target}" if target else ""
+        print(f"{what:<32} {value:8.2f} {unit:<20} {limit:<12} {verdict}")
 
 
 if __name__ == "__main__":
