@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinch_order_cli.commands.options import Capability, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import SinchOrderError, StateError, UnknownOutcomeError, UsageError
+from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -78,11 +78,11 @@ def create(
         callback_url=callback_url,
     )
     if from_:
-        order = _order_from(run, from_, region, type, wanted)
+        order = _order_from(run, from_, region, type, wanted, again=again)
     else:
         order = _new_order(run, region, type, wanted)
     _refuse_undecided(run, order, again)
-    order.project_id = run.project_id
+    order.project_id = order.project_id or run.project_id
     order.lookup = run.look_up(order.region_code, order.number_type)
     if name:
         run.store.check_new_name(name)
@@ -135,36 +135,29 @@ def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
     )
 
 
-def _order_from(run: Run, reference: str, region: str, type: str, wanted: Wanted) -> Order:
-    """A new order with what an earlier one had; what is given now goes before it."""
-    from sinch_order_cli.workflow import request
-    from sinch_order_cli.workflow.order import Order, timestamp
+def _order_from(
+    run: Run, reference: str, region: str, type: str, wanted: Wanted, *, again: bool
+) -> Order:
+    """A new order with what an earlier one had, its number or one like it.
+
+    Where the earlier one may hold its number already, that number is tried and no other.
+    """
+    from sinch_order_cli.terminal.report import message_words
+    from sinch_order_cli.workflow.recovery import undecided
+    from sinch_order_cli.workflow.renewal import renew, settle_number
 
     old = run.store.load(run.store.resolve(reference))
-    if old.state in ("IN_REVIEW", "COMPLETED"):
-        raise StateError(
-            f"{old.name} is {old.state}: its number is not free",
-            hint=f"See it: sinch-order status {old.name}",
-        )
-    code = request.region_code(region or old.region_code)
-    kind = request.number_type(type or old.number_type)
-    body: dict[str, Any] = {**old.request, "regionCode": code, "numberType": kind}
-    if not old.has_choice and old.phone_numbers:
-        body["numberOrderOption"] = {"phoneNumbers": old.phone_numbers[:1]}
-    if wanted.number or wanted.quantity is not None:
-        for key in ("numberOrderOption", "quantityOrderOption"):
-            body.pop(key, None)
-        body.update(request.build_request(code, kind, wanted))
-    body.update(request.configuration(wanted))
-    if "numberOrderOption" not in body and "quantityOrderOption" not in body:
-        raise UsageError(f"{old.name} has no number yet", hint="Give one with --number.")
-    return Order(
-        region_code=code,
-        number_type=kind,
-        created_at=timestamp(run.now()),
-        request=body,
-        answers=old.answers,
-    )
+    if old.intent is not None and old.intent.action == "create" and not again:
+        raise undecided(old)
+    order = renew(old, run.now(), region=region, kind=type, wanted=wanted)
+    before = (order.phone_numbers or [""])[0]
+    other = None if again else settle_number(run.api(order.project_id), order)
+    if other is not None:
+        run.terminal.warn(f"{before} is not free any more; {other.phone_number} is like it.")
+    if old.state == "REJECTED":
+        for log in old.logs:
+            run.terminal.note(f"The reviewers said: {message_words(log)}")
+    return order
 
 
 def _refuse_undecided(run: Run, order: Order, again: bool) -> None:

@@ -67,7 +67,7 @@ class FormSession:
         self._complaints = dict(complaints or {})
         self._skipped: set[str] = set()
         self._complete_sections: set[str] = set()
-        self._announced = ""
+        self._announced: str | None = None
         if order.answers is None:
             order.answers = form.empty()
         self._begin_rows()
@@ -275,7 +275,7 @@ class FormSession:
         ]
         for words in others:
             self._terminal.warn(safe(words))
-        self._announced = ""
+        self._announced = None
         question = (
             "Your answers. Change one, or send them" if not problems else "Still to be mended"
         )

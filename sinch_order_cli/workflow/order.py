@@ -54,6 +54,15 @@ class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
     sent_at: str = ""
 
 
+class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
+    """The order that this one goes on from: how it ended, what the reviewers said to what."""
+
+    name: str
+    state: str
+    logs: list[dict[str, Any]] = []
+    answers: Any = None
+
+
 class Order(Struct, rename="camel", kw_only=True):
     """One order, from the first answer on, before the server knows of it.
 
@@ -68,6 +77,7 @@ class Order(Struct, rename="camel", kw_only=True):
         set_aside: answers by path that no longer apply under the other answers; not sent.
         registered_at: when the server accepted the answers as they are now; "" when it has not.
         logs: the reviewers' messages as last seen, oldest first.
+        earlier: the order that this one was made from, None for a fresh one.
     """
 
     version: int = VERSION
@@ -88,6 +98,7 @@ class Order(Struct, rename="camel", kw_only=True):
     registered_at: str = ""
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
+    earlier: Earlier | None = None
 
     @property
     def id_number_order(self) -> str:

@@ -228,3 +228,24 @@ def test_plain_lines_for_screen_readers(tmp_path: Path, letter: Path) -> None:
         person.wait_for("is COMPLETED")
         assert "\x1b" not in person.text()
         assert person.order()["answers"] == DATA_AU
+
+
+def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, letter: Path) -> None:
+    business = [("? Business name", "REJECT ME Ltd" + ENTER), *BUSINESS_AU[1:]]
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
+        person.answer(("? File", f"'{letter}'" + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(("? Submit", ENTER), ("? Follow it?", DOWN + ENTER))
+        person.answer(("? What now?", ENTER))  # a new order with the same answers
+        person.wait_for("SANDBOX · au-mobile-112-2")
+        person.answer(("? What now?", ENTER), ("? Reserve +61", ENTER))
+        seen = person.wait_for_question("? Your answers")
+        assert seen.count("does not match") >= 2
+        person.send(ENTER)
+        person.answer(("? Send them all the same?", "n"))
+        person.wait_for_question("? Your answers")
+        person.send("business", ENTER)
+        person.answer(("? Business name", "\x15Acme Pty Ltd" + ENTER), ("? Your answers", ENTER))
+        person.wait_for_question("? File")
+        orders = sorted(path.stem for path in (person.state / "sandbox/orders").glob("*.json"))
+        assert orders == ["au-mobile-112", "au-mobile-112-2"]

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from sinch_order_cli.errors import (
-    InterruptedByUser,
-    NotFoundError,
-    RefusedError,
-    SinchOrderError,
-    StateError,
-)
+from sinch_order_cli.errors import InterruptedByUser, StateError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import by_urgency
@@ -25,9 +19,10 @@ from sinch_order_cli.terminal.wizard import (
     reserve,
     review,
 )
-from sinch_order_cli.terminal.wizard.desk import Desk, status_line
+from sinch_order_cli.terminal.wizard.desk import Desk, header, status_line
 from sinch_order_cli.workflow.order import Order, next_step, short_name, timestamp
-from sinch_order_cli.workflow.recovery import refresh, undecided
+from sinch_order_cli.workflow.recovery import explain_lost_create, refresh
+from sinch_order_cli.workflow.renewal import renew
 
 _NEW, _LEAVE = object(), object()
 
@@ -130,25 +125,28 @@ class Wizard:
         desk = self._desk
         held.enter_context(desk.store.hold(name))
         order = self._order = desk.store.load(name)
+        if order.lookup is None:
+            header(desk, order, 1, "Requirements")
         if order.server is not None:
             with desk.terminal.spinner("Asking the server how the order stands"):
                 refresh(desk.work(order), order)
         elif order.intent is not None:
-            raise undecided(order)
+            lost = explain_lost_create(desk.work(order), order)
+            if not lost.details[0].get("free"):
+                raise lost
+            desk.terminal.note(f"The last attempt came to nothing: {lost.reason}.")
 
     def _walk(self, held: ExitStack) -> None:
         """Step after step until the order is decided or handed in."""
-        order, desk = self._order, self._desk
-        if order is None:
-            return
-        desk.prompter.status = lambda: status_line(desk, order)
+        desk = self._desk
+        desk.prompter.status = lambda: status_line(desk, self._order) if self._order else ""
         try:
-            while self._step(held, order):
+            while self._order is not None and self._step(held, self._order):
                 pass
         except InterruptedByUser as error:
-            raise self._farewell(order, error) from None
+            raise self._farewell(error) from None
         except KeyboardInterrupt:
-            raise self._farewell(order, InterruptedByUser("Left.")) from None
+            raise self._farewell(InterruptedByUser("Left.")) from None
         finally:
             desk.prompter.status = None
 
@@ -170,17 +168,30 @@ class Wizard:
                 documents.upload_all(desk, order)
             elif step == "submit":
                 return review.submit_and_follow(desk, order)
+            elif order.state in ("EXPIRED", "REJECTED"):
+                return self._start_again(held, order)
             else:
                 return review.show_outcome(desk, order)
         except StateError as error:
-            if order.state in ("EXPIRED", "REJECTED"):
-                desk.terminal.error(error)
-                return review.show_outcome(desk, order)
-            raise
+            if not order.is_final:
+                raise
+            desk.terminal.error(error)
         except GoBack:
             desk.terminal.note("There is no going back from here; Ctrl-C saves and leaves.")
-        except (NotFoundError, RefusedError, SinchOrderError):
-            raise
+        return True
+
+    def _start_again(self, held: ExitStack, old: Order) -> bool:
+        """Offer a new order with the answers of one that expired or was rejected."""
+        if not review.offer_new_order(self._desk, old):
+            return False
+        store = self._desk.store
+        order = renew(old, self._desk.now())
+        number = (order.phone_numbers or [""])[0]
+        name = short_name(order.region_code, order.number_type, number)
+        order.name = held.enter_context(store.claim(name))
+        store.save(order)
+        self._order = order
+        header(self._desk, order, 1, "Requirements")
         return True
 
     def _rename(self, held: ExitStack, order: Order) -> None:
@@ -194,9 +205,11 @@ class Wizard:
         store = self._desk.store
         self._desk.store.rename(order, held.enter_context(store.claim(wanted)))
 
-    def _farewell(self, order: Order, error: InterruptedByUser) -> InterruptedByUser:
+    def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
         """What leaving says: what is saved, how long the reservation lasts, how to go on."""
-        desk = self._desk
+        desk, order = self._desk, self._order
+        if order is None or order.is_final:
+            return error
         desk.store.save(order)
         parts = []
         if order.lookup is not None and order.lookup.needs_registration:

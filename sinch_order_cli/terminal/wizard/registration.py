@@ -8,12 +8,14 @@ from sinch_order_cli.errors import DataError, InterruptedByUser
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.prompter import Option
+from sinch_order_cli.terminal.report import message_words
 from sinch_order_cli.terminal.streams import describe
 from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.renewal import is_unchanged
 
 
 def fill_in(desk: Desk, order: Order) -> None:
@@ -21,8 +23,11 @@ def fill_in(desk: Desk, order: Order) -> None:
     form = desk.form(order)
     header(desk, order, 4, f"Registration · {subject(order)}")
     complaints: Complaints = {}
+    _recall_reviewers(desk, order)
     while True:
         data = ask_form(desk.terminal, desk.prompter, order, form, desk.store.save, complaints)
+        if is_unchanged(order, data) and not _send_unchanged(desk):
+            continue
         try:
             with desk.terminal.spinner("Sending the registration"):
                 steps.register(desk.work(order), order, data)
@@ -31,6 +36,19 @@ def fill_in(desk: Desk, order: Order) -> None:
             continue
         desk.terminal.success("The registration was accepted.")
         return
+
+
+def _recall_reviewers(desk: Desk, order: Order) -> None:
+    """What the reviewers said to the order that this one goes on from."""
+    if order.earlier is not None and order.earlier.state == "REJECTED":
+        desk.terminal.warn(f"{order.earlier.name} was rejected. The reviewers said:")
+        for log in order.earlier.logs:
+            desk.terminal.note(message_words(log), indent=2)
+
+
+def _send_unchanged(desk: Desk) -> bool:
+    desk.terminal.warn("These are the very answers that were rejected: nothing was changed.")
+    return desk.prompter.confirm("Send them all the same?", default=False)
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from sinch_order_cli.errors import (
     UnreachableError,
     WatchTimeoutError,
 )
-from sinch_order_cli.terminal.following import follow
+from sinch_order_cli.terminal.following import MEANING, follow
 from sinch_order_cli.terminal.prompter import Option
 from sinch_order_cli.terminal.report import message_words, next_command, state_words
 from sinch_order_cli.terminal.summary import print_facts, submission_facts
@@ -77,10 +77,26 @@ def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
             desk.terminal.note(message_words(log), indent=2)
     if order.state == "COMPLETED":
         desk.terminal.success(f"{order.name} is COMPLETED: the number is yours.")
-    else:
-        desk.terminal.warn(f"{order.name} is {order.state}.")
-        desk.terminal.note(f"With the same answers: {next_command(order)}", indent=2)
-    return False
+        return False
+    meaning = MEANING.get(order.state, "")
+    desk.terminal.warn(f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}.")
+    return order.is_final
+
+
+def offer_new_order(desk: Desk, order: Order) -> bool:
+    """Whether to start again with the answers of an order that expired or was rejected."""
+    if order.state == "EXPIRED":
+        desk.terminal.warn(
+            f"{order.name} has EXPIRED: its reservation ended. Your answers are kept."
+        )
+    desk.terminal.note(f"Later: {next_command(order)}{_mode(desk)}", indent=2)
+    options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
+    again: bool = desk.prompter.select("What now?", options)
+    return again
+
+
+def _mode(desk: Desk) -> str:
+    return " --sandbox" if desk.terminal.sandbox else ""
 
 
 def _offer_to_follow(desk: Desk, order: Order) -> bool:
@@ -90,9 +106,7 @@ def _offer_to_follow(desk: Desk, order: Order) -> bool:
     ]
     later = f"sinch-order status {order.name} --watch"
     if desk.prompter.select("Follow it?", options, default="later") == "later":
-        desk.terminal.note(
-            f"Later: {later}{' --sandbox' if desk.terminal.sandbox else ''}", indent=2
-        )
+        desk.terminal.note(f"Later: {later}{_mode(desk)}", indent=2)
         return False
 
     def look(name: str) -> Order:
