@@ -244,7 +244,7 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.send(ENTER)
         person.answer(("? Send them all the same?", "n"))
         person.wait_for_question("? Your answers")
-        person.send("business", ENTER)
+        person.send("business name", ENTER)
         person.answer(("? Business name", "\x15Acme Pty Ltd" + ENTER), ("? Your answers", ENTER))
         person.wait_for_question("? File")
         orders = sorted(path.stem for path in (person.state / "sandbox/orders").glob("*.json"))

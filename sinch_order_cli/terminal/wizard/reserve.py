@@ -48,6 +48,8 @@ def settle_and_reserve(desk: Desk, order: Order) -> None:
             number.forget_choice(order)
             desk.store.save(order)
             return
+    if not _know_price(desk, order):
+        return
     while True:
         print_facts(desk.terminal, reservation_facts(order))
         desk.terminal.note(CLOCK, indent=2)
@@ -65,6 +67,22 @@ def settle_and_reserve(desk: Desk, order: Order) -> None:
             continue
         _reserve(desk, order)
         return
+
+
+def _know_price(desk: Desk, order: Order) -> bool:
+    """See that a number from an earlier order is still free, and what it costs."""
+    if order.offer is not None or not order.phone_numbers:
+        return True
+    try:
+        with desk.terminal.spinner("Asking whether the number is free"):
+            offer = desk.api(order.project_id).get_available_number(order.phone_numbers[0])
+    except NotFoundError:
+        desk.terminal.warn(f"{subject(order)} is not free any more. Choose another one.")
+        number.forget_choice(order)
+        desk.store.save(order)
+        return False
+    order.offer = number.offer_of(offer)
+    return True
 
 
 def _reserve(desk: Desk, order: Order) -> None:
