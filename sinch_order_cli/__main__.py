@@ -14,6 +14,10 @@ def main() -> None:
         sys.stdout.write(f"sinch-order {__version__}\n")
     elif first in ("--help", "-h") or arguments == ["help"]:
         _print_help()
+    elif first == "__complete":
+        from sinch_order_cli.commands.complete import main as complete
+
+        complete(arguments[1:])
     else:
         # Most of a command's time is importing; collecting what imports leave behind is the
         # largest part of that which can be saved.

@@ -1,21 +1,64 @@
-"""`auth status`: which credentials are used, and that they work."""
+"""`auth login|status|logout`: credentials in the system's key store."""
 
 from __future__ import annotations
+
+import sys
+from typing import Annotated
 
 import typer
 
 from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import InterruptedByUser, UsageError
 
 app = typer.Typer(
-    help="Credentials: where they come from, and whether they work.",
+    help="Credentials: keep them in the system's key store, and see whether they work.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 
-@app.callback()
-def _group() -> None:
-    """Credentials: where they come from, and whether they work."""
+@app.command()
+@with_run
+def login(
+    run: Run,
+    key_id: Annotated[str, typer.Option(metavar="ID", help="The access key's id.")] = "",
+    in_file: Annotated[
+        bool,
+        typer.Option("--in-file", help="Keep the secret in a private file: there is no key store."),
+    ] = False,
+) -> None:
+    """Keep an access key, once it is proved to work.
+
+    The secret is asked for, or read from standard input in a script; never from a flag. It goes
+    into the system's key store (with the extra `keyring` installed), or with --in-file into a
+    file that you alone can read.
+
+    \b
+    Examples:
+      sinch-order auth login
+      sinch-order auth login --project ID --key-id ID < secret.txt
+    """
+    from sinch_order_cli.commands.credentials import credential_store
+
+    if run.settings.sandbox:
+        raise UsageError("the sandbox needs no login", hint="Leave out --sandbox.")
+    project = run.settings.project_id or run.prompter.text("Project id", flag="--project")
+    key = key_id or run.prompter.text("Key id", flag="--key-id")
+    if run.terminal.stdin_tty:
+        secret = run.prompter.secret("Key secret", flag="standard input")
+    else:
+        secret = sys.stdin.readline()
+    if not secret.strip():
+        raise UsageError("no secret was given", hint="Give it on standard input.")
+    in_file = _place(run, in_file)
+    _call(run, project.strip(), key.strip(), secret.strip(), "")
+    store = credential_store(run.settings.environment)
+    store.save(project.strip(), key.strip(), secret.strip(), in_file=in_file)
+    where = str(store.path) if in_file else "the system's key store"
+    if run.settings.flags.json:
+        run.terminal.result_json({"projectId": project, "keyId": key, "source": where})
+    else:
+        run.terminal.success(f"The key works. Its secret is in {where}.")
 
 
 @app.command()
@@ -31,12 +74,78 @@ def status(run: Run) -> None:
 
     found = credentials(run.settings, run.project_id)
     source = origin(run.settings)
-    run.api().list_available_regions()
+    _call(run, found.project_id, found.key_id, found.key_secret, found.access_token)
     if run.settings.flags.json:
         run.terminal.result_json(
             {"projectId": found.project_id, "keyId": found.key_id or None, "source": source}
         )
         return
-    run.terminal.print(f"Project {found.project_id}")
-    run.terminal.print(f"Key     {found.key_id or '(an access token)'}")
-    run.terminal.print(f"From    {source}")
+    run.terminal.print(f"Project  {found.project_id}")
+    run.terminal.print(f"Key      {found.key_id or '(an access token)'}")
+    run.terminal.print(f"From     {source}")
+
+
+@app.command()
+@with_run
+def logout(run: Run) -> None:
+    """Remove the stored credentials.
+
+    \b
+    Example:
+      sinch-order auth logout
+    """
+    from sinch_order_cli.commands.credentials import credential_store
+
+    stored = credential_store(run.settings.environment).forget()
+    if run.settings.flags.json:
+        run.terminal.result_json({"removed": stored.key_id if stored else None})
+    elif stored is None:
+        run.terminal.note("Nothing is stored.")
+    else:
+        run.terminal.success(f"The key {stored.key_id} is no longer stored here.")
+
+
+def _place(run: Run, in_file: bool) -> bool:
+    """Whether the secret goes into a file: where that was asked for, or agreed to.
+
+    Raises:
+        UsageError: there is no key store, and nobody to ask.
+    """
+    from sinch_order_cli.store.credentials import key_store_name
+
+    if in_file or key_store_name():
+        return in_file
+    run.terminal.warn(
+        "There is no key store to use: the package keyring is not installed, or this system has "
+        "none that can be reached."
+    )
+    if run.terminal.interactive:
+        question = "Keep the secret in a file that you alone can read?"
+        if run.prompter.confirm(question, flag="--in-file", default=False):
+            return True
+        raise InterruptedByUser("Nothing was stored.")
+    raise UsageError(
+        "there is no key store for the secret",
+        hint="Allow a private file with --in-file, or set SINCH_KEY_ID and SINCH_KEY_SECRET.",
+    )
+
+
+def _call(run: Run, project: str, key: str, secret: str, token: str) -> None:
+    """One harmless call with these credentials and no kept token, which would prove nothing.
+
+    Raises:
+        AuthError: they are not accepted, or incomplete.
+    """
+    from sinch_order_cli.api.auth import Credentials
+    from sinch_order_cli.api.client import NumbersApi
+
+    numbers_url, auth_url = run.endpoints
+    given = Credentials(
+        project_id=project,
+        key_id=key,
+        key_secret=secret,
+        access_token=token,
+        basic=run.settings.basic,
+    )
+    with NumbersApi(given, numbers_url=numbers_url, auth_url=auth_url) as api:
+        api.list_available_regions()

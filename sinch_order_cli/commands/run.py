@@ -131,7 +131,9 @@ class Run:
     @property
     def project_id(self) -> str:
         """The project that a new order belongs to."""
-        return self.settings.project_id
+        from sinch_order_cli.commands.credentials import project_of
+
+        return project_of(self.settings)
 
     def work(self, order: Order) -> Work:
         """What the steps need to work on `order`."""

@@ -136,13 +136,11 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
         if isinstance(template, Mapping):
             about = {key: rule[key] for key in ("title", "description") if key in rule}
             template = {**about, **template}
-    schema = _always_there(reader.document(template, steps))
+    # A rule that says nothing still has its place in the list, and an object stands there.
+    schema = reader.document(template, steps) or {"properties": {}}
     if "properties" in schema:
         schema.setdefault("type", ["object"])
-    if schema.get("type") == ["array"]:
-        # A rule that is there wants an answer: rows start from one unless the form says 0.
-        schema.setdefault("minItems", 1)
-    return schema
+    return _always_there(schema)
 
 
 def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
@@ -165,8 +163,14 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
 
 
 def _always_there(schema: Schema) -> Schema:
+    """Mark a part of the form as one that is there even where the data say nothing of it.
+
+    Rows that are there start from one, unless the form says another number.
+    """
     if schema and "@opaque" not in schema:
         schema["@implied"] = True
+        if schema.get("type") == ["array"] and "prefixItems" not in schema:
+            schema.setdefault("minItems", 1)
     return schema
 
 

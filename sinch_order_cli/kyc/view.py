@@ -46,8 +46,10 @@ class View:
     def _value(self, value: Any, parts: list[Part], depth: int) -> Any:
         """The value as it counts, ABSENT where it is no answer."""
         implied = any("@implied" in part.schema for part in parts)
-        if value is None or (implied and value in ({}, [])):
-            return _empty(parts) if implied else self._null(parts)
+        if value is None and not implied:
+            return self._null(parts)
+        if implied and value in (None, {}, []):
+            value = _empty(parts)
         if depth > _DEEPEST:
             return value
         if isinstance(value, Mapping):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ FILE_NAME = "sandbox.db"
 
 _VERSION = 1  # of the tables; data of another version are dropped, they are only play
 _BUSY_SECONDS = 30.0
+_RETRY_SECONDS = 0.01
 _TABLES = ("orders", "held_numbers", "tokens", "effects")
 _SCHEMA = """
 CREATE TABLE orders (id TEXT PRIMARY KEY, due REAL, record BLOB NOT NULL) WITHOUT ROWID;
@@ -128,7 +130,7 @@ class Database:
         self._lock = threading.Lock()
         self._connection = _connect(data_dir)
         try:
-            self._prepare()
+            _patiently(self._prepare)
         except BaseException:
             self._connection.close()
             raise
@@ -137,7 +139,7 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         """Committed at the end of the block, rolled back if it raises."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            _patiently(lambda: self._connection.execute("BEGIN IMMEDIATE"))
             try:
                 yield Transaction(self._connection)
             except BaseException:
@@ -182,6 +184,25 @@ class Database:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+
+def _patiently(action: Callable[[], object]) -> None:
+    """Repeats what SQLite refuses at once, without its own waiting for others.
+
+    So it does when one connection turns WAL on, or closes the file as the last one, while
+    another opens it (https://sqlite.org/wal.html#busy).
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            action()
+        except sqlite3.OperationalError as problem:
+            busy = problem.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _connect(data_dir: Path) -> sqlite3.Connection:

@@ -34,9 +34,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=20,
 )
-FORM_WORDS = st.sampled_from(
-    ["fields", "attachments", "rules", "template", "properties", "items", "type", "required", "enum", "name", "title", "const", "$ref", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "pattern", "format", "minLength", "minimum", "minItems", "default", "$defs", "message", "x-placeholder", "prefixItems", "dependentRequired", "dependentSchemas", "id", "array", "object", "string", "#/$defs/a", "#", "contains", "additionalProperties", "uniqueItems", "multipleOf", "integer"]
-)
+WORDS_OF_FORMS = """
+    fields attachments rules template properties items type required enum name title const $ref
+    allOf anyOf oneOf not if then else pattern format minLength minimum minItems default $defs
+    message x-placeholder prefixItems dependentRequired dependentSchemas id array object string
+    #/$defs/a # contains additionalProperties uniqueItems multipleOf integer
+"""
+FORM_WORDS = st.sampled_from(WORDS_OF_FORMS.split())
 FORM_LIKE = st.recursive(
     st.none() | st.booleans() | st.integers(-2, 9) | FORM_WORDS | st.text(max_size=4),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(FORM_WORDS, inner, max_size=5),

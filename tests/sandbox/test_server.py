@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from sinch_order_cli.sandbox.database import Database
 from sinch_order_cli.sandbox.server import SandboxServer, reset
 
 from .driver import AU_ANSWERS, Clock, Driver
@@ -147,6 +148,27 @@ class TestAtOnce:
 
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             assert sorted(pool.map(order, range(16))) == [200] + [404] * 15
+
+    @pytest.mark.timeout(30)
+    def test_the_file_is_made_once_by_many(self, tmp_path: Path) -> None:
+        """Turning WAL on at the same moment is refused by SQLite without any waiting."""
+
+        def count(data_dir: Path) -> None:
+            together.wait()
+            database = Database(data_dir)
+            with database.transaction() as transaction:
+                transaction.count_effect("open")
+            database.close()
+
+        together = threading.Barrier(6)
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            for attempt in range(20):
+                data_dir = tmp_path / str(attempt)
+                list(pool.map(count, [data_dir] * 6))
+                database = Database(data_dir)
+                with database.transaction() as transaction:
+                    assert transaction.effects() == {"open": 6}
+                database.close()
 
     @pytest.mark.timeout(30)
     def test_processes_share_the_data(self, tmp_path: Path) -> None:

@@ -1,0 +1,224 @@
+"""`sinch-order __complete`: what the shells' completion scripts ask for, read from what is stored.
+
+    __complete [--sandbox] orders|open-orders [PREFIX]
+    __complete [--sandbox] attachments ORDER [PREFIX]
+    __complete [--sandbox] document-types ORDER ID [PREFIX]
+
+One candidate a line: the word, a tab, what it is. Somebody waits for every key, so this reads the
+files with nothing but json: the store and its models take longer to import than all this. What
+can't be completed gets no answer, and never an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+
+FEW = 64
+"""So many order files are read before anybody notices. Of more, the store's index says which are
+final, and they are listed without a description."""
+
+MOST = 500
+"""More candidates than these nobody reads, and they make the shells slow."""
+
+FINAL_STATES = ("COMPLETED", "REJECTED", "EXPIRED")
+
+Candidate = tuple[str, str]
+"""A word, and what it is."""
+
+
+def main(arguments: list[str]) -> None:
+    """Print the candidates that a completion script asks for."""
+    try:
+        lines = [f"{word}\t{what}\n" for word, what in candidates(arguments, os.environ)]
+        sys.stdout.buffer.write("".join(lines).encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    except (Exception, KeyboardInterrupt):
+        # Whatever Python says when it ends would stand in the middle of the line being typed.
+        os._exit(0)
+
+
+def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Candidate]:
+    """What completes a request, `MOST` at the most; raises whatever goes wrong."""
+    sandbox = "--sandbox" in arguments or is_on(environment.get("SINCH_ORDER_SANDBOX", ""))
+    kind, *words = [word for word in arguments if word != "--sandbox"]
+    root = state_dir(environment, sandbox)
+    prefix = words[{"attachments": 1, "document-types": 2}.get(kind, 0) :][:1]
+    if kind == "attachments":
+        found = _attachments(_order(root, words[0]))
+    elif kind == "document-types":
+        found = _document_types(_order(root, words[0]), words[1])
+    else:
+        return _orders(root, *prefix, open_only=kind == "open-orders")
+    begin = "".join(prefix).casefold()
+    return [pair for pair in found if pair[0].casefold().startswith(begin) and _is_word(pair[0])]
+
+
+def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
+    """Where the orders are kept: `Settings.state_dir` again, without what that imports."""
+    given = environment.get("SINCH_ORDER_STATE_DIR")
+    if given:
+        base = os.path.abspath(os.path.expanduser(given))  # noqa: PTH100, PTH111 - see above
+    elif sys.platform == "linux":
+        home = environment.get("XDG_STATE_HOME", "").strip() or "~/.local/state"
+        base = os.path.join(os.path.expanduser(home), "sinch-order")  # noqa: PTH111, PTH118
+    else:
+        from platformdirs import user_state_dir
+
+        base = user_state_dir("sinch-order", appauthor=False)
+    return os.path.join(base, "sandbox") if sandbox else base  # noqa: PTH118
+
+
+def is_on(value: str) -> bool:
+    """Whether a variable that switches something says yes; `settings.is_on` again."""
+    return value.strip().lower() not in ("", "0", "false", "no", "off")
+
+
+def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
+    """Orders whose name begins with `prefix`; those whose id does, where no name fits."""
+    known = _names(root)
+    names = [name for name in known if name.startswith(prefix.lower())]
+    if prefix and not names:
+        return [(i, name) for name, i in _ids(root, known) if i.startswith(prefix)][:MOST]
+    if open_only and len(names) > FEW:
+        final = {name for name, _, is_final in _index(root) if is_final}
+        names = [name for name in names if name not in final]
+    if len(names) > FEW:
+        return [(name, "") for name in names][:MOST]
+    found = [(name, _read(root, name)) for name in names]
+    return [
+        (name, _about(order))
+        for name, order in found
+        if not open_only or _server(order).get("state") not in FINAL_STATES
+    ]
+
+
+def _names(root: str) -> list[str]:
+    return sorted(
+        name.removesuffix(".json")
+        for name in os.listdir(os.path.join(root, "orders"))  # noqa: PTH118, PTH208 - see above
+        if name.endswith(".json") and not name.startswith(".") and _is_word(name)
+    )
+
+
+def _ids(root: str, names: list[str]) -> Iterator[Candidate]:
+    """Name and server's id of the orders that have one."""
+    if len(names) > FEW:
+        pairs = [(name, known_id) for name, known_id, _ in _index(root)]
+    else:
+        pairs = [(n, str(_server(_read(root, n)).get("idNumberOrder") or "")) for n in names]
+    return ((name, known_id) for name, known_id in pairs if _is_word(known_id))
+
+
+def _index(root: str) -> list[tuple[str, str, bool]]:
+    """Name, id and finality of the orders as the store's index last had them; see `OrderIndex`.
+
+    It may be behind the files, which costs a candidate too many. It is never written to.
+    """
+    import sqlite3
+    from urllib.request import pathname2url
+
+    path = pathname2url(os.path.join(root, "index.db"))  # noqa: PTH118
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0.05)
+        return connection.execute("SELECT name, id, final FROM orders").fetchall()
+    except sqlite3.Error:
+        return []
+
+
+def _order(root: str, reference: str) -> Mapping[str, object]:
+    """The order meant by a name, an id, or a beginning of either that fits only one.
+
+    Raises:
+        LookupError: there is none, or there are several.
+    """
+    names = _names(root)
+    if reference in names:
+        return _read(root, reference)
+    found = {name for name in names if name.startswith(reference.lower())}
+    found |= {name for name, known_id in _ids(root, names) if known_id.startswith(reference)}
+    (name,) = found if reference and len(found) == 1 else ("",)
+    return _read(root, name)
+
+
+def _read(root: str, name: str) -> dict[str, object]:
+    """An order file; an empty one where it can't be read, for the others' sake."""
+    path = os.path.join(root, "orders", f"{name}.json")  # noqa: PTH118
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            order = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return order if isinstance(order, dict) else {}
+
+
+def _server(order: Mapping[str, object]) -> dict[str, object]:
+    server = order.get("server")
+    return server if isinstance(server, dict) else {}
+
+
+def _about(order: Mapping[str, object]) -> str:
+    """`AU MOBILE +61411111112 CREATED`."""
+    server = _server(order)
+    numbers = server.get("orderNumbers")
+    rows = numbers if isinstance(numbers, list) else []
+    first = next((row.get("phoneNumber") for row in rows if isinstance(row, dict)), None)
+    more = f"and {len(rows) - 1} more" if len(rows) > 1 else None
+    state = server.get("state") or "not yet reserved"
+    parts = [order.get("regionCode"), order.get("numberType"), first, more, state]
+    return _plain(" ".join(str(part) for part in parts if part))
+
+
+def _required(order: Mapping[str, object]) -> Iterator[dict[str, object]]:
+    """The documents that the country asks for, wherever it says so (FACTS.md: in two places)."""
+    lookup = order.get("lookup")
+    raw = lookup.get("raw") if isinstance(lookup, dict) else None
+    raw = raw if isinstance(raw, dict) else {}
+    fields = raw.get("fields")
+    inner = fields.get("attachments") if isinstance(fields, dict) else None
+    for attachment in raw.get("attachments") or inner or ():
+        if isinstance(attachment, dict) and isinstance(attachment.get("id"), str):
+            yield attachment
+
+
+def _attachments(order: Mapping[str, object]) -> list[Candidate]:
+    sent = order.get("attachments")
+    known = sent if isinstance(sent, dict) else {}
+    return [
+        (
+            str(one["id"]),
+            _plain(str(one.get("title") or ""))
+            + (" (sent)" if one["id"] in known else " (required)" if one.get("mandatory") else ""),
+        )
+        for one in _required(order)
+    ]
+
+
+def _document_types(order: Mapping[str, object], reference: str) -> list[Candidate]:
+    """The types allowed for the document meant by an id, its beginning, or its title."""
+    wanted = reference.casefold()
+    documents = list(_required(order))
+    exact = [
+        one for one in documents if wanted in (str(one["id"]).casefold(), _title(one).casefold())
+    ]
+    found = exact or [one for one in documents if str(one["id"]).casefold().startswith(wanted)]
+    allowed = found[0].get("allowedDocumentTypes") if len(found) == 1 else None
+    title = _plain(_title(found[0])) if found else ""
+    return [(str(kind), title) for kind in allowed] if isinstance(allowed, list) else []
+
+
+def _title(attachment: Mapping[str, object]) -> str:
+    return str(attachment.get("title") or "")
+
+
+def _is_word(text: str) -> bool:
+    """Whether a shell may be given `text`: nothing unprintable, nothing that reads as an option."""
+    return text.isprintable() and text[:1] not in ("", "-", " ")
+
+
+def _plain(text: str) -> str:
+    """Text from the server without control characters, and no longer than a list has room for."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return shown if len(shown) <= 60 else shown[:59] + "…"

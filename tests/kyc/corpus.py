@@ -1,0 +1,588 @@
+"""A form for every construct, with answers that pass and answers that do not.
+
+`asks` is the overview: path → kind, `*` for required, `?` for conditional. `bad` maps each
+problem's path to its exact text.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+MISSING = "Needs an answer."
+
+
+class Case(NamedTuple):
+    name: str
+    fields: Any
+    asks: dict[str, str]
+    good: list[Any]
+    bad: list[tuple[Any, dict[str, str]]]
+    unread: tuple[str, ...] = ()
+
+
+def text(**more: Any) -> dict[str, Any]:
+    return {"type": "string", **more}
+
+
+def whole(properties: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, **more}
+
+
+def rules(*templates: Any) -> dict[str, Any]:
+    return {"rules": [{"template": template} for template in templates]}
+
+
+ADDRESS = whole({"street": text(), "zip": text(pattern="^[0-9]{5}$")}, required=["street", "zip"])
+
+LISTS_OF_RULES = [
+    Case(
+        "fields as a list, with required on the field",
+        rules(
+            {
+                "title": "Company",
+                "properties": [
+                    {"name": "name", "type": "string", "required": True, "minLength": 2},
+                    {"name": "fax", "type": "string", "required": False},
+                ],
+            }
+        ),
+        {"0.name": "text*", "0.fax": "text"},
+        [[{"name": "Acme"}], [{"name": "Acme", "fax": None}], [{"name": "Acme", "fax": ""}]],
+        [
+            ([{}], {"0.name": MISSING}),
+            ([{"name": "  "}], {"0.name": MISSING}),
+            ([{"name": "A"}], {"0.name": "Needs at least 2 characters; you gave 1."}),
+            ([], {"0.name": MISSING}),
+            (None, {"0.name": MISSING}),
+            (
+                {"name": "Acme"},
+                {"": "Needs a list with one entry for each part of the form, which has 1."},
+            ),
+            ([["Acme"]], {"0": "Needs a group of answers."}),
+        ],
+    ),
+    Case(
+        "fields as a map, with a list of required ones, and the form's own words",
+        rules(
+            whole(
+                {
+                    "zip": text(pattern="^[0-9]{4}$", message={"pattern": "Like 3000"}),
+                    "city": text(maxLength=3, messages="Keep it short"),
+                },
+                required=["zip"],
+            )
+        ),
+        {"0.zip": "text*", "0.city": "text"},
+        [[{"zip": "3000"}], [{"zip": "3000", "city": "Ulm"}]],
+        [([{"zip": "30", "city": "Bonn"}], {"0.zip": "Like 3000", "0.city": "Keep it short"})],
+    ),
+    Case(
+        "rows by items, and rows by properties",
+        rules(
+            {
+                "type": "array",
+                "minItems": 2,
+                "maxItems": 3,
+                "items": whole({"n": {"type": "integer"}}, required=["n"]),
+            },
+            {"type": "array", "properties": [{"name": "a", "type": "string", "required": True}]},
+        ),
+        {"0.*.n": "integer*", "1.*.a": "text*"},
+        [[[{"n": 1}, {"n": 2}], [{"a": "x"}]]],
+        [
+            ([[], []], {"0.0.n": MISSING, "0.1.n": MISSING, "1.0.a": MISSING}),
+            ([[{"n": 1}], [{"a": "x"}, {}]], {"0.1.n": MISSING, "1.1.a": MISSING}),
+            ([{"n": 1}, [{"a": "x"}]], {"0": "Needs a list."}),
+            (
+                [[{"n": 1}] * 4, [{"a": "x"}]],
+                {"0": "Needs 2 to 3 entries; you gave 4."},
+            ),
+            (
+                [[{"n": "1"}, {"n": True}], [{"a": "x"}]],
+                dict.fromkeys(("0.0.n", "0.1.n"), "Needs a whole number."),
+            ),
+        ],
+    ),
+    Case(
+        "nested objects, one required and one not",
+        rules(whole({"home": ADDRESS, "work": ADDRESS}, required=["home"])),
+        {
+            "0.home.street": "text*",
+            "0.home.zip": "text*",
+            "0.work.street": "text",
+            "0.work.zip": "text",
+        },
+        [
+            [{"home": {"street": "A", "zip": "12345"}}],
+            [{"home": {"street": "A", "zip": "12345"}, "work": {"street": None, "zip": None}}],
+        ],
+        [
+            ([{}], {"0.home.street": MISSING, "0.home.zip": MISSING}),
+            (
+                [{"home": {"street": "A", "zip": "x"}, "work": {"street": "B"}}],
+                {"0.home.zip": "Needs 5 digits.", "0.work.zip": MISSING},
+            ),
+            (
+                [{"home": "A", "work": None}],
+                {"0.home": "Needs a group of answers."},
+            ),
+        ],
+    ),
+    Case(
+        "null where an object could be",
+        {
+            "schema": "/schema/policySchema-v1.json",
+            "rules": [
+                None,
+                {"template": None},
+                {"template": {"properties": None}},
+                {
+                    "template": {
+                        "title": None,
+                        "properties": [None, {"name": "a", "type": None, "message": None}],
+                    }
+                },
+            ],
+            "attachments": None,
+        },
+        {"3.a": "text"},
+        [[{}, {}, {}, {"a": "x"}], [None, None, None, {"a": "x"}], []],
+        [],
+    ),
+    Case(
+        "rows within rows, and an object in a row",
+        rules(
+            {
+                "type": "array",
+                "items": whole(
+                    {
+                        "name": text(),
+                        "address": ADDRESS,
+                        "phones": {
+                            "type": "array",
+                            "items": whole({"no": text()}, required=["no"]),
+                        },
+                    },
+                    required=["name", "address"],
+                ),
+            }
+        ),
+        {
+            "0.*.name": "text*",
+            "0.*.address.street": "text*",
+            "0.*.address.zip": "text*",
+            "0.*.phones.*.no": "text",
+        },
+        [[[{"name": "A", "address": {"street": "S", "zip": "12345"}, "phones": [{"no": "1"}]}]]],
+        [
+            (
+                [[{"name": "A", "phones": [{"no": "1"}, {"no": 2}]}]],
+                {
+                    "0.0.address.street": MISSING,
+                    "0.0.address.zip": MISSING,
+                    "0.0.phones.1.no": "Needs text.",
+                },
+            )
+        ],
+    ),
+    Case(
+        "a consent box, an enum with null in it, several choices",
+        rules(
+            {
+                "properties": [
+                    {"name": "ok", "type": "boolean", "enum": [True, None], "required": True},
+                    {"name": "news", "type": "boolean", "enum": [None, True]},
+                    {"name": "size", "type": "string", "enum": [None, "S", "L"], "required": True},
+                    {
+                        "name": "uses",
+                        "type": "array",
+                        "items": {"enum": ["SMS", "VOICE"]},
+                        "uniqueItems": True,
+                        "maxItems": 2,
+                        "required": True,
+                    },
+                ]
+            }
+        ),
+        {"0.ok": "consent*", "0.news": "consent", "0.size": "choice*", "0.uses": "choices*"},
+        [
+            [{"ok": True, "size": "S", "uses": ["SMS"]}],
+            [{"ok": True, "news": None, "size": "L", "uses": ["VOICE", "SMS"]}],
+        ],
+        [
+            (
+                [{"ok": False, "news": False, "size": "M", "uses": ["FAX"]}],
+                {
+                    "0.ok": "Has to be yes.",
+                    "0.news": "Has to be yes.",
+                    "0.size": "Needs one of S, L.",
+                    "0.uses.0": "Needs one of SMS, VOICE.",
+                },
+            ),
+            (
+                [{"ok": None, "size": None, "uses": []}],
+                {"0.ok": MISSING, "0.size": MISSING, "0.uses": MISSING},
+            ),
+            (
+                [{"ok": True, "size": "S", "uses": ["SMS", "SMS"]}],
+                {"0.uses": "Has the same entry more than once."},
+            ),
+        ],
+    ),
+]
+
+WHOLE_SCHEMAS = [
+    Case(
+        "numbers: ranges, exclusive ones in the manner of draft 4 and later, multiples",
+        whole(
+            {
+                "age": {"type": "integer", "minimum": 18},
+                "share": {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": 100},
+                "step": {"type": "number", "multipleOf": 0.1, "exclusiveMaximum": 1},
+                "free": {"type": "boolean"},
+            }
+        ),
+        {"age": "integer", "share": "number", "step": "number", "free": "boolean"},
+        [{}, {"age": 18.0, "share": 0.5, "step": 0.3, "free": False}],
+        [
+            (
+                {"age": 17, "share": 0, "step": 0.25, "free": "yes"},
+                {
+                    "age": "Needs a number at least 18.",
+                    "share": "Needs a number more than 0, at most 100.",
+                    "step": "Needs a multiple of 0.1.",
+                    "free": "Needs yes or no (true or false).",
+                },
+            ),
+            (
+                {"age": 18.5, "step": 1},
+                {"age": "Needs a whole number.", "step": "Needs a number less than 1."},
+            ),
+        ],
+    ),
+    Case(
+        "formats",
+        whole(
+            {
+                "on": text(format="date"),
+                "at": text(format="date-time"),
+                "mail": text(format="email"),
+                "web": text(format="uri"),
+                "other": text(format="hostname"),
+            }
+        ),
+        {"on": "date", "at": "date-time", "mail": "email", "web": "uri", "other": "text"},
+        [
+            {"on": "2024-02-29", "at": "2024-02-29T23:59:60Z", "mail": "a@b.example"},
+            {"at": "2024-02-29T10:00:00.5+01:00", "web": "https://x.example/a?b#c", "other": "??"},
+        ],
+        [
+            (
+                {"on": "2023-02-29", "at": "2024-02-29 10:00", "mail": "a b@c", "web": "x.example"},
+                {
+                    "on": "Needs a date such as 2025-11-25.",
+                    "at": "Needs a date and time with zone, such as 2025-11-25T16:53:00Z.",
+                    "mail": "Needs an e-mail address.",
+                    "web": "Needs a web address such as https://example.com.",
+                },
+            )
+        ],
+    ),
+    Case(
+        "if, then and else",
+        whole(
+            {"kind": text(enum=["B", "P"]), "vat": text(), "born": text(format="date")},
+            required=["kind"],
+            **{
+                "if": {"properties": {"kind": {"const": "B"}}, "required": ["kind"]},
+                "then": {"required": ["vat"], "properties": {"seat": text(minLength=2)}},
+                "else": {"required": ["born"]},
+            },
+        ),
+        {"kind": "choice*", "vat": "text?", "born": "date?", "seat": "text?"},
+        [{"kind": "B", "vat": "1"}, {"kind": "P", "born": "2000-01-01"}],
+        [
+            (
+                {"kind": "B", "seat": "x"},
+                {"vat": MISSING, "seat": "Needs at least 2 characters; you gave 1."},
+            ),
+            ({"kind": "P", "vat": "1"}, {"born": MISSING}),
+        ],
+    ),
+    Case(
+        "dependentRequired, dependentSchemas and draft 7's dependencies",
+        whole(
+            {"card": text(), "zip": text(), "fax": text()},
+            dependentRequired={"card": ["zip"]},
+            dependencies={"fax": {"properties": {"dial": text()}, "required": ["dial"]}},
+        ),
+        {"card": "text", "zip": "text", "fax": "text", "dial": "text?"},
+        [{}, {"zip": "1"}, {"card": "1", "zip": "2"}, {"fax": "1", "dial": "2"}],
+        [({"card": "1", "fax": "2"}, {"zip": MISSING, "dial": MISSING})],
+    ),
+    Case(
+        "oneOf of constants, const and a default",
+        whole(
+            {
+                "type": {"oneOf": [{"const": 1, "title": "One"}, {"const": 2, "title": "Two"}]},
+                "country": {"const": "DE"},
+                "city": text(default="Bonn"),
+            },
+            required=["type", "country"],
+        ),
+        {"type": "choice*", "country": "choice*", "city": "text"},
+        [{"type": 1, "country": "DE"}],
+        [
+            (
+                {"type": True, "country": "FR"},
+                {"type": "Needs one of One, Two.", "country": "Needs only DE."},
+            )
+        ],
+    ),
+    Case(
+        "references within the document, by both names and within a template",
+        whole(
+            {"home": {"$ref": "#/$defs/address"}, "seat": {"$ref": "#/definitions/~1seat"}},
+            required=["home"],
+            **{"$defs": {"address": ADDRESS}, "definitions": {"/seat": text(enum=["A", "B"])}},
+        ),
+        {"seat": "choice", "home.street": "text*", "home.zip": "text*"},
+        [{"home": {"street": "a", "zip": "12345"}, "seat": "A"}],
+        [
+            (
+                {"seat": "C"},
+                {"home.street": MISSING, "home.zip": MISSING, "seat": "Needs one of A, B."},
+            )
+        ],
+    ),
+    Case(
+        "a tree without end",
+        whole(
+            {"name": text(), "children": {"type": "array", "items": {"$ref": "#"}}},
+            required=["name"],
+        ),
+        {"name": "text*", "children.*": "json"},
+        [{"name": "a"}, {"name": "a", "children": [{"name": "b", "children": []}]}],
+        [({"name": "a", "children": [{}]}, {"children.0.name": MISSING})],
+        unread=("goes on without end; give it as JSON",),
+    ),
+    Case(
+        "alternatives told apart by a fixed value",
+        whole(
+            {"note": text()},
+            oneOf=[
+                whole({"as": {"const": "person"}, "born": text()}, required=["as", "born"]),
+                whole({"as": {"const": "firm"}, "vat": text(minLength=2)}, required=["as", "vat"]),
+            ],
+        ),
+        {"note": "text", "as": "choice*", "born": "text?", "vat": "text?"},
+        [{"as": "person", "born": "x"}, {"as": "firm", "vat": "12"}],
+        [
+            ({"as": "firm"}, {"vat": MISSING}),
+            (
+                {"as": "firm", "vat": "1", "born": "x"},
+                {"vat": "Needs at least 2 characters; you gave 1."},
+            ),
+        ],
+    ),
+    Case(
+        "alternatives of which one has to be answered",
+        whole(
+            {"mail": text(title="E-mail"), "phone": text(title="Phone")},
+            anyOf=[{"required": ["mail"]}, {"required": ["phone"]}],
+        ),
+        {"mail": "text", "phone": "text"},
+        [{"mail": "a"}, {"phone": "1"}, {"mail": "a", "phone": "1"}],
+        [({}, {"mail": MISSING})],
+    ),
+    Case(
+        "null is an answer where the form says so",
+        whole(
+            {
+                "a": {"type": ["string", "null"]},
+                "b": {"type": "integer", "nullable": True},
+                "c": {"anyOf": [{"type": "string", "maxLength": 2}, {"type": "null"}]},
+            },
+            required=["a", "b", "c"],
+        ),
+        {"a": "text*", "b": "integer*", "c": "text*"},
+        [{"a": None, "b": None, "c": None}, {"a": "x", "b": 1, "c": "y"}],
+        [({"a": 1, "b": None}, {"a": "Needs text.", "c": MISSING})],
+    ),
+    Case(
+        "lists of bare values, tuples, names that are not known",
+        whole(
+            {
+                "mails": {"type": "array", "minItems": 1, "items": text(format="email")},
+                "pair": {"type": "array", "items": [text(), {"type": "integer"}]},
+            },
+            required=["mails"],
+            additionalProperties=False,
+        ),
+        {"mails.*": "email*", "pair.0": "text", "pair.1": "integer"},
+        [{"mails": ["a@b.c"]}, {"mails": ["a@b.c"], "pair": ["x", 1]}],
+        [
+            (
+                {"mails": ["x"], "pair": [1, "x"]},
+                {
+                    "mails.0": "Needs an e-mail address.",
+                    "pair.0": "Needs text.",
+                    "pair.1": "Needs a whole number.",
+                },
+            ),
+            ({"mails": ["a@b.c"], "more": 1}, {"more": "Can't be given here."}),
+            ({}, {"mails.0": MISSING}),
+        ],
+    ),
+    Case(
+        "Java's patterns, and one that can't be used",
+        whole(
+            {
+                "name": text(pattern=r"^\p{L}++$"),
+                "code": text(pattern=r"^\QA.\E\d{2}$"),
+                "odd": text(pattern=r"(?<unclosed"),
+                "slow": text(pattern="^(a|aa)+$"),
+            }
+        ),
+        {"name": "text", "code": "text", "odd": "text", "slow": "text"},
+        [{"name": "Žofie", "code": "A.12", "odd": "anything", "slow": "a" * 60 + "!"}],
+        [
+            (
+                {"name": "R2", "code": "AB12"},
+                {
+                    "name": "Needs only letters.",
+                    "code": "Needs an answer that fits the pattern ^\\QA.\\E\\d{2}$",
+                },
+            )
+        ],
+        unread=("a pattern that can't be read here", "a pattern that takes too long to match"),
+    ),
+    Case(
+        "what no question can be made of is checked, and answered as JSON",
+        whole(
+            {
+                "any": {"not": {"type": "string"}},
+                "free": {"type": "object", "minProperties": 1},
+                "nil": {"type": "null"},
+                "odd": {"type": "quaternion", "title": "Odd"},
+                "wrong": 5,
+                "list": {"type": "array", "contains": {"const": 1}},
+            },
+            visibleWhen="always",
+        ),
+        {
+            "any": "json",
+            "free": "json",
+            "nil": "json",
+            "odd": "json",
+            "wrong": "json",
+            "list": "json",
+        },
+        [{"any": 1, "free": {"a": 1}, "nil": None, "odd": [1], "wrong": {}, "list": [2, 1]}],
+        [
+            (
+                {"any": "x", "free": {}, "list": [2]},
+                {
+                    "any": "Can't be given here.",
+                    "free": "Needs at least 1 answer; you gave 0.",
+                    "list": "Lacks an entry that is wanted here.",
+                },
+            )
+        ],
+        unread=("the keyword visibleWhen", "the value of type", "not a description of a field"),
+    ),
+]
+
+OTHER_SHAPES = [
+    Case(
+        "named sections",
+        {
+            "version": 3,
+            "company": {
+                "title": "Company",
+                "properties": [{"name": "name", "type": "string", "required": True}],
+            },
+            "owners": {"type": "array", "items": whole({"who": text()}, required=["who"])},
+            "contact": {
+                "type": "object",
+                "required": ["mail"],
+                "properties": {"mail": text(format="email")},
+            },
+        },
+        {"company.name": "text*", "owners.*.who": "text", "contact.mail": "email*"},
+        [{"company": {"name": "A"}, "contact": {"mail": "a@b.c"}}],
+        [
+            ({}, {"company.name": MISSING, "contact.mail": MISSING}),
+            (
+                {"company": {"name": "A"}, "owners": [{}], "contact": {"mail": "a"}},
+                {"owners.0.who": MISSING, "contact.mail": "Needs an e-mail address."},
+            ),
+        ],
+    ),
+    Case(
+        "a flat map of fields",
+        {
+            "legalName": {"type": "string", "required": True, "maxLength": "5"},
+            "employees": {"type": "INTEGER", "minimum": 1},
+            "since": {"type": "date"},
+            "notes": {"type": "textarea"},
+            "extra": None,
+        },
+        {
+            "legalName": "text*",
+            "employees": "integer",
+            "since": "date",
+            "notes": "long-text",
+            "extra": "text",
+        },
+        [{"legalName": "Acme"}, {"legalName": "Acme", "employees": 3, "extra": "x"}],
+        [
+            (
+                {"legalName": "Acme Ltd", "employees": 0, "since": "x"},
+                {
+                    "legalName": "Needs up to 5 characters; you gave 8.",
+                    "employees": "Needs a number at least 1.",
+                    "since": "Needs a date such as 2025-11-25.",
+                },
+            )
+        ],
+    ),
+    Case(
+        "a list of fields",
+        [{"name": "a", "type": "string", "required": True}, {"name": "b", "type": "boolean"}],
+        {"a": "text*", "b": "boolean"},
+        [{"a": "x"}],
+        [({"b": 1}, {"a": MISSING, "b": "Needs yes or no (true or false)."})],
+    ),
+    Case(
+        "rules by name, and rules without templates",
+        {
+            "rules": {
+                "one": {"template": whole({"a": text()}, required=["a"])},
+                "two": whole({"b": text()}),
+            }
+        },
+        {"one.a": "text*", "two.b": "text"},
+        [{"one": {"a": "x"}}],
+        [({}, {"one.a": MISSING})],
+    ),
+    Case(
+        "names that look like paths",
+        whole(
+            {"a.b": text(), "2024": text(), "*": text(), "~": text(), "": text()}, required=["a.b"]
+        ),
+        {"a~1b": "text*", "~32024": "text", "~2": "text", "~0": "text", "~3": "text"},
+        [{"a.b": "x", "2024": "y", "*": "z"}],
+        [({"2024": 1}, {"a~1b": MISSING, "~32024": "Needs text."})],
+    ),
+    Case(
+        "fields that are not even an object",
+        "see the annex",
+        {"": "json"},
+        [{"anything": 1}, None],
+        [],
+        unread=("the fields",),
+    ),
+]
+
+CASES = LISTS_OF_RULES + WHOLE_SCHEMAS + OTHER_SHAPES
