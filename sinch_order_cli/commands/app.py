@@ -110,9 +110,7 @@ def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> Sinch
     called = arguments[0]
     if called in ("auth", "sandbox", "completion") and len(arguments) > 1:
         called = " ".join(arguments[:2]) if not arguments[1].startswith("-") else called
-    return UsageError(
-        message[:1].lower() + message[1:], hint=f"See: sinch-order {called} --help"
-    )
+    return UsageError(message[:1].lower() + message[1:], hint=f"See: sinch-order {called} --help")
 
 
 def _unexpected(error: Exception) -> SinchOrderError:

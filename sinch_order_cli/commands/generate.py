@@ -1,4 +1,4 @@
-"""Write what is generated from the app: the help of the whole program.
+"""Write what is generated from the app: the help of the whole program, the completions.
 
     python -m sinch_order_cli.commands.generate
 
@@ -13,7 +13,10 @@ from typing import Any
 import typer
 
 from sinch_order_cli.commands.app import COMMANDS, build
+from sinch_order_cli.commands.completion_files import SCRIPTS, SUFFIX
+from sinch_order_cli.commands.completion_render import render
 
+COMPLETIONS = Path(__file__).parents[2] / "completions"
 HELP_FILE = Path(__file__).with_name("help.txt")
 
 GROUPS = {
@@ -60,9 +63,20 @@ def root_help() -> str:
     return "\n".join(lines)
 
 
+def generated() -> dict[Path, str]:
+    """Every generated file, and what has to stand in it."""
+    files = {HELP_FILE: root_help()}
+    for shell, text in render().items():
+        for folder in (SCRIPTS, COMPLETIONS):
+            files[folder / f"sinch-order.{SUFFIX[shell]}"] = text
+    return files
+
+
 def main() -> None:
     """Write the files."""
-    HELP_FILE.write_text(root_help(), encoding="utf-8")
+    for path, text in generated().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

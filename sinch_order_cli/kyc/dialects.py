@@ -140,7 +140,7 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
     schema = reader.document(template, steps) or {"properties": {}}
     if "properties" in schema:
         schema.setdefault("type", ["object"])
-    return _always_there(schema)
+    return _section(schema)
 
 
 def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
@@ -158,20 +158,22 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
         if isinstance(spec, Mapping) and spec.get("required") is False:
             continue
         if "properties" in section or section.get("type") == ["array"]:
-            _always_there(section)
+            _section(section)
     return _always_there(schema)
 
 
 def _always_there(schema: Schema) -> Schema:
-    """Mark a part of the form as one that is there even where the data say nothing of it.
-
-    Rows that are there start from one, unless the form says another number.
-    """
+    """Mark a container as one that is there even where the data say nothing of it."""
     if schema and "@opaque" not in schema:
         schema["@implied"] = True
-        if schema.get("type") == ["array"] and "prefixItems" not in schema:
-            schema.setdefault("minItems", 1)
     return schema
+
+
+def _section(schema: Schema) -> Schema:
+    """A section is always there; its rows start from one, unless the form says another number."""
+    if schema.get("type") == ["array"] and "prefixItems" not in schema:
+        schema.setdefault("minItems", 1)
+    return _always_there(schema)
 
 
 def _attachments(reader: Reader, documents: list[Any]) -> Iterator[RequiredAttachment]:

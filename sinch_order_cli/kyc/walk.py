@@ -243,7 +243,9 @@ def shape_of(unfolder: Unfolder, parts: Sequence[Part]) -> str:
     if "@opaque" in merged:
         return "json"
     if "object" in (types or ["object"]) and any("properties" in p.schema for p in parts):
-        return "object" if any(p.schema.get("properties") for p in parts) or not types else "field"
+        # A free-form object is one answer; a section without fields is none at all.
+        asks = any(part.schema.get("properties") for part in parts) or "@implied" in merged
+        return "object" if asks or not types else "field"
     if "array" not in (types or ["array"]):
         return "field"
     if any("prefixItems" in part.schema for part in parts):

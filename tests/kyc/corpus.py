@@ -361,7 +361,7 @@ WHOLE_SCHEMAS = [
             {"name": text(), "children": {"type": "array", "items": {"$ref": "#"}}},
             required=["name"],
         ),
-        {"name": "text*", "children.*": "json"},
+        {"name": "text*", "children.*.name": "text", "children.*.children.*": "json"},
         [{"name": "a"}, {"name": "a", "children": [{"name": "b", "children": []}]}],
         [({"name": "a", "children": [{}]}, {"children.0.name": MISSING})],
         unread=("goes on without end; give it as JSON",),
@@ -509,10 +509,10 @@ OTHER_SHAPES = [
                 "properties": {"mail": text(format="email")},
             },
         },
-        {"company.name": "text*", "owners.*.who": "text", "contact.mail": "email*"},
-        [{"company": {"name": "A"}, "contact": {"mail": "a@b.c"}}],
+        {"company.name": "text*", "owners.*.who": "text*", "contact.mail": "email*"},
+        [{"company": {"name": "A"}, "owners": [{"who": "B"}], "contact": {"mail": "a@b.c"}}],
         [
-            ({}, {"company.name": MISSING, "contact.mail": MISSING}),
+            ({}, dict.fromkeys(("company.name", "owners.0.who", "contact.mail"), MISSING)),
             (
                 {"company": {"name": "A"}, "owners": [{}], "contact": {"mail": "a"}},
                 {"owners.0.who": MISSING, "contact.mail": "Needs an e-mail address."},
@@ -578,7 +578,7 @@ OTHER_SHAPES = [
     Case(
         "fields that are not even an object",
         "see the annex",
-        {"": "json"},
+        {"": "json*"},
         [{"anything": 1}, None],
         [],
         unread=("the fields",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import os
 import signal
 import socket
@@ -152,23 +153,43 @@ class TestAtOnce:
     @pytest.mark.timeout(30)
     def test_the_file_is_made_once_by_many(self, tmp_path: Path) -> None:
         """Turning WAL on at the same moment is refused by SQLite without any waiting."""
-
-        def count(data_dir: Path) -> None:
-            together.wait()
-            database = Database(data_dir)
+        program = (
+            "import sys\n"
+            "from pathlib import Path\n"
+            "from sinch_order_cli.sandbox.database import Database\n"
+            "print('ready', flush=True)\n"
+            "for line in sys.stdin:\n"
+            "    database = Database(Path(line.strip()))\n"
+            "    with database.transaction() as transaction:\n"
+            "        transaction.count_effect('open')\n"
+            "    database.close()\n"
+            "    print('done', flush=True)\n"
+        )
+        with contextlib.ExitStack() as stack:
+            processes = [
+                stack.enter_context(
+                    subprocess.Popen(
+                        [sys.executable, "-c", program],
+                        stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE,
+                        text=True,
+                        bufsize=1,
+                    )
+                )
+                for _ in range(4)
+            ]
+            assert [process.stdout.readline() for process in processes] == ["ready\n"] * 4
+            for attempt in range(30):
+                for process in processes:
+                    process.stdin.write(f"{tmp_path / str(attempt)}\n")
+                assert [process.stdout.readline() for process in processes] == ["done\n"] * 4
+            for process in processes:
+                process.stdin.close()
+        for attempt in range(30):
+            database = Database(tmp_path / str(attempt))
             with database.transaction() as transaction:
-                transaction.count_effect("open")
+                assert transaction.effects() == {"open": 4}
             database.close()
-
-        together = threading.Barrier(6)
-        with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            for attempt in range(20):
-                data_dir = tmp_path / str(attempt)
-                list(pool.map(count, [data_dir] * 6))
-                database = Database(data_dir)
-                with database.transaction() as transaction:
-                    assert transaction.effects() == {"open": 6}
-                database.close()
 
     @pytest.mark.timeout(30)
     def test_processes_share_the_data(self, tmp_path: Path) -> None:

@@ -1,0 +1,242 @@
+# fish completion of sinch-order. Generated from the program; see `sinch-order completion --help`.
+
+# What the command $argv[1] takes: options with the kind of their values, + where they may be
+# repeated, and what they mean; the kinds of its arguments; the commands below it.
+function __sinch_order_table --no-scope-shadowing
+    set options
+    set arguments
+    set commands
+    switch "$argv[1]"
+        case ''
+            set options '--help,-h|Show this help.' '--version,-V|Show the version.'
+            set arguments 
+            set commands 'wizard|Buy a number, asked step by step; every answer is saved as it is given' 'resume|Go on with an order where it stopped, from what the server says now' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once (code 3 if anything is)' 'status|Show an order\'s state, time left, numbers, documents and the reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove what is kept here of an order: its answers, its documents\' names, its id' 'help|Explain a topic: workflow, answers, exit-codes, environment' 'auth|Credentials: keep them in the system\'s key store, and see whether they work' 'sandbox|The built-in sandbox: the API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
+        case 'wizard'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments region type
+            set commands 
+        case 'resume'
+            set options '--order-id=text|Take up an order that was created elsewhere.' '--region=region|With --order-id: its country code.' '--type=type|With --order-id: its number type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments open-order
+            set commands 
+        case 'orders'
+            set options '--all|The final ones too.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'requirements'
+            set options '--blank-answers|Print an answers file to fill in.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments region type
+            set commands 
+        case 'search'
+            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments region type
+            set commands 
+        case 'create'
+            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve although an earlier attempt may have worked.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments region type
+            set commands 
+        case 'register'
+            set options '--answers=file|JSON file with the answers; - is standard input.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments open-order
+            set commands 
+        case 'attach'
+            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the blank document into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments open-order attachment file
+            set commands 
+        case 'submit'
+            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments open-order
+            set commands 
+        case 'check'
+            set options '--region=region|Check an answers file for this country.' '--type=type|And this number type.' '--answers=file|JSON file with the answers; - is standard input.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments open-order
+            set commands 
+        case 'status'
+            set options '--watch|Follow it until it is decided.' '--interval=text|Seconds between two looks (default 30).' '--timeout=text|Stop watching after so many seconds.' '--all|Every open order.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments order
+            set commands 
+        case 'regions'
+            set options '--type=type|Only regions that have this type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'forget'
+            set options '--final|All orders that are final.' '--older-than=text|Only those not touched for so long: 30d, 12h, 4w.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments order+
+            set commands 
+        case 'help'
+            set options '--help,-h|Show this help.'
+            set arguments topic
+            set commands 
+        case 'auth'
+            set options '--help,-h|Show this help.'
+            set arguments 
+            set commands 'login|Keep an access key, once it is proved to work' 'status|Prove the credentials with one harmless call, and say where they come from' 'logout|Remove the stored credentials'
+        case 'auth login'
+            set options '--key-id=text|The access key\'s id.' '--in-file|Keep the secret in a private file: there is no key store.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'auth status'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'auth logout'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'sandbox'
+            set options '--help,-h|Show this help.'
+            set arguments 
+            set commands 'serve|Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset|Wipe the sandbox: its orders, here and in the emulator'
+        case 'sandbox serve'
+            set options '--port=text|Port to listen at.' '--faults=file|JSON file that says what is to fail, and when.' '--quiet|Do not show the requests.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'sandbox reset'
+            set options '--yes,-y|Do it without asking first.' '--help,-h|Show this help.'
+            set arguments 
+            set commands 
+        case 'completion'
+            set options '--help,-h|Show this help.'
+            set arguments 
+            set commands 'show|Print a shell\'s completion script' 'install|Put the script where your shell looks for it' 'uninstall|Take away what `completion install` put there, and nothing else'
+        case 'completion show'
+            set options '--help,-h|Show this help.'
+            set arguments shell
+            set commands 
+        case 'completion install'
+            set options '--help,-h|Show this help.'
+            set arguments shell
+            set commands 
+        case 'completion uninstall'
+            set options '--help,-h|Show this help.'
+            set arguments shell
+            set commands 
+    end
+end
+
+# The words of kind $argv[1] that never change.
+function __sinch_order_fixed
+    switch $argv[1]
+        case region
+            printf '%s\t%s\n' 'AD' 'Andorra' 'AE' 'United Arab Emirates' 'AF' 'Afghanistan' 'AG' 'Antigua and Barbuda' 'AI' 'Anguilla' 'AL' 'Albania' 'AM' 'Armenia' 'AO' 'Angola' 'AQ' 'Antarctica' 'AR' 'Argentina' 'AS' 'American Samoa' 'AT' 'Austria' 'AU' 'Australia' 'AW' 'Aruba' 'AX' 'Åland Islands' 'AZ' 'Azerbaijan' 'BA' 'Bosnia and Herzegovina' 'BB' 'Barbados' 'BD' 'Bangladesh' 'BE' 'Belgium' 'BF' 'Burkina Faso' 'BG' 'Bulgaria' 'BH' 'Bahrain' 'BI' 'Burundi' 'BJ' 'Benin' 'BL' 'Saint Barthélemy' 'BM' 'Bermuda' 'BN' 'Brunei' 'BO' 'Bolivia' 'BQ' 'Bonaire, Sint Eustatius and Saba' 'BR' 'Brazil' 'BS' 'Bahamas' 'BT' 'Bhutan' 'BV' 'Bouvet Island' 'BW' 'Botswana' 'BY' 'Belarus' 'BZ' 'Belize' 'CA' 'Canada' 'CC' 'Cocos Islands' 'CD' 'Congo (Democratic Republic)' 'CF' 'Central African Republic' 'CG' 'Congo' 'CH' 'Switzerland' 'CI' 'Côte d\'Ivoire' 'CK' 'Cook Islands' 'CL' 'Chile' 'CM' 'Cameroon' 'CN' 'China' 'CO' 'Colombia' 'CR' 'Costa Rica' 'CU' 'Cuba' 'CV' 'Cape Verde' 'CW' 'Curaçao' 'CX' 'Christmas Island' 'CY' 'Cyprus' 'CZ' 'Czechia' 'DE' 'Germany' 'DJ' 'Djibouti' 'DK' 'Denmark' 'DM' 'Dominica' 'DO' 'Dominican Republic' 'DZ' 'Algeria' 'EC' 'Ecuador' 'EE' 'Estonia' 'EG' 'Egypt' 'EH' 'Western Sahara' 'ER' 'Eritrea' 'ES' 'Spain' 'ET' 'Ethiopia' 'FI' 'Finland' 'FJ' 'Fiji' 'FK' 'Falkland Islands' 'FM' 'Micronesia' 'FO' 'Faroe Islands' 'FR' 'France' 'GA' 'Gabon' 'GB' 'United Kingdom' 'GD' 'Grenada' 'GE' 'Georgia' 'GF' 'French Guiana' 'GG' 'Guernsey' 'GH' 'Ghana' 'GI' 'Gibraltar' 'GL' 'Greenland' 'GM' 'Gambia' 'GN' 'Guinea' 'GP' 'Guadeloupe' 'GQ' 'Equatorial Guinea' 'GR' 'Greece' 'GS' 'South Georgia and the South Sandwich Islands' 'GT' 'Guatemala' 'GU' 'Guam' 'GW' 'Guinea-Bissau' 'GY' 'Guyana' 'HK' 'Hong Kong' 'HM' 'Heard Island and McDonald Islands' 'HN' 'Honduras' 'HR' 'Croatia' 'HT' 'Haiti' 'HU' 'Hungary' 'ID' 'Indonesia' 'IE' 'Ireland' 'IL' 'Israel' 'IM' 'Isle of Man' 'IN' 'India' 'IO' 'British Indian Ocean Territory' 'IQ' 'Iraq' 'IR' 'Iran' 'IS' 'Iceland' 'IT' 'Italy' 'JE' 'Jersey' 'JM' 'Jamaica' 'JO' 'Jordan' 'JP' 'Japan' 'KE' 'Kenya' 'KG' 'Kyrgyzstan' 'KH' 'Cambodia' 'KI' 'Kiribati' 'KM' 'Comoros' 'KN' 'Saint Kitts and Nevis' 'KP' 'North Korea' 'KR' 'South Korea' 'KW' 'Kuwait' 'KY' 'Cayman Islands' 'KZ' 'Kazakhstan' 'LA' 'Laos' 'LB' 'Lebanon' 'LC' 'Saint Lucia' 'LI' 'Liechtenstein' 'LK' 'Sri Lanka' 'LR' 'Liberia' 'LS' 'Lesotho' 'LT' 'Lithuania' 'LU' 'Luxembourg' 'LV' 'Latvia' 'LY' 'Libya' 'MA' 'Morocco' 'MC' 'Monaco' 'MD' 'Moldova' 'ME' 'Montenegro' 'MF' 'Saint Martin' 'MG' 'Madagascar' 'MH' 'Marshall Islands' 'MK' 'North Macedonia' 'ML' 'Mali' 'MM' 'Myanmar' 'MN' 'Mongolia' 'MO' 'Macao' 'MP' 'Northern Mariana Islands' 'MQ' 'Martinique' 'MR' 'Mauritania' 'MS' 'Montserrat' 'MT' 'Malta' 'MU' 'Mauritius' 'MV' 'Maldives' 'MW' 'Malawi' 'MX' 'Mexico' 'MY' 'Malaysia' 'MZ' 'Mozambique' 'NA' 'Namibia' 'NC' 'New Caledonia' 'NE' 'Niger' 'NF' 'Norfolk Island' 'NG' 'Nigeria' 'NI' 'Nicaragua' 'NL' 'Netherlands' 'NO' 'Norway' 'NP' 'Nepal' 'NR' 'Nauru' 'NU' 'Niue' 'NZ' 'New Zealand' 'OM' 'Oman' 'PA' 'Panama' 'PE' 'Peru' 'PF' 'French Polynesia' 'PG' 'Papua New Guinea' 'PH' 'Philippines' 'PK' 'Pakistan' 'PL' 'Poland' 'PM' 'Saint Pierre and Miquelon' 'PN' 'Pitcairn' 'PR' 'Puerto Rico' 'PS' 'Palestine' 'PT' 'Portugal' 'PW' 'Palau' 'PY' 'Paraguay' 'QA' 'Qatar' 'RE' 'Réunion' 'RO' 'Romania' 'RS' 'Serbia' 'RU' 'Russia' 'RW' 'Rwanda' 'SA' 'Saudi Arabia' 'SB' 'Solomon Islands' 'SC' 'Seychelles' 'SD' 'Sudan' 'SE' 'Sweden' 'SG' 'Singapore' 'SH' 'Saint Helena' 'SI' 'Slovenia' 'SJ' 'Svalbard and Jan Mayen' 'SK' 'Slovakia' 'SL' 'Sierra Leone' 'SM' 'San Marino' 'SN' 'Senegal' 'SO' 'Somalia' 'SR' 'Suriname' 'SS' 'South Sudan' 'ST' 'São Tomé and Príncipe' 'SV' 'El Salvador' 'SX' 'Sint Maarten (Dutch part)' 'SY' 'Syria' 'SZ' 'Eswatini' 'TC' 'Turks and Caicos Islands' 'TD' 'Chad' 'TF' 'French Southern Territories' 'TG' 'Togo' 'TH' 'Thailand' 'TJ' 'Tajikistan' 'TK' 'Tokelau' 'TL' 'Timor-Leste' 'TM' 'Turkmenistan' 'TN' 'Tunisia' 'TO' 'Tonga' 'TR' 'Türkiye' 'TT' 'Trinidad and Tobago' 'TV' 'Tuvalu' 'TW' 'Taiwan' 'TZ' 'Tanzania' 'UA' 'Ukraine' 'UG' 'Uganda' 'UM' 'United States Minor Outlying Islands' 'US' 'United States' 'UY' 'Uruguay' 'UZ' 'Uzbekistan' 'VA' 'Vatican' 'VC' 'Saint Vincent and the Grenadines' 'VE' 'Venezuela' 'VG' 'British Virgin Islands' 'VI' 'U.S. Virgin Islands' 'VN' 'Vietnam' 'VU' 'Vanuatu' 'WF' 'Wallis and Futuna' 'WS' 'Samoa' 'XK' 'Kosovo' 'YE' 'Yemen' 'YT' 'Mayotte' 'ZA' 'South Africa' 'ZM' 'Zambia' 'ZW' 'Zimbabwe'
+        case type
+            printf '%s\t%s\n' 'MOBILE' '' 'LOCAL' '' 'TOLL_FREE' ''
+        case capability
+            printf '%s\t%s\n' 'SMS' '' 'VOICE' ''
+        case match
+            printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
+        case topic
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' ''
+        case shell
+            printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
+    end
+end
+
+# The kind of the value that the option $argv[1] takes; nothing for a flag.
+function __sinch_order_kind --no-scope-shadowing
+    for option in $options
+        set -l parts (string split -m 1 '|' -- $option)
+        set -l spec (string split -m 1 = -- $parts[1])
+        if contains -- $argv[1] (string split , -- $spec[1])
+            string trim -r -c + -- "$spec[2]"
+            return
+        end
+    end
+end
+
+function __sinch_order_options --no-scope-shadowing
+    for option in $options
+        set -l parts (string split -m 1 '|' -- $option)
+        set -l spec (string split -m 1 = -- $parts[1])
+        set -l names (string split , -- $spec[1])
+        set -l used
+        if not string match -q '*+' -- $parts[1]
+            for name in $names
+                contains -- $name $given; and set used yes
+            end
+        end
+        test -z "$used"; and printf '%s\t%s\n' $names[1] $parts[2]
+    end
+end
+
+# The words of kind $argv[1], after $argv[2], which is the option's name and = in --match=START.
+function __sinch_order_value --no-scope-shadowing
+    set -l program (string replace -r '^~/' "$HOME/" -- $tokens[1])
+    type -q -- $program; or set program sinch-order
+    switch $argv[1]
+        case order
+            $program __complete $sandbox orders $typed 2>/dev/null
+        case open-order
+            $program __complete $sandbox open-orders $typed 2>/dev/null
+        case attachment
+            $program __complete $sandbox attachments "$places[1]" $typed 2>/dev/null
+        case document-type
+            $program __complete $sandbox document-types "$places[1]" "$places[2]" $typed 2>/dev/null
+        case file
+            __fish_complete_path "$typed"
+        case dir
+            __fish_complete_directories "$typed"
+        case '*'
+            __sinch_order_fixed $argv[1]
+    end | string replace -r '^' -- "$argv[2]"
+end
+
+function __sinch_order
+    set -l tokens (commandline -opc)
+    set -l typed (commandline -ct | string replace -r '^["\']' '' | string replace -ra '\\\\(.)' '$1')
+    set -l options
+    set -l arguments
+    set -l commands
+    set -l path
+    set -l given
+    set -l places
+    set -l sandbox
+    set -l kind
+    set -l literal
+    __sinch_order_table ''
+    for word in $tokens[2..-1]
+        if test -n "$kind"
+            set kind
+        else if test -z "$literal" -a "$word" = --
+            set literal yes
+        else if test -z "$literal"; and string match -q -- '-?*' $word
+            set -a given (string split -m 1 = -- $word)[1]
+            test "$word" = --sandbox; and set sandbox --sandbox
+            string match -q '*=*' -- $word; or set kind (__sinch_order_kind $word)
+        else if set -q commands[1]
+            set -a path $word
+            __sinch_order_table "$path"
+        else
+            set -a places $word
+        end
+    end
+
+    if test -n "$kind"
+        __sinch_order_value $kind ''
+        return
+    end
+    if test -z "$literal"; and string match -q -- '--*=*' $typed
+        set -l parts (string split -m 1 = -- $typed)
+        set kind (__sinch_order_kind $parts[1])
+        set typed $parts[2]
+        test -n "$kind"; and __sinch_order_value $kind $parts[1]=
+        return
+    end
+    set -l here $arguments[(math (count $places) + 1)]
+    if test -z "$here"; and string match -q '*+' -- "$arguments[-1]"
+        set here $arguments[-1]
+    end
+    if test -z "$literal"; and begin
+            string match -q -- '-*' $typed
+            or test -z "$commands$here"
+        end
+        __sinch_order_options
+    else if set -q commands[1]
+        string replace '|' \t -- $commands
+    else if test -n "$here"
+        __sinch_order_value (string trim -r -c + -- $here) ''
+    end
+end
+
+complete -c sinch-order -e
+complete -c sinch-order -k -f -a '(__sinch_order)'
