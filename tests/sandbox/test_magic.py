@@ -9,7 +9,7 @@ import pytest
 
 from sinch_order_cli.sandbox.magic import MAGIC
 
-from .driver import AU_ANSWERS, LETTER, Clock, Driver
+from .driver import AU_ANSWERS, LETTER, Clock, Driver, violations
 
 
 def with_text(text: str) -> Any:
@@ -20,7 +20,18 @@ def with_text(text: str) -> Any:
 
 def test_the_table_names_every_value() -> None:
     table = "\n".join(value for value, _ in MAGIC)
-    for value in ("95", "96", "97", "98", "99", "REJECT ME", "BLOCK ME", "fail", "else"):
+    for value in (
+        "95",
+        "96",
+        "97",
+        "98",
+        "99",
+        "REJECT ME",
+        "BLOCK ME",
+        "REFUSE ME",
+        "fail",
+        "else",
+    ):
         assert value in table
     assert all(outcome for _, outcome in MAGIC)
 
@@ -114,3 +125,10 @@ def test_a_file_that_fails_after_the_submit_blocks(api: Driver, clock: Clock) ->
     clock.pass_(seconds=3)
     assert api.order(order_id)["state"] == "BLOCKED"
     assert "fail.pdf" in api.messages(order_id)[-1]
+
+
+def test_refuse_me_is_refused_at_once(api: Driver) -> None:
+    order_id = api.reserve("+61411111112")
+    refused = api.register(order_id, with_text("REFUSE ME"))
+    assert list(violations(refused)) == ["requestDetails.data[1].endBusinessName"]
+    assert api.register(order_id, AU_ANSWERS).status_code == 200
