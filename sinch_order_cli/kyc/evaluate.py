@@ -1,8 +1,11 @@
 """Whether data fit a schema, keyword by keyword, as JSON Schema 2020-12 says.
 
 Kept apart from everything that people read: what comes out names the place, the keyword and the
-schema, and `words.py` makes sentences of it. Form and data are both from outside, so the work is
+schema, and `checks.py` makes problems of it. Form and data are both from outside, so the work is
 bounded: a schema that refers to itself without end, or data too deep, is left to the server.
+
+Lengths count code points, as JSON Schema has it. Java counts some characters (emoji) as two; no
+known form makes a matter of that.
 """
 
 from __future__ import annotations

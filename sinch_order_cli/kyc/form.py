@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from sinch_order_cli.kyc import mend, rows
+from sinch_order_cli.kyc import mend, pattern_words, rows
 from sinch_order_cli.kyc.answers import MISSING, get, put, remove
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
@@ -93,7 +93,10 @@ class Form:
         for path, parts in self._overview[1].parts.items():
             for part in parts:
                 pattern = part.schema.get("pattern")
-                if pattern is not None and not self._patterns.usable(pattern):
+                # What can be put into words can be compiled; most forms never need to here.
+                if pattern is None or pattern_words.in_words(pattern):
+                    continue
+                if not self._patterns.usable(pattern):
                     reason = self._patterns.skipped[pattern]
                     found.append(Unread(path, f"a pattern that {reason}", pattern))
         return found

@@ -105,7 +105,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """An answer that was mended without asking, to be shown: spaces removed, letter case matched."""
+    """An answer that was mended without asking, to be shown: spaces removed, case matched."""
 
     path: str
     title: str

@@ -12,7 +12,7 @@ from sinch_order_cli.kyc.model import Field
 _SURE = {"senderid", "msisdn", "e164", "e164number", "virtualnumber", "longnumber", "sinchnumber"}
 _LIKELY = {"number", "phonenumber", "phone", "telephonenumber", "mobilenumber"}
 _OF_A_PERSON = ("firstname", "lastname", "fullname", "surname", "email", "birth", "contact")
-_NO_NUMBER = re.compile(r"[A-Za-z]")
+_SHORTEST = 8  # characters of a phone number with + and country code
 
 
 def marked(fields: Sequence[Field]) -> list[Field]:
@@ -23,10 +23,16 @@ def marked(fields: Sequence[Field]) -> list[Field]:
     person = any(word in _bare(field.name) for field in fields for word in _OF_A_PERSON)
     for wanted in (_SURE, set() if person else _LIKELY):
         for place, field in enumerate(fields):
-            if field.kind == "text" and {_bare(field.name), _bare(field.title)} & wanted:
+            if _can_be_number(field) and {_bare(field.name), _bare(field.title)} & wanted:
                 number = structs.replace(field, is_number=True)
                 return [*fields[:place], number, *fields[place + 1 :]]
     return list(fields)
+
+
+def _can_be_number(field: Field) -> bool:
+    """Whether a number fits; a sender's name in letters is asked under the same names."""
+    long_enough = field.max_length is None or field.max_length >= _SHORTEST
+    return field.kind == "text" and long_enough and "letter" not in field.allowed
 
 
 def _bare(text: str) -> str:

@@ -18,10 +18,10 @@ from sinch_order_cli.kyc.paths import ROW, Steps, join
 from sinch_order_cli.kyc.schema import Schema
 from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
 
-MOST_FIELDS = 5_000
+MOST_FIELDS = 3_000
 """References can multiply the fields of a form without end; nobody answers more than this."""
 
-_MOST_IN_ROWS = 20_000
+_MOST_IN_ROWS = 10_000
 
 MOST_PROPOSED_ROWS = 100
 _DEEPEST = 20

@@ -1,0 +1,134 @@
+"""Answers as plain data, in layers, and what changed between two lookups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sinch_order_cli.kyc import (
+    MISSING,
+    Layer,
+    drop_unfit,
+    get,
+    layered,
+    merge,
+    put,
+    read_form,
+    remove,
+    shape_notes,
+)
+from tests.kyc.samples import SAMPLES, au_answers, br_answers, de_answers, sample
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "value"),
+    [
+        ([[{"a": 1}]], "0.0.a", 1),
+        ({"a": None}, "a", None),
+        ({"a": 1}, "a.b", MISSING),
+        ([1], "5", MISSING),
+        ([1], "*", MISSING),
+        ({"a.b": 1}, "a~1b", 1),
+        ({"2024": 1}, "2024", 1),
+        (5, "", 5),
+    ],
+)
+def test_get(data: Any, path: str, value: Any) -> None:
+    assert get(data, path) is value or get(data, path) == value
+
+
+def test_put_makes_the_containers_that_lack_and_changes_nothing_else() -> None:
+    before: list[Any] = [[{}], {}]
+    assert put(before, "0.2.a", 1) == [[{}, {}, {"a": 1}], {}]
+    assert before == [[{}], {}]
+    assert put(None, "a.1.b", 1) == {"a": [{}, {"b": 1}]}
+    assert put(5, "0.0", 1) == [[1]]
+    with pytest.raises(ValueError, match="not a place"):
+        put([], "123456789", 1)
+
+
+def test_remove_takes_empty_objects_with_it_but_no_rows() -> None:
+    data = [{"a": {"b": {"c": 1}}, "d": 1}, [{"x": 1}, {"x": 2}]]
+    assert remove(data, "0.a.b.c") == [{"d": 1}, [{"x": 1}, {"x": 2}]]
+    assert remove(data, "1.0.x")[1] == [{}, {"x": 2}]
+    assert remove(data, "9.x") is data
+
+
+@pytest.mark.parametrize(
+    ("base", "over", "merged"),
+    [
+        ({"a": 1, "b": 2}, {"b": None, "c": 3}, {"a": 1, "b": 2, "c": 3}),
+        ([[{"a": 1}], {"b": 1}], [[{"a": 2}]], [[{"a": 2}], {"b": 1}]),
+        ([[{"a": 1, "b": 2}]], [[{"a": 3}]], [[{"a": 3, "b": 2}]]),
+        ([[{"a": 1}, {"a": 2}]], [[{"a": 2}]], [[{"a": 2}]]),
+        ([[{"a": 1}, {"a": 2}]], [[{}], {"b": 1}], [[{"a": 1}, {"a": 2}], {"b": 1}]),
+        ({"a": ["x", "y"]}, {"a": ["z", "y"]}, {"a": ["z", "y"]}),
+        ({"a": {"b": 1}}, {"a": 5}, {"a": 5}),
+        (None, {"a": 1}, {"a": 1}),
+        ({"a": 1}, None, {"a": 1}),
+    ],
+)
+def test_merge(base: Any, over: Any, merged: Any) -> None:
+    assert merge(base, over) == merged
+
+
+def test_layers_are_laid_over_each_other_and_checked_alike() -> None:
+    form = sample("br-local")
+    data, dropped = layered(
+        form,
+        Layer("form", form.defaults(), remembered=True),
+        Layer("order", {**br_answers(), "legalName": "x", "notes": "Hello"}, remembered=True),
+        Layer("file", {"city": None, "notes": "Bye "}),
+    )
+    assert data == {**{k: v for k, v in br_answers().items() if k != "legalName"}, "notes": "Bye"}
+    assert [(p.path, p.given) for p in dropped] == [("legalName", "x")]
+
+
+def test_a_remembered_answer_that_no_longer_fits_is_dropped_and_the_rest_kept() -> None:
+    data = de_answers()
+    data[0]["employees"] = "twelve"
+    data[1][1]["share"] = 200
+    kept, dropped = drop_unfit(sample("de-local"), data)
+    assert [problem.path for problem in dropped] == ["0.employees", "1.1.share"]
+    assert "employees" not in kept[0]
+    assert kept[1] == [{"fullName": "Ann Ay", "share": 33.3}, {"fullName": "Bo Be"}]
+
+
+def test_too_many_rows_are_not_dropped_but_a_wrong_shape_is() -> None:
+    form = sample("de-local")
+    firm, owners = de_answers()
+    many = [firm, owners * 6]
+    assert drop_unfit(form, many) == (many, ())
+    kept, dropped = drop_unfit(form, [firm, {"fullName": "Ann"}])
+    assert [problem.path for problem in dropped] == ["1"]
+    assert kept[0] == firm
+    assert drop_unfit(form, {"companyName": "Acme"})[0] == form.empty()
+    assert drop_unfit(form, au_answers())[1]
+
+
+def test_what_changed_since_the_last_lookup_is_told() -> None:
+    before = sample("au-mobile")
+    import json
+
+    raw = json.loads((SAMPLES / "au-mobile.json").read_text())
+    numbers, business, person = (rule["template"]["properties"] for rule in raw["fields"]["rules"])
+    numbers[1]["enum"] = ["One Time Password", "Notifications", "Customer Care", "Surveys"]
+    business[2]["required"] = True
+    business[6]["pattern"] = "^[0-9]{5}$"
+    del person[0]
+    person.append({"name": "email", "title": "E-mail", "type": "string", "required": True})
+    raw["attachments"][1].update(mandatory=True, allowedMimeTypes=["application/pdf"])
+    raw["attachments"].append({"id": "x", "title": "Extract"})
+    assert shape_notes(before, read_form(raw)) == (
+        '"Purpose of the traffic" can now be Surveys.',
+        '"Purpose of the traffic" can no longer be Marketing.',
+        '"Address, second line" now has to be answered.',
+        '"Postal code" now takes 5 digits.',
+        'New in Contact person: "E-mail", which has to be answered.',
+        '"First name" is no longer asked.',
+        'The document "Proof of identity" is now required.',
+        'The document "Proof of identity" now has to be application/pdf.',
+        'New document: "Extract", optional.',
+    )
+    assert shape_notes(before, sample("au-mobile")) == ()

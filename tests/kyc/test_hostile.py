@@ -1,0 +1,125 @@
+"""Forms made to hang or break the reader, and large ones that are only large."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from sinch_order_cli.kyc import read_form
+
+pytestmark = pytest.mark.timeout(30)
+
+TEXT = {"type": "string"}
+
+
+def nested(levels: int, wrap: Any, inner: Any) -> Any:
+    for _ in range(levels):
+        inner = wrap(inner)
+    return inner
+
+
+def doubling(levels: int) -> dict[str, Any]:
+    """Every definition refers to the next one twice: 2 to the power of `levels` fields."""
+    names = {
+        f"n{i}": {
+            "type": "object",
+            "properties": {"a": {"$ref": f"#/$defs/n{i + 1}"}, "b": {"$ref": f"#/$defs/n{i + 1}"}},
+        }
+        for i in range(levels)
+    }
+    return {"$ref": "#/$defs/n0", "$defs": {**names, f"n{levels}": TEXT}}
+
+
+HOSTILE = {
+    "objects 5,000 deep": nested(5000, lambda s: {"type": "object", "properties": {"a": s}}, {}),
+    "lists 5,000 deep": nested(5000, lambda s: {"type": "array", "items": s}, TEXT),
+    "brackets 5,000 deep": nested(5000, lambda s: [s], []),
+    "conditions 5,000 deep": nested(5000, lambda s: {"type": "object", "not": s}, {}),
+    "a reference to itself": {"type": "object", "$ref": "#"},
+    "two references to itself": {"type": "object", "allOf": [{"$ref": "#"}, {"$ref": "#"}]},
+    "a circle of references": {
+        "type": "object",
+        "properties": {"x": {"$ref": "#/$defs/a"}},
+        "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}},
+    },
+    "fields without number": doubling(20),
+    "alternatives without number": nested(
+        14, lambda s: {"oneOf": [{"type": "object", "properties": {"a": s}}] * 3}, TEXT
+    ),
+    "a billion rows": {
+        "type": "array",
+        "minItems": 10**9,
+        "items": {"type": "object", "required": ["a"], "properties": {"a": TEXT}},
+    },
+    "slow patterns": {
+        "type": "object",
+        "properties": {
+            f"f{i}": {**TEXT, "pattern": f"^(a|aa|{'b' * (i + 1)})+$"} for i in range(30)
+        },
+    },
+    "a pattern that grows": {
+        "type": "object",
+        "properties": {"f0": {**TEXT, "pattern": "((a{900}){900}){900}"}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_form_is_read_in_time_and_said(name: str) -> None:
+    started = time.monotonic()
+    form = read_form({"fields": HOSTILE[name]})
+    answers = {f"f{i}": "a" * 60 + "!" for i in range(30)}
+    for data in (None, form.blank(), answers, nested(900, lambda d: {"a": d}, {})):
+        form.check(data)
+        form.tidy(data)
+    if name != "a billion rows":
+        assert form.unread
+    assert time.monotonic() - started < 10
+
+
+def large(fields: int) -> dict[str, Any]:
+    return {
+        "title": "Part",
+        "properties": [
+            {
+                "name": f"field{i}",
+                "type": "string",
+                "required": True,
+                "minLength": 2,
+                "maxLength": 60,
+                "pattern": r"^[\p{L} 0-9]+$",
+            }
+            for i in range(fields)
+        ],
+    }
+
+
+def test_a_thousand_fields_are_read_and_checked_at_once() -> None:
+    raw = {"fields": {"rules": [{"template": large(250)} for _ in range(4)]}}
+    data = [{f"field{i}": "Hello" for i in range(250)} for _ in range(4)]
+    read_form(raw).check([{"field0": "x1"}])  # the pattern library is loaded
+    best = 9.0
+    for _ in range(5):
+        started = time.perf_counter()
+        form = read_form(raw)
+        assert len(form.check(form.empty())) == 1000
+        assert form.check(data) == ()
+        best = min(best, time.perf_counter() - started)
+    # 0.05 s on an idle machine; the margin is for a busy one.
+    assert best < 0.3
+
+
+def test_the_pattern_library_is_loaded_only_when_a_pattern_is_used() -> None:
+    program = (
+        "import sys, sinch_order_cli.kyc as k\n"
+        "f = k.read_form({'fields': {'type': 'object', 'properties':"
+        " {'a': {'type': 'string', 'pattern': '^[0-9]+$'}}}})\n"
+        "f.sections, f.unread, f.check({}), f.as_json()\n"
+        "assert 'regex' not in sys.modules\n"
+        "assert f.check({'a': 'x'}) and 'regex' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20)

@@ -1,0 +1,288 @@
+"""The contract's sample forms: overview, questions, checking, mending, and what is sent."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from msgspec import UNSET
+
+from sinch_order_cli.kyc import Change, Form, Problem, get, put, read_form, remove
+from tests.kyc.samples import au_answers, br_answers, de_answers, sample
+
+
+def paths(form: Form, data: Any) -> list[str]:
+    return [field.path for section in form.questions(data) for field in section.fields]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [("au-mobile", au_answers), ("br-local", br_answers), ("de-local", de_answers)],
+)
+def test_good_answers_pass_and_are_sent_unchanged(name: str, answers: Any) -> None:
+    form, data = sample(name), answers()
+    assert form.check(data) == ()
+    assert form.tidy(data) == (data, ())
+    assert form.sendable(data) == (data, {})
+    assert data == answers()
+    assert form.unread == ()
+
+
+def test_no_form_where_nothing_is_asked() -> None:
+    for form in (read_form(None), sample("gb-mobile")):
+        assert not form.has_fields
+        assert (form.sections, form.attachments, form.unread) == ((), (), ())
+        assert form.check(form.empty()) == ()
+
+
+def test_the_documents_own_example_has_two_parts_that_ask_nothing() -> None:
+    fields = {"schema": "/s.json", "rules": [{"template": {}}, {"template": {}}], "attachments": []}
+    form = read_form({"fields": fields})
+    assert not form.has_fields
+    assert form.empty() == [{}, {}]
+
+
+def test_documents_are_read_beside_the_fields_and_inside() -> None:
+    document = {
+        "id": "a",
+        "title": "Letter",
+        "mandatory": True,
+        "template": [{"name": "a.pdf", "url": "https://x.example/a.pdf"}, None],
+        "allowedMimeTypes": ["application/pdf"],
+    }
+    raw = {
+        "fields": {"rules": [], "attachments": [document, {"id": "b"}]},
+        "attachments": [document, {"title": "no id"}],
+    }
+    form = read_form(raw)
+    assert [(a.id, a.title, a.mandatory) for a in form.attachments] == [
+        ("a", "Letter", True),
+        ("b", "b", False),
+    ]
+    assert form.attachments[0].templates[0].name == "a.pdf"
+    assert [note.what for note in form.unread] == ["an attachment"]
+    assert not form.has_fields
+
+
+def test_a_field_may_be_named_attachments() -> None:
+    form = read_form({"fields": {"attachments": {"type": "string", "required": True}}})
+    assert form.check({}) != ()
+
+
+class TestOverview:
+    def test_au_sections(self) -> None:
+        numbers, business, person = sample("au-mobile").sections
+        assert (numbers.title, numbers.path, numbers.repeatable) == ("Numbers", "0", True)
+        assert (numbers.min_rows, numbers.max_rows, numbers.row) == (1, 50, None)
+        assert numbers.fields[0].path == "0.*.senderId"
+        assert [f.is_number for f in numbers.fields] == [True, False, False, False]
+        assert not any(field.is_number for field in person.fields)
+        allowed = {field.name: field.allowed for field in business.fields}
+        assert allowed["endBusinessName"] == "2 to 100 characters"
+        assert allowed["postalCode"] == "4 digits"
+        assert allowed["state"] == "one of ACT, NSW, NT, QLD, SA, TAS, VIC, WA"
+
+    def test_br_conditions_are_marked(self) -> None:
+        (section,) = sample("br-local").sections
+        assert section.title == "Cadastro"
+        assert [f.name for f in section.fields if f.conditional] == ["cnpj", "cpf"]
+        by_name = {field.name: field for field in section.fields}
+        assert by_name["notes"].kind == "long-text"
+        assert by_name["city"].default == "São Paulo"
+        assert by_name["city"].required
+
+    def test_de_nested_object_is_a_section_of_its_own(self) -> None:
+        firm, address, owners = sample("de-local").sections
+        assert (address.path, address.title) == ("0.address", "Address in the area of the number")
+        assert owners.fields[1].path == "1.*.share"
+        assert firm.fields[1].examples == ("HRB 12345",)
+
+    def test_json_speaks_the_apis_manner(self) -> None:
+        form = sample("au-mobile").as_json()
+        section = form["sections"][0]
+        assert section["minRows"] == 1
+        assert section["fields"][0]["isNumber"] is True
+        assert section["fields"][0]["maxLength"] == 16
+        assert section["fields"][1]["choices"][0] == {
+            "value": "One Time Password",
+            "title": "One Time Password",
+        }
+
+
+class TestQuestions:
+    def test_rows_are_asked_one_by_one(self) -> None:
+        form = sample("au-mobile")
+        data = form.add_row(form.copy_row(au_answers(), "0", 0), "0.1")
+        rows = [section for section in form.questions(data) if section.repeatable]
+        assert [(row.path, row.row) for row in rows] == [("0.0", 0), ("0.1", 1), ("0.2", 2)]
+        assert get(data, "0.1.purposeOfTheTraffic") == "Notifications"
+        assert "senderId" not in data[0][1]
+        assert form.remove_row(data, "0", 1)[0] == [data[0][0], {}]
+
+    def test_a_condition_changes_what_is_asked(self) -> None:
+        form, data = sample("br-local"), br_answers()
+        assert "cnpj" in paths(form, data)
+        assert "cpf" not in paths(form, data)
+        data["customerType"] = "INDIVIDUAL"
+        assert "cnpj" not in paths(form, data)
+        assert "cpf" in paths(form, data)
+        sent, aside = form.sendable(data)
+        assert aside == {"cnpj": "12345678901234"}
+        assert "cnpj" not in sent
+        assert [problem.path for problem in form.check(data)] == ["cpf"]
+
+    def test_an_optional_group_is_required_once_it_is_begun(self) -> None:
+        form, data = sample("de-local"), de_answers()
+
+        def required() -> list[bool]:
+            return [f.required for f in form.questions(data)[1].fields]
+
+        assert required() == [False, False, False]
+        data = put(data, "0.address.city", "Bonn")
+        assert required() == [True, True, True]
+        assert [problem.path for problem in form.check(data)] == [
+            "0.address.street",
+            "0.address.postalCode",
+        ]
+        assert form.check(remove(data, "0.address.city")) == ()
+
+
+class TestProblems:
+    def test_everything_wrong_is_told_at_once_in_order(self) -> None:
+        data = au_answers()
+        data[0][0].update(senderId="61411", iConfirmThatMyBusinessHasAValidUseCaseForThisLn=False)
+        data[1].update(postalCode="300", country="aus", endBusinessName="A", state=None)
+        del data[2]["phoneNumber"]
+        problems = sample("au-mobile").check(data, numbers=["+61411111112"])
+        assert problems[0] == Problem(
+            path="0.0.senderId",
+            title="Number",
+            problem="Start with + and the country code, for example +61411111112",
+            given="61411",
+            example="+61411111112",
+        )
+        assert [(p.path, p.problem, p.given) for p in problems[1:]] == [
+            ("0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "Has to be yes.", False),
+            ("1.endBusinessName", "Needs 2 to 100 characters; you gave 1.", "A"),
+            ("1.state", "Needs an answer.", UNSET),
+            ("1.country", "Needs 2 capital letters.", "aus"),
+            ("1.postalCode", "Four digits, for example 3000", "300"),
+            ("2.phoneNumber", "Needs an answer.", UNSET),
+        ]
+        assert problems[-1].example == "+61298765432"
+
+    def test_one_field_is_checked_on_leaving_it(self) -> None:
+        form = sample("de-local")
+        problem = form.check_field(form.empty(), "0.employees", 0)
+        assert problem is not None
+        assert problem.problem == "Needs a number from 1 to 5000000."
+        assert form.check_field(form.empty(), "0.employees", 1) is None
+        missing = form.check_field(form.empty(), "1.0.share", None)
+        assert missing is not None
+        assert missing.problem == "Needs an answer."
+
+    @pytest.mark.parametrize("data", [None, [], {}, "x", 5, [1], [{}], [[], []], [None, None, 7]])
+    def test_data_of_another_shape_are_problems(self, data: Any) -> None:
+        for name in ("au-mobile", "br-local", "de-local"):
+            problems = sample(name).check(data)
+            assert problems
+            assert all(problem.problem for problem in problems)
+
+
+class TestTidy:
+    def test_mends_what_is_surely_meant_and_says_so(self) -> None:
+        data = au_answers()
+        data[0][0].update(senderId="+61 411-111 112", purposeOfTheTraffic=" NOTIFICATIONS")
+        data[1]["city"] = " Melbourne "
+        data[2]["phoneNumber"] = "+61 (2) 9876\u00a05432"
+        before = copy.deepcopy(data)
+        tidied, changes = sample("au-mobile").tidy(data)
+        assert tidied == au_answers()
+        assert data == before
+        assert changes == (
+            Change("0.0.senderId", "Number", "+61 411-111 112", "+61411111112"),
+            Change(
+                "0.0.purposeOfTheTraffic",
+                "Purpose of the traffic",
+                " NOTIFICATIONS",
+                "Notifications",
+            ),
+            Change("1.city", "City", " Melbourne ", "Melbourne"),
+            Change("2.phoneNumber", "Phone number", "+61 (2) 9876\u00a05432", "+61298765432"),
+        )
+
+    @pytest.mark.parametrize(
+        "number", ["+49 (0)30 123456", "030 123456", "+61 2 98765432 ext 3", "+"]
+    )
+    def test_a_number_that_is_not_sure_is_left_to_the_operator(self, number: str) -> None:
+        data = put(au_answers(), "2.phoneNumber", number)
+        assert get(sample("au-mobile").tidy(data)[0], "2.phoneNumber") == number
+
+    def test_numbers_where_spaces_are_fine_stay(self) -> None:
+        form = read_form({"fields": {"type": "object", "properties": {"p": {"type": "string"}}}})
+        assert form.tidy({"p": "+61 2 9876"}) == ({"p": "+61 2 9876"}, ())
+
+    def test_white_space_stays_where_only_it_passes(self) -> None:
+        schema = {"type": "object", "properties": {"p": {"type": "string", "pattern": "^ x$"}}}
+        assert read_form({"fields": schema}).tidy({"p": " x"}) == ({"p": " x"}, ())
+
+    def test_choices_that_differ_only_in_letter_case_are_not_guessed(self) -> None:
+        schema = {"type": "object", "properties": {"p": {"enum": ["ab", "AB"]}}}
+        form = read_form({"fields": schema})
+        assert form.tidy({"p": "Ab"}) == ({"p": "Ab"}, ())
+        assert form.tidy({"p": " AB "})[0] == {"p": "AB"}
+
+    def test_blank_answers_say_nothing(self) -> None:
+        for name in ("au-mobile", "de-local"):
+            form = sample(name)
+            assert form.tidy(form.blank())[0] == form.empty()
+        assert sample("br-local").tidy(sample("br-local").blank())[0] == {"city": "São Paulo"}
+
+
+class TestParse:
+    @pytest.mark.parametrize(
+        ("name", "path", "text", "value"),
+        [
+            ("de-local", "0.employees", " 12 ", 12),
+            ("de-local", "0.employees", "1e3", 1000),
+            ("de-local", "1.0.share", "33.10", 33.1),
+            ("de-local", "1.7.share", "5", 5),
+            ("de-local", "0.employees", "", None),
+            ("de-local", "0.companyName", "12", "12"),
+            ("au-mobile", "1.state", "vic", "VIC"),
+            ("au-mobile", "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "YES", True),
+            ("br-local", "customerType", "individual (cpf)", "INDIVIDUAL"),
+        ],
+    )
+    def test_reads(self, name: str, path: str, text: str, value: Any) -> None:
+        found = sample(name).parse(path, text)
+        assert (found, type(found)) == (value, type(value))
+
+    @pytest.mark.parametrize(
+        ("name", "path", "text", "sentence"),
+        [
+            ("de-local", "0.employees", "5.5", "Needs a whole number."),
+            ("de-local", "0.employees", "1_000", "Needs a number."),
+            ("de-local", "0.employees", "NaN", "Needs a number."),
+            ("de-local", "1.0.share", "0.12345678901234567890", "Has more digits than"),
+            ("br-local", "customerType", "other", "Needs one of Business"),
+            ("au-mobile", "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "x", "yes or no"),
+        ],
+    )
+    def test_refuses(self, name: str, path: str, text: str, sentence: str) -> None:
+        with pytest.raises(ValueError, match=sentence):
+            sample(name).parse(path, text)
+
+    def test_several_choices_and_json(self) -> None:
+        properties = {
+            "uses": {"type": "array", "items": {"enum": ["SMS", "VOICE", "a, b", 3]}},
+            "free": {"type": "object"},
+        }
+        form = read_form({"fields": {"type": "object", "properties": properties}})
+        assert form.parse("uses", "sms, voice,3") == ["SMS", "VOICE", 3]
+        assert form.parse("uses", "a, b") == ["a, b"]
+        assert form.parse("uses", '["SMS", 3]') == ["SMS", 3]
+        assert form.parse("free", '{"a": [1]}') == {"a": [1]}
+        with pytest.raises(ValueError, match="Needs JSON"):
+            form.parse("free", "{")
