@@ -4,7 +4,7 @@
 
     SinchOrderError                1   unexpected failure
     ├── UsageError                 2   a flag or value is missing or wrong
-    ├── DataError                  3   KYC answers or files are not acceptable, here or to the server
+    ├── DataError                  3   answers or files are not acceptable, here or to the server
     ├── AuthError                  4   credentials or permission
     ├── NotFoundError              5   an order, number or attachment is not there, or gone
     ├── StateError                 6   the order is expired, final or already submitted

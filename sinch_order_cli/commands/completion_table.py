@@ -128,9 +128,8 @@ def _kind(path: str, parameter: Any) -> str:
         return exception
     metavar = (parameter.metavar or "").strip("[]")
     if metavar not in _KINDS:
-        raise LookupError(
-            f"`{path}` calls {parameter.name} '{metavar}': say in {__name__}._KINDS how it completes"
-        )
+        where = f"{__name__}._KINDS"
+        raise LookupError(f"`{path}` calls {parameter.name} '{metavar}': say how in {where}")
     return _KINDS[metavar]
 
 

@@ -18,8 +18,10 @@ def make_private_dir(path: Path) -> None:
         StoreError: it can't be created, or something else has its name.
     """
     try:
+        if not path.parent.is_dir():
+            make_private_dir(path.parent)
         if not path.is_dir():
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, exist_ok=True)
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(0o700)
     except OSError as error:
@@ -43,7 +45,7 @@ def write_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
+            temporary.replace(path)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()

@@ -170,7 +170,7 @@ class OrderStore:
         if not _NAME.match(name):
             raise UsageError(
                 f"an order can't be called '{name}'",
-                reason="names are 1 to 64 of a-z, 0-9, '-', '_' and '.', beginning with one of a-z, 0-9",
+                reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
                 hint="Choose another --name.",
             )
         if self.path(name).exists():
@@ -183,12 +183,14 @@ class OrderStore:
     def rename(self, order: Order, name: str) -> None:
         """Give the order another name; the caller holds both names' locks."""
         try:
-            os.rename(self.path(order.name), self.path(name))
+            self.path(order.name).rename(self.path(name))
             sync_dir(self.directory)
         except OSError as error:
             raise StoreError(
                 f"can't rename {self.path(order.name)}", reason=error.strerror or str(error)
             ) from error
+        with suppress(OSError):
+            (self.root / "locks" / f"{order.name}.lock").unlink()
         order.name = name
 
     def discard(self, name: str) -> None:

@@ -15,7 +15,7 @@ Step = Literal["requirements", "search", "create", "register", "attach", "submit
 Action = Literal["create", "register", "attach", "submit"]
 
 FINAL_STATES = frozenset({"COMPLETED", "REJECTED", "EXPIRED"})
-"""States that an order never leaves (FACTS.md). BLOCKED is not one: the reviewers want something."""
+"""States that an order never leaves (FACTS.md); not BLOCKED: there the reviewers want something."""
 
 VERSION = 1
 """The version of the order file that this program writes."""

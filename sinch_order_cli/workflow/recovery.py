@@ -221,7 +221,7 @@ def undecided(order: Order) -> StateError:
     since = order.intent.at if order.intent else ""
     return StateError(
         f"an earlier attempt to reserve {order.name} has an unknown outcome (since {since})",
-        reason="the server may hold the number for you already, and a second order would cost twice",
+        reason="the server may hold the number for you, and a second order would cost twice",
         hint=f"See what is known: sinch-order status {order.name}\n"
         f"Reserve all the same: sinch-order create --from {order.name} --again --yes",
         details=[{"name": order.name, "phoneNumbers": order.phone_numbers}],

@@ -174,7 +174,7 @@ def callback_problem(url: str) -> str:
     except ValueError:
         fits = False
     if not fits or any(c.isspace() for c in url):
-        return f"--callback-url has to be a whole address such as https://example.com/hook, not '{url}'"
+        return f"--callback-url has to be an address such as https://example.com/hook, not '{url}'"
     return ""
 
 

@@ -57,7 +57,7 @@ def safe_name(name: str) -> str:
 
 
 def _new_file(directory: Path, name: str) -> tuple[Path, int]:
-    stem, suffix = os.path.splitext(name)
+    stem, suffix = Path(name).stem, Path(name).suffix
     count = 1
     while True:
         path = directory / (name if count == 1 else f"{stem}-{count}{suffix}")

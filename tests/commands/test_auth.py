@@ -31,7 +31,9 @@ class Keyring(KeyringBackend):
     def set_password(self, service, username, password):
         PATH.write_text(json.dumps({**self._all(), f"{service}/{username}": password}))
     def delete_password(self, service, username):
-        PATH.write_text(json.dumps({k: v for k, v in self._all().items() if k != f"{service}/{username}"}))
+        kept = self._all()
+        del kept[f"{service}/{username}"]
+        PATH.write_text(json.dumps(kept))
 """
 
 
