@@ -109,8 +109,8 @@ class Form:
     def questions(self, data: Any) -> tuple[Section, ...]:
         """What is asked for these answers, one section for each row.
 
-        There are as many rows as the data have, at least `min_rows`, and one where the rows as
-        such are required. Conditional fields are there only when they apply, and
+        There are as many rows as the data have, at least `min_rows`, and one where required rows
+        are not there at all. Conditional fields are there only when they apply, and
         `Field.required` is as it is now.
         """
         self._evaluator.begin()

@@ -144,6 +144,8 @@ class Reader:
             read[name] = self.schema(spec, (*steps, name))
             if isinstance(spec, Mapping) and _is_required(spec):
                 needed.append(name)
+                if read[name].get("type") == ["array"]:
+                    read[name]["minItems"] = max(read[name].get("minItems", 0), 1)
         out["properties"] = read
         if needed:
             out["required"] = list(dict.fromkeys([*out.get("required", []), *needed]))

@@ -6,7 +6,7 @@ listed, and the questions for given answers, with each row its own section.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, structs
@@ -56,7 +56,8 @@ class Draft(Struct):
 class Place(Struct, frozen=True):
     """Where the walk stands.
 
-    `live`: the data hold this place or have to, so that what is required in it is required now.
+    `live`: the data hold this place or have to, so that what is required in it is required now
+    (in an overview: in each row).
     """
 
     steps: Steps
@@ -90,7 +91,6 @@ class Walker:
             parts = self.unfolder.parts([Part(root)], data)
             title = merge(parts).get("title", "")
             top = Draft((), title or "Registration", merge(parts).get("description", ""))
-            top.fields = []
             self._drafts.append(top)
             self._place(Place((), parts, data, title), top)
         return tuple(draft.done() for draft in self._drafts if draft.fields)
@@ -113,7 +113,7 @@ class Walker:
         else:
             self._field(place, draft, opaque=shape == "json")
 
-    def _within(self, place: Place, walk: Any, draft: Draft) -> None:
+    def _within(self, place: Place, walk: Callable[[Place, Draft], None], draft: Draft) -> None:
         mine = _holders(place.parts)
         self._open.extend(mine)
         walk(place, draft)
@@ -192,7 +192,7 @@ class Walker:
     def _section(self, place: Place) -> None:
         """Walk into a place that is a section of its own."""
         title = f"{place.within_row} · {place.title}" if place.within_row else place.title
-        draft = Draft(place.steps, title, merge(place.parts).get("description", ""), [])
+        draft = Draft(place.steps, title, merge(place.parts).get("description", ""))
         self._drafts.append(draft)
         self._place(place, draft)
 
@@ -207,7 +207,6 @@ class Walker:
                 place.steps if row is None else (*place.steps, row),
                 shown,
                 draft.description,
-                [],
                 repeatable=True,
                 row=row,
                 min_rows=low,
@@ -219,9 +218,8 @@ class Walker:
                 parts,
                 value,
                 title=merge(parts).get("title", "") or place.title,
-                live=place.live,
+                live=place.live or self._overview,
                 conditional=place.conditional,
-                required=place.live,
                 within_row=shown if row is None else f"{shown} {row + 1}",
             )
             self._place(inside, below)
@@ -231,7 +229,8 @@ class Walker:
             yield None, None
             return
         rows = place.value if isinstance(place.value, list) else []
-        wanted = max(low, 1 if place.required else 0) if place.live else 0
+        first = 1 if place.required and place.value is None else 0
+        wanted = max(low, first) if place.live else 0
         for row in range(max(len(rows), min(wanted, MOST_PROPOSED_ROWS))):
             yield row, rows[row] if row < len(rows) else None
 

@@ -171,7 +171,7 @@ LISTS_OF_RULES = [
             "0.*.name": "text*",
             "0.*.address.street": "text*",
             "0.*.address.zip": "text*",
-            "0.*.phones.*.no": "text",
+            "0.*.phones.*.no": "text*",
         },
         [[[{"name": "A", "address": {"street": "S", "zip": "12345"}, "phones": [{"no": "1"}]}]]],
         [
@@ -361,7 +361,7 @@ WHOLE_SCHEMAS = [
             {"name": text(), "children": {"type": "array", "items": {"$ref": "#"}}},
             required=["name"],
         ),
-        {"name": "text*", "children.*.name": "text", "children.*.children.*": "json"},
+        {"name": "text*", "children.*.name": "text*", "children.*.children.*": "json"},
         [{"name": "a"}, {"name": "a", "children": [{"name": "b", "children": []}]}],
         [({"name": "a", "children": [{}]}, {"children.0.name": MISSING})],
         unread=("goes on without end; give it as JSON",),
