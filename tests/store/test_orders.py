@@ -98,7 +98,7 @@ def test_a_failed_save_leaves_the_old_file_whole_and_no_other(
         store.save(made)
     assert "Free some space" in caught.value.hint
     assert store.path("one").read_bytes() == before
-    assert os.listdir(store.directory) == ["one.json"]
+    assert [path.name for path in store.directory.iterdir()] == ["one.json"]
 
 
 def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
