@@ -46,10 +46,19 @@ class Explainer:
         """One problem for each place, in the order of the form; several faults in one text."""
         told: dict[Steps, dict[str, Violation]] = {}
         for violation in self._placed(violations):
-            told.setdefault(violation.steps, {}).setdefault(self._sentence(violation), violation)
+            steps, text = self._asked_at(violation.steps), self._sentence(violation)
+            if (rest := violation.steps[len(steps) :]) and self._fields[steps].kind == "json":
+                text = f"{join(rest)}: {text}"
+            told.setdefault(steps, {}).setdefault(text, violation)
         order = {steps: place for place, steps in enumerate(self._fields)}
         ranked = sorted(told, key=lambda steps: order.get(steps, len(order)))
         return tuple(self._problem(s, _joined(told[s])) for s in ranked[:_MOST_PROBLEMS])
+
+    def _asked_at(self, steps: Steps) -> Steps:
+        """The place of the question that an answer belongs to: a list of choices and an answer in
+        JSON are one question, whatever in them is wrong."""
+        above = (steps[:length] for length in range(len(steps) + 1))
+        return next((place for place in above if place in self._fields), steps)
 
     def _placed(self, violations: Sequence[Violation]) -> Iterator[Violation]:
         """The violations, those of a missing container as what is missing in it."""

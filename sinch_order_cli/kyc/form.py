@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from sinch_order_cli.kyc import mend, pattern_words, rows
-from sinch_order_cli.kyc.answers import MISSING, get, put, remove
+from sinch_order_cli.kyc.answers import MISSING, get, put
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
 from sinch_order_cli.kyc.evaluate import Evaluator
@@ -260,8 +260,7 @@ class Form:
             if not found:
                 break
             aside.update(found)
-            for path in found:
-                kept = self._view.of(remove(kept, path))
+            kept = self._view.of(rows.without(kept, found))
         root = self._reading.document.root
         self._evaluator.begin()
         if aside and self._evaluator.passes(root, whole) and not self._evaluator.passes(root, kept):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sinch_order_cli.kyc import answers
 from sinch_order_cli.kyc.answers import get, put
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.kyc.paths import ROW, Steps, split, with_rows
@@ -61,6 +62,18 @@ def copy(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
     if isinstance(twin, Mapping):
         twin = {name: value for name, value in twin.items() if name not in numbers}
     return put(data, steps, [*listed[: row + 1], twin, *listed[row + 1 :]])
+
+
+def without(data: Any, paths: Iterable[str]) -> Any:
+    """The data without these answers, and without lists of which only empty rows are left."""
+    for path in paths:
+        steps = split(path)
+        data = answers.remove(data, steps)
+        for at in range(len(steps) - 1, 0, -1):
+            rows = get(data, steps[:at], None)
+            if isinstance(rows, list) and isinstance(steps[at - 1], str) and not any(rows):
+                data = answers.remove(data, steps[:at])
+    return data
 
 
 def places(data: Any, general: Steps) -> Iterator[Steps]:

@@ -216,7 +216,7 @@ LISTS_OF_RULES = [
                     "0.ok": "Has to be yes.",
                     "0.news": "Has to be yes.",
                     "0.size": "Needs one of S, L.",
-                    "0.uses.0": "Needs one of SMS, VOICE.",
+                    "0.uses": "Needs one of SMS, VOICE.",
                 },
             ),
             (
@@ -310,6 +310,29 @@ WHOLE_SCHEMAS = [
         ],
     ),
     Case(
+        "rows that are asked under a condition",
+        whole(
+            {"kind": text(enum=["B", "P"])},
+            required=["kind"],
+            **{
+                "if": {"properties": {"kind": {"const": "B"}}, "required": ["kind"]},
+                "then": {
+                    "properties": {
+                        "owners": {
+                            "type": "array",
+                            "minItems": 1,
+                            "items": whole({"who": text()}, required=["who"]),
+                        }
+                    },
+                    "required": ["owners"],
+                },
+            },
+        ),
+        {"kind": "choice*", "owners.*.who": "text*?"},
+        [{"kind": "B", "owners": [{"who": "A"}]}, {"kind": "P", "owners": [{"who": "A"}]}],
+        [({"kind": "B"}, {"owners.0.who": MISSING})],
+    ),
+    Case(
         "dependentRequired, dependentSchemas and draft 7's dependencies",
         whole(
             {"card": text(), "zip": text(), "fax": text()},
@@ -361,7 +384,7 @@ WHOLE_SCHEMAS = [
             {"name": text(), "children": {"type": "array", "items": {"$ref": "#"}}},
             required=["name"],
         ),
-        {"name": "text*", "children.*.name": "text*", "children.*.children.*": "json"},
+        {"name": "text*", "children.*.name": "text*", "children.*.children.*": "json*"},
         [{"name": "a"}, {"name": "a", "children": [{"name": "b", "children": []}]}],
         [({"name": "a", "children": [{}]}, {"children.0.name": MISSING})],
         unread=("goes on without end; give it as JSON",),
@@ -463,6 +486,10 @@ WHOLE_SCHEMAS = [
             {
                 "any": {"not": {"type": "string"}},
                 "free": {"type": "object", "minProperties": 1},
+                "deep": {
+                    "type": "object",
+                    "additionalProperties": {"type": "array", "items": text()},
+                },
                 "nil": {"type": "null"},
                 "odd": {"type": "quaternion", "title": "Odd"},
                 "wrong": 5,
@@ -473,6 +500,7 @@ WHOLE_SCHEMAS = [
         {
             "any": "json",
             "free": "json",
+            "deep": "json",
             "nil": "json",
             "odd": "json",
             "wrong": "json",
@@ -481,10 +509,11 @@ WHOLE_SCHEMAS = [
         [{"any": 1, "free": {"a": 1}, "nil": None, "odd": [1], "wrong": {}, "list": [2, 1]}],
         [
             (
-                {"any": "x", "free": {}, "list": [2]},
+                {"any": "x", "free": {}, "list": [2], "deep": {"a": [1]}},
                 {
                     "any": "Can't be given here.",
                     "free": "Needs at least 1 answer; you gave 0.",
+                    "deep": "a.0: Needs text.",
                     "list": "Lacks an entry that is wanted here.",
                 },
             )

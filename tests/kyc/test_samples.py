@@ -9,6 +9,7 @@ import pytest
 from msgspec import UNSET
 
 from sinch_order_cli.kyc import Change, Form, Problem, get, put, read_form, remove
+from tests.kyc.corpus import CASES
 from tests.kyc.samples import au_answers, br_answers, de_answers, sample
 
 
@@ -131,6 +132,13 @@ class TestQuestions:
         assert aside == {"cnpj": "12345678901234"}
         assert "cnpj" not in sent
         assert [problem.path for problem in form.check(data)] == ["cpf"]
+
+    def test_conditional_rows_are_set_aside_whole(self) -> None:
+        case = next(case for case in CASES if case.name == "rows that are asked under a condition")
+        form = read_form({"fields": case.fields})
+        sent, aside = form.sendable({"kind": "P", "owners": [{"who": "A"}, {"who": "B"}]})
+        assert sent == {"kind": "P"}
+        assert aside == {"owners.0.who": "A", "owners.1.who": "B"}
 
     def test_an_optional_group_is_required_once_it_is_begun(self) -> None:
         form, data = sample("de-local"), de_answers()
