@@ -11,13 +11,12 @@ known form makes a matter of that.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sinch_order_cli.kyc import formats
+from sinch_order_cli.kyc.assertions import ASSERTIONS
 from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.patterns import Patterns
-from sinch_order_cli.kyc.schema import Document, Schema, has_type, same
+from sinch_order_cli.kyc.schema import Document, Schema, has_type
 
 MOST_WORK = 300_000
 """Keywords looked at in one check; a form of 1,000 fields takes some 10,000."""
@@ -80,10 +79,13 @@ class Evaluator:
             self._fail(found, "type", schema, value, steps)
             return
         self._depth += 1
-        for keyword in schema:
-            check = _CHECKS.get(keyword)
-            if check is not None:
-                check(self, found, schema, value, steps)
+        for keyword, wanted in schema.items():
+            if keyword in ASSERTIONS:
+                concerns, fails = ASSERTIONS[keyword]
+                if concerns(value) and fails(wanted, value):
+                    self._fail(found, keyword, schema, value, steps)
+            elif keyword in _APPLICATORS:
+                _APPLICATORS[keyword](self, found, schema, value, steps)
         self._depth -= 1
 
     def _fail(
@@ -138,6 +140,10 @@ class Evaluator:
         branch = "then" if self.passes(schema["if"], value) else "else"
         if branch in schema:
             self._within(found, schema[branch], value, steps)
+
+    def _pattern(self, found: list[Violation], schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, str) and not self.patterns.matches(schema["pattern"], value):
+            self._fail(found, "pattern", schema, value, steps)
 
     def _properties(self, found: list[Violation], schema: Schema, value: Any, steps: Steps) -> None:
         if isinstance(value, Mapping):
@@ -228,79 +234,9 @@ def _distance(wrong: list[Violation]) -> tuple[int, int, int]:
     return (kinds.count("type"), kinds.count("const") + kinds.count("enum"), len(kinds))
 
 
-def is_multiple(value: Any, of: Any) -> bool:
-    """Exact in decimal: 0.3 is a multiple of 0.1, whatever binary fractions say."""
-    return Decimal(repr(value)) % Decimal(repr(of)) == 0 if abs(value) < 1e25 else True
-
-
-Simple = Callable[[Any, Any], bool]
-"""Whether a value of the right type fails: keyword's value, value."""
-
-
-def _on(kind: Callable[[Any], bool], keyword: str, fails: Simple) -> Callable[..., None]:
-    def check(
-        self: Evaluator, found: list[Violation], schema: Schema, value: Any, steps: Steps
-    ) -> None:
-        if kind(value) and fails(schema[keyword], value):
-            self._fail(found, keyword, schema, value, steps)
-
-    return check
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
-
-
-def _is_object(value: Any) -> bool:
-    return isinstance(value, Mapping)
-
-
-def _anything(value: Any) -> bool:
-    return True
-
-
-def has_twins(items: list[Any]) -> bool:
-    """Whether two items are equal, without comparing each with each where that can be avoided."""
-    if all(isinstance(item, str) for item in items):
-        return len(set(items)) != len(items)
-    return any(same(one, other) for place, one in enumerate(items) for other in items[:place])
-
-
-def _pattern(
-    self: Evaluator, found: list[Violation], schema: Schema, value: Any, steps: Steps
-) -> None:
-    if isinstance(value, str) and not self.patterns.matches(schema["pattern"], value):
-        self._fail(found, "pattern", schema, value, steps)
-
-
-_CHECKS: dict[str, Callable[[Evaluator, list[Violation], Schema, Any, Steps], None]] = {
+_APPLICATORS: dict[str, Callable[[Evaluator, list[Violation], Schema, Any, Steps], None]] = {
     "$ref": Evaluator._reference,
-    "enum": _on(_anything, "enum", lambda enum, v: not any(same(one, v) for one in enum)),
-    "const": _on(_anything, "const", lambda const, v: not same(const, v)),
-    "minLength": _on(_is_text, "minLength", lambda low, v: len(v) < low),
-    "maxLength": _on(_is_text, "maxLength", lambda high, v: len(v) > high),
-    "pattern": _pattern,
-    "format": _on(
-        _is_text, "format", lambda name, v: name in formats.CHECKS and not formats.CHECKS[name](v)
-    ),
-    "minimum": _on(_is_number, "minimum", lambda low, v: v < low),
-    "maximum": _on(_is_number, "maximum", lambda high, v: v > high),
-    "exclusiveMinimum": _on(_is_number, "exclusiveMinimum", lambda low, v: v <= low),
-    "exclusiveMaximum": _on(_is_number, "exclusiveMaximum", lambda high, v: v >= high),
-    "multipleOf": _on(_is_number, "multipleOf", lambda of, v: not is_multiple(v, of)),
-    "minItems": _on(_is_list, "minItems", lambda low, v: len(v) < low),
-    "maxItems": _on(_is_list, "maxItems", lambda high, v: len(v) > high),
-    "uniqueItems": _on(_is_list, "uniqueItems", lambda on, v: on and has_twins(v)),
-    "minProperties": _on(_is_object, "minProperties", lambda low, v: len(v) < low),
-    "maxProperties": _on(_is_object, "maxProperties", lambda high, v: len(v) > high),
+    "pattern": Evaluator._pattern,
     "required": Evaluator._required,
     "dependentRequired": Evaluator._dependent_required,
     "properties": Evaluator._properties,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_TIME = re.compile(
@@ -42,6 +41,8 @@ def _is_email(text: str) -> bool:
 
 
 def _is_uri(text: str) -> bool:
+    from urllib.parse import urlsplit
+
     if not _SCHEME.match(text) or _NOT_IN_URI.search(text):
         return False
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sinch_order_cli.kyc import words
@@ -95,6 +94,8 @@ def _integer(text: str) -> int:
 
 def _number(text: str) -> int | float:
     """Exact, or refused: what is sent is what was typed."""
+    from decimal import Decimal, InvalidOperation
+
     try:
         exact = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
     except InvalidOperation:

@@ -409,6 +409,31 @@ WHOLE_SCHEMAS = [
         ],
     ),
     Case(
+        "allOf, and answers under names that the form does not fix",
+        whole(
+            {"a": text()},
+            allOf=[{"properties": {"a": text(maxLength=3)}}, {"required": ["a"]}],
+            patternProperties={"^n_": {"type": "integer", "maximum": 9}},
+            propertyNames={"maxLength": 4},
+            maxProperties=3,
+        ),
+        {"a": "text*"},
+        [{"a": "x", "n_1": 9, "zz": "free"}],
+        [
+            (
+                {"a": "four", "n_1": 10, "n_2": "x", "toolong": 1},
+                {
+                    "a": "Needs up to 3 characters; you gave 4.",
+                    "n_1": "Needs a number at most 9.",
+                    "n_2": "Needs a whole number.",
+                    "toolong": "Is not a name that can be used here.",
+                    "": "Needs up to 3 answers; you gave 4.",
+                },
+            ),
+            ({}, {"a": MISSING}),
+        ],
+    ),
+    Case(
         "alternatives of which one has to be answered",
         whole(
             {"mail": text(title="E-mail"), "phone": text(title="Phone")},
