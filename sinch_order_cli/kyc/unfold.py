@@ -67,6 +67,7 @@ class Unfolder:
     def children(self, parts: Sequence[Part], value: Any) -> Iterator[Child]:
         """The members of an object that are asked, in the order of the form."""
         defined: dict[str, list[Part]] = {}
+        undescribed: dict[str, Part] = {}
         required: set[str] = set()
         always: set[str] = set()
         hidden: set[str] = set()
@@ -78,12 +79,14 @@ class Unfolder:
                     unasked.add(name)
             names = part.schema.get("required", ())
             required.update(names if part.binding else ())
+            for name in names if part.binding or self.everything else ():
+                undescribed.setdefault(name, part._replace(schema={}))
             always.update(() if part.conditional else names)
             if "if" in part.schema:
                 hidden |= self._decided(part.schema)
             unasked |= _forbidden(part) if part.binding else set()
-        for name in required:
-            defined.setdefault(name, [Part({})])
+        for name, part in undescribed.items():
+            defined.setdefault(name, [part])
         for name, ways in defined.items():
             by_condition = name in hidden and name not in always
             if not self.everything and (name in unasked or (by_condition and name not in required)):

@@ -310,6 +310,20 @@ WHOLE_SCHEMAS = [
         ],
     ),
     Case(
+        "what is required and described nowhere",
+        whole(
+            {"kind": text()},
+            required=["name", "mail"],
+            **{
+                "if": {"properties": {"kind": {"const": "B"}}, "required": ["kind"]},
+                "then": {"required": ["vat"]},
+            },
+        ),
+        {"kind": "text", "name": "text*", "mail": "text*", "vat": "text?"},
+        [{"name": "x", "mail": "y"}, {"kind": "B", "name": "x", "mail": "y", "vat": 1}],
+        [({"kind": "B"}, {"name": MISSING, "mail": MISSING, "vat": MISSING})],
+    ),
+    Case(
         "rows that are asked under a condition",
         whole(
             {"kind": text(enum=["B", "P"])},

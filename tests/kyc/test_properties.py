@@ -196,7 +196,7 @@ def _use_all(form: Form, data: Any) -> None:
 
 
 @given(forms_with_answers())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=350, deadline=None)
 def test_the_checker_agrees_with_jsonschema(form_and_answers: tuple[Any, Any]) -> None:
     schema, data = form_and_answers
     form = read_form({"fields": schema})
