@@ -78,7 +78,7 @@ def test_a_hostile_form_is_read_in_time_and_said(name: str) -> None:
         form.tidy(data)
     if name != "a billion rows":
         assert form.unread
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
 
 
 def large(fields: int) -> dict[str, Any]:
