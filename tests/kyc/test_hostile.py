@@ -11,7 +11,7 @@ import pytest
 
 from sinch_order_cli.kyc import read_form
 
-pytestmark = pytest.mark.timeout(30)
+pytestmark = pytest.mark.timeout(60)
 
 TEXT = {"type": "string"}
 
@@ -78,7 +78,7 @@ def test_a_hostile_form_is_read_in_time_and_said(name: str) -> None:
         form.tidy(data)
     if name != "a billion rows":
         assert form.unread
-    assert time.monotonic() - started < 40
+    assert time.monotonic() - started < 30
 
 
 def large(fields: int) -> dict[str, Any]:
