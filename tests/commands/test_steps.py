@@ -317,3 +317,13 @@ def test_an_order_made_elsewhere_is_taken_up_from_the_servers_record(sandbox: Sh
     taken = sandbox.ok("resume", "--order-id", id_, "--region", "AU", "--type", "MOBILE")
     assert (taken["idNumberOrder"], taken["step"]) == (id_, "attach")
     assert sandbox.ok("register", taken["name"], "--show") == ANSWERS
+
+
+def test_1_an_order_file_that_is_damaged(sandbox: Shell) -> None:
+    name = reserve(sandbox)
+    path = sandbox.state / "sandbox" / "orders" / f"{name}.json"
+    path.write_bytes(b"{")
+    done = sandbox.run("status", name, "--json")
+    assert done.code == 1
+    assert str(path) in done.error["message"]
+    assert path.read_bytes() == b"{"
