@@ -116,6 +116,15 @@ class Form:
         self._evaluator.begin()
         return Walker(self._live).sections(self._view.of(data))
 
+    def outline(self, data: Any) -> tuple[Section, ...]:
+        """`questions`, and behind the rows of each list that applies a section for the list.
+
+        That one has no fields and no `row`; its path is where the list stands (`0`), so that rows
+        can be added, also the first one. Lists of rows that belong to a row stand within it.
+        """
+        self._evaluator.begin()
+        return Walker(self._live).outline(self._view.of(data))
+
     def field(self, path: str) -> Field | None:
         """The field at a concrete path or one with `*`; None where none stands."""
         return find(self._fields, split(path))

@@ -38,6 +38,7 @@ class Draft(Struct):
     row: int | None = None
     min_rows: int = 0
     max_rows: int | None = None
+    ends_rows: bool = False
 
     def done(self) -> Section:
         """The section as the rest of the program sees it."""
@@ -86,6 +87,11 @@ class Walker:
 
     def sections(self, data: Any) -> tuple[Section, ...]:
         """The sections in the order of the form, without those that ask nothing."""
+        return tuple(section for section in self.outline(data) if section.fields)
+
+    def outline(self, data: Any) -> tuple[Section, ...]:
+        """The sections, and behind the rows of each list a section without fields that stands
+        for the list itself, which may be without rows."""
         root = self.unfolder.document.root
         if root:
             parts = self.unfolder.parts([Part(root)], data)
@@ -93,7 +99,7 @@ class Walker:
             top = Draft((), title or "Registration", merge(parts).get("description", ""))
             self._drafts.append(top)
             self._place(Place((), parts, data, title), top)
-        return tuple(draft.done() for draft in self._drafts if draft.fields)
+        return tuple(draft.done() for draft in self._drafts if draft.fields or draft.ends_rows)
 
     def _place(self, place: Place, draft: Draft) -> None:
         """Walk into a place; what is one question becomes a field of `draft`."""
@@ -223,6 +229,10 @@ class Walker:
                 within_row=shown if row is None else f"{shown} {row + 1}",
             )
             self._place(inside, below)
+        if not self._overview:
+            end = Draft(place.steps, shown, repeatable=True, min_rows=low, max_rows=high)
+            end.ends_rows = True
+            self._drafts.append(end)
 
     def _row_values(self, place: Place, low: int) -> Iterator[tuple[int | None, Any]]:
         if self._overview:
