@@ -6,7 +6,15 @@ import sys
 
 def main() -> None:
     """Run `sinch-order` with the arguments of this process."""
-    arguments = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        # While modules are loaded, or while the program is ending: nothing is under way.
+        sys.stderr.write("  Interrupted.\n")
+        sys.exit(130)
+
+
+def _run(arguments: list[str]) -> None:
     first = arguments[0] if arguments else "--help"
     if first in ("--version", "-V"):
         from sinch_order_cli import __version__

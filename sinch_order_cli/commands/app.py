@@ -37,6 +37,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 one of its commands is called: that is most of what makes a command start quickly."""
 
 
+_INTERRUPTED = 130
+
+
 def build(only: str | None = None) -> typer.Typer:
     """The Typer app, with all commands or with just the one that is called."""
     app = typer.Typer(
@@ -63,6 +66,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         name = _command_name(arguments)
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
+        if code == _INTERRUPTED:  # Typer makes a silent code of Ctrl-C
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
         return _fail(_usage_error(error, arguments), arguments)

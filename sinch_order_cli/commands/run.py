@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinch_order_cli.commands.settings import Flags, Settings
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import InterruptedByUser, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -210,6 +210,14 @@ def _leave(order: Order) -> None:
     """Save nothing: another program works on the order."""
 
 
+def _interrupted(reference: Any) -> InterruptedByUser:
+    """Ctrl-C where nobody asked: how to go on with the order that was worked on."""
+    named = isinstance(reference, str) and reference
+    return InterruptedByUser(
+        "Interrupted.", hint=f"Go on with: sinch-order resume {reference}" if named else ""
+    )
+
+
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 NO_INPUT = Annotated[bool, typer.Option("--no-input", help="Never ask; say what is missing.")]
 SANDBOX = Annotated[
@@ -250,8 +258,11 @@ def with_run(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapper(**given: Any) -> None:
         flags = Flags(**{name: given.pop(name) for name in _COMMON})
-        with Run(Settings.read(flags)) as run:
-            command(run, **given)
+        try:
+            with Run(Settings.read(flags)) as run:
+                command(run, **given)
+        except KeyboardInterrupt:
+            raise _interrupted(given.get("order")) from None
 
     keyword_only = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
     wrapper.__signature__ = signature.replace(parameters=[*keyword_only, *shared])  # type: ignore[attr-defined]

@@ -268,8 +268,9 @@ class PlainPrompter:
             self._wrong(f"There is no {word} here.")
 
     def _line(self, prompt: str) -> str:
-        self._terminal.put(prompt)
         try:
+            # Ctrl-C may come as soon as the prompt is seen, which is before reading begins.
+            self._terminal.put(prompt)
             line = self._terminal.stdin.readline()
         except (KeyboardInterrupt, EOFError):
             line = ""

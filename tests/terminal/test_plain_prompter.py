@@ -209,3 +209,15 @@ def test_the_scripted_prompter_fails_on_surprises() -> None:
         pass
     with pytest.raises(GoBack):
         ScriptedPrompter([("City", GoBack)]).text("City")
+
+
+def test_ctrl_c_between_the_prompt_and_the_reading_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal(io.StringIO("yes\n"), io.StringIO(), io.StringIO(), {"ACCESSIBLE": "1"})
+
+    def put(text: str) -> None:
+        if text.endswith("> "):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(terminal, "put", put)
+    with pytest.raises(InterruptedByUser):
+        PlainPrompter(terminal).confirm("Go on?")
