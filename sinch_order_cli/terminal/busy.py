@@ -181,11 +181,11 @@ class Bar(Moving):
         self._done = min(self._total, self._done + count)
 
     def _line(self) -> str:
-        rate = self._done / max(self._clock() - self._began, 0.001)
+        speed = rate(self._done, self._clock() - self._began)
         amount = (
             f"{_bytes(self._done, self._total)} of {_bytes(self._total, self._total, unit=True)}"
         )
-        facts = f"{amount} · {_bytes(rate, rate, unit=True)}/s"
+        facts = f"{amount} · {_bytes(speed, speed, unit=True)}/s"
         text = fit(self._text, max(10, self._width - cells(facts) - 6))
         room = min(_BAR, self._width - cells(text) - cells(facts) - 6)
         bar = "" if room < 4 else self._drawn_bar(room) + " "
@@ -194,6 +194,11 @@ class Bar(Moving):
     def _drawn_bar(self, width: int) -> str:
         full = width if not self._total else width * self._done // self._total
         return "━" * full + "·" * (width - full)
+
+
+def rate(count: float, seconds: float) -> float:
+    """Bytes a second."""
+    return count / max(seconds, 0.001)
 
 
 def _bytes(count: float, scale: float, *, unit: bool = False) -> str:

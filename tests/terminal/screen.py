@@ -27,6 +27,7 @@ class Screen:
         columns: int = 80,
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
+        folder: Path = _ROOT,
     ) -> None:
         inherited = {
             name: value
@@ -38,7 +39,7 @@ class Screen:
         self.program = pexpect.spawn(
             command[0],
             list(command[1:]),
-            cwd=str(_ROOT),
+            cwd=str(folder),
             dimensions=(rows, columns),
             env={**inherited, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environ or {})},
             timeout=_PATIENCE,
@@ -61,6 +62,15 @@ class Screen:
 
     def text(self) -> str:
         return "\n".join(self.lines())
+
+    def scrollback(self) -> list[str]:
+        """What has moved up and out of sight, and then what is to be seen now."""
+        seen = self.lines()
+        above = [
+            "".join(line[column].data for column in range(self._screen.columns)).rstrip()
+            for line in self._screen.history.top
+        ]
+        return above + seen
 
     def send(self, *keys: str) -> None:
         for key in keys:

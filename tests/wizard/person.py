@@ -82,12 +82,15 @@ class Person(Screen):
         columns: int = 80,
         rows: int = 120,
         environ: Mapping[str, str] | None = None,
+        program: Sequence[str] = ("-m", "sinch_order_cli"),
+        **more: Any,
     ) -> None:
         self.state = home / "state"
         super().__init__(
-            [sys.executable, "-m", "sinch_order_cli", *arguments],
+            [sys.executable, *program, *arguments],
             columns=columns,
             rows=rows,
+            **more,
             environ={
                 "SINCH_ORDER_STATE_DIR": str(self.state),
                 "SINCH_ORDER_SANDBOX": "1",

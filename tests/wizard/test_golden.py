@@ -1,0 +1,167 @@
+"""The wizard screen by screen, from the first question to COMPLETED, against `golden/`.
+
+Each file is what a person sees, and after `◂` what they type. Where the screens have changed on
+purpose, write them anew and read the difference:
+
+    UPDATE_GOLDEN=1 python -m pytest tests/wizard/test_golden.py; git diff tests/wizard/golden
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from terminal.screen import DOWN, ENTER, Screen
+
+from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, NUMBERS_AU, PDF, Answers, Person
+
+pytestmark = pytest.mark.timeout(120)
+
+_GOLDEN = Path(__file__).parent / "golden"
+
+DRAWN: Answers = [
+    *CHOOSE_AU,
+    *NUMBERS_AU,
+    *BUSINESS_AU,
+    *CONTACT_AU,
+    ("? Your answers", ENTER),
+    ("? File", "letter.pdf" + ENTER),
+    ("? Proof of identity, optional", ENTER),
+    ("? Submit au-mobile-112?", ENTER),
+    ("? Follow it?", DOWN + ENTER),
+]
+
+TYPED: Answers = [
+    ("Country.", "aus"),
+    ("What now", "1"),
+    ("How will you choose", "1"),
+    ("Number. 1", "1"),
+    ("What is the number for", "SMS"),
+    ("Service plan id", "plan-1"),
+    ("Callback URL", ""),
+    ("Reserve +61", "Reserve"),
+    ("Purpose of the traffic", "One"),
+    ("Intended use", "1"),
+    ("I confirm", "yes"),
+    ("Business name", "Acme Pty Ltd"),
+    ("Address.", "1 Main Street"),
+    ("second line", ""),
+    ("City.", "Melbourne"),
+    ("State.", "VIC"),
+    ("Country.", "AU"),
+    ("Postal code", "3000"),
+    ("First name", "Zoë"),
+    ("Last name", "O'Neil"),
+    ("Phone number", "+61298765432"),
+    ("Your answers", "1"),
+    ("File.", "letter.pdf"),
+    ("Proof of identity", "Leave it out"),
+    ("Submit au", "Submit"),
+    ("Follow it", "Yes"),
+]
+
+# Words of another width on another day would wrap elsewhere, so they are fixed at their source.
+_PROGRAM = """
+import sinch_order_cli.terminal.text as text
+text.when = lambda moment, **_: "25 Nov 16:53 UTC"
+text.duration = lambda seconds: "47 h 58 min"
+text.duration_words = lambda seconds: "47 hours 58 minutes"
+import sinch_order_cli.terminal.busy as busy
+busy.rate = lambda count, seconds: 3_100_000
+from sinch_order_cli.__main__ import main
+main()
+"""
+
+_MASKS = [
+    (re.compile(r"\b\d\d:\d\d:\d\d\b"), "##:##:##"),
+    (re.compile(r"\b01[0-9a-hjkmnp-tv-z]{24}\b", re.IGNORECASE), "#" * 26),
+]
+
+_KEYS = {ENTER: "⏎", DOWN: "↓"}
+
+
+class Recording:
+    """What is new on the screen at each stop, and what is typed there."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._before: list[str] = []
+
+    def stop(self, screen: Screen, typed: str = "") -> None:
+        seen = [_masked(line) for line in screen.scrollback()]
+        same = 0
+        while same < min(len(seen), len(self._before)) and seen[same] == self._before[same]:
+            same += 1
+        self.lines += seen[same:]
+        self._before = seen
+        if typed:
+            for key, sign in _KEYS.items():
+                typed = typed.replace(key, sign)
+            self.lines += [f"{'◂':─>12} {typed}"]
+
+    def command(self, screen: Screen, typed: str) -> None:
+        """A command of its own after the wizard."""
+        self.lines += ["", f"$ {typed}"]
+        self._before = []
+        self.stop(screen)
+
+
+def _masked(line: str) -> str:
+    for pattern, instead in _MASKS:
+        line = pattern.sub(instead, line)
+    return line
+
+
+def _wait_for_prompt(person: Person, question: str) -> None:
+    """Until a question in plain lines is open: its last line ends in `>`."""
+    end = time.monotonic() + 20
+    while True:
+        seen = " ".join("\n".join(person.scrollback()).split())
+        asked = seen[seen.rfind(" > ") + 1 :]
+        if question in asked and seen.endswith(">"):
+            return
+        assert time.monotonic() < end, f"waited for {question!r}, saw:\n{person.text()}"
+        person._read(0.02)
+
+
+def _record(home: Path, columns: int, *, accessible: bool) -> str:
+    (home / "letter.pdf").write_bytes(PDF.ljust(1_200_000))
+    settings: dict[str, Any] = {
+        "columns": columns,
+        "rows": 30,
+        "environ": {"NO_COLOR": "1", **({"ACCESSIBLE": "1"} if accessible else {})},
+        "program": ("-c", _PROGRAM),
+        "folder": home,
+    }
+    recording = Recording()
+    with Person(home, "wizard", **settings) as person:
+        for question, typed in TYPED if accessible else DRAWN:
+            if accessible:
+                _wait_for_prompt(person, question)
+            else:
+                person.wait_for_question(question)
+            recording.stop(person, typed + (ENTER if accessible else ""))
+            person.send(typed + (ENTER if accessible else ""))
+        assert person.ended(patience=30) == 0
+        recording.stop(person)
+    for arguments in (["status", "au-mobile-112"], ["orders", "--all"]):
+        with Person(home, *arguments, **settings) as person:
+            assert person.ended(patience=30) == 0
+            recording.command(person, " ".join(["sinch-order", *arguments]))
+    return "\n".join(recording.lines) + "\n"
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("accessible", [False, True], ids=["plain", "accessible"])
+def test_the_whole_run(tmp_path: Path, columns: int, accessible: bool) -> None:
+    path = _GOLDEN / f"{'accessible' if accessible else 'plain'}-{columns}.txt"
+    seen = _record(tmp_path, columns, accessible=accessible)
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(seen, encoding="utf-8")
+    assert seen == path.read_text(encoding="utf-8"), (
+        f"{path.name} differs; if that is meant, see the docstring of {Path(__file__).name}"
+    )
