@@ -1,45 +1,40 @@
 """Asking a form, one field at a time.
 
 One engine for the wizard and for `register` in a terminal: the field's own metadata says how it
-is asked. Every answer is saved before the next question. Which question is next is worked out
-from the answers, so that conditions take effect at once and an interrupted form goes on where it
-stopped: optional fields before the last answer are taken as left empty on purpose.
+is asked. Every answer is saved before the next question. Esc goes to the question before, Ctrl-R
+to the review of the whole, from which any answer, section or row is reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from msgspec import Struct
-
-from sinch_order_cli.kyc import MISSING, Form, get, put, remove
-from sinch_order_cli.kyc.model import Field, Section
-from sinch_order_cli.terminal.form_fields import accept, ask_field, shown
+from sinch_order_cli.kyc import MISSING, Form
+from sinch_order_cli.kyc.model import Section
+from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot, Stop
+from sinch_order_cli.terminal.form_fields import accept, ask_field
+from sinch_order_cli.terminal.form_review import (
+    AS_JSON,
+    GO_ON,
+    SEND,
+    Chosen,
+    change_as_json,
+    review,
+)
+from sinch_order_cli.terminal.form_rows import SameForAll, choose_action, offer_row, row_words
 from sinch_order_cli.terminal.notices import changed
-from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Option, Prompter
+from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Prompter
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import cells, fit, pad, safe
+from sinch_order_cli.terminal.text import fit, safe, wrap
 from sinch_order_cli.workflow.order import Order
 
-_TITLES = 32
-"""Columns at the most for the titles in the review."""
-
-SEND = "send"
-"""What the review returns for a form that is to be sent."""
-
 Complaints = dict[str, str]
-"""What was said about an answer, by its path: the server's words, shown above the question."""
+"""What was said about an answer, by its path: the server's words, shown beside the question."""
 
-
-class Spot(Struct, frozen=True):
-    """A question and where it stands: `number` of `count` in its section, counted from 1."""
-
-    field: Field
-    section: Section
-    number: int
-    count: int
+_PLACE = 30
+"""Columns at the most for the section's title in the line that says where one is."""
 
 
 class FormSession:
@@ -47,7 +42,8 @@ class FormSession:
 
     Args:
         save: writes the order; called after every answer.
-        complaints: fields to begin with, and what was said about each.
+        complaints: what the server said to the answers as they are; the review comes first and
+            opens at them. None where it was not asked yet.
     """
 
     def __init__(
@@ -61,261 +57,203 @@ class FormSession:
     ) -> None:
         self._terminal = terminal
         self._prompter = prompter
-        self._order = order
-        self._form = form
-        self._save = save
-        self._complaints = dict(complaints or {})
-        self._skipped: set[str] = set()
-        self._complete_sections: set[str] = set()
+        self._answers = FormAnswers(order, form, save)
+        self._same = SameForAll(prompter, self._answers)
         self._announced: str | None = None
-        if order.answers is None:
-            order.answers = form.empty()
-        self._begin_rows()
-        self._skip_what_was_passed()
-
-    @property
-    def data(self) -> Any:
-        """The answers so far, those that do not apply among them."""
-        return self._order.answers
+        self._place = ""
+        self._answers.begin_rows()
+        self._answers.doubt_what_does_not_fit()
+        self._answers.pass_over_what_was_passed()
+        self._answers.remarks |= complaints or {}
+        self._look_first = complaints is not None
 
     def run(self) -> Any:
         """Ask until the person says that the answers are to be sent; returns what to send.
 
         Raises:
             InterruptedByUser: left in the middle; all that was answered is saved.
-            GoBack: back from the first question.
         """
-        for path in list(self._complaints):
-            self._ask_again(path)
-        while True:
-            with suppress(GoReview):
-                self._ask_missing()
-            if self._review() == SEND:
-                break
-        data, set_aside = self._form.sendable(self.data)
-        self._order.set_aside = {**self._order.set_aside, **set_aside}
+        with self._place_in_sight():
+            if not self._look_first:
+                self._ask_what_is_open()
+            path = ""
+            while True:
+                try:
+                    chosen = self._review(path)
+                    if chosen == SEND:
+                        break
+                    path = self._follow(chosen)
+                except GoBack:
+                    self._ask_what_is_open()
+        order = self._answers.order
+        data, set_aside = self._answers.form.sendable(self._answers.data)
+        order.set_aside = {**order.set_aside, **set_aside}
         return data
 
-    def _spots(self) -> list[Spot]:
-        """Every question that applies now, in order."""
-        found = []
-        for section in self._form.questions(self.data):
-            for number, field in enumerate(section.fields, 1):
-                found.append(Spot(field, section, number, len(section.fields)))
-        return found
+    # From question to question.
 
-    def _is_open(self, spot: Spot) -> bool:
-        return (
-            get(self.data, spot.field.path) in (MISSING, None)
-            and spot.field.path not in self._skipped
+    def _ask_what_is_open(self) -> None:
+        """Ask what has no answer yet, in order, until nothing is open or a review is wanted."""
+        here: str | None = None
+        with suppress(GoReview):
+            while (stop := self._next(here)) is not None:
+                try:
+                    here = self._visit(stop)
+                except GoBack:
+                    here = self._ask_before(stop)
+
+    def _next(self, here: str | None) -> Stop | None:
+        """The next open one behind `here`, else the first; None where nothing is open."""
+        stops = self._answers.stops
+        behind = next((n for n, stop in enumerate(stops, 1) if stop.path == here), 0)
+        in_turn = [*stops[behind:], *stops[:behind]]
+        return next((stop for stop in in_turn if self._answers.is_open(stop)), None)
+
+    def _visit(self, stop: Stop) -> str | None:
+        """Ask one thing; returns the path to go on behind."""
+        if isinstance(stop, RowList):
+            row = offer_row(self._prompter, self._answers, stop)
+            return stop.path if row is None else self._before(row)
+        if not self._same.offer(stop):
+            self._ask(stop)
+        return stop.path
+
+    def _before(self, row: str) -> str | None:
+        """What stands before a row; None where the form begins with it."""
+        paths = [stop.path for stop in self._answers.stops]
+        first = next(
+            (n for n, path in enumerate(paths) if f"{path}.".startswith(f"{row}.")), len(paths)
         )
+        return paths[first - 1] if first else None
 
-    def _ask_missing(self) -> None:
-        """Ask what has no answer yet, in order; Esc goes back one question."""
-        history: list[str] = []
+    def _ask_before(self, stop: Stop) -> str | None:
+        """Esc: the question before, with its answer; once more Esc, the one before that."""
         while True:
-            spots = self._spots()
-            spot = next((one for one in spots if self._is_open(one)), None)
-            if spot is None:
-                if not self._add_rows():
-                    return
-                continue
-            try:
-                self._ask(spot, spots)
-                history.append(spot.field.path)
-            except GoBack:
-                if not self._go_back(history):
-                    self._terminal.note("This is the first question.")
+            stops = self._answers.stops
+            place = next((n for n, one in enumerate(stops) if one.path == stop.path), 0)
+            before = [one for one in stops[:place] if isinstance(one, Spot)]
+            if not before:
+                self._terminal.note("This is the first question.")
+                return None
+            stop = before[-1]
+            with suppress(GoBack):
+                self._ask(stop)
+                return stop.path
 
-    def _go_back(self, history: list[str]) -> bool:
-        """Ask the question before once more; its answer is kept unless it is changed."""
-        while history:
-            path = history.pop()
-            spots = self._spots()
-            spot = next((one for one in spots if one.field.path == path), None)
-            if spot is None:
-                continue
-            try:
-                self._ask(spot, spots)
-                history.append(path)
-            except GoBack:
-                continue
-            return True
-        return False
-
-    def _ask(self, spot: Spot, spots: Sequence[Spot]) -> None:
+    def _ask(self, spot: Spot) -> None:
         """Ask one field and save the answer."""
-        self._announce(spot, spots)
-        path = spot.field.path
-        keys = Keys(back=True, review=True)
-        before = get(self.data, path)
-        numbers = self._order.phone_numbers
+        answers, path = self._answers, spot.path
+        self._announce(spot)
+        if path in answers.remarks:
+            self._terminal.warn(f"{safe(spot.field.title)}: {safe(answers.remarks[path])}")
         value = ask_field(
-            self._terminal, self._prompter, self._form, self.data, spot.field, keys, numbers
+            self._terminal,
+            self._prompter,
+            answers.form,
+            answers.data,
+            spot.field,
+            Keys(back=True, review=True),
+            answers.order.phone_numbers,
         )
-        if value is MISSING:
-            self._skipped.add(path)
-            if before is not MISSING:
-                self._keep(remove(self.data, path))
-            return
-        self._skipped.discard(path)
         if isinstance(value, str):
-            accepted, change = accept(self._form, self.data, path, value)
+            value, change = accept(answers.form, answers.data, path, value)
             if change is not None:
                 changed(self._terminal, change)
-            value = accepted
-        self._keep(put(self.data, path, value))
+        answers.give(path, value)
 
-    def _keep(self, data: Any) -> None:
-        self._order.answers = data
-        self._order.registered_at = ""
-        self._save(self._order)
-
-    def _announce(self, spot: Spot, spots: Sequence[Spot]) -> None:
-        """A line that says where one is, when a section begins."""
-        left = sum(1 for one in spots if self._is_open(one))
-        row = f" {spot.section.row + 1}" if spot.section.row is not None else ""
-        place = f"{safe(spot.section.title)}{row} · {spot.number} of {spot.count}"
-        line = f"{place} · {left} {'answer' if left == 1 else 'answers'} left"
+    def _announce(self, spot: Spot) -> None:
+        """Say where one is: a heading where a section begins, and the place in the status."""
+        left = self._answers.left
+        section = spot.section
+        title = safe(section.title) if section.row is None else self._row_words(section)
+        words = f"{spot.number} of {spot.count}"
         if self._terminal.accessible:
-            self._terminal.note(f"Section {line.replace(' · ', ', ')}.")
-        elif spot.section.path != self._announced:
+            self._terminal.note(f"Section {title}, question {words}, {left} left.")
+        elif section.path != self._announced:
             self._terminal.note()
-            self._terminal.note(self._terminal.style(line, "bold"))
-        self._announced = spot.section.path
+            self._terminal.note(self._terminal.style(title, "bold"))
+            if section.description:
+                for line in wrap(safe(section.description), self._terminal.width - 1, 2):
+                    self._terminal.note(self._terminal.style(line, "dim"))
+        self._announced = section.path
+        self._place = f"{fit(title, _PLACE)} · {words} · {left} left"
 
-    def _ask_again(self, path: str) -> None:
-        """Ask a field that was complained about, the words beside it; the rest stays."""
-        spots = self._spots()
-        spot = next((one for one in spots if one.field.path == path), None)
-        words = self._complaints.pop(path)
-        if spot is None:
-            return
-        self._terminal.warn(f"{safe(spot.field.title)}: {safe(words)}")
+    def _row_words(self, section: Section) -> str:
+        return row_words(self._answers, section)
+
+    @contextmanager
+    def _place_in_sight(self) -> Iterator[None]:
+        """Under each question, beside what the caller has there."""
+        outer = self._prompter.status
+
+        def status() -> str:
+            parts = [self._place, outer() if outer else ""]
+            return " · ".join(part for part in parts if part)
+
+        if not self._terminal.accessible:
+            self._prompter.status = status
         try:
-            self._ask(spot, spots)
-        except (GoBack, GoReview):
-            return
+            yield
+        finally:
+            self._prompter.status = outer
 
-    def _begin_rows(self) -> None:
-        """One row for each of the order's numbers, where rows belong to numbers."""
-        numbers = self._order.phone_numbers
-        data = self.data
-        for section in self._form.sections:
-            field = next((one for one in section.fields if one.is_number), None)
-            if (
-                not section.repeatable
-                or field is None
-                or get(data, section.path)
-                not in (
-                    MISSING,
-                    None,
-                    [],
-                    [{}],
-                )
-            ):
-                continue
-            for row, number in enumerate(numbers[: section.max_rows or len(numbers)]):
-                data = put(data, field.path.replace("*", str(row), 1), number)
-        if data != self._order.answers:
-            self._keep(data)
+    # The review, and what is reached from it.
 
-    def _skip_what_was_passed(self) -> None:
-        """Optional fields before the last answer were left empty on purpose."""
-        spots = self._spots()
-        answered = [
-            n for n, spot in enumerate(spots) if get(self.data, spot.field.path) is not MISSING
-        ]
-        last = answered[-1] if answered else 0
-        for spot in spots[:last]:
-            if not spot.field.required and self._is_open(spot):
-                self._skipped.add(spot.field.path)
-        for section in self._form.sections:
-            later = [spot for spot in spots[: last + 1] if spot.section.path > section.path]
-            if section.repeatable and later:
-                self._complete_sections.add(section.path)
-
-    def _add_rows(self) -> bool:
-        """Offer another row of each section that takes more; whether one was added."""
-        for section in self._form.sections:
-            if not section.repeatable or section.path in self._complete_sections:
-                continue
-            rows = get(self.data, section.path)
-            count = len(rows) if isinstance(rows, list) else 0
-            full = section.max_rows is not None and count >= section.max_rows
-            by_number = any(field.is_number for field in section.fields)
-            if full or (by_number and count >= len(self._order.phone_numbers)):
-                self._complete_sections.add(section.path)
-                continue
-            title = safe(section.title)
-            question = f"Another row of {title}? So far {count}" if count else f"Add {title}?"
-            if self._prompter.confirm(question, default=False, keys=Keys(review=True)):
-                self._keep(self._form.add_row(self.data, section.path))
-                return True
-            self._complete_sections.add(section.path)
-        return False
-
-    def _review(self) -> str:
-        """Every answer at a glance, with what is wrong marked; one can be changed, or all sent."""
-        problems = {problem.path: problem.problem for problem in self._form.check(self.data)}
-        spots = self._spots()
-        options = [] if problems else [Option(SEND, "Send these answers")]
-        width = min(max((cells(spot.field.title) for spot in spots), default=0), _TITLES)
-        for spot in spots:
-            path = spot.field.path
-            value = get(self.data, path)
-            mark = "✗" if path in problems else "✓" if value is not MISSING else " "
-            text = shown(spot.field, value)
-            title = pad(fit(safe(spot.field.title), width), width)
-            label = f"{mark} {title}  {text}"
-            options.append(Option(path, label, hint=problems.get(path, "")))
-        options += self._row_options()
-        others = [
-            words for path, words in problems.items() if path not in {s.field.path for s in spots}
-        ]
-        for words in others:
-            self._terminal.warn(safe(words))
+    def _review(self, start: str) -> Chosen:
         self._announced = None
-        question = (
-            "Your answers. Change one, or send them" if not problems else "Still to be mended"
-        )
-        chosen = self._prompter.select(question, options, default=options[0].value, keys=Keys())
-        if chosen == SEND:
-            return SEND
-        if isinstance(chosen, tuple):
-            self._change_rows(*chosen)
+        spots = self._answers.spots
+        done = sum(1 for spot in spots if self._answers.value(spot.path) is not MISSING)
+        self._place = f"{done} of {len(spots)} answered"
+        return review(self._prompter, self._answers, start)
+
+    def _follow(self, chosen: Chosen) -> str:
+        """Go where the review was told to; returns the path to show it at afterwards."""
+        if chosen == GO_ON:
+            self._answers.reopen()
+            self._ask_what_is_open()
             return ""
-        spot = next(one for one in spots if one.field.path == chosen)
         with suppress(GoBack, GoReview):
-            self._ask(spot, spots)
+            if chosen == AS_JSON:
+                change_as_json(self._prompter, self._answers)
+            elif not isinstance(chosen, str):
+                return self._change(chosen.stop)
         return ""
 
-    def _row_options(self) -> list[Option]:
-        found = []
-        for section in self._form.sections:
-            if not section.repeatable:
-                continue
-            rows = get(self.data, section.path)
-            count = len(rows) if isinstance(rows, list) else 0
-            title = safe(section.title)
-            if section.max_rows is None or count < section.max_rows:
-                found.append(Option(("add", section.path, count), f"+ Add to {title}"))
-                if count:
-                    copied = Option(("copy", section.path, count - 1), f"+ Copy {title} {count}")
-                    found.append(copied)
-            if count > section.min_rows:
-                for row in range(count):
-                    label = f"- Remove {title} {row + 1}"
-                    found.append(Option(("remove", section.path, row), label))
-        return found
-
-    def _change_rows(self, action: str, path: str, row: int) -> None:
-        if action == "add":
-            self._keep(self._form.add_row(self.data, path))
-        elif action == "copy":
-            self._keep(self._form.copy_row(self.data, path, row))
+    def _change(self, stop: Spot | RowList | Section) -> str:
+        if isinstance(stop, Spot):
+            self._ask(stop)
+            return stop.path
+        if isinstance(stop, RowList):
+            self._ask_section(self._answers.add_row(stop.section.path))
+        elif stop.row is None:
+            self._ask_section(stop.path)
         else:
-            self._keep(self._form.remove_row(self.data, path, row))
+            self._change_row(stop)
+        return ""
+
+    def _change_row(self, section: Section) -> None:
+        action = choose_action(self._prompter, self._answers, section)
+        if action == "change":
+            self._ask_section(section.path)
+        elif action == "copy":
+            self._ask_section(self._answers.copy_row(section.path))
+        elif action == "remove":
+            self._answers.remove_row(section.path)
+
+    def _ask_section(self, path: str) -> None:
+        """Every question of a section in turn, answered or not."""
+        place = 0
+        while True:
+            spots = [spot for spot in self._answers.spots if spot.section.path == path]
+            if place >= len(spots):
+                return
+            try:
+                self._ask(spots[place])
+                place += 1
+            except GoBack:
+                if place == 0:
+                    raise
+                place -= 1
 
 
 def ask_form(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import UNSET
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Change, Field
-from sinch_order_cli.terminal.prompter import Keys, Option, Prompter
+from sinch_order_cli.kyc.paths import split
+from sinch_order_cli.terminal.prompter import ExtraKey, Keys, Option, Pressed, Prompter
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.typed import unquote
 
 _LEAVE_EMPTY = "leave empty"
+_EDITOR = object()
+_IN_EDITOR = ExtraKey("c-o", "editor", _EDITOR)
 
 
 def ask_field(
@@ -38,17 +43,14 @@ def ask_field(
     if field.kind == "consent":
         return _ask_consent(terminal, prompter, field, keys)
     if field.kind == "boolean":
-        default = before if isinstance(before, bool) else None
-        return prompter.confirm(
-            question, flag=flag(field), default=default, help=_help(field), keys=keys
-        )
+        return _ask_yes_or_no(prompter, field, before, keys)
     if field.kind == "choice":
         return _ask_choice(prompter, field, before, keys)
     if field.kind == "choices":
         return _ask_choices(prompter, field, before, keys)
     if field.kind in ("long-text", "json"):
         return _ask_long(prompter, form, data, field, before, keys)
-    default = before if before not in (MISSING, None) else _default(field, numbers)
+    default = before if before not in (MISSING, None) else _default(data, field, numbers)
     text = prompter.text(
         question,
         flag=flag(field),
@@ -83,7 +85,7 @@ def accept(form: Form, data: Any, path: str, text: str) -> tuple[Any, Change | N
     Raises:
         ValueError: it can't be an answer; the text says why.
     """
-    value = form.parse(path, text)
+    value = form.parse(path, _from_file(form, path, text))
     tidied, changes = form.tidy(put(data, path, value))
     mended = get(tidied, path)
     if mended is not MISSING:
@@ -94,6 +96,18 @@ def accept(form: Form, data: Any, path: str, text: str) -> tuple[Any, Change | N
         said = problem.problem
         raise ValueError(said if problem.example in said else said + example)
     return value, next((one for one in changes if one.path == path), None)
+
+
+def _from_file(form: Form, path: str, text: str) -> str:
+    """What was typed, or what the file holds that it names: `@answer.json`, for raw JSON only."""
+    field = form.field(path)
+    if field is None or field.kind != "json" or not text.startswith("@"):
+        return text
+    try:
+        return Path(unquote(text[1:])).read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise ValueError(f"Can't read {text[1:]}: {reason}.") from error
 
 
 def shown(field: Field, value: Any) -> str:
@@ -116,24 +130,41 @@ def flag(field: Field) -> str:
 
 
 def _ask_consent(terminal: Terminal, prompter: Prompter, field: Field, keys: Keys) -> Any:
-    """Only yes is an answer; declining keeps the order and is explained."""
-    while True:
-        given = prompter.confirm(
-            safe(field.title),
-            flag=flag(field),
-            yes="Yes, I confirm",
-            no="No",
-            help=_help(field),
-            keys=keys,
-        )
-        if given:
-            return True
-        if not field.required:
-            return MISSING
+    """Only yes is an answer; declining is explained and leaves it open."""
+    given = prompter.confirm(
+        safe(field.title),
+        flag=flag(field),
+        yes="Yes, I confirm",
+        no="No",
+        help=_help(field),
+        keys=keys,
+    )
+    if given:
+        return True
+    if field.required:
         terminal.warn(
-            "Without this confirmation the country does not take the registration. Nothing is "
-            "lost: the order and your answers are kept, and you can leave with Ctrl-C."
+            "Without this confirmation the registration is not accepted. Nothing is lost: the "
+            "order and your answers are kept, and you can confirm it later in the review."
         )
+    return MISSING
+
+
+def _ask_yes_or_no(prompter: Prompter, field: Field, before: Any, keys: Keys) -> Any:
+    wanted = before if isinstance(before, bool) else field.default
+    default = wanted if isinstance(wanted, bool) else None
+    if field.required:
+        return prompter.confirm(
+            safe(field.title), flag=flag(field), default=default, help=_help(field), keys=keys
+        )
+    options = [Option(True, "Yes"), Option(False, "No"), Option(MISSING, "Leave it empty")]
+    return prompter.select(
+        safe(field.title),
+        options,
+        flag=flag(field),
+        default=MISSING if default is None and before is not MISSING else default,
+        help=_help(field),
+        keys=keys,
+    )
 
 
 def _ask_choice(prompter: Prompter, field: Field, before: Any, keys: Keys) -> Any:
@@ -174,28 +205,36 @@ def _ask_choices(prompter: Prompter, field: Field, before: Any, keys: Keys) -> A
 def _ask_long(
     prompter: Prompter, form: Form, data: Any, field: Field, before: Any, keys: Keys
 ) -> Any:
-    """Text of several lines or raw JSON: in one line, or in the editor when the line is `e`."""
-    question = safe(field.title)
-    start = "" if before in (MISSING, None) else _typed(before)
-    text = prompter.text(
-        question,
-        flag=flag(field),
-        default=start.replace("\n", " "),
-        help=[*_help(field), "Type e and Enter to write it in your editor."],
-        validate=lambda typed: None if typed == "e" else complaint(form, data, field, typed),
-        keys=keys,
-        optional=not field.required,
-    )
-    if text != "e":
+    """Text of several lines, or raw JSON: typed in one line, or written in the editor."""
+    question, suffix = safe(field.title), ".json" if field.kind == "json" else ".txt"
+    text = "" if before in (MISSING, None) else _typed(before)
+    in_line = Keys(keys.back, keys.review, (*keys.extra, _IN_EDITOR))
+    try:
+        if "\n" in text:
+            raise Pressed(_EDITOR, text)
+        text = prompter.text(
+            question,
+            flag=flag(field),
+            default=text,
+            help=_help(field),
+            validate=lambda typed: complaint(form, data, field, typed),
+            keys=in_line,
+            optional=not field.required,
+        )
         return text if text.strip() else MISSING
-    suffix = ".json" if field.kind == "json" else ".txt"
+    except Pressed as pressed:
+        if pressed.value is not _EDITOR:
+            raise
+        text = pressed.typed or text
     while True:
-        start = prompter.edit(question, start, flag=flag(field), suffix=suffix, keys=keys).strip()
-        problem = complaint(form, data, field, start)
+        text = prompter.edit(
+            question, text, flag=flag(field), suffix=suffix, help=_help(field), keys=keys
+        ).strip()
+        problem = complaint(form, data, field, text)
         if problem is None:
-            return start or MISSING
+            return text or MISSING
         if not prompter.confirm(f"{problem} Open the editor again?", default=True, keys=keys):
-            return MISSING
+            return MISSING if before is None else before
 
 
 def _help(field: Field, *, listed: bool = False) -> list[str]:
@@ -204,6 +243,8 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
     if field.allowed and not listed and field.kind not in ("consent", "boolean"):
         allowed = safe(field.allowed)
         lines.append(f"{allowed[:1].upper()}{allowed[1:]}.")
+    if field.kind == "json":
+        lines.append("Type it as JSON, or @ and the path of a file that holds it.")
     if field.examples and not listed:
         lines.append(f"For example {safe(_typed(field.examples[0]))}.")
     if not field.required:
@@ -211,9 +252,13 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
     return lines
 
 
-def _default(field: Field, numbers: Sequence[str]) -> Any:
-    if field.is_number and len(numbers) == 1:
-        return numbers[0]
+def _default(data: Any, field: Field, numbers: Sequence[str]) -> Any:
+    """What is proposed: for the number that a row is about, one that no other row has."""
+    if field.is_number:
+        *rows, _, name = split(field.path)
+        listed = get(data, tuple(rows), None)
+        taken = [get(row, (name,)) for row in listed] if isinstance(listed, list) else []
+        return next((number for number in numbers if number not in taken), "")
     return "" if field.default is UNSET else field.default
 
 

@@ -6,7 +6,6 @@ Only imported when a question is drawn: prompt_toolkit takes as long to load as 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from prompt_toolkit.application import Application, get_app
@@ -49,6 +48,7 @@ class Frame:
         help: lines shown under the question.
         hints: what the keys for answering do, before the keys that go elsewhere.
         leave: what Ctrl-C does, in words.
+        typed: what stands in the field, for a key of the caller's own.
         glyphs: replaces signs that the terminal's encoding lacks.
     """
 
@@ -66,6 +66,7 @@ class Frame:
         self.error = ""
         self.hints: Callable[[], list[str]] = list
         self.escape: Callable[[], bool] = lambda: False
+        self.typed: Callable[[], str] = str
         self._help = [safe(line, 2000) for line in help if line]
         self._keys = keys
         self._status = status
@@ -148,7 +149,7 @@ class Frame:
         if self._keys.review:
             leads_to(GoReview, "c-r")
         for extra in self._keys.extra:
-            leads_to(partial(Pressed, extra.value), extra.key)
+            leads_to(self._pressed(extra.value), extra.key)
 
         @bindings.add("escape")
         def _(event: KeyPressEvent) -> None:
@@ -156,6 +157,9 @@ class Frame:
                 event.app.exit(exception=GoBack())
 
         return bindings
+
+    def _pressed(self, value: Any) -> Callable[[], Exception]:
+        return lambda: Pressed(value, self.typed())
 
     def application(
         self, parts: Sequence[Container], focus: Window, bindings: KeyBindings, refresh: float

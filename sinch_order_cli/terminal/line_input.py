@@ -65,6 +65,7 @@ class Field:
         )
         frame.hints = self._hints
         frame.escape = self._close_menu
+        frame.typed = lambda: self._buffer.text
 
     def application(self, refresh: float) -> Application[Any]:
         """Asks; the result is the text."""

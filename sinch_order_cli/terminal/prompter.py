@@ -74,11 +74,12 @@ class GoReview(Exception):
 
 
 class Pressed(Exception):
-    """An extra key; `value` is what the caller bound to it."""
+    """An extra key; `value` is what the caller bound to it, `typed` what stood in the field."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, typed: str = "") -> None:
         super().__init__(value)
         self.value = value
+        self.typed = typed
 
 
 class Prompter(Protocol):

@@ -13,7 +13,8 @@ import pyte
 ESC, CTRL_C, CTRL_D, CTRL_R = "\x1b", "\x03", "\x04", "\x12"
 UP, DOWN, RIGHT, ENTER, BACKSPACE = "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\x7f"
 
-_PATIENCE = 10.0
+_PATIENCE = 30.0
+"""Seconds; generous, because the machine may be busy with other tests."""
 _ROOT = Path(__file__).parents[2]
 
 

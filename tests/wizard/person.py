@@ -110,7 +110,7 @@ class Person(Screen):
         """The screen once the question is open, which is to say that its keys are shown."""
         import time
 
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while True:
             seen = self.text()
             asked = seen.rfind(question)

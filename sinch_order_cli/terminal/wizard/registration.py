@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sinch_order_cli.errors import DataError, InterruptedByUser
+from sinch_order_cli.errors import DataError
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
-from sinch_order_cli.terminal.prompter import Option
 from sinch_order_cli.terminal.report import message_words
 from sinch_order_cli.terminal.streams import describe
 from sinch_order_cli.terminal.summary import subject
@@ -22,7 +21,7 @@ def fill_in(desk: Desk, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
     form = desk.form(order)
     header(desk, order, 4, f"Registration · {subject(order)}")
-    complaints: Complaints = {}
+    complaints: Complaints | None = None
     _recall_reviewers(desk, order)
     while True:
         data = ask_form(desk.terminal, desk.prompter, order, form, desk.store.save, complaints)
@@ -64,16 +63,9 @@ def _complaints(desk: Desk, error: DataError) -> Complaints:
     """The fields that the server named; what can't be laid at a field's door is shown whole."""
     desk.terminal.warn(f"The server did not accept the registration: {safe(error.message)}")
     named: Complaints = {}
-    unmapped = []
     for detail in error.details:
-        if detail.get("path"):
+        if detail.get("path") is not None:
             named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
         else:
-            unmapped.append(detail)
-    for detail in unmapped:
-        desk.terminal.warn(describe(detail))
-    if not named:
-        options = [Option("look", "Look at the answers"), Option("leave", "Leave")]
-        if desk.prompter.select("What now?", options) == "leave":
-            raise InterruptedByUser("Left.")
+            desk.terminal.warn(describe(detail))
     return named

@@ -1,0 +1,154 @@
+"""The whole form at a glance: what is answered, what is missing or wrong; any of it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from sinch_order_cli.kyc import MISSING
+from sinch_order_cli.kyc.model import Section
+from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot
+from sinch_order_cli.terminal.form_fields import shown
+from sinch_order_cli.terminal.form_rows import row_words
+from sinch_order_cli.terminal.prompter import Keys, Option, Prompter
+from sinch_order_cli.terminal.text import cells, fit, pad, safe
+
+_TITLES = 32
+"""Columns at the most for the titles."""
+
+SEND: Final = "send"
+GO_ON: Final = "go on"
+AS_JSON: Final = "as JSON"
+
+
+class Entry(Struct, frozen=True):
+    """A line of the review: a question, a section to go through, or a list to add a row to."""
+
+    stop: Spot | RowList | Section
+
+    @property
+    def path(self) -> str:
+        return self.stop.path
+
+
+Chosen = str | Entry
+
+
+def review(prompter: Prompter, answers: FormAnswers, start: str = "") -> Chosen:
+    """Show the answers; returns `SEND`, `GO_ON`, `AS_JSON`, or the line to be changed.
+
+    Args:
+        start: the path of the line to begin at, where something is wrong and nothing is more
+            urgent.
+
+    Raises:
+        GoBack: back to the questions.
+    """
+    problems = answers.problems()
+    wrong = {path: problem.problem for path, problem in problems.items()} | answers.remarks
+    asked = {spot.path for spot in answers.spots}
+    options = [_first(answers, len(problems)), *_lines(answers, wrong)]
+    options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
+    begin = next((path for path in answers.remarks if path in asked), start if wrong else "")
+    default = next((o.value for o in options if begin and _path(o.value) == begin), None)
+    chosen: Chosen = prompter.select(
+        "Your answers",
+        options,
+        default=options[0].value if default is None else default,
+        help=[*_elsewhere(answers, asked), *_kept_aside(answers)],
+        keys=Keys(back=True),
+        search=True,
+    )
+    return chosen
+
+
+def _first(answers: FormAnswers, wrong: int) -> Option:
+    """What comes next if nothing is changed."""
+    if wrong:
+        missing = sum(
+            answers.value(path) is MISSING or path in answers.remarks for path in answers.problems()
+        )
+        what = "missing" if missing == wrong else "missing or wrong"
+        return Option(GO_ON, f"Go on with {wrong} that {'is' if wrong == 1 else 'are'} {what}")
+    if answers.remarks:
+        return Option(SEND, "Send these answers as they are")
+    return Option(SEND, "Send these answers")
+
+
+def _lines(answers: FormAnswers, wrong: dict[str, str]) -> Iterator[Option]:
+    spots = answers.spots
+    width = min(max((cells(safe(spot.field.title)) for spot in spots), default=0), _TITLES)
+    section = ""
+    for stop in answers.stops:
+        if isinstance(stop, RowList):
+            if answers.takes_more(stop):
+                count = f" ({stop.rows} so far)" if stop.rows else ""
+                yield Option(Entry(stop), f"+ Add to {safe(stop.section.title)}{count}")
+            continue
+        if stop.section.path != section or stop.number == 1:
+            section = stop.section.path
+            yield _heading(answers, stop.section, wrong)
+        yield _answer(answers, stop, wrong.get(stop.path), width)
+
+
+def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:
+    """A section's line: what of it is missing; taking it goes through the section."""
+    count = sum(1 for field in section.fields if field.path in wrong)
+    title = safe(section.title) if section.row is None else row_words(answers, section)
+    state = f"{count} to answer" if count else "complete"
+    return Option(Entry(section), f"{'✗' if count else '✓'} {title}", hint=state)
+
+
+def _answer(answers: FormAnswers, spot: Spot, wrong: str | None, width: int) -> Option:
+    value = answers.value(spot.path)
+    mark = "✗" if wrong else "✓" if value is not MISSING else " "
+    text = shown(spot.field, value)
+    if not text and not wrong:
+        text = "left empty" if not spot.field.required else ""
+    title = pad(fit(safe(spot.field.title), width), width)
+    return Option(Entry(spot), f"  {mark} {title}  {text}".rstrip(), hint=wrong or "")
+
+
+def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:
+    """What is wrong and belongs to no question that is asked: too few rows, say."""
+    found = {path: f"{one.title}: {one.problem}" for path, one in answers.problems().items()}
+    for path, words in answers.remarks.items():
+        field = answers.form.field(path)
+        found.setdefault(path, f"{field.title if field else path}: {words}")
+    return [f"✗ {safe(words)}" for path, words in found.items() if path not in asked]
+
+
+def _kept_aside(answers: FormAnswers) -> list[str]:
+    """Answers that do not apply under the others."""
+    _, aside = answers.form.sendable(answers.data)
+    aside = {**answers.order.set_aside, **aside}
+    titles = [field.title for path in aside if (field := answers.form.field(path))]
+    return [f"Kept aside, not sent: {safe(', '.join(titles))}."] if titles else []
+
+
+def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
+    """The answers as they are sent, in the person's editor: a way round any question.
+
+    Raises:
+        GoBack: nothing is changed after all.
+    """
+    keys = Keys(back=True)
+    text = msgspec.json.format(msgspec.json.encode(answers.data), indent=2).decode()
+    while True:
+        text = prompter.edit("All answers as JSON", text, suffix=".json", keys=keys)
+        try:
+            data = msgspec.json.decode(text)
+        except (msgspec.DecodeError, RecursionError) as error:
+            wrong = f"That is not JSON: {safe(str(error))}."
+            if prompter.confirm(f"{wrong} Open the editor again?", default=True, keys=keys):
+                continue
+            return
+        answers.keep(answers.form.tidy(data)[0])
+        return
+
+
+def _path(value: Any) -> str:
+    return value.path if isinstance(value, Entry) and isinstance(value.stop, Spot) else ""
