@@ -112,6 +112,7 @@ class FormSession:
     def _visit(self, stop: Stop) -> str | None:
         """Ask one thing; returns the path to go on behind."""
         if isinstance(stop, RowList):
+            self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._answers.left} left"
             row = offer_row(self._prompter, self._answers, stop)
             return stop.path if row is None else self._before(row)
         if not self._same.offer(stop):
@@ -168,7 +169,8 @@ class FormSession:
         title = safe(section.title) if section.row is None else self._row_words(section)
         words = f"{spot.number} of {spot.count}"
         if self._terminal.accessible:
-            self._terminal.note(f"Section {title}, question {words}, {left} left.")
+            required = " Required." if spot.field.required else ""
+            self._terminal.note(f"Section {title}, question {words}, {left} left.{required}")
         elif section.path != self._announced:
             self._terminal.note()
             self._terminal.note(self._terminal.style(title, "bold"))
@@ -204,7 +206,8 @@ class FormSession:
         spots = self._answers.spots
         done = sum(1 for spot in spots if self._answers.value(spot.path) is not MISSING)
         self._place = f"{done} of {len(spots)} answered"
-        return review(self._prompter, self._answers, start)
+        width = None if self._terminal.accessible else self._terminal.width
+        return review(self._prompter, self._answers, width, start)
 
     def _follow(self, chosen: Chosen) -> str:
         """Go where the review was told to; returns the path to show it at afterwards."""

@@ -17,7 +17,9 @@ from sinch_order_cli.terminal.prompter import Keys, Option, Prompter
 from sinch_order_cli.terminal.text import cells, fit, pad, safe
 
 _TITLES = 32
-"""Columns at the most for the titles."""
+"""Columns at the most for the titles; on a narrow screen less than half of it."""
+_LEAD = 8
+"""Columns before a title: pointer, indent, mark."""
 
 SEND: Final = "send"
 GO_ON: Final = "go on"
@@ -37,10 +39,12 @@ class Entry(Struct, frozen=True):
 Chosen = str | Entry
 
 
-def review(prompter: Prompter, answers: FormAnswers, start: str = "") -> Chosen:
+def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: str = "") -> Chosen:
     """Show the answers; returns `SEND`, `GO_ON`, `AS_JSON`, or the line to be changed.
 
     Args:
+        width: columns of the screen, so that each answer keeps to its line; None where lines are
+            read out rather than looked at.
         start: the path of the line to begin at, where something is wrong and nothing is more
             urgent.
 
@@ -50,7 +54,7 @@ def review(prompter: Prompter, answers: FormAnswers, start: str = "") -> Chosen:
     problems = answers.problems()
     wrong = {path: problem.problem for path, problem in problems.items()} | answers.remarks
     asked = {spot.path for spot in answers.spots}
-    options = [_first(answers, len(problems)), *_lines(answers, wrong)]
+    options = [_first(answers, len(problems)), *_lines(answers, wrong, width)]
     options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
     begin = next((path for path in answers.remarks if path in asked), start if wrong else "")
     default = next((o.value for o in options if begin and _path(o.value) == begin), None)
@@ -78,9 +82,13 @@ def _first(answers: FormAnswers, wrong: int) -> Option:
     return Option(SEND, "Send these answers")
 
 
-def _lines(answers: FormAnswers, wrong: dict[str, str]) -> Iterator[Option]:
+def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> Iterator[Option]:
     spots = answers.spots
-    width = min(max((cells(safe(spot.field.title)) for spot in spots), default=0), _TITLES)
+    room = max(10, (width or 10_000) - _LEAD)
+    titles = min(
+        max((cells(safe(spot.field.title)) for spot in spots), default=0), _TITLES, room * 2 // 5
+    )
+    answered = {spot.path for spot in spots if answers.value(spot.path) is not MISSING}
     section = ""
     for stop in answers.stops:
         if isinstance(stop, RowList):
@@ -91,7 +99,13 @@ def _lines(answers: FormAnswers, wrong: dict[str, str]) -> Iterator[Option]:
         if stop.section.path != section or stop.number == 1:
             section = stop.section.path
             yield _heading(answers, stop.section, wrong)
-        yield _answer(answers, stop, wrong.get(stop.path), width)
+        text = _answer_text(answers, stop, wrong)
+        title = pad(fit(safe(stop.field.title), titles), titles) if width else stop.field.title
+        mark = "✗" if stop.path in wrong else "✓" if stop.path in answered else " "
+        shown_text = fit(text, room - titles - 2)
+        yield Option(
+            Entry(stop), f"  {mark} {title}  {shown_text}".rstrip(), hint=wrong.get(stop.path, "")
+        )
 
 
 def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:
@@ -102,14 +116,10 @@ def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> O
     return Option(Entry(section), f"{'✗' if count else '✓'} {title}", hint=state)
 
 
-def _answer(answers: FormAnswers, spot: Spot, wrong: str | None, width: int) -> Option:
-    value = answers.value(spot.path)
-    mark = "✗" if wrong else "✓" if value is not MISSING else " "
-    text = shown(spot.field, value)
-    if not text and not wrong:
-        text = "left empty" if not spot.field.required else ""
-    title = pad(fit(safe(spot.field.title), width), width)
-    return Option(Entry(spot), f"  {mark} {title}  {text}".rstrip(), hint=wrong or "")
+def _answer_text(answers: FormAnswers, spot: Spot, wrong: dict[str, str]) -> str:
+    text = shown(spot.field, answers.value(spot.path))
+    empty = "" if spot.field.required or spot.path in wrong else "left empty"
+    return text or empty
 
 
 def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:

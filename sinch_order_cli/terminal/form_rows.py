@@ -38,9 +38,8 @@ def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | 
     count = rows.rows
     question = f"Another row of {title}?" if count else f"Add {title}?"
     listed = [
-        row_words(answers, one)
-        for one in answers.form.questions(answers.data)
-        if one.row is not None and one.path == f"{section.path}.{one.row}"
+        f"{place}  {' · '.join(filter(None, values))}"
+        for place, values in enumerate(_values(answers, section.path), 1)
     ]
     if len(listed) > _LISTED:
         listed = [f"{len(listed) - _LISTED} rows, and:", *listed[-_LISTED:]]
@@ -52,6 +51,16 @@ def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | 
         return answers.add_row(section.path)
     answers.pass_over(rows)
     return None
+
+
+def _values(answers: FormAnswers, listed: str) -> list[list[str]]:
+    """What is answered in each row of a list."""
+    rows: dict[str, list[str]] = {}
+    for spot in answers.spots:
+        section = spot.section
+        if section.row is not None and section.path == f"{listed}.{section.row}":
+            rows.setdefault(section.path, []).append(shown(spot.field, answers.value(spot.path)))
+    return list(rows.values())
 
 
 class SameForAll:

@@ -103,7 +103,7 @@ class Frame:
             first, *more = wrap(safe(self.error, 1000), self._prose(), 4)
             lines.append([("class:error", f"  ✗ {first.lstrip()}")])
             lines += [[("class:error", line)] for line in more]
-        status = [safe(self._status())] if self._status else []
+        status = safe(self._status()).split(" · ") if self._status else []
         facts = [*filter(None, status), *self.hints(), *self._ways_out()]
         return lines + [[("class:dim", line)] for line in wrap_facts(facts, self.columns, 2)]
 
