@@ -50,7 +50,10 @@ class Explainer:
             if (rest := violation.steps[len(steps) :]) and self._fields[steps].kind == "json":
                 text = f"{join(rest)}: {text}"
             told.setdefault(steps, {}).setdefault(text, violation)
-        order = {steps: place for place, steps in enumerate(self._fields)}
+        order: dict[Steps, int] = {}
+        for place, field in enumerate(self._fields):
+            for length in range(len(field), 0, -1):  # a container stands where its first field does
+                order.setdefault(field[:length], place)
         ranked = sorted(told, key=lambda steps: order.get(steps, len(order)))
         return tuple(self._problem(s, _joined(told[s])) for s in ranked[:_MOST_PROBLEMS])
 
@@ -64,7 +67,7 @@ class Explainer:
         """The violations, those of a missing container as what is missing in it."""
         for violation in violations:
             if violation.nested and choices_of(violation.schema) is None:
-                yield from self._placed(violation.nested)
+                yield from self._placed(self._sure(violation.nested))
             elif violation.steps in self._fields:
                 yield violation
             elif violation.keyword == "required":
@@ -73,6 +76,13 @@ class Explainer:
                 yield from self._missing(violation, self._in_missing_rows(violation))
             else:
                 yield violation
+
+    def _sure(self, nested: Sequence[Violation]) -> Sequence[Violation]:
+        """Of what is wrong under one of several alternatives, that which is wrong under any: which
+        one is meant may depend on an answer that is missing too."""
+        required = [steps for steps, field in self._fields.items() if field.required]
+        sure = [v for v in nested if v.keyword != "required" or v.steps in required]
+        return sure or nested
 
     def _missing(self, violation: Violation, below: Iterator[Steps]) -> Iterator[Violation]:
         found = [Violation(steps, "required", {}, None) for steps in below]
@@ -127,6 +137,8 @@ def _joined(told: dict[str, Violation]) -> str:
     patterns = [v.schema["pattern"] for v in told.values() if v.keyword == "pattern"]
     idle = ("minLength", "maxLength") if any(map(pattern_words.counts, patterns)) else ()
     texts = [text for text, violation in told.items() if violation.keyword not in idle]
+    if len(texts) > 1:  # a form's own words may lack the stop
+        texts = [text if text[-1] in ".!?" else f"{text}." for text in texts]
     return " ".join(texts[:_SENTENCES])
 
 

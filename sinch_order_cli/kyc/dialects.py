@@ -10,13 +10,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.kyc.keywords import TYPES
 from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
 from sinch_order_cli.kyc.paths import Steps
-from sinch_order_cli.kyc.reader import Reader
+from sinch_order_cli.kyc.reader import Reader, is_type
 from sinch_order_cli.kyc.schema import Document, Schema
 
 _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")
+
+_ABOUT_A_DOCUMENT = {"mandatory", "template", "allowedMimeTypes", "allowedDocumentTypes"}
+
+_WORDS = {"title", "description", "@messages", "@placeholder"}
+"""What a schema may hold and still say nothing of the answer."""
 
 _ENTRIES = "Needs a list with one entry for each part of the form, which has {}."
 
@@ -57,12 +61,18 @@ def _holds_attachments(fields: Mapping[str, Any]) -> bool:
     """Whether `attachments` among the fields are documents and not a field of that name."""
     found = fields.get("attachments")
     return "attachments" in fields and (
-        found is None or (isinstance(found, list) and not any(_is_field(one) for one in found))
+        found is None
+        or (isinstance(found, list) and not any(_is_field(one) for one in found))
+        or "rules" in fields
     )
 
 
 def _is_field(raw: Any) -> bool:
-    return isinstance(raw, Mapping) and isinstance(raw.get("name"), str)
+    return (
+        isinstance(raw, Mapping)
+        and isinstance(raw.get("name"), str)
+        and not raw.keys() & _ABOUT_A_DOCUMENT
+    )
 
 
 def _read_fields(reader: Reader, fields: Any) -> Schema:
@@ -78,7 +88,7 @@ def _read_fields(reader: Reader, fields: Any) -> Schema:
     rules = fields.get("rules")
     if "rules" in fields and (rules is None or isinstance(rules, list)):
         for key, value in fields.items():
-            if key != "rules" and key not in _ABOUT_THE_FORM:
+            if key not in ("rules", "$defs", "definitions", *_ABOUT_THE_FORM):
                 reader.note((), f"{key}, beside the rules", value)
         return _rules(reader, rules or [], fields)
     if isinstance(rules, Mapping) and not _is_schema(rules):
@@ -92,10 +102,8 @@ def _read_fields(reader: Reader, fields: Any) -> Schema:
 
 def _is_schema(raw: Mapping[str, Any]) -> bool:
     """Whether a mapping describes data itself, rather than holding sections or fields by name."""
-    kind = raw.get("type")
     return (
-        kind in TYPES
-        or (isinstance(kind, list) and all(one in TYPES for one in kind))
+        is_type(raw.get("type"))
         or isinstance(raw.get("$schema"), str)
         or isinstance(raw.get("$ref"), str)
         or any(isinstance(raw.get(key), list) for key in ("allOf", "anyOf", "oneOf", "properties"))
@@ -130,14 +138,14 @@ def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
 
 
 def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
-    template = rule
-    if isinstance(rule, Mapping) and "template" in rule:
-        template = rule["template"]
-        if isinstance(template, Mapping):
-            about = {key: rule[key] for key in ("title", "description") if key in rule}
-            template = {**about, **template}
-    # A rule that says nothing still has its place in the list, and an object stands there.
-    schema = reader.document(template, steps) or {"properties": {}}
+    noted = len(reader.unread)
+    schema = reader.document(rule, steps)
+    if not schema.keys() - _WORDS:
+        # A rule that says nothing still has its place in the list, and an object stands there.
+        if len(reader.unread) == noted:
+            schema["properties"] = {}
+        else:
+            schema["@opaque"] = True
     if "properties" in schema:
         schema.setdefault("type", ["object"])
     return _section(schema)

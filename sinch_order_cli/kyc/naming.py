@@ -63,11 +63,14 @@ class Names:
         if not names:
             return ()
         bare = [_bare(name) for name in names]
+        is_whole = len(readings) > 1  # it says where the data begin, so no step before is left out
         return self._first_found(
+            lambda at, _: is_whole and at[:1] == steps[:1] and _leaves_out_rows(steps, at),
             lambda at, _: at[-len(steps) :] == steps,
             lambda at, _: _ends_with(_names(at), names) and _in_order(places, at),
             lambda at, _: _ends_with(_names(at), names),
             lambda at, _: _ends_with([_bare(name) for name in _names(at)], bare),
+            lambda at, _: _ends_with(_names(at), names[-1:]) and _in_order(places, at),
             lambda at, _: _ends_with(_names(at), names[-1:]),
             lambda _, field: _bare(field.name) == bare[-1] or _bare(field.title) == bare[-1],
         )
@@ -143,6 +146,12 @@ def _in_order(places: list[int], at: Steps) -> bool:
     """Whether the numbers occur in the path in this order; a server may leave some out."""
     rest = iter(step for step in at if isinstance(step, int))
     return all(place in rest for place in places)
+
+
+def _leaves_out_rows(steps: Steps, at: Steps) -> bool:
+    """Whether the path is these steps with nothing but numbers between them."""
+    rest = iter(at)
+    return all(step in rest for step in steps) and _names(steps) == _names(at)
 
 
 def _fits(steps: Steps, at: Steps) -> bool:

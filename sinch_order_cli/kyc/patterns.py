@@ -1,7 +1,8 @@
 """Patterns of a form. They are written for a Java engine and come from outside.
 
 The `regex` library knows most of Java's dialect and stops after a time; what it does not know is
-translated here, and a pattern that can't be used is skipped and said, so that the server decides.
+translated (`java_patterns.py`), and a pattern that can't be used is skipped and said, so that the
+server decides.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+
+from sinch_order_cli.kyc.java_patterns import from_java
 
 TIME_LIMIT = 0.2
 """Seconds that one pattern may take on one answer."""
@@ -18,10 +21,8 @@ _PATIENCE = 5  # patterns that ran out of time before the rest get `_IMPATIENT` 
 _LONGEST = 2_000
 _MOST_REPEATS = 100_000  # nested counts are unrolled when compiled: (a{1000}){1000} is a million
 
-_ASCII_CLASSES = {"d": "0-9", "w": "A-Za-z0-9_", "s": r" \t\n\x0b\f\r"}
 _NESTED_COUNT = re.compile(r"\)\{(\d{1,9})")
 _COUNT = re.compile(r"\{(\d{1,9})")
-_TOKEN = re.compile(r"\\Q.*?(?:\\E|$)|\\x\{[0-9A-Fa-f]+\}|\\.|\[|\]|.", re.DOTALL)
 
 
 class Patterns:
@@ -63,10 +64,9 @@ def _compile(pattern: str) -> Callable[[str, float], bool]:
         raise ValueError("is too large")
     import regex
 
-    flags = regex.VERSION1 if "&&" in pattern else regex.VERSION0
     try:
-        compiled: Any = regex.compile(from_java(pattern), flags=flags)
-    except (regex.error, RecursionError, OverflowError) as error:
+        compiled: Any = regex.compile(from_java(pattern), flags=regex.VERSION1)
+    except (regex.error, RecursionError, OverflowError, ValueError) as error:
         raise ValueError("can't be read here") from error
     return lambda text, limit: compiled.search(text, timeout=limit) is not None
 
@@ -77,34 +77,3 @@ def _repeats(pattern: str) -> int:
     for count in _NESTED_COUNT.findall(pattern):
         total *= max(int(count), 1)
     return total
-
-
-def from_java(pattern: str) -> str:
-    r"""The pattern in the dialect of `regex`.
-
-    Java's `\d`, `\w` and `\s` mean ASCII only; `\Q…\E` quotes; `\x{…}` is a code point.
-    """
-    out: list[str] = []
-    depth = 0  # of character classes; Java allows one within another
-    for token in _TOKEN.findall(pattern):
-        if token.startswith("\\Q"):
-            out.append(re.escape(token[2:].removesuffix("\\E")))
-        elif token.startswith("\\x{"):
-            out.append(re.escape(_character(token[3:-1])))
-        elif token[0] == "\\" and (inside := _ASCII_CLASSES.get(token[1:].lower())):
-            negated = token[1:].isupper()
-            if depth and negated:
-                out.append(token)
-            else:
-                out.append(inside if depth else f"[{'^' if negated else ''}{inside}]")
-        else:
-            depth = max(depth + {"[": 1, "]": -1}.get(token, 0), 0)
-            out.append(token)
-    return "".join(out)
-
-
-def _character(digits: str) -> str:
-    try:
-        return chr(int(digits, 16))
-    except (ValueError, OverflowError) as error:
-        raise ValueError("can't be read here") from error

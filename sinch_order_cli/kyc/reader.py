@@ -11,6 +11,7 @@ from typing import Any
 from sinch_order_cli.kyc import keywords
 from sinch_order_cli.kyc.model import Unread
 from sinch_order_cli.kyc.paths import ROW, Steps, join
+from sinch_order_cli.kyc.references import referred
 from sinch_order_cli.kyc.schema import NEVER, Schema
 
 DEEPEST = 30
@@ -65,18 +66,15 @@ class Reader:
             self._depth -= 1
 
     def _schema(self, raw: Any, steps: Steps) -> Schema:
+        raw = _unwrapped(raw)
         if raw is None or raw is True:
             return {}
         if raw is False:
             return dict(NEVER)
-        if isinstance(raw, list):
-            raw = {"properties": raw}
         if not isinstance(raw, Mapping):
             self.note(steps, "not a description of a field", raw)
             return {"@opaque": True}
-        if "properties" not in raw and "type" not in raw and "template" in raw:
-            return self.schema(raw["template"], steps)
-        raw = _rows_spelled_out(raw)
+        raw = _several_spelled_out(_rows_spelled_out(raw))
         out: Schema = {}
         for key, value in raw.items():
             if value is not None:
@@ -111,7 +109,7 @@ class Reader:
                 self.note(steps, f"the keyword {key}", value, once=key)
         except keywords.Unreadable:
             self.note(steps, f"the value of {key}", value)
-            if key == "type":
+            if key == "type" or (key == "$ref" and "type" not in out):
                 out["@opaque"] = True
 
     def _parts(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
@@ -122,6 +120,8 @@ class Reader:
                 out["required"] = keywords.names(required)
             except keywords.Unreadable:
                 self.note(steps, "the value of required", required)
+        elif required is not None and not _is_flag(required):
+            self.note(steps, "the value of required", required)
         if raw.get("properties") is not None:
             self._properties(out, raw["properties"], steps)
         if isinstance(extra := raw.get("additionalProperties"), bool | Mapping):
@@ -184,10 +184,10 @@ class Reader:
 
     def _reference(self, ref: Any, steps: Steps) -> str:
         """The key in `refs` of the schema that `ref` leads to, which is read when first met."""
-        if not isinstance(ref, str) or not ref.startswith("#"):
+        if not isinstance(ref, str):
             raise keywords.Unreadable
         for place in reversed(self._open):
-            target = _lookup(self._roots[place], ref)
+            target = referred(self._roots[place], ref)
             if target is not None:
                 key = f"{place}{ref}"
                 if key not in self.refs:
@@ -196,37 +196,6 @@ class Reader:
                     self.refs[key].update(self.schema(target, steps))
                 return key
         raise keywords.Unreadable
-
-
-def _lookup(document: Any, ref: str) -> Any:
-    """What a JSON pointer in a URI fragment (or a plain `$anchor`) leads to; None if nothing."""
-    from urllib.parse import unquote
-
-    pointer = unquote(ref[1:])
-    if pointer and not pointer.startswith("/"):
-        return _anchored(document, pointer)
-    for part in pointer.split("/")[1:]:
-        step = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(document, Mapping):
-            document = document.get(step)
-        elif isinstance(document, list) and step.isdecimal() and int(step) < len(document):
-            document = document[int(step)]
-        else:
-            return None
-    return document
-
-
-def _anchored(document: Any, name: str) -> Any:
-    if isinstance(document, Mapping):
-        for holder in ("$defs", "definitions"):
-            for schema in _members(document.get(holder)):
-                if isinstance(schema, Mapping) and schema.get("$anchor") == name:
-                    return schema
-    return None
-
-
-def _members(raw: Any) -> list[Any]:
-    return list(raw.values()) if isinstance(raw, Mapping) else []
 
 
 def _name(spec: Any) -> str | None:
@@ -238,10 +207,35 @@ def _name(spec: Any) -> str | None:
 
 
 def _is_required(spec: Mapping[str, Any]) -> bool:
+    required = spec.get("required")
+    return _is_flag(required) and keywords.flag(required)
+
+
+def _is_flag(value: Any) -> bool:
     try:
-        return keywords.flag(spec.get("required"))
+        keywords.flag(value)
     except keywords.Unreadable:
         return False
+    return True
+
+
+def _unwrapped(raw: Any) -> Any:
+    """A list of fields as what it describes; a template with what is said beside it."""
+    if isinstance(raw, Mapping) and "template" in raw and "properties" not in raw:
+        template = raw["template"]
+        beside = {key: value for key, value in raw.items() if key != "template"}
+        if not is_type(beside.get("type")):
+            beside.pop("type", None)  # some other kind of thing: a rule may have kinds of its own
+        inner = _unwrapped(template)
+        return {**beside, **inner} if isinstance(inner, Mapping) else template
+    return {"properties": raw} if isinstance(raw, list) else raw
+
+
+def is_type(raw: Any) -> bool:
+    """Whether it is a value that JSON Schema has for `type`."""
+    if isinstance(raw, list):
+        return bool(raw) and all(map(is_type, raw))
+    return isinstance(raw, str) and raw in keywords.TYPES
 
 
 def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -257,6 +251,20 @@ def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         row["required"] = raw["required"]
     rest = {key: value for key, value in raw.items() if key not in row}
     return {**rest, "items": {"type": "object", **row}}
+
+
+def _several_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A choice of several written as `type: array` with the values beside it.
+
+    By the letter the values would be whole lists; where none is one, nothing could be answered.
+    """
+    listed = raw.get("enum")
+    if raw.get("type") not in ("array", ["array"]) or not isinstance(listed, list):
+        return raw
+    if not listed or raw.get("items") is not None or any(isinstance(v, list) for v in listed):
+        return raw
+    one = {key: raw[key] for key in ("enum", "enumNames") if key in raw}
+    return {**{key: value for key, value in raw.items() if key not in one}, "items": one}
 
 
 def _exclusive(out: Schema, key: str, value: Any) -> None:

@@ -35,8 +35,10 @@ def blank_row(section: Section) -> Any:
 
 
 def add(sections: Sequence[Section], data: Any, path: str) -> Any:
-    """The data with one more row."""
+    """The data with one more row; unchanged where the path leaves open which list is meant."""
     section, steps = section_of(sections, path)
+    if ROW in steps:
+        return data
     listed = get(data, steps, None)
     rows = listed if isinstance(listed, list) else []
     return put(data, steps, [*rows, blank_row(section) if section else {}])

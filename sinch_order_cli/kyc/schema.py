@@ -90,18 +90,17 @@ def choices_of(schema: Schema) -> tuple[Choice, ...] | None:
 
     `enum`, `const`, and `oneOf`/`anyOf` of constants with titles.
     """
-    if "enum" in schema:
-        return tuple(_choice(value, None) for value in schema["enum"] if value is not None)
-    if "const" in schema:
-        value = schema["const"]
-        return () if value is None else (_choice(value, schema.get("title")),)
+    if "enum" in schema or "const" in schema:
+        listed = schema["enum"] if "enum" in schema else [schema["const"]]
+        return tuple(Choice(value, shown(value)) for value in listed if value is not None)
     for keyword in ("oneOf", "anyOf"):
-        if keyword in schema and (listed := _listed(schema[keyword])) is not None:
-            return listed
+        if keyword in schema and (found := _of_branches(schema[keyword])) is not None:
+            return found
     return None
 
 
-def _listed(branches: list[Schema]) -> tuple[Choice, ...] | None:
+def _of_branches(branches: list[Schema]) -> tuple[Choice, ...] | None:
+    """A branch of one value gives the value its title; the title of a field is its own."""
     found: list[Choice] = []
     for branch in branches:
         if branch.get("type") == ["null"]:
@@ -109,12 +108,9 @@ def _listed(branches: list[Schema]) -> tuple[Choice, ...] | None:
         listed = choices_of(branch)
         if listed is None or "properties" in branch:
             return None
-        found.extend(listed)
+        title = branch.get("title") if len(listed) == 1 else None
+        found.extend(Choice(one.value, title or one.title) for one in listed)
     return tuple(found)
-
-
-def _choice(value: Any, title: str | None) -> Choice:
-    return Choice(value, title or shown(value))
 
 
 def shown(value: Any) -> str:

@@ -60,8 +60,14 @@ def one_of(options: Sequence[Choice]) -> str:
     if len(options) > LISTED_CHOICES:
         return f"one of {len(options)} choices"
     if len(options) == 1:
-        return f"only {options[0].title}"
-    return "one of " + ", ".join(choice.title for choice in options)
+        return f"only {named(options[0])}"
+    return "one of " + ", ".join(map(named, options))
+
+
+def named(choice: Choice) -> str:
+    """A choice as it is written in a file, and its title where that says something else."""
+    value = shown(choice.value)
+    return value if value.casefold() == choice.title.casefold() else f"{value} = {choice.title}"
 
 
 def count_words(schema: Schema, low_key: str, high_key: str, one: str, many: str) -> str:
@@ -140,9 +146,7 @@ _OTHERS = {
 
 
 def _of_choice(schema: Schema, keyword: str) -> str:
-    options = choices_of({keyword: schema[keyword], "title": schema.get("title", "")})
-    if keyword == "const" and options:
-        options = (Choice(options[0].value, shown(options[0].value)),)
+    options = choices_of({keyword: schema[keyword]})
     if not options:
         return "Fits none of the ways in which this can be answered."
     if all(choice.value is True for choice in options):

@@ -33,6 +33,11 @@ def rules(*templates: Any) -> dict[str, Any]:
 
 
 ADDRESS = whole({"street": text(), "zip": text(pattern="^[0-9]{5}$")}, required=["street", "zip"])
+CONDITION: dict[str, Any] = {
+    **whole({"kind": text(enum=["B", "P"]), "vat": text()}, required=["kind"]),
+    "if": {"properties": {"kind": {"const": "B"}}, "required": ["kind"]},
+    "then": {"required": ["vat"]},
+}
 
 LISTS_OF_RULES = [
     Case(
@@ -229,6 +234,141 @@ LISTS_OF_RULES = [
             ),
         ],
     ),
+    Case(
+        "what is said beside a template, of its rows too, and a template that is a list of fields",
+        {
+            "rules": [
+                {
+                    "title": "Numbers",
+                    "type": "array",
+                    "maxItems": 2,
+                    "template": {"properties": [{"name": "n", "type": "string", "required": True}]},
+                },
+                {
+                    "name": "company",
+                    "type": "COMPANY",
+                    "template": [{"name": "b", "type": "string", "required": "true"}],
+                },
+            ]
+        },
+        {"0.*.n": "text*", "1.b": "text*"},
+        [[[{"n": "1"}, {"n": "2"}], {"b": "x"}]],
+        [
+            ([[{"n": "1"}] * 3, {}], {"0": "Needs 1 to 2 entries; you gave 3.", "1.b": MISSING}),
+            ([{"n": "1"}, {"b": ""}], {"0": "Needs a list.", "1.b": MISSING}),
+        ],
+    ),
+    Case(
+        "templates that are references to definitions beside the rules",
+        {
+            "definitions": {"person": {"title": "Person", "properties": {"first": text()}}},
+            "rules": [
+                {"template": {"$ref": "#/definitions/person"}},
+                {
+                    "template": {
+                        "$ref": "#/definitions/person",
+                        "properties": {"last": text()},
+                        "required": ["first"],
+                    }
+                },
+            ],
+        },
+        {"0.first": "text", "1.last": "text", "1.first": "text*"},
+        [[{}, {"first": "A"}]],
+        [([{"first": 1}, {}], {"0.first": "Needs text.", "1.first": MISSING})],
+    ),
+    Case(
+        "a condition in a template, and in the rows of one",
+        rules(
+            *(
+                {**outer, **CONDITION} if not outer else {**outer, "items": CONDITION}
+                for outer in ({}, {"type": "array"})
+            )
+        ),
+        {"0.kind": "choice*", "0.vat": "text?", "1.*.kind": "choice*", "1.*.vat": "text?"},
+        [[{"kind": "B", "vat": "1"}, [{"kind": "P"}, {"kind": "B", "vat": "2"}]]],
+        [
+            (
+                [{"kind": "B"}, [{"kind": "P", "vat": "1"}, {"kind": "B"}]],
+                {"0.vat": MISSING, "1.1.vat": MISSING},
+            )
+        ],
+    ),
+    Case(
+        "several choices in every way that they are written",
+        rules(
+            {
+                "properties": [
+                    {"name": "a", "type": "array", "enum": ["x", "y"], "required": True},
+                    {
+                        "name": "b",
+                        "type": "array",
+                        "items": {"type": "string", "enum": ["x", None]},
+                    },
+                    {
+                        "name": "c",
+                        "type": "array",
+                        "minItems": 2,
+                        "items": {
+                            "oneOf": [{"const": 1, "title": "One"}, {"const": 2, "title": "Two"}]
+                        },
+                    },
+                ]
+            }
+        ),
+        {"0.a": "choices*", "0.b": "choices", "0.c": "choices"},
+        [[{"a": ["x"]}], [{"a": ["y", "x"], "b": [], "c": [2, 1]}]],
+        [
+            (
+                [{"a": ["z"], "b": "x", "c": [1]}],
+                {
+                    "0.a": "Needs one of x, y.",
+                    "0.b": "Needs a list.",
+                    "0.c": "Needs at least 2 entries; you gave 1.",
+                },
+            ),
+            ([{"a": []}], {"0.a": MISSING}),
+        ],
+    ),
+    Case(
+        "the form's own words for each keyword",
+        rules(
+            {
+                "properties": [
+                    {
+                        "name": "a",
+                        "type": "string",
+                        "required": True,
+                        "minLength": 3,
+                        "pattern": "^[a-z]+$",
+                        "messages": {
+                            "required": "Tell us",
+                            "minLength": "Too short",
+                            "pattern": "Small letters",
+                        },
+                    }
+                ]
+            }
+        ),
+        {"0.a": "text*"},
+        [[{"a": "abc"}]],
+        [
+            ([{}], {"0.a": "Tell us"}),
+            ([{"a": "ab"}], {"0.a": "Too short"}),
+            ([{"a": "A"}], {"0.a": "Too short. Small letters."}),
+        ],
+    ),
+    Case(
+        "templates that describe nothing, and flags that are none",
+        rules(
+            {"title": "Part", "inputs": [{"label": "x"}]},
+            {"properties": [{"name": "a", "type": "string", "required": "sometimes"}]},
+        ),
+        {"0": "json", "1.a": "text"},
+        [[{"x": 1}, {"a": "x"}], [None, {}]],
+        [],
+        unread=("the keyword inputs", "the value of required"),
+    ),
 ]
 
 WHOLE_SCHEMAS = [
@@ -372,7 +512,7 @@ WHOLE_SCHEMAS = [
         [
             (
                 {"type": True, "country": "FR"},
-                {"type": "Needs one of One, Two.", "country": "Needs only DE."},
+                {"type": "Needs one of 1 = One, 2 = Two.", "country": "Needs only DE."},
             )
         ],
     ),
@@ -390,6 +530,128 @@ WHOLE_SCHEMAS = [
                 {"seat": "C"},
                 {"home.street": MISSING, "home.zip": MISSING, "seat": "Needs one of A, B."},
             )
+        ],
+    ),
+    Case(
+        "references by the document's own name, by names within it and by anchors",
+        whole(
+            {
+                "a": {"$ref": "https://forms.example/de#/$defs/n"},
+                "b": {"$ref": "de#/$defs/n"},
+                "c": {"$ref": "#number"},
+                "d": {"$ref": "street", "title": "Street"},
+                "e": {"$ref": "https://other.example/x"},
+                "f": {"type": "string", "$ref": "#/$defs/nowhere"},
+            },
+            required=["a"],
+            **{
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$id": "https://forms.example/de",
+                "$defs": {
+                    "n": {"$anchor": "number", "type": "integer"},
+                    "s": {"$id": "street", "type": "string", "maxLength": 3},
+                },
+            },
+        ),
+        {"a": "integer*", "b": "integer", "c": "integer", "d": "text", "e": "json", "f": "text"},
+        [{"a": 1, "b": 2, "c": 3, "d": "abc", "e": {"any": [1]}, "f": "x"}],
+        [
+            (
+                {"b": "x", "c": 1.5, "d": "abcd"},
+                {
+                    "a": MISSING,
+                    "b": "Needs a whole number.",
+                    "c": "Needs a whole number.",
+                    "d": "Needs up to 3 characters; you gave 4.",
+                },
+            )
+        ],
+        unread=("the value of $ref",),
+    ),
+    Case(
+        "a title is the field's own, and a value's where it stands beside the value",
+        whole(
+            {
+                "country": {"title": "Country", "const": "DE"},
+                "kind": {"title": "Kind", "anyOf": [{"enum": ["P"], "title": "Passport"}]},
+                "agree": {"title": "I agree", "type": "boolean", "const": True},
+            },
+            required=["agree"],
+        ),
+        {"country": "choice", "kind": "choice", "agree": "consent*"},
+        [{"agree": True, "country": "DE", "kind": "P"}],
+        [
+            (
+                {"agree": False, "country": "AT", "kind": "x"},
+                {
+                    "agree": "Has to be yes.",
+                    "country": "Needs only DE.",
+                    "kind": "Needs only P = Passport.",
+                },
+            ),
+            ({"agree": None}, {"agree": MISSING}),
+        ],
+    ),
+    Case(
+        "alternatives in rows, told apart by a fixed value that is not given yet",
+        whole(
+            {
+                "owners": {
+                    "type": "array",
+                    "items": {
+                        "oneOf": [
+                            whole({"as": {"const": "P"}, "born": text()}, required=["as", "born"]),
+                            whole({"as": {"const": "F"}, "vat": text()}, required=["as", "vat"]),
+                        ]
+                    },
+                }
+            }
+        ),
+        {"owners.*.as": "choice*", "owners.*.born": "text?", "owners.*.vat": "text?"},
+        [{"owners": [{"as": "P", "born": "x"}, {"as": "F", "vat": "1"}]}],
+        [({"owners": [{}, {"as": "F"}]}, {"owners.0.as": MISSING, "owners.1.vat": MISSING})],
+    ),
+    Case(
+        "conditions of conditions, else, and conditions in a group that may be left out",
+        whole(
+            {
+                "kind": text(enum=["A", "B", "C"]),
+                "home": whole(
+                    {"land": text()},
+                    required=["land"],
+                    **{
+                        "if": {"properties": {"land": {"const": "US"}}, "required": ["land"]},
+                        "then": {"properties": {"state": text()}, "required": ["state"]},
+                    },
+                ),
+            },
+            required=["kind"],
+            **{
+                "if": {"properties": {"kind": {"enum": ["A"]}}},
+                "then": {"required": ["a"]},
+                "else": {
+                    "if": {"properties": {"kind": {"not": {"const": "B"}}}},
+                    "then": {"required": ["c"]},
+                },
+            },
+        ),
+        {
+            "kind": "choice*",
+            "a": "text?",
+            "c": "text?",
+            "home.land": "text",
+            "home.state": "text?",
+        },
+        [
+            {"kind": "A", "a": "x"},
+            {"kind": "B"},
+            {"kind": "C", "c": "x", "home": {"land": "DE"}},
+            {"kind": "B", "home": {"land": "US", "state": "NY"}},
+            {"kind": "B", "home": {"state": "NY"}},
+        ],
+        [
+            ({"kind": "A", "c": "x"}, {"a": MISSING}),
+            ({"kind": "C", "home": {"land": "US"}}, {"c": MISSING, "home.state": MISSING}),
         ],
     ),
     Case(
@@ -633,6 +895,41 @@ OTHER_SHAPES = [
         {"one.a": "text*", "two.b": "text"},
         [{"one": {"a": "x"}}],
         [({}, {"one.a": MISSING})],
+    ),
+    Case(
+        "sections by name with templates in them, and a field beside them",
+        {
+            "title": "The form",
+            "country": {"type": "string", "enum": ["DE", "AT"], "required": True},
+            "company": {"title": "Company", "template": {"properties": [{"name": "a"}]}},
+            "rows": {
+                "type": "array",
+                "minItems": 2,
+                "properties": {"n": text()},
+                "required": ["n"],
+            },
+        },
+        {"country": "choice*", "company.a": "text", "rows.*.n": "text*"},
+        [{"country": "DE", "company": {"a": "x"}, "rows": [{"n": "1"}, {"n": "2"}]}],
+        [
+            (
+                {"country": "FR", "rows": [{"n": "1"}]},
+                {"country": "Needs one of DE, AT.", "rows.1.n": MISSING},
+            )
+        ],
+    ),
+    Case(
+        "fields that are named like the words of a form",
+        {
+            name: {"type": "string", "required": name == "type"}
+            for name in ("type", "title", "name", "id", "required", "properties", "template")
+        },
+        {
+            "type": "text*",
+            **dict.fromkeys(("title", "name", "id", "required", "properties", "template"), "text"),
+        },
+        [{"type": "x", "properties": "y"}],
+        [({"name": 1}, {"type": MISSING, "name": "Needs text."})],
     ),
     Case(
         "names that look like paths",

@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+from msgspec import UNSET
 
-from sinch_order_cli.kyc import Form, read_form
-from tests.kyc.corpus import CASES, Case
+from sinch_order_cli.kyc import MISSING, Form, get, read_form
+from tests.kyc.corpus import CASES, WHOLE_SCHEMAS, Case
 
 pytestmark = pytest.mark.timeout(20)
+
+NO_STANDARD = {
+    "formats",
+    "numbers: ranges, exclusive ones in the manner of draft 4 and later, multiples",
+    "references by the document's own name, by names within it and by anchors",
+    "Java's patterns, and one that can't be used",
+    "what no question can be made of is checked, and answered as JSON",
+    "null is an answer where the form says so",
+}
+"""Cases with something in them that JSON Schema has not, or that its library does not take."""
+
+UP_TO_DRAFT_7 = {"lists of bare values, tuples, names that are not known"}
 
 
 def _asks(form: Form) -> dict[str, str]:
@@ -43,7 +57,37 @@ def test_bad_answers_have_exactly_these_problems(
     case: Case, data: Any, wrong: dict[str, str]
 ) -> None:
     form = read_form({"fields": case.fields})
-    assert {problem.path: problem.problem for problem in form.check(data)} == wrong
+    problems = form.check(data)
+    assert {problem.path: problem.problem for problem in problems} == wrong
+    for problem in problems:
+        given = get(data, problem.path)
+        assert problem.given == (UNSET if given in (MISSING, None) else given)
+        assert problem.title
+
+
+STANDARD = [case for case in WHOLE_SCHEMAS if case.name not in NO_STANDARD]
+
+
+@pytest.mark.parametrize("case", STANDARD, ids=lambda case: case.name)
+def test_a_json_schema_validator_agrees(case: Case) -> None:
+    validator = Draft7Validator if case.name in UP_TO_DRAFT_7 else Draft202012Validator
+    formats = FormatChecker(["date", "date-time", "email"])
+    theirs = validator(case.fields, format_checker=formats)
+    form = read_form({"fields": case.fields})
+    for data in [*case.good, *(data for data, _ in case.bad)]:
+        sent, _ = form.sendable(data)
+        assert (form.check(data) == ()) == theirs.is_valid(sent), data
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_paths_are_unique_and_blank_answers_feed_back(case: Case) -> None:
+    form = read_form({"fields": case.fields})
+    paths = [field.path for section in form.sections for field in section.fields]
+    assert len(set(paths)) == len(paths)
+    blank = form.blank()
+    for path in paths:
+        assert get(blank, path.replace("*", "0")) is not MISSING
+    assert form.check(form.tidy(blank)[0]) == form.check(blank)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.unread], ids=lambda case: case.name)

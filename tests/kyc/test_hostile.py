@@ -98,19 +98,24 @@ def large(fields: int) -> dict[str, Any]:
     }
 
 
-def test_a_thousand_fields_are_read_and_checked_at_once() -> None:
-    raw = {"fields": {"rules": [{"template": large(250)} for _ in range(4)]}}
-    data = [{f"field{i}": "Hello" for i in range(250)} for _ in range(4)]
-    read_form(raw).check([{"field0": "x1"}])  # the pattern library is loaded
-    best = 9.0
-    for _ in range(5):
-        started = time.perf_counter()
+def work(sections: int) -> float:
+    """Processor seconds for reading and checking a form of 250 fields in each section."""
+    raw = {"fields": {"rules": [{"template": large(250)} for _ in range(sections)]}}
+    data = [{f"field{i}": "Hello" for i in range(250)} for _ in range(sections)]
+    best = 99.0
+    for _ in range(3):
+        started = time.process_time()
         form = read_form(raw)
-        assert len(form.check(form.empty())) == 1000
+        assert len(form.check(form.empty())) == 250 * sections
         assert form.check(data) == ()
-        best = min(best, time.perf_counter() - started)
-    # 0.05 s on an idle machine; the margin is for a busy one.
-    assert best < 0.3
+        best = min(best, time.process_time() - started)
+    return best
+
+
+def test_a_thousand_fields_cost_no_more_than_four_times_a_quarter_of_them() -> None:
+    """How long that is, `tests/benchmarks/form.py` measures; a busy machine makes no difference."""
+    work(1)  # the pattern library is loaded
+    assert work(4) < 4 * 2 * work(1)
 
 
 def test_the_pattern_library_is_loaded_only_when_a_pattern_is_used() -> None:

@@ -47,6 +47,23 @@ def test_a_name_in_several_rows_is_ambiguous() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "rows"),
+    [
+        ("senderId", [0, 1]),
+        ("data[0].senderId", [0, 1]),
+        ("requestDetails.data[0][1].senderId", [1]),
+        ("/data/0/1/senderId", [1]),
+        ("numbers[1].senderId", [1]),
+        ("0.senderId", [0]),
+    ],
+)
+def test_a_server_may_leave_out_the_row_or_the_section(field: str, rows: list[int]) -> None:
+    form = sample("au-mobile")
+    data = form.copy_row(au_answers(), "0", 0)
+    assert form.locate(field, data) == tuple(f"0.{row}.senderId" for row in rows)
+
+
+@pytest.mark.parametrize(
     "field",
     [
         "requestDetails.data[1].postalCode",

@@ -66,6 +66,20 @@ def test_documents_are_read_beside_the_fields_and_inside() -> None:
     assert not form.has_fields
 
 
+@pytest.mark.parametrize("named", [{}, {"name": "Letter"}])
+def test_documents_among_the_rules_may_have_names_like_fields(named: dict[str, str]) -> None:
+    rule = {"template": {"properties": [{"name": "a"}]}}
+    document = {"id": "x", "title": "Letter", "mandatory": True, **named}
+    for fields in (
+        {"rules": [rule], "attachments": [document]},
+        {"a": {"type": "string"}, "attachments": [document]},
+    ):
+        form = read_form({"fields": fields})
+        assert [(one.id, one.mandatory) for one in form.attachments] == [("x", True)]
+        assert [section.fields[0].name for section in form.sections] == ["a"]
+        assert form.unread == ()
+
+
 def test_a_field_may_be_named_attachments() -> None:
     form = read_form({"fields": {"attachments": {"type": "string", "required": True}}})
     assert form.check({}) != ()
@@ -274,7 +288,7 @@ class TestParse:
             ("de-local", "0.employees", "1_000", "Needs a number."),
             ("de-local", "0.employees", "NaN", "Needs a number."),
             ("de-local", "1.0.share", "0.12345678901234567890", "Has more digits than"),
-            ("br-local", "customerType", "other", "Needs one of Business"),
+            ("br-local", "customerType", "other", "Needs one of BUSINESS = Business"),
             ("au-mobile", "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "x", "yes or no"),
         ],
     )
