@@ -7,10 +7,11 @@ there and whether it is asked at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sinch_order_cli.kyc.evaluate import Evaluator
+from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.kyc.schema import NEVER, Schema, choices_of, has_type, same
 
 
@@ -48,6 +49,15 @@ class Unfolder:
         self.document = evaluator.document
         self.everything = everything
         self._alternatives: dict[tuple[int, str], Alternatives] = {}
+        self._fields: dict[Hashable, tuple[list[Part], Field]] = {}
+
+    def remembered(self, place: Hashable, parts: list[Part], make: Callable[[], Field]) -> Field:
+        """The question for a place, made once for the same parts: a form is walked several times
+        for every answer, and most of it is as it was."""
+        known = self._fields.get(place)
+        if known is None or not _are_the_same(known[0], parts):
+            known = self._fields[place] = (parts, make())
+        return known[1]
 
     def parts(self, parts: Iterable[Part], value: Any) -> list[Part]:
         """The parts and all that hold beside them for `value` (None: no answer yet)."""
@@ -205,6 +215,12 @@ class Alternatives:
                 name: _joined([branch[name] for branch in fixed]) for name in telling
             }
         return common
+
+
+def _are_the_same(parts: list[Part], others: list[Part]) -> bool:
+    return len(parts) == len(others) and all(
+        one.schema is other.schema for one, other in zip(parts, others, strict=True)
+    )
 
 
 def _joined(children: list[Schema]) -> Schema:

@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 from sinch_order_cli.kyc import numbers
 from sinch_order_cli.kyc.merged import humanised, item_choices, make_field, merge
 from sinch_order_cli.kyc.model import Field, Section
-from sinch_order_cli.kyc.paths import ROW, Steps, join
+from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
 from sinch_order_cli.kyc.schema import Schema
 from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
 
@@ -134,6 +134,15 @@ class Walker:
         name = place.steps[-1] if place.steps else ""
         if name == ROW or (isinstance(name, int) and draft.repeatable):
             name = next((step for step in reversed(place.steps) if isinstance(step, str)), name)
+        field = self.unfolder.remembered(
+            (place.steps, place.title, place.required and place.live, place.conditional, opaque),
+            place.parts,
+            lambda: self._made(place, name, opaque=opaque),
+        )
+        draft.fields.append(field)
+        self.parts[field.path] = place.parts
+
+    def _made(self, place: Place, name: Step, *, opaque: bool) -> Field:
         field = make_field(
             self.unfolder.document,
             place.parts,
@@ -144,9 +153,8 @@ class Walker:
             opaque=opaque,
         )
         if "title" not in merge(place.parts) and place.title:
-            field = structs.replace(field, title=place.title)
-        draft.fields.append(field)
-        self.parts[field.path] = place.parts
+            return structs.replace(field, title=place.title)
+        return field
 
     def _object(self, place: Place, draft: Draft) -> None:
         value = place.value if isinstance(place.value, Mapping) else {}

@@ -14,7 +14,7 @@ from typing import Any
 from sinch_order_cli.kyc import MISSING, Form
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot, Stop
-from sinch_order_cli.terminal.form_fields import accept, ask_field
+from sinch_order_cli.terminal.form_fields import ask_field
 from sinch_order_cli.terminal.form_review import (
     AS_JSON,
     GO_ON,
@@ -147,7 +147,7 @@ class FormSession:
         self._announce(spot)
         if path in answers.remarks:
             self._terminal.warn(f"{safe(spot.field.title)}: {safe(answers.remarks[path])}")
-        value = ask_field(
+        given = ask_field(
             self._terminal,
             self._prompter,
             answers.form,
@@ -156,11 +156,9 @@ class FormSession:
             Keys(back=True, review=True),
             answers.order.phone_numbers,
         )
-        if isinstance(value, str):
-            value, change = accept(answers.form, answers.data, path, value)
-            if change is not None:
-                changed(self._terminal, change)
-        answers.give(path, value)
+        if given.change is not None:
+            changed(self._terminal, given.change)
+        answers.give(path, given.value)
 
     def _announce(self, spot: Spot) -> None:
         """Say where one is: a heading where a section begins, and the place in the status."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Change, Field
@@ -21,6 +21,14 @@ _EDITOR = object()
 _IN_EDITOR = ExtraKey("c-o", "editor", _EDITOR)
 
 
+class Given(Struct, frozen=True):
+    """What was answered; MISSING where the question was left empty. `change` is what was mended
+    of it, to be shown."""
+
+    value: Any
+    change: Change | None = None
+
+
 def ask_field(
     terminal: Terminal,
     prompter: Prompter,
@@ -29,79 +37,86 @@ def ask_field(
     field: Field,
     keys: Keys,
     numbers: Sequence[str] = (),
-) -> Any:
-    """Ask one field. Text comes back as it was typed, for `accept`; a choice as its value.
+) -> Given:
+    """Ask one field in the way that its kind wants; what is typed is checked when it is left.
 
     Args:
         numbers: the order's phone numbers, offered where the field wants one of them.
-
-    Returns:
-        The answer, MISSING where the field was left empty.
     """
     before = get(data, field.path)
-    question = safe(field.title)
     if field.kind == "consent":
-        return _ask_consent(terminal, prompter, field, keys)
+        return Given(_ask_consent(terminal, prompter, field, keys))
     if field.kind == "boolean":
-        return _ask_yes_or_no(prompter, field, before, keys)
+        return Given(_ask_yes_or_no(prompter, field, before, keys))
     if field.kind == "choice":
-        return _ask_choice(prompter, field, before, keys)
+        return Given(_ask_choice(prompter, field, before, keys))
     if field.kind == "choices":
-        return _ask_choices(prompter, field, before, keys)
+        return Given(_ask_choices(prompter, field, before, keys))
+    typed = Typed(form, data, field)
     if field.kind in ("long-text", "json"):
-        return _ask_long(prompter, form, data, field, before, keys)
+        return _ask_long(prompter, typed, field, before, keys)
     default = before if before not in (MISSING, None) else _default(data, field, numbers)
     text = prompter.text(
-        question,
+        safe(field.title),
         flag=flag(field),
         default=_typed(default),
         help=_help(field),
         placeholder=safe(field.placeholder),
-        validate=lambda text: complaint(form, data, field, text),
+        validate=typed.complaint,
         suggestions=list(numbers) if field.is_number else (),
         keys=keys,
         optional=not field.required,
     )
-    return text if text.strip() else MISSING
+    return typed.taken(text)
 
 
-def complaint(form: Form, data: Any, field: Field, text: str) -> str | None:
-    """What is wrong with what was typed for a field, None where nothing is."""
-    if not text.strip():
-        return "This has to be answered." if field.required else None
-    try:
-        accept(form, data, field.path, text)
-    except ValueError as error:
-        return safe(str(error))
-    return None
+class Typed:
+    """What is typed for one field, as the answer that it means."""
+
+    def __init__(self, form: Form, data: Any, field: Field) -> None:
+        self._form, self._data, self._field = form, data, field
+        self._last: tuple[str, Given] | None = None
+
+    def complaint(self, text: str) -> str | None:
+        """What is wrong with a text, None where nothing is."""
+        if not text.strip():
+            return "This has to be answered." if self._field.required else None
+        try:
+            self.taken(text)
+        except ValueError as error:
+            return safe(str(error))
+        return None
+
+    def taken(self, text: str) -> Given:
+        """The answer that was meant by a text, mended where that is safe.
+
+        Raises:
+            ValueError: it can't be an answer; the text says why.
+        """
+        if not text.strip():
+            return Given(MISSING)
+        if self._last is None or self._last[0] != text:
+            self._last = (text, self._read(text))
+        return self._last[1]
+
+    def _read(self, text: str) -> Given:
+        form, path = self._form, self._field.path
+        value = form.parse(path, _from_file(self._field, text))
+        tidied, changes = form.tidy(put(self._data, path, value))
+        mended = get(tidied, path)
+        if mended is not MISSING:
+            value = mended
+        problem = form.check_field(self._data, path, value)
+        if problem is not None:
+            example = f" For example {problem.example}." if problem.example else ""
+            said = problem.problem
+            raise ValueError(said if problem.example in said else said + example)
+        return Given(value, next((one for one in changes if one.path == path), None))
 
 
-def accept(form: Form, data: Any, path: str, text: str) -> tuple[Any, Change | None]:
-    """The answer that was meant by a typed text, mended where that is safe.
-
-    Returns:
-        The value, and what was mended, to be shown.
-
-    Raises:
-        ValueError: it can't be an answer; the text says why.
-    """
-    value = form.parse(path, _from_file(form, path, text))
-    tidied, changes = form.tidy(put(data, path, value))
-    mended = get(tidied, path)
-    if mended is not MISSING:
-        value = mended
-    problem = form.check_field(data, path, value)
-    if problem is not None:
-        example = f" For example {problem.example}." if problem.example else ""
-        said = problem.problem
-        raise ValueError(said if problem.example in said else said + example)
-    return value, next((one for one in changes if one.path == path), None)
-
-
-def _from_file(form: Form, path: str, text: str) -> str:
+def _from_file(field: Field, text: str) -> str:
     """What was typed, or what the file holds that it names: `@answer.json`, for raw JSON only."""
-    field = form.field(path)
-    if field is None or field.kind != "json" or not text.startswith("@"):
+    if field.kind != "json" or not text.startswith("@"):
         return text
     try:
         return Path(unquote(text[1:])).read_text("utf-8-sig")
@@ -202,9 +217,7 @@ def _ask_choices(prompter: Prompter, field: Field, before: Any, keys: Keys) -> A
     return [field.choices[index].value for index in chosen] if chosen else MISSING
 
 
-def _ask_long(
-    prompter: Prompter, form: Form, data: Any, field: Field, before: Any, keys: Keys
-) -> Any:
+def _ask_long(prompter: Prompter, typed: Typed, field: Field, before: Any, keys: Keys) -> Given:
     """Text of several lines, or raw JSON: typed in one line, or written in the editor."""
     question, suffix = safe(field.title), ".json" if field.kind == "json" else ".txt"
     text = "" if before in (MISSING, None) else _typed(before)
@@ -217,11 +230,11 @@ def _ask_long(
             flag=flag(field),
             default=text,
             help=_help(field),
-            validate=lambda typed: complaint(form, data, field, typed),
+            validate=typed.complaint,
             keys=in_line,
             optional=not field.required,
         )
-        return text if text.strip() else MISSING
+        return typed.taken(text)
     except Pressed as pressed:
         if pressed.value is not _EDITOR:
             raise
@@ -230,11 +243,11 @@ def _ask_long(
         text = prompter.edit(
             question, text, flag=flag(field), suffix=suffix, help=_help(field), keys=keys
         ).strip()
-        problem = complaint(form, data, field, text)
+        problem = typed.complaint(text)
         if problem is None:
-            return text or MISSING
+            return typed.taken(text)
         if not prompter.confirm(f"{problem} Open the editor again?", default=True, keys=keys):
-            return MISSING if before is None else before
+            return Given(MISSING if before is None else before)
 
 
 def _help(field: Field, *, listed: bool = False) -> list[str]:
