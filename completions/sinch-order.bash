@@ -144,7 +144,7 @@ _sinch_order_offer() {
     case $quote in
         '') printf -v word %q "$1" ;;
         "'") word=${word//"'"/"'\\''"} ;;
-        *) [[ $word == *[\"\\\$\`]* ]] && return ;;
+        *) [[ $word == *[\"\\\$\`!]* ]] && return ;;
     esac
     found+=("$before$word")
     about+=("${2-}")
@@ -187,6 +187,9 @@ _sinch_order_offer_stored() {
 
 _sinch_order_offer_value() {
     case $1 in
+        region)
+            _sinch_order_offer_stored regions "$typed"
+            [[ ${#found[@]} -gt 0 ]] || _sinch_order_offer_fixed region ;;
         order) _sinch_order_offer_stored orders "$typed" ;;
         open-order) _sinch_order_offer_stored open-orders "$typed" ;;
         attachment) _sinch_order_offer_stored attachments "${places[0]-}" "$typed" ;;

@@ -98,7 +98,7 @@ function __sinch_order_table --no-scope-shadowing
         case 'completion'
             set options '--help,-h|Show this help.'
             set arguments 
-            set commands 'show|Print a shell\'s completion script' 'install|Put the script where your shell looks for it' 'uninstall|Take away what `completion install` put there, and nothing else'
+            set commands 'show|Print a shell\'s completion script' 'install|Put the script where your shell looks for it, and say where that is' 'uninstall|Take away what `completion install` put there, and nothing else'
         case 'completion show'
             set options '--help,-h|Show this help.'
             set arguments shell
@@ -164,6 +164,11 @@ function __sinch_order_value --no-scope-shadowing
     set -l program (string replace -r '^~/' "$HOME/" -- $tokens[1])
     type -q -- $program; or set program sinch-order
     switch $argv[1]
+        case region
+            begin
+                $program __complete $sandbox regions $typed 2>/dev/null
+                or __sinch_order_fixed region
+            end
         case order
             $program __complete $sandbox orders $typed 2>/dev/null
         case open-order
@@ -199,7 +204,7 @@ function __sinch_order
             set kind
         else if test -z "$literal" -a "$word" = --
             set literal yes
-        else if test -z "$literal"; and string match -q -- '-?*' $word
+        else if test -z "$literal"; and string match -qr -- '^-.' $word
             set -a given (string split -m 1 = -- $word)[1]
             test "$word" = --sandbox; and set sandbox --sandbox
             string match -q '*=*' -- $word; or set kind (__sinch_order_kind $word)

@@ -28,7 +28,7 @@ Register-ArgumentCompleter -Native -CommandName sinch-order -ScriptBlock {
         'sandbox' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @(); Commands = @(@('serve', 'Run the sandbox as a server that any client can talk to, until Ctrl-C'), @('reset', 'Wipe the sandbox: its orders, here and in the emulator')) }
         'sandbox serve' = @{ Options = @(@('--port=text', 'Port to listen at.'), @('--faults=file', 'JSON file that says what is to fail, and when.'), @('--quiet', 'Do not show the requests.'), @('--help,-h', 'Show this help.')); Arguments = @(); Commands = @() }
         'sandbox reset' = @{ Options = @(@('--yes,-y', 'Do it without asking first.'), @('--help,-h', 'Show this help.')); Arguments = @(); Commands = @() }
-        'completion' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @(); Commands = @(@('show', 'Print a shell''s completion script'), @('install', 'Put the script where your shell looks for it'), @('uninstall', 'Take away what `completion install` put there, and nothing else')) }
+        'completion' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @(); Commands = @(@('show', 'Print a shell''s completion script'), @('install', 'Put the script where your shell looks for it, and say where that is'), @('uninstall', 'Take away what `completion install` put there, and nothing else')) }
         'completion show' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @('shell'); Commands = @() }
         'completion install' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @('shell'); Commands = @() }
         'completion uninstall' = @{ Options = @(, @('--help,-h', 'Show this help.')); Arguments = @('shell'); Commands = @() }
@@ -65,6 +65,7 @@ Register-ArgumentCompleter -Native -CommandName sinch-order -ScriptBlock {
 
     function Get-Values([string] $kind, [string] $typed, [string] $before = '') {
         $request = switch ($kind) {
+            'region' { , @('regions', $typed) }
             'order' { , @('orders', $typed) }
             'open-order' { , @('open-orders', $typed) }
             'attachment' { , @('attachments', "$($places[0])", $typed) }
@@ -75,12 +76,15 @@ Register-ArgumentCompleter -Native -CommandName sinch-order -ScriptBlock {
             $encoding = [Console]::OutputEncoding
             try {
                 [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-                foreach ($line in & $program __complete @sandbox @request 2>$null) {
+                $found = @(foreach ($line in & $program __complete @sandbox @request 2>$null) {
                     $parts = $line.Split("`t", 2)
                     Offer $parts[0] $parts[1] ParameterValue $before
-                }
+                })
             } finally { [Console]::OutputEncoding = $encoding }
-        } elseif ($kind -in 'file', 'dir') {
+            $found
+            if ($found.Count) { return }
+        }
+        if ($kind -in 'file', 'dir') {
             foreach ($found in [System.Management.Automation.CompletionCompleters]::CompleteFilename($typed)) {
                 if ($kind -eq 'file' -or $found.ResultType -eq 'ProviderContainer') {
                     if ($before) { Offer $found.CompletionText.Trim("'") '' ParameterValue $before } else { $found }

@@ -11,7 +11,7 @@ _sinch_order_commands() {
     'sandbox')
       commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: its orders, here and in the emulator') ;;
     'completion')
-      commands=('show:Print a shell'\''s completion script' 'install:Put the script where your shell looks for it' 'uninstall:Take away what `completion install` put there, and nothing else') ;;
+      commands=('show:Print a shell'\''s completion script' 'install:Put the script where your shell looks for it, and say where that is' 'uninstall:Take away what `completion install` put there, and nothing else') ;;
   esac
   _describe -t commands command commands
 }
@@ -29,6 +29,9 @@ _sinch_order_value() {
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
 }
+
+# The regions that the server named the last time, or else all there are.
+_sinch_order_regions() { _sinch_order_stored region regions || _sinch_order_value region }
 
 # What the program finds among the stored orders: $1 is what it is called, the rest the request.
 _sinch_order_stored() {
@@ -58,7 +61,7 @@ _sinch_order() {
   _arguments -C -S : \
     '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
     '(--version -V)--version[Show the version.]' '(--version -V)-V[Show the version.]' \
-    '1: :_sinch_order_commands ""' \
+    '1: : _sinch_order_commands ""' \
     '*:: :->command' && return
   case $state in
     command)
@@ -72,14 +75,14 @@ _sinch_order() {
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:region:_sinch_order_value region' \
-            '2:type:_sinch_order_value type'
+            '1:region:_sinch_order_regions' \
+            '2:type: _sinch_order_value type'
           ;;
         resume)
           _arguments -S : \
             '(--order-id)--order-id=[Take up an order that was created elsewhere.]:text: ' \
-            '(--region)--region=[With --order-id\: its country code.]:region:_sinch_order_value region' \
-            '(--type)--type=[With --order-id\: its number type.]:type:_sinch_order_value type' \
+            '(--region)--region=[With --order-id\: its country code.]:region:_sinch_order_regions' \
+            '(--type)--type=[With --order-id\: its number type.]:type: _sinch_order_value type' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -107,14 +110,14 @@ _sinch_order() {
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:region:_sinch_order_value region' \
-            '2:type:_sinch_order_value type'
+            '1:region:_sinch_order_regions' \
+            '2:type: _sinch_order_value type'
           ;;
         search)
           _arguments -S : \
-            '*--capability=[SMS or VOICE; repeat for both.]:capability:_sinch_order_value capability' \
+            '*--capability=[SMS or VOICE; repeat for both.]:capability: _sinch_order_value capability' \
             '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
-            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match:_sinch_order_value match' \
+            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
             '(--size)--size=[So many numbers at the most.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -122,8 +125,8 @@ _sinch_order() {
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:region:_sinch_order_value region' \
-            '2:type:_sinch_order_value type'
+            '1:region:_sinch_order_regions' \
+            '2:type: _sinch_order_value type'
           ;;
         create)
           _arguments -S : \
@@ -131,8 +134,8 @@ _sinch_order() {
             '(--quantity)--quantity=[So many numbers (1 to 100), whichever fit.]:text: ' \
             '(--sequential)--sequential[With --quantity\: numbers in a row.]' \
             '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
-            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match:_sinch_order_value match' \
-            '*--capability=[SMS or VOICE; repeat for both.]:capability:_sinch_order_value capability' \
+            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
+            '*--capability=[SMS or VOICE; repeat for both.]:capability: _sinch_order_value capability' \
             '(--sms-plan)--sms-plan=[SMS\: the service plan'\''s id.]:text: ' \
             '(--campaign)--campaign=[SMS in the US\: the 10DLC campaign'\''s id.]:text: ' \
             '(--rtc-app)--rtc-app=[Voice\: the RTC app'\''s id.]:text: ' \
@@ -149,8 +152,8 @@ _sinch_order() {
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:region:_sinch_order_value region' \
-            '2:type:_sinch_order_value type'
+            '1:region:_sinch_order_regions' \
+            '2:type: _sinch_order_value type'
           ;;
         register)
           _arguments -S : \
@@ -194,8 +197,8 @@ _sinch_order() {
           ;;
         check)
           _arguments -S : \
-            '(--region)--region=[Check an answers file for this country.]:region:_sinch_order_value region' \
-            '(--type)--type=[And this number type.]:type:_sinch_order_value type' \
+            '(--region)--region=[Check an answers file for this country.]:region:_sinch_order_regions' \
+            '(--type)--type=[And this number type.]:type: _sinch_order_value type' \
             '(--answers)--answers=[JSON file with the answers; - is standard input.]:file:_files' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -221,7 +224,7 @@ _sinch_order() {
           ;;
         regions)
           _arguments -S : \
-            '(--type)--type=[Only regions that have this type.]:type:_sinch_order_value type' \
+            '(--type)--type=[Only regions that have this type.]:type: _sinch_order_value type' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -245,11 +248,11 @@ _sinch_order() {
         help)
           _arguments -S : \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:topic:_sinch_order_value topic'
+            '1:topic: _sinch_order_value topic'
           ;;
         auth)
           _arguments -C -S : \
-            '1: :_sinch_order_commands auth' \
+            '1: : _sinch_order_commands auth' \
             '*:: :->below' && return
           case $words[1] in
             login) _arguments -S : \
@@ -279,7 +282,7 @@ _sinch_order() {
           ;;
         sandbox)
           _arguments -C -S : \
-            '1: :_sinch_order_commands sandbox' \
+            '1: : _sinch_order_commands sandbox' \
             '*:: :->below' && return
           case $words[1] in
             serve) _arguments -S : \
@@ -294,18 +297,18 @@ _sinch_order() {
           ;;
         completion)
           _arguments -C -S : \
-            '1: :_sinch_order_commands completion' \
+            '1: : _sinch_order_commands completion' \
             '*:: :->below' && return
           case $words[1] in
             show) _arguments -S : \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:shell:_sinch_order_value shell' ;;
+              '1:shell: _sinch_order_value shell' ;;
             install) _arguments -S : \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:shell:_sinch_order_value shell' ;;
+              '1:shell: _sinch_order_value shell' ;;
             uninstall) _arguments -S : \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:shell:_sinch_order_value shell' ;;
+              '1:shell: _sinch_order_value shell' ;;
           esac
           ;;
       esac

@@ -1,12 +1,13 @@
 """`sinch-order __complete`: what the shells' completion scripts ask for, read from what is stored.
 
     __complete [--sandbox] orders|open-orders [PREFIX]
+    __complete [--sandbox] regions [PREFIX]
     __complete [--sandbox] attachments ORDER [PREFIX]
     __complete [--sandbox] document-types ORDER ID [PREFIX]
 
 One candidate a line: the word, a tab, what it is. Somebody waits for every key, so this reads the
 files with nothing but json: the store and its models take longer to import than all this. What
-can't be completed gets no answer, and never an error.
+can't be completed gets no answer and exit code 1, and never an error.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ def main(arguments: list[str]) -> None:
         lines = [f"{word}\t{what}\n" for word, what in candidates(arguments, os.environ)]
         sys.stdout.buffer.write("".join(lines).encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
+        os._exit(0 if lines else 1)
     except (Exception, KeyboardInterrupt):
         # Whatever Python says when it ends would stand in the middle of the line being typed.
-        os._exit(0)
+        os._exit(1)
 
 
 def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Candidate]:
@@ -48,6 +50,8 @@ def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Can
     prefix = words[{"attachments": 1, "document-types": 2}.get(kind, 0) :][:1]
     if kind == "attachments":
         found = _attachments(_order(root, words[0]))
+    elif kind == "regions":
+        found = _regions(root)
     elif kind == "document-types":
         found = _document_types(_order(root, words[0]), words[1])
     else:
@@ -74,6 +78,13 @@ def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
 def is_on(value: str) -> bool:
     """Whether a variable that switches something says yes; `settings.is_on` again."""
     return value.strip().lower() not in ("", "0", "false", "no", "off")
+
+
+def _regions(root: str) -> list[Candidate]:
+    """The regions that the server named the last time; see `LookupStore.save_regions`."""
+    kept = _load(os.path.join(root, "requirements", "regions.json"))  # noqa: PTH118
+    names = kept.get("regions")
+    return sorted((c, _plain(str(n))) for c, n in names.items()) if isinstance(names, dict) else []
 
 
 def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
@@ -145,13 +156,16 @@ def _order(root: str, reference: str) -> Mapping[str, object]:
 
 def _read(root: str, name: str) -> dict[str, object]:
     """An order file; an empty one where it can't be read, for the others' sake."""
-    path = os.path.join(root, "orders", f"{name}.json")  # noqa: PTH118
+    return _load(os.path.join(root, "orders", f"{name}.json"))  # noqa: PTH118
+
+
+def _load(path: str) -> dict[str, object]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
-            order = json.load(file)
+            content = json.load(file)
     except (OSError, ValueError, RecursionError):
         return {}
-    return order if isinstance(order, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def _server(order: Mapping[str, object]) -> dict[str, object]:

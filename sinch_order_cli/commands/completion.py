@@ -11,10 +11,10 @@ import typer
 from sinch_order_cli.commands.completion_files import (
     SHELLS,
     add_block,
+    place,
     remove_block,
-    script,
-    startup_file,
-    target,
+    remove_script,
+    write_script,
 )
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
@@ -32,34 +32,39 @@ def show(shell: Shell) -> None:
     """Print a shell's completion script.
 
     \b
-    Example:
+    Examples:
       sinch-order completion show bash
+      source <(sinch-order completion show zsh)
     """
+    from sinch_order_cli.commands.completion_render import script
+
     typer.echo(script(_shell(shell)), nl=False)
 
 
 @app.command()
 def install(shell: Shell = "") -> None:
-    """Put the script where your shell looks for it.
+    """Put the script where your shell looks for it, and say where that is.
+
+    Without SHELL: for the shell that you use.
 
     \b
-    Example:
+    Examples:
       sinch-order completion install
+      sinch-order completion install fish
     """
+    from sinch_order_cli.commands.completion_render import script
+
     name = _shell(shell)
-    path = target(name, Path.home(), os.environ)
+    where = place(name, Path.home(), os.environ)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(script(name), encoding="utf-8")
-        typer.echo(f"Wrote {path}")
-        if found := startup_file(name, Path.home(), os.environ):
-            add_block(*found)
-            typer.echo(f"Named it in {found[0]}")
+        write_script(where.script, script(name))
+        typer.echo(f"Wrote {where.script}")
+        if where.startup:
+            add_block(where.startup, where.lines)
+            typer.echo(f"Named it in {where.startup}")
     except OSError as error:
-        raise SinchOrderError(
-            f"can't write {error.filename}", reason=error.strerror or str(error)
-        ) from error
-    typer.echo("Open a new shell to use it. To undo: sinch-order completion uninstall")
+        raise _cannot("write", error, where.script) from error
+    typer.echo(f"Open a new shell to use it. To undo: sinch-order completion uninstall {name}")
 
 
 @app.command()
@@ -67,24 +72,30 @@ def uninstall(shell: Shell = "") -> None:
     """Take away what `completion install` put there, and nothing else.
 
     \b
-    Example:
+    Examples:
       sinch-order completion uninstall
+      sinch-order completion uninstall fish
     """
     name = _shell(shell)
-    path = target(name, Path.home(), os.environ)
+    where = place(name, Path.home(), os.environ)
     try:
-        if path.exists():
-            path.unlink()
-            typer.echo(f"Removed {path}")
+        if remove_script(where.script):
+            typer.echo(f"Removed {where.script}")
         else:
             typer.echo(f"Nothing is installed for {name}.")
-        found = startup_file(name, Path.home(), os.environ)
-        if found and remove_block(found[0]):
-            typer.echo(f"Took our lines out of {found[0]}")
+        for path in where.candidates:
+            if remove_block(path):
+                typer.echo(f"Took our lines out of {path}")
     except OSError as error:
-        raise SinchOrderError(
-            f"can't change {error.filename}", reason=error.strerror or str(error)
-        ) from error
+        raise _cannot("change", error, where.script) from error
+
+
+def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
+    return SinchOrderError(
+        f"can't {verb} {error.filename or path}",
+        reason=error.strerror or str(error),
+        hint="Put it where you like: sinch-order completion show SHELL > FILE",
+    )
 
 
 def _shell(given: str) -> str:
@@ -93,11 +104,13 @@ def _shell(given: str) -> str:
     Raises:
         UsageError: it is none that there is a script for.
     """
-    name = given.lower() or Path(os.environ.get("SHELL", "")).name
+    own = Path(os.environ.get("SHELL", "")).name or ("powershell" if os.name == "nt" else "")
+    name = (given.strip().lower() or own).removesuffix(".exe")
     name = {"pwsh": "powershell"}.get(name, name)
     if name not in SHELLS:
+        others = ", ".join(SHELLS[1:])
         raise UsageError(
             f"there is no completion for '{name}'" if name else "can't tell which shell you use",
-            hint=f"Name one: sinch-order completion show {SHELLS[0]} (or {', '.join(SHELLS[1:])})",
+            hint=f"Name one: sinch-order completion install {SHELLS[0]} (or {others})",
         )
     return name

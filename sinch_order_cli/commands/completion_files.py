@@ -1,72 +1,202 @@
-"""The completion scripts, and where each shell looks for one."""
+"""Where each shell looks for a completion script, and the lines in its start-up file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-SHELLS = ("bash", "zsh", "fish", "powershell")
+from msgspec import Struct
 
-SCRIPTS = Path(__file__).with_name("completions")
-"""The generated scripts, a part of the package; `completions/` of the project is the same."""
+SHELLS = ("bash", "zsh", "fish", "powershell")
 
 SUFFIX = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
 
 _BEGIN, _END = "# >>> sinch-order completion >>>", "# <<< sinch-order completion <<<"
 
-
-def script(shell: str) -> str:
-    """The completion script of one of `SHELLS`."""
-    return (SCRIPTS / f"sinch-order.{SUFFIX[shell]}").read_text(encoding="utf-8")
+Ask = Callable[[Sequence[str]], str]
+"""Runs a shell's command; what it prints, "" where it fails or is not there."""
 
 
-def target(shell: str, home: Path, environment: Mapping[str, str]) -> Path:
-    """Where the script has to lie so that the shell finds it."""
+class Place(Struct, frozen=True):
+    """Where a shell's script has to lie, and the start-up files that may have to name it.
+
+    Attributes:
+        script: the file.
+        startup: the shell's own file that has to name it; None where the shell finds it itself.
+        lines: what has to stand there.
+        candidates: every start-up file that our lines may be in from an earlier time.
+    """
+
+    script: Path
+    startup: Path | None
+    lines: str
+    candidates: tuple[Path, ...]
+
+
+def ask(command: Sequence[str]) -> str:
+    """Run a shell in a session of its own, so that it leaves our terminal alone."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a shell by its name, with a text of ours
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=10,
+            start_new_session=True,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else ""
+
+
+def place(shell: str, home: Path, environment: Mapping[str, str], ask: Ask = ask) -> Place:
+    """Where the script of one of `SHELLS` belongs; bash and PowerShell are asked themselves."""
     data = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
-    return {
-        "bash": data / "bash-completion" / "completions" / "sinch-order",
-        "zsh": data / "sinch-order" / "zsh" / "_sinch-order",
-        "fish": config / "fish" / "completions" / "sinch-order.fish",
-        "powershell": config / "powershell" / "sinch-order.ps1",
-    }[shell]
-
-
-def startup_file(shell: str, home: Path, environment: Mapping[str, str]) -> tuple[Path, str] | None:
-    """The shell's own file that has to name the script, and the lines; None where none has to."""
-    path = target(shell, home, environment)
+    if shell == "bash":
+        own = environment.get("BASH_COMPLETION_USER_DIR")
+        return _bash(home, Path(own) if own else data / "bash-completion", ask)
     if shell == "zsh":
-        folder = Path(environment.get("ZDOTDIR") or home)
-        lines = f'fpath=("{path.parent}" $fpath)\nautoload -Uz compinit && compinit'
-        return folder / ".zshrc", lines
-    if shell == "powershell":
-        return path.parent / "Microsoft.PowerShell_profile.ps1", f'. "{path}"'
-    return None
+        return _zsh(Path(environment.get("ZDOTDIR") or home) / ".zshrc", data)
+    if shell == "fish":
+        return Place(config / "fish" / "completions" / "sinch-order.fish", None, "", ())
+    return _powershell(home, config, ask)
+
+
+def _bash(home: Path, folder: Path, ask: Ask) -> Place:
+    script = folder / "completions" / "sinch-order"
+    names = (".bash_profile", ".bash_login", ".profile")
+    profiles = tuple(home / name for name in names)
+    # A terminal on macOS starts a login shell, which reads the first of these and no .bashrc.
+    login = sys.platform == "darwin"
+    there = next((path for path in profiles if path.exists()), profiles[0])
+    startup = there if login else home / ".bashrc"
+    # The package bash-completion reads this folder when Tab is pressed. Where it is not loaded,
+    # nothing does.
+    loaded = "declare -F _completion_loader || declare -F _comp_load"
+    if ask(["bash", "-lic" if login else "-ic", loaded]):
+        return Place(script, None, "", (*profiles, home / ".bashrc"))
+    lines = f"[ -r {_sh(script)} ] && . {_sh(script)}"
+    return Place(script, startup, lines, (*profiles, home / ".bashrc"))
+
+
+def _zsh(startup: Path, data: Path) -> Place:
+    script = data / "sinch-order" / "zsh" / "_sinch-order"
+    # compinit takes long, and whoever has set up completion has run it already.
+    lines = (
+        f"fpath=({_sh(script.parent)} $fpath)\n"
+        "if (( $+functions[compdef] )); then\n"
+        "    autoload -Uz _sinch-order && compdef _sinch-order sinch-order\n"
+        "else\n"
+        "    autoload -Uz compinit && compinit\n"
+        "fi"
+    )
+    return Place(script, startup, lines, (startup,))
+
+
+def _powershell(home: Path, config: Path, ask: Ask) -> Place:
+    command = ["-NoProfile", "-NonInteractive", "-Command", "$PROFILE.CurrentUserAllHosts"]
+    said = ask(["pwsh", *command]) or ask(["powershell", *command])
+    folder = home / "Documents" / "PowerShell" if os.name == "nt" else config / "powershell"
+    profile = Path(said.splitlines()[-1].strip()) if said else folder / "profile.ps1"
+    script = profile.with_name("sinch-order.ps1")
+    quoted = str(script).replace("'", "''")
+    return Place(script, profile, f". '{quoted}'", (profile,))
+
+
+def _sh(path: Path) -> str:
+    return shlex.quote(str(path))
+
+
+def write_script(path: Path, text: str) -> None:
+    """Put a script at `path`.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def remove_script(path: Path) -> bool:
+    """Remove a script, and the folder made for it; whether there was one.
+
+    Raises:
+        OSError: it can't be removed.
+    """
+    if not path.exists():
+        return False
+    path.unlink()
+    if path.parent.name == "zsh":
+        for folder in (path.parent, path.parent.parent):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+    return True
 
 
 def add_block(path: Path, lines: str) -> None:
-    """Put our lines at the end of a file, in the place of those that were there."""
-    before = without_block(path.read_text(encoding="utf-8")) if path.exists() else ""
-    gap = "" if not before or before.endswith("\n") else "\n"
+    """Put our lines at the end of a start-up file, in the place of those that were there.
+
+    Raises:
+        OSError: it can't be read or written; it is as it was then.
+    """
+    before, encoding = _read(path)
+    kept = without_block(before)
+    end = "\r\n" if "\r\n" in kept else "\n"
+    gap = "" if not kept or kept.endswith("\n") else end
+    block = "\n".join((_BEGIN, lines, _END, "")).replace("\n", end)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{before}{gap}{_BEGIN}\n{lines}\n{_END}\n", encoding="utf-8")
+    _replace(path, f"{kept}{gap}{block}", encoding)
 
 
 def remove_block(path: Path) -> bool:
-    """Take our lines out of a file; whether there were any."""
-    if not path.exists():
-        return False
-    before = path.read_text(encoding="utf-8")
+    """Take our lines out of a start-up file, and the file where nothing else is in it.
+
+    Returns:
+        Whether there were any.
+
+    Raises:
+        OSError: it can't be read or written; it is as it was then.
+    """
+    before, encoding = _read(path)
     after = without_block(before)
-    if after != before:
-        path.write_text(after, encoding="utf-8")
-    return after != before
+    if after == before:
+        return False
+    if after:
+        _replace(path, after, encoding)
+    else:
+        path.unlink()
+    return True
 
 
 def without_block(text: str) -> str:
     """A file's text without our lines; all else is as it was."""
-    head, begin, rest = text.partition(_BEGIN + os.linesep if _BEGIN + "\r\n" in text else _BEGIN)
+    head, begin, rest = text.partition(_BEGIN)
     if not begin or _END not in rest:
         return text
-    return head + rest.partition(_END)[2].lstrip("\r\n")
+    tail = rest.partition(_END)[2]
+    return head + tail.removeprefix("\r").removeprefix("\n")
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """A start-up file's text, "" where there is none, and its encoding.
+
+    Windows PowerShell writes UTF-16; of anything else the bytes go through as they are.
+    """
+    content = path.read_bytes() if path.exists() else b""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return content.decode(encoding, "surrogateescape"), encoding
+
+
+def _replace(path: Path, text: str, encoding: str) -> None:
+    """Write a start-up file so that it is never half there; a link to it stays one."""
+    real = path.resolve()
+    temporary = real.with_name(f"{real.name}.sinch-order")
+    temporary.write_bytes(text.encode(encoding, "surrogateescape"))
+    if real.exists():
+        shutil.copymode(real, temporary)
+    temporary.replace(real)

@@ -10,22 +10,18 @@ from sinch_order_cli.commands.completion_table import FIXED, FREE, STORED, Comma
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render() -> dict[str, str]:
-    """Every script by its shell's name."""
-    found = commands()
+def script(shell: str) -> str:
+    """The completion script of one of `SHELLS`."""
     makers: dict[str, Callable[[list[Command]], dict[str, str]]] = {
         "bash": _bash,
         "zsh": _zsh,
         "fish": _fish,
         "powershell": _powershell,
     }
-    scripts = {}
-    for shell, make in makers.items():
-        text = (TEMPLATES / f"completion.{shell}").read_text(encoding="utf-8")
-        for mark, content in make(found).items():
-            text = text.replace(f"@@{mark}@@\n", content)
-        scripts[shell] = text
-    return scripts
+    text = (TEMPLATES / f"completion.{shell}").read_text(encoding="utf-8")
+    for mark, content in makers[shell](commands()).items():
+        text = text.replace(f"@@{mark}@@\n", content)
+    return text
 
 
 def _spec(option: Option) -> str:
@@ -103,7 +99,7 @@ def _zsh(found: list[Command]) -> dict[str, str]:
 def _zsh_group(group: Command, below: dict[str, Command]) -> str:
     text = (
         "          _arguments -C -S : \\\n"
-        f"            '1: :_sinch_order_commands {group.path}' \\\n"
+        f"            '1: : _sinch_order_commands {group.path}' \\\n"
         "            '*:: :->below' && return\n"
         "          case $words[1] in\n"
     )
@@ -145,7 +141,8 @@ def _zsh_action(kind: str) -> str:
         return "_files -/"
     if kind in STORED:
         return f"_sinch_order_{kind.replace('-', '_')}s"
-    return f"_sinch_order_value {kind}"
+    # After a space, as zsh takes it: the words as they are, with no options put among them.
+    return f" _sinch_order_value {kind}"
 
 
 def _zsh_described(words: dict[str, str]) -> str:

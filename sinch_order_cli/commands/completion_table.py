@@ -27,7 +27,7 @@ FIXED: dict[str, dict[str, str]] = {
 }
 """Kinds of value that are always the same words, and what each word means."""
 
-STORED = ("order", "open-order", "attachment", "document-type")
+STORED = ("region", "order", "open-order", "attachment", "document-type")
 """Kinds of value that `__complete` is asked for."""
 
 FREE = "text"

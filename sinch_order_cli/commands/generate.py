@@ -13,8 +13,8 @@ from typing import Any
 import typer
 
 from sinch_order_cli.commands.app import COMMANDS, build
-from sinch_order_cli.commands.completion_files import SCRIPTS, SUFFIX
-from sinch_order_cli.commands.completion_render import render
+from sinch_order_cli.commands.completion_files import SHELLS, SUFFIX
+from sinch_order_cli.commands.completion_render import script
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 HELP_FILE = Path(__file__).with_name("help.txt")
@@ -66,9 +66,8 @@ def root_help() -> str:
 def generated() -> dict[Path, str]:
     """Every generated file, and what has to stand in it."""
     files = {HELP_FILE: root_help()}
-    for shell, text in render().items():
-        for folder in (SCRIPTS, COMPLETIONS):
-            files[folder / f"sinch-order.{SUFFIX[shell]}"] = text
+    for shell in SHELLS:
+        files[COMPLETIONS / f"sinch-order.{SUFFIX[shell]}"] = script(shell)
     return files
 
 

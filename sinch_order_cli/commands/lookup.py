@@ -128,7 +128,7 @@ def regions(
     from sinch_order_cli.workflow import request
 
     types = [request.number_type(type)] if type else []
-    found = run.api().list_available_regions(types)
+    found = run.regions(types)
     if run.settings.flags.json:
         run.terminal.result_json({"availableRegions": [], **found.raw})
         return

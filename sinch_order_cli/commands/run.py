@@ -6,7 +6,7 @@ import contextlib
 import functools
 import inspect
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +17,7 @@ from sinch_order_cli.errors import InterruptedByUser, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
+    from sinch_order_cli.api.models import AvailableRegions
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.kyc.model import Change
@@ -191,6 +192,19 @@ class Run:
             known = look_up(self.api(), region, kind, self.now())
             kept.save(region, kind, known)
         return known
+
+    def regions(self, types: Sequence[str] = ()) -> AvailableRegions:
+        """The regions that have numbers; all of them are kept for the shells' completion."""
+        from sinch_order_cli.errors import StoreError
+        from sinch_order_cli.store.lookups import LookupStore
+
+        found = self.api().list_available_regions(types)
+        if not types:
+            names = {one.region_code: one.region_name for one in found.available_regions}
+            kept = LookupStore(self.settings.state_dir, source=self._source)
+            with contextlib.suppress(StoreError):
+                kept.save_regions(names)
+        return found
 
     def form(self, order: Order) -> Form:
         """What `order` asks for; looked up once if it is not known yet, and kept with the order."""

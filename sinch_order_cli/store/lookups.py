@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,6 +57,16 @@ class LookupStore:
         make_private_dir(self._directory)
         content = msgspec.json.encode(_Kept(self._source, lookup))
         write_file(self._path(region_code, number_type), content)
+
+    def save_regions(self, names: Mapping[str, str]) -> None:
+        """Keep the regions that have numbers, code and name, for the shells' completion.
+
+        Raises:
+            StoreError: it can't be written.
+        """
+        make_private_dir(self._directory)
+        content = {"source": self._source, "regions": names}
+        write_file(self._directory / "regions.json", msgspec.json.encode(content))
 
     def _path(self, region_code: str, number_type: str) -> Path:
         return self._directory / f"{region_code}-{number_type}.json"

@@ -50,6 +50,11 @@ function __sinch_order_value --no-scope-shadowing
     set -l program (string replace -r '^~/' "$HOME/" -- $tokens[1])
     type -q -- $program; or set program sinch-order
     switch $argv[1]
+        case region
+            begin
+                $program __complete $sandbox regions $typed 2>/dev/null
+                or __sinch_order_fixed region
+            end
         case order
             $program __complete $sandbox orders $typed 2>/dev/null
         case open-order
@@ -85,7 +90,7 @@ function __sinch_order
             set kind
         else if test -z "$literal" -a "$word" = --
             set literal yes
-        else if test -z "$literal"; and string match -q -- '-?*' $word
+        else if test -z "$literal"; and string match -qr -- '^-.' $word
             set -a given (string split -m 1 = -- $word)[1]
             test "$word" = --sandbox; and set sandbox --sandbox
             string match -q '*=*' -- $word; or set kind (__sinch_order_kind $word)

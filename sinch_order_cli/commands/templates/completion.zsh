@@ -18,6 +18,9 @@ _sinch_order_value() {
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
 }
 
+# The regions that the server named the last time, or else all there are.
+_sinch_order_regions() { _sinch_order_stored region regions || _sinch_order_value region }
+
 # What the program finds among the stored orders: $1 is what it is called, the rest the request.
 _sinch_order_stored() {
   local label=$1 program=${${(Q)_sinch_order_program}/#\~\//$HOME/} line
@@ -45,7 +48,7 @@ _sinch_order() {
   typeset -A opt_args
   _arguments -C -S : \
 @@ROOT@@
-    '1: :_sinch_order_commands ""' \
+    '1: : _sinch_order_commands ""' \
     '*:: :->command' && return
   case $state in
     command)

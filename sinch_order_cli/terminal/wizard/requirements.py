@@ -25,7 +25,7 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
     """
     header(desk, None, 1, "Requirements")
     with desk.terminal.spinner("Asking which countries have numbers"):
-        regions = desk.api().list_available_regions().available_regions
+        regions = desk.regions().available_regions
     by_code = {region.region_code: region for region in regions}
     given = bool(region_code)
     while True:
