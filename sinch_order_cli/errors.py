@@ -15,6 +15,7 @@
     ├── RefusedError              10   final and refused (REJECTED, EXPIRED), or BLOCKED
     ├── InterruptedByUser        130   Ctrl-C, end of input, a closed terminal
     └── StoreError                 1   a local file can't be read or written
+        └── DamagedError           1   an order's file is there and can't be understood
 
 The codes are fixed by the command line's documentation; scripts depend on them.
 """
@@ -167,3 +168,7 @@ class StoreError(SinchOrderError):
     """A local file can't be read or written: full disk, read-only directory, damaged content."""
 
     kind = "store"
+
+
+class DamagedError(StoreError):
+    """An order's file is there and is not what this program wrote; it is left as it is."""

@@ -9,6 +9,7 @@ import typer
 
 from sinch_order_cli.commands.options import OrderRef
 from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def attach(
     if template:
         if missing:
             raise UsageError("say which template", hint="See them: sinch-order attach ORDER --list")
-        _save_templates(run, run.store.load(run.store.resolve(order)), id, Path(template))
+        _save_templates(
+            run, run.store.load(run.store.resolve(order)), id, absolute(template, "--template")
+        )
         return
     missing += [] if file else [("FILE", "the file to upload")]
     if missing:
@@ -61,7 +64,7 @@ def attach(
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
     with run.store.edit(order) as found:
-        _upload(run, found, id, Path(file).expanduser(), document_type)
+        _upload(run, found, id, absolute(file, "FILE"), document_type)
         from sinch_order_cli.terminal.report import report_order
 
         report_order(run.terminal, found, run.now(), "Uploaded.")
@@ -105,7 +108,7 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
 
     fresh = run.look_up(order.region_code, order.number_type, fresh=True)
     attachment = find_attachment(read_form(fresh.raw).attachments, reference, order.name)
-    saved = save_templates(run.api(order.project_id), attachment, directory.expanduser())
+    saved = save_templates(run.api(order.project_id), attachment, directory)
     if run.settings.flags.json:
         run.terminal.result_json({"files": [str(path) for path in saved]})
         return

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import InterruptedByUser, UsageError
+from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
 
 app = typer.Typer(
     help="Credentials: keep them in the system's key store, and see whether they work.",
@@ -51,9 +52,13 @@ def login(
     if not secret.strip():
         raise UsageError("no secret was given", hint="Give it on standard input.")
     in_file = _place(run, in_file)
-    _call(run, project.strip(), key.strip(), secret.strip(), "")
+    project, key, secret = project.strip(), key.strip(), secret.strip()
+    _prove(
+        run,
+        Credentials(project_id=project, key_id=key, key_secret=secret, basic=run.settings.basic),
+    )
     store = credential_store(run.settings.environment)
-    store.save(project.strip(), key.strip(), secret.strip(), in_file=in_file)
+    store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system's key store"
     if run.settings.flags.json:
         run.terminal.result_json({"projectId": project, "keyId": key, "source": where})
@@ -70,33 +75,46 @@ def status(run: Run) -> None:
     Example:
       sinch-order auth status
     """
-    from sinch_order_cli.commands.credentials import credentials, origin
+    from sinch_order_cli.commands.credentials import find
 
-    found = credentials(run.settings, run.project_id)
-    source = origin(run.settings)
-    _call(run, found.project_id, found.key_id, found.key_secret, found.access_token)
+    found = find(run.settings, run.settings.project_id, run.terminal.warn)
+    used = found.credentials
+    try:
+        _prove(run, used)
+    except AuthError as error:
+        come = f"The project comes from {found.project_source}, the key from {found.source}."
+        error.reason = f"{error.reason} {come}".strip() if used.project_id else error.reason
+        raise
+    key = None if used.uses_access_token else used.key_id
     if run.settings.flags.json:
         run.terminal.result_json(
-            {"projectId": found.project_id, "keyId": found.key_id or None, "source": source}
+            {
+                "projectId": used.project_id,
+                "projectSource": found.project_source,
+                "keyId": key,
+                "source": found.source,
+            }
         )
         return
-    run.terminal.print(f"Project  {found.project_id}")
-    run.terminal.print(f"Key      {found.key_id or '(an access token)'}")
-    run.terminal.print(f"From     {source}")
+    run.terminal.print(f"Project  {used.project_id} (from {found.project_source})")
+    run.terminal.print(f"Key      {key or 'an access token'} (from {found.source})")
+    run.terminal.success("They work.")
 
 
 @app.command()
 @with_run
 def logout(run: Run) -> None:
-    """Remove the stored credentials.
+    """Remove the stored credentials, and the tokens that were got with them.
 
     \b
     Example:
       sinch-order auth logout
     """
-    from sinch_order_cli.commands.credentials import credential_store
+    from sinch_order_cli.commands.credentials import credential_store, token_cache
 
     stored = credential_store(run.settings.environment).forget()
+    if (tokens := token_cache(run.settings)) is not None:
+        tokens.clear()
     if run.settings.flags.json:
         run.terminal.result_json({"removed": stored.key_id if stored else None})
     elif stored is None:
@@ -111,9 +129,9 @@ def _place(run: Run, in_file: bool) -> bool:
     Raises:
         UsageError: there is no key store, and nobody to ask.
     """
-    from sinch_order_cli.store.credentials import key_store_name
+    from sinch_order_cli.store import key_store
 
-    if in_file or key_store_name():
+    if in_file or key_store.name():
         return in_file
     run.terminal.warn(
         "There is no key store to use: the package keyring is not installed, or this system has "
@@ -130,22 +148,14 @@ def _place(run: Run, in_file: bool) -> bool:
     )
 
 
-def _call(run: Run, project: str, key: str, secret: str, token: str) -> None:
+def _prove(run: Run, given: Credentials) -> None:
     """One harmless call with these credentials and no kept token, which would prove nothing.
 
     Raises:
         AuthError: they are not accepted, or incomplete.
     """
-    from sinch_order_cli.api.auth import Credentials
     from sinch_order_cli.api.client import NumbersApi
 
     numbers_url, auth_url = run.endpoints
-    given = Credentials(
-        project_id=project,
-        key_id=key,
-        key_secret=secret,
-        access_token=token,
-        basic=run.settings.basic,
-    )
-    with NumbersApi(given, numbers_url=numbers_url, auth_url=auth_url) as api:
+    with NumbersApi(given, numbers_url=numbers_url, auth_url=auth_url, trace=run.trace) as api:
         api.list_available_regions()

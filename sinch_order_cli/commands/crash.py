@@ -10,6 +10,8 @@ from pathlib import Path
 
 import sinch_order_cli
 from sinch_order_cli.commands.settings import base_dir
+from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.store.files import make_private_dir, write_file
 
 
 def write_report(error: BaseException) -> Path | None:
@@ -20,15 +22,15 @@ def write_report(error: BaseException) -> Path | None:
     """
     try:
         directory = base_dir(os.environ) / "reports"
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_dir(directory)
         path = directory / time.strftime("%Y%m%d-%H%M%S.txt")
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"sinch-order {sinch_order_cli.__version__}, Python {sys.version}\n")
-            file.write(f"{sys.platform}, command {sys.argv[1:2]}\n\n")
-            file.writelines(_places(error))
+        head = [
+            f"sinch-order {sinch_order_cli.__version__}, Python {sys.version}\n",
+            f"{sys.platform}, command {sys.argv[1:2]}\n\n",
+        ]
+        write_file(path, "".join([*head, *_places(error)]).encode(errors="replace"))
         return path
-    except OSError:
+    except (SinchOrderError, OSError):
         return None
 
 

@@ -2,44 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.api.auth import Credentials, TokenCache
+from msgspec import Struct
+
+from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.settings import Settings
 
 if TYPE_CHECKING:
     from sinch_order_cli.store.credentials import CredentialStore
+    from sinch_order_cli.store.tokens import FileTokenCache
 
 SANDBOX_KEY, SANDBOX_SECRET = "key", "secret"
+SANDBOX, KEY_STORE = "the sandbox", "the system's key store"
 
 
-def credentials(settings: Settings, project_id: str) -> Credentials:
+class Found(Struct, frozen=True, kw_only=True):
+    """The credentials to use, and in words where the project and the key come from."""
+
+    credentials: Credentials
+    project_source: str
+    source: str
+
+
+def find(settings: Settings, project_id: str, warn: Callable[[str], None]) -> Found:
     """The credentials to use. Real ones never go to the sandbox.
+
+    Args:
+        project_id: the project of the order at hand; "" for the one that is set.
 
     Raises:
         StoreError: stored ones are needed and can't be read.
     """
     if settings.sandbox:
-        return Credentials(project_id=project_id, key_id=SANDBOX_KEY, key_secret=SANDBOX_SECRET)
+        given = Credentials(project_id=project_id, key_id=SANDBOX_KEY, key_secret=SANDBOX_SECRET)
+        return Found(credentials=given, project_source=SANDBOX, source=SANDBOX)
     env = settings.environment
     token = "" if settings.basic else env.get("SINCH_ACCESS_TOKEN", "")
     key_id, secret = env.get("SINCH_KEY_ID", ""), env.get("SINCH_KEY_SECRET", "")
+    source = "SINCH_ACCESS_TOKEN" if token else "SINCH_KEY_ID and SINCH_KEY_SECRET"
+    project_source = "--project" if settings.flags.project else "SINCH_PROJECT_ID"
     if not project_id or not (token or (key_id and secret)):
-        store = credential_store(env)
+        store = credential_store(env, warn)
         stored = store.load()
         if stored is not None:
-            project_id = project_id or stored.project_id
+            place = KEY_STORE if stored.place == "keyring" else str(store.path)
+            if not project_id:
+                project_id, project_source = stored.project_id, place
             if not token and key_id in ("", stored.key_id):
+                source = f"{place} and SINCH_KEY_SECRET" if secret else place
                 key_id, secret = stored.key_id, secret or store.secret(stored)
-    return Credentials(
+    given = Credentials(
         project_id=project_id,
         key_id=key_id,
         key_secret=secret,
         access_token=token,
         basic=settings.basic,
     )
+    return Found(credentials=given, project_source=project_source, source=source)
 
 
 def project_of(settings: Settings) -> str:
@@ -50,18 +71,22 @@ def project_of(settings: Settings) -> str:
     return stored.project_id if stored else ""
 
 
-def credential_store(environment: Mapping[str, str]) -> CredentialStore:
+def credential_store(
+    environment: Mapping[str, str], warn: Callable[[str], None] = lambda text: None
+) -> CredentialStore:
     """Where `auth login` keeps credentials: in the state directory that is set, else the config."""
+    from sinch_order_cli.commands.settings import base_dir
     from sinch_order_cli.store.credentials import CredentialStore
 
-    if given := environment.get("SINCH_ORDER_STATE_DIR"):
-        return CredentialStore(Path(given).expanduser() / "credentials.json")
+    if environment.get("SINCH_ORDER_STATE_DIR"):
+        return CredentialStore(base_dir(environment) / "credentials.json", warn)
     from platformdirs import user_config_path
 
-    return CredentialStore(user_config_path("sinch-order", appauthor=False) / "credentials.json")
+    path = user_config_path("sinch-order", appauthor=False) / "credentials.json"
+    return CredentialStore(path, warn)
 
 
-def token_cache(settings: Settings) -> TokenCache | None:
+def token_cache(settings: Settings) -> FileTokenCache | None:
     """Where tokens are kept between commands; the sandbox's are not worth keeping."""
     if settings.sandbox:
         return None
@@ -70,19 +95,3 @@ def token_cache(settings: Settings) -> TokenCache | None:
     from sinch_order_cli.store.tokens import FileTokenCache
 
     return FileTokenCache(user_cache_path("sinch-order", appauthor=False) / "tokens")
-
-
-def origin(settings: Settings) -> str:
-    """Where the credentials come from, in words."""
-    env = settings.environment
-    if settings.sandbox:
-        return "the sandbox"
-    if env.get("SINCH_ACCESS_TOKEN") and not settings.basic:
-        return "SINCH_ACCESS_TOKEN"
-    if env.get("SINCH_KEY_ID") and env.get("SINCH_KEY_SECRET"):
-        return "SINCH_KEY_ID and SINCH_KEY_SECRET"
-    store = credential_store(env)
-    stored = store.load()
-    if stored is None:
-        return "nowhere"
-    return "the system's key store" if stored.place == "keyring" else str(store.path)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import DataError, UsageError
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -27,7 +27,7 @@ def read_json(name: str, flag: str) -> Any:
         if name == "-":
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with Path(name).expanduser().open("rb") as file:
+            with absolute(name, flag).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(

@@ -9,7 +9,7 @@ import typer
 
 from sinch_order_cli.commands.options import Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -40,12 +40,24 @@ def orders(
     if run.settings.flags.json:
         run.terminal.result_json({"orders": [as_json(order) for order in found]})
         return
-    if not found:
-        run.terminal.note("No orders here yet. Start one: sinch-order wizard")
-        return
-    from sinch_order_cli.terminal.report import ORDER_COLUMNS, order_row
+    if found:
+        from sinch_order_cli.terminal.report import ORDER_COLUMNS, order_row
 
-    run.terminal.table(ORDER_COLUMNS, [order_row(order, run.now()) for order in found])
+        run.terminal.table(ORDER_COLUMNS, [order_row(order, run.now()) for order in found])
+    final = index.count_final()
+    if not found and not final:
+        run.terminal.note("No orders here yet. Start one: sinch-order wizard")
+    elif not found:
+        run.terminal.note("No order is open. Start one: sinch-order wizard")
+    if final:
+        _remind(run, final)
+
+
+def _remind(run: Run, final: int) -> None:
+    run.terminal.note(
+        f"{final} final order{' is' if final == 1 else 's are'} still kept here, with the personal "
+        "data in the answers. Remove what you need no more: sinch-order forget --final"
+    )
 
 
 @with_run
@@ -60,9 +72,10 @@ def forget(
     ] = "",
     yes: Yes = False,
 ) -> None:
-    """Remove what is kept here of an order: its answers, its documents' names, its id.
+    """Remove all that is kept here of an order: its answers, its documents' names, its id.
 
-    The order at the server is not changed.
+    The order at the server is not changed. A final order of the sandbox is removed from the
+    emulator as well.
 
     \b
     Examples:
@@ -73,33 +86,62 @@ def forget(
         raise UsageError("name orders, or give --final", hint="See them: sinch-order orders --all")
     if older_than and not final:
         raise UsageError("--older-than goes with --final")
-    chosen = (
-        _final_orders(run, older_than)
-        if final
-        else [run.store.load(run.store.resolve(one)) for one in order or ()]
-    )
-    live = [one for one in chosen if one.server is not None and not one.is_final]
+    if final:
+        chosen: dict[str, Order | None] = {one.name: one for one in _final_orders(run, older_than)}
+    else:
+        chosen = dict(_named_order(run, one) for one in order or ())
+    live = [name for name, one in chosen.items() if one is None or _is_live(one)]
     if live and not yes and run.terminal.interactive:
-        names = ", ".join(one.name for one in live)
         question = (
-            f"Forget {names}? The order goes on at the server, but this program won't know it"
+            f"Forget {', '.join(live)}? The order may go on at the server, but this program won't "
+            "know it"
         )
         if not run.prompter.confirm(question, flag="--yes", default=False):
             return
-    for one in chosen:
-        run.store.forget(one.name)
-        if not run.settings.flags.json:
-            run.terminal.success(f"Forgot {one.name}.")
-        if one in live:
-            from sinch_order_cli.workflow.recovery import adopt_command
-
-            run.terminal.note(
-                f"It is {one.state} at the server. To know it again: {adopt_command(one)}"
-            )
+    for name, one in chosen.items():
+        _forget(run, name, one)
     if run.settings.flags.json:
-        run.terminal.result_json({"forgotten": [one.name for one in chosen]})
+        run.terminal.result_json({"forgotten": list(chosen)})
     elif not chosen:
         run.terminal.note("There is nothing to forget.")
+
+
+def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
+    """The name of an order, and the order where its file can be read."""
+    name = run.store.resolve(reference)
+    try:
+        return name, run.store.load(name)
+    except StoreError:
+        return name, None
+
+
+def _is_live(order: Order) -> bool:
+    return not order.is_final and (order.server is not None or order.intent is not None)
+
+
+def _forget(run: Run, name: str, order: Order | None) -> None:
+    run.store.forget(name)
+    if run.settings.sandbox and order is not None and order.is_final:
+        _forget_in_emulator(run, order.id_number_order)
+    if not run.settings.flags.json:
+        run.terminal.success(f"Forgot {name}.")
+    if order is not None and order.id_number_order and not order.is_final:
+        from sinch_order_cli.workflow.recovery import adopt_command
+
+        run.terminal.note(
+            f"It is {order.state} at the server. To know it again: {adopt_command(order)}"
+        )
+
+
+def _forget_in_emulator(run: Run, order_id: str) -> None:
+    """Remove an order from the sandbox's own records: people type real names into a sandbox."""
+    from contextlib import closing
+
+    from sinch_order_cli.sandbox.database import FILE_NAME, Database
+
+    if (run.settings.state_dir / FILE_NAME).exists():
+        with closing(Database(run.settings.state_dir)) as database:
+            database.forget(order_id)
 
 
 def _final_orders(run: Run, older_than: str) -> list[Order]:

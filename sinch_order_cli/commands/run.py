@@ -88,6 +88,9 @@ class Run:
                 reason=f"it needs the package {error.name}, which real orders do not",
                 hint=MISSING_WERKZEUG,
             ) from error
+        from sinch_order_cli.store.files import make_private_dir
+
+        make_private_dir(self.settings.state_dir)
         server = SandboxServer(self.settings.state_dir)
         server.start()
         self._closing.callback(server.stop)
@@ -97,18 +100,18 @@ class Run:
         """The API, for the project of an order or else the one that is set."""
         project = self.settings.flags.project or project_id or self.settings.project_id
         if project not in self._apis:
-            from sinch_order_cli.commands.credentials import credentials, token_cache
+            from sinch_order_cli.commands.credentials import find, token_cache
 
             numbers_url, auth_url = self.endpoints
             from sinch_order_cli.api.client import NumbersApi
 
             api = NumbersApi(
-                credentials(self.settings, project),
+                find(self.settings, project, self.terminal.warn).credentials,
                 numbers_url=numbers_url,
                 auth_url=auth_url,
                 token_cache=token_cache(self.settings),
                 on_retry=self._retrying,
-                trace=self._traced if self.settings.flags.verbose else None,
+                trace=self.trace,
             )
             self._apis[project] = self._closing.enter_context(api)
         return self._apis[project]
@@ -117,6 +120,11 @@ class Run:
         from sinch_order_cli.terminal.notices import retrying
 
         retrying(self.terminal, retry)
+
+    @property
+    def trace(self) -> Callable[[str], None] | None:
+        """Told of each request and answer, where `--verbose` asks for that."""
+        return self._traced if self.settings.flags.verbose else None
 
     def _traced(self, line: str) -> None:
         from sinch_order_cli.terminal.notices import traced
@@ -212,7 +220,8 @@ class Run:
 
         if order.lookup is None:
             order.lookup = self.look_up(order.region_code, order.number_type)
-            self.store.save(order)
+            if self.store.holds(order.name):  # else another program may have saved since
+                self.store.save(order)
         return read_form(order.lookup.raw)
 
     @property

@@ -91,6 +91,9 @@ def _server(run: Run, port: int, faults: Path | None, quiet: bool) -> SandboxSer
             reason=f"it needs the package {error.name}, which real orders do not",
             hint=MISSING_WERKZEUG,
         ) from error
+    from sinch_order_cli.store.files import make_private_dir
+
+    make_private_dir(run.settings.state_dir)
     log = None if quiet else run.terminal.note
     try:
         return SandboxServer(run.settings.state_dir, port=port, faults=faults, log=log)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sinch_order_cli.errors import UsageError
+
 NUMBERS_URL = "https://numbers.api.sinch.com"
 AUTH_URL = "https://auth.sinch.com/oauth2/token"
 
@@ -60,10 +62,25 @@ def base_dir(environment: Mapping[str, str]) -> Path:
     """Where this program keeps what must last: SINCH_ORDER_STATE_DIR, else the user's state dir."""
     given = environment.get("SINCH_ORDER_STATE_DIR")
     if given:
-        return Path(given).expanduser().absolute()
+        return absolute(given, "SINCH_ORDER_STATE_DIR")
     from platformdirs import user_state_path
 
     return user_state_path("sinch-order", appauthor=False)
+
+
+def absolute(path: str, source: str) -> Path:
+    """A path as a person writes it: `~` and `~name` stand for a home.
+
+    Args:
+        source: the flag or variable that it came from, for the error.
+
+    Raises:
+        UsageError: there is no such home.
+    """
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:
+        raise UsageError(f"{source}: there is no home {path.partition('/')[0]}") from None
 
 
 def is_on(value: str) -> bool:

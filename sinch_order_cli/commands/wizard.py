@@ -69,6 +69,10 @@ def resume(
         order = _take_up(run, order_id, region, type)
     elif region or type:
         raise UsageError("--region and --type go with --order-id")
+    elif order:
+        from sinch_order_cli.commands.rebuild import rebuild_if_damaged
+
+        rebuild_if_damaged(run, order)
     if not run.terminal.interactive:
         _say_where(run, order)
         return

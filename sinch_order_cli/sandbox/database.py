@@ -148,11 +148,16 @@ class Database:
             self._connection.execute("COMMIT")
 
     def wipe(self) -> None:
-        """Removes everything, overwriting what was there: people type real names into a sandbox."""
+        """Removes everything."""
         with self._lock:
-            self._connection.execute("PRAGMA secure_delete = ON")
             self._drop_and_create(_TABLES)
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def forget(self, order_id: str) -> None:
+        """Removes an order wholly."""
+        with self.transaction() as transaction:
+            transaction.delete(order_id)
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Closes the file; the database must not be used after."""
@@ -217,4 +222,6 @@ def _connect(data_dir: Path) -> sqlite3.Connection:
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA synchronous = NORMAL")
+    # People type real names into a sandbox: what is removed is overwritten.
+    connection.execute("PRAGMA secure_delete = ON")
     return connection

@@ -6,6 +6,7 @@ secret goes into the key store. Only if the user agrees does it stand in the fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -13,10 +14,8 @@ from typing import Literal
 import msgspec
 
 from sinch_order_cli.errors import StoreError
+from sinch_order_cli.store import key_store
 from sinch_order_cli.store.files import make_private_dir, read_file, remove_file, write_file
-
-SERVICE = "sinch-order"
-"""What the secret is called in the key store, with the key id as its user."""
 
 
 class Stored(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -32,10 +31,16 @@ class Stored(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class CredentialStore:
-    """The stored credentials of this user. `path` is the file with what is not secret."""
+    """The stored credentials of this user.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the file with what is not secret.
+        warn: told, in a sentence, what was put right on the way.
+    """
+
+    def __init__(self, path: Path, warn: Callable[[str], None] = lambda text: None) -> None:
         self.path = path
+        self._warn = warn
 
     def load(self) -> Stored | None:
         """What is stored, without asking the key store; None where nothing is.
@@ -44,14 +49,20 @@ class CredentialStore:
             StoreError: the file is damaged or can't be read.
         """
         try:
-            content, _ = read_file(self.path)
-            return msgspec.json.decode(content, type=Stored)
+            content, was_loose = read_file(self.path)
         except FileNotFoundError:
             return None
-        except msgspec.DecodeError as error:
+        if was_loose:
+            self._warn(
+                f"{self.path} could be read by others on this machine; it is yours alone now."
+            )
+        try:
+            return msgspec.json.decode(content, type=Stored)
+        except (ValueError, RecursionError):
+            # What is wrong with it is not said: the secret may stand there.
             raise StoreError(
-                f"{self.path} is damaged", reason=str(error), hint="Run: sinch-order auth login"
-            ) from error
+                f"{self.path} is damaged", hint="Make it anew: sinch-order auth login"
+            ) from None
 
     def secret(self, stored: Stored) -> str:
         """The secret that goes with `stored`.
@@ -59,80 +70,62 @@ class CredentialStore:
         Raises:
             StoreError: the key store can't be asked, or has it no more.
         """
-        if stored.place == "file":
-            return stored.key_secret
-        import keyring
-        import keyring.errors
-
-        try:
-            secret = keyring.get_password(SERVICE, stored.key_id)
-        except keyring.errors.KeyringError as error:
-            raise StoreError(
-                "the system's key store can't be asked",
-                reason=str(error) or type(error).__name__,
-                hint="Unlock it, or set SINCH_KEY_SECRET.",
-            ) from error
-        if not secret:
-            raise StoreError(
-                f"the system's key store has no secret for the key {stored.key_id}",
-                hint="Run: sinch-order auth login",
-            )
-        return secret
+        return stored.key_secret if stored.place == "file" else key_store.read(stored.key_id)
 
     def save(self, project_id: str, key_id: str, secret: str, *, in_file: bool) -> None:
-        """Keep credentials, in the place of earlier ones.
+        """Keep credentials in the place of earlier ones, of which nothing stays.
 
         Args:
             in_file: into the private file; only where the user agreed.
 
         Raises:
-            StoreError: they can't be kept there.
+            StoreError: they can't be kept there; nothing is kept then.
         """
+        before = None
+        with suppress(StoreError):
+            before = self.load()
         if not in_file:
-            import keyring
-            import keyring.errors
-
-            try:
-                keyring.set_password(SERVICE, key_id, secret)
-            except keyring.errors.KeyringError as error:
-                raise StoreError(
-                    "the system's key store did not take the secret",
-                    reason=str(error) or type(error).__name__,
-                    hint="Unlock it, or use SINCH_KEY_ID and SINCH_KEY_SECRET.",
-                ) from error
+            key_store.write(key_id, secret)
         stored = Stored(
             project_id=project_id,
             key_id=key_id,
             place="file" if in_file else "keyring",
             key_secret=secret if in_file else "",
         )
-        make_private_dir(self.path.parent)
-        write_file(self.path, msgspec.json.encode(stored))
+        try:
+            if not self.path.parent.is_dir():
+                make_private_dir(self.path.parent)
+            write_file(self.path, msgspec.json.encode(stored))
+        except StoreError:
+            if not in_file:
+                key_store.remove(key_id)
+            raise
+        if (
+            before is not None
+            and before.place == "keyring"
+            and (in_file or before.key_id != key_id)
+        ):
+            key_store.remove(before.key_id)
 
     def forget(self) -> Stored | None:
-        """Remove what is stored; returns what it was, None where there was nothing."""
-        stored = self.load()
+        """Remove what is stored; returns what it was, None where there was nothing.
+
+        Raises:
+            StoreError: the key store does not let go of the secret, and nothing was removed; or
+                the file was damaged: it is removed, but what is in the key store can't be known.
+        """
+        try:
+            stored = self.load()
+        except StoreError:
+            remove_file(self.path)
+            raise StoreError(
+                f"{self.path} was damaged, and is removed",
+                reason="it can't be known whether a secret is in the system's key store",
+                hint=f"If one is, it is called {key_store.SERVICE} there.",
+            ) from None
         if stored is None:
             return None
         if stored.place == "keyring":
-            import keyring
-            import keyring.errors
-
-            with suppress(keyring.errors.KeyringError):
-                keyring.delete_password(SERVICE, stored.key_id)
+            key_store.remove(stored.key_id)
         remove_file(self.path)
         return stored
-
-
-def key_store_name() -> str:
-    """The system's key store as it calls itself; "" where there is none to use."""
-    try:
-        import keyring
-        import keyring.backends.fail
-        import keyring.errors
-    except ModuleNotFoundError:
-        return ""
-    backend = keyring.get_keyring()
-    if isinstance(backend, keyring.backends.fail.Keyring) or backend.priority <= 0:
-        return ""
-    return str(backend.name)

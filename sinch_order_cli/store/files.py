@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
 
 from sinch_order_cli.errors import StoreError
 
+LARGEST = 100_000_000
+"""Bytes. An order has some thousand; what is larger was not written by this program."""
 
-def make_private_dir(path: Path) -> None:
+TEMPORARY = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{8}\.tmp")
+"""What a file is called while it is being written; one stays only where the program is killed."""
+
+_NO_DIR_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
+"""What file systems answer that can't sync a directory; the file itself is synced all the same."""
+
+
+def make_private_dir(path: Path) -> bool:
     """Create `path` and its parents, for the owner alone whatever the umask.
+
+    Returns:
+        Whether it was there and others could look into it: it is tightened then.
 
     Raises:
         StoreError: it can't be created, or something else has its name.
@@ -20,12 +33,16 @@ def make_private_dir(path: Path) -> None:
     try:
         if not path.parent.is_dir():
             make_private_dir(path.parent)
-        if not path.is_dir():
-            path.mkdir(mode=0o700, exist_ok=True)
-        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        with suppress(FileExistsError):
+            path.mkdir()
             path.chmod(0o700)
+            return False
+        if os.name != "posix" or not stat.S_IMODE(path.stat().st_mode) & 0o077:
+            return False
+        path.chmod(0o700)
+        return True
     except OSError as error:
-        raise _store_error("create the directory", path, error) from error
+        raise store_error("create the directory", path, error) from error
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -37,11 +54,14 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         StoreError: a full disk, a read-only directory; the old file is untouched then.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(temporary, flags, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
+                if os.name == "posix":
+                    os.fchmod(descriptor, 0o600)
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -52,7 +72,7 @@ def write_file(path: Path, content: bytes) -> None:
             raise
         sync_dir(path.parent)
     except OSError as error:
-        raise _store_error("write", path, error) from error
+        raise store_error("write", path, error) from error
 
 
 def sync_dir(path: Path) -> None:
@@ -62,6 +82,9 @@ def sync_dir(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_DIR_SYNC:
+            raise
     finally:
         os.close(descriptor)
 
@@ -73,18 +96,22 @@ def read_file(path: Path) -> tuple[bytes, bool]:
         FileNotFoundError: there is no such file.
         StoreError: it can't be read.
     """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with path.open("rb") as file:
-            loose = os.name == "posix" and bool(
-                stat.S_IMODE(os.fstat(file.fileno()).st_mode) & 0o077
-            )
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, "it is not a file")
+            if status.st_size > LARGEST:
+                raise OSError(errno.EFBIG, "it is far larger than this program writes any file")
+            loose = os.name == "posix" and bool(stat.S_IMODE(status.st_mode) & 0o077)
             if loose:
                 os.fchmod(file.fileno(), 0o600)
             return file.read(), loose
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise _store_error("read", path, error) from error
+        raise store_error("read", path, error) from error
 
 
 def remove_file(path: Path) -> None:
@@ -99,15 +126,19 @@ def remove_file(path: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise _store_error("remove", path, error) from error
+        raise store_error("remove", path, error) from error
 
 
-def _store_error(verb: str, path: Path, error: OSError) -> StoreError:
+def store_error(verb: str, path: Path, error: OSError) -> StoreError:
+    """The error for what the system would not do with a file, with what helps."""
     hints = {
         errno.ENOSPC: "Free some space on that disk, then run the same command again.",
         errno.EDQUOT: "Your disk quota is used up: free some space, then run the command again.",
+        errno.EFBIG: "Your limit for files is too low, or the file is not this program's: see it.",
         errno.EROFS: "Name a directory that can be written to in SINCH_ORDER_STATE_DIR.",
         errno.EACCES: f"Make {path.parent} yours, or name another in SINCH_ORDER_STATE_DIR.",
+        errno.EPERM: f"It belongs to another user: make {path} yours.",
+        errno.EINVAL: "Move it away, then run the same command again.",
     }
     return StoreError(
         f"can't {verb} {path}",

@@ -3,7 +3,7 @@
 It is a copy of what the files say and can be thrown away at any moment. A file is read again
 when its time or size differs from what the index has; as long as the directory's own time is
 the same, no file was added, replaced or removed (every save renames into the directory), and
-none needs to be looked at.
+none needs to be looked at. Where the disk won't have the index, it is made in memory.
 """
 
 from __future__ import annotations
@@ -12,19 +12,26 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.errors import NotFoundError, StoreError
-from sinch_order_cli.store.files import make_private_dir
+from sinch_order_cli.store.files import TEMPORARY
 from sinch_order_cli.workflow.order import Order
 
 if TYPE_CHECKING:
     from sinch_order_cli.store.orders import OrderStore
 
-_SETTLED_NS = 50_000_000
-"""A directory changed this recently may change again within the same tick of its clock."""
+_TICK_NS = 50_000_000
+_COARSE_TICK_NS = 2_100_000_000
+"""What changed less than a tick ago may change again without a new time. Where times come in
+whole seconds, the tick is of that size."""
+
+_OLD_NS = 3600 * 1_000_000_000
+"""A temporary file that has lain for so long was left by a program that was killed."""
+
+_BUSY_SECONDS = 2.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS orders (
@@ -45,20 +52,32 @@ class OrderIndex:
 
     def open_orders(self) -> Iterator[Order]:
         """Every order that is not final, read from its file; damaged files are warned of."""
-        with self._fresh() as connection:
-            names = [
-                row[0] for row in connection.execute("SELECT name FROM orders WHERE final = 0")
-            ]
-        yield from self._load(names)
+        rows = self._ask("SELECT name FROM orders WHERE final = 0")
+        yield from self._load([name for (name,) in rows])
 
     def all_orders(self) -> Iterator[Order]:
         """Every order, read from its file; damaged files are warned of."""
         yield from self._load(self._store.names())
 
     def identities(self) -> list[tuple[str, str]]:
-        """Each order's name and its id at the server, "" where it has none."""
-        with self._fresh() as connection:
-            return connection.execute("SELECT name, id FROM orders").fetchall()
+        """Each order's name and its id at the server, "" where it has none.
+
+        The id of an order whose file is damaged is the one it had before.
+        """
+        return self._ask("SELECT name, id FROM orders")
+
+    def count_final(self) -> int:
+        """How many orders are final."""
+        count: int = self._ask("SELECT count(*) FROM orders WHERE final = 1")[0][0]
+        return count
+
+    def drop(self, name: str) -> None:
+        """Forget an order whose file is gone, leaving nothing of it in the index's file."""
+        try:
+            with closing(self._open(str(self._path))) as connection:
+                connection.execute("DELETE FROM orders WHERE name = ?", (name,))
+        except (sqlite3.Error, OSError):
+            self._remove()
 
     def _load(self, names: list[str]) -> Iterator[Order]:
         for name in names:
@@ -67,67 +86,119 @@ class OrderIndex:
             except NotFoundError:
                 continue
             except StoreError as error:
-                self._store._warn(f"{error.message}: {error.reason}")
+                self._store._warn(f"{error.message}: {error.reason}. {error.hint}")
 
-    @contextmanager
-    def _fresh(self) -> Iterator[sqlite3.Connection]:
-        """A connection to the index as the files are now."""
-        make_private_dir(self._store.directory)
-        with closing(self._connect()) as connection:
+    def _ask(self, query: str) -> list[Any]:
+        """What the index says once it is as the files are."""
+        try:
+            return self._answer(str(self._path), query)
+        except sqlite3.DatabaseError as error:
+            if _is_damaged(error):
+                self._remove()
+                with suppress(sqlite3.Error, OSError):
+                    return self._answer(str(self._path), query)
+        except OSError:
+            pass
+        return self._answer(":memory:", query)
+
+    def _answer(self, place: str, query: str) -> list[Any]:
+        if not self._store.directory.is_dir():
+            return self._none(query)
+        with closing(self._open(place)) as connection:
             changed = self._store.directory.stat().st_mtime_ns
             known = connection.execute("SELECT mtime FROM directory").fetchone()
             if known is None or known[0] != changed:
+                connection.execute("BEGIN IMMEDIATE")
                 with connection:
                     self._catch_up(connection)
                     connection.execute("DELETE FROM directory")
-                    if time.time_ns() - changed > _SETTLED_NS:
+                    if _is_settled(changed):
                         connection.execute("INSERT INTO directory VALUES (?)", (changed,))
-            yield connection
+            return connection.execute(query).fetchall()
 
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            return self._open_database()
-        except sqlite3.DatabaseError:
-            for suffix in ("", "-journal"):
-                with suppress(FileNotFoundError):
-                    Path(f"{self._path}{suffix}").unlink()
-            return self._open_database()
+    def _none(self, query: str) -> list[Any]:
+        with closing(self._open(":memory:")) as connection:
+            return connection.execute(query).fetchall()
 
-    def _open_database(self) -> sqlite3.Connection:
-        if not self._path.exists():
+    def _open(self, place: str) -> sqlite3.Connection:
+        if place != ":memory:" and not self._path.exists():
+            # SQLite gives its journal the mode of this file, so it is made before SQLite can.
             os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
-        connection = sqlite3.connect(self._path, timeout=5)
-        if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
-            connection.executescript(_SCHEMA)
-        connection.execute("PRAGMA synchronous = OFF")
+        connection = sqlite3.connect(place, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
+                connection.executescript(_SCHEMA)
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA secure_delete = ON")
+        except BaseException:
+            connection.close()
+            raise
         return connection
+
+    def _remove(self) -> None:
+        for suffix in ("", "-journal"):
+            with suppress(OSError):
+                Path(f"{self._path}{suffix}").unlink()
 
     def _catch_up(self, connection: sqlite3.Connection) -> None:
         known = {
-            name: (mtime, size)
-            for name, mtime, size in connection.execute("SELECT name, mtime, size FROM orders")
+            name: (mtime, size, known_id)
+            for name, mtime, size, known_id in connection.execute(
+                "SELECT name, mtime, size, id FROM orders"
+            )
         }
         with os.scandir(self._store.directory) as entries:
             for entry in entries:
-                if not entry.name.endswith(".json") or entry.name.startswith("."):
+                if entry.name.startswith("."):
+                    _remove_left_over(entry)
+                    continue
+                if not entry.name.endswith(".json"):
                     continue
                 name = entry.name.removesuffix(".json")
                 with suppress(FileNotFoundError):
                     status = entry.stat()
-                    stamp = (status.st_mtime_ns, status.st_size)
-                    if known.pop(name, None) != stamp:
+                    before = known.pop(name, (0, 0, ""))
+                    if before[:2] != (status.st_mtime_ns, status.st_size):
+                        settled = status.st_mtime_ns if _is_settled(status.st_mtime_ns) else 0
                         connection.execute(
                             "REPLACE INTO orders VALUES (?, ?, ?, ?, ?)",
-                            (name, *stamp, *self._read(Path(entry.path))),
+                            (name, settled, status.st_size, *self._read(name, before[2])),
                         )
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
-    @staticmethod
-    def _read(path: Path) -> tuple[str, bool]:
-        from sinch_order_cli.store.orders import decode_order
-
+    def _read(self, name: str, id_before: str) -> tuple[str, bool]:
         try:
-            order = decode_order(path.read_bytes(), path)
-        except StoreError:
+            order = self._store.load(name)
+        except NotFoundError:
             return "", False
+        except StoreError:
+            return id_before, False
         return order.id_number_order, order.is_final
+
+
+def _is_settled(changed_ns: int) -> bool:
+    """Whether a change at this time is so long ago that a later one has another time."""
+    coarse = changed_ns % 1_000_000_000 == 0
+    return time.time_ns() - changed_ns > (_COARSE_TICK_NS if coarse else _TICK_NS)
+
+
+def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is at fault, and not the disk or another program that is using it."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    return code not in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+    )
+
+
+def _remove_left_over(entry: os.DirEntry[str]) -> None:
+    if TEMPORARY.match(entry.name) is None:
+        return
+    with suppress(OSError):
+        if time.time_ns() - entry.stat(follow_symlinks=False).st_mtime_ns > _OLD_NS:
+            Path(entry.path).unlink()

@@ -6,14 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sinch_order_cli.errors import LockedError
-from sinch_order_cli.store.files import make_private_dir
+from sinch_order_cli.store.files import make_private_dir, store_error
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -33,6 +33,7 @@ def lock(path: Path, name: str) -> Iterator[FileLock]:
 
     Raises:
         LockedError: another program holds it; the message says which.
+        StoreError: the lock file can't be made.
     """
     from filelock import FileLock, Timeout
 
@@ -47,6 +48,8 @@ def lock(path: Path, name: str) -> Iterator[FileLock]:
             hint="Finish or close that one, then run this command again.",
             details=[{"name": name}],
         ) from None
+    except OSError as error:
+        raise store_error("lock", path, error) from error
     try:
         yield held
     finally:
@@ -56,14 +59,15 @@ def lock(path: Path, name: str) -> Iterator[FileLock]:
 def _sign(descriptor: int) -> None:
     command = next((arg for arg in sys.argv[1:] if not arg.startswith("-")), "")
     content = msgspec.json.encode(Holder(os.getpid(), command, time.time()))
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, content)
+    with suppress(OSError):  # a full disk: the lock holds all the same, it only does not say whose
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, content)
 
 
 def _describe(path: Path) -> str:
     try:
         holder = msgspec.json.decode(path.read_bytes(), type=Holder)
-    except (OSError, msgspec.DecodeError):
+        since = time.strftime("%H:%M", time.localtime(holder.since))
+    except (OSError, ValueError, OverflowError, RecursionError):
         return ""
-    since = time.strftime("%H:%M", time.localtime(holder.since))
     return f": `{holder.command}`, process {holder.pid}, since {since}"

@@ -35,7 +35,7 @@ class LookupStore:
 
     def last(self, region_code: str, number_type: str) -> Lookup | None:
         """What the country asked for when it was last looked up, however long ago."""
-        with suppress(FileNotFoundError, StoreError, msgspec.DecodeError, RecursionError):
+        with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._path(region_code, number_type))
             kept = msgspec.json.decode(content, type=_Kept)
             if kept.source == self._source:

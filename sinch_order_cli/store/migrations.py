@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import DamagedError, StoreError
 from sinch_order_cli.workflow.order import VERSION
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
@@ -29,15 +29,12 @@ def upgrade(
     """Bring a decoded file up to the version that this program knows.
 
     Raises:
-        StoreError: it is no order file, or of a newer version.
+        DamagedError: it is no order file.
+        StoreError: it is of a newer version.
     """
     version = document.get("version") if isinstance(document, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise StoreError(
-            f"{path} is damaged",
-            reason="it does not say which version it is",
-            hint="It was left as it is; set it aside to go on without it.",
-        )
+        raise damaged(path, "it does not say which version it is")
     if version > to:
         raise StoreError(
             f"{path} was written by a newer sinch-order (version {version} of the file)",
@@ -50,3 +47,13 @@ def upgrade(
         document["version"] = version
     result: dict[str, Any] = document
     return result
+
+
+def damaged(path: Path, why: str) -> DamagedError:
+    """The error for a file that can't be understood."""
+    return DamagedError(
+        f"{path} is damaged",
+        reason=why,
+        hint="It was left as it is. Set it aside and make the order anew from what can be known: "
+        f"sinch-order resume {path.stem}",
+    )

@@ -21,7 +21,8 @@ from sinch_order_cli.store.files import (
     write_file,
 )
 from sinch_order_cli.store.locks import lock
-from sinch_order_cli.store.migrations import upgrade
+from sinch_order_cli.store.migrations import damaged, upgrade
+from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.order import Order, timestamp
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
@@ -48,6 +49,8 @@ class OrderStore:
         self.directory = root / "orders"
         self._warn = warn
         self._now = now
+        self._is_private = False
+        self._held: set[str] = set()
 
     def path(self, name: str) -> Path:
         """Where the order called `name` is kept."""
@@ -68,18 +71,36 @@ class OrderStore:
 
         Raises:
             NotFoundError: there is none of that name.
-            StoreError: the file is damaged, or was written by a newer version of this program.
+            DamagedError: the file can't be understood.
+            StoreError: it can't be read, or was written by a newer version of this program.
+        """
+        order = decode_order(self.content(name), self.path(name))
+        order.name = name
+        return order
+
+    def content(self, name: str) -> bytes:
+        """What stands in the file of an order, whatever it is.
+
+        Raises:
+            NotFoundError: there is none of that name.
+            StoreError: it can't be read.
         """
         path = self.path(name)
         try:
+            self._check_privacy()
             content, was_loose = read_file(path)
         except FileNotFoundError:
             raise self._unknown(name) from None
         if was_loose:
             self._warn(f"{path} could be read by others on this machine; it is yours alone now.")
-        order = decode_order(content, path)
-        order.name = name
-        return order
+        return content
+
+    def _check_privacy(self) -> None:
+        """Once in a run, see that nobody else can look into the directory."""
+        if not self._is_private and self.directory.is_dir():
+            if make_private_dir(self.directory):
+                self._warn(f"{self.directory} was open to others on this machine; it is yours now.")
+            self._is_private = True
 
     def save(self, order: Order) -> None:
         """Write the order; a kill at any moment leaves the old file or the new one whole.
@@ -87,6 +108,7 @@ class OrderStore:
         Raises:
             StoreError: it can't be written; the old file is untouched then.
         """
+        self._check_privacy()
         make_private_dir(self.directory)
         order.updated_at = timestamp(self._now())
         content = msgspec.json.format(msgspec.json.encode(order), indent=1)
@@ -99,8 +121,16 @@ class OrderStore:
         Raises:
             LockedError: another one works on it.
         """
-        with lock(self.root / "locks" / f"{name}.lock", name):
-            yield
+        with lock(self._lock_path(name), name):
+            self._held.add(name)
+            try:
+                yield
+            finally:
+                self._held.discard(name)
+
+    def holds(self, name: str) -> bool:
+        """Whether this run keeps others off the order, so that what it read is still so."""
+        return name in self._held
 
     @contextmanager
     def edit(self, reference: str) -> Iterator[Order]:
@@ -147,8 +177,8 @@ class OrderStore:
     @contextmanager
     def claim(self, wanted: str) -> Iterator[str]:
         """A name that no order has, held: `wanted`, or the first of `wanted-2`, `wanted-3`, …"""
-        for count in itertools.count(1):
-            name = wanted if count == 1 else f"{wanted}-{count}"
+        for ending in _endings():
+            name = f"{wanted}{ending}"
             if self.path(name).exists():
                 continue
             with ExitStack() as held:
@@ -190,25 +220,54 @@ class OrderStore:
                 f"can't rename {self.path(order.name)}", reason=error.strerror or str(error)
             ) from error
         with suppress(OSError):
-            (self.root / "locks" / f"{order.name}.lock").unlink()
+            self._lock_path(order.name).unlink()
         order.name = name
 
     def discard(self, name: str) -> None:
         """Remove an order that the caller holds and that came to nothing."""
         remove_file(self.path(name))
 
+    def keep_copy(self, name: str) -> Path:
+        """Keep what stands in an order's file, whole, before the order is written anew.
+
+        Returns:
+            Where: `damaged/NAME-TIME.json`, which no command reads, and `forget` removes.
+
+        Raises:
+            StoreError: it can't be written; nothing was changed then.
+        """
+        directory = self.root / "damaged"
+        make_private_dir(directory)
+        moment = timestamp(self._now()).replace(":", "").replace("-", "")
+        paths = (directory / f"{name}-{moment}{more}.json" for more in _endings())
+        path = next(path for path in paths if not path.exists())
+        write_file(path, self.content(name))
+        return path
+
     def forget(self, name: str) -> None:
-        """Remove all that is kept of an order.
+        """Remove all that is kept of an order: file, copies, left-overs, index, lock.
 
         Raises:
             LockedError: another program works on it.
             StoreError: it can't be removed.
         """
-        lock_path = self.root / "locks" / f"{name}.lock"
-        with lock(lock_path, name):
+        from sinch_order_cli.store.index import OrderIndex
+
+        with self.hold(name):
+            for path in self._left_overs(name):
+                remove_file(path)
             remove_file(self.path(name))
+            OrderIndex(self).drop(name)
             with suppress(OSError):
-                lock_path.unlink()
+                self._lock_path(name).unlink()
+
+    def _left_overs(self, name: str) -> Iterator[Path]:
+        """Copies of damaged files, and what a kill left of a save."""
+        yield from (self.root / "damaged").glob(f"{name}-????????T??????Z*.json")
+        yield from self.directory.glob(f".{name}.json.????????.tmp")
+
+    def _lock_path(self, name: str) -> Path:
+        return self.root / "locks" / f"{name}.lock"
 
     def _unknown(self, reference: str) -> NotFoundError:
         return NotFoundError(
@@ -219,27 +278,27 @@ class OrderStore:
         )
 
 
+def _endings() -> Iterator[str]:
+    """What makes a name that is taken another one: "", "-2", "-3", …"""
+    yield ""
+    yield from (f"-{count}" for count in itertools.count(2))
+
+
 def decode_order(content: bytes, path: Path) -> Order:
     """Read the content of an order file of any version up to this program's.
 
     Raises:
-        StoreError: it is damaged, or of a newer version; it is never overwritten then.
+        DamagedError: it is no order file, or not any more.
+        StoreError: it is of a newer version.
     """
     try:
         document = upgrade(msgspec.json.decode(content), path)
+        msgspec.convert(document, Shape)
         return msgspec.convert(document, Order)
-    except (
-        msgspec.DecodeError,
-        msgspec.ValidationError,
-        RecursionError,
-        UnicodeDecodeError,
-    ) as error:
-        raise StoreError(
-            f"{path} is damaged",
-            reason=str(error),
-            hint="It was left as it is. If the order exists at Sinch, set the file aside and run "
-            "sinch-order resume --order-id ID --region REGION --type TYPE",
-        ) from error
+    except RecursionError:
+        raise damaged(path, "it is nested too deeply") from None
+    except ValueError as error:  # msgspec's errors, and text that is not UTF-8
+        raise damaged(path, str(error)) from error
 
 
 def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:

@@ -24,7 +24,7 @@ class FileTokenCache:
 
     def load(self, key: str) -> Token | None:
         """The token last saved under the key, however old; None where it can't be read."""
-        with suppress(FileNotFoundError, StoreError, msgspec.DecodeError):
+        with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._directory / f"{key}.json")
             return msgspec.json.decode(content, type=Token)
         return None
@@ -39,3 +39,12 @@ class FileTokenCache:
         """Forget the token."""
         with suppress(StoreError):
             remove_file(self._directory / f"{key}.json")
+
+    def clear(self) -> None:
+        """Forget all tokens, whatever key they are for.
+
+        Raises:
+            StoreError: one can't be removed.
+        """
+        for path in self._directory.glob("*.json"):
+            remove_file(path)

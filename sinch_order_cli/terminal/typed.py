@@ -27,7 +27,10 @@ def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:
         path = _from_uri(path, windows=windows)
     elif not windows and "\\" in path and not Path(path).exists():
         path = re.sub(r"\\(.)", r"\1", path)
-    return str(Path(path).expanduser()) if path.startswith("~") else path
+    try:
+        return str(Path(path).expanduser()) if path.startswith("~") else path
+    except RuntimeError:  # ~nobody
+        return path
 
 
 def _from_uri(uri: str, *, windows: bool) -> str:

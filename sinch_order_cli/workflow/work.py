@@ -49,6 +49,8 @@ def settle(work: Work, order: Order) -> None:
 def learn(work: Work, order: Order, answer: NumberOrder) -> None:
     """Take over the server's view of the order, and how its clock differs from ours."""
     order.server = {**(order.server or {}), **answer.raw}
+    if order.server.get("orderNumbers"):
+        order.server["orderNumbers"] = [one for one in order.server["orderNumbers"] if one]
     if work.api.clock_offset is not None:
         order.clock_offset = work.api.clock_offset
 

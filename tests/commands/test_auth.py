@@ -98,6 +98,7 @@ def test_the_secret_goes_into_the_key_store_and_nowhere_else(shell: Shell) -> No
     found = shell.run("auth", "status", "--json")
     assert json.loads(found.stdout) == {
         "projectId": "demo",
+        "projectSource": "the system's key store",
         "keyId": "key",
         "source": "the system's key store",
     }

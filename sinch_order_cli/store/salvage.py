@@ -1,0 +1,56 @@
+"""What can still be read of an order file that is damaged."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+from sinch_order_cli.store.shape import Shape
+from sinch_order_cli.workflow.order import VERSION, Order
+
+_KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
+
+
+def salvage(content: bytes) -> tuple[Order, set[str]]:
+    """An order with every part that stands whole in `content` and is what it should be.
+
+    Returns:
+        The order, and the fields that were found, as the file names them.
+    """
+    document = _parts(content.decode(errors="surrogateescape"))
+    found: dict[str, Any] = {}
+    for field in msgspec.structs.fields(Order):
+        key = field.encode_name
+        if key not in document or key == "version":
+            continue
+        with suppress(ValueError, RecursionError):
+            msgspec.convert(document[key], field.type)
+            msgspec.convert({key: document[key]}, Shape)
+            msgspec.json.encode(document[key])  # half of a character can't be written again
+            found[key] = document[key]
+    return msgspec.convert({**found, "version": VERSION}, Order), set(found)
+
+
+def _parts(text: str) -> dict[str, Any]:
+    """The values of the outermost object by their keys, those that are whole.
+
+    Where the text as a whole is no JSON, the outermost keys are told by their indentation: it is
+    that of the first one. So are files written.
+    """
+    with suppress(ValueError, RecursionError):
+        whole = json.loads(text)
+        return whole if isinstance(whole, dict) else {}
+    reader = json.JSONDecoder()
+    parts: dict[str, Any] = {}
+    outermost: str | None = None
+    for match in _KEY.finditer(text):
+        indent, key = match.groups()
+        outermost = indent if outermost is None else outermost
+        if indent == outermost and key not in parts:
+            with suppress(ValueError, RecursionError):
+                parts[key], _ = reader.raw_decode(text, match.end())
+    return parts

@@ -1,0 +1,81 @@
+"""`forget` leaves nothing of an order; `orders` says what could be forgotten."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.store.orders import OrderStore
+from tests.commands.shell import ANSWERS, LETTER, PDF, Shell
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def everything(folder: Path) -> bytes:
+    return b"\n".join(
+        str(path).encode() + (path.read_bytes() if path.is_file() else b"")
+        for path in folder.rglob("*")
+    )
+
+
+def test_nothing_of_a_forgotten_order_is_left_not_even_in_the_sandbox(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    create = ["create", "AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "PLAN", "--yes"]
+    name = shell.ok(*create, "--name", "qwerty")["name"]
+    shell.ok("register", name, "--answers", shell.file("answers.json", ANSWERS))
+    shell.ok("attach", name, LETTER, shell.file("letter-of-zoe.pdf", PDF))
+    shell.ok("submit", name, "--yes")
+    done = shell.run("status", name, "--watch", "--json", "--timeout", "60")
+    assert done.code == 0, done.err
+    id_ = shell.order(name)["server"]["idNumberOrder"]
+    store = OrderStore(shell.state / "sandbox")
+    left = store.directory / f".{name}.json.0a1b2c3d.tmp"
+    left.write_text("Zoë")
+    with store.hold(name):
+        store.keep_copy(name)
+        store.keep_copy(name)
+    before = everything(shell.state)
+    traces = [one.encode() for one in (name, id_, "Zoë", "letter-of-zoe", "Acme Pty")]
+    assert all(trace in before for trace in traces)
+    reminder = shell.run("orders").err
+    assert "1 final order" in reminder and "sinch-order forget --final" in reminder
+    assert shell.ok("forget", "--final", "--older-than", "1h") == {"forgotten": []}
+    assert shell.ok("forget", "--final") == {"forgotten": [name]}
+    after = everything(shell.state)
+    assert [trace for trace in traces if trace in after] == []
+    assert "final order" not in shell.run("orders").err
+
+
+def test_what_a_killed_program_left_of_a_save_goes_after_a_while(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    store.directory.mkdir(mode=0o700)
+    left, fresh = (store.directory / f".one.json.0000000{n}.tmp" for n in (1, 2))
+    for path in (left, fresh):
+        path.write_text("Zoë")
+    os.utime(left, (time.time() - 7200, time.time() - 7200))
+    list(OrderIndex(store).open_orders())
+    assert (left.exists(), fresh.exists()) == (False, True)
+
+
+def test_only_old_ones_are_forgotten(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    old, new = 1_600_000_000.0, time.time()
+    from sinch_order_cli.workflow.order import Order
+
+    for name, moment in (("old", old), ("new", new)):
+        order = Order(name=name, server={"state": "COMPLETED", "idNumberOrder": name})
+        OrderStore(shell.state / "sandbox", now=lambda at=moment: at).save(order)
+    assert shell.ok("forget", "--final", "--older-than", "30d") == {"forgotten": ["old"]}
+    assert OrderStore(shell.state / "sandbox").names() == ["new"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("x", "--final"), ("x", "--older-than", "30d"), ("--final", "--older-than", "x")],
+)
+def test_what_forget_refuses(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert Shell(tmp_path).run("forget", *arguments).code == 2
