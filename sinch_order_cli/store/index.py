@@ -33,6 +33,9 @@ _OLD_NS = 3600 * 1_000_000_000
 
 _BUSY_SECONDS = 2.0
 
+_FAILURES = (sqlite3.Error, ValueError, MemoryError)
+"""What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS orders (
     name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER
@@ -76,7 +79,7 @@ class OrderIndex:
         try:
             with closing(self._open(str(self._path))) as connection:
                 connection.execute("DELETE FROM orders WHERE name = ?", (name,))
-        except (sqlite3.Error, OSError):
+        except (*_FAILURES, OSError):
             self._remove()
 
     def _load(self, names: list[str]) -> Iterator[Order]:
@@ -92,10 +95,10 @@ class OrderIndex:
         """What the index says once it is as the files are."""
         try:
             return self._answer(str(self._path), query)
-        except sqlite3.DatabaseError as error:
+        except _FAILURES as error:
             if _is_damaged(error):
                 self._remove()
-                with suppress(sqlite3.Error, OSError):
+                with suppress(*_FAILURES, OSError):
                     return self._answer(str(self._path), query)
         except OSError:
             pass
@@ -182,7 +185,7 @@ def _is_settled(changed_ns: int) -> bool:
     return time.time_ns() - changed_ns > (_COARSE_TICK_NS if coarse else _TICK_NS)
 
 
-def _is_damaged(error: sqlite3.DatabaseError) -> bool:
+def _is_damaged(error: Exception) -> bool:
     """Whether the file is at fault, and not the disk or another program that is using it."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return code not in (

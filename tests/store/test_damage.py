@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def _inside(place: Any) -> list[Any]:
 
 
 fuzz = settings(
-    max_examples=150,
+    max_examples=int(os.environ.get("FUZZ", 150)),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
