@@ -76,13 +76,12 @@ class FormSession:
         with self._place_in_sight():
             if not self._look_first:
                 self._ask_what_is_open()
-            path = ""
             while True:
                 try:
-                    chosen = self._review(path)
+                    chosen = self._review()
                     if chosen == SEND:
                         break
-                    path = self._follow(chosen)
+                    self._follow(chosen)
                 except GoBack:
                     self._ask_what_is_open()
         order = self._answers.order
@@ -112,7 +111,7 @@ class FormSession:
     def _visit(self, stop: Stop) -> str | None:
         """Ask one thing; returns the path to go on behind."""
         if isinstance(stop, RowList):
-            self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._answers.left} left"
+            self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
             row = offer_row(self._prompter, self._answers, stop)
             return stop.path if row is None else self._before(row)
         if not self._same.offer(stop):
@@ -162,13 +161,13 @@ class FormSession:
 
     def _announce(self, spot: Spot) -> None:
         """Say where one is: a heading where a section begins, and the place in the status."""
-        left = self._answers.left
+        left = self._left()
         section = spot.section
         title = safe(section.title) if section.row is None else self._row_words(section)
         words = f"{spot.number} of {spot.count}"
         if self._terminal.accessible:
             required = " Required." if spot.field.required else ""
-            self._terminal.note(f"Section {title}, question {words}, {left} left.{required}")
+            self._terminal.note(f"Section {title}, question {words}, {left}.{required}")
         elif section.path != self._announced:
             self._terminal.note()
             self._terminal.note(self._terminal.style(title, "bold"))
@@ -176,7 +175,11 @@ class FormSession:
                 for line in wrap(safe(section.description), self._terminal.width - 1, 2):
                     self._terminal.note(self._terminal.style(line, "dim"))
         self._announced = section.path
-        self._place = f"{fit(title, _PLACE)} · {words} · {left} left"
+        self._place = f"{fit(title, _PLACE)} · {words} · {left}"
+
+    def _left(self) -> str:
+        left = self._answers.left
+        return "1 answer left" if left == 1 else f"{left} answers left"
 
     def _row_words(self, section: Section) -> str:
         return row_words(self._answers, section)
@@ -199,38 +202,35 @@ class FormSession:
 
     # The review, and what is reached from it.
 
-    def _review(self, start: str) -> Chosen:
+    def _review(self) -> Chosen:
         self._announced = None
         spots = self._answers.spots
         done = sum(1 for spot in spots if self._answers.value(spot.path) is not MISSING)
         self._place = f"{done} of {len(spots)} answered"
         width = None if self._terminal.accessible else self._terminal.width
-        return review(self._prompter, self._answers, width, start)
+        return review(self._prompter, self._answers, width)
 
-    def _follow(self, chosen: Chosen) -> str:
-        """Go where the review was told to; returns the path to show it at afterwards."""
+    def _follow(self, chosen: Chosen) -> None:
+        """Go where the review was told to."""
         if chosen == GO_ON:
             self._answers.reopen()
             self._ask_what_is_open()
-            return ""
+            return
         with suppress(GoBack, GoReview):
             if chosen == AS_JSON:
                 change_as_json(self._prompter, self._answers)
             elif not isinstance(chosen, str):
-                return self._change(chosen.stop)
-        return ""
+                self._change(chosen.stop)
 
-    def _change(self, stop: Spot | RowList | Section) -> str:
+    def _change(self, stop: Spot | RowList | Section) -> None:
         if isinstance(stop, Spot):
             self._ask(stop)
-            return stop.path
-        if isinstance(stop, RowList):
+        elif isinstance(stop, RowList):
             self._ask_section(self._answers.add_row(stop.section.path))
         elif stop.row is None:
             self._ask_section(stop.path)
         else:
             self._change_row(stop)
-        return ""
 
     def _change_row(self, section: Section) -> None:
         action = choose_action(self._prompter, self._answers, section)

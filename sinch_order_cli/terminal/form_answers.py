@@ -208,7 +208,11 @@ class FormAnswers:
             self.keep(data)
 
     def pass_over_what_was_passed(self) -> None:
-        """Whatever stands before the last answer and has none was left empty on purpose."""
+        """What stands before the last answer and has none was left empty on purpose.
+
+        But for sections that were jumped over: nothing of them is answered, though something has
+        to be.
+        """
         stops = self.stops
         answered = [
             place
@@ -217,8 +221,11 @@ class FormAnswers:
             and self.value(stop.path) is not MISSING
             and not stop.field.is_number
         ]
+        touched = {stops[place].section.path for place in answered}
         for stop in stops[: answered[-1] if answered else 0]:
-            if isinstance(stop, RowList) or not stop.field.required:
+            section = stop.section
+            begun = section.path in touched or not any(field.required for field in section.fields)
+            if begun and (isinstance(stop, RowList) or not stop.field.required):
                 self.pass_over(stop)
 
     def doubt_what_does_not_fit(self) -> None:

@@ -45,8 +45,6 @@ def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: s
     Args:
         width: columns of the screen, so that each answer keeps to its line; None where lines are
             read out rather than looked at.
-        start: the path of the line to begin at, where something is wrong and nothing is more
-            urgent.
 
     Raises:
         GoBack: back to the questions.
@@ -56,8 +54,7 @@ def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: s
     asked = {spot.path for spot in answers.spots}
     options = [_first(answers, len(problems)), *_lines(answers, wrong, width)]
     options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
-    begin = next((path for path in answers.remarks if path in asked), start if wrong else "")
-    default = next((o.value for o in options if begin and _path(o.value) == begin), None)
+    default = next((o.value for o in options if _path(o.value) in answers.remarks), None)
     chosen: Chosen = prompter.select(
         "Your answers",
         options,

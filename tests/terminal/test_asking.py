@@ -135,8 +135,8 @@ def test_the_place_stands_under_each_question() -> None:
     prompter = Looking([*AU_REST, SEND])
     prompter.status = lambda: "47 h left"
     FormSession(terminal, prompter, order, sample("au-mobile"), lambda _: None).run()
-    assert places[0] == "End business · 1 of 7 · 10 left · 47 h left"
-    assert places[3] == "End business · 4 of 7 · 7 left · 47 h left"
+    assert places[0] == "End business · 1 of 7 · 10 answers left · 47 h left"
+    assert places[3] == "End business · 4 of 7 · 7 answers left · 47 h left"
     assert places[-1] == "13 of 14 answered · 47 h left"
     assert prompter.status() == "47 h left"
 
@@ -346,7 +346,7 @@ def test_the_review_opens_at_what_the_server_refused() -> None:
         complaints=said,
     )
     first = asked.prompter.asked[0]
-    assert first["default"].path == "1.postalCode"
+    assert first["default"].path == "0.0.senderId"
     hints = {option.label.split()[1]: option.hint for option in first["options"] if option.hint}
     assert hints["Postal"] == "No such postal code."
     assert "Postal code: No such postal code." in asked.said.getvalue()
@@ -456,8 +456,8 @@ def test_plain_lines_say_where_one_is_at_each_question() -> None:
         accessible=True,
     )
     said = asked.said.getvalue().splitlines()
-    assert "Section End business, question 5 of 7, 6 left. Required." in said
-    assert "Section End business, question 3 of 7, 8 left." in said
+    assert "Section End business, question 5 of 7, 6 answers left. Required." in said
+    assert "Section End business, question 3 of 7, 8 answers left." in said
 
 
 def test_rows_within_rows_are_offered_before_the_next_row() -> None:

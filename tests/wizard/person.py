@@ -119,6 +119,16 @@ class Person(Screen):
             assert time.monotonic() < end, f"waited for {question!r}, saw:\n{seen}"
             self._read(0.02)
 
+    def wait_for_count(self, text: str, count: int) -> str:
+        """The screen once it shows a text so many times."""
+        import time
+
+        end = time.monotonic() + 30
+        while (seen := self.text()).count(text) < count:
+            assert time.monotonic() < end, f"waited for {count} times {text!r}, saw:\n{seen}"
+            self._read(0.02)
+        return seen
+
     def order(self) -> dict[str, Any]:
         """The one order that is on disk."""
         [path] = (self.state / "sandbox" / "orders").glob("*.json")
