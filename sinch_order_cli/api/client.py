@@ -51,7 +51,7 @@ class NumbersApi:
         auth_url: SINCH_AUTH_URL, with or without `/oauth2/token`.
         token_cache: where tokens are kept between runs; None gets one for each run.
         on_retry: told before each wait that precedes a repetition.
-        trace: given a line for each request and each answer; never a credential or a body.
+        trace: given a line for each request and each answer; credentials and answers are masked.
         sleep, now, transport: time and network, for tests.
 
     Raises:

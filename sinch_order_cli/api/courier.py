@@ -35,7 +35,8 @@ class Courier:
     """Sends calls, as often as their nature allows; close it when done.
 
     Args:
-        trace: given a line for each request and each answer; never a credential or a body.
+        trace: given a line for each request and each answer; never a credential, nor a value
+            that somebody answered.
         transport: stands in for the network, in tests.
     """
 
@@ -80,7 +81,7 @@ class Courier:
     def _attempt(self, call: Call, authorization: str) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
         size = len(call.content) if call.upload is None else call.upload.size
-        self._note(f"> {call.method} {address} ({size} bytes)")
+        self._note(f"> {call.method} {address} ({size} bytes)", call.content)
         started = time.perf_counter()
         try:
             answer = self._exchange(call, authorization)
@@ -88,7 +89,8 @@ class Courier:
             setback = setback_of(error, call, self._timeout.connect)
             self._note(f"< {setback.reason} ({_milliseconds(started)})")
             raise setback from error
-        self._note(f"< {answer.status} ({_milliseconds(started)}, {len(answer.body)} bytes)")
+        size = len(answer.body)
+        self._note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
         if answer.status in (408, 429) or answer.status >= 500:
             raise not_now(call, answer, self._now())
         return answer
@@ -176,9 +178,11 @@ class Courier:
             self._tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         return self._tls
 
-    def _note(self, line: str) -> None:
+    def _note(self, line: str, body: bytes = b"") -> None:
         if self._trace is not None:
-            self._trace(line)
+            from sinch_order_cli.api.masking import masked
+
+            self._trace(f"{line} {masked(body)}".rstrip())
 
 
 def _milliseconds(started: float) -> str:
