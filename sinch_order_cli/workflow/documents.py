@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,12 @@ _SAME_TYPE = {
     "image/jpg": "image/jpeg",
     "image/pjpeg": "image/jpeg",
     "application/x-pdf": "application/pdf",
+    "application/x-rtf": "application/rtf",
+    "image/heif": "image/heic",
+    "image/tif": "image/tiff",
+    "image/x-ms-bmp": "image/bmp",
+    "text/xml": "application/xml",
+    "application/x-zip-compressed": "application/zip",
 }
 """Other names for a media type that servers and operating systems use."""
 
@@ -118,33 +125,39 @@ def _open_regular(path: Path) -> BinaryIO:
 
 def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> str:
     """The type to send: what the content is, where the name does not contradict it."""
-    import mimetypes
-
-    by_content = _types_by_content(file)
-    by_name = _plain(mimetypes.guess_type(path.name)[0] or "")
+    by_content, by_name = _types_by_content(file), _type_by_name(path)
     if not attachment.allowed_mime_types:
-        return by_content[0] if by_content else by_name or "application/octet-stream"
-    allowed = {_plain(spelled): spelled for spelled in attachment.allowed_mime_types}
-    fitting = [kind for kind in by_content if kind in allowed]
+        known = by_name in by_content or not by_content
+        return (by_name if known else by_content[0]) or "application/octet-stream"
+
+    def unfit(why: str, hint: str = "") -> DataError:
+        return _unfit(path, attachment, why, hint or f"Save it as {wanted} and upload that.")
+
     wanted = ", ".join(type_name(kind) for kind in attachment.allowed_mime_types)
-    convert = f"Save it as {wanted} and upload that."
+    fitting = [kind for kind in by_content if _spelled(kind, attachment)]
+    if not by_content and by_name and _has_signature(by_name):
+        raise unfit(f"its content is not {type_name(by_name)}, though its name says so")
     if by_content and not fitting:
-        what = type_name(by_content[0])
-        raise _unfit(path, attachment, f"its content is {what}; wanted is {wanted}", convert)
-    kind = fitting[0] if fitting else by_name
-    if kind not in allowed:
-        what = type_name(by_name) if by_name else "of a type that can't be told"
-        raise _unfit(path, attachment, f"it is {what}; wanted is {wanted}", convert)
-    if by_name in fitting:
-        kind = by_name
-    elif by_name and by_name not in by_content:
-        raise _unfit(
-            path,
-            attachment,
-            f"its content is {type_name(kind)} but its name says {type_name(by_name)}",
+        raise unfit(f"its content is {type_name(by_content[0])}; wanted is {wanted}")
+    if fitting and by_name and by_name not in by_content:
+        raise unfit(
+            f"its content is {type_name(fitting[0])} but its name says {type_name(by_name)}",
             "Give it the ending that fits its content.",
         )
-    return allowed[kind]
+    kind = by_name or (fitting[0] if fitting else "")
+    spelled = _spelled(kind, attachment)
+    if not spelled:
+        what = type_name(kind) if kind else "of a type that can't be told"
+        raise unfit(f"it is {what}; wanted is {wanted}")
+    return spelled
+
+
+def _spelled(kind: str, attachment: RequiredAttachment) -> str:
+    """A media type as the form spells it, "" where the form does not allow it."""
+    for allowed in attachment.allowed_mime_types:
+        if kind and fnmatchcase(kind, _plain(allowed)):
+            return kind if "*" in allowed else allowed
+    return ""
 
 
 def _types_by_content(file: BinaryIO) -> list[str]:
@@ -152,13 +165,39 @@ def _types_by_content(file: BinaryIO) -> list[str]:
     import puremagic
 
     file.seek(0)
+    head = file.read(64 * 1024)
+    if head.lstrip(b"\xef\xbb\xbf\0 \t\r\n\f").startswith(b"%PDF-"):  # as PDF readers take it
+        return ["application/pdf"]
     try:
-        matches = puremagic.magic_string(file.read(64 * 1024))
+        matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
-        return []
-    certain = max(match.confidence for match in matches)
+        matches = []
+    certain = max((match.confidence for match in matches), default=0.0)
     kinds = [_plain(m.mime_type) for m in matches if m.mime_type and m.confidence >= certain - 0.3]
+    if _is_text(head):
+        # Text begins with anything, the first letters of a picture's signature included.
+        kinds += ["text/plain", "text/csv"]
     return list(dict.fromkeys(kinds))
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether it reads as text of some encoding: no control characters but those of text."""
+    return not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+
+
+def _type_by_name(path: Path) -> str:
+    """What the file's name says, "" where it says nothing."""
+    import mimetypes
+
+    kind, packed = mimetypes.guess_type(path.name)
+    return f"application/{packed}" if packed else _plain(kind or "")
+
+
+def _has_signature(kind: str) -> bool:
+    """Whether files of this type can be recognised by their content, if they are what they say."""
+    from puremagic.main import magic_header_array
+
+    return any(_plain(one.mime_type) == kind for one in magic_header_array)
 
 
 def _plain(media_type: str) -> str:

@@ -12,6 +12,8 @@ from sinch_order_cli.errors import NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 
 MAX_BYTES = 50 * 1024 * 1024
+LONGEST_NAME = 150
+"""Bytes. File systems take 255, some less."""
 
 
 def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: Path) -> list[Path]:
@@ -48,12 +50,24 @@ def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: P
 
 
 def safe_name(name: str) -> str:
-    """A template's name as a file's name: no folders, no control characters, no leading dot."""
+    """A template's name as a file's name, on any system.
+
+    No folders, no control characters or changes of direction, no dot or dash at the beginning,
+    none of the names that Windows keeps for itself, and room for a number before the ending.
+    """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(c for c in last if unicodedata.category(c)[0] != "C")
-    plain = re.sub(r'[<>:"|?*]', "_", shown).strip(" .")[:100]
-    reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain)
-    return f"_{plain}" if reserved else plain or "template"
+    plain = re.sub(r'[<>:"|?*]', "_", shown).strip(" .").lstrip("-~. ") or "template"
+    if re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain):
+        plain = f"_{plain}"
+    ending = _head(Path(plain).suffix, 20)
+    stem = plain.removesuffix(Path(plain).suffix)
+    return _head(stem, LONGEST_NAME - len(ending.encode())).rstrip(" .") + ending
+
+
+def _head(text: str, size: int) -> str:
+    """The beginning of a text, of at most `size` bytes of UTF-8: so file systems count."""
+    return text.encode()[:size].decode(errors="ignore")
 
 
 def _new_file(directory: Path, name: str) -> tuple[Path, int]:
