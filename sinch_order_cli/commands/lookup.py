@@ -26,6 +26,9 @@ def requirements(
 
     Nothing is reserved and no clock runs, so papers can be fetched in peace.
 
+    --blank-answers prints a JSON file with a note beside each answer: its path, and what is
+    allowed. Notes are members that begin with //; they may stay. With --json there are none.
+
     \b
     Examples:
       sinch-order requirements AU MOBILE
@@ -40,7 +43,8 @@ def requirements(
     lookup = run.look_up(code, kind, fresh=True)
     form = read_form(lookup.raw)
     if blank_answers:
-        run.terminal.result_json(form.blank())
+        bare = run.settings.flags.json
+        run.terminal.result_json(form.blank() if bare else form.annotated_blank(), laid_out=True)
         return
     if run.settings.flags.json:
         run.terminal.result_json(

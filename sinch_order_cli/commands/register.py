@@ -11,7 +11,9 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.kyc import Form
+    from collections.abc import Sequence
+
+    from sinch_order_cli.kyc import Problem
     from sinch_order_cli.workflow.order import Order
 
 
@@ -92,28 +94,25 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
         )
     given = read_json(file, "--answers") if file else None
     prepared = prepare(form, kept=order.answers, file=given, settings=settings)
-    for change in prepared.changes:
-        run.changed(change)
-    order.answers, order.registered_at = prepared.data, ""
+    refused = prepared.problems and (given is not None or not run.terminal.interactive)
+    run.prepared(prepared, kept=bool(refused))
+    order.answers, order.registered_at = prepared.whole if refused else prepared.data, ""
     order.set_aside = {**order.set_aside, **prepared.set_aside}
     run.store.save(order)
+    if refused:
+        if given is None and not settings:
+            raise _name_missing(prepared.problems)
+        raise refuse(prepared.problems, f"See everything at once: sinch-order check {order.name}")
     data = prepared.data
     if prepared.problems:
-        if given is not None or not run.terminal.interactive:
-            if given is None and not settings:
-                raise _name_missing(order, form)
-            raise refuse(
-                prepared.problems, f"See everything at once: sinch-order check {order.name}"
-            )
         from sinch_order_cli.terminal.asking import ask_form
 
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     steps.register(run.work(order), order, data)
 
 
-def _name_missing(order: Order, form: Form) -> UsageError:
+def _name_missing(problems: Sequence[Problem]) -> UsageError:
     """Every answer that is missing, with the flag that gives it."""
-    problems = form.check(order.answers if order.answers is not None else form.empty())
     return UsageError(
         f"{len(problems)} answers are missing and there is no terminal to ask at",
         hint="Give them with --answers FILE or --set PATH=VALUE",

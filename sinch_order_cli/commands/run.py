@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from sinch_order_cli.api.models import AvailableRegions
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.kyc import Form
-    from sinch_order_cli.kyc.model import Change
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
     from sinch_order_cli.workflow.order import Lookup, Order
+    from sinch_order_cli.workflow.registration import Prepared
     from sinch_order_cli.workflow.work import Work
 
 MISSING_WERKZEUG = (
@@ -131,11 +131,14 @@ class Run:
 
         traced(self.terminal, line)
 
-    def changed(self, change: Change) -> None:
-        """Show an answer that was mended without asking."""
-        from sinch_order_cli.terminal.notices import changed
+    def prepared(self, prepared: Prepared, *, kept: bool = False) -> None:
+        """Show what was mended without asking and, unless it is `kept` after all, dropped."""
+        from sinch_order_cli.terminal.notices import changed, dropped
 
-        changed(self.terminal, change)
+        for change in prepared.changes:
+            changed(self.terminal, change)
+        for problem in () if kept else prepared.dropped:
+            dropped(self.terminal, problem)
 
     @property
     def project_id(self) -> str:

@@ -164,8 +164,7 @@ def _check_file(run: Run, region: str, type: str, answers: str) -> list[Finding]
     data = read_json(answers, "--answers")
     form = read_form(run.look_up(code, kind).raw)
     prepared = prepare(form, file=data)
-    for change in prepared.changes:
-        run.changed(change)
+    run.prepared(prepared)
     return [answer_finding(problem) for problem in prepared.problems]
 
 

@@ -47,7 +47,9 @@ ANSWERS
 
     sinch-order requirements AU MOBILE --blank-answers > answers.json
 
-  null means "not answered yet". What an order has already, in the same shape:
+  null means "not answered yet". Beside each answer stands a note, a member that begins with
+  //: the path, and what is allowed. Notes may stay in the file; with --json there are none.
+  What an order has already, in the same shape:
 
     sinch-order register ORDER --show --json > answers.json
 
@@ -59,8 +61,9 @@ ANSWERS
 
   `requirements REGION TYPE` shows every path.
 
-  Later goes before earlier: the form's defaults, what the order has, --answers, --set. What is
-  given completes what is there; the whole is sent each time.
+  Later goes before earlier: what the form proposes where an answer has to be, what the order
+  has, --answers, --set. What is given completes what is there; the whole is sent each time. What
+  the order has and does not fit any more is dropped, and said.
 
   Mended without asking, and shown: white space around a text, spaces and dashes in a phone
   number, letter case of a choice. Nothing else is changed.

@@ -1,13 +1,13 @@
 """The form: reading what the lookup sent, answers, checking them, mapping violations to fields.
 
 `read_form` makes a `Form` of the lookup's answer. `get`, `put`, `remove` and `merge` work on plain
-data, `layered` and `drop_unfit` on answers from several places, `shape_notes` on two forms.
+data, `drop_unfit` on remembered answers, `shape_notes` on two forms.
 """
 
 from sinch_order_cli.kyc.answers import MISSING, get, merge, put, remove
 from sinch_order_cli.kyc.form import Form, read_form
 from sinch_order_cli.kyc.history import shape_notes
-from sinch_order_cli.kyc.layers import Layer, drop_unfit, layered
+from sinch_order_cli.kyc.layers import drop_unfit
 from sinch_order_cli.kyc.model import (
     AttachmentTemplate,
     Change,
@@ -28,14 +28,12 @@ __all__ = [
     "Field",
     "Form",
     "Kind",
-    "Layer",
     "Problem",
     "RequiredAttachment",
     "Section",
     "Unread",
     "drop_unfit",
     "get",
-    "layered",
     "merge",
     "put",
     "read_form",

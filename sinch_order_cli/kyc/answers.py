@@ -122,6 +122,16 @@ def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
     return over
 
 
+def ordered_like(model: Any, data: Any) -> Any:
+    """The data with the members of each object in the model's order, others behind."""
+    if isinstance(model, list) and isinstance(data, list):
+        return [ordered_like(_at(model, place), entry) for place, entry in enumerate(data)]
+    if isinstance(model, Mapping) and isinstance(data, Mapping):
+        names = dict.fromkeys([*(name for name in model if name in data), *data])
+        return {name: ordered_like(model.get(name), data[name]) for name in names}
+    return data
+
+
 def _says_nothing(value: Any) -> bool:
     if isinstance(value, list):
         return all(map(_says_nothing, value))

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from sinch_order_cli.kyc import mend, pattern_words, rows
-from sinch_order_cli.kyc.answers import MISSING, get, put
+from sinch_order_cli.kyc import mend, notes, pattern_words, rows
+from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
 from sinch_order_cli.kyc.evaluate import Evaluator
@@ -168,18 +168,42 @@ class Form:
     def blank(self) -> Any:
         """The data with every field in it, as the form proposes it or null; one row in each
         repeatable section. Read back as answers, null means not answered yet."""
-        data = self.empty()
+        data, asked = self.empty(), None
         for steps, field in self._fields.items():
-            data = put(data, tuple(0 if s == ROW else s for s in steps), default_of(field))
-        return data
+            place = tuple(0 if step == ROW else step for step in steps)
+            data = put(data, place, default_of(field))
+            asked = put(asked, place, None)
+        return ordered_like(asked, data)
 
-    def defaults(self) -> Any:
-        """Only what the form proposes, outside of rows: the lowest layer of answers."""
-        data = self.empty()
-        for steps, field in self._fields.items():
-            if ROW not in steps and not field.conditional and default_of(field) is not None:
-                data = put(data, steps, default_of(field))
-        return data
+    def annotated_blank(self) -> Any:
+        """`blank` with a note beside each answer on its path and what is allowed there. It feeds
+        back as it is: `without_notes` takes the notes out."""
+        return notes.annotated(self.blank(), self.sections)
+
+    def without_notes(self, data: Any) -> Any:
+        """Answers from a file, without notes."""
+        return notes.without_notes(data, {step for steps in self._fields for step in steps})
+
+    def with_defaults(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
+        """The data with what the form proposes where an answer has to be and is not, and what
+        was taken so. Answers that may be left empty are left so."""
+        if all(default_of(field) is None for field in self._fields.values()):
+            return data, ()
+        taken: list[Change] = []
+        for _ in range(_ROUNDS):  # an answer can bring up other questions
+            found = [
+                Change(field.path, field.title, None, default_of(field))
+                for section in self.questions(data)
+                for field in section.fields
+                if field.required and get(data, field.path, None) is None
+                if default_of(field) is not None
+            ]
+            for change in found:
+                data = put(data, change.path, change.after)
+            taken.extend(found)
+            if not found:
+                break
+        return data, tuple(taken)
 
     def add_row(self, data: Any, section_path: str) -> Any:
         """The data with an empty row at the end of the section (`0`, or any row of it)."""

@@ -1,16 +1,16 @@
-"""Answers from several places, each checked alike: typed now, flags, a file, the order, the form.
+"""Remembered answers that no longer fit, because the form or another answer has changed.
 
-A layer that is remembered rather than given now may no longer fit, because the form or another
-answer has changed. What does not fit is dropped, said, and asked again.
+What is given now and does not fit is refused with its problem. What is only remembered is dropped,
+said, and asked again.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
-from sinch_order_cli.kyc.answers import get, merge, remove
+from sinch_order_cli.kyc.answers import get, remove
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Problem
 from sinch_order_cli.kyc.paths import split
@@ -18,39 +18,19 @@ from sinch_order_cli.kyc.paths import split
 _ROUNDS = 5
 
 
-class Layer(Struct, frozen=True):
-    """One set of answers. `remembered` ones were not given for this very run."""
-
-    name: str
-    data: Any
-    remembered: bool = False
-
-
-def layered(form: Form, *layers: Layer) -> tuple[Any, tuple[Problem, ...]]:
-    """The answers of all layers, the lowest given first, and what was dropped of remembered ones.
-
-    Each layer is tidied on its own, so that an answer is never completed by half of another.
-    """
-    data = form.empty()
-    dropped: list[Problem] = []
-    for layer in layers:
-        answers, _ = form.tidy(layer.data)
-        if layer.remembered:
-            answers, unfit = drop_unfit(form, answers)
-            dropped.extend(unfit)
-        data = merge(data, answers)
-    return data, tuple(dropped)
-
-
-def drop_unfit(form: Form, data: Any) -> tuple[Any, tuple[Problem, ...]]:
-    """The data without the answers that do not pass, and the problem that each of them had.
+def drop_unfit(form: Form, data: Any, given: Any = None) -> tuple[Any, tuple[Problem, ...]]:
+    """The data without remembered answers that do not pass, and the problem that each had.
 
     Answers that are only missing are no matter here. Dropping one can bring another into the
     open, so this goes on until nothing more is found.
+
+    Args:
+        given: answers given now, which are among the data; they are never dropped.
     """
     dropped: list[Problem] = []
     for _ in range(_ROUNDS):
         unfit = [problem for problem in form.check(data) if _is_unfit(form, problem)]
+        unfit = [problem for problem in unfit if get(given, problem.path, None) is None]
         if not unfit:
             break
         for problem in unfit:

@@ -178,5 +178,5 @@ def humanised(name: Step) -> str:
 
 
 def default_of(field: Field) -> Any:
-    """What the form proposes, None where it proposes nothing."""
-    return None if field.default is UNSET else field.default
+    """What the form proposes, None where it proposes nothing; nobody consents by default."""
+    return None if field.default is UNSET or field.kind == "consent" else field.default

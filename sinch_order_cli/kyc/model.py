@@ -105,7 +105,10 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """An answer that was mended without asking, to be shown: spaces removed, case matched."""
+    """An answer that was mended without asking, to be shown: spaces removed, case matched.
+
+    `before` is None where there was no answer and the form's own proposal was taken.
+    """
 
     path: str
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sinch_order_cli.api.retry import Retry
-from sinch_order_cli.kyc.model import Change
+from sinch_order_cli.kyc.model import Change, Problem
+from sinch_order_cli.kyc.schema import shown
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe
 
@@ -15,9 +16,23 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 
 
 def changed(terminal: Terminal, change: Change) -> None:
-    """Show an answer that was mended without asking."""
-    before, after = safe(str(change.before)), safe(str(change.after))
-    terminal.note(f'{safe(change.title)}: "{before}" is taken as "{after}".', indent=2)
+    """Show an answer that was mended without asking, or taken from the form's own proposal."""
+    after = safe(shown(change.after))
+    words = f'{safe(change.title)}: "{after}", as the form proposes.'
+    if change.before is not None:
+        words = f'{safe(change.title)}: "{safe(shown(change.before))}" is taken as "{after}".'
+    if terminal.json:
+        terminal.warn(words)
+    else:
+        terminal.note(words, indent=2)
+
+
+def dropped(terminal: Terminal, problem: Problem) -> None:
+    """Show a remembered answer that no longer fits and is not sent."""
+    terminal.warn(
+        f'{safe(problem.title)}: the earlier answer "{safe(shown(problem.given))}" no longer fits '
+        f"and is dropped. {safe(problem.problem)}"
+    )
 
 
 def traced(terminal: Terminal, line: str) -> None:

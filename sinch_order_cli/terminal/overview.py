@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.notes import described, rows_of
+from sinch_order_cli.kyc.schema import shown as in_words
 from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.terminal.documents import types_words
 from sinch_order_cli.terminal.form_fields import shown
@@ -13,7 +15,8 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe, when, wrap
 from sinch_order_cli.workflow.order import Lookup, Order
 
-Say = Callable[[str, int], None]
+_LONGEST = 4_000
+"""Characters of a list of choices, or of a part that was not understood."""
 
 
 def print_requirements(
@@ -38,10 +41,11 @@ def print_requirements(
         say("Documents", 2)
         for words in attachment_lines(form):
             say(words, 4)
-    for unread in form.unread:
+    if form.unread:
         say("")
-        say(f"Not understood: {safe(unread.what)}", 2)
-        say(safe(str(unread.raw), 1000), 4)
+        say("Not understood, and left to the server", 2)
+        for line in unread_lines(form):
+            say(line, 4)
     for note in changes_since(form, before):
         say("")
         say(note, 2)
@@ -58,10 +62,28 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
         if section.repeatable:
             numbers = any(field.is_number for field in section.fields)
             words += " for each number" if numbers else " for each entry"
-        optional = sum(1 for field in section.fields if not field.required)
+        conditional = sum(1 for field in section.fields if field.conditional)
+        optional = sum(1 for f in section.fields if not f.required and not f.conditional)
+        if conditional:
+            words += f", {conditional} only under some answers"
         if optional:
             words += f", {optional} may be left empty"
         lines.append((safe(section.title), words))
+    return lines
+
+
+def unread_lines(form: Form) -> list[str]:
+    """What of the form was not understood, each part as it came."""
+    lines = []
+    for unread in form.unread:
+        where = f"{unread.path}: " if unread.path else ""
+        raw = "" if unread.raw is None else f": {in_words(unread.raw)}"
+        lines.append(safe(f"{where}{unread.what}{raw}", _LONGEST))
+    if any(field.kind == "json" for section in form.sections for field in section.fields):
+        lines.append("What is marked JSON can be answered with any JSON.")
+    lines.append(
+        "Where an answer does not fit here, the whole can be sent unchecked: register --data FILE."
+    )
     return lines
 
 
@@ -108,8 +130,7 @@ def print_answers(terminal: Terminal, form: Form, order: Order) -> None:
 def _say_section(say: Callable[..., None], section: Section) -> None:
     title = safe(section.title) or "Answers"
     if section.repeatable:
-        most = f" to {section.max_rows}" if section.max_rows else " or more"
-        title += f" · {section.min_rows}{most} rows"
+        title += f" · {rows_of(section)}"
     say(title, 2)
     if section.description:
         say(safe(section.description), 4)
@@ -120,13 +141,5 @@ def _say_section(say: Callable[..., None], section: Section) -> None:
 
 
 def _field_line(field: Field) -> str:
-    parts = [safe(field.title)]
-    if field.conditional:
-        parts.append("asked only under some answers")
-    elif not field.required:
-        parts.append("may be left empty")
-    if field.kind == "consent":
-        parts.append("has to be confirmed")
-    if field.allowed:
-        parts.append(safe(field.allowed))
-    return f"{' · '.join(parts)} [{field.path}]"
+    parts = [part for part in (field.title, *described(field)) if part]
+    return f"{' · '.join(safe(part, _LONGEST) for part in parts)} [{safe(field.path)}]"

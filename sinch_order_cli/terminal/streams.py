@@ -112,17 +112,18 @@ class Terminal:
         """One line, or several, of the result."""
         self._write(self.stdout, text + "\n")
 
-    def result_json(self, value: Any, *, line: bool = False) -> None:
+    def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
         """The result as one JSON document: laid out for a person at a terminal, else one line.
 
         Args:
             value: anything that msgspec encodes.
             line: one line in any case, for a stream of documents (`status --watch`).
+            laid_out: laid out in any case, for a file that a person fills in.
         """
         import msgspec
 
         encoded = msgspec.json.encode(value)
-        if self.stdout_tty and not line:
+        if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")

@@ -1,7 +1,8 @@
 """The answers that a registration is made of, from every place they can come from.
 
-Layers, the later going before the earlier: the form's defaults, what the order already has, an
-answers file, single values from `--set`, what is typed now. Each is checked alike.
+Layers, the later going before the earlier: what the form proposes where an answer has to be, what
+the order already has, an answers file, single values from `--set`, what is typed now. Each is
+mended and checked alike.
 """
 
 from __future__ import annotations
@@ -12,19 +13,23 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.errors import DataError, UsageError
-from sinch_order_cli.kyc import Change, Form, Problem, merge, put
+from sinch_order_cli.kyc import Change, Form, Problem, drop_unfit, merge, put
 
 
 class Prepared(Struct, frozen=True):
     """Answers ready to be looked at.
 
-    `data` is what would be sent, `changes` what was mended without asking, `set_aside` the
-    answers by path that do not apply under the others, `problems` what is still wrong.
+    `data` is what would be sent, `problems` what is still wrong with it. `changes` was mended
+    without asking, `set_aside` are the answers by path that do not apply under the others, and
+    `dropped` the problems of earlier answers that no longer fit and are left out. `whole` is the
+    data with those, to be kept where nothing is sent.
     """
 
     data: Any
+    whole: Any
     changes: tuple[Change, ...]
     set_aside: dict[str, Any]
+    dropped: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
 
@@ -35,22 +40,34 @@ def prepare(
 
     Args:
         kept: the answers that the order already has; None for none.
-        file: the content of an answers file; None for none.
+        file: the content of an answers file, with or without notes; None for none.
         settings: `PATH=VALUE` texts, the last one of a path counting.
 
     Raises:
         UsageError: a PATH names no field of this form, or several.
         DataError: a VALUE can't be an answer to its field.
     """
-    data = form.empty()
-    for layer in (kept, file):
-        if layer is not None:
-            data = merge(data, layer)
+    given = form.without_notes(file)
+    data = merge(merge(form.empty(), kept), given)
     for setting in settings:
-        data = _set(form, data, setting)
+        data, given = _set(form, data, given, setting)
     data, changes = form.tidy(data)
     data, set_aside = form.sendable(data)
-    return Prepared(data, changes, set_aside, form.check(data))
+    whole, proposed = form.with_defaults(data)
+    data, dropped = drop_unfit(form, whole, given)
+    if dropped:
+        data, again = form.with_defaults(data)
+        proposed += again
+    return Prepared(
+        data, whole, changes + proposed, set_aside, dropped, _problems(form, data, dropped)
+    )
+
+
+def _problems(form: Form, data: Any, dropped: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What is wrong; where an answer was dropped, what was wrong with that rather than that it is
+    missing now."""
+    unfit = {problem.path: problem for problem in dropped}
+    return tuple(unfit.get(problem.path, problem) for problem in form.check(data))
 
 
 def refuse(problems: Sequence[Problem], hint: str) -> DataError:
@@ -63,7 +80,8 @@ def refuse(problems: Sequence[Problem], hint: str) -> DataError:
     )
 
 
-def _set(form: Form, data: Any, setting: str) -> Any:
+def _set(form: Form, data: Any, given: Any, setting: str) -> tuple[Any, Any]:
+    """The data, and what of them is given now, with one more value."""
     name, separator, text = setting.partition("=")
     if not separator or not name.strip():
         raise UsageError(
@@ -82,7 +100,8 @@ def _set(form: Form, data: Any, setting: str) -> Any:
         )
     path = paths[0]
     try:
-        return put(data, path, form.parse(path, text))
+        value = form.parse(path, text)
+        return put(data, path, value), put(given, path, value)
     except ValueError as error:
         field = form.field(path)
         title = field.title if field else path

@@ -1,4 +1,4 @@
-"""Answers as plain data, in layers, and what changed between two lookups."""
+"""Answers as plain data, what is proposed and dropped of them, and what changed in a form."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ import pytest
 
 from sinch_order_cli.kyc import (
     MISSING,
-    Layer,
     drop_unfit,
     get,
-    layered,
     merge,
     put,
     read_form,
     remove,
     shape_notes,
 )
-from tests.kyc.samples import SAMPLES, au_answers, br_answers, de_answers, sample
+from tests.kyc.samples import SAMPLES, au_answers, de_answers, sample
 
 
 @pytest.mark.parametrize(
@@ -73,16 +71,27 @@ def test_merge(base: Any, over: Any, merged: Any) -> None:
     assert merge(base, over) == merged
 
 
-def test_layers_are_laid_over_each_other_and_checked_alike() -> None:
-    form = sample("br-local")
-    data, dropped = layered(
-        form,
-        Layer("form", form.defaults(), remembered=True),
-        Layer("order", {**br_answers(), "legalName": "x", "notes": "Hello"}, remembered=True),
-        Layer("file", {"city": None, "notes": "Bye "}),
-    )
-    assert data == {**{k: v for k, v in br_answers().items() if k != "legalName"}, "notes": "Bye"}
-    assert [(p.path, p.given) for p in dropped] == [("legalName", "x")]
+def test_what_the_form_proposes_is_taken_only_where_an_answer_has_to_be() -> None:
+    row = {
+        "type": "object",
+        "required": ["land", "agree"],
+        "properties": {
+            "land": {"type": "string", "default": "DE"},
+            "agree": {"const": True, "default": True},
+            "note": {"type": "string", "default": "x"},
+        },
+        "if": {"properties": {"land": {"const": "DE"}}, "required": ["land"]},
+        "then": {"required": ["zip"], "properties": {"zip": {"type": "integer", "default": 0}}},
+    }
+    form = read_form({"fields": {"rules": [{"template": {"type": "array", "items": row}}]}})
+    data, taken = form.with_defaults([[{}, {"land": "AT", "note": "y"}]])
+    assert data == [[{"land": "DE", "zip": 0}, {"land": "AT", "note": "y"}]]
+    assert [(change.path, change.before, change.after) for change in taken] == [
+        ("0.0.land", None, "DE"),
+        ("0.0.zip", None, 0),
+    ]
+    assert [problem.path for problem in form.check(data)] == ["0.0.agree", "0.1.agree"]
+    assert form.blank() == [[{"land": "DE", "agree": None, "note": "x", "zip": 0}]]
 
 
 def test_a_remembered_answer_that_no_longer_fits_is_dropped_and_the_rest_kept() -> None:
@@ -93,6 +102,23 @@ def test_a_remembered_answer_that_no_longer_fits_is_dropped_and_the_rest_kept() 
     assert [problem.path for problem in dropped] == ["0.employees", "1.1.share"]
     assert "employees" not in kept[0]
     assert kept[1] == [{"fullName": "Ann Ay", "share": 33.3}, {"fullName": "Bo Be"}]
+
+
+def test_blank_answers_stand_in_the_order_of_the_form() -> None:
+    section = {"type": "object", "properties": {"x": {"type": "string"}, "w": {"type": "string"}}}
+    form = read_form({"fields": {"z": {"type": "string"}, "who": section, "a": {"type": "date"}}})
+    assert str(form.blank()) == str({"z": None, "a": None, "who": {"x": None, "w": None}})
+    rules = {"rules": [{"template": section}, {"template": {}}]}
+    assert read_form({"fields": rules}).blank() == [{"x": None, "w": None}, {}]
+
+
+def test_what_is_given_now_is_not_dropped() -> None:
+    data, form = de_answers(), sample("de-local")
+    data[0].update(employees="twelve", email="x")
+    kept, dropped = drop_unfit(form, data, given=[{"employees": "twelve"}])
+    assert kept[0]["employees"] == "twelve"
+    assert [problem.path for problem in dropped] == ["0.email"]
+    assert drop_unfit(form, ["no"], given=["no"]) == (["no"], ())
 
 
 def test_too_many_rows_are_not_dropped_but_a_wrong_shape_is() -> None:

@@ -1,0 +1,53 @@
+"""Answers from files and flags: before there is an order, and laid over what an order has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .shell import Shell
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
+    tmp_path: Path,
+) -> None:
+    shell = Shell(tmp_path)
+    printed = shell.run("requirements", "BR", "LOCAL", "--blank-answers")
+    assert printed.out.count("\n") > 10, "laid out for a person, also in a file"
+    file = json.loads(printed.out)
+    assert file["// cnpj"] == "cnpj: CNPJ. Asked only under some answers. 14 digits"
+    bare = shell.ok("requirements", "BR", "LOCAL", "--blank-answers")
+    assert bare == {name: value for name, value in file.items() if not name.startswith("//")}
+    check = ("check", "--region", "br", "--type", "local", "--answers")
+    wrong = shell.run(*check, shell.file("blank.json", file), "--json")
+    assert wrong.code == 3
+    assert [one["where"] for one in wrong.json["problems"]] == ["customerType", "legalName", "cpf"]
+    file |= {"customerType": "business", "legalName": "Acme Ltda", "cnpj": " 12345678901234"}
+    del file["city"]
+    filled = shell.file("filled.json", file)
+    found = shell.run(*check, filled)
+    assert found.code == 0
+    assert '"business" is taken as "BUSINESS"' in found.err
+    assert 'City: "São Paulo", as the form proposes.' in found.err
+    assert not list((shell.state / "sandbox").glob("orders/*"))
+
+    number = shell.ok("search", "BR", "LOCAL", "--size", "1")["availableNumbers"][0]["phoneNumber"]
+    reserve = ("create", "BR", "LOCAL", "--number", number, "--sms-plan", "p", "--name", "one")
+    shell.ok(*reserve, "--yes")
+    sent = {"customerType": "BUSINESS", "legalName": "Acme Ltda", "cnpj": "12345678901234"}
+    shell.ok("register", "one", "--answers", filled)
+    assert shell.ok("register", "one", "--show") == {**sent, "city": "São Paulo"}
+
+    # An answer that was refused is kept; once others are given it is dropped, and that is said.
+    long = shell.file("long.json", {"notes": "x" * 2001})
+    assert shell.run("register", "one", "--answers", long).code == 3
+    assert len(shell.ok("register", "one", "--show")["notes"]) == 2001
+    done = shell.run("register", "one", "--set", "city=Recife", "--json")
+    assert done.code == 0
+    [warning] = json.loads(done.err)["warnings"]
+    assert "Notes for the reviewer: the earlier answer" in warning and "dropped" in warning
+    assert shell.ok("register", "one", "--show") == {**sent, "city": "Recife"}

@@ -1,0 +1,88 @@
+"""The layers of answers: each mended and checked alike, the earlier ones dropped where unfit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sinch_order_cli.errors import DataError, UsageError
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.workflow.registration import prepare
+
+FORM = read_form(
+    {
+        "fields": {
+            "type": "object",
+            "required": ["kind", "city", "zip"],
+            "properties": {
+                "kind": {"enum": ["B", "P"]},
+                "city": {"type": "string", "default": "Bonn"},
+                "zip": {"type": "string", "pattern": "^[0-9]{5}$"},
+                "web": {"type": "string", "format": "uri", "title": "Web site"},
+                "vat": {"type": "string"},
+            },
+            "if": {"properties": {"kind": {"const": "B"}}, "required": ["kind"]},
+            "then": {"required": ["vat"]},
+        }
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "file", "settings", "sent"),
+    [
+        ({"city": "Ulm"}, {"city": "Jena"}, ["city=Rom"], {"city": "Rom"}),
+        ({"city": "Ulm"}, {"city": "Jena"}, [], {"city": "Jena"}),
+        ({"city": "Ulm"}, {"city": None}, [], {"city": "Ulm"}),
+        ({"city": "Ulm"}, None, [], {"city": "Ulm"}),
+        (None, None, [], {"city": "Bonn"}),
+        ({"city": "Ulm"}, None, ["city="], {"city": "Bonn"}),
+        ({"web": "https://a.b"}, {"// web": "web: a note"}, [], {"web": "https://a.b"}),
+    ],
+)
+def test_what_is_given_later_counts(kept: Any, file: Any, settings: list[str], sent: Any) -> None:
+    rest = {"kind": "P", "zip": "12345"}
+    prepared = prepare(FORM, kept={**rest, **(kept or {})}, file=file, settings=settings)
+    assert prepared.problems == ()
+    assert prepared.data == {"city": "Bonn", **rest, **sent}
+
+
+def test_each_layer_is_mended_and_shown() -> None:
+    prepared = prepare(FORM, kept={"kind": "p"}, file={"zip": " 12345"}, settings=["city= Ulm"])
+    assert prepared.data == {"kind": "P", "zip": "12345", "city": "Ulm"}
+    assert {change.path for change in prepared.changes} == {"kind", "zip", "city"}
+
+
+def test_an_earlier_answer_that_no_longer_fits_is_dropped_and_a_new_one_is_refused() -> None:
+    kept = {"kind": "P", "zip": "1", "web": "x", "city": 5}
+    prepared = prepare(FORM, kept=kept)
+    assert prepared.data == {"kind": "P", "city": "Bonn"}
+    assert prepared.whole == kept
+    assert [problem.path for problem in prepared.dropped] == ["city", "zip", "web"]
+    [missing] = prepared.problems
+    assert (missing.path, missing.problem, missing.given) == ("zip", "Needs 5 digits.", "1")
+
+    given = prepare(FORM, kept={"kind": "P", "zip": "12345"}, file={"web": "x"})
+    assert given.dropped == ()
+    assert [problem.path for problem in given.problems] == ["web"]
+    assert given.data["web"] == "x"
+
+    replaced = prepare(FORM, kept=kept, settings=["zip=12345", "web=https://a.b", "city=Ulm"])
+    assert (replaced.dropped, replaced.problems) == ((), ())
+
+
+def test_answers_that_do_not_apply_are_set_aside() -> None:
+    kept = {"kind": "B", "zip": "12345", "city": "Ulm", "vat": "1"}
+    prepared = prepare(FORM, kept=kept, settings=["kind=P"])
+    assert prepared.set_aside == {"vat": "1"}
+    assert prepared.data == {"kind": "P", "zip": "12345", "city": "Ulm"}
+
+
+def test_a_path_that_names_no_field_or_a_value_that_is_none() -> None:
+    with pytest.raises(UsageError, match="no field 'town'"):
+        prepare(FORM, settings=["town=Ulm"])
+    with pytest.raises(UsageError, match="no '='"):
+        prepare(FORM, settings=["city"])
+    with pytest.raises(DataError, match="Kind: Needs one of B, P"):
+        prepare(FORM, settings=["kind=X"])
