@@ -1,6 +1,6 @@
 """How long commands take, each as a multiple of `python -c pass` or of a bare script.
 
-    python tests/benchmarks/speed.py [--runs 15] [--markdown]
+    python tests/benchmarks/speed.py [--runs 15] [--readme]
 
 Everything is measured in one run on one machine, the compared programs in turns, so that what
 else the machine does hits all alike. The API is a server on the loopback interface; curl asks the
@@ -22,6 +22,10 @@ import time
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.benchmarks import readme
 
 REGIONS = {
     "availableRegions": [
@@ -213,15 +217,14 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=15, help="how often each program is run")
-    parser.add_argument("--markdown", action="store_true", help="as a table for the README")
+    parser.add_argument("--readme", action="store_true", help="put the table into the README")
     arguments = parser.parse_args()
     lines = measure(arguments.runs)
-    if arguments.markdown:
-        print("| | measured | target |\n|---|---|---|")
+    if arguments.readme:
+        rows = [["", "measured", "target"]]
         for what, value, unit, target in lines:
-            limit = f"at most {target}" if target else ""
-            print(f"| {what} | {value:.2f} {unit} | {limit} |")
-        return
+            rows.append([what, f"{value:.2f} {unit}", f"at most {target}" if target else ""])
+        readme.put("speed", readme.markdown(rows))
     for what, value, unit, target in lines:
         verdict = "" if not target else "ok" if value <= float(target) else "OVER"
         limit = f"at most {target}" if target else ""

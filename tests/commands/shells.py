@@ -132,13 +132,18 @@ class LiveShell:
         self._ask("\r")
 
     def seconds(self, line: str) -> float:
-        """How long Tab takes after `line`, without what the pipe and the terminal take."""
+        """How long Tab takes after `line`, without what the pipe and the terminal take.
+
+        Raises:
+            ValueError: Tab changes nothing there.
+        """
         self.type(line)
         started = time.perf_counter()
         self._ask("")
         empty = time.perf_counter() - started
         started = time.perf_counter()
-        self._ask(TAB)
+        if self._ask(TAB) == line:
+            raise ValueError(f"{self.shell} does not complete {line!r}")
         return max(time.perf_counter() - started - empty, 0.0)
 
     def _ask(self, keys: str) -> str:
