@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sinch_order_cli.commands.pages import COMMAND, GROUP
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -47,16 +48,18 @@ def build(only: str | None = None) -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
     for name in [only] if only else COMMANDS:
         file, attribute = COMMANDS[name]
         found = getattr(import_module(f"sinch_order_cli.commands.{file}"), attribute)
         if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
+            for below in found.registered_commands:
+                below.cls = COMMAND
+            app.add_typer(found, name=name, cls=GROUP)
         else:
-            app.command(name)(found)
+            app.command(name, cls=COMMAND)(found)
     return app
 
 

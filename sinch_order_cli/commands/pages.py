@@ -1,0 +1,151 @@
+"""The pages that `--help` shows, laid out for the terminal's width.
+
+A command's docstring is its page's text; what stands after `Examples:` comes last. Examples are
+broken where a shell goes on reading, so that they can be pasted at any width.
+"""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+WIDEST = 100
+"""Longer lines are hard to read, however wide the terminal is."""
+
+NARROW = 60
+"""Columns under which a word and what it means do not stand side by side."""
+
+_SHARED = ("json", "no_input", "sandbox", "project", "verbose", "help")
+
+Definition = tuple[str, str]
+"""A word, and what it means."""
+
+
+class _Page(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def get_help(self, ctx: Any) -> str:
+        return page(self, ctx, columns())
+
+
+class _GroupPage(TyperGroup):
+    """A command with commands below it."""
+
+    def get_help(self, ctx: Any) -> str:
+        return page(self, ctx, columns())
+
+
+COMMAND, GROUP = _Page, _GroupPage
+
+
+def columns() -> int:
+    """The terminal's width."""
+    return min(shutil.get_terminal_size().columns, WIDEST)
+
+
+def page(command: Any, context: Any, width: int) -> str:
+    """The whole help of a command."""
+    text, examples = split(command.help or "")
+    first, _, rest = text.partition("\n\n")
+    lines = [*paragraph(first, width), "", "USAGE", *_usage(command, context, width)]
+    for further in rest.split("\n\n") if rest else []:
+        lines += ["", *paragraph(further, width)]
+    below = getattr(command, "commands", {})
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    options = [one for one in command.get_params(context) if one.param_type_name == "option"]
+    sections = {
+        "COMMANDS": [(name, short(one)) for name, one in below.items() if not one.hidden],
+        "ARGUMENTS": [(one.metavar, one.help or "") for one in arguments],
+        "OPTIONS": [_option(one) for one in options if one.name not in _SHARED],
+        "ON EVERY COMMAND": [_option(one) for one in options if one.name in _SHARED],
+    }
+    for title, found in sections.items():
+        if found:
+            lines += ["", title, *definitions(found, width)]
+    if examples:
+        lines += ["", "EXAMPLES", *(part for one in examples for part in example(one, width))]
+    return "\n".join(lines)
+
+
+def split(docstring: str) -> tuple[str, list[str]]:
+    """A docstring's text, and the command lines of its examples."""
+    text, _, rest = inspect.cleandoc(docstring).partition("\b\n")
+    examples = [line.strip() for line in rest.splitlines()[1:]]
+    return text.strip(), [line for line in examples if line]
+
+
+def short(command: Any) -> str:
+    """What a command is for, in a line: the first of its docstring, without a full stop."""
+    return " ".join(split(command.help or "")[0].partition("\n\n")[0].split()).rstrip(".")
+
+
+def paragraph(text: str, width: int, indent: int = 0) -> list[str]:
+    """A text in lines that fit."""
+    return textwrap.wrap(
+        " ".join(text.split()),
+        max(width, 20),
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def definitions(found: Sequence[Definition], width: int) -> list[str]:
+    """Words and what they mean: side by side, or below each other where there is no room."""
+    if width < NARROW:
+        pairs = [[f"  {word}", *paragraph(about, width, 6)] for word, about in found]
+        return [line for pair in pairs for line in pair]
+    beside = max(len(word) for word, _ in found) + 4
+    lines = []
+    for word, about in found:
+        first, *more = paragraph(about, width, beside) or [" " * beside]
+        lines += [f"  {word}".ljust(beside) + first[beside:], *more]
+    return [line.rstrip() for line in lines]
+
+
+def example(line: str, width: int) -> list[str]:
+    """A command line; broken with a backslash, before an option, where it does not fit."""
+    pieces = _pieces(line)
+    lines, current = [], f"  {pieces[0]}"
+    for piece in pieces[1:]:
+        if len(current) + 1 + len(piece) + 2 <= width:
+            current += f" {piece}"
+        else:
+            lines.append(f"{current} \\")
+            current = f"      {piece}"
+    return [*lines, current]
+
+
+def _pieces(line: str) -> list[str]:
+    """A command line, taken apart where it may be broken: before options, files and pipes."""
+    pieces: list[str] = []
+    for word in line.split(" "):
+        if not pieces or word.startswith(("-", ">", "<", "|")):
+            pieces.append(word)
+        else:
+            pieces[-1] += f" {word}"
+    return pieces
+
+
+def _usage(command: Any, context: Any, width: int) -> list[str]:
+    words: Iterable[str] = (
+        one.metavar if one.required else f"[{one.metavar}]"
+        for one in command.params
+        if one.param_type_name == "argument"
+    )
+    if getattr(command, "commands", None):
+        words = ["COMMAND"]
+    return paragraph(" ".join([context.command_path, *words, "[options]"]), width, 2)
+
+
+def _option(option: Any) -> Definition:
+    names = ", ".join(sorted(option.opts, key=len))
+    value = "" if option.is_flag else f" {option.metavar}"
+    about = (option.help or "").replace("Show this message and exit.", "Show this page.")
+    return names + value, about
