@@ -64,7 +64,7 @@ _sinch_order_table() {
             commands='' ;;
         'help')
             options='--help,-h'
-            arguments='topic'
+            arguments='topic+'
             commands='' ;;
         'auth')
             options='--help,-h'
@@ -120,7 +120,7 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes environment' ;;
+        topic) words='workflow answers exit-codes environment wizard resume orders requirements search create register attach submit check status regions forget auth sandbox completion help' ;;
         shell) words='bash zsh fish powershell' ;;
         *) words='' ;;
     esac

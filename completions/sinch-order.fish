@@ -10,7 +10,7 @@ function __sinch_order_table --no-scope-shadowing
         case ''
             set options '--help,-h|Show this help.' '--version,-V|Show the version.'
             set arguments 
-            set commands 'wizard|Buy a number, asked step by step; every answer is saved as it is given' 'resume|Go on with an order where it stopped, from what the server says now' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once (code 3 if anything is)' 'status|Show an order\'s state, time left, numbers, documents and the reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept here of an order: its answers, its documents\' names, its id' 'help|Explain a topic: workflow, answers, exit-codes, environment' 'auth|Credentials: keep them in the system\'s key store, and see whether they work' 'sandbox|The built-in sandbox: the API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
+            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, or a command' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
         case 'wizard'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
@@ -65,7 +65,7 @@ function __sinch_order_table --no-scope-shadowing
             set commands 
         case 'help'
             set options '--help,-h|Show this help.'
-            set arguments topic
+            set arguments topic+
             set commands 
         case 'auth'
             set options '--help,-h|Show this help.'
@@ -86,9 +86,9 @@ function __sinch_order_table --no-scope-shadowing
         case 'sandbox'
             set options '--help,-h|Show this help.'
             set arguments 
-            set commands 'serve|Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset|Wipe the sandbox: its orders, here and in the emulator'
+            set commands 'serve|Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset|Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched'
         case 'sandbox serve'
-            set options '--port=text|Port to listen at.' '--faults=file|JSON file that says what is to fail, and when.' '--quiet|Do not show the requests.' '--help,-h|Show this help.'
+            set options '--port=text|Port to listen at (default 8787).' '--faults=file|JSON file that says what is to fail, and when.' '--quiet|Do not show the requests.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'sandbox reset'
@@ -126,7 +126,7 @@ function __sinch_order_fixed
         case match
             printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
         case topic
-            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' ''
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
         case shell
             printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
     end

@@ -5,11 +5,11 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved as it is given' 'resume:Go on with an order where it stopped, from what the server says now' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once (code 3 if anything is)' 'status:Show an order'\''s state, time left, numbers, documents and the reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept here of an order: its answers, its documents'\'' names, its id' 'help:Explain a topic: workflow, answers, exit-codes, environment' 'auth:Credentials: keep them in the system'\''s key store, and see whether they work' 'sandbox:The built-in sandbox: the API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, or a command' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
     'auth')
       commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
     'sandbox')
-      commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: its orders, here and in the emulator') ;;
+      commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched') ;;
     'completion')
       commands=('show:Print a shell'\''s completion script' 'install:Put the script where your shell looks for it, and say where that is' 'uninstall:Take away what `completion install` put there, and nothing else') ;;
   esac
@@ -24,7 +24,7 @@ _sinch_order_value() {
     type) words=('MOBILE' 'LOCAL' 'TOLL_FREE') ;;
     capability) words=('SMS' 'VOICE') ;;
     match) words=('START' 'CONTAINS' 'END') ;;
-    topic) words=('workflow' 'answers' 'exit-codes' 'environment') ;;
+    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
@@ -248,7 +248,7 @@ _sinch_order() {
         help)
           _arguments -S : \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-            '1:topic: _sinch_order_value topic'
+            '*:topic: _sinch_order_value topic'
           ;;
         auth)
           _arguments -C -S : \
@@ -286,7 +286,7 @@ _sinch_order() {
             '*:: :->below' && return
           case $words[1] in
             serve) _arguments -S : \
-              '(--port)--port=[Port to listen at.]:text: ' \
+              '(--port)--port=[Port to listen at (default 8787).]:text: ' \
               '(--faults)--faults=[JSON file that says what is to fail, and when.]:file:_files' \
               '(--quiet)--quiet[Do not show the requests.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;

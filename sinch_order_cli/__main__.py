@@ -40,9 +40,22 @@ def _run(arguments: list[str]) -> None:
 
 def _print_help() -> None:
     """The help of the whole program, which `commands/generate.py` writes from the app."""
-    path = os.path.join(os.path.dirname(__file__), "commands", "help.txt")  # noqa: PTH118, PTH120 - pathlib takes longer to import than all the rest
+    name = "help.txt" if _columns() >= 80 else "help-narrow.txt"
+    path = os.path.join(os.path.dirname(__file__), "commands", name)  # noqa: PTH118, PTH120 - pathlib takes longer to import than all the rest
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
         sys.stdout.write(file.read())
+
+
+def _columns() -> int:
+    """The terminal's width, as `shutil.get_terminal_size` tells it; 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(1).columns or 80
+    except OSError:
+        return 80
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def attach(
     run: Run,
     order: OrderRef,
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="Which document: its id, from --list.")
+        str, typer.Argument(metavar="ID", help="Which document: its id or title, from --list.")
     ] = "",
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to upload.")] = "",
     document_type: Annotated[
@@ -41,9 +41,9 @@ def attach(
     \b
     Examples:
       sinch-order attach au-mobile-112 --list
-      sinch-order attach au-mobile-112 LETTER-ID --template ~/Downloads
-      sinch-order attach au-mobile-112 LETTER-ID signed.pdf
-      sinch-order attach au-mobile-112 ID-CARD passport.jpg --document-type Passport
+      sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
+      sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf
+      sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
     """
     if list:
         _list(run, run.store.load(run.store.resolve(order)))

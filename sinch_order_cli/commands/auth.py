@@ -12,7 +12,13 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
 
 app = typer.Typer(
-    help="Credentials: keep them in the system's key store, and see whether they work.",
+    help="""Keep credentials in the system's key store, and prove them.
+
+    \b
+    Examples:
+      sinch-order auth login
+      sinch-order auth status
+    """,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -37,7 +43,7 @@ def login(
     \b
     Examples:
       sinch-order auth login
-      sinch-order auth login --project ID --key-id ID < secret.txt
+      sinch-order auth login --project "$PROJECT" --key-id "$KEY" < secret.txt
     """
     from sinch_order_cli.commands.credentials import credential_store
 

@@ -19,7 +19,13 @@ from sinch_order_cli.commands.completion_files import (
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 app = typer.Typer(
-    help="Completion for bash, zsh, fish and powershell.",
+    help="""Completion for bash, zsh, fish and powershell.
+
+    \b
+    Examples:
+      sinch-order completion install
+      sinch-order completion uninstall
+    """,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -33,8 +39,8 @@ def show(shell: Shell) -> None:
 
     \b
     Examples:
-      sinch-order completion show bash
-      source <(sinch-order completion show zsh)
+      sinch-order completion show fish
+      source <(sinch-order completion show bash)
     """
     from sinch_order_cli.commands.completion_render import script
 

@@ -9,8 +9,9 @@ from typing import Any
 import typer
 from msgspec import Struct
 
-from sinch_order_cli.commands.app import build
+from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS
+from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
 from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.workflow.request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
@@ -22,7 +23,7 @@ FIXED: dict[str, dict[str, str]] = {
     "type": dict.fromkeys(NUMBER_TYPES, ""),
     "capability": dict.fromkeys(CAPABILITIES, ""),
     "match": dict.fromkeys(SEARCH_PATTERNS, ""),
-    "topic": dict.fromkeys(TOPICS, ""),
+    "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
     "shell": dict.fromkeys(SHELLS, ""),
 }
 """Kinds of value that are always the same words, and what each word means."""
@@ -41,7 +42,7 @@ _KINDS = {
     "FILE": "file",
     "DIR": "dir",
     "WHERE": "match",
-    "TOPIC": "topic",
+    "TOPIC…": "topic",
     "SHELL": "shell",
 } | dict.fromkeys(
     ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "PATH=VALUE", "S", "URL", "VALUE"), FREE
@@ -110,7 +111,7 @@ def _walk(command: Any, path: str) -> list[Command]:
             for one in command.params
             if one.param_type_name == "argument"
         ),
-        commands={name: _short(one) for name, one in below.items() if not one.hidden},
+        commands={name: short(one) for name, one in below.items() if not one.hidden},
     )
     rest = [_walk(one, f"{path} {name}".strip()) for name, one in below.items() if not one.hidden]
     return [here, *(one for found in rest for one in found)]
@@ -131,8 +132,3 @@ def _kind(path: str, parameter: Any) -> str:
         where = f"{__name__}._KINDS"
         raise LookupError(f"`{path}` calls {parameter.name} '{metavar}': say how in {where}")
     return _KINDS[metavar]
-
-
-def _short(command: Any) -> str:
-    text: str = command.get_short_help_str(limit=90)
-    return text.rstrip(".")

@@ -15,9 +15,14 @@ import typer
 from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS, SUFFIX
 from sinch_order_cli.commands.completion_render import script
+from sinch_order_cli.commands.pages import LAID_OUT, definitions, paragraph, short
+from sinch_order_cli.commands.topics import TOPICS
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 HELP_FILE = Path(__file__).with_name("help.txt")
+NARROW_HELP_FILE = Path(__file__).with_name("help-narrow.txt")
+NARROW_COLUMNS = 40
+"""What the narrow one is laid out for."""
 
 GROUPS = {
     "THE WHOLE WAY": ("wizard", "resume", "orders"),
@@ -27,45 +32,39 @@ GROUPS = {
 }
 
 
+EXAMPLES = (
+    ("sinch-order wizard --sandbox", "try it; nothing is real"),
+    ("sinch-order requirements AU MOBILE", "what Australia asks for"),
+    ("sinch-order status au-mobile-112 --watch", "follow a review"),
+)
+
+
 def command_tree() -> Any:
     """The whole app as a tree of Click commands."""
     return typer.main.get_command(build())
 
 
-def root_help() -> str:
-    """The help of the whole program: every command in a line."""
+def root_help(width: int = LAID_OUT) -> str:
+    """The help of the whole program, every command in a line."""
     tree = command_tree()
-    lines = [
-        "Buy Sinch phone numbers in countries that ask who you are first.",
-        "",
-        "USAGE",
-        "  sinch-order COMMAND [arguments] [options]",
-        "",
-    ]
     named = [name for names in GROUPS.values() for name in names]
-    assert sorted(named) == sorted(name for name in COMMANDS), "a command is in no group"
-    for title, names in GROUPS.items():
-        lines.append(title)
-        for name in names:
-            short = tree.commands[name].get_short_help_str(limit=90).rstrip(".")
-            lines.append(f"  {name:<14}{short}")
-        lines.append("")
-    lines += [
-        "EXAMPLES",
-        "  sinch-order wizard --sandbox              try it; nothing is real",
-        "  sinch-order requirements AU MOBILE        what Australia asks for",
-        "  sinch-order status au-mobile-112 --watch  follow a review",
-        "",
-        "Every command takes --help. With --version: the version.",
-        "More: sinch-order help workflow | answers | exit-codes | environment",
-        "",
+    assert sorted(named) == sorted(COMMANDS), "a command is in no group, or in two"
+    lines = [
+        *paragraph("Buy Sinch phone numbers in countries that ask who you are first.", width),
+        *("", "USAGE", "  sinch-order COMMAND [options]"),
     ]
-    return "\n".join(lines)
+    for title, names in GROUPS.items():
+        found = [(name.ljust(12), short(tree.commands[name])) for name in names]
+        lines += ["", title, *definitions(found, width)]
+    lines += ["", "EXAMPLES", *definitions(EXAMPLES, width), ""]
+    lines += paragraph("Every command takes --help. With --version: the version.", width)
+    lines += paragraph(f"More: sinch-order help {' | '.join(TOPICS)}", width)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def generated() -> dict[Path, str]:
     """Every generated file, and what has to stand in it."""
-    files = {HELP_FILE: root_help()}
+    files = {HELP_FILE: root_help(), NARROW_HELP_FILE: root_help(NARROW_COLUMNS)}
     for shell in SHELLS:
         files[COMPLETIONS / f"sinch-order.{SUFFIX[shell]}"] = script(shell)
     return files

@@ -72,10 +72,10 @@ def forget(
     ] = "",
     yes: Yes = False,
 ) -> None:
-    """Remove all that is kept here of an order: its answers, its documents' names, its id.
+    """Remove all that is kept of an order on this machine.
 
-    The order at the server is not changed. A final order of the sandbox is removed from the
-    emulator as well.
+    Its answers, its documents' names, its id. The order at the server is not changed; a final
+    order of the sandbox is removed from the emulator as well.
 
     \b
     Examples:

@@ -10,6 +10,7 @@ import inspect
 import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -19,6 +20,9 @@ WIDEST = 100
 
 NARROW = 60
 """Columns under which a word and what it means do not stand side by side."""
+
+LAID_OUT = 80
+"""Columns of the help of the whole program, which is written beforehand."""
 
 _SHARED = ("json", "no_input", "sandbox", "project", "verbose", "help")
 
@@ -99,7 +103,7 @@ def paragraph(text: str, width: int, indent: int = 0) -> list[str]:
 def definitions(found: Sequence[Definition], width: int) -> list[str]:
     """Words and what they mean: side by side, or below each other where there is no room."""
     if width < NARROW:
-        pairs = [[f"  {word}", *paragraph(about, width, 6)] for word, about in found]
+        pairs = [[*example(word, width), *paragraph(about, width, 6)] for word, about in found]
         return [line for pair in pairs for line in pair]
     beside = max(len(word) for word, _ in found) + 4
     lines = []
@@ -126,11 +130,45 @@ def _pieces(line: str) -> list[str]:
     """A command line, taken apart where it may be broken: before options, files and pipes."""
     pieces: list[str] = []
     for word in line.split(" "):
-        if not pieces or word.startswith(("-", ">", "<", "|")):
+        if not pieces or word.startswith(("-", ">", "<", "|", '"')):
             pieces.append(word)
         else:
             pieces[-1] += f" {word}"
     return pieces
+
+
+def fit(text: str, width: int) -> str:
+    """A text of the topics, laid out for a terminal.
+
+    Lines that follow each other are one paragraph; those with a gap in them are a list of words
+    and what they mean; those that begin with the program's name are command lines.
+    """
+    lines: list[str] = []
+    for kind, group in groupby(text.splitlines(), key=_kind):
+        block = list(group)
+        indent = len(block[0]) - len(block[0].lstrip())
+        if kind == "example":
+            lines += [part for line in block for part in example(line.strip(), width)]
+        elif kind == "definition":
+            lines += definitions([_apart(line) for line in block], width)
+        elif kind == "text":
+            lines += paragraph(" ".join(block), width, indent)
+        else:
+            lines += block
+    return "\n".join(lines) + "\n"
+
+
+def _kind(line: str) -> str:
+    if not line.strip() or line == line.upper() or line.strip().startswith("{"):
+        return "as it is"
+    if line.strip().startswith("sinch-order "):
+        return "example"
+    return "definition" if "  " in line.strip() else "text"
+
+
+def _apart(line: str) -> Definition:
+    word, _, about = line.strip().partition("  ")
+    return word, about.strip()
 
 
 def _usage(command: Any, context: Any, width: int) -> list[str]:

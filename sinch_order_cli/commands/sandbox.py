@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from sinch_order_cli.sandbox.server import SandboxServer
 
 app = typer.Typer(
-    help="The built-in sandbox: the API on this machine, where nothing is real.",
+    help="""The API on this machine, where nothing is real.
+
+    `--sandbox` on any command starts it for that command alone; here it is run as a server.
+
+    \b
+    Examples:
+      sinch-order sandbox serve
+      sinch-order sandbox reset
+    """,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -24,7 +32,9 @@ app = typer.Typer(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(metavar="N", help="Port to listen at.")] = 8787,
+    port: Annotated[
+        int, typer.Option(metavar="N", help="Port to listen at (default 8787).")
+    ] = 8787,
     faults: Annotated[
         str, typer.Option(metavar="FILE", help="JSON file that says what is to fail, and when.")
     ] = "",

@@ -35,7 +35,7 @@ def status(
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Every open order.")] = False,
 ) -> None:
-    """Show an order's state, time left, numbers, documents and the reviewers' messages.
+    """Show an order's state, time left, documents, reviewers' messages.
 
     With --watch it ends with code 0 once the order is COMPLETED, with 10 where it was refused or
     wants something from you, and with 9 when --timeout runs out.
@@ -74,15 +74,15 @@ def check(
     type: Annotated[str, typer.Option(metavar="TYPE", help="And this number type.")] = "",
     answers: AnswersFile = "",
 ) -> None:
-    """Name everything that is still missing or wrong, all at once (code 3 if anything is).
+    """Name everything that is still missing or wrong, all at once.
 
-    Nothing is sent that changes the order. An answers file can be checked before there is an
-    order, while no clock runs.
+    It ends with code 3 where anything is. Nothing is sent that changes the order. An answers
+    file can be checked before there is an order, while no clock runs.
 
     \b
     Examples:
       sinch-order check au-mobile-112
-      sinch-order check --region DE --type LOCAL --answers answers.json
+      sinch-order check --region AU --type MOBILE --answers answers.json
     """
     if order:
         if region or type or answers:

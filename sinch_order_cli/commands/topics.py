@@ -1,4 +1,4 @@
-"""The texts of `help TOPIC`."""
+"""The texts of `help TOPIC`, as `pages.fit` reads them."""
 
 WORKFLOW = """\
 THE SIX STEPS
@@ -15,29 +15,32 @@ THE SIX STEPS
 
 THE CLOCK
 
-  A reservation lasts between 30 minutes and 48 hours; the answer to `create` says until when.
-  Look up and prepare everything first: `requirements --blank-answers` prints a file to fill
-  in, and `check --region R --type T --answers FILE` checks it before there is an order.
+  A reservation lasts between 30 minutes and 48 hours; the answer to `create` says
+  until when. Look up and prepare everything first: `requirements --blank-answers`
+  prints a file to fill in, and `check --region R --type T --answers FILE` checks it
+  before there is an order.
 
 THE STATES
 
   CREATED     reserved, not submitted yet
   IN_REVIEW   submitted; reviews take hours to days
-  BLOCKED     the reviewers want something: read `status`, correct, submit again
+  BLOCKED     the reviewers want something; `status ORDER` shows what
   COMPLETED   the number is yours (final)
-  REJECTED    the reviewers said no, and why (final): `create --from ORDER` starts again
-  EXPIRED     the reservation ended before it was submitted (final): `create --from ORDER`
+  REJECTED    the reviewers said no, and `status ORDER` shows why (final)
+  EXPIRED     the reservation ended before the order was submitted (final)
+
+  After REJECTED and EXPIRED `create --from ORDER` starts again with the same answers.
 
 FROM BEGINNING TO END, IN THE SANDBOX
 
   sinch-order requirements AU MOBILE --blank-answers --sandbox > answers.json
   sinch-order check --region AU --type MOBILE --answers answers.json --sandbox
   sinch-order search AU MOBILE --size 5 --sandbox
-  sinch-order create AU MOBILE --number +61… --sms-plan PLAN --yes --sandbox
-  sinch-order register au-mobile --answers answers.json --sandbox
-  sinch-order attach au-mobile LETTER-ID letter.pdf --sandbox
-  sinch-order submit au-mobile --yes --sandbox
-  sinch-order status au-mobile --watch --sandbox
+  sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --yes --sandbox
+  sinch-order register au-mobile-112 --answers answers.json --sandbox
+  sinch-order attach au-mobile-112 "Letter of authorisation" letter.pdf --sandbox
+  sinch-order submit au-mobile-112 --yes --sandbox
+  sinch-order status au-mobile-112 --watch --sandbox
 """
 
 ANSWERS = """\
@@ -65,8 +68,8 @@ ANSWERS
   has, --answers, --set. What is given completes what is there; the whole is sent each time. What
   the order has and does not fit any more is dropped, and said.
 
-  Mended without asking, and shown: white space around a text, spaces and dashes in a phone
-  number, letter case of a choice. Nothing else is changed.
+  Mended without asking, and shown: white space around a text, spaces and dashes in a
+  phone number, letter case of a choice. Nothing else is changed.
 
   --data FILE sends raw JSON as it is, unchecked, for a form that is not understood.
 """
@@ -77,7 +80,7 @@ EXIT CODES
     0  done
     1  unexpected failure; the message says where the details are
     2  usage: a flag or value is missing or wrong
-    3  data: answers or files are not acceptable, here or to the server; `check` finds problems
+    3  data: answers or files are not acceptable, here or to the server; `check` names them
     4  credentials or permission
     5  not found: an order, a number or a document that is named but not there, or gone
     6  state: the order is expired, final, already submitted, or in use by another program
@@ -85,7 +88,7 @@ EXIT CODES
     8  unknown outcome: the request may have been carried out; the message says how to find out
     9  time-out of `status --watch --timeout`
    10  `status --watch` ended in REJECTED or EXPIRED, or in BLOCKED
-  130  interrupted; everything entered is saved
+  130  interrupted; everything entered is saved, and the message says how to go on
 
   With --json an error is one JSON object on standard error:
     {"error": {"kind": …, "message": …, "exitCode": …, "details": […]}}
@@ -98,14 +101,17 @@ ENVIRONMENT
   SINCH_KEY_ID             access key id
   SINCH_KEY_SECRET         its secret
   SINCH_ACCESS_TOKEN       a token to use as it is, instead of key and secret
-  SINCH_ORDER_AUTH=basic   send key and secret with every call (slow, and not for every call)
+  SINCH_ORDER_AUTH=basic   send key and secret with every call (slow; some are refused)
   SINCH_NUMBERS_URL        the API's address; plain http only to this machine
   SINCH_AUTH_URL           the token endpoint's address; plain http only to this machine
   SINCH_ORDER_STATE_DIR    where orders are kept
   SINCH_ORDER_SANDBOX=1    as --sandbox
   SINCH_ORDER_NO_INPUT=1   as --no-input
-  NO_COLOR                 no colours
-  ACCESSIBLE=1             plain lines, for screen readers
+  NO_COLOR=1               no colours
+  CLICOLOR_FORCE=1         colours in a pipe too
+  ACCESSIBLE=1             plain lines, for screen readers; TERM=dumb does the same
+  VISUAL, EDITOR           the editor for long answers
+  HTTPS_PROXY, NO_PROXY    the way to the API
 
   A flag goes before the environment, the environment before what is stored.
 """

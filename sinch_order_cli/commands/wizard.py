@@ -16,13 +16,13 @@ def wizard(
     region: Annotated[str, typer.Argument(metavar="REGION", help="Country code, such as AU.")] = "",
     type: Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")] = "",
 ) -> None:
-    """Buy a number, asked step by step; every answer is saved as it is given.
+    """Buy a number, asked step by step; every answer is saved.
 
     \b
     Examples:
+      sinch-order wizard --sandbox
       sinch-order wizard
       sinch-order wizard AU MOBILE
-      sinch-order wizard --sandbox
     """
     from sinch_order_cli.workflow import request
 
@@ -55,13 +55,15 @@ def resume(
         str, typer.Option(metavar="TYPE", help="With --order-id: its number type.")
     ] = "",
 ) -> None:
-    """Go on with an order where it stopped, from what the server says now.
+    """Go on with an order where it stopped.
+
+    The server is asked first how the order stands now; without ORDER the open ones are offered.
 
     \b
     Examples:
       sinch-order resume
       sinch-order resume au-mobile-112
-      sinch-order resume --order-id 01JXN2251D0S --region AU --type MOBILE
+      sinch-order resume --order-id "$ID" --region AU --type MOBILE
     """
     if order_id:
         if order:

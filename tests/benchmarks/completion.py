@@ -18,11 +18,11 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.benchmarks import readme
-from tests.benchmarks.speed import ORDERS, make_orders, once
-from tests.commands.shells import SHELLS, LiveShell, installed
+from benchmarks import readme
+from benchmarks.speed import ORDERS, make_orders, once
+from commands.shells import SHELLS, LiveShell, installed
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 FEW = 20

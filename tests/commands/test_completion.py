@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from commands.shell import Shell
+from commands.shells import SHELLS, LiveShell, Program, installed, plain_environment
 from sinch_order_cli.commands import completion_files
 from sinch_order_cli.commands.completion_files import (
     SUFFIX,
@@ -19,8 +21,6 @@ from sinch_order_cli.commands.completion_files import (
     remove_block,
 )
 from sinch_order_cli.commands.generate import COMPLETIONS, generated
-from tests.commands.shell import Shell
-from tests.commands.shells import SHELLS, LiveShell, Program, installed, plain_environment
 
 BASH_COMPLETION = Path("/usr/share/bash-completion/bash_completion")
 
