@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.courier import Courier
 from sinch_order_cli.api.hosts import below, with_query
@@ -115,7 +116,7 @@ class Session:
 
 def _as_json(body: Any) -> bytes:
     try:
-        return msgspec.json.encode(body)
+        return exact.encode(body)
     except (UnicodeEncodeError, RecursionError) as error:
         raise DataError(
             "What is to be sent can't be written as JSON.",

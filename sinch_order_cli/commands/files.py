@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import DataError, UsageError
 
@@ -37,7 +38,7 @@ def read_json(name: str, flag: str) -> Any:
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        return msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+        return exact.decode(content.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             f"{shown} is not JSON",

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.kyc import mend, notes, pattern_words, rows
 from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.checks import Explainer
@@ -323,5 +324,5 @@ def _in_json(struct: Struct) -> dict[str, Any]:
     """A struct as JSON, with names in the manner of the API (`maxLength`)."""
     return {
         re.sub("_([a-z])", lambda found: found[1].upper(), name): value
-        for name, value in to_builtins(struct).items()
+        for name, value in exact.decode(exact.encode(struct)).items()
     }

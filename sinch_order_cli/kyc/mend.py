@@ -15,6 +15,7 @@ _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _YES = ("yes", "y", "true", "1", "on")
 _NO = ("no", "n", "false", "0", "off")
 _LONGEST_NUMBER = 60
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def mended(field: Field, value: Any, passes: Callable[[Any], bool]) -> Any:
@@ -93,20 +94,20 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> int | float:
-    """Exact, or refused: what is sent is what was typed."""
+    """Exactly what was typed; ".5" and "+5", which JSON does not write, as the same number."""
     from decimal import Decimal, InvalidOperation
 
+    from sinch_order_cli.api import exact
+
     try:
-        exact = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
+        found = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
     except InvalidOperation:
-        exact = None
-    if exact is None or not exact.is_finite() or abs(exact.adjusted()) > _LONGEST_NUMBER:
+        found = None
+    if found is None or not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
         raise ValueError("Needs a number.")
-    if exact == int(exact) and "e" not in text.lower() and "." not in text:
-        return int(exact)
-    if Decimal(repr(float(exact))) != exact:
-        raise ValueError("Has more digits than can be sent exactly.")
-    return float(exact)
+    if not _JSON_NUMBER.fullmatch(text):
+        text = format(found, "f")
+    return exact.number(text) if set(text) & set(".eE") else int(text)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -148,7 +149,9 @@ def _several(options: Sequence[Choice], text: str) -> list[Any]:
 def _json(text: str) -> Any:
     import msgspec
 
+    from sinch_order_cli.api import exact
+
     try:
-        return msgspec.json.decode(text)
+        return exact.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"Needs JSON: {error}.") from error

@@ -117,6 +117,6 @@ def shown(value: Any) -> str:
     """A value as people read it: text bare, all else as JSON."""
     if isinstance(value, str):
         return value
-    from msgspec import json
+    from sinch_order_cli.api import exact
 
-    return json.encode(value).decode()
+    return exact.encode(value).decode()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.errors import LockedError, NotFoundError, StateError, StoreError, UsageError
 from sinch_order_cli.store.files import (
     make_private_dir,
@@ -111,7 +112,7 @@ class OrderStore:
         self._check_privacy()
         make_private_dir(self.directory)
         order.updated_at = timestamp(self._now())
-        content = msgspec.json.format(msgspec.json.encode(order), indent=1)
+        content = msgspec.json.format(exact.encode(order), indent=1)
         write_file(self.path(order.name), content + b"\n")
 
     @contextmanager
@@ -292,7 +293,8 @@ def decode_order(content: bytes, path: Path) -> Order:
         StoreError: it is of a newer version.
     """
     try:
-        document = upgrade(msgspec.json.decode(content), path)
+        document = upgrade(exact.decode(content), path)
+        document = {k: float(v) if isinstance(v, float) else v for k, v in document.items()}
         msgspec.convert(document, Shape)
         return msgspec.convert(document, Order)
     except RecursionError:

@@ -279,6 +279,6 @@ def _typed(value: Any) -> str:
     """A value as it would be typed."""
     if isinstance(value, str):
         return value
-    import msgspec
+    from sinch_order_cli.api import exact
 
-    return msgspec.json.encode(value).decode()
+    return exact.encode(value).decode()

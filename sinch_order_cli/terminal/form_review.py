@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.kyc import MISSING
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot
@@ -143,11 +144,11 @@ def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
         GoBack: nothing is changed after all.
     """
     keys = Keys(back=True)
-    text = msgspec.json.format(msgspec.json.encode(answers.data), indent=2).decode()
+    text = msgspec.json.format(exact.encode(answers.data), indent=2).decode()
     while True:
         text = prompter.edit("All answers as JSON", text, suffix=".json", keys=keys)
         try:
-            data = msgspec.json.decode(text)
+            data = exact.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             wrong = f"That is not JSON: {safe(str(error))}."
             if prompter.confirm(f"{wrong} Open the editor again?", default=True, keys=keys):

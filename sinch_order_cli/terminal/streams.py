@@ -122,7 +122,9 @@ class Terminal:
         """
         import msgspec
 
-        encoded = msgspec.json.encode(value)
+        from sinch_order_cli.api import exact
+
+        encoded = exact.encode(value)
         if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
@@ -169,10 +171,10 @@ class Terminal:
     def error(self, error: SinchOrderError) -> None:
         """What happened, why, and what to type next; with `--json` one JSON object."""
         if self.json:
-            import msgspec
+            from sinch_order_cli.api import exact
 
             body = error.as_json() | (self._take_warnings() if self._held_warnings else {})
-            self._write_bytes(self.stderr, msgspec.json.encode(body) + b"\n")
+            self._write_bytes(self.stderr, exact.encode(body) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:

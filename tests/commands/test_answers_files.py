@@ -6,8 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
+from api.server import Reply, ScriptedServer
 
 from .shell import Shell
+
+NUMBER = "+61411111112"
+ORDER = {
+    "idNumberOrder": "01k0order",
+    "regionCode": "DE",
+    "numberType": "LOCAL",
+    "state": "CREATED",
+    "expireTime": "2999-01-01T00:00:00Z",
+    "orderNumbers": [{"phoneNumber": NUMBER}],
+}
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -51,3 +62,26 @@ def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
     [warning] = json.loads(done.err)["warnings"]
     assert "Notes for the reviewer: the earlier answer" in warning and "dropped" in warning
     assert shell.ok("register", "one", "--show") == {**sent, "city": "Recife"}
+
+
+def test_numbers_are_sent_and_kept_as_they_are_written(tmp_path: Path) -> None:
+    form = {
+        "type": "object",
+        "properties": {"share": {"type": "number"}, "count": {"type": "integer"}},
+    }
+    text = b'{"share":33.10,"count":123456789012345678901234567890,"more":[1e400,0.1000]}'
+    with ScriptedServer(
+        Reply(json={"fields": form}), Reply(json=ORDER), *[Reply(json={})] * 3
+    ) as server:
+        shell = Shell(tmp_path, server.url)
+        shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
+        name = "de-local-112"
+        for given in (["--answers", shell.file("a", text)], ["--set", "count=2"]):
+            shell.ok("register", name, *given)
+        assert server.requests[2].body == b'{"requestDetails":{"data":' + text + b"}}"
+        changed = text.replace(b"123456789012345678901234567890", b"2")
+        assert server.requests[3].body == b'{"requestDetails":{"data":' + changed + b"}}"
+        shown = shell.run("register", name, "--show", "--json")
+        assert shown.out.strip().encode() == changed
+        shell.ok("register", name, "--data", shell.file("raw", text))
+        assert server.requests[4].body == b'{"requestDetails":{"data":' + text + b"}}"

@@ -1,0 +1,61 @@
+"""JSON of which every number goes out as it came in: 1.10 stays 1.10, and 1e400 does not fail.
+
+Answers belong to the person who gave them. A float forgets how it was written, and what its 53
+bits can't hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+
+class Written(float):
+    """A number that a float would write otherwise, and how it was written."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Written:
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]
+        return (self.text,)
+
+
+def number(text: str) -> float:
+    """A number as JSON writes it, with fraction or exponent."""
+    plain = float(text)
+    return plain if repr(plain) == text else Written(text)
+
+
+def decode(content: bytes | str) -> Any:
+    """What a JSON text says.
+
+    Raises:
+        msgspec.DecodeError: it is no JSON.
+        RecursionError: it is nested too deeply.
+    """
+    return _DECODER.decode(content)
+
+
+def encode(value: Any) -> bytes:
+    """The value as JSON.
+
+    Raises:
+        TypeError: it holds something that JSON has not.
+        UnicodeEncodeError, RecursionError: it holds half a character, or too many levels.
+    """
+    return msgspec.json.encode(value, enc_hook=_as_written)
+
+
+def _as_written(value: Any) -> msgspec.Raw:
+    if isinstance(value, Written):
+        return msgspec.Raw(value.text)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON has")
+
+
+_DECODER = msgspec.json.Decoder(float_hook=number)
