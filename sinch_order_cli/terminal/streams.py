@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import SinchOrderError
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
-from sinch_order_cli.terminal.text import cells, safe, wrap, wrap_facts
+from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
 
 if TYPE_CHECKING:
     from sinch_order_cli.terminal.busy import Busy, Moving, Progress
@@ -282,6 +282,7 @@ class Terminal:
             self._reader_gone(stream)
 
     def _write_bytes(self, stream: TextIO, content: bytes) -> None:
+        content = safe_json(content)
         binary = getattr(stream, "buffer", None)
         if binary is None:
             self._write(stream, content.decode())

@@ -62,6 +62,25 @@ def _picture(char: str) -> str:
     return char if char in "\u00a0\u202f\u3000" else f"<U+{code:04X}>"
 
 
+_MOVING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+"""What JSON lets stand as it is, and a terminal may obey, hide, or turn the line around by."""
+
+
+def safe_json(encoded: bytes) -> bytes:
+    """JSON of the same value in which nothing can move a terminal's cursor or hide."""
+    if encoded.isascii() and b"\x7f" not in encoded:
+        return encoded
+    return _MOVING.sub(_escape, encoded.decode()).encode()
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def duration(seconds: float) -> str:
     """How long, as people say it: "47 h 58 min", "12 min", "40 s".
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import json
-import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from sinch_order_cli.sandbox.server import SandboxServer
-
+from .gateway import Answer, Gateway
 from .shell import ANSWERS, LETTER, PDF, Done, Shell
 
 pytestmark = pytest.mark.timeout(120)
@@ -32,68 +26,24 @@ steps.submit = submit
 """
 
 
-class Gateway(ThreadingHTTPServer):
-    """Stands before the sandbox: takes our key for the sandbox's own, and notes all tokens."""
-
-    def __init__(self, sandbox: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.sandbox = urlsplit(sandbox).netloc
-        self.tokens: set[str] = set()
-        self.echo = False
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Gateway
-
-    def do(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        headers = {name: value for name, value in self.headers.items() if name != "Host"}
-        ours = base64.b64encode(f"{KEY_ID}:{SECRET}".encode()).decode()
-        if headers.get("Authorization") == f"Basic {ours}":
-            headers["Authorization"] = "Basic " + base64.b64encode(b"key:secret").decode()
-        if self.server.echo and self.command == "PUT":
-            status, content = 400, self.echoed(body)
-        else:
-            connection = http.client.HTTPConnection(self.server.sandbox, timeout=20)
-            connection.request(self.command, self.path, body, headers)
-            answer = connection.getresponse()
-            status, content = answer.status, answer.read()
-            connection.close()
-        if token := re.search(rb'"access_token":\s*"([^"]+)', content):
-            self.server.tokens.add(token[1].decode())
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def echoed(self, body: bytes) -> bytes:
-        """A refusal that says back all that was sent, as servers do."""
-        field = {"field": "requestDetails.data[2].firstName", "description": body.decode()}
-        error = {
-            "code": 400,
-            "message": body.decode(),
-            "status": "INVALID_ARGUMENT",
-            "details": [{"fieldViolations": [field]}],
-        }
-        return json.dumps({"error": error}).encode()
-
-    do_GET = do_POST = do_PUT = do
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+def echo(method: str, path: str, body: bytes, answer: Answer) -> Answer:
+    """A refusal that says back all that was sent, as servers do."""
+    if method != "PUT":
+        return answer
+    field = {"field": "requestDetails.data[2].firstName", "description": body.decode()}
+    error = {
+        "code": 400,
+        "message": body.decode(),
+        "status": "INVALID_ARGUMENT",
+        "details": [{"fieldViolations": [field]}],
+    }
+    return 400, json.dumps({"error": error}).encode()
 
 
 @pytest.fixture
 def gateway(tmp_path: Path) -> Iterator[Gateway]:
-    sandbox = SandboxServer(tmp_path / "emulator")
-    sandbox.start()
-    with Gateway(sandbox.url) as gateway:
-        threading.Thread(target=gateway.serve_forever, args=(0.01,), daemon=True).start()
+    with Gateway(tmp_path / "emulator", f"{KEY_ID}:{SECRET}") as gateway:
         yield gateway
-        gateway.shutdown()
-    sandbox.stop()
 
 
 def spellings(text: str) -> list[bytes]:
@@ -147,9 +97,9 @@ def test_secrets_and_answers_stand_only_where_they_must(tmp_path: Path, gateway:
             "one",
         ]
     )
-    gateway.echo = True
+    passing, gateway.change = gateway.change, echo
     refused = run("register", "one", "--answers", str(answers), code=3)
-    gateway.echo = False
+    gateway.change = passing
     traced = [line for line in refused.splitlines() if line.startswith(("> ", "< "))]
     said[-1].err = "\n".join(traced)  # the refusal itself shows the person what was refused
     assert any('"firstName":"***"' in line for line in traced)
