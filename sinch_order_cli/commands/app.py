@@ -160,7 +160,7 @@ def _hear_signals() -> None:
     def leave(number: int, frame: object) -> None:
         raise InterruptedByUser("Ended from outside.")
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), leave)
 

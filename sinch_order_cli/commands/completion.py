@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,8 @@ def show(shell: Shell) -> None:
     """
     from sinch_order_cli.commands.completion_render import script
 
-    typer.echo(script(_shell(shell)), nl=False)
+    # UTF-8 wherever it goes: a Windows pipe would make it something else.
+    sys.stdout.buffer.write(script(_shell(shell)).encode())
 
 
 @app.command()

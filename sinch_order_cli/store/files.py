@@ -6,10 +6,18 @@ import errno
 import os
 import re
 import stat
+import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sinch_order_cli.errors import StoreError
+
+WINDOWS, MACOS = os.name == "nt", sys.platform == "darwin"
+
+_PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
+"""Seconds between tries."""
 
 LARGEST = 100_000_000
 """Bytes. An order has some thousand; what is larger was not written by this program."""
@@ -64,8 +72,8 @@ def write_file(path: Path, content: bytes) -> None:
                     os.fchmod(descriptor, 0o600)
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+                _sync(file.fileno())
+            _patiently(lambda: temporary.replace(path))
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
@@ -73,6 +81,27 @@ def write_file(path: Path, content: bytes) -> None:
         sync_dir(path.parent)
     except OSError as error:
         raise store_error("write", path, error) from error
+
+
+def _sync(descriptor: int) -> None:
+    """Return once the file is on the disk; macOS's fsync leaves it in the drive's own memory."""
+    if MACOS:
+        import fcntl
+
+        with suppress(OSError):  # a file system that can't, such as a network's
+            fcntl.fcntl(descriptor, getattr(fcntl, "F_FULLFSYNC", 51))
+            return
+    os.fsync(descriptor)
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Replace or remove a file, where Windows refuses while somebody reads it: again, a second."""
+    for seconds in _PATIENCE if WINDOWS else ():
+        with suppress(PermissionError):
+            change()
+            return
+        time.sleep(seconds)
+    change()
 
 
 def sync_dir(path: Path) -> None:
@@ -121,7 +150,7 @@ def remove_file(path: Path) -> None:
         StoreError: it can't be removed.
     """
     try:
-        path.unlink(missing_ok=True)
+        _patiently(lambda: path.unlink(missing_ok=True))
         sync_dir(path.parent)
     except FileNotFoundError:
         return

@@ -11,9 +11,11 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from errno import EINVAL
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
 
@@ -61,7 +63,8 @@ class Terminal:
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.json, self.sandbox = json, sandbox
         self.stdin_tty, self.stdout_tty, self.stderr_tty = map(_isatty, (stdin, stdout, stderr))
-        dumb = environ.get("TERM") == "dumb"
+        shown = stderr if self.stderr_tty else stdout if self.stdout_tty else None
+        dumb = environ.get("TERM") == "dumb" or not (shown is None or takes_escape_sequences(shown))
         refused = no_input or _is_set(environ, "SINCH_ORDER_NO_INPUT")
         self.interactive = self.stdin_tty and not refused
         self.accessible = dumb or _is_set(environ, "ACCESSIBLE")
@@ -278,8 +281,8 @@ class Terminal:
             with self._moving.aside() if self._moving else nullcontext():
                 stream.write(_encodable(text, stream))
                 stream.flush()
-        except BrokenPipeError:
-            self._reader_gone(stream)
+        except OSError as error:
+            self._reader_gone(stream, error)
 
     def _write_bytes(self, stream: TextIO, content: bytes) -> None:
         content = safe_json(content)
@@ -292,15 +295,19 @@ class Terminal:
                 stream.flush()
                 binary.write(content)
                 binary.flush()
-        except BrokenPipeError:
-            self._reader_gone(stream)
+        except OSError as error:
+            self._reader_gone(stream, error)
 
-    def _reader_gone(self, stream: TextIO) -> None:
+    def _reader_gone(self, stream: TextIO, error: OSError) -> None:
         """Nobody reads any more, as in `orders | head`: end as SIGPIPE would have, without a word.
 
         Raises:
             SystemExit: 141, if it was the reader of the results.
+            OSError: `error`, if it is another one: a disk is full.
         """
+        # Windows says EINVAL of a pipe that was closed at the other end.
+        if not isinstance(error, BrokenPipeError) and not (WINDOWS and error.errno == EINVAL):
+            raise error
         # Python flushes once more when it ends, and would complain then.
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, stream.fileno())

@@ -73,7 +73,9 @@ def _run_editor(file: Path, environ: Mapping[str, str]) -> None:
         # $EDITOR may carry arguments ("code --wait"). The editor draws on the terminal: results
         # that are piped elsewhere must not receive its screen.
         output = None if windows or not sys.stderr.isatty() else sys.stderr.fileno()
+        # The other rules leave the quotes that hold `C:\Program Files` together.
         parts = shlex.split(command, posix=not windows)
+        parts = [part.strip('"') for part in parts] if windows else parts
         code = subprocess.run([*parts, str(file)], stdout=output, check=False).returncode  # noqa: S603 (the person's own editor)
     except (OSError, ValueError) as error:
         raise UsageError(
