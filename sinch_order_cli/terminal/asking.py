@@ -25,6 +25,7 @@ from sinch_order_cli.terminal.form_review import (
 )
 from sinch_order_cli.terminal.form_rows import SameForAll, choose_action, offer_row, row_words
 from sinch_order_cli.terminal.notices import changed
+from sinch_order_cli.terminal.overview import unread_lines
 from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Prompter
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import fit, safe, wrap
@@ -75,6 +76,7 @@ class FormSession:
         """
         with self._place_in_sight():
             if not self._look_first:
+                self._name_what_is_not_understood()
                 self._ask_what_is_open()
             while True:
                 try:
@@ -88,6 +90,18 @@ class FormSession:
         data, set_aside = self._answers.form.sendable(self._answers.data)
         order.set_aside = {**order.set_aside, **set_aside}
         return data
+
+    def _name_what_is_not_understood(self) -> None:
+        form = self._answers.form
+        if not form.unread:
+            return
+        self._terminal.warn("A part of this form is not understood here, and shown as it came:")
+        for line in unread_lines(form):
+            self._terminal.note(line, indent=2)
+        self._terminal.note(
+            "If it asks for more than the questions below, add that in the review, under "
+            "'Change all answers as JSON'."
+        )
 
     # From question to question.
 

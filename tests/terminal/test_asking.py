@@ -498,6 +498,22 @@ def test_rows_within_rows_are_offered_before_the_next_row() -> None:
     }
 
 
+def test_what_is_not_understood_is_shown_as_it_came() -> None:
+    form = read_form(
+        {
+            "fields": {
+                "type": "object",
+                "properties": {"city": {"type": "string", "title": "City"}},
+                "visibleWhen": {"moon": "full"},
+            }
+        }
+    )
+    said = Asked(form, [("City", "Perth"), SEND]).said.getvalue()
+    assert "not understood" in said
+    assert "visibleWhen" in said and "moon" in said
+    assert "'Change all answers as JSON'" in " ".join(said.split())
+
+
 def test_what_is_noted_of_rows_moves_with_them() -> None:
     order = Order(answers=de_answers())
     answers = FormAnswers(order, sample("de-local"), lambda _: None)
