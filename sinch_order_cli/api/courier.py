@@ -5,10 +5,13 @@ Nothing here knows what the API's calls mean, beyond whether one may be repeated
 
 from __future__ import annotations
 
+import os
 import ssl
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 from msgspec import Struct
@@ -176,6 +179,10 @@ class Courier:
             import truststore
 
             self._tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            named = os.environ.get("SSL_CERT_FILE")
+            # OpenSSL reads the variable by itself; the stores of these systems know nothing of it.
+            if named and sys.platform in ("darwin", "win32") and Path(named).is_file():
+                self._tls.load_verify_locations(named)
         return self._tls
 
     def _note(self, line: str, body: bytes = b"") -> None:
