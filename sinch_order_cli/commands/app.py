@@ -75,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _fail(_usage_error(error, arguments), arguments)
     except SinchOrderError as error:
+        error.hint = error.hint or _way_on(error, arguments)
         return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         return _fail(InterruptedByUser("Interrupted."), arguments)
@@ -115,10 +116,24 @@ def _command_name(arguments: Sequence[str]) -> str:
 
 def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:
     message = error.format_message().strip().rstrip(".")
-    called = arguments[0]
-    if called in ("auth", "sandbox", "completion") and len(arguments) > 1:
-        called = " ".join(arguments[:2]) if not arguments[1].startswith("-") else called
-    return UsageError(message[:1].lower() + message[1:], hint=f"See: sinch-order {called} --help")
+    usage = UsageError(message[:1].lower() + message[1:])
+    usage.hint = _way_on(usage, arguments)
+    return usage
+
+
+def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> str:
+    """What to type next, where the error itself does not know it."""
+    called, *given = arguments
+    first = given[0] if given and not given[0].startswith("-") else ""
+    if isinstance(error, UsageError):
+        groups = ("auth", "sandbox", "completion")
+        known = called in groups and "no such command" not in error.message
+        return f"See: sinch-order {f'{called} {first}'.rstrip() if known else called} --help"
+    if isinstance(error, InterruptedByUser):
+        return ""
+    if called in ("register", "attach", "submit", "check") and first:
+        return f"See how it stands: sinch-order status {first}"
+    return "Run it again with --verbose: each request is shown then."
 
 
 def _unexpected(error: Exception) -> SinchOrderError:
@@ -126,11 +141,11 @@ def _unexpected(error: Exception) -> SinchOrderError:
     from sinch_order_cli.commands.crash import write_report
 
     path = write_report(error)
-    kept = f"the details are in {path}" if path else ""
     return SinchOrderError(
-        f"something went wrong that should not have: {type(error).__name__}",
-        reason=kept,
-        hint="What was entered is saved. Please report this with that file.",
+        "something went wrong that should not have",
+        reason=f"the details are in {path}" if path else f"it was a {type(error).__name__}",
+        hint="What was entered is saved: run the same command again, and if that does not help, "
+        f"report it with {'that file' if path else 'this text'}.",
     )
 
 

@@ -182,8 +182,9 @@ class Terminal:
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
-        for detail in error.details:
-            self.say(describe(detail), indent=4)
+        for said in map(describe, error.details):
+            if said != error.message:
+                self.say(said, indent=4)
         if error.hint:
             self._write(self.stderr, self._hint(safe(error.hint, 2000, lines=True)))
 

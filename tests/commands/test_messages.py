@@ -1,0 +1,104 @@
+"""Every message that ends a command says what to type next, and has no words of the code in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sinch_order_cli.commands import app
+from sinch_order_cli.errors import (
+    DataError,
+    InterruptedByUser,
+    SinchOrderError,
+    StateError,
+    UsageError,
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SINCH_ORDER_STATE_DIR", str(tmp_path))
+    monkeypatch.setenv("SINCH_ORDER_NO_INPUT", "1")
+    monkeypatch.setenv("SINCH_ORDER_SANDBOX", "1")
+    monkeypatch.setattr(app, "_hear_signals", lambda: None)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("serch AU MOBILE", "sinch-order --help"),
+        ("--sandbox search", "sinch-order search AU MOBILE --json"),
+        ("search AU", "sinch-order search --help"),
+        ("search AU MOBILE --size many", "sinch-order search --help"),
+        ("search AU MOBILE --size 0", "sinch-order search --help"),
+        ("auth nope", "sinch-order auth --help"),
+        ("auth login --nope", "sinch-order auth login --help"),
+        ("completion show tcsh", "sinch-order completion install bash"),
+        ("create AU MOBILE", "sinch-order create --help"),
+        ("forget --older-than 3d", "sinch-order orders --all"),
+        ("forget", "sinch-order orders --all"),
+        ("register x", "sinch-order orders --all"),
+        ("attach x", "sinch-order attach ORDER --list"),
+        ("resume a --order-id b", "sinch-order resume --help"),
+        ("check", "sinch-order check --help"),
+        ("status", "sinch-order orders"),
+        ("status --interval 3", "sinch-order"),
+        ("wizard", "sinch-order help workflow"),
+        ("help nope", "sinch-order --help"),
+    ],
+)
+def test_a_refusal_names_the_command_that_goes_on(
+    line: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.run(line.split()) in (2, 5)
+    out, err = capsys.readouterr()
+    assert out == ""
+    first, *rest = err.splitlines()
+    assert first.startswith("✗ ") and len(rest) >= 1
+    assert any(named in line for line in rest)
+    assert len(set(err.split("\n"))) == len(err.split("\n")), "nothing is said twice"
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "hint"),
+    [
+        (UsageError("a"), "sandbox serve --port 1", "See: sinch-order sandbox serve --help"),
+        (StateError("a"), "submit au", "See how it stands: sinch-order status au"),
+        (DataError("a"), "register --data x", "Run it again with --verbose: each request is shown"),
+        (SinchOrderError("a"), "regions", "Run it again with --verbose: each request is shown"),
+        (StateError("a", hint="b"), "submit au", "b"),
+        (InterruptedByUser("a"), "wizard", ""),
+    ],
+)
+def test_what_is_said_where_the_error_does_not_know_it(
+    error: SinchOrderError,
+    line: str,
+    hint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(name: str) -> None:
+        raise error
+
+    monkeypatch.setattr(app, "build", fail)
+    assert app.run(line.split()) == error.exit_code
+    assert error.hint.startswith(hint) and bool(error.hint) == bool(hint)
+    assert hint in capsys.readouterr().err
+
+
+def test_an_unforeseen_error_is_reported_without_the_codes_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(name: str) -> None:
+        raise ZeroDivisionError("Zoë O'Neil")
+
+    monkeypatch.setattr(app, "build", fail)
+    assert app.run(["regions"]) == 1
+    said = capsys.readouterr().err
+    (report,) = (home / "reports").iterdir()
+    assert str(report) in said.replace("\n  ", "") and "run the same command again" in said
+    for word in ("ZeroDivisionError", "Traceback", "Zoë"):
+        assert word not in said
+    assert "ZeroDivisionError" in report.read_text() and "Zoë" not in report.read_text()
