@@ -43,14 +43,15 @@ def find(settings: Settings, project_id: str, warn: Callable[[str], None]) -> Fo
     key_id, secret = env.get("SINCH_KEY_ID", ""), env.get("SINCH_KEY_SECRET", "")
     source = "SINCH_ACCESS_TOKEN" if token else "SINCH_KEY_ID and SINCH_KEY_SECRET"
     project_source = "--project" if settings.flags.project else "SINCH_PROJECT_ID"
-    if not project_id or not (token or (key_id and secret)):
+    enough = bool(token or (key_id and secret))
+    if not project_id or not enough:
         store = credential_store(env, warn)
         stored = store.load()
         if stored is not None:
             place = KEY_STORE if stored.place == "keyring" else str(store.path)
             if not project_id:
                 project_id, project_source = stored.project_id, place
-            if not token and key_id in ("", stored.key_id):
+            if not enough and key_id in ("", stored.key_id):
                 source = f"{place} and SINCH_KEY_SECRET" if secret else place
                 key_id, secret = stored.key_id, secret or store.secret(stored)
     given = Credentials(

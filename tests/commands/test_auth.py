@@ -140,3 +140,92 @@ def test_the_environment_goes_before_what_is_stored(shell: Shell) -> None:
     assert login(shell, "--in-file").returncode == 0
     shell.environment |= {"SINCH_KEY_ID": "other", "SINCH_KEY_SECRET": "other"}
     assert shell.run("auth", "status").returncode == 4
+
+
+def keys(shell: Shell) -> dict[str, str]:
+    found: dict[str, str] = json.loads((shell.home / "lib" / "keys.json").read_text())
+    return found
+
+
+def test_another_login_leaves_nothing_of_the_one_before(shell: Shell) -> None:
+    shell.use_key_store()
+    assert login(shell).returncode == 0
+    assert login(shell, "--in-file").returncode == 0
+    assert keys(shell) == {}
+    assert json.loads(shell.stored.read_text())["keySecret"] == "secret"
+    assert login(shell).returncode == 0
+    assert keys(shell) == {"sinch-order/key": "secret"}
+    assert "secret" not in shell.stored.read_text().replace("keySecret", "")
+
+
+def test_logout_takes_the_tokens_along(shell: Shell) -> None:
+    assert login(shell, "--in-file").returncode == 0
+    assert shell.run("regions").returncode == 0
+    tokens = shell.home / "cache" / "sinch-order" / "tokens"
+    assert len(list(tokens.iterdir())) == 1
+    assert shell.run("auth", "logout").returncode == 0
+    assert list(tokens.iterdir()) == []
+    assert not shell.stored.exists()
+
+
+@pytest.mark.parametrize(
+    ("store", "why"),
+    [
+        ("get_password", "RuntimeError"),  # whatever a key store raises, its words stay with it
+        ("not installed", "keyring is not installed"),
+    ],
+)
+def test_a_key_store_that_fails_is_an_error_that_says_what_to_do(
+    shell: Shell, store: str, why: str
+) -> None:
+    shell.use_key_store()
+    assert login(shell).returncode == 0
+    library = shell.home / "lib"
+    if store == "not installed":
+        (library / "keyring.py").write_text("raise ModuleNotFoundError('x', name='keyring')")
+    else:
+        broken = KEY_STORE.replace(
+            "return self._all().get(", "raise RuntimeError('tHe-SeCrEt'); self._all().get("
+        )
+        (library / "test_key_store.py").write_text(broken)
+    for arguments in (["regions"], ["auth", "status"], ["auth", "logout"]):
+        done = shell.run(*arguments)
+        assert done.returncode == 1
+        assert why in done.stderr and "SINCH_KEY_SECRET" in done.stderr
+        assert "tHe-SeCrEt" not in done.stderr and "went wrong" not in done.stderr
+    assert shell.stored.exists()  # a secret that may still be there is not said to be gone
+
+
+def test_status_says_where_each_part_comes_from(shell: Shell) -> None:
+    assert login(shell, "--in-file").returncode == 0
+    where = str(shell.stored)
+
+    def sources(*flags: str, **variables: str) -> tuple[int, str, str]:
+        before = dict(shell.environment)
+        shell.environment |= variables
+        done = shell.run("auth", "status", "--json", *flags)
+        shell.environment = before
+        found = json.loads(done.stdout or "{}")
+        return done.returncode, found.get("projectSource", ""), found.get("source", "")
+
+    env_key = {"SINCH_KEY_ID": "key", "SINCH_KEY_SECRET": "secret"}
+    assert sources() == (0, where, where)
+    assert sources("--project", "p") == (0, "--project", where)
+    assert sources(SINCH_PROJECT_ID="p") == (0, "SINCH_PROJECT_ID", where)
+    assert sources(**env_key) == (0, where, "SINCH_KEY_ID and SINCH_KEY_SECRET")
+    assert sources(SINCH_KEY_SECRET="secret") == (0, where, f"{where} and SINCH_KEY_SECRET")
+    assert sources(SINCH_ACCESS_TOKEN="x")[0] == 4
+    shell.environment |= {"SINCH_KEY_ID": "other", "SINCH_KEY_SECRET": "wrong"}
+    told = shell.run("auth", "status")
+    assert "the key from SINCH_KEY_ID and SINCH_KEY_SECRET" in told.stderr
+
+
+def test_a_damaged_credentials_file_is_not_quoted_and_can_be_got_rid_of(shell: Shell) -> None:
+    assert login(shell, "--in-file").returncode == 0
+    shell.stored.write_text('{"keySecret": "tHe-SeCrEt", "projectId": tHe-SeCrEt')
+    done = shell.run("regions")
+    assert done.returncode == 1 and "is damaged" in done.stderr
+    assert "tHe-SeCrEt" not in done.stderr
+    assert shell.run("auth", "logout").returncode == 1
+    assert not shell.stored.exists()
+    assert shell.run("auth", "logout").returncode == 0

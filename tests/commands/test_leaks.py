@@ -131,3 +131,17 @@ def test_secrets_and_answers_stand_only_where_they_must(tmp_path: Path, gateway:
     assert kept and all(place.startswith("cache/sinch-order/tokens/") for place in kept)
     reports = [path.read_text() for path in (shell.state / "reports").iterdir()]
     assert len(reports) == 1 and "submit" in reports[0]
+
+
+def test_the_sandbox_is_not_shown_real_credentials(tmp_path: Path, gateway: Gateway) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    shell = Shell(home, gateway.url)
+    shell.environment |= {"SINCH_KEY_ID": KEY_ID, "SINCH_KEY_SECRET": SECRET}
+    shell.environment["SINCH_ACCESS_TOKEN"] = "gIvEn-tOkEn"
+    for variables in ({}, {"SINCH_ORDER_AUTH": "basic"}):
+        done = shell.with_(variables).run("auth", "status", "--sandbox", "--json")
+        assert done.code == 0, done.err
+        assert (done.json["keyId"], done.json["source"]) == ("key", "the sandbox")
+    assert not gateway.tokens  # and nothing was asked of the real server
+    assert places(home, [SECRET, "gIvEn-tOkEn"]) == set()
