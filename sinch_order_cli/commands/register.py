@@ -102,7 +102,9 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     if refused:
         if given is None and not settings:
             raise _name_missing(prepared.problems)
-        raise refuse(prepared.problems, f"See everything at once: sinch-order check {order.name}")
+        raise refuse(
+            prepared.problems, f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
+        )
     data = prepared.data
     if prepared.problems:
         from sinch_order_cli.terminal.asking import ask_form

@@ -18,6 +18,7 @@ from sinch_order_cli.kyc.unfold import Part
 
 _MOST_PROBLEMS = 2_000
 _SENTENCES = 3
+_LONGEST_GIVEN = 60
 
 
 class Explainer:
@@ -116,7 +117,7 @@ class Explainer:
             title=self._title(steps),
             problem=text,
             given=UNSET if given is MISSING else given,
-            example=example_of(field, self._numbers) if field else "",
+            example=(example_of(field, self._numbers) or _nearest(field, given)) if field else "",
         )
 
     def _title(self, steps: Steps) -> str:
@@ -144,6 +145,17 @@ def _joined(told: dict[str, Violation]) -> str:
 
 def _row(step: Step) -> int:
     return step if isinstance(step, int) else 0
+
+
+def _nearest(field: Field, given: Any) -> str:
+    """The choice that is most like what was given, where there are too many to name."""
+    if len(field.choices) <= words.LISTED_CHOICES or not isinstance(given, str):
+        return ""
+    from difflib import get_close_matches
+
+    named = {text.casefold(): c for c in field.choices for text in (c.title, shown(c.value))}
+    found = get_close_matches(given.strip().casefold()[:_LONGEST_GIVEN], named, n=1)
+    return words.named(named[found[0]]) if found else ""
 
 
 def example_of(field: Field, numbers: Sequence[str] = ()) -> str:

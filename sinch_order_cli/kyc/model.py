@@ -94,12 +94,20 @@ class Problem(Struct, frozen=True, kw_only=True):
     given: Any | UnsetType = UNSET
     example: str = ""
 
+    @property
+    def told(self) -> str:
+        """The sentence, and the example where it does not name it already."""
+        if not self.example or self.example in self.problem:
+            return self.problem
+        stop = "" if self.problem[-1:] in ".!?" else "."
+        return f"{self.problem}{stop} For example {self.example}."
+
     def as_json(self) -> dict[str, Any]:
         """The detail that `--json` prints: `path`, `title`, `problem`, `given`."""
         return {
             "path": self.path,
             "title": self.title,
-            "problem": self.problem,
+            "problem": self.told,
             "given": None if self.given is UNSET else self.given,
         }
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.kyc.model import Change, Problem
-from sinch_order_cli.kyc.schema import shown
-from sinch_order_cli.terminal.streams import Terminal
+from sinch_order_cli.terminal.streams import Terminal, as_text
 from sinch_order_cli.terminal.text import safe
 
 
@@ -17,10 +16,10 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 
 def changed(terminal: Terminal, change: Change) -> None:
     """Show an answer that was mended without asking, or taken from the form's own proposal."""
-    after = safe(shown(change.after))
+    after = safe(as_text(change.after))
     words = f'{safe(change.title)}: "{after}", as the form proposes.'
     if change.before is not None:
-        words = f'{safe(change.title)}: "{safe(shown(change.before))}" is taken as "{after}".'
+        words = f'{safe(change.title)}: "{safe(as_text(change.before))}" is taken as "{after}".'
     if terminal.json:
         terminal.warn(words)
     else:
@@ -29,9 +28,10 @@ def changed(terminal: Terminal, change: Change) -> None:
 
 def dropped(terminal: Terminal, problem: Problem) -> None:
     """Show a remembered answer that no longer fits and is not sent."""
+    given = safe(as_text(problem.given))
     terminal.warn(
-        f'{safe(problem.title)}: the earlier answer "{safe(shown(problem.given))}" no longer fits '
-        f"and is dropped. {safe(problem.problem)}"
+        f'{safe(problem.title)}: the earlier answer "{given}" no longer fits and is dropped. '
+        f"{safe(problem.told)}"
     )
 
 

@@ -331,10 +331,17 @@ def describe(detail: Mapping[str, Any]) -> str:
         said = ", ".join(f"{key}: {value}" for key, value in detail.items() if value is not None)
     given = detail.get("given")
     if given is not None and f'"{given}"' not in problem:
-        said += f' You gave "{given}".'
+        said += f' You gave "{as_text(given)}".'
     if fix := detail.get("fix"):
         said += f" {fix}"
     return safe(said, 1000)
+
+
+def as_text(value: Any) -> str:
+    """A value as people read it: text bare, all else as JSON."""
+    from sinch_order_cli.api import exact
+
+    return value if isinstance(value, str) else exact.encode(value).decode()
 
 
 def _encodable(text: str, stream: TextIO) -> str:

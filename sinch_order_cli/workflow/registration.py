@@ -49,8 +49,8 @@ def prepare(
     """
     given = form.without_notes(file)
     data = merge(merge(form.empty(), kept), given)
-    for setting in settings:
-        data, given = _set(form, data, given, setting)
+    for path, value in _values(form, data, settings):
+        data, given = put(data, path, value), put(given, path, value)
     data, changes = form.tidy(data)
     data, set_aside = form.sendable(data)
     whole, proposed = form.with_defaults(data)
@@ -80,33 +80,58 @@ def refuse(problems: Sequence[Problem], hint: str) -> DataError:
     )
 
 
-def _set(form: Form, data: Any, given: Any, setting: str) -> tuple[Any, Any]:
-    """The data, and what of them is given now, with one more value."""
-    name, separator, text = setting.partition("=")
+def _values(form: Form, data: Any, settings: Sequence[str]) -> list[tuple[str, Any]]:
+    """What the `PATH=VALUE` texts set; everything that is wrong with the paths is said at once."""
+    found: list[tuple[str, Any]] = []
+    wrong: list[dict[str, Any]] = []
+    for setting in settings:
+        name, separator, text = setting.partition("=")
+        paths = form.resolve(name.strip(), data) if separator and name.strip() else ()
+        if len(paths) == 1:
+            value = _value(form, paths[0], text)
+            data = put(data, paths[0], value)  # a row may be begun by one and filled by the next
+            found.append((paths[0], value))
+        else:
+            wrong.append({"flag": f"--set {setting}", "problem": _why_not(form, setting, paths)})
+            wrong += [{"path": path} for path in paths]
+    if wrong:
+        count = sum("flag" in one for one in wrong)
+        raise UsageError(
+            wrong[0]["problem"] if count == 1 else f"{count} of the --set flags name no one field",
+            hint="Every path: sinch-order requirements REGION TYPE",
+            details=wrong[1:] if count == 1 else wrong,
+        )
+    return found
+
+
+def _why_not(form: Form, setting: str, paths: Sequence[str]) -> str:
+    name, separator, _ = setting.partition("=")
     if not separator or not name.strip():
-        raise UsageError(
-            f"--set {setting} has no '='", hint="Give it as --set PATH=VALUE, such as city=Perth"
-        )
-    paths = form.resolve(name.strip(), data)
-    if len(paths) != 1:
-        raise UsageError(
-            f"'{name}' fits several fields: {', '.join(paths)}"
-            if paths
-            else f"this form has no field '{name}'",
-            hint="Give one of these paths."
-            if paths
-            else "See the fields: sinch-order requirements REGION TYPE",
-            details=[{"path": path} for path in paths],
-        )
-    path = paths[0]
+        return f"--set {setting} has no PATH=VALUE, such as city=Perth"
+    if paths:
+        return f"'{name}' fits several fields: {', '.join(paths)}"
+    from difflib import get_close_matches
+
+    fields = [field for section in form.sections for field in section.fields]
+    known = {text: field.path for field in fields for text in (field.name, field.path)}
+    like = get_close_matches(name.strip(), known, n=1)
+    return f"this form has no field '{name}'" + (f"; {known[like[0]]} is like it" if like else "")
+
+
+def _value(form: Form, path: str, text: str) -> Any:
+    """What is meant by a text; one that can't be an answer stays, to be refused with all else.
+
+    Raises:
+        DataError: it should be JSON and is not.
+    """
     try:
-        value = form.parse(path, text)
-        return put(data, path, value), put(given, path, value)
+        return form.parse(path, text)
     except ValueError as error:
         field = form.field(path)
-        title = field.title if field else path
+        if field is None or field.kind != "json":
+            return text.split(",") if field and field.kind == "choices" else text
         raise DataError(
-            f"{title}: {error}",
-            hint=f"Correct --set {name}=…",
-            details=[{"path": path, "title": title, "problem": str(error), "given": text}],
+            f"{field.title}: {error}",
+            hint=f"Correct --set {path}=…",
+            details=[{"path": path, "title": field.title, "problem": str(error), "given": text}],
         ) from error

@@ -205,6 +205,28 @@ class TestProblems:
         assert missing is not None
         assert missing.problem == "Needs an answer."
 
+    def test_an_example_is_told_with_the_problem_and_once(self) -> None:
+        data = put(de_answers(), "0.registrationNumber", "X")
+        [problem] = sample("de-local").check(data)
+        assert problem.problem.endswith("1 to 6 digits.")
+        assert problem.as_json() == {
+            "path": "0.registrationNumber",
+            "title": "Commercial register number",
+            "problem": problem.problem + " For example HRB 12345.",
+            "given": "X",
+        }
+        [problem] = sample("au-mobile").check(put(au_answers(), "0.0.senderId", "6"))
+        assert problem.told == "Start with + and the country code, for example +61411111112"
+
+    def test_of_many_choices_the_nearest_is_the_example(self) -> None:
+        lands = [{"const": f"L{i}", "title": f"Land {i}"} for i in range(20)]
+        lands.append({"const": "AT", "title": "Austria"})
+        form = read_form({"fields": {"type": "object", "properties": {"land": {"oneOf": lands}}}})
+        [problem] = form.check({"land": "austri"})
+        assert problem.told == "Needs one of 21 choices. For example AT = Austria."
+        [problem] = form.check({"land": "?"})
+        assert problem.told == "Needs one of 21 choices."
+
     @pytest.mark.parametrize("data", [None, [], {}, "x", 5, [1], [{}], [[], []], [None, None, 7]])
     def test_data_of_another_shape_are_problems(self, data: Any) -> None:
         for name in ("au-mobile", "br-local", "de-local"):

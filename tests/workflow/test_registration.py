@@ -79,10 +79,42 @@ def test_answers_that_do_not_apply_are_set_aside() -> None:
     assert prepared.data == {"kind": "P", "zip": "12345", "city": "Ulm"}
 
 
-def test_a_path_that_names_no_field_or_a_value_that_is_none() -> None:
-    with pytest.raises(UsageError, match="no field 'town'"):
-        prepare(FORM, settings=["town=Ulm"])
-    with pytest.raises(UsageError, match="no '='"):
+def test_paths_that_name_no_one_field_are_told_all_at_once() -> None:
+    with pytest.raises(UsageError, match="no field 'sity'; city is like it") as one:
+        prepare(FORM, settings=["sity=Ulm"])
+    assert one.value.details == []
+    with pytest.raises(UsageError, match="no PATH=VALUE"):
         prepare(FORM, settings=["city"])
-    with pytest.raises(DataError, match="Kind: Needs one of B, P"):
-        prepare(FORM, settings=["kind=X"])
+    with pytest.raises(UsageError, match="2 of the --set flags") as two:
+        prepare(FORM, settings=["city=Ulm", "town=Ulm", "=x"])
+    assert [detail["flag"] for detail in two.value.details] == ["--set town=Ulm", "--set =x"]
+
+    template = {"type": "array", "properties": [{"name": "n", "type": "string"}]}
+    rows = read_form({"fields": {"rules": [{"template": template}, {"template": template}]}})
+    with pytest.raises(UsageError, match=r"'n' fits several fields: 0\.0\.n, 1\.0\.n") as several:
+        prepare(rows, settings=["n=1"])
+    assert several.value.details == [{"path": "0.0.n"}, {"path": "1.0.n"}]
+    assert prepare(rows, settings=["0.0.n=a", "0.1.n=b", "1.0.n=c"]).data == [
+        [{"n": "a"}, {"n": "b"}],
+        [{"n": "c"}],
+    ]
+
+
+def test_values_that_can_be_no_answers_are_refused_with_all_else() -> None:
+    properties = {
+        "count": {"type": "integer"},
+        "kind": {"enum": ["B", "P"]},
+        "uses": {"type": "array", "items": {"enum": ["SMS", "VOICE"]}},
+        "ok": {"type": "boolean"},
+        "free": {"type": "object"},
+    }
+    form = read_form({"fields": {"type": "object", "properties": properties, "required": ["kind"]}})
+    prepared = prepare(form, settings=["count=x", "uses=SMS,FAX", "ok=perhaps"])
+    assert {problem.path: problem.problem for problem in prepared.problems} == {
+        "count": "Needs a whole number.",
+        "kind": "Needs an answer.",
+        "uses": "Needs one of SMS, VOICE.",
+        "ok": "Needs yes or no (true or false).",
+    }
+    with pytest.raises(DataError, match="Free: Needs JSON"):
+        prepare(form, settings=["free={"])
