@@ -192,7 +192,7 @@ class Run:
         """What a country asks for: as kept from an earlier command, or asked now and kept.
 
         Args:
-            fresh: ask the server whatever is kept.
+            fresh: ask the server whatever is kept, for one who tells what has changed.
         """
         from sinch_order_cli.store.lookups import LookupStore
         from sinch_order_cli.workflow.steps import look_up
@@ -200,9 +200,19 @@ class Run:
         kept = LookupStore(self.settings.state_dir, source=self._source)
         known = None if fresh else kept.recent(region, kind, self.now())
         if known is None:
+            before = None if fresh else kept.last(region, kind)
             known = look_up(self.api(), region, kind, self.now())
             kept.save(region, kind, known)
+            if before is not None and before.raw != known.raw:
+                self._tell_changes(before, known)
         return known
+
+    def _tell_changes(self, before: Lookup, now: Lookup) -> None:
+        from sinch_order_cli.kyc import read_form
+        from sinch_order_cli.terminal.overview import changes_since
+
+        for note in changes_since(read_form(now.raw), before):
+            self.terminal.warn(note)
 
     def regions(self, types: Sequence[str] = ()) -> AvailableRegions:
         """The regions that have numbers; all of them are kept for the shells' completion."""

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Field, RequiredAttachment
+from sinch_order_cli.kyc.notes import rows_of
+from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema import same
 
 
 def shape_notes(before: Form, after: Form) -> tuple[str, ...]:
     """One sentence for each thing that an operator has to do otherwise than last time."""
-    return (*_field_notes(before, after), *_document_notes(before, after))
+    return (
+        *_field_notes(before, after),
+        *_row_notes(before, after),
+        *_document_notes(before, after),
+    )
 
 
 def _field_notes(before: Form, after: Form) -> Iterator[str]:
-    old = {field.path: field for section in before.sections for field in section.fields}
-    known: set[str] = set()
-    for section in after.sections:
-        for field in section.fields:
-            known.add(field.path)
-            if field.path not in old:
-                kind = "has to be answered" if field.required else "may be left empty"
-                yield f'New in {section.title}: "{field.title}", which {kind}.'
-            else:
-                yield from _differences(old[field.path], field)
-    for path, field in old.items():
-        if path not in known:
+    old, new = _by_place(before), _by_place(after)
+    pairs = {place: place for place in new if place in old}
+    by_path = {field.path: place for place, field in old.items() if place not in pairs}
+    for place, field in new.items():  # a section was renamed: its fields stand where they stood
+        if place not in pairs and (same_place := by_path.pop(field.path, None)):
+            pairs[place] = same_place
+    for place, field in new.items():
+        if place in pairs:
+            yield from _differences(old[pairs[place]], field)
+        else:
+            yield f'New in {place[0]}: "{field.title}", which {_need(field)}.'
+    still_asked = set(pairs.values())
+    for place, field in old.items():
+        if place not in still_asked:
             yield f'"{field.title}" is no longer asked.'
+
+
+def _by_place(form: Form) -> dict[tuple[str, Steps, int], Field]:
+    """Fields by section and place in it, which a section put in before them does not change."""
+    found: dict[tuple[str, Steps, int], Field] = {}
+    seen: Counter[tuple[str, Steps]] = Counter()
+    for section in form.sections:
+        length = len(split(section.path))
+        for field in section.fields:
+            key = (section.title, split(field.path)[length:])
+            found[(*key, seen[key])] = field
+            seen[key] += 1
+    return found
+
+
+def _need(field: Field) -> str:
+    if field.conditional:
+        return "is asked only under some answers"
+    return "has to be answered" if field.required else "may be left empty"
+
+
+def _row_notes(before: Form, after: Form) -> Iterator[str]:
+    old = {section.title: section for section in before.sections if section.repeatable}
+    for section in after.sections:
+        known = old.get(section.title) if section.repeatable else None
+        if known and rows_of(known) != rows_of(section):
+            yield f"{section.title} now takes {rows_of(section)}."
 
 
 def _differences(old: Field, new: Field) -> Iterator[str]:
     name = f'"{new.title}"'
     if new.title != old.title:
         yield f'"{old.title}" is now called {name}.'
-    if new.required and not old.required:
-        yield f"{name} now has to be answered."
-    elif old.required and not new.required:
-        yield f"{name} may now be left empty."
+    if _need(new) != _need(old):
+        verb, rest = _need(new).split(" ", 1)
+        yield f"{name} {verb} now {rest}." if verb != "has" else f"{name} now has {rest}."
     if new.choices or old.choices:
         yield from _choice_notes(name, old, new)
     elif new.allowed != old.allowed or new.kind != old.kind:

@@ -118,4 +118,6 @@ def rows_of(section: Section) -> str:
     low, high = section.min_rows, section.max_rows
     if high is None:
         return f"{low} or more rows" if low else "any number of rows"
-    return f"{low} to {high} rows" if low != high else f"{low} rows"
+    if low == high:
+        return "1 row" if low == 1 else f"{low} rows"
+    return f"{low} to {high} rows"

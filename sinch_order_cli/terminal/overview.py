@@ -72,13 +72,17 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
     return lines
 
 
-def unread_lines(form: Form) -> list[str]:
-    """What of the form was not understood, each part as it came."""
+def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
+    """What of the form was not understood, each part as it came, and what can be done.
+
+    Args:
+        limit: characters to show of a part.
+    """
     lines = []
     for unread in form.unread:
         where = f"{unread.path}: " if unread.path else ""
         raw = "" if unread.raw is None else f": {in_words(unread.raw)}"
-        lines.append(safe(f"{where}{unread.what}{raw}", _LONGEST))
+        lines.append(safe(f"{where}{unread.what}{raw}", limit))
     if any(field.kind == "json" for section in form.sections for field in section.fields):
         lines.append("What is marked JSON can be answered with any JSON.")
     lines.append(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from api.server import Reply, ScriptedServer
@@ -85,3 +87,28 @@ def test_numbers_are_sent_and_kept_as_they_are_written(tmp_path: Path) -> None:
         assert shown.out.strip().encode() == changed
         shell.ok("register", name, "--data", shell.file("raw", text))
         assert server.requests[4].body == b'{"requestDetails":{"data":' + text + b"}}"
+
+
+def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) -> None:
+    def form(*names: str) -> dict[str, Any]:
+        fields = [{"name": name, "type": "string"} for name in names]
+        odd = {"properties": fields, "visibleWhen": {"a": "x"}}
+        return {"fields": {"rules": [{"title": "Company", "template": odd}]}, "attachments": []}
+
+    replies = [Reply(json=form(*names)) for names in ("a", "ab", "abc")]
+    with ScriptedServer(*replies) as server:
+        shell = Shell(tmp_path, server.url)
+        first = shell.run("requirements", "DE", "LOCAL")
+        assert "Since" not in first.out
+        assert '0: the keyword visibleWhen: {"a":"x"}' in first.out
+        second = shell.run("requirements", "DE", "LOCAL")
+        assert 'New in Company: "B", which may be left empty.' in second.out
+        [kept] = (shell.state / "requirements").glob("DE-LOCAL.json")
+        kept.write_text(re.sub(r'"lookedUpAt":"....', '"lookedUpAt":"2020', kept.read_text()))
+        check = ("check", "--region", "DE", "--type", "LOCAL", "--answers", "-")
+        later = shell.run(*check, "--json", stdin="[{}]")
+        assert later.code == 0
+        [warning] = json.loads(later.err)["warnings"]
+        assert warning.startswith("Since ")
+        assert 'New in Company: "C", which may be left empty.' in warning
+        assert shell.run(*check, stdin="[{}]").err == ""

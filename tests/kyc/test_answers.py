@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -135,8 +136,6 @@ def test_too_many_rows_are_not_dropped_but_a_wrong_shape_is() -> None:
 
 def test_what_changed_since_the_last_lookup_is_told() -> None:
     before = sample("au-mobile")
-    import json
-
     raw = json.loads((SAMPLES / "au-mobile.json").read_text())
     numbers, business, person = (rule["template"]["properties"] for rule in raw["fields"]["rules"])
     numbers[1]["enum"] = ["One Time Password", "Notifications", "Customer Care", "Surveys"]
@@ -158,3 +157,29 @@ def test_what_changed_since_the_last_lookup_is_told() -> None:
         'New document: "Extract", optional.',
     )
     assert shape_notes(before, sample("au-mobile")) == ()
+
+
+def test_a_section_put_in_before_others_changes_nothing_of_them() -> None:
+    raw = json.loads((SAMPLES / "au-mobile.json").read_text())
+    first = {"title": "Purpose", "properties": [{"name": "why", "title": "Why"}]}
+    raw["fields"]["rules"].insert(0, {"template": first})
+    raw["fields"]["rules"][1]["template"].update(maxItems=1)
+    raw["fields"]["rules"][2]["template"].update(title="Company")
+    notes = shape_notes(sample("au-mobile"), read_form(raw))
+    assert notes[0] == 'New in Purpose: "Why", which may be left empty.'
+    assert 'New in Company: "City", which has to be answered.' in notes
+    assert '"City" is no longer asked.' in notes
+    assert "Numbers now takes 1 row." in notes
+    assert not any("First name" in note or "Purpose of" in note for note in notes)
+
+
+def test_a_section_that_is_only_renamed_and_an_answer_that_becomes_conditional() -> None:
+    raw = json.loads((SAMPLES / "br-local.json").read_text())
+    raw["fields"]["title"] = "Registro"
+    raw["fields"]["required"] = ["customerType", "legalName"]
+    condition = {"properties": {"customerType": {"const": "BUSINESS"}}}
+    raw["fields"]["allOf"].append({"if": condition, "then": {"required": ["notes"]}})
+    assert shape_notes(sample("br-local"), read_form(raw)) == (
+        '"City" may now be left empty.',
+        '"Notes for the reviewer" is now asked only under some answers.',
+    )

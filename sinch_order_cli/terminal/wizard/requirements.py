@@ -8,13 +8,21 @@ from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.terminal.countries import country_name
-from sinch_order_cli.terminal.overview import attachment_lines, changes_since, section_lines
+from sinch_order_cli.terminal.overview import (
+    attachment_lines,
+    changes_since,
+    section_lines,
+    unread_lines,
+)
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.report import kind_words
 from sinch_order_cli.terminal.text import pad, safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.templates import save_templates
+
+_LONGEST_PART = 300
+"""Characters to show of a part of the form that was not understood."""
 
 
 def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tuple[str, str]:
@@ -116,8 +124,10 @@ def _print_overview(desk: Desk, order: Order, form: Form) -> None:
         )
         for line in attachment_lines(form):
             terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4)
-    for unread in form.unread:
-        terminal.warn(f"A part of the form was not understood: {safe(unread.what)}")
+    if form.unread:
+        terminal.warn("Parts of the form were not understood, and are left to the server:")
+        for line in unread_lines(form, _LONGEST_PART):
+            terminal.note(line, indent=4)
 
 
 def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> None:
