@@ -165,8 +165,7 @@ def _check_file(run: Run, region: str, type: str, answers: str) -> list[Finding]
     form = read_form(run.look_up(code, kind).raw)
     prepared = prepare(form, file=data)
     run.prepared(prepared)
-    file = "standard input" if answers == "-" else answers
-    return [answer_finding(problem, file=file) for problem in prepared.problems]
+    return [answer_finding(problem) for problem in prepared.problems]
 
 
 def _report_check(run: Run, found: Sequence[Finding]) -> None:
@@ -180,10 +179,8 @@ def _report_check(run: Run, found: Sequence[Finding]) -> None:
         run.terminal.table(["WHERE", "PROBLEM"], [[f.where, f.problem] for f in found])
     if found:
         count = len(found)
-        # People have just read them in the table.
-        details = as_json(found)["problems"] if run.settings.flags.json else []
         raise DataError(
             "1 thing is missing or wrong" if count == 1 else f"{count} things are missing or wrong",
             hint="" if run.settings.flags.json else found[0].fix,
-            details=list(details),
+            details=[{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found],
         )

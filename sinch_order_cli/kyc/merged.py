@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import UNSET
@@ -34,6 +35,8 @@ _KIND_OF_FORMAT: dict[str, Kind] = {
 
 def merge(parts: Sequence[Part]) -> Schema:
     """One schema that says what all do; the first one's words, the narrowest bounds."""
+    if len(parts) == 1:
+        return parts[0].schema
     merged: Schema = {}
     for part in [part for part in parts if part.binding] or parts:
         for key, value in part.schema.items():
@@ -166,6 +169,7 @@ def make_field(
     )
 
 
+@lru_cache(maxsize=4096)
 def humanised(name: Step) -> str:
     """A name as a title: "endBusinessName" is "End business name"."""
     if isinstance(name, int):

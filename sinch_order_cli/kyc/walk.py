@@ -26,6 +26,9 @@ _MOST_IN_ROWS = 10_000
 MOST_PROPOSED_ROWS = 100
 _DEEPEST = 20
 
+_QUESTIONS = ("field", "json")
+"""Shapes of a place that one answer fills."""
+
 
 class Draft(Struct):
     """A section while its fields are found."""
@@ -58,10 +61,11 @@ class Place(Struct, frozen=True):
     """Where the walk stands.
 
     `live`: the data hold this place or have to, so that what is required in it is required now
-    (in an overview: in each row).
+    (in an overview: in each row). `shape` is what `shape_of` says of the parts.
     """
 
     steps: Steps
+    shape: str
     parts: list[Part]
     value: Any
     title: str
@@ -69,6 +73,11 @@ class Place(Struct, frozen=True):
     conditional: bool = False
     required: bool = True
     within_row: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether one answer fills it."""
+        return self.shape in _QUESTIONS
 
 
 class Walker:
@@ -98,12 +107,12 @@ class Walker:
             title = merge(parts).get("title", "")
             top = Draft((), title or "Registration", merge(parts).get("description", ""))
             self._drafts.append(top)
-            self._place(Place((), parts, data, title), top)
+            self._place(Place((), shape_of(self.unfolder, parts), parts, data, title), top)
         return tuple(draft.done() for draft in self._drafts if draft.fields or draft.ends_rows)
 
     def _place(self, place: Place, draft: Draft) -> None:
         """Walk into a place; what is one question becomes a field of `draft`."""
-        shape = shape_of(self.unfolder, place.parts)
+        shape = place.shape
         if self._fields >= self._most:
             self.cut_short = True
             return
@@ -161,7 +170,7 @@ class Walker:
         later: list[Place] = []
         for child in self.unfolder.children(place.parts, value):
             below = self._child(place, child, value.get(child.name))
-            if shape_of(self.unfolder, below.parts) in ("field", "json") or self._is_endless(below):
+            if below.is_question or self._is_endless(below):
                 self._place(below, draft)
             else:
                 later.append(below)
@@ -176,13 +185,14 @@ class Walker:
             implied = any("@implied" in part.schema for part in parts)
             below = Place(
                 (*place.steps, at),
+                shape_of(self.unfolder, parts),
                 parts,
                 value,
                 title=merge(parts).get("title", "") or humanised(at),
                 live=place.live and (implied or value is not None),
                 within_row=place.within_row,
             )
-            if shape_of(self.unfolder, parts) in ("field", "json"):
+            if below.is_question:
                 self._place(below, draft)
             else:
                 self._section(below)
@@ -191,13 +201,14 @@ class Walker:
         parts = self.unfolder.parts(child.parts, value)
         implied = any("@implied" in part.schema for part in parts)
         required = child.required or implied
-        is_container = shape_of(self.unfolder, parts) not in ("field", "json")
+        shape = shape_of(self.unfolder, parts)
         return Place(
             (*place.steps, child.name),
+            shape,
             parts,
             value,
             title=merge(parts).get("title", "") or humanised(child.name),
-            live=place.live and (not is_container or required or value is not None),
+            live=place.live and (shape in _QUESTIONS or required or value is not None),
             conditional=place.conditional or child.conditional,
             required=required,
             within_row=place.within_row,
@@ -229,6 +240,7 @@ class Walker:
             self._drafts.append(below)
             inside = Place(
                 (*place.steps, at),
+                shape_of(self.unfolder, parts),
                 parts,
                 value,
                 title=merge(parts).get("title", "") or place.title,

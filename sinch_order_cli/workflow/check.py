@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
 
@@ -33,25 +32,25 @@ def findings(order: Order, now: float) -> list[Finding]:
     elif order.server is None:
         found.append(Finding("order", "no number is reserved", f"sinch-order resume {order.name}"))
     if form.has_fields:
-        answers = order.answers if order.answers is not None else form.empty()
-        problems = form.check(form.with_defaults(answers)[0], numbers=order.phone_numbers)
-        found += [answer_finding(problem, order=order.name) for problem in problems]
+        problems = form.check(order.answers if order.answers is not None else form.empty())
+        found += [answer_finding(problem, order.name) for problem in problems]
         if not problems and next_step(order) == "register":
             send = f"sinch-order register {order.name}"
             found.append(Finding("registration", "the answers have not been sent", send))
     return found + _document_findings(order, form)
 
 
-def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:
-    """A problem with an answer, and what mends it: a flag for an order, a place in a file."""
+def answer_finding(problem: Problem, name: str = "ORDER") -> Finding:
+    """A problem with an answer, and the flag that mends it."""
     title = f"{problem.title}: " if problem.title else ""
-    fix = f"sinch-order register {order} --set {problem.path}=VALUE"
-    if not order:
-        fix = f"Correct {problem.path or 'the whole'} in {file}"
-    return Finding(problem.path, f"{title}{problem.told}", fix)
+    return Finding(
+        problem.path,
+        f"{title}{problem.problem}",
+        f"sinch-order register {name} --set {problem.path}=VALUE",
+    )
 
 
-def as_json(found: Sequence[Finding]) -> dict[str, Any]:
+def as_json(found: Sequence[Finding]) -> dict[str, object]:
     """What `check --json` prints."""
     return {
         "ready": not found,
