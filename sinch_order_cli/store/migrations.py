@@ -54,6 +54,5 @@ def damaged(path: Path, why: str) -> DamagedError:
     return DamagedError(
         f"{path} is damaged",
         reason=why,
-        hint="It was left as it is. Set it aside and make the order anew from what can be known: "
-        f"sinch-order resume {path.stem}",
+        hint=f"It was left as it is. Make the order anew: sinch-order resume {path.stem}",
     )

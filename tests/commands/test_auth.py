@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pexpect
 import pytest
 
+from sinch_order_cli.commands.generate import command_tree
 from sinch_order_cli.sandbox.server import SandboxServer
+
+from .gateway import Gateway
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -229,3 +236,44 @@ def test_a_damaged_credentials_file_is_not_quoted_and_can_be_got_rid_of(shell: S
     assert shell.run("auth", "logout").returncode == 1
     assert not shell.stored.exists()
     assert shell.run("auth", "logout").returncode == 0
+
+
+def test_at_a_terminal_the_secret_is_not_echoed_and_a_file_is_asked_for(shell: Shell) -> None:
+    secret = "uNuSuAl-4711"
+    with Gateway(shell.home / "gateway", f"key:{secret}") as gateway:
+        urls = {"SINCH_NUMBERS_URL": gateway.url, "SINCH_AUTH_URL": gateway.url}
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "sinch_order_cli", "auth", "login"],
+            env={**shell.environment, **urls, "TERM": "xterm"},
+            encoding="utf-8",
+            timeout=30,
+        )
+        heard = io.StringIO()
+        child.logfile_read = heard
+        for question, answer in [
+            ("Project id", "demo\r"),
+            ("Key id", "key\r"),
+            ("Key secret", f"{secret}\r"),
+            ("file that you alone can read", "y"),
+        ]:
+            child.expect(question)
+            child.send(answer)
+        child.expect("The key works")
+        child.expect(pexpect.EOF)
+        child.close()
+    assert child.exitstatus == 0
+    assert "uNuSuAl" not in heard.getvalue()
+    assert json.loads(shell.stored.read_text())["keySecret"] == secret
+
+
+def test_no_flag_takes_a_secret() -> None:
+    def flags(command: Any) -> Iterator[str]:
+        for parameter in command.params:
+            yield from [*parameter.opts, parameter.name]
+        for inner in getattr(command, "commands", {}).values():
+            yield from flags(inner)
+
+    every = set(flags(command_tree()))
+    assert "--key-id" in every
+    assert not [flag for flag in every if re.search("secret|token|password", flag)]
