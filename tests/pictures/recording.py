@@ -1,0 +1,159 @@
+"""A run of the wizard in the sandbox, from the real program in a pseudo-terminal, as screens.
+
+Time is ours: it stands still but for the seconds that a person would take for each answer, so that
+the same program always gives the same pictures. The server's ids are the only thing made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyte
+from terminal.screen import DOWN, ENTER
+from wizard.person import PDF, Person
+
+COLUMNS, ROWS = 80, 28
+
+STARTED = 1_763_989_980
+"""Seconds since 1970: 24 Nov 2025, 13:13 UTC."""
+
+_PROGRAM = """
+import pathlib, sys, time
+clock = pathlib.Path(sys.argv.pop(1))
+time.time = lambda: float(clock.read_text())
+import datetime
+class Clock(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.datetime.fromtimestamp(time.time(), tz)
+import sinch_order_cli.sandbox.server as server
+import sinch_order_cli.terminal.busy as busy
+import sinch_order_cli.terminal.text as text
+server.datetime = text.datetime = Clock
+busy.rate = lambda count, seconds: 3_100_000
+sys.argv[0] = "sinch-order"
+from sinch_order_cli.__main__ import main
+main()
+"""
+
+_ID = re.compile(r"\b01[0-9a-hjkmnp-tv-z]{24}\b")
+_SOME_ID = "01kay2f5w4d0shhamtbykft2xz"
+
+# pyte does not know dim text, and nothing here blinks.
+pyte.graphics.TEXT[2] = "+blink"
+
+SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+
+Row = tuple[pyte.screens.Char, ...]
+
+
+class Frame(NamedTuple):
+    """What is on the screen for a while."""
+
+    seconds: float
+    rows: tuple[Row, ...]
+    name: str
+    """What the picture of this moment is called; "" where none is made."""
+
+
+class Stop(NamedTuple):
+    """A question, what is typed there, and the seconds that a person thinks about it."""
+
+    question: str
+    typed: str = ""
+    keys: str = ENTER
+    thinks: float = 30
+    name: str = ""
+
+
+RUN: Sequence[Stop] = (
+    Stop("? Country", "aus"),
+    Stop("? What now", thinks=600, name="requirements"),
+    Stop("? How will you choose"),
+    Stop("? Number", thinks=90, name="number"),
+    Stop("? What is the number for"),
+    Stop("? Service plan id", "1dez6a83"),
+    Stop("? Callback URL"),
+    Stop("? Reserve +61", thinks=20, name="reserve"),
+    Stop("? Purpose of the traffic", thinks=45),
+    Stop("? Intended use of mobile"),
+    Stop("? I confirm that my business", keys="y"),
+    Stop("? Business name", "Acme Pty Ltd"),
+    Stop("? Address", "1 Main Street"),
+    Stop("? Address, second line"),
+    Stop("? City", "Melbourne"),
+    Stop("? State", "vic"),
+    Stop("? Country", "AU"),
+    Stop("? Postal code", "300"),
+    Stop("✗", "0", thinks=5, name="answers"),
+    Stop("? First name", "Zoë"),
+    Stop("? Last name", "O'Neil"),
+    Stop("? Phone number", "+61 2 9876 5432"),
+    Stop("? Your answers", thinks=60, name="review"),
+    Stop("? File", "letter.pdf", thinks=300),
+    Stop("? Proof of identity, optional"),
+    Stop("? Submit au-mobile-112?", thinks=60, name="submit"),
+    Stop("? Follow it?", keys=DOWN + ENTER, thinks=2),
+)
+
+
+def record(home: Path, run: Sequence[Stop] = RUN) -> list[Frame]:
+    """Go through the wizard; a frame for each question as it is asked and as it is answered."""
+    (home / "letter.pdf").write_bytes(PDF.ljust(1_200_000))
+    clock = home / "clock"
+    now = float(STARTED)
+    clock.write_text(str(now))
+    program = ("-c", _PROGRAM, str(clock))
+    frames: list[Frame] = []
+    with Person(home, "wizard", columns=COLUMNS, rows=ROWS, program=program, folder=home) as person:
+        for stop in run:
+            frames += _at(person, stop)
+            now += stop.thinks
+            _set(clock, now)
+            person.send(stop.keys)
+        # The review takes a few seconds.
+        person.wait_for("with the reviewers", "Following")
+        frames.append(Frame(2.5, _rows(person), "follow"))
+        _set(clock, now + 30)
+        assert person.ended() == 0
+        frames.append(Frame(6, _rows(person), "completed"))
+    return frames
+
+
+def _set(clock: Path, now: float) -> None:
+    new = clock.with_suffix(".new")
+    new.write_text(str(now))
+    new.replace(clock)
+
+
+def _at(person: Person, stop: Stop) -> Iterator[Frame]:
+    if stop.question == "✗":
+        person.wait_for("✗")
+    else:
+        person.wait_for_question(stop.question)
+    yield Frame(2.4 if stop.name else 0.9 if stop.typed else 1.1, _rows(person), stop.name)
+    if stop.typed:
+        person.send(stop.typed)
+        person.wait_for(stop.typed)
+        yield Frame(0.6, _rows(person), "")
+
+
+def _rows(person: Person) -> tuple[Row, ...]:
+    """The screen once nothing more comes, with one id for all that the server made up."""
+    person._read(0.15)
+    screen = person._screen
+    rows = []
+    for number in range(ROWS):
+        line = screen.buffer[number]
+        cells = [line[column] for column in range(COLUMNS)]
+        # The spinner turns by the real clock.
+        cells = [c._replace(data="⠹") if c.data in SPINNER else c for c in cells]
+        text = "".join(cell.data or "\0" for cell in cells)
+        for found in _ID.finditer(text) if len(text) == COLUMNS else ():
+            for place, char in zip(range(*found.span()), _SOME_ID, strict=True):
+                cells[place] = cells[place]._replace(data=char)
+        rows.append(tuple(cells))
+    return tuple(rows)
