@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from sinch_order_cli.commands import app
+from sinch_order_cli.commands.generate import command_tree
 from sinch_order_cli.errors import (
     DataError,
     InterruptedByUser,
@@ -14,6 +16,39 @@ from sinch_order_cli.errors import (
     StateError,
     UsageError,
 )
+
+ROOT = Path(__file__).parents[2]
+
+NAMED = re.compile(r"sinch-order ((?:[a-z]+(?: |\b))+)([^`\"\n|]*)")
+"""A command line in a text: the words it begins with, and the rest."""
+
+
+def command_lines() -> list[tuple[str, str, str]]:
+    """Every command line in the program's messages and in the README, with where it stands."""
+    sources = sorted((ROOT / "sinch_order_cli").rglob("*.py"))
+    found = []
+    for path in [*sources, ROOT / "README.md", ROOT / "SECURITY.md"]:
+        for words, rest in NAMED.findall(path.read_text(encoding="utf-8")):
+            found.append((words.strip(), rest, path.name))
+    return found
+
+
+def test_every_command_line_that_is_named_can_be_typed() -> None:
+    tree = command_tree().commands
+    checked = 0
+    for words, rest, where in command_lines():
+        first, *below = words.split()
+        if first not in tree:
+            assert not re.match(r"--|[A-Z]", rest), f"{where}: sinch-order {words} {rest}"
+            continue
+        command = tree[first]
+        if below and below[0] in getattr(command, "commands", {}):
+            command = command.commands[below[0]]
+        known = {name for one in command.params for name in one.opts} | {"--help", "--version"}
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest):
+            assert option in known, f"{where}: sinch-order {words} {rest}"
+        checked += 1
+    assert checked > 100
 
 
 @pytest.fixture(autouse=True)
