@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinch_order_cli.errors import SinchOrderError, StoreError
+from sinch_order_cli.errors import DamagedError, SinchOrderError, StoreError
 from sinch_order_cli.store.credentials import CredentialStore
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import LookupStore
-from sinch_order_cli.store.orders import OrderStore, by_urgency
+from sinch_order_cli.store.orders import OrderStore, by_urgency, decode_order
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
 from sinch_order_cli.terminal.report import order_row, status_json
@@ -95,6 +95,38 @@ def test_whatever_stands_in_an_order_file_is_read_or_refused(
     kept, found = salvage(content)
     assert store.path("one").read_bytes() == content
     assert found <= set(as_document(kept))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("server", {"orderNumbers": [None]}),
+        ("server", {"orderNumbers": {"phoneNumber": "+1"}}),
+        ("server", {"orderNumbers": [{"numberPrice": {"monthlyPrice": "1.00"}}]}),
+        ("server", {"orderNumbers": [{"capabilities": 1}]}),
+        ("request", {"numberOrderOption": []}),
+        ("request", {"numberOrderOption": {"phoneNumbers": [1]}}),
+        ("request", {"quantityOrderOption": "5"}),
+        ("request", {"smsConfiguration": "plan"}),
+        ("offer", {"capability": 1}),
+        ("offer", {"monthlyPrice": "1.00"}),
+        ("logs", ["Approved."]),
+        ("answers", {}),
+    ],
+)
+def test_a_part_that_is_not_what_it_should_be_is_found_when_the_file_is_read(
+    tmp_path: Path, key: str, value: Any
+) -> None:
+    document = {**json.loads(WHOLE), key: value}
+    content = json.dumps(document).encode()
+    if key == "answers":
+        assert decode_order(content, tmp_path).answers == value  # a country's own: anything goes
+        return
+    with pytest.raises(DamagedError):
+        decode_order(content, tmp_path / "one.json")
+    order, found = salvage(content)
+    assert key not in found
+    assert as_document(order)["answers"] == document["answers"]
 
 
 @fuzz

@@ -244,3 +244,24 @@ def test_a_lookup_is_kept_for_its_server_and_for_a_day(tmp_path: Path) -> None:
     assert kept.recent("AU", "MOBILE", asked + MAX_AGE + 2) is None
     assert kept.last("AU", "MOBILE") == lookup
     assert LookupStore(tmp_path, source="https://b").last("AU", "MOBILE") is None
+
+
+def test_a_save_outlasts_a_power_cut(store: OrderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content is on the disk before the name, and the name before the save is done."""
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def fsync(descriptor: int) -> None:
+        folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        done.append("folder" if folder else "content")
+        sync(descriptor)
+
+    def rename(source: Path, target: Path) -> Path:
+        assert source.parent == target.parent
+        done.append("name")
+        return replace(source, target)
+
+    monkeypatch.setattr(files.os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", rename)
+    store.save(order("one"))
+    assert done == ["content", "name", "folder"]
