@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
+from sinch_order_cli.api import exact
 from sinch_order_cli.api.models import UnreadableError, read_object
 
 MASK = "***"
@@ -32,7 +31,7 @@ def masked(body: bytes) -> str:
         content = read_object(body)
     except UnreadableError:
         return ""
-    return msgspec.json.encode(_mask(content, shown=False, free=False)).decode() if content else ""
+    return exact.encode(_mask(content, shown=False, free=False)).decode() if content else ""
 
 
 def _mask(value: Any, *, shown: bool, free: bool) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -68,6 +69,7 @@ def run(arguments: Sequence[str]) -> int:
     _hear_signals()
     try:
         name = _command_name(arguments)
+        _refuse_what_is_no_text(arguments)
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
         if code == _INTERRUPTED:  # Typer makes a silent code of Ctrl-C
             raise KeyboardInterrupt
@@ -112,6 +114,21 @@ def _command_name(arguments: Sequence[str]) -> str:
         reason=f"did you mean {' or '.join(near)}?" if near else "",
         hint="See all commands: sinch-order --help",
     )
+
+
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    """Refuse bytes that no text is made of; only a file that is there may be called so.
+
+    Raises:
+        UsageError: an argument has such bytes.
+    """
+    for argument in arguments:
+        if any("\ud800" <= char <= "\udfff" for char in argument) and not Path(argument).exists():
+            raise UsageError(
+                f"'{argument}' is not text",
+                reason="it has bytes in it that are not UTF-8",
+                hint="Set your terminal and its locale to UTF-8, and type it again.",
+            )
 
 
 def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:

@@ -13,7 +13,13 @@ from pathlib import Path
 import msgspec
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.errors import LockedError, NotFoundError, StateError, StoreError, UsageError
+from sinch_order_cli.errors import (
+    LockedError,
+    NotFoundError,
+    StateError,
+    StoreError,
+    UsageError,
+)
 from sinch_order_cli.store.files import (
     make_private_dir,
     read_file,
@@ -108,11 +114,19 @@ class OrderStore:
 
         Raises:
             StoreError: it can't be written; the old file is untouched then.
+            DataError: it holds something that can't be written as text.
         """
         self._check_privacy()
         make_private_dir(self.directory)
         order.updated_at = timestamp(self._now())
-        content = msgspec.json.format(exact.encode(order), indent=1)
+        try:
+            content = msgspec.json.format(exact.encode(order), indent=1)
+        except (UnicodeEncodeError, RecursionError) as error:
+            raise DataError(
+                f"{order.name} can't be saved: an answer is no text, or is nested too deeply",
+                reason="nothing was changed",
+                hint="Set your terminal and its locale to UTF-8, and give the answer again.",
+            ) from error
         write_file(self.path(order.name), content + b"\n")
 
     @contextmanager

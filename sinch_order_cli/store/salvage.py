@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.order import VERSION, Order
 
@@ -30,7 +31,7 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
         with suppress(ValueError, RecursionError):
             msgspec.convert(document[key], field.type)
             msgspec.convert({key: document[key]}, Shape)
-            msgspec.json.encode(document[key])  # half of a character can't be written again
+            exact.encode(document[key])  # half of a character can't be written again
             found[key] = document[key]
     return msgspec.convert({**found, "version": VERSION}, Order), set(found)
 
@@ -42,9 +43,9 @@ def _parts(text: str) -> dict[str, Any]:
     that of the first one. So are files written.
     """
     with suppress(ValueError, RecursionError):
-        whole = json.loads(text)
+        whole = json.loads(text, parse_float=exact.number)
         return whole if isinstance(whole, dict) else {}
-    reader = json.JSONDecoder()
+    reader = json.JSONDecoder(parse_float=exact.number)
     parts: dict[str, Any] = {}
     outermost: str | None = None
     for match in _KEY.finditer(text):

@@ -103,7 +103,12 @@ def open_document(
             raise _unfit(path, attachment, "it is empty", "Choose the file that was meant.")
         mime_type = _media_type(path, file, attachment)
         file.seek(0)
-        yield Document(file, path.name, mime_type, size, document_type)
+        yield Document(file, _sendable(path.name), mime_type, size, document_type)
+
+
+def _sendable(name: str) -> str:
+    """A file's name as text: on some systems it may be any bytes."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _open_regular(path: Path) -> BinaryIO:

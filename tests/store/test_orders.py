@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
+from sinch_order_cli.errors import DataError, LockedError, NotFoundError, StoreError, UsageError
 from sinch_order_cli.store import files
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import MAX_AGE, LookupStore
@@ -265,3 +265,19 @@ def test_a_save_outlasts_a_power_cut(store: OrderStore, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "replace", rename)
     store.save(order("one"))
     assert done == ["content", "name", "folder"]
+
+
+@pytest.mark.parametrize("answers", ["caf\udce9", json.loads("[" * 900 + "]" * 900)])
+def test_what_is_no_text_is_refused_and_the_old_file_kept(
+    store: OrderStore, answers: object
+) -> None:
+    made = order("one")
+    store.save(made)
+    before = store.path("one").read_bytes()
+    made.answers = answers
+    try:
+        store.save(made)
+    except DataError:
+        assert store.path("one").read_bytes() == before
+    else:
+        assert store.load("one").answers == answers

@@ -75,6 +75,13 @@ def test_what_will_do(
         assert document.file.read() == content
 
 
+def test_a_name_that_is_no_text_is_sent_as_text(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+    path.write_bytes(PDF)
+    with open_document(path, required("application/pdf")) as document:
+        assert document.file_name == "caf\ufffd.pdf"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "allowed", "why"),
     [
