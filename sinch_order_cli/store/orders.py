@@ -14,6 +14,7 @@ import msgspec
 
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import (
+    DataError,
     LockedError,
     NotFoundError,
     StateError,
