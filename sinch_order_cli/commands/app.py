@@ -170,9 +170,11 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
     terminal = _terminal(arguments)
     if isinstance(error, InterruptedByUser) and not terminal.json:
         # Leaving is no failure, and is not shown as one.
-        for text in (error.reason, error.message, error.hint):
+        for text in (error.reason, error.message):
             if text:
                 terminal.say(text, indent=2)
+        if error.hint:
+            terminal.hint(error.hint)
     else:
         terminal.error(error)
     return error.exit_code
@@ -182,7 +184,7 @@ def _terminal(arguments: Sequence[str]) -> Terminal:
     from sinch_order_cli.terminal.streams import Terminal
 
     before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
-    return Terminal.from_environment(json="--json" in before_end)
+    return Terminal.from_environment(json="--json" in before_end, sandbox="--sandbox" in before_end)
 
 
 def _hear_signals() -> None:

@@ -6,9 +6,11 @@ Only imported when a question is drawn: prompt_toolkit takes as long to load as 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from prompt_toolkit.application import Application, get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, VerticalAlign, Window
@@ -16,7 +18,15 @@ from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.styles import Style
 
-from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Pressed, Status, interrupted
+from sinch_order_cli.terminal.prompter import (
+    GoBack,
+    GoReview,
+    GoToStep,
+    Keys,
+    Pressed,
+    Status,
+    interrupted,
+)
 from sinch_order_cli.terminal.text import safe, wrap, wrap_facts
 
 _PROSE = 100
@@ -59,6 +69,7 @@ class Frame:
         help: Sequence[str],
         keys: Keys,
         status: Status | None,
+        steps: bool,
         leave: str,
         glyphs: Callable[[str], str],
     ) -> None:
@@ -70,6 +81,7 @@ class Frame:
         self._help = [safe(line, 2000) for line in help if line]
         self._keys = keys
         self._status = status
+        self._steps = steps
         self._leave = leave
         self._glyphs = glyphs
 
@@ -104,8 +116,9 @@ class Frame:
             lines.append([("class:error", f"  ✗ {first.lstrip()}")])
             lines += [[("class:error", line)] for line in more]
         status = safe(self._status()).split(" · ") if self._status else []
-        facts = [*filter(None, status), *self.hints(), *self._ways_out()]
-        return lines + [[("class:dim", line)] for line in wrap_facts(facts, self.columns, 2)]
+        for facts in (list(filter(None, status)), [*self.hints(), *self._ways_out()]):
+            lines += [[("class:dim", line)] for line in wrap_facts(facts, self.columns, 2)]
+        return lines
 
     def _prose(self) -> int:
         return min(self.columns, _PROSE)
@@ -114,6 +127,7 @@ class Frame:
         ways = [f"{_named(extra.key)} {extra.name}" for extra in self._keys.extra]
         ways += ["Esc back"] if self._keys.back else []
         ways += ["Ctrl-R review"] if self._keys.review else []
+        ways += ["Ctrl-G steps"] if self._steps else []
         return [*ways, f"Ctrl-C {self._leave}"]
 
     def window(self, lines: Callable[[], list[Line]], *, focus: bool = False) -> Window:
@@ -141,13 +155,17 @@ class Frame:
                 event.app.exit(exception=signal())
 
             for key in keys:
-                bindings.add(key, eager=True)(leave)
+                # A character may be part of what is being typed.
+                free = Condition(partial(self._free, key))
+                bindings.add(key, eager=True, filter=free)(leave)
 
         # All of them everywhere: prompt_toolkit leaves Ctrl-D to text fields, and a signal from
         # outside (`kill -INT`) is a key of its own.
         leads_to(interrupted, "c-c", "c-d", "<sigint>")
         if self._keys.review:
             leads_to(GoReview, "c-r")
+        if self._steps:
+            leads_to(GoToStep, "c-g")
         for extra in self._keys.extra:
             leads_to(self._pressed(extra.value), extra.key)
 
@@ -160,6 +178,10 @@ class Frame:
 
     def _pressed(self, value: Any) -> Callable[[], Exception]:
         return lambda: Pressed(value, self.typed())
+
+    def _free(self, key: str) -> bool:
+        """Whether a key is no part of what is being typed."""
+        return len(key) > 1 or not self.typed()
 
     def application(
         self, parts: Sequence[Container], focus: Window, bindings: KeyBindings, refresh: float

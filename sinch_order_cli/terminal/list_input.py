@@ -25,6 +25,7 @@ class OptionList:
     Args:
         search: typing narrows the list.
         several: Space marks; Enter needs `minimum` marks.
+        or_pointed: Enter marks the pointed option where none is marked.
         letters: keys that take an option at once, by its place.
     """
 
@@ -36,6 +37,7 @@ class OptionList:
         search: bool,
         several: bool = False,
         minimum: int = 0,
+        or_pointed: bool = False,
         letters: Mapping[str, int] | None = None,
     ) -> None:
         self._frame = frame
@@ -43,9 +45,11 @@ class OptionList:
         self._search = search
         self._several = several
         self._minimum = minimum
+        self._or_pointed = or_pointed
         self._letters = letters or {}
         frame.hints = self._hints
         frame.escape = self._clear_filter
+        frame.typed = lambda: choosing.typed
 
     def application(self, refresh: float) -> Application[Any]:
         """Asks; the answer is in the list's state."""
@@ -131,7 +135,8 @@ class OptionList:
         if self._search:
             hints.append("Esc all" if choosing.typed else "type to filter")
         if self._several:
-            hints += [f"Space mark ({len(choosing.marked)} marked)"]
+            count = len(choosing.marked)
+            hints.append(f"Space mark ({count} marked)" if count else "Space mark")
         return [*hints, "Enter take"]
 
     def _clear_filter(self) -> bool:
@@ -143,6 +148,8 @@ class OptionList:
 
     def _enter(self, event: KeyPressEvent) -> None:
         choosing, frame = self._choosing, self._frame
+        if self._or_pointed and not choosing.marked:
+            choosing.toggle()
         if self._several and len(choosing.marked) < self._minimum:
             count = "one" if self._minimum == 1 else str(self._minimum)
             frame.error = f"Mark at least {count}: Space marks the line at »."

@@ -16,6 +16,7 @@ from sinch_order_cli.terminal.prompter import (
     NO_KEYS,
     GoBack,
     GoReview,
+    GoToStep,
     Keys,
     Option,
     Pressed,
@@ -24,11 +25,13 @@ from sinch_order_cli.terminal.prompter import (
     interrupted,
 )
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.text import cells, safe, wrap
 from sinch_order_cli.terminal.typed import edit_text, unquote
 
 _READ_OUT = 20
 """Longer lists are not read out before they are asked for."""
+_ROOM = 12
+"""Columns for an answer beside its prompt."""
 _STATUS_EVERY = 600.0
 """Seconds between two sayings of the status: hearing it at every question would be tiring."""
 
@@ -38,6 +41,7 @@ class PlainPrompter:
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
         self.status: Status | None = None
+        self.steps = False
         self._terminal = terminal
         self._clock = clock
         self._status_said = -_STATUS_EVERY
@@ -112,9 +116,12 @@ class PlainPrompter:
         *,
         flag: str = "",
         minimum: int = 0,
+        or_pointed: bool = False,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        search: bool | None = None,
     ) -> list[Any]:
+        minimum = 1 if or_pointed else minimum
         self._ask(question, help)
         self._list_all(options)
         kept = [place for place, option in enumerate(options) if option.marked]
@@ -245,7 +252,11 @@ class PlainPrompter:
             GoBack, GoReview, Pressed, InterruptedByUser: one of the words for them was typed.
         """
         extra = {key.name: key.value for key in keys.extra}
-        known = [word for word, on in (("back", keys.back), ("review", keys.review)) if on]
+        known = [
+            word
+            for word, on in (("back", keys.back), ("review", keys.review), ("steps", self.steps))
+            if on
+        ]
         offered = ", ".join(f":{word}" for word in [*known, *extra, "quit"])
         while True:
             line = self._line(f"{what}, or {offered} > ")
@@ -259,6 +270,8 @@ class PlainPrompter:
                 raise GoBack
             if name == "review" and keys.review:
                 raise GoReview
+            if name == "steps" and self.steps:
+                raise GoToStep
             if name in extra:
                 raise Pressed(extra[name])
             if name in words:
@@ -270,7 +283,7 @@ class PlainPrompter:
     def _line(self, prompt: str) -> str:
         try:
             # Ctrl-C may come as soon as the prompt is seen, which is before reading begins.
-            self._terminal.put(prompt)
+            self._terminal.put(self._folded(prompt))
             line = self._terminal.stdin.readline()
         except (KeyboardInterrupt, EOFError):
             line = ""
@@ -278,6 +291,13 @@ class PlainPrompter:
             self._terminal.put("\n")
             raise interrupted()
         return line.rstrip("\r\n")
+
+    def _folded(self, prompt: str) -> str:
+        """A prompt that leaves room for the answer in its last line."""
+        width = self._terminal.width
+        if cells(prompt) + _ROOM <= width:
+            return prompt
+        return "\n".join(wrap(prompt.removesuffix("> "), width)) + "\n> "
 
     def _find(self, options: Sequence[Option], typed: str) -> int | None:
         """The place of the option that is meant; None after saying why it is not clear."""

@@ -46,7 +46,8 @@ class ExtraKey(Struct, frozen=True):
     """A key of the caller's own: `ExtraKey("m", "more", MORE)` raises `Pressed(MORE)`.
 
     `key` is one character or prompt_toolkit's name of a key ("c-n", "f2"). Without redrawing it
-    is typed as `:` and `name`. In a list with such a key its character does not filter.
+    is typed as `:` and `name`. In a list a character means the key only where nothing has been
+    typed to filter.
     """
 
     key: str
@@ -73,17 +74,31 @@ class GoReview(Exception):
     """Ctrl-R, or `:review`: to the overview of the answers."""
 
 
+class GoToStep(Exception):
+    """Ctrl-G, or `:steps`: to another step of the order."""
+
+
 class Pressed(Exception):
-    """An extra key; `value` is what the caller bound to it, `typed` what stood in the field."""
+    """An extra key; `value` is what the caller bound to it.
+
+    Attributes:
+        typed: what stood in the field.
+        marked: the values of the options that were marked.
+    """
 
     def __init__(self, value: Any, typed: str = "") -> None:
         super().__init__(value)
         self.value = value
         self.typed = typed
+        self.marked: list[Any] = []
 
 
 class Prompter(Protocol):
     """Asks one question at a time.
+
+    Attributes:
+        status: what is said of the order under each question.
+        steps: whether there are steps to go to; `GoToStep` is raised by every method then.
 
     Every method raises `GoBack`, `GoReview` or `Pressed` where `keys` allow them, and
     `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or the end of input, which is never taken as
@@ -92,6 +107,7 @@ class Prompter(Protocol):
     """
 
     status: Status | None
+    steps: bool
 
     def text(
         self,
@@ -131,10 +147,15 @@ class Prompter(Protocol):
         *,
         flag: str = "",
         minimum: int = 0,
+        or_pointed: bool = False,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        search: bool | None = None,
     ) -> list[Any]:
-        """The values of the options that are marked, at least `minimum`, in their order."""
+        """The values of the options that are marked, at least `minimum`, in their order.
+
+        `or_pointed`: where none is marked, Enter takes the one that is pointed at.
+        """
 
     def confirm(
         self,
@@ -205,6 +226,7 @@ class RefusingPrompter:
     """Asks nothing: every question is a refusal that names its flag."""
 
     status: Status | None = None
+    steps: bool = False
 
     def text(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
         raise refuse([(question, flag)])

@@ -82,7 +82,7 @@ def report_order(terminal: Terminal, order: Order, now: float, done: str) -> Non
         until = f" until {when(order.expire_time)} ({left})"
     terminal.success(f"{done} {order.name}: {order.state or 'CREATED'}{until}")
     if command := next_command(order):
-        terminal.note(f"Next: {command}", indent=2)
+        terminal.hint(f"Next: {command}")
     if not terminal.stdout_tty:
         terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")
 
@@ -121,7 +121,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     facts += [("Document", words) for words in document_words(order)]
     facts += [("Message", message_words(log)) for log in order.logs]
     if command := next_command(order):
-        facts.append(("Next", command))
+        facts.append(("Next", terminal.typed(command)))
     for label, text in facts:
         if text:
             terminal.print(f"  {pad(label, 10)} {text}")

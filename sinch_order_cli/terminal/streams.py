@@ -70,6 +70,7 @@ class Terminal:
         self.accessible = dumb or _is_set(environ, "ACCESSIBLE")
         self._forced_colour = _is_set(environ, "CLICOLOR_FORCE")
         self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
+        self._sandbox_flag = sandbox and not _is_set(environ, "SINCH_ORDER_SANDBOX")
         self._environ = environ
         self._held_warnings: list[str] = []
         self._moving: Moving | None = None
@@ -186,16 +187,34 @@ class Terminal:
             if said != error.message:
                 self.say(said, indent=4)
         if error.hint:
-            self._write(self.stderr, self._hint(safe(error.hint, 2000, lines=True)))
+            self.hint(error.hint)
 
-    def header(self, left: str, right: str = "") -> None:
+    def hint(self, text: str) -> None:
+        """What to type next, in lines of its own; a command stays in one piece, to be copied."""
+        if self.json and not self.stderr_tty:
+            return
+        hint = "\n".join(map(self.typed, safe(text, 2000, lines=True).splitlines()))
+        if self.stderr_tty and cells(hint) + 2 > self.width:
+            hint = hint.replace(": sinch-order ", ":\nsinch-order ")
+        self._write(self.stderr, "".join(f"  {line}\n" for line in hint.splitlines()))
+
+    def typed(self, command: str) -> str:
+        """A line that ends in a command, as it has to be typed here: `--sandbox` goes on."""
+        if not self._sandbox_flag or "sinch-order " not in command or "--sandbox" in command:
+            return command
+        return f"{command} --sandbox"
+
+    def header(self, left: str, right: str = "", under: Sequence[str] = ()) -> None:
         """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
 
         The sandbox is named beside `right`. What does not fit goes on its own line.
+
+        Args:
+            under: more facts, in a line of their own.
         """
         right = " · ".join(part for part in (right, "SANDBOX" if self.sandbox else "") if part)
         if self.accessible:
-            said = [*left.split(" · "), *(right.split(" · ") if right else [])]
+            said = [*left.split(" · "), *under, *(right.split(" · ") if right else [])]
             self.say("\n" + " ".join(f"{part.rstrip('.')}." for part in said))
             return
         room = self._prose_width()
@@ -206,6 +225,7 @@ class Terminal:
             lines = [self.style(line, "bold") for line in wrap_facts(left.split(" · "), room)]
             rest = right.split(" · ") if right else []
             lines += [self.style(line, "cyan") for line in wrap_facts(rest, room)]
+        lines += [self.style(line, "dim") for line in wrap_facts(under, room)]
         self._write(self.stderr, "\n" + "".join(line + "\n" for line in lines))
 
     @contextmanager
@@ -259,12 +279,6 @@ class Terminal:
         lines = self._lines(text, indent=2)
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
         self._write(self.stderr, "".join(line + "\n" for line in lines))
-
-    def _hint(self, hint: str) -> str:
-        """What to type next, not wrapped: a command that is copied has to stay in one piece."""
-        if self.stderr_tty and cells(hint) + 2 > self.width:
-            hint = hint.replace(": sinch-order ", ":\nsinch-order ", 1)
-        return "".join(f"  {line}\n" for line in hint.splitlines())
 
     def _lines(self, text: str, indent: int) -> list[str]:
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""

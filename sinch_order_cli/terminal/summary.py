@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sinch_order_cli.errors import InterruptedByUser
@@ -12,7 +13,7 @@ from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import document_words, kind_words, price_words, time_left
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import cells, fit, pad, phone, safe, wrap
+from sinch_order_cli.terminal.text import cells, fit, money, pad, phone, safe, wrap
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.work import Work
 
@@ -83,15 +84,35 @@ def subject(order: Order) -> str:
     return f"{count} {words} {'number' if count == 1 else 'numbers'}"
 
 
-def reservation_facts(order: Order) -> Facts:
-    """Everything about an order that is settled before it is reserved."""
+def subject_of_all(orders: Sequence[Order]) -> str:
+    """What several orders are about: the number of the one, or how many numbers."""
+    return subject(orders[0]) if len(orders) == 1 else f"{len(orders)} numbers"
+
+
+def reservation_facts(order: Order, others: Sequence[Order] = ()) -> Facts:
+    """Everything about an order that is settled before it is reserved.
+
+    Args:
+        others: orders of further numbers, with the same configuration.
+    """
     words = kind_words(order.region_code, order.number_type)
+    if others:
+        orders = [order, *others]
+        facts = [("Number", f"{subject(one)} · {_price_or_not_known(one)}") for one in orders]
+        facts.append(("Together", f"{len(orders)} {words} numbers, an order each"))
+        if total := total_price(orders):
+            facts.append(("Price", total))
+        return facts + configuration_facts(order.request)
     facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
     option = order.request.get("quantityOrderOption") or {}
     if criteria := criteria_words(option):
         facts.append(("Criteria", criteria))
-    facts.append(("Price", offer_price(order) or "as the server says when it is reserved"))
+    facts.append(("Price", _price_or_not_known(order)))
     return facts + configuration_facts(order.request)
+
+
+def _price_or_not_known(order: Order) -> str:
+    return offer_price(order) or "as the server says when it is reserved"
 
 
 def configuration_facts(request: Mapping[str, Any]) -> Facts:
@@ -124,10 +145,39 @@ def criteria_words(option: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def offer_price(order: Order) -> str:
-    """The price as it is known: from the order itself, else from the search."""
+def monthly_price(order: Order) -> str:
+    """What the number costs a month, "" where that is not known."""
+    monthly = price_words(_prices(order).get("monthlyPrice"))
+    return f"{monthly} a month" if monthly else ""
+
+
+def total_price(orders: Sequence[Order]) -> str:
+    """What several numbers cost together; "" where one price is not known, or in another
+    currency."""
+    parts = []
+    for key, every in (("monthlyPrice", "a month"), ("setupPrice", "once")):
+        prices = [_prices(order).get(key) or {} for order in orders]
+        currencies = {price.get("currencyCode") for price in prices}
+        try:
+            amount = sum((Decimal(price.get("amount", "")) for price in prices), Decimal())
+        except InvalidOperation:
+            return ""
+        if len(currencies) != 1:
+            return ""
+        parts.append(f"{money(str(currencies.pop()), amount)} {every}")
+    return ", ".join(parts)
+
+
+def _prices(order: Order) -> Mapping[str, Any]:
+    """The prices as they are known: from the order itself, else from the search."""
     rows = (order.server or {}).get("orderNumbers") or []
-    source = (rows[0].get("numberPrice") if rows else None) or order.offer or {}
+    return (rows[0].get("numberPrice") if rows else None) or order.offer or {}
+
+
+def offer_price(order: Order) -> str:
+    """The price in words, "" where it is not known."""
+    rows = (order.server or {}).get("orderNumbers") or []
+    source = _prices(order)
     monthly, setup = price_words(source.get("monthlyPrice")), price_words(source.get("setupPrice"))
     months = source.get("paymentIntervalMonths") or 1
     every = "a month" if months == 1 else f"a month, paid every {months} months"
@@ -137,9 +187,13 @@ def offer_price(order: Order) -> str:
     return price + each if price else ""
 
 
-def submission_facts(order: Order, form: Form, now: float) -> Facts:
-    """Everything about an order on one screen, before it goes to the reviewers."""
-    facts = reservation_facts(order)
+def submission_facts(order: Order, form: Form, now: float, others: Sequence[Order] = ()) -> Facts:
+    """Everything about an order on one screen, before it goes to the reviewers.
+
+    Args:
+        others: orders of further numbers, with the same answers.
+    """
+    facts = reservation_facts(order, others)
     for section in form.questions(order.answers) if order.answers is not None else ():
         row = f" {section.row + 1}" if section.row is not None else ""
         for field in section.fields:

@@ -18,6 +18,7 @@ from sinch_order_cli.terminal.prompter import (
     NO_KEYS,
     Keys,
     Option,
+    Pressed,
     Status,
     Validate,
     interrupted,
@@ -57,6 +58,7 @@ class TerminalPrompter:
         output: Output | None = None,
     ) -> None:
         self.status: Status | None = None
+        self.steps = False
         self.leave = "save and leave"
         self._terminal = terminal
         self._refresh = refresh
@@ -151,8 +153,10 @@ class TerminalPrompter:
         *,
         flag: str = "",
         minimum: int = 0,
+        or_pointed: bool = False,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        search: bool | None = None,
     ) -> list[Any]:
         from sinch_order_cli.terminal.list_input import OptionList
 
@@ -160,11 +164,16 @@ class TerminalPrompter:
         chooser = OptionList(
             self._frame(question, help, keys),
             choosing,
-            search=len(options) > FILTERED,
-            minimum=minimum,
+            search=len(options) > FILTERED if search is None else search,
+            minimum=1 if or_pointed else minimum,
+            or_pointed=or_pointed,
             several=True,
         )
-        self._run(partial(chooser.application, self._refresh))
+        try:
+            self._run(partial(chooser.application, self._refresh))
+        except Pressed as pressed:
+            pressed.marked = choosing.values()
+            raise
         labels = [_compact(options[place].label) for place in sorted(choosing.marked)]
         self._answered(question, ", ".join(labels) or "none", dim=not labels)
         return choosing.values()
@@ -245,6 +254,7 @@ class TerminalPrompter:
             help=help,
             keys=keys,
             status=self.status,
+            steps=self.steps,
             leave=self.leave,
             glyphs=self._terminal.glyphs,
         )

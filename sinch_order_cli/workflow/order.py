@@ -78,6 +78,8 @@ class Order(Struct, rename="camel", kw_only=True):
         registered_at: when the server accepted the answers as they are now; "" when it has not.
         logs: the reviewers' messages as last seen, oldest first.
         earlier: the order that this one was made from, None for a fresh one.
+        together: the numbers chosen at the same time, this one's included; each has an order of
+            its own, and the same answers serve all of them. Empty for a number chosen alone.
     """
 
     version: int = VERSION
@@ -99,6 +101,7 @@ class Order(Struct, rename="camel", kw_only=True):
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
     earlier: Earlier | None = None
+    together: tuple[str, ...] = ()
 
     @property
     def id_number_order(self) -> str:

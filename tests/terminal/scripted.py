@@ -27,6 +27,7 @@ class ScriptedPrompter:
 
     def __init__(self, script: Sequence[Expected]) -> None:
         self.status: Status | None = None
+        self.steps = False
         self.asked: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str]] = []
         self._script = list(script)

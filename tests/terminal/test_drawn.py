@@ -68,7 +68,8 @@ def test_the_whole_question_at_40_columns() -> None:
             "    Four digits.",
             "  ✗ Four digits, for example 3000. You",
             '    gave "300".',
-            "  47 h left · Esc back · Ctrl-R review",
+            "  47 h left",
+            "  Esc back · Ctrl-R review",
             "  Ctrl-C save and leave",
         ]
 

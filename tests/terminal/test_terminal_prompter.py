@@ -17,6 +17,7 @@ from sinch_order_cli.terminal.prompter import (
     ExtraKey,
     GoBack,
     GoReview,
+    GoToStep,
     Keys,
     Option,
     Pressed,
@@ -141,11 +142,25 @@ def test_marking_several() -> None:
         assert said() == "? Which?   none\n"
 
 
-def test_an_own_key_beats_the_filter() -> None:
+def test_an_own_key_beats_the_filter_only_as_its_first_character() -> None:
     keys = Keys(extra=(ExtraKey("m", "more", "MORE"), ExtraKey("/", "narrow", "NARROW")))
-    with typing("09", "m") as (prompter, _), pytest.raises(Pressed) as raised:
+    with typing(" ", "m") as (prompter, _), pytest.raises(Pressed) as raised:
         prompter.mark("Numbers", _REGIONS, keys=keys)
-    assert raised.value.value == "MORE"
+    assert (raised.value.value, raised.value.marked) == ("MORE", [_REGIONS[0].value])
+    with typing("04m", BACKSPACE, "2", ENTER) as (prompter, _):
+        assert prompter.mark("Numbers", _REGIONS, keys=keys, or_pointed=True) == [42]
+
+
+def test_enter_takes_what_is_pointed_at_only_where_nothing_is_marked() -> None:
+    with typing(DOWN, " ", DOWN, ENTER) as (prompter, _):
+        assert prompter.mark("Numbers", _REGIONS, or_pointed=True) == [_REGIONS[1].value]
+
+
+def test_ctrl_g_goes_to_the_steps_where_there_are_any() -> None:
+    with typing(ENTER, "\x07") as (prompter, _):
+        prompter.steps = True
+        with pytest.raises(GoToStep):
+            prompter.confirm("Sure?")
 
 
 @pytest.mark.parametrize(("typed", "value"), [("y", True), ("N", False), ((RIGHT + ENTER), True)])

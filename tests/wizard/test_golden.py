@@ -39,7 +39,7 @@ TYPED: Answers = [
     ("Country.", "aus"),
     ("What now", "1"),
     ("How will you choose", "1"),
-    ("Number. 1", "1"),
+    ("Number. Showing", "1"),
     ("What is the number for", "SMS"),
     ("Service plan id", "plan-1"),
     ("Callback URL", ""),

@@ -242,7 +242,7 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.answer(("? File", f"'{letter}'" + ENTER), ("? Proof of identity, optional", ENTER))
         person.answer(("? Submit", ENTER), ("? Follow it?", DOWN + ENTER))
         person.answer(("? What now?", ENTER))  # a new order with the same answers
-        person.wait_for("SANDBOX · au-mobile-112-2")
+        person.wait_for("step 1 of 6 · AU mobile · +61 411 111 112")
         person.answer(("? What now?", ENTER), ("? Reserve +61", ENTER))
         seen = person.wait_for_question("? Your answers")
         assert seen.count("does not match") >= 2

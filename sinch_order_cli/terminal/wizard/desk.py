@@ -9,8 +9,10 @@ from sinch_order_cli.api.models import AvailableRegions
 from sinch_order_cli.kyc import Form
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.terminal.prompter import Prompter
+from sinch_order_cli.terminal.report import kind_words
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import duration, duration_words
+from sinch_order_cli.terminal.summary import monthly_price
+from sinch_order_cli.terminal.text import duration, duration_words, phone, safe
 from sinch_order_cli.workflow.order import Lookup, Order, seconds_left
 from sinch_order_cli.workflow.work import Work
 
@@ -39,23 +41,44 @@ class Desk(Protocol):
 
 
 def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
-    """Announce a step: where one is, of which number, and how much time is left."""
+    """Announce a step: where one is, of which number at what price, how much time is left."""
     terminal = desk.terminal
-    left_words = ""
-    if order is not None and (left := seconds_left(order, desk.now())) is not None:
-        words = duration_words(left) if terminal.accessible else duration(left)
-        left_words = f"{words} left" if left > 0 else "expired"
-        if 0 < left < EXPIRY_WARNING:
-            left_words += " - hurry"
-    terminal.header(f"Step {step} of 6 · {title}", left_words)
+    facts = [] if terminal.sandbox else [f"project {safe(desk.project_id)}"]
+    if order is not None:
+        facts += _facts(order)
+    left = _left(desk, order, words=terminal.accessible) if order is not None else ""
+    terminal.header(f"Step {step} of 6 · {title}", left, facts)
 
 
-def status_line(desk: Desk, order: Order) -> str:
-    """The line under each question: the sandbox, the order, the time left."""
-    parts = ["SANDBOX"] if desk.terminal.sandbox else []
-    if order.name:
-        parts.append(order.name)
+def status_line(desk: Desk, order: Order, step: int) -> str:
+    """The line under each question: all that the header says, as it is now."""
+    where = "SANDBOX" if desk.terminal.sandbox else f"project {safe(desk.project_id)}"
+    facts = [where, f"step {step} of 6", *_facts(order), _left(desk, order)]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def number_words(order: Order) -> str:
+    """The order's number, and how many more are ordered together with it; "" before one is
+    chosen."""
+    numbers = order.phone_numbers
+    option = order.request.get("quantityOrderOption") or {}
+    if not numbers:
+        count = option.get("requestedQuantity")
+        return f"{count} numbers" if count else ""
+    more = max(len(numbers), len(order.together)) - 1
+    return f"{phone(numbers[0])} and {more} more" if more else phone(numbers[0])
+
+
+def _facts(order: Order) -> list[str]:
+    facts = [kind_words(order.region_code, order.number_type), number_words(order)]
+    return [fact for fact in [*facts, monthly_price(order)] if fact]
+
+
+def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
     left = seconds_left(order, desk.now())
-    if left is not None:
-        parts.append(f"{duration(left)} left" if left > 0 else "the reservation has expired")
-    return " · ".join(parts)
+    if left is None:
+        return ""
+    if left <= 0:
+        return "the reservation has expired"
+    said = f"{duration_words(left) if words else duration(left)} left"
+    return f"{said}, hurry" if left < EXPIRY_WARNING else said

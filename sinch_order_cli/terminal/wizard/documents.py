@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
@@ -9,51 +10,108 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.terminal.documents import ask_document_type, types_words, upload
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.report import UPLOADS
+from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow.documents import open_document
 from sinch_order_cli.workflow.order import Order
 
-
-def upload_all(desk: Desk, order: Order) -> None:
-    """Ask for each document that is not there yet, the required ones until they are."""
-    header(desk, order, 5, "Documents")
-    for attachment in desk.form(order).attachments:
-        sent = order.attachments.get(attachment.id)
-        if sent is not None and sent.upload_status != "FAILED":
-            continue
-        if sent is not None:
-            desk.terminal.warn(f"{safe(sent.file_name)}: {UPLOADS['FAILED']}")
-        _announce(desk, attachment)
-        while not offer(desk, order, attachment):
-            pass
+_BACK = Keys(back=True)
 
 
-def offer(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
-    """Ask for one document and upload it; True once that is settled."""
-    if not attachment.mandatory:
-        options = [Option("yes", "Upload one"), Option("no", "Leave it out")]
-        question = f"{safe(attachment.title)}, optional"
-        if desk.prompter.select(question, options, default="no") == "no":
-            return True
+def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
+    """Ask for each document that is not there yet, and send it to every order that lacks it.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        GoBack: back from the first document.
+    """
+    header(desk, orders[0], 5, "Documents")
+    attachments = desk.form(orders[0]).attachments
+    asked: list[int] = []
+    place = 0
+    while place < len(attachments):
+        attachment = attachments[place]
+        lacking = [order for order in orders if _lacks(desk, order, attachment)]
+        try:
+            if lacking:
+                _announce(desk, attachment)
+                _settle(desk, lacking, attachment)
+                asked.append(place)
+            place += 1
+        except GoBack:
+            if not asked:
+                raise
+            place = asked.pop()
+    return bool(asked)
+
+
+def change(desk: Desk, orders: Sequence[Order]) -> None:
+    """Send one of the documents again, or one that was left out.
+
+    Raises:
+        GoBack: none after all.
+    """
+    attachments = desk.form(orders[0]).attachments
+    options = [Option(attachment, safe(attachment.title)) for attachment in attachments]
+    attachment = desk.prompter.select("Which document?", options, keys=_BACK)
+    while not _offer(desk, orders, attachment):
+        pass
+
+
+def _lacks(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
+    sent = order.attachments.get(attachment.id)
+    if sent is not None and sent.upload_status == "FAILED":
+        desk.terminal.warn(f"{safe(sent.file_name)}: {UPLOADS['FAILED']}")
+    return sent is None or sent.upload_status == "FAILED"
+
+
+def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> None:
+    """One document: uploaded, or left out where that is allowed."""
+    while True:
+        if not attachment.mandatory:
+            options = [Option("yes", "Upload one"), Option("no", "Leave it out")]
+            question = f"{safe(attachment.title)}, optional"
+            if desk.prompter.select(question, options, default="no", keys=_BACK) == "no":
+                return
+        try:
+            if _offer(desk, orders, attachment):
+                return
+        except GoBack:
+            if attachment.mandatory:
+                raise
+
+
+def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
+    """Ask for one document and upload it; True once that is settled.
+
+    Raises:
+        GoBack: from the question for the file.
+    """
+    path = desk.prompter.path(
+        "File",
+        flag="FILE",
+        help=[f"{types_words(attachment)}. A path can be dragged into the terminal."],
+        validate=lambda text: _wrong(text, attachment),
+        keys=_BACK,
+    )
     try:
-        path = desk.prompter.path(
-            "File",
-            flag="FILE",
-            help=[f"{types_words(attachment)}. A path can be dragged into the terminal."],
-            validate=lambda text: _wrong(text, attachment),
-        )
-        kind = ask_document_type(desk.prompter, attachment, Keys(back=True))
+        kind = ask_document_type(desk.prompter, attachment, _BACK)
     except GoBack:
         return False
-    try:
-        with open_document(Path(path), attachment, kind, note=desk.terminal.note) as document:
-            upload(desk.terminal, desk.work(order), order, attachment, document)
-    except InterruptedByUser:
-        raise
-    except DataError as error:
-        desk.terminal.error(error)
-        return False
+    for order in orders:
+        if len(orders) > 1:
+            desk.terminal.note(f"For {subject(order)}:", indent=2)
+        try:
+            with open_document(Path(path), attachment, kind, note=desk.terminal.note) as document:
+                upload(desk.terminal, desk.work(order), order, attachment, document)
+        except InterruptedByUser:
+            raise
+        except DataError as error:
+            desk.terminal.error(error)
+            return False
     desk.terminal.success(f"{safe(attachment.title)}: {UPLOADS['WAITING']}")
     return True
 

@@ -1,16 +1,16 @@
-"""From one step to the next, and out again with everything saved."""
+"""From one step to the next, back, and out again with everything saved."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import get_args
 
-from sinch_order_cli.errors import InterruptedByUser, StateError
+from sinch_order_cli.errors import DataError, InterruptedByUser, StateError
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.store.index import OrderIndex
-from sinch_order_cli.store.orders import by_urgency
-from sinch_order_cli.terminal.prompter import GoBack, Option
-from sinch_order_cli.terminal.report import STEPS, kind_words, time_left
-from sinch_order_cli.terminal.text import pad, phone
+from sinch_order_cli.terminal.prompter import GoBack, GoToStep
+from sinch_order_cli.terminal.report import next_command, state_words, time_left
+from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.wizard import (
     documents,
     number,
@@ -20,19 +20,32 @@ from sinch_order_cli.terminal.wizard import (
     review,
 )
 from sinch_order_cli.terminal.wizard.desk import Desk, header, status_line
-from sinch_order_cli.workflow.order import Order, next_step, short_name, timestamp
-from sinch_order_cli.workflow.recovery import explain_lost_create, refresh
+from sinch_order_cli.terminal.wizard.requirements import ask_country_and_type
+from sinch_order_cli.terminal.wizard.session import Session, may_be_dropped
+from sinch_order_cli.terminal.wizard.steps import PLACES, ask_step, before
+from sinch_order_cli.terminal.wizard.unfinished import choose_unfinished
+from sinch_order_cli.workflow import together
+from sinch_order_cli.workflow.order import Order, Step, next_step
 from sinch_order_cli.workflow.renewal import renew
+from sinch_order_cli.workflow.steps import register
 
-_NEW, _LEAVE = object(), object()
+_ORDER = get_args(Step)
 
 
 class Wizard:
-    """One session of the wizard. The order worked on is locked until the session ends."""
+    """One session of the wizard, with one order or several that belong together.
+
+    The orders are locked until the session ends.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._order: Order | None = None
+        self._session = Session(desk, ExitStack())
+        self._asked: Order | None = None
+        self._number = 1
+        self._documents_seen = False
+        self._wanted: Step | None = None
+        """The step that was gone back or jumped to, instead of the next one."""
 
     def start(self, region_code: str = "", number_type: str = "") -> None:
         """Offer unfinished orders, else begin a new one.
@@ -41,13 +54,13 @@ class Wizard:
             InterruptedByUser: left before the end; the message says how to go on.
         """
         self._banner()
-        with ExitStack() as held:
-            name = None if region_code else self._choose_unfinished()
-            if name is not None:
-                self._take_up(held, name)
+        with self._opened() as session:
+            name = None if region_code else choose_unfinished(self._desk)
+            if name is None:
+                session.begin(*ask_country_and_type(self._desk, region_code, number_type))
             else:
-                self._begin(held, region_code, number_type)
-            self._walk(held)
+                session.take_up(name)
+            self._walk()
 
     def resume(self, reference: str = "") -> None:
         """Go on with an order; without a reference, offer the unfinished ones.
@@ -57,14 +70,20 @@ class Wizard:
             NotFoundError: there is nothing to resume, or no such order.
         """
         self._banner()
-        with ExitStack() as held:
-            name = self._desk.store.resolve(reference) if reference else self._choose_unfinished()
+        with self._opened() as session:
+            store = self._desk.store
+            name = store.resolve(reference) if reference else choose_unfinished(self._desk)
             if name is None:
-                if not reference:
-                    self._begin(held, "", "")
+                session.begin(*ask_country_and_type(self._desk, "", ""))
             else:
-                self._take_up(held, name)
-            self._walk(held)
+                session.take_up(name)
+            self._walk()
+
+    @contextmanager
+    def _opened(self) -> Iterator[Session]:
+        with ExitStack() as held:
+            self._session = Session(self._desk, held)
+            yield self._session
 
     def _banner(self) -> None:
         terminal = self._desk.terminal
@@ -77,137 +96,183 @@ class Wizard:
                 "Nothing here is real: no number is bought, nothing is charged.", indent=2
             )
 
-    def _choose_unfinished(self) -> str | None:
-        """The name of the order to go on with; None for a new one.
+    # From step to step.
 
-        Raises:
-            InterruptedByUser: neither.
-        """
-        desk = self._desk
-        orders = by_urgency(list(OrderIndex(desk.store).open_orders()), desk.now())
-        if not orders:
-            return None
-        count = len(orders)
-        desk.terminal.note(f"You have {count} unfinished {'order' if count == 1 else 'orders'}.", 2)
-        options = [Option(order.name, self._line(order)) for order in orders]
-        options += [Option(_NEW, "Start a new order"), Option(_LEAVE, "Leave")]
-        chosen = desk.prompter.select("What now?", options, flag="ORDER")
-        if chosen is _LEAVE:
-            raise InterruptedByUser("Left.", hint="Go on with: sinch-order resume")
-        return None if chosen is _NEW else str(chosen)
-
-    def _line(self, order: Order) -> str:
-        numbers = order.phone_numbers
-        what = phone(numbers[0]) if numbers else "not chosen yet"
-        if order.server is None and numbers:
-            what += ", not reserved"
-        words = kind_words(order.region_code, order.number_type)
-        left = time_left(order, self._desk.now())
-        step = STEPS[next_step(order)]
-        return f"{pad(words, 13)} {pad(what, 18)}  {step}{f'  {left}' if left else ''}"
-
-    def _begin(self, held: ExitStack, region_code: str, number_type: str) -> None:
-        """A new order; from the country on it has a file."""
-        desk = self._desk
-        code, kind = requirements.ask_country_and_type(desk, region_code, number_type)
-        name = held.enter_context(desk.store.claim(short_name(code, kind)))
-        self._order = Order(
-            name=name,
-            region_code=code,
-            number_type=kind,
-            project_id=desk.project_id,
-            created_at=timestamp(desk.now()),
-        )
-        desk.store.save(self._order)
-
-    def _take_up(self, held: ExitStack, name: str) -> None:
-        """An order from its file, as the server has it now."""
-        desk = self._desk
-        held.enter_context(desk.store.hold(name))
-        order = self._order = desk.store.load(name)
-        if order.lookup is None:
-            header(desk, order, 1, "Requirements")
-        if order.server is not None:
-            with desk.terminal.spinner("Asking the server how the order stands"):
-                refresh(desk.work(order), order)
-        elif order.intent is not None:
-            lost = explain_lost_create(desk.work(order), order)
-            if not lost.details[0].get("free"):
-                raise lost
-            desk.terminal.note(f"The last attempt came to nothing: {lost.reason}.")
-
-    def _walk(self, held: ExitStack) -> None:
-        """Step after step until the order is decided or handed in."""
-        desk = self._desk
-        desk.prompter.status = lambda: status_line(desk, self._order) if self._order else ""
+    def _walk(self) -> None:
+        """Step after step until the orders are decided or handed in."""
+        prompter = self._desk.prompter
+        prompter.status = self._status
         try:
-            while self._order is not None and self._step(held, self._order):
+            while self._session.orders and self._step():
                 pass
         except InterruptedByUser as error:
             raise self._farewell(error) from None
         except KeyboardInterrupt:
             raise self._farewell(InterruptedByUser("Left.")) from None
         finally:
-            desk.prompter.status = None
+            prompter.status = None
+            prompter.steps = False
 
-    def _step(self, held: ExitStack, order: Order) -> bool:
-        """Do the next thing for the order; False once there is nothing left to do here."""
-        desk = self._desk
-        step = next_step(order)
+    def _status(self) -> str:
+        return status_line(self._desk, self._asked, self._number) if self._asked else ""
+
+    def _step(self) -> bool:
+        """Do the next thing for the orders that are the furthest behind; False at the end."""
+        orders = self._furthest_behind()
+        order = self._asked = orders[0]
+        step = self._wanted or next_step(order)
+        revisited, self._wanted = self._wanted is not None, None
+        self._number = PLACES.get(step, 6)
+        self._desk.prompter.steps = step in PLACES
         try:
-            if step == "requirements":
-                requirements.show(desk, order)
-            elif step == "search":
-                number.choose(desk, order)
-                self._rename(held, order)
-            elif step == "create":
-                reserve.settle_and_reserve(desk, order)
-            elif step == "register":
-                registration.fill_in(desk, order)
-            elif step == "attach":
-                documents.upload_all(desk, order)
-            elif step == "submit":
-                return review.submit_and_follow(desk, order)
-            elif order.state in ("EXPIRED", "REJECTED"):
-                return self._start_again(held, order)
-            else:
-                return review.show_outcome(desk, order)
+            return self._do(step, orders, revisited)
         except StateError as error:
             if not order.is_final:
                 raise
-            desk.terminal.error(error)
+            self._desk.terminal.error(error)
         except GoBack:
-            desk.terminal.note("There is no going back from here; Ctrl-C saves and leaves.")
+            self._go_back(step)
+        except GoToStep:
+            self._wanted = ask_step(self._desk, order, step)
         return True
 
-    def _start_again(self, held: ExitStack, old: Order) -> bool:
+    def _furthest_behind(self) -> list[Order]:
+        """The orders at the earliest step; what is answered already goes first."""
+        orders = self._session.orders
+        behind = min(_ORDER.index(next_step(order)) for order in orders)
+        alike = [order for order in orders if next_step(order) == _ORDER[behind]]
+        return sorted(alike, key=lambda order: order.answers is None)
+
+    def _do(self, step: Step, orders: Sequence[Order], revisited: bool) -> bool:
+        desk, order = self._desk, orders[0]
+        if step == "requirements":
+            requirements.show(desk, orders, revisited=revisited)
+        elif step == "search":
+            more = number.choose(desk, order)
+            self._session.rename(order)
+            self._session.choose_more(order, more)
+        elif step == "create":
+            for gone in reserve.settle_and_reserve(desk, orders):
+                self._session.leave_out(gone)
+        elif step == "register":
+            self._register(order)
+        elif step == "attach":
+            self._documents_seen = True
+            if not documents.upload_all(desk, orders) and revisited:
+                documents.change(desk, orders)
+        elif step == "submit":
+            return self._submit(orders)
+        else:
+            return self._outcome(orders)
+        return True
+
+    def _go_back(self, step: Step) -> None:
+        order = self._asked
+        assert order is not None
+        if step == "requirements" and all(map(may_be_dropped, self._session.orders)):
+            self._change_country(order)
+            return
+        self._wanted = before(order, step)
+        if self._wanted is None:
+            self._desk.terminal.note(
+                "There is no going back from here: the number is reserved. Ctrl-C saves and leaves."
+            )
+
+    def _change_country(self, order: Order) -> None:
+        """Ask for the country and the type again; another one makes another order of it."""
+        code, kind = ask_country_and_type(self._desk, "", "")
+        if (code, kind) == (order.region_code, order.number_type):
+            self._wanted = "requirements"
+            return
+        for other in [one for one in self._session.orders if one is not order]:
+            self._session.leave_out(other)
+        number.forget_choice(order)
+        order.region_code, order.number_type = code, kind
+        order.lookup = order.answers = None
+        self._desk.store.save(order)
+        self._session.rename(order)
+
+    # Several numbers at once.
+
+    def _register(self, order: Order) -> None:
+        """The form, asked once: what was answered for one order serves the others."""
+        others = [one for one in self._session.orders if one is not order]
+        sent = next((one for one in others if one.registered_at), None)
+        if order.answers is None and sent is not None and self._send_alike(sent, order):
+            return
+        registration.fill_in(self._desk, order)
+        for other in others:
+            if other.server is not None and other.state == "CREATED":
+                self._send_alike(order, other)
+        if not self._documents_seen and self._desk.form(order).attachments:
+            self._wanted = "attach"  # all may be optional, and the next step not be this one
+
+    def _send_alike(self, order: Order, other: Order) -> bool:
+        """Send one order's answers for another one; whether they were accepted."""
+        desk = self._desk
+        data = together.answers_for(desk.form(order), order, other)
+        if other.registered_at and other.answers == data:
+            return True
+        try:
+            with desk.terminal.spinner(f"Sending the registration of {subject(other)}"):
+                register(desk.work(other), other, data)
+        except DataError as error:
+            desk.terminal.warn(f"{subject(other)}: {error.message}. You will be asked about it.")
+            return False
+        desk.terminal.success(f"{subject(other)}: the same answers were accepted.")
+        return True
+
+    # The end.
+
+    def _submit(self, orders: Sequence[Order]) -> bool:
+        change = review.submit(self._desk, orders)
+        if change == "register":
+            self._wanted = "register"
+        elif change == "attach":
+            with suppress(GoBack):
+                documents.change(self._desk, orders)
+        if change:
+            return True
+        self._desk.prompter.steps = False
+        submitted = [order for order in orders if order.state != "CREATED"]
+        if len(submitted) < len(orders):
+            return True
+        return self._follow(submitted)
+
+    def _follow(self, orders: Sequence[Order]) -> bool:
+        if not review.offer_to_follow(self._desk, orders):
+            return False
+        again = [review.show_outcome(self._desk, one, followed=True) for one in orders]
+        return any(again) or any(one.state in ("EXPIRED", "REJECTED") for one in orders)
+
+    def _outcome(self, orders: Sequence[Order]) -> bool:
+        """With the reviewers, or decided."""
+        in_review = [one for one in orders if not one.is_final and one.state != "BLOCKED"]
+        if in_review and len(in_review) == len(orders):
+            for order in in_review:
+                self._desk.terminal.note(f"{order.name} is {state_words(order)}.")
+            return self._follow(in_review)
+        refused = [one for one in orders if one.state in ("EXPIRED", "REJECTED")]
+        order = next((one for one in orders if one.state == "BLOCKED"), (refused or orders)[0])
+        if order in refused:
+            for other in refused[1:]:
+                self._desk.terminal.hint(f"{other.name} is {other.state}: {next_command(other)}")
+            return self._start_again(order)
+        return review.show_outcome(self._desk, order)
+
+    def _start_again(self, old: Order) -> bool:
         """Offer a new order with the answers of one that expired or was rejected."""
         if not review.offer_new_order(self._desk, old):
             return False
-        store = self._desk.store
         order = renew(old, self._desk.now())
-        number = (order.phone_numbers or [""])[0]
-        name = short_name(order.region_code, order.number_type, number)
-        order.name = held.enter_context(store.claim(name))
-        store.save(order)
-        self._order = order
+        self._session.go_on_with(order)
+        self._asked = order
         header(self._desk, order, 1, "Requirements")
         return True
 
-    def _rename(self, held: ExitStack, order: Order) -> None:
-        """Once the number is known the name says so; the old name stays a beginning of it."""
-        numbers = order.phone_numbers
-        if not numbers:
-            return
-        wanted = short_name(order.region_code, order.number_type, numbers[0])
-        if order.name.startswith(wanted):
-            return
-        store = self._desk.store
-        self._desk.store.rename(order, held.enter_context(store.claim(wanted)))
-
     def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
         """What leaving says: what is saved, how long the reservation lasts, how to go on."""
-        desk, order = self._desk, self._order
+        desk, order = self._desk, self._asked
         if order is None or order.is_final:
             return error
         desk.store.save(order)
@@ -226,6 +291,5 @@ class Wizard:
         return InterruptedByUser(
             f"{saved}.",
             reason=error.message if error.message != "Left." else "",
-            hint=f"Go on with: sinch-order resume {order.name}"
-            + (" --sandbox" if desk.terminal.sandbox else ""),
+            hint=f"Go on with: sinch-order resume {order.name}",
         )

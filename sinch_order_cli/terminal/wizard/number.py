@@ -1,22 +1,26 @@
-"""Step 2: a number from the list, a number that is known, or a quantity that fits criteria."""
+"""Step 2: numbers from the list, a number that is known, or a quantity that fits criteria."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, structs, to_builtins
 
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, UsageError
 from sinch_order_cli.terminal.prompter import ExtraKey, GoBack, Keys, Option, Pressed
-from sinch_order_cli.terminal.report import kind_words, price_words
-from sinch_order_cli.terminal.text import pad, phone
+from sinch_order_cli.terminal.report import price_words
+from sinch_order_cli.terminal.text import cells, pad, phone
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import request
 from sinch_order_cli.workflow.order import Order
 
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
+
+_MORE, _NARROW = "more", "narrow"
 
 
 class Criteria(Struct, frozen=True):
@@ -28,19 +32,33 @@ class Criteria(Struct, frozen=True):
     size: int = PAGE
 
 
-def choose(desk: Desk, order: Order) -> None:
-    """Ask until a number or a quantity is chosen, and save the choice."""
-    header(desk, order, 2, f"Number · {kind_words(order.region_code, order.number_type)}")
+def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+    """Ask until a number or a quantity is chosen, and save the choice.
+
+    Returns:
+        The further numbers, where several were chosen.
+
+    Raises:
+        GoBack: to the step before.
+    """
+    header(desk, order, 2, "Number")
     while True:
         options = [
             Option("list", "From a list"),
             Option("known", "A number I know"),
             Option("quantity", "A quantity that fits criteria"),
         ]
-        how = desk.prompter.select("How will you choose?", options, flag="--number", default="list")
+        how = desk.prompter.select(
+            "How will you choose?",
+            options,
+            flag="--number",
+            default="list",
+            keys=Keys(back=True),
+        )
+        more: Sequence[AvailableNumber] = ()
         try:
             if how == "list":
-                _from_list(desk, order)
+                more = _from_list(desk, order)
             elif how == "known":
                 _known_number(desk, order)
             else:
@@ -48,7 +66,7 @@ def choose(desk: Desk, order: Order) -> None:
         except GoBack:
             continue
         desk.store.save(order)
-        return
+        return more
 
 
 def offer_of(number: AvailableNumber) -> dict[str, Any]:
@@ -73,16 +91,10 @@ def _base(order: Order) -> dict[str, Any]:
     return {**order.request, "regionCode": order.region_code, "numberType": order.number_type}
 
 
-def _take_number(order: Order, number: AvailableNumber) -> None:
-    order.request = {
-        **_base(order),
-        "numberOrderOption": {"phoneNumbers": [number.phone_number]},
-    }
-    order.offer = offer_of(number)
-
-
-def _from_list(desk: Desk, order: Order) -> None:
+def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+    """Take one or several numbers of the list; returns those after the first."""
     criteria = Criteria()
+    marked: list[AvailableNumber] = []
     while True:
         with desk.terminal.spinner("Searching numbers"):
             found = desk.api(order.project_id).search_available_numbers(
@@ -99,38 +111,65 @@ def _from_list(desk: Desk, order: Order) -> None:
             criteria = _ask_criteria(desk, criteria)
             continue
         try:
-            _take_number(order, _pick(desk, numbers, criteria))
-            return
+            first, *more = _pick(desk, numbers, marked, criteria)
         except Pressed as pressed:
-            if pressed.value == "more":
-                criteria = Criteria(
-                    criteria.capabilities, criteria.pattern, criteria.match, criteria.size * 2
-                )
+            marked = pressed.marked
+            if pressed.value == _MORE:
+                criteria = structs.replace(criteria, size=criteria.size * 2)
             else:
-                criteria = _ask_criteria(desk, criteria)
+                with suppress(GoBack):
+                    criteria = _ask_criteria(desk, criteria)
+            continue
+        _take(order, first)
+        return more
 
 
-def _pick(desk: Desk, numbers: tuple[AvailableNumber, ...], criteria: Criteria) -> AvailableNumber:
-    words = "prices a month, setup in brackets"
-    desk.terminal.note(f"showing {len(numbers)} · {words}", indent=2)
-    options = [
-        Option(number, f"{pad(phone(number.phone_number), 18)} {_details(number)}")
-        for number in numbers
-    ]
-    extra = [ExtraKey("/", "narrow", "narrow")]
-    if len(numbers) >= criteria.size:
-        extra.append(ExtraKey("m", "more", "more"))
-    chosen: AvailableNumber = desk.prompter.select(
-        "Number", options, flag="--number", keys=Keys(back=True, extra=tuple(extra)), search=True
+def _take(order: Order, number: AvailableNumber) -> None:
+    option = {"phoneNumbers": [number.phone_number]}
+    order.request = {**_base(order), "numberOrderOption": option}
+    order.offer = offer_of(number)
+
+
+def _pick(
+    desk: Desk,
+    found: Sequence[AvailableNumber],
+    marked: Sequence[AvailableNumber],
+    criteria: Criteria,
+) -> list[AvailableNumber]:
+    """Show the numbers and let one or several be taken; what is marked stays in the list."""
+    chosen = {number.phone_number for number in marked}
+    numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
+    extra = [ExtraKey("/", "narrow", _NARROW)]
+    if len(found) >= criteria.size:
+        extra.append(ExtraKey("m", "more", _MORE))
+    return desk.prompter.mark(
+        "Number",
+        [
+            Option(number, phone(number.phone_number), hint=details, marked=place < len(marked))
+            for place, (number, details) in enumerate(zip(numbers, _table(numbers), strict=True))
+        ],
+        flag="--number",
+        or_pointed=True,
+        help=[f"Showing {len(numbers)}. Prices are a month, setup in brackets."],
+        keys=Keys(back=True, extra=tuple(extra)),
+        search=True,
     )
-    return chosen
 
 
-def _details(number: AvailableNumber) -> str:
-    offer = offer_of(number)
-    monthly, setup = price_words(offer["monthlyPrice"]), price_words(offer["setupPrice"])
-    once = f" ({setup.rpartition(' ')[2]})" if setup else ""
-    return f"{pad(' '.join(number.capability), 10)} {monthly}{once}"
+def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
+    """What each number can do and costs, in columns."""
+    rows = []
+    for number in numbers:
+        offer = offer_of(number)
+        setup = price_words(offer["setupPrice"]).rpartition(" ")[2]
+        monthly = price_words(offer["monthlyPrice"])
+        rows.append((" ".join(number.capability), monthly, f"({setup})" if setup else ""))
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        f"{pad(can, widths[0])}  {pad(monthly, widths[1], right=True)}"
+        f" {pad(setup, widths[2], right=True)}".rstrip()
+        for can, monthly, setup in rows
+    ]
 
 
 def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
@@ -182,9 +221,8 @@ def _known_number(desk: Desk, order: Order) -> None:
         except NotFoundError:
             desk.terminal.warn(f"{phone(number)} is not available. Try another one.")
             continue
-        desk.terminal.note(f"It is free: {_details(offer)}", indent=2)
-        order.request = {**_base(order), "numberOrderOption": {"phoneNumbers": [number]}}
-        order.offer = offer_of(offer)
+        desk.terminal.note(f"It is free: {' '.join(_table([offer])[0].split())}", indent=2)
+        _take(order, structs.replace(offer, phone_number=number))
         return
 
 

@@ -9,7 +9,6 @@ from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.report import message_words
 from sinch_order_cli.terminal.streams import describe
-from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
@@ -20,7 +19,7 @@ from sinch_order_cli.workflow.renewal import is_unchanged
 def fill_in(desk: Desk, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
     form = desk.form(order)
-    header(desk, order, 4, f"Registration · {subject(order)}")
+    header(desk, order, 4, "Registration")
     complaints: Complaints | None = None
     _recall_reviewers(desk, order)
     while True:

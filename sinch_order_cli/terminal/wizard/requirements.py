@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sinch_order_cli.api.models import AvailableRegion
@@ -57,25 +59,32 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
             continue
 
 
-def show(desk: Desk, order: Order) -> None:
+def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> None:
     """Look up what the country asks for, show it, and ask whether to go on.
 
     Raises:
+        GoBack: to the country.
         InterruptedByUser: the person leaves, to fetch papers while no clock runs.
     """
+    order = orders[0]
     if order.server is not None:
         desk.form(order)
         return
-    before = desk.last_lookup(order.region_code, order.number_type)
-    with desk.terminal.spinner("Asking what the country wants to know"):
-        lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
+    if revisited:
+        header(desk, order, 1, "Requirements")
+    before, lookup = desk.last_lookup(order.region_code, order.number_type), order.lookup
+    if lookup is None:
+        with desk.terminal.spinner("Asking what the country wants to know"):
+            lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
     form = read_form(lookup.raw)
     _print_overview(desk, order, form)
     for note in changes_since(form, before):
         desk.terminal.note(note, indent=2)
-    _ask_to_go_on(desk, order, form)
-    order.lookup = lookup
-    desk.store.save(order)
+    if revisited or form.has_fields or form.attachments:
+        _ask_to_go_on(desk, order, form)
+    for one in orders:
+        one.lookup = lookup
+        desk.store.save(one)
 
 
 def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
@@ -135,15 +144,14 @@ def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> None:
     if any(attachment.templates for attachment in form.attachments):
         options.append(Option("save", "Save the templates first"))
     options.append(Option("leave", "Leave; nothing is reserved yet"))
-    if len(options) == 2 and not form.has_fields and not form.attachments:
-        return
     while True:
-        chosen = desk.prompter.select("What now?", options, default="go")
+        chosen = desk.prompter.select("What now?", options, default="go", keys=Keys(back=True))
         if chosen == "go":
             return
         if chosen == "leave":
             raise InterruptedByUser("Nothing is reserved; no clock runs.")
-        _save_templates(desk, order, form)
+        with suppress(GoBack):
+            _save_templates(desk, order, form)
 
 
 def _save_templates(desk: Desk, order: Order, form: Form) -> None:
@@ -151,6 +159,7 @@ def _save_templates(desk: Desk, order: Order, form: Form) -> None:
         "Folder",
         default=".",
         validate=lambda text: None if Path(text).is_dir() else f"There is no folder {text}.",
+        keys=Keys(back=True),
     )
     for attachment in form.attachments:
         if not attachment.templates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from sinch_order_cli.errors import (
@@ -12,17 +13,25 @@ from sinch_order_cli.errors import (
     UnknownOutcomeError,
 )
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
-from sinch_order_cli.terminal.summary import CLOCK, print_facts, reservation_facts, subject
+from sinch_order_cli.terminal.summary import (
+    CLOCK,
+    print_facts,
+    reservation_facts,
+    subject,
+    subject_of_all,
+)
 from sinch_order_cli.terminal.text import duration, phone, when
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import request, steps
 from sinch_order_cli.workflow.order import Order, seconds_left
 from sinch_order_cli.workflow.recovery import explain_lost_create
+from sinch_order_cli.workflow.together import configure_alike
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
 """Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
 
+_CONFIGURATION = ("smsConfiguration", "voiceConfiguration")
 _VOICE = {
     "RTC": ("appId", "App id"),
     "EST": ("trunkId", "Trunk id"),
@@ -30,43 +39,77 @@ _VOICE = {
 }
 
 
-def settle_and_reserve(desk: Desk, order: Order) -> None:
+def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     """Ask what is not settled, show it all, reserve on request.
 
-    Back at the search afterwards where the number was taken by somebody else.
+    Where the number was taken by somebody else, the next step is the search again.
+
+    Args:
+        orders: one for each number; what is asked of the first holds for all.
+
+    Returns:
+        The orders of several that came to nothing: their numbers are gone, or not wanted any more.
 
     Raises:
+        GoBack: to the number.
         InterruptedByUser: the person leaves.
-        UnknownOutcomeError: the answer was lost.
+        UnknownOutcomeError: an answer was lost.
     """
-    header(desk, order, 3, "Reserve")
-    if not order.request.get("smsConfiguration") and not order.request.get("voiceConfiguration"):
-        try:
-            _ask_configuration(desk, order)
-            _ask_callback(desk, order)
-        except GoBack:
-            number.forget_choice(order)
-            desk.store.save(order)
-            return
-    if not _know_price(desk, order):
-        return
+    first = orders[0]
+    header(desk, first, 3, "Reserve")
+    asked = bool(first.request.get("smsConfiguration") or first.request.get("voiceConfiguration"))
+    if not asked:
+        _ask_all(desk, orders)
     while True:
-        print_facts(desk.terminal, reservation_facts(order))
+        for order in orders:
+            configure_alike(first, order)
+            desk.store.save(order)
+        if not all(_know_price(desk, order) for order in orders):
+            return []
+        print_facts(desk.terminal, reservation_facts(first, orders[1:]))
         desk.terminal.note(CLOCK, indent=2)
-        options = [
-            Option("reserve", "Reserve"),
-            Option("change", "Change something"),
-            Option("leave", "Leave"),
-        ]
-        chosen = desk.prompter.select(f"Reserve {subject(order)}?", options, flag="--yes")
-        if chosen == "leave":
-            raise InterruptedByUser("Nothing is reserved; no clock runs.")
-        if chosen == "change":
-            if _change(desk, order):
-                return
+        try:
+            chosen = _ask_to_reserve(desk, orders)
+        except GoBack:
+            _ask_all(desk, orders, from_the_end=True)
             continue
-        _reserve(desk, order)
-        return
+        if chosen == "leave":
+            raise InterruptedByUser(
+                f"Not reserved: {subject_of_all(orders)}; no clock runs for it."
+            )
+        if chosen == "reserve":
+            return _reserve_all(desk, orders)
+        if without := _change(desk, orders):
+            return without
+
+
+def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
+    options = [
+        Option("reserve", "Reserve"),
+        Option("change", "Change something"),
+        Option("leave", "Leave"),
+    ]
+    question = f"Reserve {subject_of_all(orders)}?"
+    chosen: str = desk.prompter.select(question, options, flag="--yes", keys=Keys(back=True))
+    return chosen
+
+
+def _ask_all(desk: Desk, orders: Sequence[Order], *, from_the_end: bool = False) -> None:
+    """Ask for the configuration and the callback; Esc at one goes to the one before.
+
+    Raises:
+        GoBack: back from the first.
+    """
+    questions = (_ask_configuration, _ask_callback)
+    place = len(questions) - 1 if from_the_end else 0
+    while place < len(questions):
+        try:
+            questions[place](desk, orders)
+            place += 1
+        except GoBack:
+            if place == 0:
+                raise
+            place -= 1
 
 
 def _know_price(desk: Desk, order: Order) -> bool:
@@ -85,79 +128,103 @@ def _know_price(desk: Desk, order: Order) -> bool:
     return True
 
 
+def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
+    """Reserve each; one that can't be had is left out, and the others stay."""
+    gone: list[Order] = []
+    for order in orders:
+        try:
+            _reserve(desk, order)
+        except NotFoundError as error:
+            if len(orders) - len(gone) > 1:
+                desk.terminal.warn(
+                    f"{subject(order)} is gone: {error.message}. It is left out; the rest stays."
+                )
+                gone.append(order)
+                continue
+            desk.terminal.warn(f"{subject(order)} is gone: {error.message}. Choose another one.")
+            number.forget_choice(order)
+            desk.store.save(order)
+        except DataError as error:
+            desk.terminal.error(error)
+            return [*gone, *_change(desk, orders)]
+    return gone
+
+
 def _reserve(desk: Desk, order: Order) -> None:
     work = desk.work(order)
     try:
-        with desk.terminal.spinner("Reserving"):
+        with desk.terminal.spinner(f"Reserving {subject(order)}"):
             steps.create(work, order)
-    except NotFoundError as error:
-        desk.terminal.warn(f"{subject(order)} is gone: {error.message}. Choose another one.")
-        number.forget_choice(order)
-        desk.store.save(order)
-        return
-    except DataError as error:
-        desk.terminal.error(error)
-        _change(desk, order)
-        return
     except UnknownOutcomeError:
         raise explain_lost_create(work, order) from None
-    said = f"Reserved. Order {order.id_number_order}"
+    what = f"{subject(order)}: order" if order.together else "Order"
+    until = ""
     left = seconds_left(order, desk.now())
     if left is not None and order.expire_time:
-        said += f" until {when(order.expire_time)} ({duration(left)})"
-    desk.terminal.success(f"{said}.")
-    if (order.request.get("quantityOrderOption")) and order.phone_numbers:
+        until = f" until {when(order.expire_time)} ({duration(left)})"
+    desk.terminal.success(f"Reserved. {what} {order.id_number_order}{until}.")
+    if order.request.get("quantityOrderOption") and order.phone_numbers:
         desk.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)
 
 
-def _change(desk: Desk, order: Order) -> bool:
-    """Change one thing; whether the number is to be chosen anew."""
+def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
+    """Change one thing; returns what is left out.
+
+    Raises:
+        GoBack: the number is to be chosen anew.
+    """
     options = [
-        Option("number", "The number"),
+        Option("number", "The number" if len(orders) == 1 else "The numbers"),
         Option("use", "SMS and voice"),
         Option("callback", "The callback"),
         Option("back", "Nothing"),
     ]
+    if len(orders) > 1:
+        options.insert(1, Option("without", "Leave one of the numbers out"))
     chosen = desk.prompter.select("What?", options)
-    try:
-        if chosen == "number":
-            number.forget_choice(order)
-            desk.store.save(order)
-            return True
+    if chosen == "number":
+        raise GoBack
+    with suppress(GoBack):
         if chosen == "use":
-            _ask_configuration(desk, order)
+            _ask_configuration(desk, orders)
         elif chosen == "callback":
-            _ask_callback(desk, order)
-    except GoBack:
-        pass
-    return False
+            _ask_callback(desk, orders)
+        elif chosen == "without":
+            numbers = [Option(order, subject(order)) for order in orders]
+            return [desk.prompter.select("Which one?", numbers, keys=Keys(back=True))]
+    return []
 
 
-def _ask_configuration(desk: Desk, order: Order) -> None:
+def _ask_configuration(desk: Desk, orders: Sequence[Order]) -> None:
     """What the number is for. Only what is wanted is sent: an empty part is an error."""
-    uses = _uses(order)
-    chosen = desk.prompter.select(
-        "What is the number for?",
-        [Option(value, label) for value, label in uses],
-        flag="--sms-plan",
-        help=["Service plans and voice apps are found in the Sinch dashboard."],
-        keys=Keys(back=True),
-    )
-    order.request = {
-        key: value
-        for key, value in order.request.items()
-        if key not in ("smsConfiguration", "voiceConfiguration")
-    }
-    if "SMS" in chosen:
-        order.request["smsConfiguration"] = _ask_sms(desk, order)
-    if "VOICE" in chosen:
-        order.request["voiceConfiguration"] = _ask_voice(desk)
-    desk.store.save(order)
+    order = orders[0]
+    while True:
+        chosen = desk.prompter.select(
+            "What is the number for?",
+            [Option(value, label) for value, label in _uses(orders)],
+            flag="--sms-plan",
+            help=["Service plans and voice apps are found in the Sinch dashboard."],
+            keys=Keys(back=True),
+        )
+        wanted: dict[str, Any] = {}
+        try:
+            if "SMS" in chosen:
+                wanted["smsConfiguration"] = _ask_sms(desk, order)
+            if "VOICE" in chosen:
+                wanted["voiceConfiguration"] = _ask_voice(desk)
+        except GoBack:
+            continue
+        before = {key: value for key, value in order.request.items() if key not in _CONFIGURATION}
+        order.request = {**before, **wanted}
+        desk.store.save(order)
+        return
 
 
-def _uses(order: Order) -> Sequence[tuple[str, str]]:
-    """What can be chosen: what the number can do, where that is known."""
-    can = (order.offer or {}).get("capability") or ["SMS", "VOICE"]
+def _uses(orders: Sequence[Order]) -> Sequence[tuple[str, str]]:
+    """What can be chosen: what every number can do, where that is known."""
+    can = {"SMS", "VOICE"}
+    for order in orders:
+        can &= set((order.offer or {}).get("capability") or can)
     uses = []
     if "SMS" in can:
         uses.append(("SMS", "SMS"))
@@ -170,7 +237,10 @@ def _uses(order: Order) -> Sequence[tuple[str, str]]:
 
 def _ask_sms(desk: Desk, order: Order) -> dict[str, Any]:
     keys = Keys(back=True)
-    plan = desk.prompter.text("Service plan id", flag="--sms-plan", keys=keys).strip()
+    before = str((order.request.get("smsConfiguration") or {}).get("servicePlanId") or "")
+    plan = desk.prompter.text(
+        "Service plan id", flag="--sms-plan", default=before, keys=keys
+    ).strip()
     sms: dict[str, Any] = {"servicePlanId": plan}
     if order.region_code == "US":
         campaign = desk.prompter.text(
@@ -197,7 +267,9 @@ def _ask_voice(desk: Desk) -> dict[str, Any]:
     return {"type": kind, key: desk.prompter.text(question, keys=keys).strip()}
 
 
-def _ask_callback(desk: Desk, order: Order) -> None:
+def _ask_callback(desk: Desk, orders: Sequence[Order]) -> None:
+    order = orders[0]
+
     def wrong(text: str) -> str | None:
         if not text.strip() or not request.callback_problem(text.strip()):
             return None

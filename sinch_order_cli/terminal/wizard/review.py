@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from sinch_order_cli.errors import (
     InterruptedByUser,
     RefusedError,
+    SinchOrderError,
     StateError,
     UnreachableError,
     WatchTimeoutError,
 )
 from sinch_order_cli.terminal.following import MEANING, follow
-from sinch_order_cli.terminal.prompter import Option
-from sinch_order_cli.terminal.report import message_words, next_command, state_words
+from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
+from sinch_order_cli.terminal.report import message_words, next_command
 from sinch_order_cli.terminal.summary import print_facts, submission_facts
-from sinch_order_cli.terminal.wizard import documents
+from sinch_order_cli.terminal.wizard import documents, registration
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.order import Order
@@ -25,51 +27,62 @@ INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
 """Seconds between two looks at an order in review."""
 
 
-def submit_and_follow(desk: Desk, order: Order) -> bool:
-    """Show everything once more and submit; True where something is to be changed first.
+def submit(desk: Desk, orders: Sequence[Order]) -> str:
+    """Show everything once more and submit; what is to be changed first, "" if nothing is.
+
+    Returns:
+        "register" or "attach" where the answers or the documents are to be changed.
 
     Raises:
+        GoBack: to the step before.
         InterruptedByUser: the person leaves.
     """
-    header(desk, order, 6, "Submit")
-    form = desk.form(order)
-    print_facts(desk.terminal, submission_facts(order, form, desk.now()))
+    first, *others = orders
+    header(desk, first, 6, "Submit")
+    form = desk.form(first)
+    print_facts(desk.terminal, submission_facts(first, form, desk.now(), others))
     options = [Option("submit", "Submit")]
     if form.has_fields:
-        options.append(Option("answers", "Change an answer"))
+        options.append(Option("register", "Change an answer"))
     if form.attachments:
-        options.append(Option("documents", "Change a document"))
+        options.append(Option("attach", "Change a document"))
     options.append(Option("leave", "Leave"))
-    chosen = desk.prompter.select(f"Submit {order.name}?", options, flag="--yes")
+    what = first.name if not others else f"{len(orders)} orders"
+    keys = Keys(back=form.has_fields or bool(form.attachments))
+    chosen: str = desk.prompter.select(f"Submit {what}?", options, flag="--yes", keys=keys)
     if chosen == "leave":
         raise InterruptedByUser("Not submitted yet.")
-    if chosen == "answers":
-        order.registered_at = ""
-        desk.store.save(order)
-        return True
-    if chosen == "documents":
-        _change_document(desk, order)
-        return True
+    if chosen != "submit":
+        return chosen
+    for order in orders:
+        _submit(desk, order, alone=not others)
+    return ""
+
+
+def _submit(desk: Desk, order: Order, *, alone: bool) -> None:
+    """Submit one order. What keeps one of several from it is said, and the others go on."""
     try:
-        with desk.terminal.spinner("Submitting"):
+        with desk.terminal.spinner(f"Submitting {order.name}"):
             steps.submit(desk.work(order), order)
     except UnreachableError as error:
         desk.terminal.error(error)
-        return True
-    words = "reviews take hours to days" if not desk.terminal.sandbox else "a few seconds here"
-    desk.terminal.success(f"Submitted. The order is {order.state}; {words}.")
-    return _offer_to_follow(desk, order)
+        return
+    except SinchOrderError as error:
+        if alone or isinstance(error, InterruptedByUser):
+            raise
+        desk.terminal.error(error)
+        return
+    what = "The order" if alone else order.name
+    words = "a few seconds here" if desk.terminal.sandbox else "reviews take hours to days"
+    desk.terminal.success(f"Submitted. {what} is {order.state}; {words}.")
 
 
 def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
-    """How an order stands that is with the reviewers or decided; nothing more to do here.
+    """How an order stands that is with the reviewers or decided; whether to go on with it.
 
     Args:
         followed: the reviewers' messages were shown as they came.
     """
-    if order.state == "IN_REVIEW":
-        desk.terminal.note(f"{order.name} is {state_words(order)}.")
-        return _offer_to_follow(desk, order)
     if order.state == "BLOCKED":
         return _answer_reviewers(desk, order, followed=followed)
     if not followed:
@@ -80,7 +93,7 @@ def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
         return False
     meaning = MEANING.get(order.state, "")
     desk.terminal.warn(f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}.")
-    return order.is_final
+    return False
 
 
 def offer_new_order(desk: Desk, order: Order) -> bool:
@@ -89,34 +102,32 @@ def offer_new_order(desk: Desk, order: Order) -> bool:
         desk.terminal.warn(
             f"{order.name} has EXPIRED: its reservation ended. Your answers are kept."
         )
-    desk.terminal.note(f"Later: {next_command(order)}{_mode(desk)}", indent=2)
+    desk.terminal.hint(f"Later: {next_command(order)}")
     options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
     again: bool = desk.prompter.select("What now?", options)
     return again
 
 
-def _mode(desk: Desk) -> str:
-    return " --sandbox" if desk.terminal.sandbox else ""
-
-
-def _offer_to_follow(desk: Desk, order: Order) -> bool:
+def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
+    """Follow orders in review until they are decided, if that is wanted; whether it was."""
     options = [
         Option("later", "No, I'll look later"),
         Option("follow", "Yes, until it is decided"),
     ]
-    later = f"sinch-order status {order.name} --watch"
     if desk.prompter.select("Follow it?", options, default="later") == "later":
-        desk.terminal.note(f"Later: {later}{_mode(desk)}", indent=2)
+        which = orders[0].name if len(orders) == 1 else "--all"
+        desk.terminal.hint(f"Later: sinch-order status {which} --watch")
         return False
+    by_name = {order.name: order for order in orders}
 
     def look(name: str) -> Order:
-        refresh(desk.work(order), order)
-        return order
+        refresh(desk.work(by_name[name]), by_name[name])
+        return by_name[name]
 
     interval = SANDBOX_INTERVAL if desk.terminal.sandbox else INTERVAL
     with suppress(RefusedError, WatchTimeoutError):
-        follow(desk.terminal, [order.name], look, desk.now, interval=interval, timeout=None)
-    return show_outcome(desk, order, followed=True)
+        follow(desk.terminal, list(by_name), look, desk.now, interval=interval, timeout=None)
+    return True
 
 
 def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
@@ -135,24 +146,15 @@ def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     if chosen == "leave":
         raise InterruptedByUser("The reviewers are waiting for you.")
     if chosen == "documents":
-        _change_document(desk, order)
+        with suppress(GoBack):
+            documents.change(desk, [order])
         return True
     if chosen == "answers":
-        from sinch_order_cli.terminal.wizard.registration import fill_in
-
-        fill_in(desk, order)
+        registration.fill_in(desk, order)
     try:
         steps.submit(desk.work(order), order)
     except StateError as error:
         desk.terminal.error(error)
         return False
     desk.terminal.success(f"Handed in again. The order is {order.state}.")
-    return _offer_to_follow(desk, order)
-
-
-def _change_document(desk: Desk, order: Order) -> None:
-    attachments = desk.form(order).attachments
-    options = [Option(attachment, attachment.title) for attachment in attachments]
-    attachment = desk.prompter.select("Which document?", options)
-    while not documents.offer(desk, order, attachment):
-        pass
+    return True

@@ -1,0 +1,49 @@
+"""Several numbers at once: what belongs together, and answers that serve each order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.together import answers_for, configure_alike, mates, order_like
+
+_FIRST, _SECOND, _THIRD = "+61411111112", "+61411111113", "+61411111114"
+
+
+def _order(name: str, number: str, *numbers: str, **more: Any) -> Order:
+    request = {"numberOrderOption": {"phoneNumbers": [number]}}
+    return Order(name=name, request=request, together=numbers, **more)
+
+
+def test_mates_are_those_with_a_number_in_common() -> None:
+    first = _order("a", _FIRST, _FIRST, _SECOND)
+    second = _order("b", _SECOND, _FIRST, _SECOND)
+    alone, another = _order("c", _THIRD), _order("d", _THIRD, _THIRD, "+61411111115")
+    assert mates(first, [first, second, alone, another]) == [second]
+    assert mates(alone, [first, second, another]) == []
+
+
+def test_an_order_for_another_number_is_configured_alike() -> None:
+    first = _order("a", _FIRST, _FIRST, _SECOND, region_code="AU", number_type="MOBILE")
+    twin = order_like(first, _SECOND, {"capability": ["SMS"]}, 0.0)
+    first.request["smsConfiguration"] = {"servicePlanId": "plan"}
+    configure_alike(first, twin)
+    assert twin.request == {
+        "smsConfiguration": {"servicePlanId": "plan"},
+        "numberOrderOption": {"phoneNumbers": [_SECOND]},
+    }
+    assert (twin.region_code, twin.number_type) == ("AU", "MOBILE")
+
+
+def test_answers_are_about_each_orders_own_number() -> None:
+    numbers = {"type": "array", "items": {"properties": [{"name": "senderId", "type": "string"}]}}
+    contact = {"properties": [{"name": "firstName"}, {"name": "phoneNumber", "type": "string"}]}
+    form = read_form({"fields": {"rules": [{"template": numbers}, {"template": contact}]}})
+    person = {"firstName": "Zoë", "phoneNumber": _FIRST}
+    first = _order("a", _FIRST, answers=[[{"senderId": _FIRST}], person])
+    second = _order("b", _SECOND)
+    # A person's number stays, even where it happens to be the one that is ordered.
+    assert answers_for(form, first, second) == [[{"senderId": _SECOND}], person]
+    assert first.answers[0] == [{"senderId": _FIRST}]
+    assert answers_for(form, second, first) is None
