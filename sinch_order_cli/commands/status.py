@@ -179,8 +179,17 @@ def _report_check(run: Run, found: Sequence[Finding]) -> None:
         run.terminal.table(["WHERE", "PROBLEM"], [[f.where, f.problem] for f in found])
     if found:
         count = len(found)
+        as_details = [{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found]
         raise DataError(
             "1 thing is missing or wrong" if count == 1 else f"{count} things are missing or wrong",
-            hint="" if run.settings.flags.json else found[0].fix,
-            details=[{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found],
+            hint=_what_to_do(found),
+            details=as_details if run.settings.flags.json else (),
         )
+
+
+def _what_to_do(found: Sequence[Finding]) -> str:
+    """The commands that mend it: one for all answers, one for each document."""
+    answers = [f.fix.partition("--set ")[0] for f in found if "--set " in f.fix]
+    lines = [f"Answer: {answers[0]}--set PATH=VALUE"] if answers else []
+    others = dict.fromkeys(f.fix for f in found if "--set " not in f.fix and f.fix)
+    return "\n".join([*lines, *others])

@@ -319,12 +319,18 @@ def decode_order(content: bytes, path: Path) -> Order:
 
 
 def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
-    """Soonest to expire first, then those without a clock, the last touched first."""
+    """What a clock runs for first, the soonest to expire; then what the reviewers want something
+    for, what is not reserved, what is in review, and what is final; each the last touched first.
+    """
     from sinch_order_cli.workflow.order import seconds_left
 
-    def key(order: Order) -> tuple[bool, float, str]:
+    def key(order: Order) -> tuple[int, float]:
         left = seconds_left(order, now)
-        return (left is None, left or 0.0, order.name)
+        if left is not None:
+            return 0, left
+        if order.is_final:
+            return 4, 0.0
+        return {"CREATED": 0, "BLOCKED": 1, "": 2}.get(order.state, 3), float("inf")
 
     recent = sorted(orders, key=lambda order: order.updated_at, reverse=True)
-    return sorted(recent, key=lambda order: key(order)[:2])
+    return sorted(recent, key=key)

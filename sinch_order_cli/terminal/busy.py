@@ -1,6 +1,7 @@
-"""Showing that work goes on: a spinner for waiting, a bar for uploads.
+"""Showing that work goes on: a spinner for waiting, a bar for uploads, a panel for following.
 
-rich has both, but importing it takes longer than most calls that they are shown for.
+rich has all three, but importing it takes longer than most calls that they are shown for, and
+what is said meanwhile would have to go through a console of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self, TextIO
@@ -60,24 +62,33 @@ class SilentProgress:
 
 
 class Moving(ABC):
-    """One line at the bottom that a thread of its own draws again and again.
+    """Lines at the bottom of the terminal that a thread of its own draws again and again.
 
     Args:
+        width: columns of the terminal, as it is now.
         glyphs: replaces the signs that the stream's encoding lacks.
+        frame: seconds from one drawing to the next.
     """
 
-    def __init__(self, stream: TextIO, width: int, glyphs: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        width: Callable[[], int],
+        glyphs: Callable[[str], str],
+        frame: float = _FRAME,
+    ) -> None:
         self._stream = stream
         self._width = width
         self._glyphs = glyphs
-        self._drawn = 0
+        self._frame = frame
+        self._drawn: list[int] = []
         self._drawing = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._turn, daemon=True)
 
     @abstractmethod
-    def _line(self) -> str:
-        """What is to be seen now."""
+    def _lines(self, room: int) -> list[str]:
+        """What is to be seen now, each line in `room` columns."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -89,35 +100,46 @@ class Moving(ABC):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._ended.set()
-        self._thread.join()
+        self._stop()
         with self.aside():
             pass
+
+    def _stop(self) -> None:
+        self._ended.set()
+        self._thread.join()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Out of the way, so that something else can be written; the next turn draws anew."""
         with self._drawing:
-            if self._drawn:
-                self._put(f"\r{' ' * self._drawn}\r")
-                self._drawn = 0
+            self._put(self._erased())
+            self._drawn = []
             yield
 
     def _turn(self) -> None:
         wait = _DELAY
         while not self._ended.wait(wait):
-            wait = _FRAME
+            wait = self._frame
             self._draw()
 
     def _draw(self) -> None:
         # One column stays free: a line that is full to the brim wraps on some terminals.
-        line = fit(self._glyphs(self._line()), self._width - 1)
+        room = self._width() - 1
+        lines = [fit(self._glyphs(line), room) for line in self._lines(room)]
         with self._drawing:
-            gap = " " * max(0, self._drawn - cells(line))
-            self._put(f"\r{line}{gap}")
-            self._drawn = cells(line)
+            self._put(self._erased() + "\n".join(lines))
+            self._drawn = [cells(line) for line in lines]
+
+    def _erased(self) -> str:
+        """Back to where the drawing began, nothing below; a narrower window may have wrapped it."""
+        if not self._drawn:
+            return ""
+        rows = sum(max(1, -(-wide // max(1, self._width()))) for wide in self._drawn)
+        return "\r" + (f"\x1b[{rows - 1}A" if rows > 1 else "") + "\x1b[J"
 
     def _put(self, text: str) -> None:
+        if not text:
+            return
         try:
             self._stream.write(text)
             self._stream.flush()
@@ -128,18 +150,27 @@ class Moving(ABC):
 class Spinner(Moving):
     """A turning sign and a text, gone without a trace at the end."""
 
-    def __init__(self, stream: TextIO, text: str, width: int, glyphs: Callable[[str], str]) -> None:
+    def __init__(
+        self, stream: TextIO, text: str, width: Callable[[], int], glyphs: Callable[[str], str]
+    ) -> None:
         super().__init__(stream, width, glyphs)
         self._text = text
         self._frames = _FRAMES if glyphs(_FRAMES) == _FRAMES else _PLAIN_FRAMES
         self._turns = 0
+        self._until = 0.0
 
     def update(self, text: str) -> None:
         self._text = text
 
-    def _line(self) -> str:
+    def wait(self, seconds: float) -> None:
+        """Count down, beside the text, to the next try."""
+        self._until = monotonic() + seconds
+
+    def _lines(self, room: int) -> list[str]:
         self._turns += 1
-        return f"  {self._frames[self._turns % len(self._frames)]} {self._text}"
+        left = ceil(self._until - monotonic())
+        again = f" · again in {left} s" if left > 0 else ""
+        return [f"  {self._frames[self._turns % len(self._frames)]} {self._text}{again}"]
 
 
 class Bar(Moving):
@@ -155,7 +186,7 @@ class Bar(Moving):
         stream: TextIO,
         text: str,
         total: int,
-        width: int,
+        width: Callable[[], int],
         glyphs: Callable[[str], str],
         clock: Callable[[], float] = monotonic,
     ) -> None:
@@ -172,28 +203,47 @@ class Bar(Moving):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._ended.set()
-        self._thread.join()
+        self._stop()
         self._draw()
         self._put("\n")
 
     def advance(self, count: int) -> None:
         self._done = min(self._total, self._done + count)
 
-    def _line(self) -> str:
+    def _lines(self, room: int) -> list[str]:
         speed = rate(self._done, self._clock() - self._began)
         amount = (
             f"{_bytes(self._done, self._total)} of {_bytes(self._total, self._total, unit=True)}"
         )
         facts = f"{amount} · {_bytes(speed, speed, unit=True)}/s"
-        text = fit(self._text, max(10, self._width - cells(facts) - 6))
-        room = min(_BAR, self._width - cells(text) - cells(facts) - 6)
-        bar = "" if room < 4 else self._drawn_bar(room) + " "
-        return f"  {text} {bar}{facts}"
+        text = fit(self._text, max(10, room - cells(facts) - 5))
+        bar = min(_BAR, room - cells(text) - cells(facts) - 5)
+        return [f"  {text} {self._drawn_bar(bar) + ' ' if bar >= 4 else ''}{facts}"]
 
     def _drawn_bar(self, width: int) -> str:
         full = width if not self._total else width * self._done // self._total
         return "━" * full + "·" * (width - full)
+
+
+class Panel(Moving):
+    """Several lines that are kept up to date, gone at the end; what they said stands above.
+
+    Args:
+        lines: what is to be seen now, in so many columns.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        lines: Callable[[int], list[str]],
+        width: Callable[[], int],
+        glyphs: Callable[[str], str],
+    ) -> None:
+        super().__init__(stream, width, glyphs, frame=0.5)
+        self._lines_now = lines
+
+    def _lines(self, room: int) -> list[str]:
+        return self._lines_now(room)
 
 
 def rate(count: float, seconds: float) -> float:

@@ -12,6 +12,7 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
     """Say that a request is tried again, why, and after how many seconds."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
     terminal.note(f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1}).")
+    terminal.waiting(retry.wait_seconds)
 
 
 def changed(terminal: Terminal, change: Change) -> None:

@@ -124,11 +124,11 @@ def print_answers(terminal: Terminal, form: Form, order: Order) -> None:
     data = order.answers if order.answers is not None else form.empty()
     for section in form.questions(data):
         row = f" {section.row + 1}" if section.row is not None else ""
-        terminal.print(f"{safe(section.title)}{row}")
+        terminal.lines(f"{safe(section.title)}{row}")
         for field in section.fields:
             value = get(data, field.path)
             text = "(not answered)" if value is MISSING else shown(field, value)
-            terminal.print(f"  {safe(field.title)}: {text}")
+            terminal.lines(f"{safe(field.title)}: {text}", indent=2)
 
 
 def _say_section(say: Callable[..., None], section: Section) -> None:

@@ -7,14 +7,38 @@ from typing import Any
 
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.tables import Cell
-from sinch_order_cli.terminal.text import duration, money, pad, phone, safe, when
+from sinch_order_cli.terminal.tables import Cell, Column
+from sinch_order_cli.terminal.tables import facts as fact_lines
+from sinch_order_cli.terminal.text import duration, money, phone, safe, when
 from sinch_order_cli.workflow.order import Order, Step, as_json, next_step, seconds_left
 
 SOON = 30 * 60
 """Seconds: below this the time left is a warning."""
 
-ORDER_COLUMNS = ["NAME", "ORDER", "NUMBER", "STATE", "NEXT", "TIME LEFT"]
+ORDER_COLUMNS = [
+    Column("Name"),
+    Column("Order", piped=True),
+    Column("Type"),
+    Column("Number"),
+    Column("State"),
+    Column("Time left"),
+    Column("Next", below=True),
+]
+
+MEANING = {
+    "CREATED": "reserved, not submitted yet",
+    "IN_REVIEW": "with the reviewers",
+    "COMPLETED": "the number is yours",
+    "REJECTED": "the reviewers said no",
+    "BLOCKED": "the reviewers want something from you",
+    "EXPIRED": "the reservation ended",
+}
+
+COLOURS = {"COMPLETED": "green", "REJECTED": "red", "EXPIRED": "red", "BLOCKED": "yellow"}
+"""What a state is coloured in; its name is always said."""
+
+WANTED = ("REJECTED", "BLOCKED")
+"""States in which what the reviewers said matters most."""
 
 STEPS: dict[Step, str] = {
     "requirements": "step 1, requirements",
@@ -51,14 +75,15 @@ def time_left(order: Order, now: float) -> str:
     left = seconds_left(order, now)
     if left is None:
         return ""
-    return f"{duration(left)} left" if left > 0 else "expired"
+    hurry = ", hurry" if left < SOON else ""
+    return f"{duration(left)} left{hurry}" if left > 0 else "expired"
 
 
 def next_command(order: Order) -> str:
     """What to type to go on with an order, "" where nothing is left to do."""
     step = next_step(order)
     if order.state == "BLOCKED":
-        return f"sinch-order register {order.name} --set PATH=VALUE"
+        return f"sinch-order resume {order.name}"
     if order.state in ("REJECTED", "EXPIRED"):
         return f"sinch-order create --from {order.name}"
     if order.server is None:
@@ -109,29 +134,55 @@ def status_json(order: Order, now: float) -> dict[str, Any]:
 
 
 def print_status(terminal: Terminal, order: Order, now: float) -> None:
-    """All that is known of an order, a fact a line, and the command that goes on."""
+    """All that is known of an order, a fact a line, and the command that goes on.
+
+    Where the reviewers refused or want something, their words come first.
+    """
     where = " · SANDBOX" if terminal.sandbox else ""
     title = f"{order.name} · {kind_words(order.region_code, order.number_type)}{where}"
     terminal.print(terminal.style(title, "bold", stream=terminal.stdout))
-    facts = [("State", state_words(order)), ("Order", safe(order.id_number_order))]
+    facts = [("State", state_words(order))]
+    messages = [("Message", message_words(log)) for log in order.logs]
+    if order.state in WANTED:
+        facts += messages[::-1]
+    facts.append(("Order", safe(order.id_number_order)))
     if left := time_left(order, now):
         facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
     numbers = (order.server or {}).get("orderNumbers") or []
     facts += [("Number", number_words(number)) for number in numbers]
+    if order.together:
+        facts.append(("Together", f"with {', '.join(map(phone, _others(order)))}"))
     facts += [("Document", words) for words in document_words(order)]
-    facts += [("Message", message_words(log)) for log in order.logs]
+    if order.state not in WANTED:
+        facts += messages
+    width = min(terminal.width, 100) if terminal.stdout_tty else 1_000_000
+    for line in fact_lines([fact for fact in facts if fact[1]], width):
+        terminal.print(_coloured(terminal, line, order))
     if command := next_command(order):
-        facts.append(("Next", terminal.typed(command)))
-    for label, text in facts:
-        if text:
-            terminal.print(f"  {pad(label, 10)} {text}")
+        for line in terminal.in_one_piece(f"Next: {command}", tty=terminal.stdout_tty):
+            terminal.print(line)
+
+
+def _others(order: Order) -> list[str]:
+    return [number for number in order.together if number not in order.phone_numbers]
+
+
+def _coloured(terminal: Terminal, line: str, order: Order) -> str:
+    colour = COLOURS.get(order.state, "")
+    if not colour or not line.lstrip().startswith("State"):
+        return line
+    styled = terminal.style(order.state, colour, stream=terminal.stdout)
+    return line.replace(order.state, styled, 1)
 
 
 def state_words(order: Order) -> str:
-    """The state as it came, and what is to be done in it."""
+    """The state as it came, and what it means for the person."""
     if order.server is None:
-        return f"not reserved yet · {STEPS[next_step(order)]}"
-    return f"{safe(order.state) or 'CREATED'} · {STEPS[next_step(order)]}"
+        return f"not reserved yet · next is {STEPS[next_step(order)]}"
+    meaning = MEANING.get(order.state, "")
+    if order.state in ("CREATED", ""):
+        meaning = f"next is {STEPS[next_step(order)]}"
+    return " · ".join(part for part in (safe(order.state) or "CREATED", meaning) if part)
 
 
 def number_words(number: Mapping[str, Any]) -> str:
@@ -173,13 +224,31 @@ def order_row(order: Order, now: float) -> list[str | Cell]:
     quantity = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity")
     numbers = order.phone_numbers
     shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""
+    kind = kind_words(order.region_code, order.number_type) if order.number_type else ""
     return [
         order.name,
-        kind_words(order.region_code, order.number_type)
-        if order.number_type
-        else order.region_code,
+        order.id_number_order,
+        kind or order.region_code,
         f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
-        safe(order.state) or "not reserved",
-        STEPS[next_step(order)],
+        Cell(_short_state(order), COLOURS.get(order.state, "")),
         Cell(time_left(order, now), colour),
+        Cell(go_on_command(order), "dim"),
     ]
+
+
+def _short_state(order: Order) -> str:
+    """The state and, as long as there is one, the next step."""
+    place = STEPS[next_step(order)].partition(",")[0]
+    if order.server is None:
+        return f"not reserved, {place}"
+    state = safe(order.state) or "CREATED"
+    return f"{state}, {place}" if state == "CREATED" else state
+
+
+def go_on_command(order: Order) -> str:
+    """What a person types to go on with an order, "" where nothing is left to do."""
+    if order.state in ("REJECTED", "EXPIRED"):
+        return f"sinch-order create --from {order.name}"
+    if order.state == "IN_REVIEW":
+        return f"sinch-order status {order.name} --watch"
+    return "" if order.is_final else f"sinch-order resume {order.name}"

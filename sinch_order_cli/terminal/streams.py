@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from errno import EINVAL
 from typing import TYPE_CHECKING, Any, TextIO
@@ -116,6 +116,11 @@ class Terminal:
         """One line, or several, of the result."""
         self._write(self.stdout, text + "\n")
 
+    def lines(self, text: str, indent: int = 0) -> None:
+        """Part of the result, wrapped at words where it goes to a terminal."""
+        width = self._prose_width() if self.stdout_tty else 1_000_000
+        self.print("\n".join(wrap(text, width, indent, hang=2)))
+
     def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
         """The result as one JSON document: laid out for a person at a terminal, else one line.
 
@@ -184,7 +189,7 @@ class Terminal:
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
         for said in map(describe, error.details):
-            if said != error.message:
+            if said and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         if error.hint:
             self.hint(error.hint)
@@ -193,10 +198,21 @@ class Terminal:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""
         if self.json and not self.stderr_tty:
             return
-        hint = "\n".join(map(self.typed, safe(text, 2000, lines=True).splitlines()))
-        if self.stderr_tty and cells(hint) + 2 > self.width:
-            hint = hint.replace(": sinch-order ", ":\nsinch-order ")
-        self._write(self.stderr, "".join(f"  {line}\n" for line in hint.splitlines()))
+        for line in safe(text, 2000, lines=True).splitlines():
+            for part in self.in_one_piece(line, tty=self.stderr_tty):
+                self._write(self.stderr, f"{part}\n")
+
+    def in_one_piece(self, hint: str, *, tty: bool) -> list[str]:
+        """A hint's line, or two: a command is not wrapped, but gets a line of its own.
+
+        Args:
+            tty: the lines are for a terminal and not for a file.
+        """
+        words, separator, command = self.typed(hint).partition("sinch-order ")
+        if not tty or cells(words + separator + command) + 2 <= self.width:
+            return [f"  {words}{separator}{command}"]
+        lines = wrap(words.rstrip(), self.width, 2) if words.strip() else []
+        return [*lines, f"  {separator}{command}"] if separator else lines
 
     def typed(self, command: str) -> str:
         """A line that ends in a command, as it has to be typed here: `--sandbox` goes on."""
@@ -236,8 +252,15 @@ class Terminal:
         if not self.stderr_tty or self.accessible:
             yield SilentBusy(self.note if self.accessible else None, text)
             return
-        with Spinner(self.stderr, text, self.width, self.glyphs) as spinner, self._drawing(spinner):
+        spinner = Spinner(self.stderr, text, lambda: self.width, self.glyphs)
+        with spinner, self._drawing(spinner):
             yield spinner
+
+    def waiting(self, seconds: float) -> None:
+        """Count down in the spinner, where there is one, to the next try."""
+        wait = getattr(self._moving, "wait", None)
+        if wait is not None:
+            wait(seconds)
 
     @contextmanager
     def progress(self, total: int, text: str) -> Iterator[Progress]:
@@ -249,16 +272,36 @@ class Terminal:
                 self.note(f"{text}…", indent=0 if self.accessible else 2)
             yield SilentProgress()
             return
-        with Bar(self.stderr, text, total, self.width, self.glyphs) as bar, self._drawing(bar):
+        bar = Bar(self.stderr, text, total, lambda: self.width, self.glyphs)
+        with bar, self._drawing(bar):
             yield bar
 
     @contextmanager
+    def panel(self, lines: Callable[[int], list[str]], instead: str) -> Iterator[None]:
+        """Keeps lines up to date at the bottom; what is written meanwhile goes above them.
+
+        Args:
+            lines: what is to be seen now, in so many columns.
+            instead: said once where nothing may be redrawn.
+        """
+        from sinch_order_cli.terminal.busy import Panel
+
+        if not self.stderr_tty or self.accessible:
+            if self.accessible:
+                self.note(instead)
+            yield
+            return
+        panel = Panel(self.stderr, lines, lambda: self.width, self.glyphs)
+        with panel, self._drawing(panel):
+            yield
+
+    @contextmanager
     def _drawing(self, moving: Moving) -> Iterator[None]:
-        self._moving = moving
+        before, self._moving = self._moving, moving
         try:
             yield
         finally:
-            self._moving = None
+            self._moving = before
 
     def say(self, text: str = "", indent: int = 0) -> None:
         """Part of a conversation, wrapped at words; said with `--json` too."""
@@ -334,18 +377,20 @@ class Terminal:
 def describe(detail: Mapping[str, Any]) -> str:
     """One thing that is wrong, in one line: path, title, problem, what was given.
 
-    A detail from a server's violation carries `field` and `description` instead.
+    A detail from a server's violation carries `field` and `description` instead. One that names
+    no problem is for programs; its line is "".
     """
     where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
     title = str(detail.get("title") or "")
     place = " · ".join(dict.fromkeys([*where[:1], *([title] if title else [])]))
     problem = next((str(detail[key]) for key in ("problem", "description") if detail.get(key)), "")
-    said = f"{place}: {problem}" if place and problem else place or problem
     if not problem:
-        said = ", ".join(f"{key}: {value}" for key, value in detail.items() if value is not None)
+        return ""
+    said = f"{place}: {problem}" if place else problem
     given = detail.get("given")
     if given is not None and f'"{given}"' not in problem:
-        said += f' You gave "{as_text(given)}".'
+        stop = "" if said[-1] in ".!?␊" else "."
+        said += f'{stop} You gave "{as_text(given)}".'
     if fix := detail.get("fix"):
         said += f" {fix}"
     return safe(said, 1000)

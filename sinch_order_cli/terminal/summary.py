@@ -9,18 +9,16 @@ from typing import Any
 from sinch_order_cli.errors import InterruptedByUser
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.terminal import tables
 from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import document_words, kind_words, price_words, time_left
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import cells, fit, money, pad, phone, safe, wrap
+from sinch_order_cli.terminal.text import money, phone, safe
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.work import Work
 
 Facts = list[tuple[str, str]]
-
-_NAMES = 32
-"""Columns at the most for the names of facts."""
 
 CLOCK = (
     "Reserving starts the clock: the number is held for 30 minutes to 48 hours, and the rest has "
@@ -63,16 +61,13 @@ def confirm_submit(
 
 
 def print_facts(terminal: Terminal, facts: Facts) -> None:
-    """Facts below each other, their names in a column where there is room for one."""
-    width = min(max((cells(name) for name, _ in facts), default=0), _NAMES)
-    for name, text in facts:
-        if terminal.accessible or terminal.width < 60:
-            terminal.note(f"{name}: {text}", indent=0 if terminal.accessible else 2)
-            continue
-        lines = wrap(text, min(terminal.width, 100) - width - 6)
-        terminal.put(f"    {pad(fit(name, width), width)}  {lines[0]}\n")
-        for line in lines[1:]:
-            terminal.put(f"{' ' * (width + 6)}{line}\n")
+    """Facts below each other; read out, each is a sentence."""
+    if terminal.accessible:
+        for name, text in facts:
+            terminal.note(f"{name}: {text}")
+        return
+    lines = tables.facts(facts, min(terminal.width, 100), indent=4)
+    terminal.put("".join(f"{line}\n" for line in lines))
 
 
 def subject(order: Order) -> str:
@@ -194,6 +189,8 @@ def submission_facts(order: Order, form: Form, now: float, others: Sequence[Orde
         others: orders of further numbers, with the same answers.
     """
     facts = reservation_facts(order, others)
+    if others:
+        facts.append(("Answers", "the same for each, about its own number"))
     for section in form.questions(order.answers) if order.answers is not None else ():
         row = f" {section.row + 1}" if section.row is not None else ""
         for field in section.fields:

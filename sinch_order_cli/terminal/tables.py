@@ -1,6 +1,7 @@
 """Tables as gh draws them: columns of text without boxes, no wider than the terminal.
 
-rich would draw them too, for as much start-up time as the rest of a command takes.
+rich draws tables too, and comes with Typer anyway. It is not used: importing it takes as long as
+the rest of a command, 10,000 rows take it seconds, and it cuts where these become cards.
 """
 
 from __future__ import annotations
@@ -9,21 +10,32 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from sinch_order_cli.terminal.text import cells, pad, safe, wrap
+from sinch_order_cli.terminal.text import cells, fit, pad, safe, wrap
 
 _GAP = 2
 _NARROWEST = 10
 """A column is not made narrower than this; a table that would need it becomes cards."""
+
+_NARROW = 60
+"""Columns: below this the names of facts get no column of their own."""
 
 Style = Callable[[str, str], str]
 """Colours a text: `style("12 min", "red")`."""
 
 
 class Column(Struct, frozen=True):
-    """A column's title, and whether its cells stand at the right, as amounts do."""
+    """A column's title and place.
+
+    Attributes:
+        right: its cells stand at the right, as amounts do.
+        below: its cell stands below the row where there is no room beside it.
+        piped: for other programs; people have no room for it.
+    """
 
     title: str
     right: bool = False
+    below: bool = False
+    piped: bool = False
 
 
 class Cell(Struct, frozen=True):
@@ -41,17 +53,33 @@ def plain(row: Sequence[Cell]) -> str:
 def layout(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, style: Style
 ) -> list[str]:
-    """The table's lines, with a header; where the columns do not fit, a card for each row."""
+    """The table's lines, with a header; where the columns do not fit, a card for each row.
+
+    A column in which nothing stands is left out.
+    """
+    shown = [
+        place
+        for place, column in enumerate(columns)
+        if not column.piped and (not rows or any(row[place].text for row in rows))
+    ]
+    columns = [columns[place] for place in shown]
+    rows = [[row[place] for place in shown] for row in rows]
     texts = [[safe(cell.text) for cell in row] for row in rows]
     titles = [column.title.upper() for column in columns]
     natural = [max(map(cells, column)) for column in zip(titles, *texts, strict=True)]
-    widths = _shrink(natural, width - _GAP * (len(columns) - 1))
+    room = width - _GAP * (len(columns) - 1)
+    if sum(natural) > room and columns[-1].below:
+        widths = _shrink(natural[:-1], room + _GAP)
+    else:
+        widths = _shrink(natural, room)
     if widths is None:
         return _cards(titles, rows, texts, width, style)
     headed = [Cell(title, "dim") for title in titles]
     lines = _row(columns, headed, titles, widths, style)
     for row, row_texts in zip(rows, texts, strict=True):
         lines += _row(columns, row, row_texts, widths, style)
+        if len(widths) < len(columns) and row_texts[-1]:
+            lines += [style(line, row[-1].colour) for line in wrap(row_texts[-1], width, 2, 2)]
     return lines
 
 
@@ -78,11 +106,11 @@ def _row(
     style: Style,
 ) -> list[str]:
     """One row's lines: a cell that is too long goes on below itself."""
-    wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=True)]
+    wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=False)]
     lines = []
     for number in range(max(map(len, wrapped), default=0)):
         parts = []
-        for column, cell, lines_of_cell, width in zip(columns, row, wrapped, widths, strict=True):
+        for column, cell, lines_of_cell, width in zip(columns, row, wrapped, widths, strict=False):
             text = lines_of_cell[number] if number < len(lines_of_cell) else ""
             padded = pad(text, width, right=column.right)
             parts.append(padded.replace(text, style(text, cell.colour), 1) if text else padded)
@@ -108,4 +136,24 @@ def _cards(
             first, *more = wrap(text, max(_NARROWEST, width - room))
             lines.append(style(pad(title, room), "dim") + style(first, cell.colour))
             lines += [" " * room + style(line, cell.colour) for line in more]
+    return lines
+
+
+def facts(
+    rows: Sequence[tuple[str, str]], width: int, *, indent: int = 2, most: int = 32
+) -> list[str]:
+    """Facts below each other, their names in a column of at most `most`.
+
+    Where it is narrow, each fact is a paragraph: `Name: text`.
+    """
+    named = min(max((cells(name) for name, _ in rows), default=0), most)
+    room = width - indent - named - 2
+    lines: list[str] = []
+    for name, text in rows:
+        if width < _NARROW:
+            lines += wrap(f"{name}: {text}", width, 2, 2)
+            continue
+        first, *more = wrap(text, room)
+        lines.append(f"{' ' * indent}{pad(fit(name, named), named)}  {first}".rstrip())
+        lines += [f"{' ' * (indent + named + 2)}{line}" for line in more]
     return lines

@@ -208,19 +208,22 @@ def _head(text: str, width: int) -> str:
     return text
 
 
-def wrap(text: str, width: int, indent: int = 0) -> list[str]:
+def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
     """Lines of at most `width` columns, broken at spaces; a word is broken only if it must be.
 
-    Line breaks in `text` are kept. Every line begins with `indent` spaces.
+    Line breaks in `text` are kept. Every line begins with `indent` spaces, those that go on with
+    a line before with `hang` more.
     """
     room = max(1, width - indent)
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        lines.extend(_wrap_line(paragraph, room))
-    return [" " * indent + line for line in lines]
+        first, *more = _wrap_line(paragraph, room, max(1, room - hang))
+        lines += [" " * indent + first, *(" " * (indent + hang) + line for line in more)]
+    return lines
 
 
-def _wrap_line(text: str, width: int) -> list[str]:
+def _wrap_line(text: str, width: int, then: int) -> list[str]:
+    """Lines of `width` columns, and of `then` columns after the first."""
     if cells(text) <= width:
         return [text]
     lines: list[str] = []
@@ -232,10 +235,12 @@ def _wrap_line(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
+            width = then
         while cells(word) > width:
             head = _head(word, width) or word[0]
             lines.append(head)
             word = word[len(head) :]
+            width = then
         line = word
     return [*lines, line] if line else lines
 

@@ -101,7 +101,7 @@ def test_every_wrong_answer_has_its_line_and_hostile_text_is_plain() -> None:
     [
         ({"where": "files", "problem": "None.", "fix": "Attach one."}, "files: None. Attach one."),
         ({"path": "", "title": "State", "problem": 'Not "x".', "given": "x"}, 'State: Not "x".'),
-        ({"what": 1, "else": None}, "what: 1"),
+        ({"name": "au-mobile", "state": "REJECTED"}, ""),
     ],
 )  # fmt: skip
 def test_details_of_any_shape(detail: dict[str, object], line: str) -> None:
@@ -260,9 +260,9 @@ def test_ten_thousand_rows_are_quick() -> None:
 
 def test_the_bar_says_how_much_and_how_fast() -> None:
     moments = iter([0.0, 0.5])
-    bar = Bar(Fake(tty=True), "loa.pdf", 2_500_000, 80, str, clock=lambda: next(moments))
+    bar = Bar(Fake(tty=True), "loa.pdf", 2_500_000, lambda: 80, str, clock=lambda: next(moments))
     bar.advance(1_250_000)
-    assert bar._line() == f"  loa.pdf {'━' * 12}{'·' * 12} 1.2 of 2.5 MB · 2.5 MB/s"
+    assert bar._lines(79) == [f"  loa.pdf {'━' * 12}{'·' * 12} 1.2 of 2.5 MB · 2.5 MB/s"]
 
 
 _IDLE = "from sinch_order_cli.terminal.streams import Terminal\nt = Terminal.from_environment()\n"

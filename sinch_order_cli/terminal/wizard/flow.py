@@ -44,6 +44,7 @@ class Wizard:
         self._asked: Order | None = None
         self._number = 1
         self._documents_seen = False
+        self._followed = False
         self._wanted: Step | None = None
         """The step that was gone back or jumped to, instead of the next one."""
 
@@ -242,6 +243,7 @@ class Wizard:
     def _follow(self, orders: Sequence[Order]) -> bool:
         if not review.offer_to_follow(self._desk, orders):
             return False
+        self._followed = True
         again = [review.show_outcome(self._desk, one, followed=True) for one in orders]
         return any(again) or any(one.state in ("EXPIRED", "REJECTED") for one in orders)
 
@@ -262,8 +264,9 @@ class Wizard:
 
     def _start_again(self, old: Order) -> bool:
         """Offer a new order with the answers of one that expired or was rejected."""
-        if not review.offer_new_order(self._desk, old):
+        if not review.offer_new_order(self._desk, old, followed=self._followed):
             return False
+        self._followed = False
         order = renew(old, self._desk.now())
         self._session.go_on_with(order)
         self._asked = order

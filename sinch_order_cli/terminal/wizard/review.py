@@ -13,9 +13,9 @@ from sinch_order_cli.errors import (
     UnreachableError,
     WatchTimeoutError,
 )
-from sinch_order_cli.terminal.following import MEANING, follow
+from sinch_order_cli.terminal.following import follow
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
-from sinch_order_cli.terminal.report import message_words, next_command
+from sinch_order_cli.terminal.report import MEANING, message_words, next_command
 from sinch_order_cli.terminal.summary import print_facts, submission_facts
 from sinch_order_cli.terminal.wizard import documents, registration
 from sinch_order_cli.terminal.wizard.desk import Desk, header
@@ -85,23 +85,25 @@ def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
     """
     if order.state == "BLOCKED":
         return _answer_reviewers(desk, order, followed=followed)
-    if not followed:
-        for log in order.logs:
-            desk.terminal.note(message_words(log), indent=2)
-    if order.state == "COMPLETED":
-        desk.terminal.success(f"{order.name} is COMPLETED: the number is yours.")
-        return False
     meaning = MEANING.get(order.state, "")
-    desk.terminal.warn(f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}.")
+    words = f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}."
+    (desk.terminal.success if order.state == "COMPLETED" else desk.terminal.warn)(words)
+    if not followed:
+        for log in reversed(order.logs):
+            desk.terminal.note(message_words(log), indent=2)
     return False
 
 
-def offer_new_order(desk: Desk, order: Order) -> bool:
-    """Whether to start again with the answers of an order that expired or was rejected."""
+def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+    """Whether to start again with the answers of an order that expired or was rejected.
+
+    Args:
+        followed: how it ended was shown already.
+    """
+    if not followed:
+        show_outcome(desk, order)
     if order.state == "EXPIRED":
-        desk.terminal.warn(
-            f"{order.name} has EXPIRED: its reservation ended. Your answers are kept."
-        )
+        desk.terminal.note("Your answers are kept.", indent=2)
     desk.terminal.hint(f"Later: {next_command(order)}")
     options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
     again: bool = desk.prompter.select("What now?", options)

@@ -1,0 +1,64 @@
+"""Following orders: a live panel at a terminal, a line for each change in a pipe, JSON a look."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from terminal.screen import CTRL_C
+from wizard.person import Person
+
+from commands.shell import Shell
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """One order that will be completed, one that will be rejected."""
+    shell = Shell(tmp_path)
+    for number, name in (("+447700900112", "good"), ("+447700900198", "bad")):
+        create = f"create GB MOBILE --number {number} --name {name} --yes"
+        assert shell.run(*create.split()).code == 0
+        assert shell.run("submit", name, "--yes").code == 0
+    return shell
+
+
+def test_in_a_pipe_a_line_for_each_change_and_with_json_for_each_look(shell: Shell) -> None:
+    done = shell.run("status", "--all", "--watch", "--interval", "0.3", "--timeout", "60")
+    assert done.code == 10
+    lines = [re.sub(r"^\d\d:\d\d:\d\d  ", "", line) for line in done.out.splitlines()]
+    states = [line for line in lines if "·" in line and re.match(r"\w+  [A-Z_]+ · ", line)]
+    assert len(states) == len(set(states))
+    assert "good  COMPLETED · the number is yours" in states
+    assert "bad  REJECTED · the reviewers said no" in states
+    assert sum("does not match the register" in line for line in lines) == 1
+    assert "create --from bad" in done.err
+    looks = shell.run("status", "bad", "--watch", "--json")
+    assert [json.loads(line)["state"] for line in looks.out.splitlines()] == ["REJECTED"]
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_live_at_a_terminal(shell: Shell, tmp_path: Path, columns: int) -> None:
+    watch = ("status", "--all", "--watch", "--interval", "60")
+    with Person(tmp_path, *watch, columns=columns, rows=24) as person:
+        seen = person.wait_for("bad", "good", "again in", "Ctrl-C stops")
+        assert "looked" in seen
+        person.send(CTRL_C)
+        assert person.ended() == 130
+        seen = person.text()
+        assert "again in" not in seen
+        assert "sinch-order status --all --watch" in seen
+    with Person(tmp_path, "status", "good", "--watch", columns=columns) as person:
+        assert person.ended(patience=60) == 0
+        assert "COMPLETED" in person.text()
+
+
+def test_read_out_there_is_no_panel(shell: Shell, tmp_path: Path) -> None:
+    environ = {"ACCESSIBLE": "1"}
+    with Person(tmp_path, "status", "good", "--watch", environ=environ) as person:
+        assert person.ended(patience=60) == 0
+        seen = person.text()
+    assert "Following" in seen and "again in" not in seen
