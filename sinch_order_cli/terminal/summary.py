@@ -140,27 +140,27 @@ def criteria_words(option: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def monthly_price(order: Order) -> str:
-    """What the number costs a month, "" where that is not known."""
-    monthly = price_words(_prices(order).get("monthlyPrice"))
-    return f"{monthly} a month" if monthly else ""
+def monthly_price(orders: Sequence[Order]) -> str:
+    """What the numbers cost a month, "" where that is not known."""
+    return _sum(orders, "monthlyPrice", "a month")
 
 
 def total_price(orders: Sequence[Order]) -> str:
-    """What several numbers cost together; "" where one price is not known, or in another
-    currency."""
-    parts = []
-    for key, every in (("monthlyPrice", "a month"), ("setupPrice", "once")):
-        prices = [_prices(order).get(key) or {} for order in orders]
-        currencies = {price.get("currencyCode") for price in prices}
-        try:
-            amount = sum((Decimal(price.get("amount", "")) for price in prices), Decimal())
-        except InvalidOperation:
-            return ""
-        if len(currencies) != 1:
-            return ""
-        parts.append(f"{money(str(currencies.pop()), amount)} {every}")
-    return ", ".join(parts)
+    """What several numbers cost together, "" where that is not known."""
+    parts = [_sum(orders, "monthlyPrice", "a month"), _sum(orders, "setupPrice", "once")]
+    return ", ".join(parts) if all(parts) else ""
+
+
+def _sum(orders: Sequence[Order], key: str, every: str) -> str:
+    """The sum of one price; "" where one is not known, or in another currency."""
+    found = [_prices(order).get(key) for order in orders]
+    prices = [price if isinstance(price, Mapping) else {} for price in found]
+    currencies = {str(price.get("currencyCode")) for price in prices}
+    try:
+        amount = sum((Decimal(str(price.get("amount"))) for price in prices), Decimal())
+    except InvalidOperation:
+        return ""
+    return f"{money(currencies.pop(), amount)} {every}" if len(currencies) == 1 else ""
 
 
 def _prices(order: Order) -> Mapping[str, Any]:

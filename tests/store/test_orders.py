@@ -231,8 +231,11 @@ def test_the_most_urgent_come_first() -> None:
     soon = order("soon", expireTime="2030-01-01T00:00:00Z")
     later = order("later", expireTime="2030-01-02T00:00:00Z")
     never = order("never", expireTime=None)
-    names = [one.name for one in by_urgency([never, later, soon], 0.0)]
-    assert names == ["soon", "later", "never"]
+    blocked, review = order("blocked", state="BLOCKED"), order("review", state="IN_REVIEW")
+    done, idea = order("done", state="COMPLETED"), Order(name="idea")
+    mixed = [done, review, idea, never, later, blocked, soon]
+    names = [one.name for one in by_urgency(mixed, 0.0)]
+    assert names == ["soon", "later", "never", "blocked", "idea", "review", "done"]
 
 
 def test_a_lookup_is_kept_for_its_server_and_for_a_day(tmp_path: Path) -> None:

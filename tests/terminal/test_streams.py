@@ -13,7 +13,7 @@ import pytest
 from sinch_order_cli.errors import DataError, StateError
 from sinch_order_cli.terminal.busy import Bar
 from sinch_order_cli.terminal.streams import Terminal, describe
-from sinch_order_cli.terminal.tables import Cell, Column, layout
+from sinch_order_cli.terminal.tables import Cell, Column, facts, layout
 
 from .screen import Screen
 
@@ -194,6 +194,44 @@ def test_the_header_stands_at_both_edges_and_names_the_sandbox() -> None:
     assert err(t) == "\nStep 4 of 6 · Registration" + " " * 35 + "47 h left · SANDBOX\n"
 
 
+def test_more_facts_have_a_line_under_the_header() -> None:
+    facts = ["AU mobile", "+61 411 111 112", "USD 1.00 a month"]
+    t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=True)
+    t.header("Step 3 of 6 · Reserve", "", facts)
+    assert err(t).splitlines()[2] == "AU mobile · +61 411 111 112 · USD 1.00 a month"
+    t = terminal({"ACCESSIBLE": "1"}, tty=True)
+    t.header("Step 3 of 6 · Reserve", "2 hours left", facts)
+    assert " ".join(err(t).split()) == (
+        "Step 3 of 6. Reserve. AU mobile. +61 411 111 112. USD 1.00 a month. 2 hours left."
+    )
+
+
+@pytest.mark.parametrize(
+    ("hint", "sandbox", "lines"),
+    [
+        ("See: sinch-order orders", False, ["  See: sinch-order orders"]),
+        ("See: sinch-order orders", True, ["  See: sinch-order orders --sandbox"]),
+        (
+            "Start a new order with the same answers: sinch-order create --from au-mobile-112-2",
+            False,
+            [
+                "  Start a new order with the same answers:",
+                "  sinch-order create --from au-mobile-112-2",
+            ],
+        ),
+        (
+            "See: sinch-order orders\nor: sinch-order status x",
+            False,
+            ["  See: sinch-order orders", "  or: sinch-order status x"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_command_to_type_is_never_wrapped(hint: str, sandbox: bool, lines: list[str]) -> None:
+    t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=sandbox)
+    t.hint(hint)
+    assert err(t).splitlines() == lines
+
+
 def test_signs_that_the_encoding_lacks_become_ascii() -> None:
     t = terminal(encoding="ascii")
     t.success("São Paulo · done")
@@ -230,6 +268,36 @@ def test_a_table_lines_up_whatever_the_script() -> None:
 
 def _cells(*rows: list[str]) -> list[list[Cell]]:
     return [[Cell(text) for text in row] for row in rows]
+
+
+def test_what_to_type_stands_below_its_row_where_there_is_no_room() -> None:
+    columns = [Column("Name"), Column("Id", piped=True), Column("Left"), Column("Next", below=True)]
+    rows = _cells(["au", "01jx", "", "sinch-order resume au"], ["de", "01jy", "", ""])
+    assert layout(columns, rows, 40, lambda text, _: text) == [
+        "NAME  NEXT",
+        "au    sinch-order resume au",
+        "de",
+    ]
+    assert layout(columns, rows, 24, lambda text, _: text) == [
+        "NAME",
+        "au",
+        "  sinch-order resume au",
+        "de",
+    ]
+
+
+def test_facts_are_columns_where_it_is_wide_and_paragraphs_where_it_is_not() -> None:
+    rows = [("Number", "+61 411 111 112 · SMS"), ("Name of the business", "Zürich 日本")]
+    assert facts(rows, 80, most=8) == [
+        "  Number    +61 411 111 112 · SMS",
+        "  Name of…  Zürich 日本",
+    ]
+    assert facts(rows, 30) == [
+        "  Number: +61 411 111 112 ·",
+        "    SMS",
+        "  Name of the business: Zürich",
+        "    日本",
+    ]
 
 
 def test_a_wide_column_goes_on_below_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sinch_order_cli.api.client import NumbersApi
@@ -45,15 +46,19 @@ def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
     terminal = desk.terminal
     facts = [] if terminal.sandbox else [f"project {safe(desk.project_id)}"]
     if order is not None:
-        facts += _facts(order)
+        facts += [*_facts(order), "" if order.together else monthly_price([order])]
     left = _left(desk, order, words=terminal.accessible) if order is not None else ""
-    terminal.header(f"Step {step} of 6 · {title}", left, facts)
+    terminal.header(f"Step {step} of 6 · {title}", left, [fact for fact in facts if fact])
 
 
-def status_line(desk: Desk, order: Order, step: int) -> str:
-    """The line under each question: all that the header says, as it is now."""
+def status_line(desk: Desk, order: Order, orders: Sequence[Order], step: int) -> str:
+    """The line under each question: all that the header says, as it is now.
+
+    Args:
+        orders: those that belong together, `order` among them; the price is that of all.
+    """
     where = "SANDBOX" if desk.terminal.sandbox else f"project {safe(desk.project_id)}"
-    facts = [where, f"step {step} of 6", *_facts(order), _left(desk, order)]
+    facts = [where, f"step {step} of 6", *_facts(order), monthly_price(orders), _left(desk, order)]
     return " · ".join(fact for fact in facts if fact)
 
 
@@ -70,8 +75,7 @@ def number_words(order: Order) -> str:
 
 
 def _facts(order: Order) -> list[str]:
-    facts = [kind_words(order.region_code, order.number_type), number_words(order)]
-    return [fact for fact in [*facts, monthly_price(order)] if fact]
+    return [kind_words(order.region_code, order.number_type), number_words(order)]
 
 
 def _left(desk: Desk, order: Order, *, words: bool = False) -> str:

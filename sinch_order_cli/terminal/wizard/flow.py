@@ -115,7 +115,9 @@ class Wizard:
             prompter.steps = False
 
     def _status(self) -> str:
-        return status_line(self._desk, self._asked, self._number) if self._asked else ""
+        if self._asked is None:
+            return ""
+        return status_line(self._desk, self._asked, self._session.orders, self._number)
 
     def _step(self) -> bool:
         """Do the next thing for the orders that are the furthest behind; False at the end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sinch_order_cli.terminal.prompter import GoBack, GoToStep, Keys, Option
+from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.wizard.desk import Desk
 from sinch_order_cli.workflow.order import Order, Step, next_step
 
@@ -60,10 +60,11 @@ def ask_step(desk: Desk, order: Order, now: Step) -> Step:
         )
         for step, place in PLACES.items()
     ]
+    desk.prompter.steps = False
     try:
         chosen: Step = desk.prompter.select(
             "Go to which step?", options, default=now, keys=Keys(back=True)
         )
-    except (GoBack, GoToStep):
+    except GoBack:
         return now
     return chosen
