@@ -42,6 +42,10 @@ one of its commands is called: that is most of what makes a command start quickl
 _INTERRUPTED = 130
 
 
+GROUPS = ("auth", "sandbox", "completion")
+"""Those that only have commands below them; alone they show what these are."""
+
+
 def build(only: str | None = None) -> typer.Typer:
     """The Typer app, with all commands or with just the one that is called."""
     app = typer.Typer(
@@ -70,6 +74,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         name = _command_name(arguments)
         _refuse_what_is_no_text(arguments)
+        arguments = [name, "--help"] if name in GROUPS and len(arguments) == 1 else arguments
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
         if code == _INTERRUPTED:  # Typer makes a silent code of Ctrl-C
             raise KeyboardInterrupt
@@ -143,8 +148,7 @@ def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> str:
     called, *given = arguments
     first = given[0] if given and not given[0].startswith("-") else ""
     if isinstance(error, UsageError):
-        groups = ("auth", "sandbox", "completion")
-        known = called in groups and "no such command" not in error.message
+        known = called in GROUPS and "no such command" not in error.message
         return f"See: sinch-order {f'{called} {first}'.rstrip() if known else called} --help"
     if isinstance(error, InterruptedByUser):
         return ""

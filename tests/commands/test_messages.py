@@ -96,6 +96,16 @@ def test_a_refusal_names_the_command_that_goes_on(
     assert len(set(err.split("\n"))) == len(err.split("\n")), "nothing is said twice"
 
 
+@pytest.mark.parametrize("group", ["auth", "sandbox", "completion"])
+def test_a_command_with_commands_below_it_shows_them(
+    group: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.run([group]) == 0
+    alone = capsys.readouterr()
+    assert app.run([group, "--help"]) == 0
+    assert alone == capsys.readouterr() and "COMMANDS" in alone.out
+
+
 @pytest.mark.parametrize(
     ("error", "line", "hint"),
     [
