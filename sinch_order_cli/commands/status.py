@@ -165,7 +165,8 @@ def _check_file(run: Run, region: str, type: str, answers: str) -> list[Finding]
     form = read_form(run.look_up(code, kind).raw)
     prepared = prepare(form, file=data)
     run.prepared(prepared)
-    return [answer_finding(problem) for problem in prepared.problems]
+    file = "standard input" if answers == "-" else answers
+    return [answer_finding(problem, file=file) for problem in prepared.problems]
 
 
 def _report_check(run: Run, found: Sequence[Finding]) -> None:

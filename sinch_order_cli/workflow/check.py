@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -32,25 +33,25 @@ def findings(order: Order, now: float) -> list[Finding]:
     elif order.server is None:
         found.append(Finding("order", "no number is reserved", f"sinch-order resume {order.name}"))
     if form.has_fields:
-        problems = form.check(order.answers if order.answers is not None else form.empty())
-        found += [answer_finding(problem, order.name) for problem in problems]
+        answers = order.answers if order.answers is not None else form.empty()
+        problems = form.check(form.with_defaults(answers)[0], numbers=order.phone_numbers)
+        found += [answer_finding(problem, order=order.name) for problem in problems]
         if not problems and next_step(order) == "register":
             send = f"sinch-order register {order.name}"
             found.append(Finding("registration", "the answers have not been sent", send))
     return found + _document_findings(order, form)
 
 
-def answer_finding(problem: Problem, name: str = "ORDER") -> Finding:
-    """A problem with an answer, and the flag that mends it."""
+def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:
+    """A problem with an answer, and what mends it: a flag for an order, else the file."""
     title = f"{problem.title}: " if problem.title else ""
-    return Finding(
-        problem.path,
-        f"{title}{problem.problem}",
-        f"sinch-order register {name} --set {problem.path}=VALUE",
-    )
+    fix = f"sinch-order register {order} --set {problem.path}=VALUE"
+    if not order:
+        fix = f"Correct it in {file}"
+    return Finding(problem.path, f"{title}{problem.told}", fix)
 
 
-def as_json(found: Sequence[Finding]) -> dict[str, object]:
+def as_json(found: Sequence[Finding]) -> dict[str, Any]:
     """What `check --json` prints."""
     return {
         "ready": not found,
