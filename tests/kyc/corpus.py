@@ -726,12 +726,18 @@ WHOLE_SCHEMAS = [
                 "a": {"type": ["string", "null"]},
                 "b": {"type": "integer", "nullable": True},
                 "c": {"anyOf": [{"type": "string", "maxLength": 2}, {"type": "null"}]},
+                "d": {"oneOf": [{"const": "x", "title": "X"}, {"type": "null"}]},
             },
             required=["a", "b", "c"],
         ),
-        {"a": "text*", "b": "integer*", "c": "text*"},
-        [{"a": None, "b": None, "c": None}, {"a": "x", "b": 1, "c": "y"}],
-        [({"a": 1, "b": None}, {"a": "Needs text.", "c": MISSING})],
+        {"a": "text*", "b": "integer*", "c": "text*", "d": "choice"},
+        [{"a": None, "b": None, "c": None, "d": None}, {"a": "x", "b": 1, "c": "y", "d": "x"}],
+        [
+            (
+                {"a": 1, "b": None, "d": "y"},
+                {"a": "Needs text.", "c": MISSING, "d": "Needs only x."},
+            )
+        ],
     ),
     Case(
         "lists of bare values, tuples, names that are not known",
@@ -756,6 +762,38 @@ WHOLE_SCHEMAS = [
             ),
             ({"mails": ["a@b.c"], "more": 1}, {"more": "Can't be given here."}),
             ({}, {"mails.0": MISSING}),
+        ],
+    ),
+    Case(
+        "lists whose first entries differ from the rest, and what a list has to hold",
+        whole(
+            {
+                "mixed": {
+                    "type": "array",
+                    "prefixItems": [text(), {"type": "boolean"}],
+                    "items": {"type": "integer"},
+                },
+                "held": {
+                    "type": "array",
+                    "contains": {"const": 1},
+                    "minContains": 2,
+                    "maxContains": 3,
+                },
+            }
+        ),
+        {"mixed.0": "text", "mixed.1": "boolean", "held": "json"},
+        [{"mixed": ["x", True, 1, 2], "held": [1, 2, 1]}, {"held": [1, 1, 1]}],
+        [
+            (
+                {"mixed": [1, "x", "y"], "held": [1, 1, 1, 1]},
+                {
+                    "mixed.0": "Needs text.",
+                    "mixed.1": "Needs yes or no (true or false).",
+                    "mixed.2": "Needs a whole number.",
+                    "held": "Lacks an entry that is wanted here.",
+                },
+            ),
+            ({"held": [1]}, {"held": "Lacks an entry that is wanted here."}),
         ],
     ),
     Case(

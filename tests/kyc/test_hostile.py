@@ -118,6 +118,20 @@ def test_a_thousand_fields_cost_no_more_than_four_times_a_quarter_of_them() -> N
     assert work(4) < 4 * 2 * work(1)
 
 
+def test_the_work_allowed_is_for_one_check_and_not_for_all() -> None:
+    form = read_form({"fields": {"rules": [{"template": large(250)}]}})
+    for _ in range(200):
+        form.check_field(form.empty(), "0.field1", "x")
+    assert form.unread == ()
+    assert len(form.check(form.empty())) == 250
+
+
+def test_names_that_a_pattern_cannot_be_held_against_are_free() -> None:
+    odd = {"type": "object", "properties": {"a": TEXT}, "additionalProperties": False}
+    form = read_form({"fields": {**odd, "patternProperties": {"(": {"type": "integer"}}}})
+    assert [problem.path for problem in form.check({"a": "x", "b": "y"})] == ["b"]
+
+
 def test_the_pattern_library_is_loaded_only_when_a_pattern_is_used() -> None:
     program = (
         "import sys, sinch_order_cli.kyc as k\n"

@@ -87,7 +87,13 @@ FIXED_SCHEMAS = st.one_of(
     st.just({"type": ["string", "null"]}),
     st.just({}),
 )
-LEAVES = TEXT_SCHEMAS | NUMBER_SCHEMAS | FIXED_SCHEMAS
+SEVERAL_SCHEMAS = st.builds(
+    lambda values, beside: {"type": "array", "items": {"enum": values}, **beside},
+    st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3, unique=True),
+    _some(minItems=st.integers(0, 2), maxItems=st.integers(1, 3), uniqueItems=st.booleans()),
+)
+REFERENCES = st.sampled_from([{"$ref": "#/$defs/x"}, {"$ref": "#/$defs/y"}, {"$ref": "#"}])
+LEAVES = TEXT_SCHEMAS | NUMBER_SCHEMAS | FIXED_SCHEMAS | SEVERAL_SCHEMAS | REFERENCES
 
 
 def _conditions(leaf: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -102,6 +108,8 @@ def _conditions(leaf: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any
         additionalProperties=st.booleans(),
         minProperties=st.integers(0, 2),
         maxProperties=st.integers(1, 3),
+        patternProperties=st.dictionaries(st.sampled_from(["^a", "b|c"]), leaf, max_size=1),
+        propertyNames=st.sampled_from([{"maxLength": 1}, {"pattern": "^[ab]$"}, {"enum": NAMES}]),
         dependentRequired=by_name,
         dependentSchemas=st.dictionaries(st.sampled_from(NAMES), small, max_size=1),
         allOf=st.lists(small, min_size=1, max_size=2),
@@ -123,19 +131,33 @@ def _lists(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.builds(
         lambda items, beside: {"type": "array", "items": items, **beside},
         inner,
-        _some(minItems=st.integers(0, 2), maxItems=st.integers(1, 3), uniqueItems=st.booleans()),
+        _some(
+            minItems=st.integers(0, 2),
+            maxItems=st.integers(1, 3),
+            uniqueItems=st.booleans(),
+            prefixItems=st.lists(LEAVES, min_size=1, max_size=2),
+            contains=LEAVES,
+            minContains=st.integers(0, 2),
+            maxContains=st.integers(1, 2),
+        ),
     )
 
 
-SCHEMAS = _objects(
-    st.recursive(LEAVES, lambda inner: _objects(inner) | _lists(inner), max_leaves=4)
+SCHEMAS = st.builds(
+    lambda schema, x, y: {**schema, "$defs": {"x": x, "y": y}},
+    _objects(st.recursive(LEAVES, lambda inner: _objects(inner) | _lists(inner), max_leaves=4)),
+    LEAVES.filter(lambda leaf: "$ref" not in leaf),
+    _objects(LEAVES),
 )
 
 
-def _answers(draw: Any, schema: Any) -> Any:
+def _answers(draw: Any, schema: Any, root: dict[str, Any], depth: int = 0) -> Any:
     """Data that mostly have the schema's shape, with some of it wrong."""
-    if not isinstance(schema, dict) or draw(st.integers(0, 11)) == 0:
+    if not isinstance(schema, dict) or depth > 5 or draw(st.integers(0, 11)) == 0:
         return draw(VALUES)
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return _answers(draw, root["$defs"].get(name, root), root, depth + 1)
     if "enum" in schema:
         return draw(st.sampled_from(schema["enum"]))
     if "const" in schema:
@@ -147,9 +169,11 @@ def _answers(draw: Any, schema: Any) -> Any:
             members = schema.get("properties", {})
             wanted = schema.get("required", [])
             given_names = [n for n in members if n in wanted or draw(st.booleans())]
-            return {name: _answers(draw, members[name]) for name in given_names}
+            return {name: _answers(draw, members[name], root, depth + 1) for name in given_names}
         case "array":
-            return [_answers(draw, schema["items"]) for _ in range(draw(st.integers(0, 3)))]
+            first = schema.get("prefixItems", [])
+            items = [*first, *[schema["items"]] * 3][: draw(st.integers(0, 3))]
+            return [_answers(draw, item, root, depth + 1) for item in items]
         case "string":
             return draw(st.sampled_from(TEXTS))
         case "integer":
@@ -164,7 +188,7 @@ def _answers(draw: Any, schema: Any) -> Any:
 @st.composite
 def forms_with_answers(draw: Any) -> tuple[dict[str, Any], Any]:
     schema = draw(SCHEMAS)
-    return schema, _answers(draw, schema)
+    return schema, _answers(draw, schema, schema)
 
 
 @given(JSON | FORM_LIKE, JSON)
