@@ -192,6 +192,16 @@ def test_the_shell_can_read_its_script(shell: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_powershells_grammar_reads_its_script() -> None:
+    """PowerShell is no package of Debian's: its script is parsed, but not run."""
+    tree_sitter = pytest.importorskip("tree_sitter")
+    grammar = pytest.importorskip("tree_sitter_powershell")
+    parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
+    script = (COMPLETIONS / "sinch-order.ps1").read_bytes()
+    assert not parser.parse(script).root_node.has_error
+    assert parser.parse(script.replace(b"switch ($kind) {", b"switch ($kind) ")).root_node.has_error
+
+
 def ours(*arguments: str, home: Path, shell: str = "") -> list[str]:
     """Run our program in `home`; the lines that it printed."""
     environment = plain_environment(home) | ({"SHELL": f"/bin/{shell}"} if shell else {})
