@@ -1,0 +1,55 @@
+"""What a command does not use it does not load: loading is most of the time that it takes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASKING = {"questionary", "prompt_toolkit"}
+DRAWING = {"rich", "pygments"}
+NETWORK = {"httpx", "httpcore", "ssl", "truststore"}
+FRAMEWORK = {"typer", "msgspec", "inspect", "dataclasses"}
+NEVER = {"pydantic", "jsonschema"}
+
+
+def loaded(arguments: list[str], home: Path) -> set[str]:
+    """The packages and modules that a command line loads, by the name before the first dot."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "sinch_order_cli", *arguments],
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "SINCH_ORDER_STATE_DIR": str(home / "state"),
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    names = {line.rpartition("|")[2].strip() for line in lines}
+    assert "sinch_order_cli" in names, done.stderr
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("line", "unwanted"),
+    [
+        ("--version", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
+        ("--help", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
+        ("__complete orders a", FRAMEWORK | NETWORK | ASKING | DRAWING | {"pathlib", "sqlite3"}),
+        ("search --help", NETWORK | ASKING | DRAWING),
+        ("search AU", NETWORK | ASKING | DRAWING),
+        ("orders", NETWORK | ASKING | DRAWING),
+        ("orders --sandbox --json", NETWORK | ASKING | DRAWING | {"werkzeug"}),
+        # httpx loads a command line of its own where click is installed, as it is for our linter.
+        ("regions --sandbox --json", ASKING),
+        ("check --region AU --type MOBILE --answers /dev/null --sandbox", ASKING | DRAWING),
+    ],
+)
+def test_a_command_loads_what_it_uses(line: str, unwanted: set[str], tmp_path: Path) -> None:
+    assert loaded(line.split(), tmp_path) & (unwanted | NEVER) == set()
