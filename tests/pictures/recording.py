@@ -1,7 +1,7 @@
 """A run of the wizard in the sandbox, from the real program in a pseudo-terminal, as screens.
 
 Time is ours: it stands still but for the seconds that a person would take for each answer, so that
-the same program always gives the same pictures. The server's ids are the only thing made up.
+the same program always gives the same pictures. What can't be held still is masked.
 """
 
 from __future__ import annotations
@@ -39,8 +39,11 @@ from sinch_order_cli.__main__ import main
 main()
 """
 
-_ID = re.compile(r"\b01[0-9a-hjkmnp-tv-z]{24}\b")
-_SOME_ID = "01kay2f5w4d0shhamtbykft2xz"
+_MASKS = (
+    (re.compile(r"\b01[0-9a-hjkmnp-tv-z]{24}\b"), "01kay2f5w4d0shhamtbykft2xz"),
+    (re.compile(r"again in \d s"), "again in 1 s"),
+)
+"""What the server makes up and what the real clock counts, each as long as it is there."""
 
 # pyte does not know dim text, and nothing here blinks.
 pyte.graphics.TEXT[2] = "+blink"
@@ -115,7 +118,7 @@ def record(home: Path, run: Sequence[Stop] = RUN) -> list[Frame]:
             _set(clock, now)
             person.send(stop.keys)
         # The review takes a few seconds.
-        person.wait_for("with the reviewers", "Following")
+        person.wait_for("with the reviewers", "Ctrl-C stops")
         frames.append(Frame(2.5, _rows(person), "follow"))
         _set(clock, now + 30)
         assert person.ended() == 0
@@ -152,8 +155,9 @@ def _rows(person: Person) -> tuple[Row, ...]:
         # The spinner turns by the real clock.
         cells = [c._replace(data="⠹") if c.data in SPINNER else c for c in cells]
         text = "".join(cell.data or "\0" for cell in cells)
-        for found in _ID.finditer(text) if len(text) == COLUMNS else ():
-            for place, char in zip(range(*found.span()), _SOME_ID, strict=True):
-                cells[place] = cells[place]._replace(data=char)
+        for pattern, instead in _MASKS if len(text) == COLUMNS else ():
+            for found in pattern.finditer(text):
+                for place, char in zip(range(*found.span()), instead, strict=True):
+                    cells[place] = cells[place]._replace(data=char)
         rows.append(tuple(cells))
     return tuple(rows)

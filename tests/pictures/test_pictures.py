@@ -14,13 +14,16 @@ from pictures.svg import WIDTH
 AGAIN = "make them again and look at them: python tests/pictures/make.py"
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(240)
 def test_the_pictures_show_what_the_program_does() -> None:
+    kept = {path.name: path.read_text(encoding="utf-8") for path in DOCS.glob("*.svg")}
+    # On a machine that is very busy a screen may be caught half drawn; not twice.
     made = pictures()
-    assert set(made) == {path.name for path in DOCS.glob("*.svg")}, AGAIN
-    for name, text in made.items():
-        drifted = (DOCS / name).read_text(encoding="utf-8") != text
-        assert not drifted, f"{name} has drifted from the program; {AGAIN}"
+    if made != kept:
+        made = pictures()
+    assert set(made) == set(kept), AGAIN
+    drifted = [name for name, text in made.items() if kept[name] != text]
+    assert not drifted, f"{drifted} show another program; {AGAIN}"
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.glob("*.svg")), ids=lambda path: path.name)
