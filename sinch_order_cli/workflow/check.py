@@ -30,8 +30,10 @@ def findings(order: Order, now: float) -> list[Finding]:
         found.append(Finding("order", "the reservation has expired", again))
     elif order.state == "REJECTED":
         found.append(Finding("order", "the order was rejected", again))
+    elif order.state == "BLOCKED":
+        found.append(_wanted_by_reviewers(order))
     elif order.server is None:
-        found.append(Finding("order", "no number is reserved", f"sinch-order resume {order.name}"))
+        found.append(_not_reserved(order))
     if form.has_fields:
         answers = order.answers if order.answers is not None else form.empty()
         problems = form.check(form.with_defaults(answers)[0], numbers=order.phone_numbers)
@@ -40,6 +42,21 @@ def findings(order: Order, now: float) -> list[Finding]:
             send = f"sinch-order register {order.name}"
             found.append(Finding("registration", "the answers have not been sent", send))
     return found + _document_findings(order, form)
+
+
+def _wanted_by_reviewers(order: Order) -> Finding:
+    words = str(order.logs[-1].get("message") or "") if order.logs else ""
+    wanted = f"the reviewers want something from you{': ' if words else ''}{words}"
+    answer = f"sinch-order register {order.name} --set PATH=VALUE"
+    return Finding("order", wanted, f"{answer}, then sinch-order submit {order.name}")
+
+
+def _not_reserved(order: Order) -> Finding:
+    resume = f"sinch-order resume {order.name}"
+    if order.intent is None:
+        return Finding("order", "no number is reserved", resume)
+    lost = f"the answer was lost at {order.intent.at}"
+    return Finding("order", f"it is not known whether a number is reserved: {lost}", resume)
 
 
 def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:

@@ -1,0 +1,57 @@
+"""What keeps an order from being submitted, told all at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sinch_order_cli.workflow.check import as_json, findings
+from sinch_order_cli.workflow.order import Intent, Order
+
+BLOCKED = {
+    "server": {"idNumberOrder": "01k", "state": "BLOCKED"},
+    "logs": [{"message": "Received."}, {"message": "What is it for?"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "problem", "fix"),
+    [
+        ({}, "no number is reserved", "sinch-order resume one"),
+        (
+            {"intent": Intent("create", "2026-11-24T20:00:00Z")},
+            "it is not known whether a number is reserved: the answer was lost at "
+            "2026-11-24T20:00:00Z",
+            "sinch-order resume one",
+        ),
+        (
+            BLOCKED,
+            "the reviewers want something from you: What is it for?",
+            "sinch-order register one --set PATH=VALUE, then sinch-order submit one",
+        ),
+        (
+            {**BLOCKED, "logs": []},
+            "the reviewers want something from you",
+            "sinch-order register one --set PATH=VALUE, then sinch-order submit one",
+        ),
+        (
+            {"server": {"state": "REJECTED"}},
+            "the order was rejected",
+            "sinch-order create --from one",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_order_itself(order: dict[str, Any], problem: str, fix: str) -> None:
+    [found] = findings(Order(name="one", **order), 0.0)
+    assert (found.where, found.problem, found.fix) == ("order", problem, fix)
+
+
+def test_an_expired_reservation_and_nothing_wrong() -> None:
+    server = {"state": "CREATED", "expireTime": "2026-11-24T20:00:00Z"}
+    [found] = findings(Order(name="one", server=server), 2_000_000_000.0)
+    assert found.problem == "the reservation has expired"
+    assert as_json(findings(Order(name="one", server=server), 0.0)) == {
+        "ready": True,
+        "problems": [],
+    }
