@@ -15,7 +15,7 @@ import pyte
 from terminal.screen import DOWN, ENTER
 from wizard.person import PDF, Person
 
-COLUMNS, ROWS = 80, 28
+COLUMNS, ROWS = 80, 32
 
 STARTED = 1_763_989_980
 """Seconds since 1970: 24 Nov 2025, 13:13 UTC."""

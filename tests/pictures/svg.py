@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -104,29 +105,44 @@ def _window(height: int, body: str, title: str) -> str:
 
 
 def _line(row: Row, y: int) -> str:
-    """A row's text, in pieces of one style, each as wide as its columns whatever the font."""
+    """A row's text, in pieces of one style, each where its column is, whatever the font."""
     drawn = []
     column = 0
     for style, group in groupby(row, key=_style):
         cells = list(group)
-        text = "".join(cell.data for cell in cells)
-        plain = text.strip()
-        if plain:
-            before = len(text) - len(text.lstrip())
-            x = round((column + before) * CELL, 1)
-            wide = round(_columns(cells, before, len(plain)) * CELL, 1)
+        for place, text in _pieces(cells):
+            x = round((column + place) * CELL, 1)
+            wide = round(_columns(cells[place:], text) * CELL, 1)
             drawn.append(
                 f'<text x="{x:g}" y="{y + 14}" textLength="{wide:g}"'
-                f"{f' class={chr(34)}{style}{chr(34)}' if style else ''}>{escape(plain)}</text>"
+                f"{f' class={chr(34)}{style}{chr(34)}' if style else ''}>{escape(text)}</text>"
             )
         column += len(cells)
     return "".join(drawn)
 
 
-def _columns(cells: Sequence[pyte.screens.Char], before: int, count: int) -> int:
-    """How many columns a piece takes; the second half of a wide letter is an empty cell."""
-    after = len("".join(cell.data for cell in cells)) - before - count
-    return len(cells) - before - after
+def _pieces(cells: Sequence[pyte.screens.Char]) -> list[tuple[int, str]]:
+    """Words with one space between them, and the cell that each begins at.
+
+    Where there are more spaces a new piece begins: not every viewer keeps them.
+    """
+    # The second half of a wide letter is an empty cell, which has to count as one.
+    text = "".join(cell.data[:1] or "\0" for cell in cells)
+    return [
+        (found.start(), "".join(cell.data for cell in cells[found.start() : found.end()]))
+        for found in re.finditer(r"[^ ]+(?: [^ ]+)*", text)
+    ]
+
+
+def _columns(cells: Sequence[pyte.screens.Char], text: str) -> int:
+    """How many cells a piece takes that begins at the first of them."""
+    taken = 0
+    while text and taken < len(cells):
+        text = text[len(cells[taken].data) :]
+        taken += 1
+    while taken < len(cells) and not cells[taken].data:
+        taken += 1
+    return taken
 
 
 def _style(cell: pyte.screens.Char) -> str:
