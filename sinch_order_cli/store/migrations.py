@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from sinch_order_cli.api import exact
 from sinch_order_cli.errors import DamagedError, StoreError
-from sinch_order_cli.workflow.order import VERSION
+from sinch_order_cli.store.shape import Shape
+from sinch_order_cli.workflow.order import VERSION, Order
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -47,6 +51,24 @@ def upgrade(
         document["version"] = version
     result: dict[str, Any] = document
     return result
+
+
+def decode_order(content: bytes, path: Path) -> Order:
+    """Read the content of an order file of any version up to this program's.
+
+    Raises:
+        DamagedError: it is no order file, or not any more.
+        StoreError: it is of a newer version.
+    """
+    try:
+        document = upgrade(exact.decode(content), path)
+        document = {k: float(v) if isinstance(v, float) else v for k, v in document.items()}
+        msgspec.convert(document, Shape)
+        return msgspec.convert(document, Order)
+    except RecursionError:
+        raise damaged(path, "it is nested too deeply") from None
+    except ValueError as error:  # msgspec's errors, and text that is not UTF-8
+        raise damaged(path, str(error)) from error
 
 
 def damaged(path: Path, why: str) -> DamagedError:

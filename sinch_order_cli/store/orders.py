@@ -29,8 +29,7 @@ from sinch_order_cli.store.files import (
     write_file,
 )
 from sinch_order_cli.store.locks import lock
-from sinch_order_cli.store.migrations import damaged, upgrade
-from sinch_order_cli.store.shape import Shape
+from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.workflow.order import Order, timestamp
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
@@ -298,24 +297,6 @@ def _endings() -> Iterator[str]:
     """What makes a name that is taken another one: "", "-2", "-3", …"""
     yield ""
     yield from (f"-{count}" for count in itertools.count(2))
-
-
-def decode_order(content: bytes, path: Path) -> Order:
-    """Read the content of an order file of any version up to this program's.
-
-    Raises:
-        DamagedError: it is no order file, or not any more.
-        StoreError: it is of a newer version.
-    """
-    try:
-        document = upgrade(exact.decode(content), path)
-        document = {k: float(v) if isinstance(v, float) else v for k, v in document.items()}
-        msgspec.convert(document, Shape)
-        return msgspec.convert(document, Order)
-    except RecursionError:
-        raise damaged(path, "it is nested too deeply") from None
-    except ValueError as error:  # msgspec's errors, and text that is not UTF-8
-        raise damaged(path, str(error)) from error
 
 
 def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:

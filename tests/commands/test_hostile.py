@@ -20,7 +20,7 @@ from sinch_order_cli.store.orders import OrderStore
 from .gateway import Answer, Gateway
 from .shell import ANSWERS, LETTER, PDF, Done, Shell
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)
 
 EVIL = "\x1b]0;pwned\x07\x9b2J\u202egnp\u2066\u200f\u2028\x00\r\n\x08[bold]x[/bold]\U000e0041"
 LONG = "Q" * 12_000
@@ -34,6 +34,14 @@ NEEDED = frozenset(
     }
 )  # fmt: skip
 """Without these no order comes about. `ALL` changes most of them as well."""
+
+LINES = [
+    "requirements AU MOBILE", "status one", "attach one --list", "submit one --yes",
+    "register one --set firstName=REFUSE_ME --set lastName=O",
+    "regions", "search AU MOBILE --size 2", "check one", "register one --show", "orders",
+    "resume one", "status nosuch", "search XX MOBILE",
+]  # fmt: skip
+"""What is run against such a server."""
 
 TRUSTED = frozenset({"access_token", "token_type", "url"})
 
@@ -98,28 +106,23 @@ def test_a_hostile_server_only_ever_says_text(tmp_path: Path, gateway: Gateway) 
         assert_plain(done, arguments)
         assert done.code != 1, (arguments, done.err)
 
-    for spared in (NEEDED, TRUSTED):
+    for spared, lines in ((NEEDED, LINES[:5]), (TRUSTED, LINES)):
         poison(gateway, NEEDED)
-        for arguments in [[*create, "--name", "one"], ["register", "one", "--answers", answers]]:
-            run(*arguments)
+        run(*create, "--name", "one")
+        run("register", "one", "--answers", answers)
         poison(gateway, spared)
-        for line in [
-            "regions", "requirements AU MOBILE", "search AU MOBILE --size 2", "attach one --list",
-            "status one", "check one", "register one --show", "orders", "resume one",
-            "register one --set firstName=REFUSE_ME --set lastName=O", "submit one --yes",
-            "status nosuch", "search XX MOBILE",
-        ]:  # fmt: skip
+        for line in lines:
             run(*line.split())
-            done = shell.run(*line.split(), "--json")
-            assert_json(done, line)
+            if spared is TRUSTED:
+                assert_json(shell.run(*line.split(), "--json"), line)
+        run("attach", "one", LETTER, letter)
+        run("attach", "one", LETTER, "--template", str(tmp_path / "folder"))
         for command in [
             "orders",
             "attachments one",
-            "document-types one 01jxn2251d0shhamtbykft2y00",
+            "document-types one 01jxn2251d0shhamtbykft2y0",
         ]:
             assert_plain(shell.run("__complete", *command.split()), command)
-        run("attach", "one", LETTER, letter)
-        run("attach", "one", LETTER, "--template", str(tmp_path / "folder"))
         run("forget", "one")
     for path in (tmp_path / "folder").iterdir():
         assert path.name.isprintable() and len(path.name) < 200
@@ -151,7 +154,7 @@ def test_a_hostile_form_only_ever_asks_in_text(
         heard = io.StringIO()
         child.logfile_read = heard
         child.expect("pwned")
-        for key in ("\r", "\r", "1\r", "x\r", "\x1b[B\r", "\r", "+6141\r", "\r"):
+        for key in ("\r", "\r", "1\r", "x\r", "\x1b[B\r", "+6141\r"):
             child.send(key)
             with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):
                 child.expect("nothing that is ever said", timeout=0.5)

@@ -17,16 +17,17 @@ from sinch_order_cli.errors import DamagedError, SinchOrderError, StoreError
 from sinch_order_cli.store.credentials import CredentialStore
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import LookupStore
-from sinch_order_cli.store.orders import OrderStore, by_urgency, decode_order
+from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
+from sinch_order_cli.store.orders import OrderStore, by_urgency
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
 from sinch_order_cli.terminal.report import order_row, status_json
-from sinch_order_cli.workflow.order import Order, as_json
+from sinch_order_cli.workflow.order import VERSION, Order, as_json
 
 pytestmark = pytest.mark.timeout(60)
 
-RECORDED = sorted((Path(__file__).parent / "version-1").glob("*.json"))
-"""Files as the first version of the program wrote them, in whole orders against the sandbox."""
+RECORDED = sorted(Path(__file__).parent.glob("version-*/*.json"))
+"""Files as each version of the program wrote them, in whole orders against the sandbox."""
 
 WHOLE = RECORDED[-1].read_bytes()
 
@@ -69,7 +70,7 @@ def _inside(place: Any) -> list[Any]:
 
 
 fuzz = settings(
-    max_examples=int(os.environ.get("FUZZ", 150)),
+    max_examples=int(os.environ.get("FUZZ", 100)),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -206,3 +207,10 @@ def test_nothing_of_a_version_1_file_is_lost_when_it_is_read_and_saved(
     for key, value in before.items():
         if key not in ("version", "name", "updatedAt"):
             assert after[key] == value, f"{key} is lost: it needs a step in store/migrations.py"
+
+
+def test_there_is_a_step_and_a_recorded_file_for_every_version() -> None:
+    """Whoever raises VERSION records files as the version before it wrote them."""
+    assert set(MIGRATIONS) == set(range(1, VERSION))
+    for version in range(1, VERSION + 1):
+        assert list((Path(__file__).parent / f"version-{version}").glob("*.json"))
