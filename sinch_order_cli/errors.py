@@ -8,7 +8,8 @@
     ├── AuthError                  4   credentials or permission
     ├── NotFoundError              5   an order, number or attachment is not there, or gone
     ├── StateError                 6   the order is expired, final or already submitted
-    │   └── LockedError            6   another program works on the order
+    │   ├── LockedError            6   another program works on the order
+    │   └── ChangedElsewhereError  6   the registration is not what it was when last seen here
     ├── UnreachableError           7   network or server, after the retries
     ├── UnknownOutcomeError        8   the request may have been carried out
     ├── WatchTimeoutError          9   `--watch --timeout` ran out
@@ -111,6 +112,12 @@ class LockedError(StateError):
     """Another running program works on this order."""
 
     kind = "locked"
+
+
+class ChangedElsewhereError(StateError):
+    """Somebody else changed the registration; said once, and then the operator decides."""
+
+    kind = "changed-elsewhere"
 
 
 class UnreachableError(SinchOrderError):

@@ -76,18 +76,20 @@ class Courier:
         """
         try:
             return self._persistence.run(
-                call.operation, call.repeatable, lambda: self._attempt(call, authorization)
+                call.operation,
+                call.repeatable,
+                lambda left: self._attempt(call, authorization, self._limits(left)),
             )
         except Setback as setback:
             raise lost(call, setback) from setback
 
-    def _attempt(self, call: Call, authorization: str) -> Answer:
+    def _attempt(self, call: Call, authorization: str, limits: httpx.Timeout) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
         size = len(call.content) if call.upload is None else call.upload.size
         self._note(f"> {call.method} {address} ({size} bytes)", call.content)
         started = time.perf_counter()
         try:
-            answer = self._exchange(call, authorization)
+            answer = self._exchange(call, authorization, limits)
         except (httpx.HTTPError, UnicodeError) as error:
             setback = setback_of(error, call, self._timeout.connect)
             self._note(f"< {setback.reason} ({_milliseconds(started)})")
@@ -98,7 +100,7 @@ class Courier:
             raise not_now(call, answer, self._now())
         return answer
 
-    def _exchange(self, call: Call, authorization: str) -> Answer:
+    def _exchange(self, call: Call, authorization: str, limits: httpx.Timeout) -> Answer:
         headers = {"User-Agent": f"sinch-order-cli/{__version__}", "Accept": "application/json"}
         headers |= call.headers
         if call.sink is not None:
@@ -112,7 +114,9 @@ class Courier:
         sent_at = self._now()
         with (
             self._client(call) as client,
-            client.stream(call.method, call.url, headers=headers, content=content) as response,
+            client.stream(
+                call.method, call.url, headers=headers, content=content, timeout=limits
+            ) as response,
         ):
             offset = _clock_offset(response.headers, sent_at, self._now())
             body = self._receive(call, response)
@@ -155,13 +159,11 @@ class Courier:
         yield self._clients[kind]
 
     def _new_client(self, url: httpx.URL) -> httpx.Client:
-        times = self._timeout
         trust = self._trust(url)
         try:
             return httpx.Client(
                 verify=trust,
                 trust_env=not is_loopback(url),  # no proxy stands between this machine and itself
-                timeout=httpx.Timeout(times.read, connect=times.connect, write=times.write),
                 transport=self._transport,
             )
         except (ValueError, ImportError, httpx.InvalidURL) as error:
@@ -170,6 +172,15 @@ class Courier:
                 reason="It is not an address of a kind that is supported (http, https).",
                 hint="Check HTTPS_PROXY and ALL_PROXY.",
             ) from error
+
+    def _limits(self, left: float) -> httpx.Timeout:
+        """The time limits of an attempt that has `left` seconds before the deadline of them all."""
+        times = self._timeout
+        return httpx.Timeout(
+            min(times.read, left),
+            connect=min(times.connect, left),
+            write=min(times.write, left),
+        )
 
     def _trust(self, url: httpx.URL) -> ssl.SSLContext:
         """The certificates to believe: the system's own, read only when there is need."""

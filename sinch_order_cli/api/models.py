@@ -147,6 +147,10 @@ class Registration(Struct, frozen=True, rename="camel"):
         """`requestDetails.data`; None where nothing has been registered."""
         return self.request_details.get("data")
 
+    def attachment(self, attachment_id: str) -> Attachment | None:
+        """The document uploaded for this requirement; None where there is none."""
+        return next((one for one in self.attachments if one.attachment_id == attachment_id), None)
+
 
 class UnreadableError(ValueError):
     """A body that is not what the API answers."""

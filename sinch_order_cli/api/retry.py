@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LEAST = 0.1
+"""Seconds that an attempt is given which begins just before the deadline."""
+
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
     """How long to keep trying. Times are seconds; `deadline` covers all attempts and waits.
@@ -88,15 +91,18 @@ class Persistence:
         self._on_retry = on_retry
         self._sleep = sleep
 
-    def run(self, operation: str, repeatable: bool, attempt: Callable[[], T]) -> T:
+    def run(self, operation: str, repeatable: bool, attempt: Callable[[float], T]) -> T:
         """What `attempt` returns, in the end.
+
+        Args:
+            attempt: given the seconds that are left for it.
 
         Raises:
             Setback: the last one, when there is no point in going on, no time, or no leave to.
         """
         started = time.monotonic()
         try:
-            return attempt()
+            return attempt(self._policy.deadline)
         except Setback as setback:
             if not _may_repeat(setback, repeatable):
                 raise
@@ -106,7 +112,7 @@ class Persistence:
         self,
         operation: str,
         repeatable: bool,
-        attempt: Callable[[], T],
+        attempt: Callable[[float], T],
         first: Setback,
         started: float,
     ) -> T:
@@ -121,7 +127,7 @@ class Persistence:
         def replay() -> T:
             if setbacks:
                 raise setbacks.pop()
-            return attempt()
+            return attempt(max(_LEAST, policy.deadline - (time.monotonic() - started)))
 
         def wait(state: RetryCallState) -> float:
             return max(jittered(state), _setback(state).retry_after or 0.0)

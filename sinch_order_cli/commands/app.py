@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sinch_order_cli.commands import signals
 from sinch_order_cli.commands.pages import COMMAND, GROUP
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
 
@@ -70,7 +71,7 @@ def build(only: str | None = None) -> typer.Typer:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
-    _hear_signals()
+    signals.hear()
     try:
         name = _command_name(arguments)
         _refuse_what_is_no_text(arguments)
@@ -189,18 +190,6 @@ def _terminal(arguments: Sequence[str]) -> Terminal:
 
     before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
     return Terminal.from_environment(json="--json" in before_end, sandbox="--sandbox" in before_end)
-
-
-def _hear_signals() -> None:
-    """A request to end, and a terminal that was closed, leave as Ctrl-C does: saved."""
-    import signal
-
-    def leave(number: int, frame: object) -> None:
-        raise InterruptedByUser("Ended from outside.")
-
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
 
 
 def main() -> None:

@@ -73,9 +73,9 @@ def attach(
 def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str) -> None:
     from sinch_order_cli.terminal.documents import upload
     from sinch_order_cli.workflow import documents
-    from sinch_order_cli.workflow.recovery import need_created
+    from sinch_order_cli.workflow.recovery import need_reserved
 
-    need_created(order, "attach")
+    need_reserved(order)
     attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
     if attachment.allowed_document_types and not given_type and run.terminal.interactive:
         from sinch_order_cli.terminal.documents import ask_document_type

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinch_order_cli.commands.options import Capability, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError, UsageError
+from sinch_order_cli.errors import SinchOrderError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -77,42 +78,116 @@ def create(
         fax_service=fax_service,
         callback_url=callback_url,
     )
-    if from_:
-        order = _order_from(run, from_, region, type, wanted, again=again)
-    else:
-        order = _new_order(run, region, type, wanted)
-    _refuse_undecided(run, order, again)
-    order.project_id = order.project_id or run.project_id
-    order.lookup = run.look_up(order.region_code, order.number_type)
-    if name:
-        run.store.check_new_name(name)
-    if not yes:
-        from sinch_order_cli.terminal.summary import confirm_reservation
+    with ExitStack() as held:
+        old = _old_order(run, held, from_, name, region, type, wanted)
+        if old is None:
+            order = _new_order(run, region, type, wanted)
+        elif old.server is None:
+            order = _same_order(run, old, region, type, wanted, again=again)
+        else:
+            order = _order_from(run, old, region, type, wanted)
+        order.project_id = order.project_id or run.project_id
+        order.lookup = run.look_up(order.region_code, order.number_type)
+        if name and name != order.name:
+            run.store.check_new_name(name)
+        if not yes:
+            from sinch_order_cli.terminal.summary import confirm_reservation
 
-        confirm_reservation(run.terminal, run.prompter, run.work(order), order)
-    with run.store.claim(name or _short_name(order)) as order.name:
-        reserve(run, order)
-    if from_ and order.answers is not None:
-        run.terminal.note(f"The answers of {from_} go with it; documents have to be sent again.")
+            confirm_reservation(run.terminal, run.prompter, run.work(order), order)
+        _name(run, held, order, name)
+        reserve(run, order, fresh=order is not old, again=again)
+    if old is not None and order is not old and order.answers is not None:
+        run.terminal.note(f"The answers of {old.name} go with it; documents have to be sent again.")
     from sinch_order_cli.terminal.report import report_order
 
     report_order(run.terminal, order, run.now(), "Reserved.")
 
 
-def reserve(run: Run, order: Order) -> None:
-    """Reserve, keeping the order here unless it is certain that there is none at the server."""
-    from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.recovery import explain_lost_create
+def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
+    """Reserve, keeping the order here unless it is certain that there is none at the server.
 
-    work = run.work(order)
+    Args:
+        fresh: the order was made for this attempt, and has nothing in it that would be lost.
+    """
+    from sinch_order_cli.workflow import steps
+
     try:
-        steps.create(work, order)
-    except UnknownOutcomeError:
-        raise explain_lost_create(work, order) from None
+        steps.create(run.work(order), order, again=again)
     except SinchOrderError:
-        if order.intent is None:
+        if fresh and order.intent is None and order.server is None:
             run.store.discard(order.name)
         raise
+
+
+def _old_order(
+    run: Run, held: ExitStack, from_: str, name: str, region: str, type: str, wanted: Wanted
+) -> Order | None:
+    """The order to take everything from: the one that is named, held where it is gone on with.
+
+    Without a name it is one here that asked for the very same number, or quantity where its
+    outcome is not known: to give the same command again goes on with it, rather than to make a
+    second record of it.
+    """
+    found = run.store.resolve(from_) if from_ else ""
+    if not found and not name:
+        found = _twin(run, region, type, wanted)
+    if not found:
+        return None
+    order = run.store.load(found)
+    if order.server is None:
+        held.enter_context(run.store.hold(found))
+        order = run.store.load(found)
+    return order
+
+
+def _twin(run: Run, region: str, type: str, wanted: Wanted) -> str:
+    from sinch_order_cli.store.index import OrderIndex
+
+    if not (region and type):
+        return ""
+    body = _new_order(run, region, type, wanted).request
+    for order in OrderIndex(run.store).open_orders():
+        same = order.server is None and order.request == body
+        if same and (order.is_undecided or order.phone_numbers):
+            return order.name
+    return ""
+
+
+def _same_order(
+    run: Run, order: Order, region: str, type: str, wanted: Wanted, *, again: bool
+) -> Order:
+    """An order that was not reserved so far, with what is given now; its number, or one like it.
+
+    Where the order may have been reserved already, its number is tried and no other.
+    """
+    from sinch_order_cli.workflow.renewal import change_request
+
+    before = order.request
+    change_request(order, region=region, kind=type, wanted=wanted)
+    if order.is_undecided and (again or order.request == before):
+        return order
+    order.intent = None  # another number: so the operator has decided
+    _settle_number(run, order)
+    return order
+
+
+def _settle_number(run: Run, order: Order) -> None:
+    from sinch_order_cli.workflow.renewal import settle_number
+
+    before = (order.phone_numbers or [""])[0]
+    other = settle_number(run.api(order.project_id), order)
+    if other is not None:
+        run.terminal.warn(f"{before} is not free any more; {other.phone_number} is like it.")
+
+
+def _name(run: Run, held: ExitStack, order: Order, name: str) -> None:
+    """Give the order a name of its own, held; one that it has stays, unless another is given."""
+    if order.name and name in ("", order.name):
+        return
+    claimed = held.enter_context(run.store.claim(name or _short_name(order)))
+    if order.name:
+        run.store.rename(order, claimed)
+    order.name = claimed
 
 
 def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
@@ -135,43 +210,37 @@ def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
     )
 
 
-def _order_from(
-    run: Run, reference: str, region: str, type: str, wanted: Wanted, *, again: bool
-) -> Order:
-    """A new order with what an earlier one had, its number or one like it.
+def _order_from(run: Run, old: Order, region: str, type: str, wanted: Wanted) -> Order:
+    """A new order with what an earlier one had, its number or one like it."""
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.terminal.report import meant_words
+    from sinch_order_cli.terminal.text import safe
+    from sinch_order_cli.workflow.renewal import renew
+    from sinch_order_cli.workflow.reviewers import remarks
 
-    Where the earlier one may hold its number already, that number is tried and no other.
-    """
-    from sinch_order_cli.terminal.report import message_words
-    from sinch_order_cli.workflow.recovery import undecided
-    from sinch_order_cli.workflow.renewal import renew, settle_number
-
-    old = run.store.load(run.store.resolve(reference))
-    if old.intent is not None and old.intent.action == "create" and not again:
-        raise undecided(old)
+    if not old.is_final:
+        old = _as_it_stands(run, old)
     order = renew(old, run.now(), region=region, kind=type, wanted=wanted)
-    before = (order.phone_numbers or [""])[0]
-    other = None if again else settle_number(run.api(order.project_id), order)
-    if other is not None:
-        run.terminal.warn(f"{before} is not free any more; {other.phone_number} is like it.")
+    _settle_number(run, order)
     if old.state == "REJECTED":
-        for log in old.logs:
-            run.terminal.note(f"The reviewers said: {message_words(log)}")
+        form = read_form(old.lookup.raw if old.lookup else None)
+        for remark in remarks(form, old):
+            run.terminal.note(f"The reviewers said: {safe(remark.message, 2000)}")
+            for meant in remark.meant:
+                run.terminal.note(meant_words(meant), indent=2)
     return order
 
 
-def _refuse_undecided(run: Run, order: Order, again: bool) -> None:
-    """An earlier attempt at the same number whose outcome is not known stands in the way."""
-    if again:
-        return
-    from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow.recovery import undecided
+def _as_it_stands(run: Run, old: Order) -> Order:
+    """The order as the server has it now; one that it does not know any more has ended."""
+    from sinch_order_cli.errors import NotFoundError
 
-    for other in OrderIndex(run.store).open_orders():
-        if other.intent is not None and other.intent.action == "create":
-            same_number = bool(set(other.phone_numbers) & set(order.phone_numbers))
-            if same_number or (not order.phone_numbers and other.request == order.request):
-                raise undecided(other)
+    try:
+        with run.current(old.name) as found:
+            return found
+    except NotFoundError:
+        old.server = {**(old.server or {}), "state": "EXPIRED"}
+        return old
 
 
 def _short_name(order: Order) -> str:

@@ -126,7 +126,7 @@ def _forget(run: Run, name: str, order: Order | None) -> None:
     if not run.settings.flags.json:
         run.terminal.success(f"Forgot {name}.")
     if order is not None and order.id_number_order and not order.is_final:
-        from sinch_order_cli.workflow.recovery import adopt_command
+        from sinch_order_cli.workflow.doubt import adopt_command
 
         run.terminal.note(
             f"It is {order.state} at the server. To know it again: {adopt_command(order)}"

@@ -83,6 +83,7 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.recovery import need_created
     from sinch_order_cli.workflow.registration import prepare, refuse
+    from sinch_order_cli.workflow.renewal import is_unchanged
 
     need_created(order, "register")
     form = run.form(order)
@@ -110,6 +111,8 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
         from sinch_order_cli.terminal.asking import ask_form
 
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
+    if is_unchanged(order, data):
+        run.terminal.warn("These are the very answers that were rejected: nothing was changed.")
     steps.register(run.work(order), order, data)
 
 

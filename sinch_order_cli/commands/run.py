@@ -7,7 +7,7 @@ import functools
 import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
+    from sinch_order_cli.workflow.doubt import Doubt
     from sinch_order_cli.workflow.order import Lookup, Order
     from sinch_order_cli.workflow.registration import Prepared
     from sinch_order_cli.workflow.work import Work
@@ -40,6 +41,7 @@ class Run:
         self.settings = settings
         self._closing = ExitStack()
         self._apis: dict[str, NumbersApi] = {}
+        self.doubts: dict[str, Doubt] = {}
 
     def __enter__(self) -> Run:
         return self
@@ -158,15 +160,48 @@ class Run:
                 f"{order.name} belongs to project {project}, not to {flag}",
                 hint="Leave out --project: the order knows its own.",
             )
-        return Work(api=self.api(project), save=self.store.save, now=self.now)
+        return Work(
+            api=self.api(project),
+            save=self.store.save,
+            now=self.now,
+            note=self.terminal.warn,
+            rivals=self._rivals,
+            patience=self._patience,
+        )
+
+    @contextlib.contextmanager
+    def _rivals(self, order: Order) -> Iterator[list[Order]]:
+        """The other orders here that may have reserved what `order` is about to, held."""
+        from sinch_order_cli.store.index import OrderIndex
+        from sinch_order_cli.workflow.doubt import may_have_reserved
+
+        with ExitStack() as held:
+            found = []
+            for other in OrderIndex(self.store).open_orders():
+                if may_have_reserved(other, order):
+                    held.enter_context(self.store.hold(other.name))
+                    found.append(self.store.load(other.name))
+            yield found
+
+    def _patience(self) -> AbstractContextManager[None]:
+        from sinch_order_cli.commands.signals import patience
+
+        return patience(
+            lambda: self.terminal.warn(
+                "Waiting a moment for the answer, so that the order is not lost; "
+                "once more ends at once."
+            )
+        )
 
     @contextlib.contextmanager
     def current(self, reference: str) -> Iterator[Order]:
         """An order as the server has it now, saved so.
 
-        Where another program works on the order it is shown all the same, and not saved.
+        Where another program works on the order it is shown all the same, and not saved. What is
+        known of a reservation whose outcome is not stands in `doubts` afterwards.
         """
         from sinch_order_cli.errors import LockedError
+        from sinch_order_cli.workflow.doubt import find_out
         from sinch_order_cli.workflow.recovery import refresh
         from sinch_order_cli.workflow.work import Work
 
@@ -178,8 +213,13 @@ class Run:
             except LockedError:
                 save = _leave
             order = self.store.load(name)
-            if order.server is not None:
-                refresh(Work(api=self.api(order.project_id), save=save, now=self.now), order)
+            if order.server is not None or order.is_undecided:
+                api, note = self.api(order.project_id), self.terminal.warn
+                work = Work(api=api, save=save, now=self.now, note=note)
+                if order.server is not None:
+                    refresh(work, order)
+                else:
+                    self.doubts[name] = find_out(work, order)
             yield order
 
     def last_lookup(self, region: str, kind: str) -> Lookup | None:

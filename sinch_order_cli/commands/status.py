@@ -97,6 +97,13 @@ def _status(run: Run, reference: str) -> None:
     from sinch_order_cli.terminal.report import print_status, status_json
 
     with run.current(reference) as order:
+        doubt = run.doubts.get(order.name)
+        if doubt is not None and not doubt.free:
+            from sinch_order_cli.workflow.doubt import unknown
+
+            run.terminal.warn(f"{doubt.reason[:1].upper()}{doubt.reason[1:]}.")
+            if not run.settings.flags.json:
+                run.terminal.note(unknown(order, doubt).hint, indent=2)
         if run.settings.flags.json:
             run.terminal.result_json(status_json(order, run.now()))
         else:

@@ -19,10 +19,10 @@ def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
     """
     from sinch_order_cli.terminal.report import report_order
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.recovery import need_created
+    from sinch_order_cli.workflow.recovery import need_reserved
 
     with run.store.edit(order) as found:
-        need_created(found, "submit")
+        need_reserved(found)
         if not yes:
             from sinch_order_cli.terminal.summary import confirm_submit
 

@@ -87,12 +87,16 @@ def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
     """The name of a local order made from the server's record, or of one known already."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow.doubt import is_answer_to
     from sinch_order_cli.workflow.order import Order, short_name, timestamp
     from sinch_order_cli.workflow.recovery import adopt
     from sinch_order_cli.workflow.work import Work
 
-    known = next((name for name, one in OrderIndex(run.store).identities() if one == order_id), "")
+    index = OrderIndex(run.store)
+    known = next((name for name, one in index.identities() if one == order_id), "")
     if known:
+        with run.store.edit(known) as found:
+            adopt(run.work(found), found, order_id)
         return known
     missing = [flag for flag, value in (("--region", region), ("--type", type)) if not value]
     if missing:
@@ -109,6 +113,11 @@ def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
     api = run.api()
     order.project_id = run.project_id
     adopt(Work(api=api, save=lambda order: None, now=run.now), order, order_id)
+    for other in index.open_orders():
+        if is_answer_to(other, order):
+            with run.store.edit(other.name) as found:
+                adopt(run.work(found), found, order_id)
+            return other.name
     order.lookup = run.look_up(order.region_code, order.number_type)
     number = (order.phone_numbers or [""])[0]
     with run.store.claim(short_name(order.region_code, order.number_type, number)) as name:
@@ -127,6 +136,11 @@ def _say_where(run: Run, reference: str) -> None:
             hint="See them: sinch-order orders",
         )
     with run.current(reference) as order:
+        doubt = run.doubts.get(order.name)
+        if doubt is not None and not doubt.free:
+            from sinch_order_cli.workflow.doubt import unknown
+
+            raise unknown(order, doubt)
         if run.settings.flags.json:
             run.terminal.result_json(status_json(order, run.now()))
         else:

@@ -129,9 +129,9 @@ class OrderIndex:
             os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(place, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
+            connection.execute("PRAGMA synchronous = OFF")  # it can be made again at any time
             if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
                 connection.executescript(_SCHEMA)
-            connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sinch_order_cli.kyc import read_form
+from sinch_order_cli.terminal.clock import time_warning
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column
 from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
 from sinch_order_cli.workflow.order import Order, Step, as_json, next_step, seconds_left
+from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60
 """Seconds: below this the time left is a warning."""
@@ -87,6 +89,8 @@ def next_command(order: Order) -> str:
     if order.state in ("REJECTED", "EXPIRED"):
         return f"sinch-order create --from {order.name}"
     if order.server is None:
+        if order.has_choice and order.lookup is not None and not order.is_undecided:
+            return f"sinch-order create --from {order.name}"
         return f"sinch-order resume {order.name}"
     return {
         "register": f"sinch-order register {order.name} --answers FILE",
@@ -106,6 +110,8 @@ def report_order(terminal: Terminal, order: Order, now: float, done: str) -> Non
     if (left := time_left(order, now)) and order.expire_time:
         until = f" until {when(order.expire_time)} ({left})"
     terminal.success(f"{done} {order.name}: {order.state or 'CREATED'}{until}")
+    if warning := time_warning(order, now):
+        terminal.warn(warning)
     if command := next_command(order):
         terminal.hint(f"Next: {command}")
     if not terminal.stdout_tty:
@@ -161,6 +167,8 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     if command := next_command(order):
         for line in terminal.in_one_piece(f"Next: {command}", tty=terminal.stdout_tty):
             terminal.print(line)
+    if warning := time_warning(order, now):
+        terminal.warn(warning)
 
 
 def _others(order: Order) -> list[str]:
@@ -177,6 +185,8 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
 
 def state_words(order: Order) -> str:
     """The state as it came, and what it means for the person."""
+    if order.is_undecided:
+        return f"may be reserved: the answer was lost · next is {STEPS[next_step(order)]}"
     if order.server is None:
         return f"not reserved yet · next is {STEPS[next_step(order)]}"
     meaning = MEANING.get(order.state, "")
@@ -217,6 +227,12 @@ def message_words(log: Mapping[str, Any]) -> str:
     return f"{when(moment)} · {said}" if moment else said
 
 
+def meant_words(meant: Meant) -> str:
+    """An answer or a document that a reviewers' message may be about, and what was given."""
+    given = "" if meant.given is None else f": {safe(str(meant.given))}"
+    return f"It may mean {safe(meant.title)} ({safe(meant.path)}){given}"
+
+
 def order_row(order: Order, now: float) -> list[str | Cell]:
     """A line of `orders`."""
     left = seconds_left(order, now)
@@ -240,7 +256,7 @@ def _short_state(order: Order) -> str:
     """The state and, as long as there is one, the next step."""
     place = STEPS[next_step(order)].partition(",")[0]
     if order.server is None:
-        return f"not reserved, {place}"
+        return f"{'may be' if order.is_undecided else 'not'} reserved, {place}"
     state = safe(order.state) or "CREATED"
     return f"{state}, {place}" if state == "CREATED" else state
 

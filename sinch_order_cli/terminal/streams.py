@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from errno import EINVAL
+from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import SinchOrderError
@@ -188,8 +188,11 @@ class Terminal:
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
-        for said in map(describe, error.details):
-            if said and said not in (error.message, error.reason):
+        for detail in error.details:
+            # The others are for scripts: they say in fields what the message says in words.
+            said = describe(detail)
+            told = detail.get("problem") or detail.get("description")
+            if told and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         if error.hint:
             self.hint(error.hint)
@@ -357,20 +360,25 @@ class Terminal:
             self._reader_gone(stream, error)
 
     def _reader_gone(self, stream: TextIO, error: OSError) -> None:
-        """Nobody reads any more, as in `orders | head`: end as SIGPIPE would have, without a word.
+        """Nobody reads any more: as in `orders | head`, or because the terminal was closed.
+
+        A reader that went away ends the program as SIGPIPE would have, without a word. A terminal
+        that is gone sends SIGHUP as well, which saves and leaves; till then nothing is shown.
 
         Raises:
             SystemExit: 141, if it was the reader of the results.
             OSError: `error`, if it is another one: a disk is full.
         """
+        closed = error.errno in (EIO, ENXIO)
         # Windows says EINVAL of a pipe that was closed at the other end.
-        if not isinstance(error, BrokenPipeError) and not (WINDOWS and error.errno == EINVAL):
+        left = isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == EINVAL)
+        if not closed and not left:
             raise error
         # Python flushes once more when it ends, and would complain then.
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, stream.fileno())
         os.close(devnull)
-        if stream is self.stdout:
+        if stream is self.stdout and not closed:
             raise SystemExit(141)
 
 

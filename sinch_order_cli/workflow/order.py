@@ -76,6 +76,10 @@ class Order(Struct, rename="camel", kw_only=True):
         answers: `requestDetails.data` as far as it is filled in; None before the first answer.
         set_aside: answers by path that no longer apply under the other answers; not sent.
         registered_at: when the server accepted the answers as they are now; "" when it has not.
+        registered: `requestDetails.data` as the server last showed it, to see whether somebody
+            else changed it since.
+        answers_before: the answers that were here before the server's took their place; None
+            where that never happened.
         logs: the reviewers' messages as last seen, oldest first.
         earlier: the order that this one was made from, None for a fresh one.
         together: the numbers chosen at the same time, this one's included; each has an order of
@@ -98,6 +102,8 @@ class Order(Struct, rename="camel", kw_only=True):
     answers: Any = None
     set_aside: dict[str, Any] = {}
     registered_at: str = ""
+    registered: Any = None
+    answers_before: Any = None
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
     earlier: Earlier | None = None
@@ -123,10 +129,15 @@ class Order(Struct, rename="camel", kw_only=True):
     def phone_numbers(self) -> list[str]:
         """The numbers reserved, or the one chosen where nothing is reserved yet."""
         if self.server is not None:
-            rows = self.server.get("orderNumbers") or []
+            rows = [row for row in self.server.get("orderNumbers") or [] if isinstance(row, dict)]
             return [str(row["phoneNumber"]) for row in rows if row.get("phoneNumber")]
         option = self.request.get("numberOrderOption") or {}
         return list(option.get("phoneNumbers") or [])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a reservation was sent and its outcome is not known."""
+        return self.server is None and self.intent is not None and self.intent.action == "create"
 
     @property
     def is_final(self) -> bool:
@@ -206,6 +217,7 @@ def as_json(order: Order) -> dict[str, Any]:
         "step": next_step(order),
         "expireTime": order.expire_time,
         "phoneNumbers": order.phone_numbers,
+        "unknownOutcome": order.intent.action if order.intent else None,
     }
 
 

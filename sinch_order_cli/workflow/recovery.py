@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from sinch_order_cli.api.models import NumberOrder, Registration
+from sinch_order_cli.api.models import Registration
 from sinch_order_cli.errors import (
+    ChangedElsewhereError,
     NotFoundError,
     SinchOrderError,
     StateError,
-    UnknownOutcomeError,
-    UnreachableError,
 )
+from sinch_order_cli.workflow.doubt import adopt_command, is_answer_to
 from sinch_order_cli.workflow.order import Action, Order, next_step, seconds_left, timestamp
-from sinch_order_cli.workflow.work import Document, Work, learn, note_registration, settle
+from sinch_order_cli.workflow.work import Work, learn, note_registration
 
 _OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
 
@@ -21,32 +21,65 @@ _OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
 def refresh(work: Work, order: Order) -> Registration:
     """Ask the server for the order and its registration, and take over what it says.
 
-    An intent whose outcome was not known is settled by it, except a create's.
+    An intent whose outcome was not known is settled by it, except a create's. What somebody else
+    registered takes the place of answers that were registered from here; answers that were not
+    sent yet stay. Either is said, and nothing that was entered here is lost.
 
     Raises:
         NotFoundError: the server does not know the order any more.
     """
-    learn(work, order, work.api.get_number_order(order.id_number_order))
-    registration = work.api.get_registration(order.id_number_order)
-    note_registration(order, registration)
-    if registration.data is not None and not order.registered_at:
-        if order.answers is None:
-            order.answers = registration.data
-        if order.answers == registration.data:
-            order.registered_at = timestamp(work.now())
+    try:
+        learn(work, order, work.api.get_number_order(order.id_number_order))
+    except NotFoundError as error:
+        raise _gone(work, order) from error
+    registration = get_registration(work, order)
+    note_registration(order, registration, work.now())
+    _compare_answers(work, order, registration.data)
     order.intent = None
     work.save(order)
     return registration
 
 
-def adopt(work: Work, order: Order, id_number_order: str) -> None:
-    """Fill a new local order from the server's record of one that was made elsewhere.
+def look_first(work: Work, order: Order, step: Action) -> Registration:
+    """See how the order stands at the server before a step that changes it.
 
     Raises:
-        NotFoundError: the server does not know it.
+        StateError: the order can't take the step; it says why, and what can be done instead.
+        ChangedElsewhereError: the registration was changed elsewhere since it was last seen here.
+        NotFoundError: the server does not know the order any more.
     """
-    order.server = {"idNumberOrder": id_number_order}
-    refresh(work, order)
+    need_reserved(order)
+    if order.is_final:
+        raise state_error(order, step)
+    known = order.registered, order.answers
+    registration = refresh(work, order)
+    need_created(order, step)
+    if order.registered not in known:
+        raise _changed_elsewhere(order, step)
+    return registration
+
+
+def adopt(work: Work, order: Order, id_number_order: str) -> None:
+    """Fill a local order from the server's record of it; its intent, if any, is settled.
+
+    Answers that are here already give way to the server's, and are kept aside.
+
+    Raises:
+        NotFoundError: the server does not know it, or it is not what this order asked for.
+    """
+    _make_sure_it_is_ours(work, order, id_number_order)
+    before = order.server, order.registered_at, order.answers, order.answers_before
+    mine = order.answers
+    order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
+    if mine is not None:
+        order.answers, order.answers_before, order.registered_at = None, mine, ""
+    try:
+        refresh(work, order)
+    except SinchOrderError:
+        order.server, order.registered_at, order.answers, order.answers_before = before
+        raise
+    if mine is not None and order.answers in (None, mine):
+        order.answers, order.answers_before = mine, before[-1]
     server = order.server or {}
     order.region_code = str(server.get("regionCode") or order.region_code)
     order.number_type = str(server.get("numberType") or order.number_type)
@@ -54,6 +87,89 @@ def adopt(work: Work, order: Order, id_number_order: str) -> None:
         if isinstance(server.get(key), dict):
             order.request[key] = server[key]
     work.save(order)
+
+
+def _make_sure_it_is_ours(work: Work, order: Order, id_number_order: str) -> None:
+    """Where a reservation's outcome is not known, an id of another order is a slip."""
+    if not order.is_undecided:
+        return
+    try:
+        found = work.api.get_number_order(id_number_order)
+    except NotFoundError as error:
+        raise _gone(work, Order(server={"idNumberOrder": id_number_order})) from error
+    theirs = Order(
+        region_code=found.region_code or order.region_code,
+        number_type=found.number_type or order.number_type,
+        server=found.raw,
+    )
+    if not is_answer_to(order, theirs):
+        raise NotFoundError(
+            f"{id_number_order} is not what {order.name} asked for",
+            reason=f"it holds {', '.join(found.phone_numbers) or 'no numbers'}",
+            hint="Check the id. To take up that order beside this one: "
+            f"{adopt_command(order).replace(' ID ', f' {id_number_order} ')}",
+        )
+
+
+def get_registration(work: Work, order: Order) -> Registration:
+    """The registration; an empty one where nothing was registered so far."""
+    try:
+        return work.api.get_registration(order.id_number_order)
+    except NotFoundError:
+        return Registration()
+
+
+def _compare_answers(work: Work, order: Order, data: Any) -> None:
+    """Take over what is registered at the server, without losing what was entered here."""
+    if data is None:
+        return
+    seen, order.registered = order.registered, data
+    if order.answers is None or order.answers == data:
+        order.answers = data
+        order.registered_at = order.registered_at or timestamp(work.now())
+    elif data != seen and order.registered_at:
+        order.answers_before, order.answers = order.answers, data
+        work.note(
+            f"The registration of {order.name} was changed elsewhere: the server's answers are "
+            "taken over. Yours are kept in its file, as answersBefore."
+        )
+    elif data != seen:
+        work.note(
+            f"The registration of {order.name} was changed elsewhere. Your answers, which were "
+            "not sent yet, are kept as they are."
+        )
+
+
+def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
+    again = {
+        "register": f"Send yours in its place: sinch-order register {order.name}\n"
+        f"or take the server's: {adopt_command(order)}",
+        "submit": f"Look at it: sinch-order register {order.name} --show\n"
+        f"then submit it as it is: sinch-order submit {order.name}",
+    }
+    return ChangedElsewhereError(
+        f"the registration of {order.name} was changed elsewhere; nothing was sent",
+        reason="it is not what it was when it was last seen here",
+        hint=again.get(step, "If that is as it should be, run the same command again."),
+        details=[{"name": order.name, "step": step}],
+    )
+
+
+def _gone(work: Work, order: Order) -> NotFoundError:
+    """The order is not at the server: of another project, or over. Past its time it is expired."""
+    left = seconds_left(order, work.now())
+    if left is not None and left <= 0:
+        order.server = {**(order.server or {}), "state": "EXPIRED"}
+        work.save(order)
+    again = f"Start a new one with the same answers: sinch-order create --from {order.name}"
+    return NotFoundError(
+        f"the server does not know the order {order.name} ({order.id_number_order}) any more"
+        if order.name
+        else f"the server does not know an order {order.id_number_order}",
+        reason="it may be of another project, or long over",
+        hint=again if order.name else "Check the id, and the project: --project ID",
+        details=[{"name": order.name or None, "idNumberOrder": order.id_number_order}],
+    )
 
 
 def need_created(order: Order, step: Action) -> None:
@@ -109,14 +225,6 @@ def state_error(order: Order, step: str) -> StateError:
     )
 
 
-def adopt_command(order: Order) -> str:
-    """The command that takes up an order by its id at the server."""
-    return (
-        f"sinch-order resume --order-id {order.id_number_order or 'ID'} "
-        f"--region {order.region_code} --type {order.number_type}"
-    )
-
-
 def say_why(
     work: Work,
     order: Order,
@@ -132,11 +240,7 @@ def say_why(
     try:
         learn(work, order, work.api.get_number_order(order.id_number_order))
     except NotFoundError:
-        raise NotFoundError(
-            f"the server does not know the order {order.name} ({order.id_number_order}) any more",
-            reason="it may be of another project, or long over",
-            hint=f"Start a new one with the same answers: sinch-order create --from {order.name}",
-        ) from error
+        raise _gone(work, order) from error
     except SinchOrderError:
         raise (to or error) from error
     work.save(order)
@@ -167,108 +271,3 @@ def refuse_incomplete(order: Order) -> None:
             hint=f"Upload: sinch-order attach {order.name} {missing[0]} FILE",
             details=[{"where": f"attachments.{one}", "problem": "not uploaded"} for one in missing],
         )
-
-
-def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> NumberOrder:
-    """What became of a submit whose answer was lost: the order's state tells."""
-    try:
-        found = work.api.get_number_order(order.id_number_order)
-    except SinchOrderError:
-        raise UnknownOutcomeError(
-            f"{order.name} may have been submitted: the answer was lost",
-            reason=error.reason or error.message,
-            hint=f"Once the network is back, look: sinch-order status {order.name}",
-        ) from error
-    if found.state in ("CREATED", ""):
-        learn(work, order, found)
-        settle(work, order)
-        raise UnreachableError(
-            f"{order.name} was not submitted: the connection was lost on the way",
-            reason=error.reason or error.message,
-            hint=f"Nothing was done; submit again: sinch-order submit {order.name}",
-        ) from error
-    return found
-
-
-def settle_upload(
-    work: Work, order: Order, attachment_id: str, document: Document, error: UnknownOutcomeError
-) -> None:
-    """What became of an upload whose answer was lost: the registration's attachments tell."""
-    try:
-        registration = work.api.get_registration(order.id_number_order)
-    except SinchOrderError:
-        raise UnknownOutcomeError(
-            f"{document.file_name} may have been uploaded: the answer was lost",
-            reason=error.reason or error.message,
-            hint="Once the network is back, upload it again; a second upload replaces the first: "
-            f"sinch-order attach {order.name} {attachment_id} FILE",
-        ) from error
-    for attachment in registration.attachments:
-        if attachment.attachment_id == attachment_id:
-            if attachment.file_name == document.file_name and attachment.upload_status != "FAILED":
-                return
-            break
-    settle(work, order)
-    raise UnreachableError(
-        f"{document.file_name} did not arrive: the connection was lost on the way",
-        reason=error.reason or error.message,
-        hint=f"Upload it again: sinch-order attach {order.name} {attachment_id} FILE",
-    ) from error
-
-
-def undecided(order: Order) -> StateError:
-    """Why an order is not reserved once more after an attempt whose answer was lost."""
-    since = order.intent.at if order.intent else ""
-    return StateError(
-        f"an earlier attempt to reserve {order.name} has an unknown outcome (since {since})",
-        reason="the server may hold the number for you, and a second order would cost twice",
-        hint=f"See what is known: sinch-order status {order.name}\n"
-        f"Reserve all the same: sinch-order create --from {order.name} --again --yes",
-        details=[{"name": order.name, "phoneNumbers": order.phone_numbers}],
-    )
-
-
-def explain_lost_create(work: Work, order: Order) -> UnknownOutcomeError:
-    """What can be found out after the answer to createNumberOrder was lost.
-
-    There is no list of orders (FACTS.md); but a number that is still free was not reserved, and
-    one that is not was most likely reserved by us. A free number settles the intent.
-    """
-    number = (order.phone_numbers or [""])[0]
-    details = [{"name": order.name, "phoneNumber": number or None}]
-    again = f"sinch-order create --from {order.name} --again --yes"
-    message = f"{order.name} may be reserved: the answer to the order was lost"
-    if not number:
-        return UnknownOutcomeError(
-            message,
-            reason="the API has no list of orders, and an order by quantity names no number",
-            hint=f"Ask Sinch whether the order exists, or reserve once more: {again}",
-            details=details,
-        )
-    try:
-        work.api.get_available_number(number)
-    except NotFoundError:
-        return UnknownOutcomeError(
-            message,
-            reason=f"{number} is not free any more, so most likely it was reserved by this order; "
-            "the API has no list of orders to find its id. It is let go of within 48 hours.",
-            hint=f"Ask Sinch for the order's id, then: {adopt_command(order)}\n"
-            f"or choose another number, or try this one again: {again}",
-            details=[{**details[0], "free": False}],
-        )
-    except SinchOrderError:
-        return UnknownOutcomeError(
-            message,
-            reason="the server can't be asked now whether the number is still free",
-            hint="Once the network is back, look whether the number is still found: "
-            f"sinch-order search {order.region_code} {order.number_type} --pattern {number}\n"
-            f"If it is, nothing was reserved: {again}",
-            details=details,
-        )
-    settle(work, order)
-    return UnknownOutcomeError(
-        f"{order.name} is not reserved: the answer to the order was lost",
-        reason=f"{number} is still free, so nothing was reserved",
-        hint=f"Reserve it: sinch-order create --from {order.name} --yes",
-        details=[{**details[0], "free": True}],
-    )

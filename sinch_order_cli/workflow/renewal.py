@@ -24,19 +24,56 @@ def renew(
         region, kind, wanted: what is given now goes before what the old order had.
 
     Raises:
-        StateError: the old order is in review or completed, so that its number is not free.
+        StateError: the old order has not ended, or is completed, so that its number is not free.
         UsageError: no number or quantity is known.
     """
-    if old.state in ("IN_REVIEW", "COMPLETED"):
+    other = wanted is not None and (wanted.number or wanted.quantity is not None)
+    if old.state not in ("EXPIRED", "REJECTED") and old.server is not None and not other:
         raise StateError(
             f"{old.name} is {old.state}: its number is not free",
-            hint=f"See it: sinch-order status {old.name}",
+            reason="a new order takes its place once it has expired or was rejected",
+            hint=f"Go on with it: sinch-order resume {old.name}\n"
+            "or order another number with the same answers: "
+            f"sinch-order create --from {old.name} --number +E164",
         )
+    body = _body(old, region, kind, wanted)
+    return Order(
+        region_code=body["regionCode"],
+        number_type=body["numberType"],
+        project_id=old.project_id,
+        created_at=timestamp(now),
+        request=body,
+        answers=old.answers,
+        earlier=Earlier(name=old.name, state=old.state, logs=old.logs, answers=old.answers),
+    )
+
+
+def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:
+    """Put what is given now into an order that is not reserved yet.
+
+    Raises:
+        UsageError: no number or quantity is known.
+    """
+    body = _body(order, region, kind, wanted)
+    if body.get("numberOrderOption") != order.request.get("numberOrderOption"):
+        order.offer = None
+    if (body["regionCode"], body["numberType"]) != (order.region_code, order.number_type):
+        order.lookup = None
+    order.region_code, order.number_type = body["regionCode"], body["numberType"]
+    order.request = body
+
+
+def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str, Any]:
+    """The body of createNumberOrder as an order had it, with what is given now."""
     code = request.region_code(region or old.region_code)
     number_type = request.number_type(kind or old.number_type)
     body: dict[str, Any] = {**old.request, "regionCode": code, "numberType": number_type}
     if not any(choice in body for choice in _CHOICES) and old.phone_numbers:
-        body["numberOrderOption"] = {"phoneNumbers": old.phone_numbers[:1]}
+        numbers = old.phone_numbers
+        if len(numbers) == 1:
+            body["numberOrderOption"] = {"phoneNumbers": numbers}
+        else:  # an order by quantity that was taken up by its id
+            body["quantityOrderOption"] = {"requestedQuantity": len(numbers)}
     if wanted is not None:
         if wanted.number or wanted.quantity is not None:
             body = {key: value for key, value in body.items() if key not in _CHOICES}
@@ -44,15 +81,7 @@ def renew(
         body |= request.configuration(wanted)
     if not any(choice in body for choice in _CHOICES):
         raise UsageError(f"{old.name} has no number yet", hint="Give one with --number.")
-    return Order(
-        region_code=code,
-        number_type=number_type,
-        project_id=old.project_id,
-        created_at=timestamp(now),
-        request=body,
-        answers=old.answers,
-        earlier=Earlier(name=old.name, state=old.state, logs=old.logs, answers=old.answers),
-    )
+    return body
 
 
 def settle_number(api: NumbersApi, order: Order) -> AvailableNumber | None:

@@ -12,26 +12,26 @@ from collections.abc import Callable
 from typing import Any
 
 from sinch_order_cli.api.client import NumbersApi
+from sinch_order_cli.api.models import Attachment
 from sinch_order_cli.errors import (
     DataError,
-    InterruptedByUser,
     NotFoundError,
     SinchOrderError,
     StateError,
     UnknownOutcomeError,
+    UnreachableError,
 )
 from sinch_order_cli.kyc import MISSING, get, read_form
-from sinch_order_cli.workflow.order import Lookup, Order, SentAttachment, next_step, timestamp
+from sinch_order_cli.workflow.order import Lookup, Order, SentAttachment, timestamp
 from sinch_order_cli.workflow.recovery import (
-    adopt_command,
-    need_created,
+    look_first,
+    need_reserved,
     refresh,
     refuse_incomplete,
     say_why,
-    settle_submit,
-    settle_upload,
-    undecided,
 )
+from sinch_order_cli.workflow.reservation import create
+from sinch_order_cli.workflow.settling import settle_submit, settle_upload, was_submitted
 from sinch_order_cli.workflow.work import (
     Document,
     Work,
@@ -40,6 +40,8 @@ from sinch_order_cli.workflow.work import (
     note_registration,
     settle,
 )
+
+__all__ = ["attach", "create", "look_up", "read_lookup", "register", "submit"]
 
 
 def look_up(api: NumbersApi, region_code: str, number_type: str, now: float) -> Lookup:
@@ -60,64 +62,45 @@ def read_lookup(raw: dict[str, Any] | None, now: float) -> Lookup:
     )
 
 
-def create(work: Work, order: Order, *, again: bool = False) -> None:
-    """Step 3: reserve. The clock starts with the answer.
-
-    Args:
-        again: go on although an earlier attempt's outcome is not known.
-
-    Raises:
-        StateError: it is reserved already, or an earlier attempt's outcome is not known.
-        NotFoundError: the number is gone.
-        DataError: the server does not take the order.
-        UnknownOutcomeError: the answer was lost; the order may exist.
-    """
-    if order.server is not None:
-        raise StateError(
-            f"{order.name} is reserved already", hint=f"See it: sinch-order status {order.name}"
-        )
-    if order.intent is not None and not again:
-        raise undecided(order)
-    intend(work, order, "create")
-    try:
-        answer = work.api.create_number_order(order.request)
-        if not answer.id_number_order:
-            raise UnknownOutcomeError(
-                "the server took the order but did not say its id",
-                reason="an order without its id can't be gone on with",
-                hint=f"Ask Sinch for the order's id, then: {adopt_command(order)}",
-            )
-    except (UnknownOutcomeError, InterruptedByUser):
-        raise
-    except SinchOrderError:
-        settle(work, order)
-        raise
-    learn(work, order, answer)
-    order.intent = None
-    work.save(order)
-
-
 def register(work: Work, order: Order, data: Any) -> None:
     """Step 4: send the whole registration. Idempotent: it may be sent as often as one likes.
 
     Raises:
         DataError: the server does not accept it; `details` name the fields, by path where the
             server's words could be mapped to one. The answers are saved all the same.
+        ChangedElsewhereError: somebody else changed it since it was last seen here.
         StateError, NotFoundError: the order can't take a registration any more.
+        UnreachableError: it did not arrive, as far as can be told.
     """
-    need_created(order, "register")
+    need_reserved(order)
     order.answers = data
     order.registered_at = ""
     work.save(order)
+    look_first(work, order, "register")
+    order.registered_at = ""
     try:
         answer = work.api.update_registration(order.id_number_order, data)
     except DataError as error:
         say_why(work, order, "register", error, to=_name_fields(order, data, error))
     except (NotFoundError, StateError) as error:
         say_why(work, order, "register", error)
+    except UnreachableError:
+        if _is_registered(work, order):
+            return
+        raise
     order.registered_at = timestamp(work.now())
-    note_registration(order, answer)
+    order.registered = data if answer.data is None else answer.data
+    note_registration(order, answer, work.now())
     work.save(order)
+
+
+def _is_registered(work: Work, order: Order) -> bool:
+    """Whether a registration whose answer was lost arrived."""
+    try:
+        refresh(work, order)
+    except SinchOrderError:
+        return False
+    return bool(order.registered_at)
 
 
 def attach(
@@ -138,7 +121,38 @@ def attach(
         UnreachableError: it is certain that the document did not arrive; do it again.
         UnknownOutcomeError: it may have arrived, and the server can't be asked.
     """
-    need_created(order, "attach")
+    need_reserved(order)
+    mine = order.attachments.get(attachment_id)
+    before = look_first(work, order, "attach").attachment(attachment_id)
+    if before is not None and mine is None and before.upload_status != "FAILED":
+        work.note(f"{before.file_name} was uploaded already; {document.file_name} replaces it.")
+    if not _upload(work, order, attachment_id, document, before, progress) and not _upload(
+        work, order, attachment_id, document, before, progress
+    ):
+        raise UnreachableError(
+            f"{document.file_name} did not arrive: the connection was lost on the way, twice",
+            hint=f"Upload it again: sinch-order attach {order.name} {attachment_id} FILE",
+        )
+    order.intent = None
+    order.attachments[attachment_id] = SentAttachment(
+        file_name=document.file_name,
+        mime_type=document.mime_type,
+        document_type=document.document_type,
+        upload_status="WAITING",
+        sent_at=timestamp(work.now() + order.clock_offset),
+    )
+    work.save(order)
+
+
+def _upload(
+    work: Work,
+    order: Order,
+    attachment_id: str,
+    document: Document,
+    before: Attachment | None,
+    progress: Callable[[int], None] | None,
+) -> bool:
+    """Send a document; whether it arrived. Where the answer is lost the server is asked."""
     intend(work, order, "attach", attachment_id)
     try:
         work.api.upload_attachment(
@@ -152,24 +166,14 @@ def attach(
             progress=progress,
         )
     except UnknownOutcomeError as error:
-        settle_upload(work, order, attachment_id, document, error)
+        return settle_upload(work, order, attachment_id, document, before, error)
     except (DataError, NotFoundError, StateError) as error:
         settle(work, order)
         say_why(work, order, "attach", error)
-    except InterruptedByUser:
-        raise
     except SinchOrderError:
         settle(work, order)
         raise
-    order.intent = None
-    order.attachments[attachment_id] = SentAttachment(
-        file_name=document.file_name,
-        mime_type=document.mime_type,
-        document_type=document.document_type,
-        upload_status="WAITING",
-        sent_at=timestamp(work.now()),
-    )
-    work.save(order)
+    return True
 
 
 def submit(work: Work, order: Order) -> None:
@@ -178,33 +182,53 @@ def submit(work: Work, order: Order) -> None:
     Raises:
         StateError: something is missing that only an earlier step can give, or the order was
             submitted already, or has ended.
+        ChangedElsewhereError: somebody else changed the registration since it was last seen here.
         DataError: the server does not accept it as it is.
         UnreachableError: it is certain that it was not submitted; do it again.
         UnknownOutcomeError: it may have been submitted, and the server can't be asked.
     """
-    need_created(order, "submit")
-    if next_step(order) not in ("submit", "review"):
-        refresh(work, order)
-        need_created(order, "submit")
-        refuse_incomplete(order)
-    intend(work, order, "submit")
-    try:
-        answer = work.api.submit_number_order(order.id_number_order)
-    except UnknownOutcomeError as error:
-        answer = settle_submit(work, order, error)
-    except (DataError, NotFoundError, StateError) as error:
-        settle(work, order)
-        say_why(work, order, "submit", error)
-    except InterruptedByUser:
-        raise
-    except SinchOrderError:
-        settle(work, order)
-        raise
-    learn(work, order, answer)
+    need_reserved(order)
+    if _arrived_before(work, order):
+        return
+    look_first(work, order, "submit")
+    refuse_incomplete(order)
+    if not _submit(work, order) and not _submit(work, order):
+        raise UnreachableError(
+            f"{order.name} was not submitted: the connection was lost on the way, twice",
+            hint=f"Nothing was done; submit again: sinch-order submit {order.name}",
+        )
     if order.state in ("CREATED", ""):
         order.server = {**(order.server or {}), "state": "IN_REVIEW"}
     order.intent = None
     work.save(order)
+
+
+def _arrived_before(work: Work, order: Order) -> bool:
+    """Whether an earlier submit, whose answer never came here, was taken."""
+    if order.intent is None or order.intent.action != "submit":
+        return False
+    before = order.intent.detail or order.state
+    refresh(work, order)
+    if not was_submitted(order, before):
+        return False
+    work.note(f"An earlier attempt to submit {order.name} had arrived: nothing was sent again.")
+    return True
+
+
+def _submit(work: Work, order: Order) -> bool:
+    """Send the submit; whether it was taken. Where the answer is lost the server is asked."""
+    intend(work, order, "submit", order.state)
+    try:
+        learn(work, order, work.api.submit_number_order(order.id_number_order))
+    except UnknownOutcomeError as error:
+        return settle_submit(work, order, error)
+    except (DataError, NotFoundError, StateError) as error:
+        settle(work, order)
+        say_why(work, order, "submit", error)
+    except SinchOrderError:
+        settle(work, order)
+        raise
+    return True
 
 
 def _name_fields(order: Order, data: Any, error: DataError) -> DataError:

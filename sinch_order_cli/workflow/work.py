@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import BinaryIO
 
 from msgspec import Struct
 
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
-from sinch_order_cli.workflow.order import Action, Intent, Order, SentAttachment, timestamp
+from sinch_order_cli.workflow.order import (
+    Action,
+    Intent,
+    Order,
+    SentAttachment,
+    parse_time,
+    timestamp,
+)
+
+_LISTED_AFTER = 60.0
+"""Seconds within which an upload may be missing in the registration without being lost."""
+
+
+def _no_rivals(order: Order) -> AbstractContextManager[Sequence[Order]]:
+    return nullcontext(())
 
 
 class Work(Struct, frozen=True):
     """What every step needs: the API, where the order is saved, and the time.
 
     `save` is called with the order after every change that must not be lost. `now` gives seconds
-    since 1970.
+    since 1970. `note` is told what was found at the server that the operator should know.
+    `rivals` holds the other orders here that may have reserved what an order is about to.
+    `patience` puts off an interrupt, for as long as it is better to wait for an answer.
     """
 
     api: NumbersApi
     save: Callable[[Order], None]
     now: Callable[[], float]
+    note: Callable[[str], None] = lambda text: None
+    rivals: Callable[[Order], AbstractContextManager[Sequence[Order]]] = _no_rivals
+    patience: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Document(Struct, frozen=True):
@@ -55,18 +75,25 @@ def learn(work: Work, order: Order, answer: NumberOrder) -> None:
         order.clock_offset = work.api.clock_offset
 
 
-def note_registration(order: Order, registration: Registration) -> None:
-    """Take over what the server says of the documents and the reviewers' messages."""
-    for attachment in registration.attachments:
-        if attachment.attachment_id:
-            before = order.attachments.get(attachment.attachment_id)
-            order.attachments[attachment.attachment_id] = SentAttachment(
-                file_name=attachment.file_name or (before.file_name if before else ""),
-                mime_type=attachment.mime_type or (before.mime_type if before else ""),
-                document_type=attachment.document_type or (before.document_type if before else ""),
-                upload_status=attachment.upload_status,
-                sent_at=attachment.create_time or (before.sent_at if before else ""),
-            )
+def note_registration(order: Order, registration: Registration, now: float) -> None:
+    """Take over what the server says of the documents and the reviewers' messages.
+
+    A document that was sent from here and that the server does not list was not kept there.
+    """
+    listed = {one.attachment_id: one for one in registration.attachments if one.attachment_id}
+    for attachment_id, attachment in listed.items():
+        before = order.attachments.get(attachment_id)
+        order.attachments[attachment_id] = SentAttachment(
+            file_name=attachment.file_name or (before.file_name if before else ""),
+            mime_type=attachment.mime_type or (before.mime_type if before else ""),
+            document_type=attachment.document_type or (before.document_type if before else ""),
+            upload_status=attachment.upload_status,
+            sent_at=attachment.create_time or (before.sent_at if before else ""),
+        )
+    for attachment_id in [one for one in order.attachments if one not in listed]:
+        sent = parse_time(order.attachments[attachment_id].sent_at)
+        if sent is None or now + order.clock_offset - sent.timestamp() > _LISTED_AFTER:
+            del order.attachments[attachment_id]
     if registration.logs:
         order.logs = [
             {"message": log.message, "createTime": log.create_time} for log in registration.logs

@@ -182,6 +182,16 @@ def test_all_waits_together_stay_within_the_deadline(connect, waits):
     assert waits.seconds == [25, 25]
 
 
+def test_an_attempt_ends_with_the_deadline_of_them_all(connect):
+    policy = RetryPolicy(attempts=9, first_wait=0.01, deadline=1.0)
+    with ScriptedServer(CUT, Reply(json={}, delay=30)) as server:
+        api = connect(server, retries=policy)
+        began = time.monotonic()
+        with pytest.raises(UnreachableError, match="no answer"):
+            api.list_available_regions()
+    assert time.monotonic() - began < 15
+
+
 def test_what_must_not_be_repeated_gets_a_connection_of_its_own(connect):
     with ScriptedServer(Reply(json=ORDER), Reply(json=ORDER), Reply(json=ORDER)) as server:
         api = connect(server)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sinch_order_cli.commands import app
+from sinch_order_cli.commands import app, signals
 from sinch_order_cli.commands.generate import command_tree
 from sinch_order_cli.errors import (
     DataError,
@@ -56,7 +56,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SINCH_ORDER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("SINCH_ORDER_NO_INPUT", "1")
     monkeypatch.setenv("SINCH_ORDER_SANDBOX", "1")
-    monkeypatch.setattr(app, "_hear_signals", lambda: None)
+    monkeypatch.setattr(signals, "hear", lambda: None)
     return tmp_path
 
 

@@ -53,12 +53,17 @@ def test_the_whole_way_against_a_server_that_is_not_the_sandbox(tmp_path: Path) 
     registered = {"requestDetails": {"data": ANSWERS}, "attachments": [], "logs": []}
     review = {**ORDER, "state": "IN_REVIEW"}
     done = {**ORDER, "state": "COMPLETED"}
+    look = [Reply(json=ORDER), Reply(json=registered)]
     replies = [
         Reply(json=AU),
         Reply(json={"availableNumbers": [{"phoneNumber": NUMBER, "new": 1}]}),
         Reply(json=ORDER),
+        Reply(json=ORDER),
+        Reply(json={"attachments": [], "logs": []}),
         Reply(json=registered),
+        *look,
         Reply(),
+        *look,
         Reply(json=review),
         Reply(json=review),
         Reply(json=registered),
@@ -86,11 +91,12 @@ def test_the_whole_way_against_a_server_that_is_not_the_sandbox(tmp_path: Path) 
         states = [json.loads(line)["state"] for line in watched.out.splitlines()]
         assert states == ["IN_REVIEW", "COMPLETED"]
         asked = [(request.method, request.path.rpartition("/")[2]) for request in server.requests]
-        assert [method for method, _ in asked] == ["POST", "GET", "POST", "PUT", "POST", "POST"] + [
-            "GET"
-        ] * 4
+        steps = ["POST", "GET", "POST", "PUT", "POST", "POST"]
+        looks = ["GET", "GET"]  # how the order stands, before each step that changes it
+        expected = [*steps[:3], *looks, steps[3], *looks, steps[4], *looks, steps[5], *looks * 2]
+        assert [method for method, _ in asked] == expected
         assert len(server.token_requests) == 1
-        body = json.loads(server.requests[3].body)
+        body = json.loads(server.requests[5].body)
         assert body == {"requestDetails": {"data": ANSWERS}}
     kept = list((tmp_path / "cache").rglob("*.json"))
     assert len(kept) == 1
@@ -234,7 +240,9 @@ def test_5_an_order_a_number_a_document_that_is_not_there(sandbox: Shell) -> Non
 
 def test_6_an_order_that_expired_says_so_whatever_the_server_answers(tmp_path: Path) -> None:
     expired = {**ORDER, "state": "EXPIRED"}
-    replies = [Reply(json=AU), Reply(json=ORDER), api_error(400, "no"), Reply(json=expired)]
+    look = [Reply(json=ORDER), Reply(json={})]
+    refused = [api_error(400, "no"), Reply(json=expired)]
+    replies = [Reply(json=AU), Reply(json=ORDER), *look, *refused]
     with ScriptedServer(*replies, tokens=[token("t-1")]) as server:
         shell = Shell(tmp_path, server.url)
         name = reserve(shell)
@@ -249,7 +257,8 @@ def test_7_nobody_listens(tmp_path: Path) -> None:
 
 
 def test_8_a_lost_answer_to_create_is_never_repeated_blindly(tmp_path: Path) -> None:
-    replies = [Reply(json=AU), CUT, api_error(404, "Not found")]
+    taken = api_error(404, "Not found")
+    replies = [Reply(json=AU), CUT, taken, taken]
     with ScriptedServer(*replies, tokens=[token("t-1")]) as server:
         shell = Shell(tmp_path, server.url)
         arguments = ("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
@@ -258,8 +267,10 @@ def test_8_a_lost_answer_to_create_is_never_repeated_blindly(tmp_path: Path) -> 
         assert done.error["details"][0]["free"] is False
         assert len(server.requests) == 3
         assert shell.order("au-mobile-112")["intent"]["action"] == "create"
-        assert shell.run(*arguments).code == 6
-        assert len(server.requests) == 3
+        again = shell.run(*arguments)
+        assert again.code == 8
+        assert "create --from au-mobile-112 --again" in again.err
+        assert [request.method for request in server.requests[3:]] == ["GET"]
 
 
 def test_9_and_10_watching_ends_undecided_or_refused(sandbox: Shell) -> None:

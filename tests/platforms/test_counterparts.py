@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.commands import app, complete
-from sinch_order_cli.errors import InterruptedByUser, StoreError
+from sinch_order_cli.commands import complete, signals
+from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store import files
 from sinch_order_cli.terminal import consoles, streams
 from sinch_order_cli.terminal.streams import Terminal
@@ -149,9 +149,10 @@ def test_a_file_that_stays_in_use_is_named_and_left_as_it_was(
 def test_ctrl_break_leaves_as_ctrl_c_does(monkeypatch: pytest.MonkeyPatch) -> None:
     heard: dict[Any, Any] = {}
     monkeypatch.setattr(signal, "SIGBREAK", "break", raising=False)
+    monkeypatch.setattr(signal, "getsignal", lambda number: signal.SIG_DFL)
     monkeypatch.setattr(signal, "signal", heard.__setitem__)
-    app._hear_signals()
-    with pytest.raises(InterruptedByUser):
+    signals.hear()
+    with pytest.raises(KeyboardInterrupt):
         heard["break"](21, None)
 
 
@@ -159,7 +160,7 @@ def test_where_there_is_no_sighup_nothing_is_missed(monkeypatch: pytest.MonkeyPa
     heard: dict[Any, Any] = {}
     monkeypatch.delattr(signal, "SIGHUP")
     monkeypatch.setattr(signal, "signal", heard.__setitem__)
-    app._hear_signals()
+    signals.hear()
     assert list(heard) == [signal.SIGTERM]
 
 

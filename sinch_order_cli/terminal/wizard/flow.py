@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import get_args
 
-from sinch_order_cli.errors import DataError, InterruptedByUser, StateError
+from sinch_order_cli.errors import ChangedElsewhereError, DataError, InterruptedByUser, StateError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.terminal.prompter import GoBack, GoToStep
 from sinch_order_cli.terminal.report import next_command, state_words, time_left
@@ -129,10 +129,13 @@ class Wizard:
         self._desk.prompter.steps = step in PLACES
         try:
             return self._do(step, orders, revisited)
+        except ChangedElsewhereError as error:
+            self._desk.terminal.warn(f"{error.message}: {error.reason}.")
+            self._wanted = "register"  # so that the answers are looked at before they are sent
         except StateError as error:
-            if not order.is_final:
+            if next_step(order) == step:
                 raise
-            self._desk.terminal.error(error)
+            self._desk.terminal.error(error)  # the server has it elsewhere: go on from there
         except GoBack:
             self._go_back(step)
         except GoToStep:

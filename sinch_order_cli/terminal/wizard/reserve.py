@@ -23,9 +23,10 @@ from sinch_order_cli.terminal.summary import (
 from sinch_order_cli.terminal.text import duration, phone, when
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk, header
+from sinch_order_cli.terminal.wizard.doubt import ask_what_now
 from sinch_order_cli.workflow import request, steps
+from sinch_order_cli.workflow.doubt import decide
 from sinch_order_cli.workflow.order import Order, seconds_left
-from sinch_order_cli.workflow.recovery import explain_lost_create
 from sinch_order_cli.workflow.together import configure_alike
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
@@ -53,7 +54,7 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     Raises:
         GoBack: to the number.
         InterruptedByUser: the person leaves.
-        UnknownOutcomeError: an answer was lost.
+        UnknownOutcomeError: an order may be reserved, and the person leaves it so.
     """
     first = orders[0]
     header(desk, first, 3, "Reserve")
@@ -150,13 +151,28 @@ def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     return gone
 
 
-def _reserve(desk: Desk, order: Order) -> None:
-    work = desk.work(order)
+def settle_doubt(desk: Desk, order: Order) -> None:
+    """An earlier attempt to reserve whose outcome is not known: look, else ask what to do.
+
+    Raises:
+        UnknownOutcomeError: the person leaves it so.
+    """
+    try:
+        with desk.terminal.spinner("Looking whether the number was reserved"):
+            decide(desk.work(order), order)
+    except UnknownOutcomeError as error:
+        if ask_what_now(desk, order, error):
+            _reserve(desk, order, again=True)
+
+
+def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
     try:
         with desk.terminal.spinner(f"Reserving {subject(order)}"):
-            steps.create(work, order)
-    except UnknownOutcomeError:
-        raise explain_lost_create(work, order) from None
+            steps.create(desk.work(order), order, again=again)
+    except UnknownOutcomeError as error:
+        if ask_what_now(desk, order, error):
+            _reserve(desk, order, again=True)
+        return
     what = f"{subject(order)}: order" if order.together else "Order"
     until = ""
     left = seconds_left(order, desk.now())

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
-from sinch_order_cli.terminal.wizard import number
+from sinch_order_cli.terminal.wizard import number, reserve
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import together
 from sinch_order_cli.workflow.order import Order, short_name, timestamp
-from sinch_order_cli.workflow.recovery import explain_lost_create, refresh
+from sinch_order_cli.workflow.recovery import refresh
 
 
 def may_be_dropped(order: Order) -> bool:
@@ -77,17 +77,14 @@ class Session:
         """Compare an order with the server.
 
         Raises:
-            UnknownOutcomeError: whether it is reserved can't be told.
+            UnknownOutcomeError: whether it is reserved can't be told, and the person leaves it so.
         """
         desk = self._desk
         if order.server is not None:
             with desk.terminal.spinner("Asking the server how the order stands"):
                 refresh(desk.work(order), order)
-        elif order.intent is not None:
-            lost = explain_lost_create(desk.work(order), order)
-            if not lost.details[0].get("free"):
-                raise lost
-            desk.terminal.note(f"The last attempt came to nothing: {lost.reason}.")
+        elif order.is_undecided:
+            reserve.settle_doubt(desk, order)
 
     def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
         """An order for each further number, in place of those chosen before."""

@@ -1,0 +1,71 @@
+"""A submit or an upload whose answer was lost: whether it was done is asked of the server."""
+
+from __future__ import annotations
+
+from sinch_order_cli.api.models import Attachment
+from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
+from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.recovery import get_registration
+from sinch_order_cli.workflow.work import Document, Work, learn, settle
+
+
+def was_submitted(order: Order, state_before: str) -> bool:
+    """Whether a submit whose answer was lost was taken, by the state since it was sent."""
+    return order.state not in (state_before, "CREATED", "EXPIRED", "")
+
+
+def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
+    """Whether a submit whose answer was lost was taken: the order's state tells.
+
+    Raises:
+        UnknownOutcomeError: the server can't be asked.
+    """
+    before = order.state
+    try:
+        learn(work, order, work.api.get_number_order(order.id_number_order))
+    except SinchOrderError:
+        raise UnknownOutcomeError(
+            f"{order.name} may have been submitted: the answer was lost",
+            reason=error.reason or error.message,
+            hint=f"Once the network is back, look: sinch-order status {order.name}\n"
+            f"or submit again, which looks first: sinch-order submit {order.name}",
+            details=[{"name": order.name, "step": "submit"}],
+        ) from error
+    settle(work, order)
+    return was_submitted(order, before)
+
+
+def settle_upload(
+    work: Work,
+    order: Order,
+    attachment_id: str,
+    document: Document,
+    before: Attachment | None,
+    error: UnknownOutcomeError,
+) -> bool:
+    """Whether an upload whose answer was lost arrived: the registration's attachments tell.
+
+    Where they can't tell it from an earlier one it counts as lost: sending it again only
+    replaces it.
+
+    Args:
+        before: the attachment as the server showed it before the upload.
+
+    Raises:
+        UnknownOutcomeError: the server can't be asked.
+    """
+    try:
+        registration = get_registration(work, order)
+    except SinchOrderError:
+        raise UnknownOutcomeError(
+            f"{document.file_name} may have been uploaded: the answer was lost",
+            reason=error.reason or error.message,
+            hint="Once the network is back, upload it again; a second upload replaces the first: "
+            f"sinch-order attach {order.name} {attachment_id} FILE",
+            details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
+        ) from error
+    settle(work, order)
+    found = registration.attachment(attachment_id)
+    if found is None or found.upload_status == "FAILED":
+        return False
+    return before is None or found.create_time != before.create_time
