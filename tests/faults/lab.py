@@ -1,0 +1,159 @@
+"""A server that fails on cue, the program before it, and the way on that the program names."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from commands.shell import ANSWERS, LETTER, PDF, Done
+
+from sinch_order_cli.sandbox.server import SandboxServer, reset
+
+from .program import Program
+
+NUMBER, NAME = "+61411111112", "au-mobile-112"
+_COUNT = itertools.count()
+STEPS = ["create", "register", "attach", "submit"]
+
+
+class Lab:
+    """A server that fails on cue, and the program before it."""
+
+    letter_id = LETTER
+
+    def __init__(self, home: Path, server: SandboxServer, data: Path, faults: Path) -> None:
+        self.program = Program(home, server.url)
+        self._server = server
+        self._url, self._data, self._faults = server.url, data, faults
+        self.answers, self.letter = home / "answers.json", home / "letter.pdf"
+        self.answers.write_text(json.dumps(ANSWERS))
+        self.letter.write_bytes(PDF)
+
+    def fail(self, *rules: dict[str, Any]) -> None:
+        # Counting begins anew when the text changes, so that it has to, for the same rules too.
+        self._faults.write_text(json.dumps(rules) + "\n" * next(_COUNT))
+
+    def effects(self) -> dict[str, int]:
+        """How often each call was carried out since the last time this was asked."""
+        found = self.done_so_far()
+        httpx.delete(f"{self._url}/sandbox/effects")
+        return found
+
+    def done_so_far(self) -> dict[str, int]:
+        """The same, without beginning to count anew."""
+        found: dict[str, int] = httpx.get(f"{self._url}/sandbox/effects").json()
+        return found
+
+    def ids(self) -> list[str]:
+        """What Sinch would tell who asks for the orders that exist."""
+        with closing(sqlite3.connect(self._data / "sandbox.db")) as database:
+            return [row[0] for row in database.execute("SELECT id FROM orders")]
+
+    def step(self, step: str, name: str = NAME) -> Done:
+        """Do one step of the order."""
+        more = {
+            "requirements": ["AU", "MOBILE"],
+            "search": ["AU", "MOBILE"],
+            "create": ["AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes"],
+            "register": [name, "--answers", str(self.answers)],
+            "attach": [name, LETTER, str(self.letter)],
+            "submit": [name, "--yes"],
+        }
+        return self.program.run(step, *more.get(step, [name]), "--json")
+
+    def prepare(self, step: str) -> None:
+        """Everything before `step`, without faults."""
+        last = step if step in STEPS else "submit" if step in ("status", "resume") else "create"
+        for earlier in STEPS[: STEPS.index(last)]:
+            done = self.step(earlier)
+            assert done.code == 0, done.err
+        self.effects()
+
+    def settle(self) -> None:
+        """Wait until the server has done what a program asked for that is not there any more."""
+        running = self._server._running
+        assert running is not None
+        end = time.monotonic() + 10
+        while running._server._connections:
+            assert time.monotonic() < end, "the server does not come to rest"
+            time.sleep(0.002)
+
+    def finish(self) -> dict[str, Any]:
+        """Go on as the program says until there is nothing left to do; the order as it ended."""
+        done = self.program.run("resume", NAME, "--json")
+        if not self.program.records():
+            done = self.step("create")
+        for _ in range(12):
+            done = self._go_on(done)
+            if done.code == 0 and done.json["state"] == "COMPLETED":
+                order: dict[str, Any] = done.json
+                return order
+        raise AssertionError(f"no end: {done.out} {done.err}")
+
+    def _go_on(self, last: Done) -> Done:
+        """The next command, by what the last one said."""
+        if last.code == 8:
+            return self._take_up()
+        if last.code == 5:  # gone
+            return self._start_again()
+        if last.code:
+            return self.program.run("resume", self._name(), "--json")
+        if last.json["state"] in ("EXPIRED", "REJECTED") or last.json["step"] == "create":
+            return self._start_again()
+        step = last.json["step"]
+        return self.step(step if step in STEPS else "status", last.json["name"])
+
+    def _take_up(self) -> Done:
+        ids = self.ids()
+        if not ids:  # Sinch knows of none: so it is reserved once more
+            return self.program.run("create", "--from", NAME, "--again", "--yes", "--json")
+        [id_] = ids
+        flags = ["--order-id", id_, "--region", "AU", "--type", "MOBILE"]
+        return self.program.run("resume", *flags, "--json")
+
+    def _start_again(self) -> Done:
+        return self.program.run("create", "--from", self._name(), "--yes", "--json")
+
+    def _name(self) -> str:
+        """The order that was made last."""
+        return str(max(self.program.records(), key=lambda one: len(one["name"]))["name"])
+
+
+def quick_directory() -> Path:
+    """Where files cost least: in memory, where the system has such a place."""
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
+
+
+@contextmanager
+def running_server(
+    log: Callable[[str], None] | None = None,
+) -> Iterator[tuple[SandboxServer, Path, Path]]:
+    """A sandbox server, its data directory and its faults file."""
+    data = quick_directory()
+    faults = data / "faults.json"
+    faults.write_text("[]")
+    with SandboxServer(data, faults=faults, review_seconds=0, log=log) as server:
+        yield server, data, faults
+    shutil.rmtree(data)
+
+
+@contextmanager
+def fresh_lab(running: tuple[SandboxServer, Path, Path]) -> Iterator[Lab]:
+    """An empty server, and a home with nothing in it."""
+    server, data, faults = running
+    faults.write_text("[]")
+    reset(data)
+    home = quick_directory()
+    yield Lab(home, server, data, faults)
+    faults.write_text("[]")
+    shutil.rmtree(home)

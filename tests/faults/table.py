@@ -1,0 +1,274 @@
+"""Which fault ends how: the table behind `docs/faults.md`, and behind the tests.
+
+    python -m tests.faults.table > docs/faults.md     # from the project's directory
+
+A row is a fault of the sandbox (`sandbox/faults.py`) at one call of one step, and what comes of
+it: the exit code, how often the step's own call was carried out at the server, and in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+Rule = dict[str, Any]
+
+OWN_CALL = {
+    "requirements": "lookupNumberRequirements",
+    "search": "searchAvailableNumbers",
+    "create": "createNumberOrder",
+    "register": "updateNumberOrderRegistration",
+    "attach": "uploadNumberOrderAttachment",
+    "submit": "submitNumberOrder",
+    "status": "getNumberOrder",
+    "resume": "getNumberOrder",
+}
+
+REPEATED = "sent again"
+GAVE_UP = "given up after the repetitions; nothing was done"
+REFUSED = "said as it is; nothing was done"
+NOT_API = "taken for something that is not the API; nothing was done"
+DONE = "the server is asked: it was done"
+UNDONE = "the server is asked: it was not done, and it is sent once more"
+TWICE = "the server is asked: it was not done, not the second time either"
+NEW_TOKEN = "a new token is got, and it is sent again"
+FREE = "the number is still free, so it was not reserved: said, and sent once more"
+TAKEN = "the number is taken, most likely by this order: the operator decides"
+DARK = "the server can't be asked: to be looked at later"
+ENDED = "said, with what can be done instead; nothing was sent"
+ELSEWHERE = "said once; nothing is overwritten, and the operator decides"
+SHOWN = "shown as it is"
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A fault and its end. `done` None: not counted, for a call that may be made any number of
+    times; `at` is the call that fails, the step's own unless said."""
+
+    step: str
+    what: str
+    rules: tuple[Rule, ...]
+    code: int
+    done: int | None
+    ends: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.step}: {self.what}"
+
+
+def rows() -> list[Row]:
+    """All of the table."""
+    return [*_reads(), *_create(), *_register(), *_attach(), *_submit(), *_looks()]
+
+
+def _rule(operation: str, fault: str, **rest: Any) -> Rule:
+    return {"operation": operation, "fault": fault, **rest}
+
+
+def _reads() -> Iterator[Row]:
+    for step in ("requirements", "search"):
+        call = OWN_CALL[step]
+        for what, fault, rest, code, ends in [
+            ("connection cut", "cut-before", {}, 0, REPEATED),
+            ("connection cut, for ever", "cut-before", {"times": None}, 7, GAVE_UP),
+            ("too slow", "delay", {"seconds": 1}, 0, REPEATED),
+            ("429", "429", {"retryAfter": 0}, 0, REPEATED),
+            ("500", "500", {}, 0, REPEATED),
+            ("503, for ever", "503", {"times": None}, 7, GAVE_UP),
+            ("403", "status", {"status": 403, "message": ""}, 4, REFUSED),
+            ("not JSON", "garbage", {}, 7, NOT_API),
+            ("half an answer", "half-body", {}, 0, REPEATED),
+            ("token expired", "expired-token", {}, 0, NEW_TOKEN),
+        ]:
+            rules = (_rule(call, fault, **rest),)
+            yield Row(step=step, what=what, rules=rules, code=code, done=None, ends=ends)
+    for what, fault, rest, code, ends in [
+        ("token: 503", "503", {}, 0, REPEATED),
+        ("token: 503, for ever", "503", {"times": None}, 7, GAVE_UP),
+        ("token: not JSON", "garbage", {}, 7, NOT_API),
+        ("token: 401", "status", {"status": 401}, 4, REFUSED),
+    ]:
+        rules = (_rule("token", fault, **rest),)
+        yield Row(step="search", what=what, rules=rules, code=code, done=None, ends=ends)
+
+
+_WRITES: list[tuple[str, str, Rule, bool | None]] = [
+    # what, fault, more of the rule, whether the server did it: None where it certainly did not
+    ("connection cut before", "cut-before", {}, False),
+    ("connection cut after", "cut-after", {}, True),
+    ("answer too slow, done late", "delay", {"seconds": 1}, False),
+    ("answer too slow, done at once", "delay-after", {"seconds": 1}, True),
+    ("429", "429", {"retryAfter": 0}, None),
+    ("503 with Retry-After", "503", {"retryAfter": 0}, None),
+    ("503", "503", {}, False),
+    ("500, not done", "500", {}, False),
+    ("500, done", "status", {"status": 500, "act": True}, True),
+    ("not JSON, not done", "garbage", {"act": False}, False),
+    ("not JSON, done", "garbage", {}, True),
+    ("half an answer, not done", "half-body", {"act": False}, False),
+    ("half an answer, done", "half-body", {}, True),
+]
+"""What can become of a request that must not be repeated blindly."""
+
+
+def _write(step: str, done: str, undone: str, done_code: int) -> Iterator[Row]:
+    call = OWN_CALL[step]
+    for what, fault, rest, did in _WRITES:
+        ends = REPEATED if did is None else done if did else undone
+        code = done_code if did else 0
+        rules = (_rule(call, fault, **rest),)
+        late = fault == "delay" and step == "attach"  # replaces itself: both are carried out
+        yield Row(step=step, what=what, rules=rules, code=code, done=None if late else 1, ends=ends)
+    for what, fault, rest, code, count, ends in [
+        ("429, for ever", "429", {"times": None}, 7, 0, GAVE_UP),
+        ("403", "status", {"status": 403, "message": ""}, 4, 0, REFUSED),
+        ("token expired", "expired-token", {}, 0, 1, NEW_TOKEN),
+        ("connection cut before, twice", "cut-before", {"times": 2}, 7, 0, TWICE),
+    ]:
+        rules = (_rule(call, fault, **rest),)
+        yield Row(step=step, what=what, rules=rules, code=code, done=count, ends=ends)
+
+
+def _create() -> Iterator[Row]:
+    yield from _write("create", TAKEN, FREE, done_code=8)
+    call = OWN_CALL["create"]
+    dark = _rule("getAvailableNumber", "500", times=None)
+    for what, rules, code, count, ends in [
+        ("connection cut after, then 500 for ever", (_rule(call, "cut-after"), dark), 8, 1, DARK),
+        ("connection cut before, then 500 for ever", (_rule(call, "cut-before"), dark), 8, 0, DARK),
+        (
+            "lookup: 500, for ever",
+            (_rule("lookupNumberRequirements", "500", times=None),),
+            7,
+            0,
+            GAVE_UP,
+        ),
+    ]:
+        yield Row(step="create", what=what, rules=rules, code=code, done=count, ends=ends)
+
+
+def _register() -> Iterator[Row]:
+    call = OWN_CALL["register"]
+    for what, fault, rest, code, count, ends in [
+        ("connection cut before", "cut-before", {}, 0, 1, REPEATED),
+        ("connection cut after", "cut-after", {}, 0, 2, REPEATED),
+        ("connection cut after, for ever", "cut-after", {"times": None}, 0, 3, DONE),
+        ("connection cut before, for ever", "cut-before", {"times": None}, 7, 0, GAVE_UP),
+        ("answer too slow", "delay", {"seconds": 1}, 0, None, REPEATED),
+        ("429", "429", {"retryAfter": 0}, 0, 1, REPEATED),
+        ("503", "503", {}, 0, 1, REPEATED),
+        ("500", "500", {}, 0, 1, REPEATED),
+        ("500, for ever", "500", {"times": None}, 7, 0, GAVE_UP),
+        ("403", "status", {"status": 403, "message": ""}, 4, 0, REFUSED),
+        ("not JSON", "garbage", {}, 0, 1, DONE),
+        ("half an answer", "half-body", {}, 0, 2, REPEATED),
+        ("token expired", "expired-token", {}, 0, 1, NEW_TOKEN),
+    ]:
+        rules = (_rule(call, fault, **rest),)
+        yield Row(step="register", what=what, rules=rules, code=code, done=count, ends=ends)
+    yield from _changed("register")
+
+
+def _attach() -> Iterator[Row]:
+    yield from _write("attach", DONE, UNDONE, done_code=0)
+    dark = _rule("getNumberOrderRegistration", "500", after=1, times=None)
+    rules = (_rule(OWN_CALL["attach"], "cut-after"), dark)
+    what = "connection cut after, then 500 for ever"
+    yield Row(step="attach", what=what, rules=rules, code=8, done=1, ends=DARK)
+    yield from _changed("attach")
+
+
+def _submit() -> Iterator[Row]:
+    yield from _write("submit", DONE, UNDONE, done_code=0)
+    dark = _rule("getNumberOrder", "500", after=1, times=None)
+    rules = (_rule(OWN_CALL["submit"], "cut-after"), dark)
+    what = "connection cut after, then 500 for ever"
+    yield Row(step="submit", what=what, rules=rules, code=8, done=1, ends=DARK)
+    yield from _changed("submit")
+
+
+def _changed(step: str) -> Iterator[Row]:
+    """Done by somebody else: seen when the step looks first, or only when it is refused."""
+    for call, when in (("getNumberOrder", ""), (OWN_CALL[step], ", at the last moment")):
+        for state, code in [
+            ("EXPIRED", 6), ("REJECTED", 6), ("IN_REVIEW", 6), ("COMPLETED", 6), ("GONE", 5),
+        ]:  # fmt: skip
+            what = f"{'gone' if state == 'GONE' else state} elsewhere{when}"
+            rules = (_rule(call, "set-state", state=state, log="Elsewhere."),)
+            yield Row(step=step, what=what, rules=rules, code=code, done=0, ends=ENDED)
+    rules = (_rule("getNumberOrderRegistration", "set-registration", data=["theirs"]),)
+    what = "registration changed elsewhere"
+    yield Row(step=step, what=what, rules=rules, code=6, done=0, ends=ELSEWHERE)
+
+
+def _looks() -> Iterator[Row]:
+    for step in ("status", "resume"):
+        for what, call, fault, rest, code, ends in [
+            ("connection cut", "getNumberOrder", "cut-before", {}, 0, REPEATED),
+            ("500, for ever", "getNumberOrder", "500", {"times": None}, 7, GAVE_UP),
+            ("registration: 500", "getNumberOrderRegistration", "500", {}, 0, REPEATED),
+            ("not JSON", "getNumberOrder", "garbage", {}, 7, NOT_API),
+            ("403", "getNumberOrder", "status", {"status": 403}, 4, REFUSED),
+            ("token expired", "getNumberOrder", "expired-token", {}, 0, NEW_TOKEN),
+            ("EXPIRED elsewhere", "getNumberOrder", "set-state", {"state": "EXPIRED"}, 0, SHOWN),
+            (
+                "IN_REVIEW elsewhere",
+                "getNumberOrder",
+                "set-state",
+                {"state": "IN_REVIEW"},
+                0,
+                SHOWN,
+            ),
+            ("gone", "getNumberOrder", "set-state", {"state": "GONE"}, 5, ENDED),
+            (
+                "registration changed elsewhere",
+                "getNumberOrderRegistration",
+                "set-registration",
+                {"data": ["theirs"]},
+                0,
+                "said; the server's answers are taken over, and those from here kept beside them",
+            ),
+        ]:
+            rules = (_rule(call, fault, **rest),)
+            yield Row(step=step, what=what, rules=rules, code=code, done=None, ends=ends)
+
+
+HEAD = """# Which fault ends how
+
+Made by `python -m tests.faults.table > docs/faults.md`; `tests/faults` runs every row, looks at the
+exit code, at how often the call was carried out at the server and at the files, and then goes on by
+the program's own hints until the order is COMPLETED. "for ever" means: until the repetitions are
+used up (README, exit codes).
+
+Where a reservation's answer is lost and the number is taken, the exit code is 8 and the operator
+has four ways: to take the order up by the id that Sinch tells (`resume --order-id`), to wait until
+the reservation must have ended, to take another number (`create --from ORDER --number`), or to
+reserve once more (`create --from ORDER --again`). Until then, `create` of the same number only
+looks again whether it is free. An interrupt (Ctrl-C, SIGTERM, SIGHUP) in the middle of anything
+ends with 130; in the middle of a reservation the answer is waited for, three seconds at the most,
+so that the order's id is not lost.
+"""
+
+
+def page() -> str:
+    """The whole of `docs/faults.md`."""
+    lines = [HEAD]
+    for step in OWN_CALL:
+        lines += [
+            f"## {step}",
+            "",
+            "| fault | exit code | done | what comes of it |",
+            "|---|---|---|---|",
+        ]
+        for row in rows():
+            if row.step == step:
+                done = "" if row.done is None else str(row.done)
+                lines.append(f"| {row.what} | {row.code} | {done} | {row.ends} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,95 @@
+"""SIGKILL at every call that writes or sends, through a whole order: each ends in one order.
+
+Where the kill falls between sending createNumberOrder and keeping its answer, nobody here knows
+the order's id, and the API has no list of orders. Then `resume` ends with 8 and the operator has
+the id told by Sinch. Everywhere else the program goes on by itself.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sinch_order_cli.sandbox.server import SandboxServer
+
+from .kill import Killer
+from .lab import STEPS, Lab, fresh_lab
+
+pytestmark = [
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+]
+
+PARTS = 4
+FEWEST = 120
+"""So many calls an order takes at least; fewer would mean that the shim has gone blind."""
+
+
+def run_until_killed(lab: Lab, at: int) -> int:
+    """All steps in a process of its own; how many calls it made, 0 where it was killed."""
+    count_file = lab.program.home / "count"
+    child = os.fork()
+    if child == 0:
+        killer = Killer(at)
+        try:
+            killer.arm()
+            codes = [lab.step(step).code for step in STEPS]
+            assert codes == [0] * len(STEPS)
+            count_file.write_text(str(killer.count))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    return int(count_file.read_text()) if count_file.exists() else 0
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_kill_at_any_moment_loses_nothing_and_does_nothing_twice(
+    server: tuple[SandboxServer, Path, Path], part: int
+) -> None:
+    for at in range(part + 1, 1000, PARTS):
+        with fresh_lab(server) as lab:
+            calls = run_until_killed(lab, at)
+            if calls:
+                assert at > calls >= FEWEST
+                return
+            lab.settle()
+            end = lab.finish()
+            assert end["state"] == "COMPLETED", at
+            [record] = lab.program.records()
+            assert lab.ids() == [record["server"]["idNumberOrder"]], at
+            effects = lab.effects()
+            assert effects["createNumberOrder"] == effects["submitNumberOrder"] == 1, at
+
+
+def test_the_operator_may_take_another_number_instead(lab: Lab) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    assert lab.step("create").code == 8
+    fresh = lab.program.run("create", "AU", "MOBILE", "--number", "+61411111112", "--name", "b")
+    assert fresh.code != 0
+    again = lab.program.run(
+        "create", "AU", "MOBILE", "--number", "+61411111112", "--name", "b", "--yes"
+    )
+    assert again.code == 8 and "au-mobile-112 may be reserved" in again.err
+    taken = lab.program.run("create", "--from", "au-mobile-112", "--again", "--yes", "--json")
+    assert taken.code == 8 and taken.error["details"][0]["free"] is False
+    assert lab.effects()["createNumberOrder"] == 1
+    other = lab.program.ok(
+        "create", "--from", "au-mobile-112", "--number", "+61411111118", "--name", "other", "--yes"
+    )
+    assert other["name"] == "other" and other["phoneNumbers"] == ["+61411111118"]
+    assert [one["name"] for one in lab.program.records()] == ["other"]
+
+
+def test_what_is_still_unknown_is_said_by_status_and_resume(lab: Lab) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    lab.step("create")
+    status = lab.program.run("status", "au-mobile-112", "--json")
+    assert status.code == 0 and status.json["unknownOutcome"] == "create"
+    assert "taken" in status.err
+    assert lab.program.run("resume", "au-mobile-112", "--json").code == 8
+    people = lab.program.run("status", "au-mobile-112")
+    assert "may be reserved" in people.out and "--again" in people.err
+    assert lab.program.run("check", "au-mobile-112").code == 3
+    assert "may be reserved" in lab.program.run("orders").out

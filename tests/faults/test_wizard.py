@@ -1,0 +1,82 @@
+"""The wizard when something goes wrong in the middle, in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands.shell import ANSWERS
+from terminal.screen import DOWN, ENTER
+from wizard.person import CHOOSE_AU, Person
+
+from .lab import Lab
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def sit_down(lab: Lab, home: Path, *arguments: str) -> Person:
+    """A person at the wizard, before the server that fails on cue."""
+    environment = {**lab.program.environment, "SINCH_ORDER_SANDBOX": "0"}
+    return Person(home, *arguments, environ=environment)
+
+
+def test_a_lost_answer_to_a_reservation_and_the_id_that_sinch_told(
+    lab: Lab, tmp_path: Path
+) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    with sit_down(lab, tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(*CHOOSE_AU[1:])
+        seen = " ".join(person.wait_for_question("? What now?").split())
+        assert "au-mobile-112 may be reserved" in seen and "is taken, most likely" in seen
+        person.send(ENTER)
+        seen = person.wait_for("--again --yes")
+        assert "resume --order-id ID --region AU --type MOBILE" in seen
+        assert person.ended() == 8
+    with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
+        person.answer(("? What now?", DOWN + ENTER), ("? Order id", "no-such-order" + ENTER))
+        person.wait_for("does not know an order no-such-order")
+        person.answer(("? What now?", DOWN + ENTER), ("? Order id", lab.ids()[0] + ENTER))
+        person.wait_for_question("? Purpose of the traffic")
+    [record] = lab.program.records()
+    assert record["server"]["idNumberOrder"] == lab.ids()[0] and record["intent"] is None
+
+
+def test_a_lost_answer_and_a_number_that_is_still_free(lab: Lab, tmp_path: Path) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-before"})
+    with sit_down(lab, tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(*CHOOSE_AU[1:])
+        seen = " ".join(person.wait_for_question("? Purpose of the traffic").split())
+        assert "still free, so that nothing was reserved. Reserving it once more." in seen
+    assert lab.effects()["createNumberOrder"] == 1
+
+
+def test_an_order_that_was_submitted_elsewhere_meanwhile(lab: Lab, tmp_path: Path) -> None:
+    lab.prepare("submit")
+    lab.fail(
+        {"operation": "getNumberOrder", "fault": "set-state", "state": "IN_REVIEW", "after": 1}
+    )
+    with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
+        person.answer(("? Submit au-mobile-112?", ENTER))
+        person.wait_for("au-mobile-112 is COMPLETED: the number is yours.")
+        assert person.ended() == 0
+    assert "submitNumberOrder" not in lab.effects()
+
+
+def test_a_form_in_the_wizard_meets_one_that_was_changed_elsewhere(
+    lab: Lab, tmp_path: Path
+) -> None:
+    lab.prepare("submit")
+    lab.fail(
+        {
+            "operation": "getNumberOrderRegistration",
+            "fault": "set-registration",
+            "data": [[], {}, {}],
+            "after": 1,
+        }
+    )
+    with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
+        person.answer(("? Submit au-mobile-112?", ENTER))
+        person.wait_for("was changed elsewhere", "Step 4 of 6")
+        assert "submitNumberOrder" not in lab.effects()
+    [record] = lab.program.records()
+    assert record["registered"] == [[], {}, {}] and record["answersBefore"] == ANSWERS
