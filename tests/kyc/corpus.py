@@ -191,6 +191,54 @@ LISTS_OF_RULES = [
         ],
     ),
     Case(
+        "rows whose items are a list of fields, and keys of the form's own",
+        rules(
+            {
+                "type": "array",
+                "x-order": 1,
+                "ui:widget": "table",
+                "items": [
+                    {"name": "a", "type": "string", "required": True, "x-hint": "?"},
+                    {"name": "b", "type": "checkbox"},
+                ],
+            }
+        ),
+        {"0.*.a": "text*", "0.*.b": "boolean"},
+        [[[{"a": "x", "b": True}, {"a": "y"}]]],
+        [([[{"b": "yes"}]], {"0.0.a": MISSING, "0.0.b": "Needs yes or no (true or false)."})],
+    ),
+    Case(
+        "rows within rows that have to be there",
+        rules(
+            {
+                "type": "array",
+                "properties": [
+                    {"name": "who", "type": "string", "required": True},
+                    {
+                        "name": "papers",
+                        "type": "array",
+                        "required": True,
+                        "properties": [{"name": "no", "type": "string", "required": True}],
+                    },
+                ],
+            }
+        ),
+        {"0.*.who": "text*", "0.*.papers.*.no": "text*"},
+        [[[{"who": "A", "papers": [{"no": "1"}]}]]],
+        [
+            ([[{"who": "A"}]], {"0.0.papers.0.no": MISSING}),
+            ([[{"who": "A", "papers": []}]], {"0.0.papers.0.no": MISSING}),
+            (
+                [[{"who": "A", "papers": [{}]}, {}]],
+                {
+                    "0.0.papers.0.no": MISSING,
+                    "0.1.who": MISSING,
+                    "0.1.papers.0.no": MISSING,
+                },
+            ),
+        ],
+    ),
+    Case(
         "a consent box, an enum with null in it, several choices",
         rules(
             {
@@ -498,6 +546,44 @@ WHOLE_SCHEMAS = [
         [({"card": "1", "fax": "2"}, {"zip": MISSING, "dial": MISSING})],
     ),
     Case(
+        "what draft 7 and older write otherwise",
+        whole(
+            {
+                "card": text(),
+                "zip": text(),
+                "list": {
+                    "type": "array",
+                    "items": [text()],
+                    "additionalItems": {"type": "integer"},
+                },
+                "size": {"enum": [1, 2, None], "enumNames": ["Small", "Large", "None"]},
+                "seat": {"$ref": "#seat"},
+            },
+            dependencies={"card": ["zip"]},
+            definitions={"s": {"$id": "#seat", "type": "string", "enum": ["A"]}},
+        ),
+        {
+            "card": "text",
+            "zip": "text",
+            "list.0": "text",
+            "size": "choice",
+            "seat": "choice",
+        },
+        [{"card": "1", "zip": "2", "list": ["x", 1, 2], "size": 2, "seat": "A"}],
+        [
+            (
+                {"card": "1", "list": [1, "x"], "size": "Small", "seat": "B"},
+                {
+                    "zip": MISSING,
+                    "list.0": "Needs text.",
+                    "list.1": "Needs a whole number.",
+                    "size": "Needs one of 1 = Small, 2 = Large.",
+                    "seat": "Needs only A.",
+                },
+            )
+        ],
+    ),
+    Case(
         "oneOf of constants, const and a default",
         whole(
             {
@@ -519,11 +605,18 @@ WHOLE_SCHEMAS = [
     Case(
         "references within the document, by both names and within a template",
         whole(
-            {"home": {"$ref": "#/$defs/address"}, "seat": {"$ref": "#/definitions/~1seat"}},
+            {
+                "home": {"$ref": "#/$defs/address"},
+                "seat": {"$ref": "#/definitions/~1seat"},
+                "post": {"$ref": "#/$defs/post%20box"},
+            },
             required=["home"],
-            **{"$defs": {"address": ADDRESS}, "definitions": {"/seat": text(enum=["A", "B"])}},
+            **{
+                "$defs": {"address": ADDRESS, "post box": {"type": "integer"}},
+                "definitions": {"/seat": text(enum=["A", "B"])},
+            },
         ),
-        {"seat": "choice", "home.street": "text*", "home.zip": "text*"},
+        {"seat": "choice", "post": "integer", "home.street": "text*", "home.zip": "text*"},
         [{"home": {"street": "a", "zip": "12345"}, "seat": "A"}],
         [
             (
@@ -914,6 +1007,26 @@ OTHER_SHAPES = [
                 },
             )
         ],
+    ),
+    Case(
+        "one template for the whole",
+        {"title": "Form", "template": {"properties": [{"name": "a", "required": True}]}},
+        {"a": "text*"},
+        [{"a": "x"}],
+        [({}, {"a": MISSING})],
+    ),
+    Case(
+        "a section by name that may be left out",
+        {
+            "agent": {
+                "required": False,
+                "properties": [{"name": "who", "type": "string", "required": True}],
+            },
+            "owner": {"properties": [{"name": "who", "type": "string", "required": True}]},
+        },
+        {"agent.who": "text", "owner.who": "text*"},
+        [{"owner": {"who": "A"}}],
+        [({"agent": {"who": ""}}, {"agent.who": MISSING, "owner.who": MISSING})],
     ),
     Case(
         "a list of fields",

@@ -67,6 +67,11 @@ def test_documents_are_read_beside_the_fields_and_inside() -> None:
     assert not form.has_fields
 
 
+def test_a_lookup_may_be_the_form_itself() -> None:
+    rules = {"rules": [{"template": {"properties": [{"name": "a", "required": True}]}}]}
+    assert read_form(rules).blank() == read_form({"fields": rules}).blank() == [{"a": None}]
+
+
 @pytest.mark.parametrize("named", [{}, {"name": "Letter"}])
 def test_documents_among_the_rules_may_have_names_like_fields(named: dict[str, str]) -> None:
     rule = {"template": {"properties": [{"name": "a"}]}}
@@ -113,6 +118,19 @@ class TestOverview:
         assert (address.path, address.title) == ("0.address", "Address in the area of the number")
         assert owners.fields[1].path == "1.*.share"
         assert firm.fields[1].examples == ("HRB 12345",)
+
+    def test_an_example_may_be_one_or_several(self) -> None:
+        fields = {"a": {"type": "string", "example": "x"}, "b": {"examples": ["y", "z"]}}
+        [section] = read_form({"fields": fields}).sections
+        assert [field.examples for field in section.fields] == [("x",), ("y", "z")]
+
+    def test_rows_that_have_to_be_there_are_at_least_one(self) -> None:
+        case = next(case for case in CASES if case.name.endswith("that have to be there"))
+        sections = read_form({"fields": case.fields}).sections
+        assert [(section.path, section.min_rows) for section in sections] == [
+            ("0", 1),
+            ("0.*.papers", 1),
+        ]
 
     def test_json_speaks_the_apis_manner(self) -> None:
         form = sample("au-mobile").as_json()
