@@ -82,11 +82,13 @@ class Unfolder:
         always: set[str] = set()
         hidden: set[str] = set()
         unasked: set[str] = set()
+        kept_out: set[str] = set()  # under some answers or under all
         for part in parts:
             for name, schema in part.schema.get("properties", {}).items():
                 defined.setdefault(name, []).append(part._replace(schema=schema))
-                if schema == NEVER and part.binding:
-                    unasked.add(name)
+                if schema == NEVER:
+                    kept_out.add(name)
+                    unasked.update([name] if part.binding else ())
             names = part.schema.get("required", ())
             required.update(names if part.binding else ())
             for name in names if part.binding or self.everything else ():
@@ -94,6 +96,7 @@ class Unfolder:
             always.update(() if part.conditional else names)
             if "if" in part.schema:
                 hidden |= self._decided(part.schema)
+            kept_out |= _forbidden(part)
             unasked |= _forbidden(part) if part.binding else set()
         for name, part in undescribed.items():
             defined.setdefault(name, [part])
@@ -102,7 +105,7 @@ class Unfolder:
             if not self.everything and (name in unasked or (by_condition and name not in required)):
                 continue
             ways = [way for way in ways if way.schema != NEVER]
-            conditional = by_condition or all(way.conditional for way in ways)
+            conditional = by_condition or name in kept_out or all(way.conditional for way in ways)
             if ways:
                 yield Child(name, ways, name in required, conditional)
 

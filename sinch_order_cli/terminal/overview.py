@@ -39,8 +39,8 @@ def print_requirements(
     if form.attachments:
         say("")
         say("Documents", 2)
-        for words in attachment_lines(form):
-            say(words, 4)
+        for line in attachment_lines(form, in_full=True):
+            say(line.strip(), 6 if line.startswith(" ") else 4)
     if form.unread:
         say("")
         say("Not understood, and left to the server", 2)
@@ -91,8 +91,12 @@ def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
     return lines
 
 
-def attachment_lines(form: Form) -> list[str]:
-    """Each document, whether it has to be, and of which types."""
+def attachment_lines(form: Form, *, in_full: bool = False) -> list[str]:
+    """Each document, whether it has to be, and of which types.
+
+    Args:
+        in_full: with the id that `attach` wants, and the names of the templates.
+    """
     lines = []
     for attachment in form.attachments:
         parts = [
@@ -102,11 +106,16 @@ def attachment_lines(form: Form) -> list[str]:
         ]
         if attachment.allowed_document_types:
             parts.append(" or ".join(safe(kind) for kind in attachment.allowed_document_types))
-        if attachment.templates:
+        if attachment.templates and not in_full:
             parts.append("a template is provided")
-        lines.append(" · ".join(parts))
+        lines.append(" · ".join(parts) + (f" [{safe(attachment.id)}]" if in_full else ""))
         if attachment.description:
             lines.append(f"  {safe(attachment.description)}")
+        if in_full and attachment.templates:
+            names = ", ".join(safe(one.name or one.url) for one in attachment.templates)
+            lines.append(
+                f"  {'Templates' if len(attachment.templates) > 1 else 'Template'}: {names}"
+            )
     return lines
 
 

@@ -112,3 +112,18 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         assert warning.startswith("Since ")
         assert 'New in Company: "C", which may be left empty.' in warning
         assert shell.run(*check, stdin="[{}]").err == ""
+
+
+def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
+    printed = Shell(tmp_path).run("requirements", "AU", "MOBILE").out
+    for line in (
+        "Numbers · 1 to 50 rows",
+        "Address, second line · may be left empty · up to 120 characters",
+        "has to be confirmed (true)",
+        "Number · + and digits, up to 16 characters · for example +61411111112 [0.*.senderId]",
+        "Letter of authorisation · required · PDF or RTF [01jxn2251d0shhamtbykft2xzx]",
+        "Template: letter-of-authorisation.pdf",
+        "Proof of identity · optional · PDF, JPEG or PNG · Passport or Driver's License",
+        "A file to fill in: sinch-order requirements AU MOBILE --blank-answers",
+    ):
+        assert line in " ".join(printed.split())

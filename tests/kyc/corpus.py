@@ -668,21 +668,23 @@ WHOLE_SCHEMAS = [
                 "country": {"title": "Country", "const": "DE"},
                 "kind": {"title": "Kind", "anyOf": [{"enum": ["P"], "title": "Passport"}]},
                 "agree": {"title": "I agree", "type": "boolean", "const": True},
+                "box": {"enum": [None, True]},
             },
-            required=["agree"],
+            required=["agree", "box"],
         ),
-        {"country": "choice", "kind": "choice", "agree": "consent*"},
-        [{"agree": True, "country": "DE", "kind": "P"}],
+        {"country": "choice", "kind": "choice", "agree": "consent*", "box": "consent*"},
+        [{"agree": True, "box": True, "country": "DE", "kind": "P"}],
         [
             (
-                {"agree": False, "country": "AT", "kind": "x"},
+                {"agree": False, "box": False, "country": "AT", "kind": "x"},
                 {
                     "agree": "Has to be yes.",
+                    "box": "Has to be yes.",
                     "country": "Needs only DE.",
                     "kind": "Needs only P = Passport.",
                 },
             ),
-            ({"agree": None}, {"agree": MISSING}),
+            ({"agree": None, "box": None}, {"agree": MISSING, "box": MISSING}),
         ],
     ),
     Case(

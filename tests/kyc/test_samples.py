@@ -119,6 +119,35 @@ class TestOverview:
         assert owners.fields[1].path == "1.*.share"
         assert firm.fields[1].examples == ("HRB 12345",)
 
+    def test_what_several_parts_say_of_a_field_is_told_as_one(self) -> None:
+        def part(**more: Any) -> dict[str, Any]:
+            return {"properties": {"a": {"type": "string", **more}}}
+
+        fields = {
+            "type": "object",
+            **part(minLength=2, maxLength=20, messages={"pattern": "Letters"}),
+            "allOf": [
+                part(minLength=4, maxLength=30, messages={"minLength": "Longer"}),
+                part(minLength=3, maxLength=9, pattern="^[a-z]+$"),
+            ],
+        }
+        form = read_form({"fields": fields})
+        [section] = form.sections
+        assert section.fields[0].allowed == "only small letters, 4 to 9 characters"
+        assert section.fields[0].max_length == 9
+        assert [problem.problem for problem in form.check({"a": "abc"})] == ["Longer"]
+        assert [problem.problem for problem in form.check({"a": "ABCDE"})] == ["Letters"]
+
+    def test_choices_that_another_part_narrows(self) -> None:
+        def among(*values: str) -> dict[str, Any]:
+            return {"properties": {"a": {"enum": list(values)}}}
+
+        fields = {"type": "object", **among("x", "y", "z"), "allOf": [among("w", "y", "z")]}
+        form = read_form({"fields": fields})
+        [section] = form.sections
+        assert [choice.value for choice in section.fields[0].choices] == ["y", "z"]
+        assert form.parse("a", "Y") == "y"
+
     def test_an_example_may_be_one_or_several(self) -> None:
         fields = {"a": {"type": "string", "example": "x"}, "b": {"examples": ["y", "z"]}}
         [section] = read_form({"fields": fields}).sections
@@ -187,6 +216,51 @@ class TestQuestions:
             "0.address.postalCode",
         ]
         assert form.check(remove(data, "0.address.city")) == ()
+
+    @pytest.mark.parametrize(
+        "kept_out", [{"not": {"required": ["vat"]}}, {"properties": {"vat": False}}]
+    )
+    def test_an_answer_that_a_condition_keeps_out_is_not_asked_and_not_sent(
+        self, kept_out: Any
+    ) -> None:
+        fields = {
+            "type": "object",
+            "properties": {"kind": {"enum": ["B", "P"]}, "vat": {"type": "string"}},
+            "if": {"properties": {"kind": {"const": "P"}}, "required": ["kind"]},
+            "then": kept_out,
+        }
+        form = read_form({"fields": fields})
+        assert [field.conditional for field in form.sections[0].fields] == [False, True]
+        assert paths(form, {"kind": "B", "vat": "1"}) == ["kind", "vat"]
+        assert paths(form, {"kind": "P", "vat": "1"}) == ["kind"]
+        assert form.sendable({"kind": "P", "vat": "1"}) == ({"kind": "P"}, {"vat": "1"})
+        assert form.check({"kind": "P", "vat": "1"}) == ()
+
+    def test_what_another_answer_brings_up_is_required_then(self) -> None:
+        case = next(case for case in CASES if case.name.startswith("dependentRequired"))
+        form = read_form({"fields": case.fields})
+
+        def required(data: Any) -> list[str]:
+            return [f.path for s in form.questions(data) for f in s.fields if f.required]
+
+        assert required({}) == []
+        assert required({"card": "1"}) == ["zip"]
+        assert required({"card": "1", "fax": "2"}) == ["zip", "dial"]
+
+    def test_the_one_alternative_that_is_left_is_required(self) -> None:
+        case = next(case for case in CASES if case.name.startswith("alternatives told apart by"))
+        form = read_form({"fields": case.fields})
+        assert [(f.name, f.required) for s in form.questions({"as": "firm"}) for f in s.fields] == [
+            ("note", False),
+            ("as", True),
+            ("vat", True),
+        ]
+
+    def test_a_condition_in_a_group_that_is_not_there_does_not_hold(self) -> None:
+        case = next(case for case in CASES if case.name.startswith("conditions of conditions"))
+        form = read_form({"fields": case.fields})
+        assert paths(form, {"kind": "B"}) == ["kind", "home.land"]
+        assert paths(form, {"kind": "B", "home": {"land": "US"}})[-1] == "home.state"
 
 
 class TestProblems:
