@@ -82,6 +82,7 @@ class Moving(ABC):
         self._glyphs = glyphs
         self._frame = frame
         self._drawn: list[int] = []
+        self._shown: list[str] = []
         self._drawing = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._turn, daemon=True)
@@ -127,8 +128,10 @@ class Moving(ABC):
         room = self._width() - 1
         lines = [fit(self._glyphs(line), room) for line in self._lines(room)]
         with self._drawing:
+            if self._drawn and lines == self._shown:
+                return
             self._put(self._erased() + "\n".join(lines))
-            self._drawn = [cells(line) for line in lines]
+            self._drawn, self._shown = [cells(line) for line in lines], lines
 
     def _erased(self) -> str:
         """Back to where the drawing began, nothing below; a narrower window may have wrapped it."""
