@@ -157,11 +157,11 @@ class Terminal:
 
     # Words on the way, on standard error
 
-    def note(self, text: str = "", indent: int = 0) -> None:
+    def note(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """Something to know, wrapped at words. With `--json` only people are told."""
         if self.json and not self.stderr_tty:
             return
-        self.say(text, indent)
+        self.say(text, indent, hang)
 
     def success(self, text: str) -> None:
         """Something was done."""
@@ -306,9 +306,9 @@ class Terminal:
         finally:
             self._moving = before
 
-    def say(self, text: str = "", indent: int = 0) -> None:
+    def say(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """Part of a conversation, wrapped at words; said with `--json` too."""
-        lines = self._lines(text, indent)
+        lines = self._lines(text, indent, hang)
         self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
 
     def put(self, text: str) -> None:
@@ -326,9 +326,9 @@ class Terminal:
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
-    def _lines(self, text: str, indent: int) -> list[str]:
+    def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
-        return wrap(text, self._prose_width() if self.stderr_tty else 1_000_000, indent)
+        return wrap(text, self._prose_width() if self.stderr_tty else 1_000_000, indent, hang)
 
     def _prose_width(self) -> int:
         return min(self.width, _WIDEST)

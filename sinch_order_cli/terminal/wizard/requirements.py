@@ -18,6 +18,7 @@ from sinch_order_cli.terminal.overview import (
 )
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.report import kind_words
+from sinch_order_cli.terminal.summary import print_facts
 from sinch_order_cli.terminal.text import pad, safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow.order import Order
@@ -123,16 +124,13 @@ def _print_overview(desk: Desk, order: Order, form: Form) -> None:
         terminal.note(f"For a {kind} number in {where} nothing is asked for.", indent=2)
     if form.has_fields:
         terminal.note(f"For a {kind} number in {where} you will be asked for", indent=2)
-        lines = section_lines(form)
-        width = max(len(title) for title, _ in lines)
-        for title, words in lines:
-            terminal.note(f"{pad(title, width)}  {words}", indent=4)
+        print_facts(terminal, section_lines(form))
     if form.attachments:
         terminal.note(
             "and for these documents" if form.has_fields else "Documents wanted", indent=2
         )
         for line in attachment_lines(form):
-            terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4)
+            terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4, hang=2)
     if form.unread:
         terminal.warn("Parts of the form were not understood, and are left to the server:")
         for line in unread_lines(form, _LONGEST_PART):
