@@ -11,8 +11,9 @@ MASK = "***"
 
 _SHOWN = frozenset(
     {
-        "regionCode", "numberType", "type", "types", "capability", "capabilities", "state", "step",
-        "idNumberOrder", "phoneNumber", "phoneNumbers", "requestedQuantity", "sequentialOrder",
+        "regionCode", "regionName", "numberType", "type", "types", "capability", "capabilities",
+        "state", "step", "idNumberOrder", "phoneNumber", "phoneNumbers", "requestedQuantity",
+        "sequentialOrder",
         "searchPattern", "pattern", "currencyCode", "amount", "paymentIntervalMonths",
         "supportingDocumentationRequired", "expireTime", "createTime", "updateTime",
         "attachmentId", "mimeType", "uploadStatus", "mandatory", "code", "status", "field",
