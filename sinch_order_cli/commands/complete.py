@@ -89,10 +89,10 @@ def _regions(root: str) -> list[Candidate]:
 
 def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
     """Orders whose name begins with `prefix`; those whose id does, where no name fits."""
-    known = _names(root)
-    names = [name for name in known if name.startswith(prefix.lower())]
+    names = _names(root, prefix.lower())
     if prefix and not names:
-        return [(i, name) for name, i in _ids(root, known) if i.startswith(prefix)][:MOST]
+        known = _ids(root, _names(root))
+        return [(i, name) for name, i in known if i.startswith(prefix)][:MOST]
     if open_only and len(names) > FEW:
         final = {name for name, _, is_final in _index(root) if is_final}
         names = [name for name in names if name not in final]
@@ -106,11 +106,12 @@ def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
     ]
 
 
-def _names(root: str) -> list[str]:
+def _names(root: str, prefix: str = "") -> list[str]:
+    """The names of the orders; those that don't go on from `prefix` cost next to nothing."""
     return sorted(
         name.removesuffix(".json")
         for name in os.listdir(os.path.join(root, "orders"))  # noqa: PTH118, PTH208 - see above
-        if name.endswith(".json") and not name.startswith(".") and _is_word(name)
+        if name.startswith(prefix) and name.endswith(".json") and name[0] != "." and _is_word(name)
     )
 
 
