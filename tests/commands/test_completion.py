@@ -177,6 +177,25 @@ def test_a_hostile_list_is_only_shown(live: LiveShell, program: Program) -> None
         assert word not in live.screen
 
 
+def test_what_is_typed_is_not_run_by_tab(live: LiveShell, program: Program) -> None:
+    keep_order(live.home, "au-mobile-112")
+    before = [
+        "sinch-order attach $(touch pwned) ",
+        'sinch-order attach "$(touch pwned)" le',
+        "sinch-order status --sandbox x;touch\\ pwned ",
+    ]
+    # zsh itself runs a substitution that Tab stands behind, with any command.
+    there = [
+        "sinch-order submit `touch pwned`",
+        "sinch-order create --from=$(touch pwned)",
+        "sinch-order search AU MOBILE --match '$(touch pwned)",
+    ]
+    for typed in [*before, *([] if live.shell == "zsh" else there)]:
+        live.complete(typed)
+    assert not (live.home / "pwned").exists()
+    assert program.calls, "the program was asked"
+
+
 def test_the_regions_that_the_server_named_are_kept_for_completion(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     assert shell.run("__complete", "regions").code == 1
