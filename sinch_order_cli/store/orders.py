@@ -234,13 +234,13 @@ class OrderStore:
             raise StoreError(
                 f"can't rename {self.path(order.name)}", reason=error.strerror or str(error)
             ) from error
-        with suppress(OSError):
-            self._lock_path(order.name).unlink()
+        self._remove_lock(order.name)
         order.name = name
 
     def discard(self, name: str) -> None:
         """Remove an order that the caller holds and that came to nothing."""
         remove_file(self.path(name))
+        self._remove_lock(name)
 
     def keep_copy(self, name: str) -> Path:
         """Keep what stands in an order's file, whole, before the order is written anew.
@@ -273,13 +273,17 @@ class OrderStore:
                 remove_file(path)
             remove_file(self.path(name))
             OrderIndex(self).drop(name)
-            with suppress(OSError):
-                self._lock_path(name).unlink()
+            self._remove_lock(name)
 
     def _left_overs(self, name: str) -> Iterator[Path]:
         """Copies of damaged files, and what a kill left of a save."""
         yield from (self.root / "damaged").glob(f"{name}-????????T??????Z*.json")
         yield from self.directory.glob(f".{name}.json.????????.tmp")
+
+    def _remove_lock(self, name: str) -> None:
+        """Remove the file of a lock that the caller holds; filelock sees that it is gone."""
+        with suppress(OSError):
+            self._lock_path(name).unlink()
 
     def _lock_path(self, name: str) -> Path:
         return self.root / "locks" / f"{name}.lock"

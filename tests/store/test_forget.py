@@ -50,6 +50,14 @@ def test_nothing_of_a_forgotten_order_is_left_not_even_in_the_sandbox(tmp_path: 
     assert "final order" not in shell.run("orders").err
 
 
+def test_an_order_that_came_to_nothing_leaves_nothing(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    gone = ["create", "AU", "MOBILE", "--number", "+61411111197", "--sms-plan", "p", "--yes"]
+    assert shell.run(*gone).code == 5
+    state = shell.state / "sandbox"
+    assert [*(state / "orders").iterdir(), *(state / "locks").iterdir()] == []
+
+
 def test_what_a_killed_program_left_of_a_save_goes_after_a_while(tmp_path: Path) -> None:
     store = OrderStore(tmp_path)
     store.directory.mkdir(mode=0o700)
