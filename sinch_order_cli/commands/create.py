@@ -9,7 +9,7 @@ import typer
 
 from sinch_order_cli.commands.options import Capability, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import SinchOrderError, UsageError
+from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -113,10 +113,37 @@ def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
 
     try:
         steps.create(run.work(order), order, again=again)
-    except SinchOrderError:
+    except SinchOrderError as error:
         if fresh and order.intent is None and order.server is None:
             run.store.discard(order.name)
+        if isinstance(error, NotFoundError):
+            raise _not_free(run, order, error) from error
         raise
+
+
+def _not_free(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
+    """That a number can't be had; where it is held by an order that is here, which one."""
+    from sinch_order_cli.store.index import OrderIndex
+
+    search = f"See what is free: sinch-order search {order.region_code} {order.number_type}"
+    if not order.phone_numbers:
+        return NotFoundError("not so many numbers fit", reason=error.reason, hint=search)
+    number = order.phone_numbers[0]
+    for other in OrderIndex(run.store).all_orders():
+        ended = other.state in ("REJECTED", "EXPIRED")
+        if other.server is not None and not ended and number in other.phone_numbers:
+            return NotFoundError(
+                f"{number} is not free",
+                reason=f"your own order {other.name} has it",
+                hint=f"Go on with that one: sinch-order resume {other.name}",
+                details=[{"phoneNumber": number, "name": other.name}],
+            )
+    return NotFoundError(
+        f"{number} is not free",
+        reason=error.reason,
+        hint=search,
+        details=[{"phoneNumber": number}],
+    )
 
 
 def _old_order(
@@ -233,8 +260,6 @@ def _order_from(run: Run, old: Order, region: str, type: str, wanted: Wanted) ->
 
 def _as_it_stands(run: Run, old: Order) -> Order:
     """The order as the server has it now; one that it does not know any more has ended."""
-    from sinch_order_cli.errors import NotFoundError
-
     try:
         with run.current(old.name) as found:
             return found

@@ -58,6 +58,16 @@ def test_after_an_expiry_a_number_like_it_where_somebody_else_has_it(lab: Lab) -
     assert f"{NUMBER} is not free any more; {number} is like it." in done.err
 
 
+def test_a_number_that_an_order_here_has_is_said_to_be_so(lab: Lab) -> None:
+    lab.prepare("register")
+    done = lab.step("create")
+    assert done.code == 5
+    assert done.error["reason"] == f"your own order {NAME} has it"
+    assert [one["name"] for one in lab.program.records()] == [NAME]
+    gone = lab.program.run("create", "AU", "MOBILE", "--number", "+61411111197", "--yes", "--json")
+    assert gone.code == 5 and "sinch-order search AU MOBILE" in gone.error["hint"]
+
+
 @pytest.mark.parametrize("state", ["CREATED", "IN_REVIEW"])
 def test_an_order_that_still_has_its_number_is_not_ordered_once_more(lab: Lab, state: str) -> None:
     lab.prepare("submit")
