@@ -138,6 +138,9 @@ class OrderStore:
         """
         with lock(self._lock_path(name), name):
             self._held.add(name)
+            for path in self._halves(name):  # nobody else writes now, so a kill left them
+                with suppress(OSError):
+                    path.unlink()
             try:
                 yield
             finally:
@@ -278,7 +281,11 @@ class OrderStore:
     def _left_overs(self, name: str) -> Iterator[Path]:
         """Copies of damaged files, and what a kill left of a save."""
         yield from (self.root / "damaged").glob(f"{name}-????????T??????Z*.json")
-        yield from self.directory.glob(f".{name}.json.????????.tmp")
+        yield from self._halves(name)
+
+    def _halves(self, name: str) -> Iterator[Path]:
+        """Files that were being written when the program was killed."""
+        return self.directory.glob(f".{name}.json.????????.tmp")
 
     def _remove_lock(self, name: str) -> None:
         """Remove the file of a lock that the caller holds; filelock sees that it is gone."""

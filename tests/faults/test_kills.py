@@ -58,6 +58,7 @@ def test_a_kill_at_any_moment_loses_nothing_and_does_nothing_twice(
             end = lab.finish()
             assert end["state"] == "COMPLETED", at
             [record] = lab.program.records()
+            assert not list(lab.program.orders.glob(".*")), at
             assert lab.ids() == [record["server"]["idNumberOrder"]], at
             effects = lab.effects()
             assert effects["createNumberOrder"] == effects["submitNumberOrder"] == 1, at
