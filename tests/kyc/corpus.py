@@ -407,6 +407,27 @@ LISTS_OF_RULES = [
         ],
     ),
     Case(
+        "one message for all that can be wrong, and a multiple of nothing",
+        rules(
+            {
+                "properties": [
+                    {
+                        "name": "a",
+                        "type": "string",
+                        "required": True,
+                        "maxLength": 2,
+                        "message": "Two letters",
+                    },
+                    {"name": "b", "type": "number", "multipleOf": 0},
+                ]
+            }
+        ),
+        {"0.a": "text*", "0.b": "number"},
+        [[{"a": "xy", "b": 0.5}]],
+        [([{"a": "xyz"}], {"0.a": "Two letters"}), ([{}], {"0.a": MISSING})],
+        unread=("the value of multipleOf",),
+    ),
+    Case(
         "templates that describe nothing, and flags that are none",
         rules(
             {"title": "Part", "inputs": [{"label": "x"}]},
@@ -466,7 +487,7 @@ WHOLE_SCHEMAS = [
         ],
         [
             (
-                {"on": "2023-02-29", "at": "2024-02-29 10:00", "mail": "a b@c", "web": "x.example"},
+                {"on": "2023-02-29", "at": "2024-02-29 10:00", "mail": "a..b@c", "web": "http:x"},
                 {
                     "on": "Needs a date such as 2025-11-25.",
                     "at": "Needs a date and time with zone, such as 2025-11-25T16:53:00Z.",
@@ -686,6 +707,16 @@ WHOLE_SCHEMAS = [
             ),
             ({"agree": None, "box": None}, {"agree": MISSING, "box": MISSING}),
         ],
+    ),
+    Case(
+        "rows that have to be there, though none is enough",
+        whole(
+            {"owners": {"type": "array", "items": whole({"who": text()}, required=["who"])}},
+            required=["owners"],
+        ),
+        {"owners.*.who": "text*"},
+        [{"owners": []}, {"owners": [{"who": "A"}]}],
+        [({}, {"owners.0.who": MISSING})],
     ),
     Case(
         "alternatives in rows, told apart by a fixed value that is not given yet",

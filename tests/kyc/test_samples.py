@@ -125,16 +125,19 @@ class TestOverview:
 
         fields = {
             "type": "object",
-            **part(minLength=2, maxLength=20, messages={"pattern": "Letters"}),
+            **part(minLength=2, maxLength=20, messages={"maxLength": "Shorter"}),
             "allOf": [
-                part(minLength=4, maxLength=30, messages={"minLength": "Longer"}),
+                part(minLength=4, messages={"minLength": "Longer", "pattern": "Letters"}),
                 part(minLength=3, maxLength=9, pattern="^[a-z]+$"),
+                {"properties": {"n": {"type": "number"}}},
+                {"properties": {"n": {"type": "integer"}}},
             ],
         }
         form = read_form({"fields": fields})
         [section] = form.sections
         assert section.fields[0].allowed == "only small letters, 4 to 9 characters"
         assert section.fields[0].max_length == 9
+        assert section.fields[1].kind == "integer"
         assert [problem.problem for problem in form.check({"a": "abc"})] == ["Longer"]
         assert [problem.problem for problem in form.check({"a": "ABCDE"})] == ["Letters"]
 
@@ -147,6 +150,33 @@ class TestOverview:
         [section] = form.sections
         assert [choice.value for choice in section.fields[0].choices] == ["y", "z"]
         assert form.parse("a", "Y") == "y"
+
+    @pytest.mark.parametrize(
+        ("fields", "number"),
+        [
+            ([("senderId", {}), ("use", {})], "senderId"),
+            ([("use", {}), ("phoneNumber", {})], "phoneNumber"),
+            ([("firstName", {}), ("phoneNumber", {})], ""),
+            ([("senderId", {"maxLength": 7})], ""),
+            ([("senderId", {"pattern": "^[A-Za-z]{3,11}$"})], ""),
+            ([("senderId", {"enum": ["a"]})], ""),
+        ],
+    )
+    def test_the_field_of_a_row_that_takes_a_number_of_the_order(
+        self, fields: list[Any], number: str
+    ) -> None:
+        properties = [{"name": name, "type": "string", **more} for name, more in fields]
+        rule = {"template": {"type": "array", "properties": properties}}
+        [section] = read_form({"fields": {"rules": [rule]}}).sections
+        assert [field.name for field in section.fields if field.is_number] == [number][
+            : len(number)
+        ]
+
+    def test_sections_within_rows_say_which_row(self) -> None:
+        case = next(case for case in CASES if case.name.startswith("rows within rows, and"))
+        form = read_form({"fields": case.fields})
+        titles = [section.title for section in form.questions([[{"name": "A"}, {"name": "B"}]])]
+        assert titles == ["Part 1", "Part 1 1 · Address", "Part 1", "Part 1 2 · Address"]
 
     def test_an_example_may_be_one_or_several(self) -> None:
         fields = {"a": {"type": "string", "example": "x"}, "b": {"examples": ["y", "z"]}}
@@ -287,6 +317,13 @@ class TestProblems:
         ]
         assert problems[-1].example == "+61298765432"
 
+    def test_what_is_no_list_is_told_where_the_list_stands(self) -> None:
+        firm, _ = de_answers()
+        problems = sample("de-local").check([{**firm, "email": "x", "address": 5}, "Ann"])
+        assert [problem.path for problem in problems] == ["0.email", "0.address", "1"]
+        problems = sample("au-mobile").check([7, au_answers()[1], {}])
+        assert [problem.path for problem in problems][:2] == ["0", "2.firstName"]
+
     def test_one_field_is_checked_on_leaving_it(self) -> None:
         form = sample("de-local")
         problem = form.check_field(form.empty(), "0.employees", 0)
@@ -355,6 +392,10 @@ class TestTidy:
     def test_a_number_that_is_not_sure_is_left_to_the_operator(self, number: str) -> None:
         data = put(au_answers(), "2.phoneNumber", number)
         assert get(sample("au-mobile").tidy(data)[0], "2.phoneNumber") == number
+
+    def test_what_is_given_as_json_is_not_mended(self) -> None:
+        form = read_form({"fields": {"free": {"type": "quaternion"}, "text": {"type": "string"}}})
+        assert form.tidy({"free": " x ", "text": " x "})[0] == {"free": " x ", "text": "x"}
 
     def test_numbers_where_spaces_are_fine_stay(self) -> None:
         form = read_form({"fields": {"type": "object", "properties": {"p": {"type": "string"}}}})
