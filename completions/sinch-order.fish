@@ -86,7 +86,7 @@ function __sinch_order_table --no-scope-shadowing
         case 'sandbox'
             set options '--help,-h|Show this help.'
             set arguments 
-            set commands 'serve|Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset|Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched'
+            set commands 'serve|Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset|Wipe the sandbox: all of its orders. Real orders are not touched'
         case 'sandbox serve'
             set options '--port=text|Port to listen at (default 8787).' '--faults=file|JSON file that says what is to fail, and when.' '--quiet|Do not show the requests.' '--help,-h|Show this help.'
             set arguments 

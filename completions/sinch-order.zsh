@@ -9,7 +9,7 @@ _sinch_order_commands() {
     'auth')
       commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
     'sandbox')
-      commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched') ;;
+      commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: all of its orders. Real orders are not touched') ;;
     'completion')
       commands=('show:Print a shell'\''s completion script' 'install:Put the script where your shell looks for it, and say where that is' 'uninstall:Take away what `completion install` put there, and nothing else') ;;
   esac

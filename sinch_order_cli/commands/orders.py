@@ -75,7 +75,7 @@ def forget(
     """Remove all that is kept of an order on this machine.
 
     Its answers, its documents' names, its id. The order at the server is not changed; a final
-    order of the sandbox is removed from the emulator as well.
+    order of the sandbox is removed there too.
 
     \b
     Examples:

@@ -70,7 +70,7 @@ def serve(
 
 @app.command()
 def reset(yes: Yes = False) -> None:
-    """Wipe the sandbox: its orders, here and in the emulator. Real orders are not touched.
+    """Wipe the sandbox: all of its orders. Real orders are not touched.
 
     \b
     Example:

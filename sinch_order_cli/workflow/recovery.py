@@ -208,7 +208,7 @@ def state_error(order: Order, step: str) -> StateError:
         hint = f"Follow it: sinch-order status {order.name} --watch"
     elif order.state == "EXPIRED":
         message = f"{order.name} has expired"
-        reason = "its reservation ended before it was submitted; its id is dead"
+        reason = "its reservation ended before it was submitted; its id can't be used again"
         hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
     elif order.state == "REJECTED":
         message, reason = f"{order.name} was rejected", "a rejected order can't be changed"
