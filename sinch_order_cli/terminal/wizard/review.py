@@ -135,7 +135,7 @@ def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
 def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     """A blocked order: the reviewers' words first, then what can be done."""
     desk.terminal.warn(f"{order.name} is BLOCKED: the reviewers want something from you.")
-    for log in order.logs[-1:] if followed else order.logs:
+    for log in order.logs[-1:] if followed else reversed(order.logs):
         desk.terminal.note(message_words(log), indent=2)
     form = desk.form(order)
     options = [Option("again", "Hand it in again as it is")]
