@@ -46,9 +46,9 @@ def orders(
         run.terminal.table(ORDER_COLUMNS, [order_row(order, run.now()) for order in found])
     final = index.count_final()
     if not found and not final:
-        run.terminal.note("No orders here yet. Start one: sinch-order wizard")
+        run.terminal.hint("No orders here yet. Start one: sinch-order wizard")
     elif not found:
-        run.terminal.note("No order is open. Start one: sinch-order wizard")
+        run.terminal.hint("No order is open. Start one: sinch-order wizard")
     if final:
         _remind(run, final)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.check import Finding
     from sinch_order_cli.workflow.order import Order
 
+_NONE_OPEN = "No order is open at the server. See all: sinch-order orders --all"
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
 
@@ -55,6 +56,9 @@ def status(
     pause = interval or (SANDBOX_INTERVAL if run.settings.sandbox else INTERVAL)
     if watch:
         names = _open_names(run) if all else [run.store.resolve(order)]
+        if not names:
+            run.terminal.hint(_NONE_OPEN)
+            return
         _watch(run, names, pause, timeout)
     elif all:
         _status_of_all(run)
@@ -120,7 +124,10 @@ def _status_of_all(run: Run) -> None:
     from sinch_order_cli.terminal.report import print_status, status_json
 
     seen: list[dict[str, Any]] = []
-    for name in _open_names(run):
+    names = _open_names(run)
+    if not names:
+        run.terminal.hint(_NONE_OPEN)
+    for name in names:
         try:
             with run.current(name) as order:
                 seen.append(status_json(order, run.now()))

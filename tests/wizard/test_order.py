@@ -246,7 +246,9 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.answer(("? What now?", ENTER), ("? Reserve +61", ENTER))
         seen = person.wait_for_question("? Your answers")
         assert seen.count("does not match") >= 2
-        person.send(ENTER)
+        # The review opens at the answer that the reviewers' words may mean; Home is to send.
+        assert "» ✗ Business name" in " ".join(seen.split())
+        person.send("\x1b[H" + ENTER)
         person.answer(("? Send them all the same?", "n"))
         person.wait_for_question("? Your answers")
         person.send("business name", ENTER)
@@ -254,3 +256,12 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.wait_for_question("? File")
         orders = sorted(path.stem for path in (person.state / "sandbox/orders").glob("*.json"))
         assert orders == ["au-mobile-112", "au-mobile-112-2"]
+
+
+def test_too_little_time_is_said_at_once(tmp_path: Path) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? What now", ENTER), ("? How will you choose", DOWN + ENTER))
+        person.answer(("? Number", "+61411111196" + ENTER), *CHOOSE_AU[4:])
+        seen = person.wait_for_question("? Purpose of the traffic")
+        assert "this can't be finished in time" in " ".join(seen.split())
+        assert "left, hurry" in seen

@@ -9,6 +9,7 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableRegions
 from sinch_order_cli.kyc import Form
 from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.terminal.clock import time_warning
 from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import kind_words
 from sinch_order_cli.terminal.streams import Terminal
@@ -49,6 +50,8 @@ def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
         facts += [*_facts(order), "" if order.together else monthly_price([order])]
     left = _left(desk, order, words=terminal.accessible) if order is not None else ""
     terminal.header(f"Step {step} of 6 · {title}", left, [fact for fact in facts if fact])
+    if order is not None and (warning := time_warning(order, desk.now())):
+        terminal.warn(warning)
 
 
 def status_line(desk: Desk, order: Order, orders: Sequence[Order], step: int) -> str:

@@ -12,16 +12,16 @@ from sinch_order_cli.terminal.streams import describe
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.order import Earlier, Order
 from sinch_order_cli.workflow.renewal import is_unchanged
+from sinch_order_cli.workflow.reviewers import remarks
 
 
 def fill_in(desk: Desk, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
     form = desk.form(order)
     header(desk, order, 4, "Registration")
-    complaints: Complaints | None = None
-    _recall_reviewers(desk, order)
+    complaints = _recall_reviewers(desk, order, form)
     while True:
         data = ask_form(desk.terminal, desk.prompter, order, form, desk.store.save, complaints)
         if is_unchanged(order, data) and not _send_unchanged(desk):
@@ -36,12 +36,25 @@ def fill_in(desk: Desk, order: Order) -> None:
         return
 
 
-def _recall_reviewers(desk: Desk, order: Order) -> None:
-    """What the reviewers said to the order that this one goes on from."""
+def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None:
+    """What the reviewers said, to this order or to the one it goes on from, and which answers
+    they may mean; None where it may be none.
+    """
+    source: Order | Earlier = order
     if order.earlier is not None and order.earlier.state == "REJECTED":
+        source = order.earlier
         desk.terminal.warn(f"{order.earlier.name} was rejected. The reviewers said:")
         for log in order.earlier.logs:
             desk.terminal.note(message_words(log), indent=2)
+    elif order.state != "BLOCKED":
+        return None
+    said = {
+        meant.path: remark.message
+        for remark in remarks(form, source)
+        for meant in remark.meant
+        if meant.given is not None
+    }
+    return said or None
 
 
 def _send_unchanged(desk: Desk) -> bool:
