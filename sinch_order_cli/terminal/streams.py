@@ -136,6 +136,8 @@ class Terminal:
         encoded = exact.encode(value)
         if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
+        if laid_out:  # it is read at a terminal sooner or later
+            encoded = safe_json(encoded)
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")
         if self._held_warnings:

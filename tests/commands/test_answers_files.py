@@ -92,17 +92,20 @@ def test_numbers_are_sent_and_kept_as_they_are_written(tmp_path: Path) -> None:
 def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) -> None:
     def form(*names: str) -> dict[str, Any]:
         fields = [{"name": name, "type": "string"} for name in names]
-        odd = {"properties": fields, "visibleWhen": {"a": "x"}}
+        odd = {"properties": fields, "visibleWhen": {"a": "x"}, "description": "\x9b2J\u202e"}
         return {"fields": {"rules": [{"title": "Company", "template": odd}]}, "attachments": []}
 
-    replies = [Reply(json=form(*names)) for names in ("a", "ab", "abc")]
+    replies = [Reply(json=form(*names)) for names in ("a", "ab", "ab", "abc")]
     with ScriptedServer(*replies) as server:
         shell = Shell(tmp_path, server.url)
         first = shell.run("requirements", "DE", "LOCAL")
         assert "Since" not in first.out
         assert '0: the keyword visibleWhen: {"a":"x"}' in first.out
+        assert "\x9b" not in first.out and "\u202e" not in first.out
         second = shell.run("requirements", "DE", "LOCAL")
         assert 'New in Company: "B", which may be left empty.' in second.out
+        blank = shell.run("requirements", "DE", "LOCAL", "--blank-answers").out
+        assert "\x9b" not in blank and json.loads(blank)[0]["//"].endswith("\x9b2J\u202e")
         [kept] = (shell.state / "requirements").glob("DE-LOCAL.json")
         kept.write_text(re.sub(r'"lookedUpAt":"....', '"lookedUpAt":"2020', kept.read_text()))
         check = ("check", "--region", "DE", "--type", "LOCAL", "--answers", "-")
