@@ -60,7 +60,8 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
         for timer in asked:
             timer.cancel()
         for number, handler in before.items():
-            signal.signal(number, handler)
+            # None is a handler that was not Python's, and can't be put back by it.
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
     if asked:
         raise KeyboardInterrupt from failed
     if failed is not None:
