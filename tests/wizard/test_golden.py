@@ -17,7 +17,16 @@ from typing import Any
 import pytest
 from terminal.screen import DOWN, ENTER, Screen
 
-from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, NUMBERS_AU, PDF, Answers, Person
+from wizard.person import (
+    BUSINESS_AU,
+    CHOOSE_AU,
+    CONTACT_AU,
+    DATA_AU,
+    NUMBERS_AU,
+    PDF,
+    Answers,
+    Person,
+)
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -148,6 +157,8 @@ def _record(home: Path, columns: int, *, accessible: bool) -> str:
             person.send(typed + (ENTER if accessible else ""))
         assert person.ended(patience=30) == 0
         recording.stop(person)
+        assert person.order()["server"]["state"] == "COMPLETED"
+        assert person.order()["answers"] == DATA_AU
     for arguments in (["status", "au-mobile-112"], ["orders", "--all"]):
         with Person(home, *arguments, **settings) as person:
             assert person.ended(patience=30) == 0

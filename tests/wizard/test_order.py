@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -190,49 +189,6 @@ def test_a_second_program_is_told_who_holds_the_order(tmp_path: Path) -> None:
             seen = second.wait_for("in use by another sinch-order")
             assert "`wizard`" in seen and f"process {person.program.pid}" in seen
             assert second.ended() == 6
-
-
-def test_plain_lines_for_screen_readers(tmp_path: Path, letter: Path) -> None:
-    with Person(tmp_path, "wizard", "AU", "MOBILE", environ={"ACCESSIBLE": "1"}) as person:
-        for waited, typed in [
-            ("What now", "1"),
-            ("How will you choose", "1"),
-            ("Number", "1"),
-            ("What is the number for", "SMS"),
-            ("Service plan id", "plan-1"),
-            ("Callback URL", ""),
-            ("Reserve +61", "Reserve"),
-            ("Purpose of the traffic", "One"),
-            ("Intended use", "1"),
-            ("I confirm", "yes"),
-            ("Business name", "Acme Pty Ltd"),
-            ("Address", "1 Main Street"),
-            ("second line", ""),
-            ("City", "Melbourne"),
-            ("State", "VIC"),
-            ("Country", "AU"),
-            ("Postal code", "3000"),
-            ("First name", "Zoë"),
-            ("Last name", "O'Neil"),
-            ("Phone number", "+61298765432"),
-            ("Your answers", "1"),
-            ("File", str(letter)),
-            ("Proof of identity", "Leave it out"),
-            ("Submit au", "Submit"),
-            ("Follow it", "Yes"),
-        ]:
-            deadline = time.monotonic() + 30
-            while True:
-                seen = person.text()
-                asked = seen[seen.rfind(" > ") + 1 :]
-                if waited in asked and seen.endswith(">"):
-                    break
-                assert time.monotonic() < deadline, f"waited for {waited}:\n{seen}"
-                person._read(0.02)
-            person.send(typed + ENTER)
-        person.wait_for("is COMPLETED")
-        assert "\x1b" not in person.text()
-        assert person.order()["answers"] == DATA_AU
 
 
 def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, letter: Path) -> None:
