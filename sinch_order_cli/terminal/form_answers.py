@@ -232,14 +232,14 @@ class FormAnswers:
         """Remark on remembered answers that no longer pass, so that they are asked again."""
         for path, problem in self.problems().items():
             if self.spot(path) and self.value(path) is not MISSING:
-                self.remarks.setdefault(path, problem.problem)
+                self.remarks.setdefault(path, problem.told)
 
     def reopen(self) -> None:
         """Ask for what is missing though it was passed over, and again for what does not fit."""
         for path, problem in self.problems().items():
             self._passed -= {path, f"{path}.+"}
             if self.spot(path) and self.value(path) is not MISSING:
-                self.remarks.setdefault(path, problem.problem)
+                self.remarks.setdefault(path, problem.told)
 
     def _bring_back(self) -> None:
         """Answers that were set aside, where they apply again and nothing else was given."""

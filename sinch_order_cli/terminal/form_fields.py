@@ -108,9 +108,7 @@ class Typed:
             value = mended
         problem = form.check_field(self._data, path, value)
         if problem is not None:
-            example = f" For example {problem.example}." if problem.example else ""
-            said = problem.problem
-            raise ValueError(said if problem.example in said else said + example)
+            raise ValueError(problem.told)
         return Given(value, next((one for one in changes if one.path == path), None))
 
 

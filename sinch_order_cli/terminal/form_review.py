@@ -51,7 +51,7 @@ def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: s
         GoBack: back to the questions.
     """
     problems = answers.problems()
-    wrong = {path: problem.problem for path, problem in problems.items()} | answers.remarks
+    wrong = {path: problem.told for path, problem in problems.items()} | answers.remarks
     asked = {spot.path for spot in answers.spots}
     options = [_first(answers, len(problems)), *_lines(answers, wrong, width)]
     options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
