@@ -78,6 +78,10 @@ def create(
         fax_service=fax_service,
         callback_url=callback_url,
     )
+    if not from_:
+        _refuse_incomplete(
+            run, region, type, has_choice=bool(number) or quantity is not None, yes=yes
+        )
     with ExitStack() as held:
         old = _old_order(run, held, from_, name, region, type, wanted)
         if old is None:
@@ -101,6 +105,27 @@ def create(
     from sinch_order_cli.terminal.report import report_order
 
     report_order(run.terminal, order, run.now(), "Reserved.")
+
+
+def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, yes: bool) -> None:
+    """Name everything at once without which nothing can be reserved."""
+    needed = (
+        ("REGION", "the country's code, such as AU", bool(region)),
+        ("TYPE", "MOBILE, LOCAL or TOLL_FREE", bool(type)),
+        ("--number or --quantity", "which number, or how many", has_choice),
+    )
+    missing = [(flag, words) for flag, words, given in needed if not given]
+    if not missing:
+        return
+    if not yes and not run.terminal.interactive:
+        missing.append(("--yes", "that it is to be reserved"))
+    count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
+    raise UsageError(
+        f"{count} missing: {', '.join(flag for flag, _ in missing)}",
+        hint="For example: sinch-order create AU MOBILE --number +61411111112 --yes\n"
+        f"Or be asked for everything: {' '.join(['sinch-order wizard', region, type]).strip()}",
+        details=[{"flag": flag, "problem": f"{flag}: {words}"} for flag, words in missing],
+    )
 
 
 def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
@@ -221,13 +246,6 @@ def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
     from sinch_order_cli.workflow import request
     from sinch_order_cli.workflow.order import Order, timestamp
 
-    missing = [name for name, value in (("REGION", region), ("TYPE", type)) if not value]
-    if missing:
-        raise UsageError(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            hint="For example: sinch-order create AU MOBILE --number +61411111112 --yes",
-            details=[{"flag": one} for one in missing],
-        )
     code, kind = request.region_code(region), request.number_type(type)
     return Order(
         region_code=code,

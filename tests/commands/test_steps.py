@@ -188,6 +188,17 @@ def test_create_refuses_what_the_contract_forbids_and_sends_nothing(
 # Every exit code, with the situation that it names.
 
 
+def test_2_create_names_all_that_it_lacks_at_once(sandbox: Shell) -> None:
+    def flags(*arguments: str) -> list[str]:
+        done = sandbox.run("create", *arguments, "--json")
+        assert done.code == 2
+        return [detail["flag"] for detail in done.error["details"]]
+
+    assert flags() == ["REGION", "TYPE", "--number or --quantity", "--yes"]
+    assert flags("AU", "MOBILE", "--yes") == ["--number or --quantity"]
+    assert flags("AU", "--quantity", "3") == ["TYPE", "--yes"]
+
+
 def test_2_everything_that_is_missing_is_named_with_its_flag(sandbox: Shell) -> None:
     done = sandbox.run("create", "AU", "MOBILE", "--number", NUMBER, "--json")
     assert done.code == 2 and "--yes" in json.dumps(done.error)
