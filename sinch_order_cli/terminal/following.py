@@ -81,8 +81,14 @@ class Reporter:
             return ["  Asking how it stands; Ctrl-C stops, the order goes on."]
         lines = self._one(orders[0], room) if len(orders) == 1 else self._several(orders, room)
         again = max(0, round(self._looked + self._interval - now))
-        foot = [f"looked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"]
-        return ["", *lines, *wrap_facts(foot, room, 2)]
+        foot = wrap_facts(
+            [f"looked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"], room, 2
+        )
+        # What has left the screen at its top can't be drawn anew.
+        most = max(1, self._terminal.height - len(foot) - 3)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], "  … more than fits this window"]
+        return ["", *lines, *foot]
 
     def _one(self, order: Order, room: int) -> list[str]:
         now = self._now()

@@ -96,6 +96,14 @@ class Terminal:
                     continue
         return shutil.get_terminal_size().columns if "COLUMNS" in self._environ else 80
 
+    @property
+    def height(self) -> int:
+        """Rows of the terminal on standard error, as they are now; 24 where that is not known."""
+        try:
+            return os.get_terminal_size(self.stderr.fileno()).lines or 24
+        except (OSError, ValueError):
+            return 24
+
     def colour(self, stream: TextIO) -> bool:
         """Whether escape sequences for colour may be written to `stream`."""
         if self._no_colour:

@@ -56,6 +56,15 @@ def test_live_at_a_terminal(shell: Shell, tmp_path: Path, columns: int) -> None:
         assert "COMPLETED" in person.text()
 
 
+def test_the_panel_is_never_higher_than_the_window(shell: Shell, tmp_path: Path) -> None:
+    watch = ("status", "--all", "--watch", "--interval", "60")
+    with Person(tmp_path, *watch, columns=40, rows=7) as person:
+        seen = person.wait_for("more than fits this window", "Ctrl-C stops")
+        assert seen.count("Ctrl-C stops") == 1
+        person.send(CTRL_C)
+        assert person.ended() == 130
+
+
 def test_read_out_there_is_no_panel(shell: Shell, tmp_path: Path) -> None:
     environ = {"ACCESSIBLE": "1"}
     with Person(tmp_path, "status", "good", "--watch", environ=environ) as person:

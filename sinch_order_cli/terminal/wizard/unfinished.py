@@ -39,7 +39,10 @@ def choose_unfinished(desk: Desk) -> str | None:
         for order, label in zip(shown, what, strict=True)
     ]
     options += [Option(_NEW, "Start a new order"), Option(_LEAVE, "Leave")]
-    chosen = desk.prompter.select("What now?", options, flag="ORDER")
+    try:
+        chosen = desk.prompter.select("What now?", options, flag="ORDER")
+    except InterruptedByUser:
+        chosen = _LEAVE
     if chosen is _LEAVE:
         raise InterruptedByUser("Left.", hint="Go on with: sinch-order resume")
     return None if chosen is _NEW else str(chosen)
