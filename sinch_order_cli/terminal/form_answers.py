@@ -232,7 +232,8 @@ class FormAnswers:
         """Remark on remembered answers that no longer pass, so that they are asked again."""
         for path, problem in self.problems().items():
             if self.spot(path) and self.value(path) is not MISSING:
-                self.remarks.setdefault(path, problem.told)
+                words = f"The answer you gave earlier no longer fits. {problem.told}"
+                self.remarks.setdefault(path, words)
 
     def reopen(self) -> None:
         """Ask for what is missing though it was passed over, and again for what does not fit."""

@@ -49,8 +49,10 @@ def print_requirements(
     for note in changes_since(form, before):
         say("")
         say(note, 2)
-    say("")
-    say(f"A file to fill in: sinch-order requirements {region_code} {number_type} --blank-answers")
+    if form.has_fields:
+        blank = f"sinch-order requirements {region_code} {number_type} --blank-answers"
+        say("")
+        say(f"A file to fill in: {blank}")
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:
