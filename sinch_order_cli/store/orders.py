@@ -83,6 +83,10 @@ class OrderStore:
         """
         order = decode_order(self.content(name), self.path(name))
         order.name = name
+        if self.holds(name):
+            for path in self._halves(name):  # nobody else writes now, so a kill left them
+                with suppress(OSError):
+                    path.unlink()
         return order
 
     def content(self, name: str) -> bytes:
@@ -138,9 +142,6 @@ class OrderStore:
         """
         with lock(self._lock_path(name), name):
             self._held.add(name)
-            for path in self._halves(name):  # nobody else writes now, so a kill left them
-                with suppress(OSError):
-                    path.unlink()
             try:
                 yield
             finally:
