@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from commands.shell import ANSWERS
 
-from .lab import NAME, NUMBER, Lab, quick_directory
+from .lab import NAME, NUMBER, Lab
 from .program import Program
 
 
@@ -48,9 +49,11 @@ def test_after_an_expiry_the_same_number_with_the_same_answers(lab: Lab) -> None
     assert lab.program.ok("register", new["name"], "--show")[1]["city"] == "Perth"
 
 
-def test_after_an_expiry_a_number_like_it_where_somebody_else_has_it(lab: Lab) -> None:
+def test_after_an_expiry_a_number_like_it_where_somebody_else_has_it(
+    lab: Lab, tmp_path: Path
+) -> None:
     expired(lab)
-    somebody = Program(quick_directory(), lab.program.environment["SINCH_NUMBERS_URL"])
+    somebody = Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"])
     somebody.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
     done = lab.program.run("create", "--from", NAME, "--yes", "--json")
     [number] = done.json["phoneNumbers"]
@@ -78,10 +81,10 @@ def test_an_order_that_still_has_its_number_is_not_ordered_once_more(lab: Lab, s
     assert "createNumberOrder" not in lab.effects()
 
 
-def test_work_begun_on_one_machine_goes_on_on_another(lab: Lab) -> None:
+def test_work_begun_on_one_machine_goes_on_on_another(lab: Lab, tmp_path: Path) -> None:
     lab.prepare("submit")
     [first] = lab.program.records()
-    other = Program(quick_directory(), lab.program.environment["SINCH_NUMBERS_URL"])
+    other = Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"])
     id_ = first["server"]["idNumberOrder"]
     taken = other.ok("resume", "--order-id", id_, "--region", "AU", "--type", "MOBILE")
     [second] = other.records()
