@@ -1,7 +1,7 @@
 """Showing that work goes on: a spinner for waiting, a bar for uploads, a panel for following.
 
-rich has all three, but importing it takes longer than most calls that they are shown for, and
-what is said meanwhile would have to go through a console of its own.
+rich draws and redraws. It takes longer to import than most calls take that it would be shown for:
+so it is imported in a thread of its own, while the call waits, and only once the wait is long.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from time import monotonic
 from types import TracebackType
-from typing import Protocol, Self, TextIO
+from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from sinch_order_cli.terminal.text import cells, fit
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
 
 _DELAY = 0.15
 """Seconds: what is faster needs no spinner, and would only flicker."""
@@ -62,7 +66,7 @@ class SilentProgress:
 
 
 class Moving(ABC):
-    """Lines at the bottom of the terminal that a thread of its own draws again and again.
+    """Lines at the bottom of the terminal that are drawn again and again, gone at the end.
 
     Args:
         width: columns of the terminal, as it is now.
@@ -77,22 +81,22 @@ class Moving(ABC):
         glyphs: Callable[[str], str],
         frame: float = _FRAME,
     ) -> None:
-        self._stream = stream
+        self._stream = _Unfailing(stream)
         self._width = width
         self._glyphs = glyphs
         self._frame = frame
-        self._drawn: list[int] = []
-        self._shown: list[str] = []
-        self._drawing = threading.Lock()
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._turn, daemon=True)
+        self._live: Live | None = None
+        self._ended = False
+        self._drawing = threading.RLock()
+        self._begin = threading.Timer(_DELAY, self._draw)
+        self._begin.daemon = True
 
     @abstractmethod
     def _lines(self, room: int) -> list[str]:
         """What is to be seen now, each line in `room` columns."""
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._begin.start()
         return self
 
     def __exit__(
@@ -101,53 +105,79 @@ class Moving(ABC):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stop()
-        with self.aside():
-            pass
-
-    def _stop(self) -> None:
-        self._ended.set()
-        self._thread.join()
+        self._begin.cancel()
+        with self._drawing:
+            self._ended = True
+            self._erase()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Out of the way, so that something else can be written; the next turn draws anew."""
+        """Out of the way, so that something else can be written; then it is drawn anew."""
         with self._drawing:
-            self._put(self._erased())
-            self._drawn = []
-            yield
-
-    def _turn(self) -> None:
-        wait = _DELAY
-        while not self._ended.wait(wait):
-            wait = self._frame
-            self._draw()
+            was_there = self._live is not None
+            self._erase()
+            try:
+                yield
+            finally:
+                if was_there:
+                    self._draw()
 
     def _draw(self) -> None:
+        from rich.console import Console
+        from rich.live import Live
+
+        console = Console(
+            file=self._stream,  # type: ignore[arg-type]
+            force_terminal=True,
+            color_system=None,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+        with self._drawing:
+            if self._ended or self._live is not None:
+                return
+            self._live = Live(
+                get_renderable=self._drawn,
+                console=console,
+                refresh_per_second=1 / self._frame,
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._live.start(refresh=True)
+
+    def _drawn(self) -> Text:
+        from rich.text import Text
+
+        return Text("\n".join(self._now()), no_wrap=True, overflow="ignore", end="")
+
+    def _now(self) -> list[str]:
         # One column stays free: a line that is full to the brim wraps on some terminals.
         room = self._width() - 1
-        lines = [fit(self._glyphs(line), room) for line in self._lines(room)]
-        with self._drawing:
-            if self._drawn and lines == self._shown:
-                return
-            self._put(self._erased() + "\n".join(lines))
-            self._drawn, self._shown = [cells(line) for line in lines], lines
+        return [fit(self._glyphs(line), room) for line in self._lines(room)]
 
-    def _erased(self) -> str:
-        """Back to where the drawing began, nothing below; a narrower window may have wrapped it."""
-        if not self._drawn:
-            return ""
-        rows = sum(max(1, -(-wide // max(1, self._width()))) for wide in self._drawn)
-        return "\r" + (f"\x1b[{rows - 1}A" if rows > 1 else "") + "\x1b[J"
+    def _erase(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
 
-    def _put(self, text: str) -> None:
-        if not text:
-            return
-        try:
+
+class _Unfailing:
+    """The stream, where it does not matter that a terminal is gone: the command will notice."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding = stream.encoding
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
             self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
             self._stream.flush()
-        except (OSError, ValueError):  # the terminal is gone; the command will notice by itself
-            self._ended.set()
 
 
 class Spinner(Moving):
@@ -206,9 +236,9 @@ class Bar(Moving):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stop()
-        self._draw()
-        self._put("\n")
+        super().__exit__(kind, error, traceback)
+        self._stream.write("\n".join([*self._now(), ""]))
+        self._stream.flush()
 
     def advance(self, count: int) -> None:
         self._done = min(self._total, self._done + count)

@@ -1,6 +1,6 @@
 """Tables as gh draws them: columns of text without boxes, no wider than the terminal.
 
-rich draws tables too, and comes with Typer anyway. It is not used: importing it takes as long as
+rich draws what moves (busy.py), but not these: importing its tables takes as long as
 the rest of a command, 10,000 rows take it seconds, and it cuts where these become cards.
 """
 
