@@ -73,8 +73,8 @@ class Token(Struct, frozen=True):
 class TokenCache(Protocol):
     """Keeps tokens between runs. A cache that fails is an empty one: no method raises.
 
-    A key is a short hexadecimal text that stands for key id and token address; it tells nothing
-    of the secret and can be a file's name.
+    A key is a short hexadecimal text that stands for key id, secret and token address; the secret
+    can't be told from it, and it can be a file's name.
     """
 
     def load(self, key: str) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from typing import Any
 
@@ -37,8 +38,7 @@ class Authorizer:
         self._cache = cache
         self._now = now
         self._token: Token | None = None
-        bound_to = f"{endpoint}\n{credentials.key_id.strip()}"
-        self._cache_key = hashlib.sha256(bound_to.encode(errors="replace")).hexdigest()[:32]
+        self._cache_key = _cache_key(endpoint, credentials)
 
     def header(self) -> str:
         """The Authorization header for a request that is sent now.
@@ -110,6 +110,16 @@ class Authorizer:
             reason=redirect_reason(answer),
             hint="Check SINCH_AUTH_URL.",
         )
+
+
+def _cache_key(endpoint: httpx.URL, credentials: Credentials) -> str:
+    """What a kept token goes by: another secret gets another token, or none.
+
+    The secret is the key of the hash, so that nothing of it can be read from the result.
+    """
+    bound_to = f"{endpoint}\n{credentials.key_id.strip()}".encode(errors="replace")
+    secret = credentials.key_secret.strip().encode(errors="replace")
+    return hmac.new(secret, bound_to, hashlib.sha256).hexdigest()[:32]
 
 
 def _oauth_reason(body: bytes) -> str:

@@ -49,21 +49,13 @@ def login(
 
     if run.settings.sandbox:
         raise UsageError("the sandbox needs no login", hint="Leave out --sandbox.")
-    project = run.settings.project_id or run.prompter.text("Project id", flag="--project")
-    key = key_id or run.prompter.text("Key id", flag="--key-id")
-    if run.terminal.stdin_tty:
-        secret = run.prompter.secret("Key secret", flag="standard input")
-    else:
-        secret = sys.stdin.readline()
-    if not secret.strip():
-        raise UsageError("no secret was given", hint="Give it on standard input.")
+    project, key, secret = _entered(run, key_id)
     in_file = _place(run, in_file)
-    project, key, secret = project.strip(), key.strip(), secret.strip()
     _prove(
         run,
         Credentials(project_id=project, key_id=key, key_secret=secret, basic=run.settings.basic),
     )
-    store = credential_store(run.settings.environment)
+    store = credential_store()
     store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system's key store"
     if run.settings.flags.json:
@@ -118,7 +110,7 @@ def logout(run: Run) -> None:
     """
     from sinch_order_cli.commands.credentials import credential_store, token_cache
 
-    stored = credential_store(run.settings.environment).forget()
+    stored = credential_store().forget()
     if (tokens := token_cache(run.settings)) is not None:
         tokens.clear()
     if run.settings.flags.json:
@@ -127,6 +119,43 @@ def logout(run: Run) -> None:
         run.terminal.note("Nothing is stored.")
     else:
         run.terminal.success(f"The key {stored.key_id} is no longer stored here.")
+
+
+def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
+    """Project, key id and secret: as given, else asked for.
+
+    Raises:
+        UsageError: some are missing, and nobody can be asked; all are named at once.
+    """
+    ask = run.prompter
+    project, key, secret = run.settings.project_id.strip(), key_id.strip(), ""
+    if not run.terminal.stdin_tty:
+        secret = _first_line()
+    if run.terminal.interactive:
+        project = project or ask.text("Project id", flag="--project").strip()
+        key = key or ask.text("Key id", flag="--key-id").strip()
+        secret = ask.secret("Key secret", flag="standard input").strip()
+    given = {
+        "--project": project,
+        "--key-id": key,
+        "the secret on standard input": secret,
+    }
+    missing = [flag for flag, value in given.items() if not value]
+    if missing:
+        raise UsageError(
+            f"{'1 value is' if len(missing) == 1 else f'{len(missing)} values are'} missing: "
+            f"{', '.join(missing)}",
+            hint="For example: sinch-order auth login --project ID --key-id ID < secret.txt",
+            details=[{"flag": flag} for flag in missing],
+        )
+    return project, key, secret
+
+
+def _first_line() -> str:
+    try:
+        return sys.stdin.readline().strip()
+    except (OSError, UnicodeDecodeError):  # closed, or no text: as if nothing had been given
+        return ""
 
 
 def _place(run: Run, in_file: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -45,7 +45,7 @@ def find(settings: Settings, project_id: str, warn: Callable[[str], None]) -> Fo
     project_source = "--project" if settings.flags.project else "SINCH_PROJECT_ID"
     enough = bool(token or (key_id and secret))
     if not project_id or not enough:
-        store = credential_store(env, warn)
+        store = credential_store(warn)
         stored = store.load()
         if stored is not None:
             place = KEY_STORE if stored.place == "keyring" else str(store.path)
@@ -68,20 +68,15 @@ def project_of(settings: Settings) -> str:
     """The project that a new order belongs to: flag, environment, else the stored one."""
     if settings.project_id or settings.sandbox:
         return settings.project_id
-    stored = credential_store(settings.environment).load()
+    stored = credential_store().load()
     return stored.project_id if stored else ""
 
 
-def credential_store(
-    environment: Mapping[str, str], warn: Callable[[str], None] = lambda text: None
-) -> CredentialStore:
-    """Where `auth login` keeps credentials: in the state directory that is set, else the config."""
-    from sinch_order_cli.commands.settings import base_dir
-    from sinch_order_cli.store.credentials import CredentialStore
-
-    if environment.get("SINCH_ORDER_STATE_DIR"):
-        return CredentialStore(base_dir(environment) / "credentials.json", warn)
+def credential_store(warn: Callable[[str], None] = lambda text: None) -> CredentialStore:
+    """Where `auth login` keeps credentials: never among the orders, which may be passed on."""
     from platformdirs import user_config_path
+
+    from sinch_order_cli.store.credentials import CredentialStore
 
     path = user_config_path("sinch-order", appauthor=False) / "credentials.json"
     return CredentialStore(path, warn)

@@ -234,6 +234,7 @@ class Run:
         Args:
             fresh: ask the server whatever is kept, for one who tells what has changed.
         """
+        from sinch_order_cli.errors import StoreError
         from sinch_order_cli.store.lookups import LookupStore
         from sinch_order_cli.workflow.steps import look_up
 
@@ -242,7 +243,10 @@ class Run:
         if known is None:
             before = None if fresh else kept.last(region, kind)
             known = look_up(self.api(), region, kind, self.now())
-            kept.save(region, kind, known)
+            try:
+                kept.save(region, kind, known)
+            except StoreError as error:  # the answer is there, and can be asked for again
+                self.terminal.warn(f"What {region} {kind} asks for is not kept: {error.message}.")
             if before is not None and before.raw != known.raw:
                 self._tell_changes(before, known)
         return known

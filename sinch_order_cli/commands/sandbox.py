@@ -33,7 +33,7 @@ app = typer.Typer(
 @app.command()
 def serve(
     port: Annotated[
-        int, typer.Option(metavar="N", help="Port to listen at (default 8787).")
+        int, typer.Option(metavar="N", min=0, max=65535, help="Port to listen at (default 8787).")
     ] = 8787,
     faults: Annotated[
         str, typer.Option(metavar="FILE", help="JSON file that says what is to fail, and when.")

@@ -42,7 +42,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def read(cls, flags: Flags, environment: Mapping[str, str] | None = None) -> Settings:
-        """Put flags and environment together."""
+        """Put flags and environment together.
+
+        Raises:
+            UsageError: a variable has a value that it does not take.
+        """
         env = os.environ if environment is None else environment
         sandbox = flags.sandbox or is_on(env.get("SINCH_ORDER_SANDBOX", ""))
         base = base_dir(env)
@@ -52,10 +56,19 @@ class Settings(Struct, frozen=True, kw_only=True):
             project_id=flags.project or ("sandbox" if sandbox else env.get("SINCH_PROJECT_ID", "")),
             numbers_url=env.get("SINCH_NUMBERS_URL") or NUMBERS_URL,
             auth_url=env.get("SINCH_AUTH_URL") or AUTH_URL,
-            basic=env.get("SINCH_ORDER_AUTH", "").strip().lower() == "basic",
+            basic=_is_basic(env.get("SINCH_ORDER_AUTH", "")),
             state_dir=base / "sandbox" if sandbox else base,
             environment=env,
         )
+
+
+def _is_basic(value: str) -> bool:
+    if (said := value.strip()).lower() in ("", "basic"):
+        return bool(said)
+    raise UsageError(
+        f"SINCH_ORDER_AUTH takes basic, not {said}",
+        hint="Leave it unset: a token is got with the key then. See: sinch-order help environment",
+    )
 
 
 def base_dir(environment: Mapping[str, str]) -> Path:

@@ -104,7 +104,7 @@ ENVIRONMENT
   SINCH_ORDER_AUTH=basic   send key and secret with every call (slow; some are refused)
   SINCH_NUMBERS_URL        the API's address; plain http only to this machine
   SINCH_AUTH_URL           the token endpoint's address; plain http only to this machine
-  SINCH_ORDER_STATE_DIR    where orders are kept
+  SINCH_ORDER_STATE_DIR    where orders are kept; stored credentials lie elsewhere
   SINCH_ORDER_SANDBOX=1    as --sandbox
   SINCH_ORDER_NO_INPUT=1   as --no-input
   NO_COLOR=1               no colours

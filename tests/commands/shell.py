@@ -66,6 +66,7 @@ class Shell:
             "HOME": str(home),
             "SINCH_ORDER_STATE_DIR": str(self.state),
             "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_CONFIG_HOME": str(home / "config"),
         }
         if url:
             self.environment |= {

@@ -57,7 +57,7 @@ class Shell:
 
     def __init__(self, home: Path, server: SandboxServer) -> None:
         self.home = home
-        self.stored = home / "state" / "credentials.json"
+        self.stored = home / "config" / "sinch-order" / "credentials.json"
         (home / "lib").mkdir()
         (home / "lib" / "test_key_store.py").write_text(KEY_STORE)
         self.environment = {
@@ -65,6 +65,7 @@ class Shell:
             "HOME": str(home),
             "SINCH_ORDER_STATE_DIR": str(home / "state"),
             "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_CONFIG_HOME": str(home / "config"),
             "SINCH_NUMBERS_URL": server.url,
             "SINCH_AUTH_URL": server.url,
             "PYTHONPATH": str(home / "lib"),
@@ -125,6 +126,21 @@ def test_without_a_key_store_a_file_is_used_only_if_that_is_agreed(shell: Shell)
     assert shell.run("regions", "--json").returncode == 0
 
 
+def test_what_is_stored_never_lies_among_the_orders(shell: Shell) -> None:
+    assert login(shell, "--in-file").returncode == 0
+    assert shell.stored.exists()
+    assert not list((shell.home / "state").rglob("cred*"))
+
+
+def test_everything_that_a_login_lacks_is_named_at_once(shell: Shell) -> None:
+    lacking = shell.run("auth", "login")
+    assert lacking.returncode == 2
+    assert all(one in lacking.stderr for one in ("--project", "--key-id", "standard input"))
+    told = login(shell, "--in-file", "--json", secret="")
+    details = json.loads(told.stderr)["error"]["details"]
+    assert details == [{"flag": "the secret on standard input"}]
+
+
 def test_a_key_that_does_not_work_is_not_kept(shell: Shell) -> None:
     failed = login(shell, "--in-file", secret="wrong-secret")
     assert failed.returncode == 4
@@ -141,6 +157,10 @@ def test_status_proves_the_secret_and_not_a_token_kept_from_before(shell: Shell)
     assert shell.run("regions").returncode == 0  # keeps a token
     shell.environment["SINCH_KEY_SECRET"] = "changed"
     assert shell.run("auth", "status").returncode == 4
+    assert shell.run("regions").returncode == 4  # the token is another secret's
+    shell.environment["SINCH_ORDER_AUTH"] = "nope"
+    refused = shell.run("regions")
+    assert refused.returncode == 2 and "takes basic, not nope" in refused.stderr
 
 
 def test_the_environment_goes_before_what_is_stored(shell: Shell) -> None:

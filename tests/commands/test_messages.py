@@ -70,6 +70,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("search AU MOBILE --size 0", "sinch-order search --help"),
         ("auth nope", "sinch-order auth --help"),
         ("auth login --nope", "sinch-order auth login --help"),
+        ("sandbox serve --port 99999", "sinch-order sandbox serve --help"),
         ("completion show tcsh", "sinch-order completion install bash"),
         ("create AU MOBILE", "sinch-order wizard AU MOBILE"),
         ("forget --older-than 3d", "sinch-order orders --all"),

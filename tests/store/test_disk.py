@@ -104,6 +104,7 @@ def test_a_state_directory_that_can_not_be_written_to(shell: Shell) -> None:
     try:
         for arguments, code in [
             (("orders",), 0),
+            (("requirements", "AU", "LOCAL"), 0),
             (("register", NAME, "--set", "city=Perth"), 1),
             (CREATE, 1),
             (("forget", NAME), 1),
@@ -152,7 +153,7 @@ def test_what_others_could_read_is_tightened_and_said(shell: Shell) -> None:
     )  # fmt: skip
     del shell.environment["SINCH_KEY_SECRET"]
     loose = [shell.state / "orders", shell.state / "orders" / f"{name}.json"]
-    loose.append(shell.state / "credentials.json")
+    loose.append(shell.home / "config" / "sinch-order" / "credentials.json")
     for path in loose:
         path.chmod(0o755)
     done = shell.run("status", name)
