@@ -10,6 +10,7 @@ from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
 from sinch_order_cli.api.retry import Setback
+from sinch_order_cli.api.visible import picture
 from sinch_order_cli.errors import (
     AuthError,
     DataError,
@@ -26,11 +27,12 @@ _JOINERS = "\u200c\u200d"  # invisible, harmless, and part of the spelling in se
 
 
 def plain(text: Any, limit: int = LONGEST_TEXT) -> str:
-    """A server's text in one line of bounded length, without control or direction characters."""
+    """A server's text in one line of bounded length; control and direction characters are shown
+    as their pictures."""
     if not isinstance(text, str):
         return ""
-    shown = (char if char.isprintable() or char in _JOINERS else " " for char in text[: limit * 4])
-    line = " ".join("".join(shown).split())
+    words = " ".join(text[: limit * 4].split())
+    line = "".join(c if c.isprintable() or c in _JOINERS else picture(c) for c in words)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

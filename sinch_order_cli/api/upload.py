@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import PurePath
 from typing import BinaryIO
 
 from sinch_order_cli.errors import DataError
@@ -16,9 +17,13 @@ _MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 def plain_file_name(name: str) -> str:
-    """The last part of a path, without control characters, quotes or undue length."""
-    last = re.split(r"[/\\]", name)[-1]
-    shown = "".join(char for char in last if char.isprintable() and char != '"').strip()
+    """The last part of a path as this system has it, of no undue length.
+
+    What servers read differently in a header, or take for part of a path (quotes, backslashes,
+    control characters), becomes an underscore.
+    """
+    last = PurePath(name).name
+    shown = "".join(c if c.isprintable() and c not in '"\\' else "_" for c in last).strip()
     stem, extension = os.path.splitext(shown)  # noqa: PTH122 - a name, not a path
     extension = extension[:20]
     return (stem[: LONGEST_NAME - len(extension)] + extension).strip(".") or "document"

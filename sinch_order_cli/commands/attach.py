@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.options import OrderRef
+from sinch_order_cli.commands.options import OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import UsageError
@@ -46,10 +46,15 @@ def attach(
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
     """
     if list:
+        refuse_beside(
+            "--list",
+            {"ID": id, "FILE": file, "--template": template, "--document-type": document_type},
+        )
         _list(run, run.store.load(run.store.resolve(order)))
         return
     missing = [] if id else [("ID", "which document it is")]
     if template:
+        refuse_beside("--template", {"FILE": file, "--document-type": document_type})
         if missing:
             raise UsageError("say which template", hint="See them: sinch-order attach ORDER --list")
         _save_templates(
@@ -96,9 +101,8 @@ def _list(run: Run, order: Order) -> None:
     elif not attachments:
         run.terminal.note(f"{order.name} asks for no documents.")
     else:
-        run.terminal.table(
-            ["ID", "DOCUMENT", "NEEDED", "TYPES", "SENT"], attachment_rows(order, attachments)
-        )
+        head = ["ID", "DOCUMENT", "NEEDED", "TYPES", "SENT", "DOCUMENT TYPES"]
+        run.terminal.table(head, attachment_rows(order, attachments))
 
 
 def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> None:

@@ -270,7 +270,7 @@ def _order_from(run: Run, old: Order, region: str, type: str, wanted: Wanted) ->
     if old.state == "REJECTED":
         form = read_form(old.lookup.raw if old.lookup else None)
         for remark in remarks(form, old):
-            run.terminal.note(f"The reviewers said: {safe(remark.message, 2000)}")
+            run.terminal.note(f"The record says: {safe(remark.message, 2000)}")
             for meant in remark.meant:
                 run.terminal.note(meant_words(meant), indent=2)
     return order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import Any
 
@@ -38,7 +39,7 @@ def read_json(name: str, flag: str) -> Any:
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        return exact.decode(content.removeprefix(b"\xef\xbb\xbf"))
+        return exact.decode(_in_utf8(content))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             f"{shown} is not JSON",
@@ -46,3 +47,10 @@ def read_json(name: str, flag: str) -> Any:
             hint="A file to fill in: sinch-order requirements REGION TYPE --blank-answers",
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
+
+
+def _in_utf8(content: bytes) -> bytes:
+    """The content without its byte order mark; PowerShell's `>` writes UTF-16 with one."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16").encode()
+    return content.removeprefix(codecs.BOM_UTF8)

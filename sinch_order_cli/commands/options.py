@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
+
+from sinch_order_cli.errors import UsageError
 
 Region = Annotated[str, typer.Argument(metavar="REGION", help="Country code, such as AU.")]
 Type = Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")]
@@ -30,3 +33,21 @@ AnswersFile = Annotated[
         "--answers", metavar="FILE", help="JSON file with the answers; - is standard input."
     ),
 ]
+
+
+def refuse_beside(flag: str, others: Mapping[str, object]) -> None:
+    """Refuse what has no meaning beside a flag, rather than leave it out in silence.
+
+    Args:
+        others: the values given, by the name of their flag or argument.
+
+    Raises:
+        UsageError: one of them is given.
+    """
+    if given := [name for name, value in others.items() if value]:
+        raise UsageError(
+            f"{', '.join(given)} can't go with {flag}",
+            reason=f"with {flag} nothing is sent",
+            hint="Give one or the other.",
+            details=[{"flag": name} for name in given],
+        )

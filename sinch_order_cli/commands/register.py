@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.options import AnswersFile, OrderRef
+from sinch_order_cli.commands.options import AnswersFile, OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
@@ -46,6 +46,7 @@ def register(
       sinch-order register au-mobile-112 --show --json > answers.json
     """
     if show:
+        refuse_beside("--show", {"--answers": answers, "--set": set, "--data": data})
         _show(run, order)
         return
     if data and (answers or set):

@@ -194,11 +194,9 @@ def _report_check(run: Run, found: Sequence[Finding]) -> None:
         run.terminal.table(["WHERE", "PROBLEM"], [[f.where, f.problem] for f in found])
     if found:
         count = len(found)
-        as_details = [{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found]
         raise DataError(
             "1 thing is missing or wrong" if count == 1 else f"{count} things are missing or wrong",
             hint=_what_to_do(found),
-            details=as_details if run.settings.flags.json else (),
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.terminal.prompter import NO_KEYS, Keys, Option, Prompter
@@ -13,6 +15,9 @@ from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.documents import type_name
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.work import Document, Work
+
+if TYPE_CHECKING:
+    from sinch_order_cli.terminal.busy import Progress
 
 
 def types_words(attachment: RequiredAttachment) -> str:
@@ -36,6 +41,7 @@ def attachment_rows(order: Order, attachments: Sequence[RequiredAttachment]) -> 
                 "required" if attachment.mandatory else "optional",
                 types_words(attachment),
                 f"{sent.file_name}: {state}" if sent else "",
+                ", ".join(attachment.allowed_document_types),
             ]
         )
     return rows
@@ -62,12 +68,17 @@ def upload(
     attachment: RequiredAttachment,
     document: Document,
 ) -> None:
-    """Upload a document with its progress in sight."""
-    with terminal.progress(document.size, f"uploading {safe(document.file_name, 40)}") as bar:
+    """Upload a document with its progress in sight, from where its first bytes are sent: before
+    that it is looked whether the order takes it."""
+    with ExitStack() as shown:
+        bar: Progress | None = None
         sent = 0
 
         def progress(total: int) -> None:
-            nonlocal sent
+            nonlocal bar, sent
+            if bar is None:
+                text = f"uploading {safe(document.file_name, 40)}"
+                bar = shown.enter_context(terminal.progress(document.size, text))
             bar.advance(total - sent)
             sent = total
 

@@ -11,7 +11,7 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column
 from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
-from sinch_order_cli.workflow.order import Order, Step, as_json, next_step, seconds_left
+from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, as_json, next_step, seconds_left
 from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60
@@ -56,7 +56,7 @@ STEPS: dict[Step, str] = {
 UPLOADS = {
     "WAITING": "uploaded, being checked",
     "COMPLETED": "uploaded and checked",
-    "FAILED": "could not be used: upload it again",
+    "FAILED": UNUSABLE,
 }
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from sinch_order_cli.api.visible import picture
+
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
@@ -54,12 +56,7 @@ def _joins(text: str, place: int) -> bool:
 
 
 def _picture(char: str) -> str:
-    code = ord(char)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return char if char in "\u00a0\u202f\u3000" else f"<U+{code:04X}>"
+    return char if char in "\u00a0\u202f\u3000" else picture(char)
 
 
 _MOVING = re.compile(

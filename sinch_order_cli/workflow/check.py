@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.kyc.model import Problem
-from sinch_order_cli.workflow.order import Order, next_step, seconds_left
+from sinch_order_cli.workflow.order import UNUSABLE, Order, next_step, seconds_left
 
 
 class Finding(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
         fix = f"sinch-order attach {order.name} {attachment.id} FILE"
         sent = order.attachments.get(attachment.id)
         if sent is not None and sent.upload_status == "FAILED":
-            problem = f"{attachment.title}: {sent.file_name} could not be used"
+            problem = f"{attachment.title}: {sent.file_name} {UNUSABLE}"
             found.append(Finding(where, problem, fix))
         elif sent is None and attachment.mandatory:
             found.append(Finding(where, f"{attachment.title}: not uploaded", fix))

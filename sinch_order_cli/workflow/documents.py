@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import BinaryIO
 
+from sinch_order_cli.api.upload import plain_file_name
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.order import Order
@@ -59,11 +60,18 @@ def document_type(attachment: RequiredAttachment, given: str) -> str:
     """The document type as the form spells it, in any letter case; "" where none is asked for.
 
     Raises:
-        UsageError: one is needed and none, or another one, was given.
+        UsageError: one is needed and none, or another one, was given; or none is asked for.
     """
     allowed = attachment.allowed_document_types
+    if not allowed and given:
+        raise UsageError(
+            f"{attachment.title} has no document types to choose from",
+            reason="the country does not ask what it is",
+            hint="Leave out --document-type.",
+            details=[{"flag": "--document-type", "allowed": []}],
+        )
     if not allowed:
-        return given
+        return ""
     for known in allowed:
         if known.casefold() == given.strip().casefold():
             return known
@@ -107,8 +115,8 @@ def open_document(
 
 
 def _sendable(name: str) -> str:
-    """A file's name as text: on some systems it may be any bytes."""
-    return os.fsencode(name).decode(errors="replace")
+    """A file's name as it is sent; on some systems it may be any bytes."""
+    return plain_file_name(os.fsencode(name).decode(errors="replace"))
 
 
 def _open_regular(path: Path) -> BinaryIO:

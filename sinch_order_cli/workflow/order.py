@@ -162,6 +162,10 @@ class Order(Struct, rename="camel", kw_only=True):
         )
 
 
+UNUSABLE = "could not be used: upload it again"
+"""What is said of a document that the server took and then could not use."""
+
+
 def next_step(order: Order) -> Step:
     """The next thing to do for this order."""
     if order.server is None:

@@ -12,7 +12,14 @@ from sinch_order_cli.errors import (
     StateError,
 )
 from sinch_order_cli.workflow.doubt import adopt_command, is_answer_to
-from sinch_order_cli.workflow.order import Action, Order, next_step, seconds_left, timestamp
+from sinch_order_cli.workflow.order import (
+    UNUSABLE,
+    Action,
+    Order,
+    next_step,
+    seconds_left,
+    timestamp,
+)
 from sinch_order_cli.workflow.work import Work, learn, note_registration
 
 _OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
@@ -264,10 +271,11 @@ def refuse_incomplete(order: Order) -> None:
         )
     if step == "attach":
         missing = order.missing_attachments
+        why = {one: UNUSABLE if one in order.attachments else "not uploaded" for one in missing}
         raise StateError(
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
-            reason=", ".join(missing),
+            reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),
             hint=f"Upload: sinch-order attach {order.name} {missing[0]} FILE",
-            details=[{"where": f"attachments.{one}", "problem": "not uploaded"} for one in missing],
+            details=[{"where": f"attachments.{one}", "problem": why[one]} for one in missing],
         )

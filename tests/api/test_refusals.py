@@ -81,7 +81,7 @@ def test_the_servers_text_is_tamed(connect):
     texts = [error.reason, error.details[0]["field"], error.details[0]["description"]]
     assert all(text.isprintable() for text in texts)
     assert all(len(text) <= 500 for text in texts)
-    assert error.reason.startswith("red [31mtext next line xxx")
+    assert error.reason.startswith("red ␛[31mtext<U+202E> next␀ line xxx")
 
 
 def test_an_empty_403_says_what_it_may_mean(connect):

@@ -139,8 +139,8 @@ def test_a_file_that_cannot_be_read(connect):
     ("given", "sent"),
     [
         ("/home/me/papers/loa.pdf", "loa.pdf"),
-        ("C:\\papers\\loa.pdf", "loa.pdf"),
-        ('a"\r\nX-Evil: 1\x00.pdf', "aX-Evil: 1.pdf"),
+        ('odd "na;me\\$\\x.pdf', "odd _na;me_$_x.pdf"),
+        ('a"\r\nX-Evil: 1\x00.pdf', "a___X-Evil: 1_.pdf"),
         ("führerschein 東京.pdf", "führerschein 東京.pdf"),
         ("x" * 300 + ".pdf", "x" * 146 + ".pdf"),
         ("..", "document"),

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from sinch_order_cli.errors import StateError
 from sinch_order_cli.workflow.check import as_json, findings
-from sinch_order_cli.workflow.order import Intent, Order
+from sinch_order_cli.workflow.order import UNUSABLE, Intent, Order, SentAttachment
+from sinch_order_cli.workflow.recovery import refuse_incomplete
+from sinch_order_cli.workflow.steps import read_lookup
 
 BLOCKED = {
     "server": {"idNumberOrder": "01k", "state": "BLOCKED"},
@@ -55,3 +58,19 @@ def test_an_expired_reservation_and_nothing_wrong() -> None:
         "ready": True,
         "problems": [],
     }
+
+
+def test_a_document_that_could_not_be_used_is_said_to_be_so_by_all() -> None:
+    raw = {"attachments": [{"id": "a", "title": "Letter", "mandatory": True}]}
+    order = Order(
+        name="one",
+        lookup=read_lookup(raw, 0.0),
+        server={"state": "CREATED", "idNumberOrder": "01k"},
+        attachments={"a": SentAttachment(file_name="l.pdf", upload_status="FAILED")},
+    )
+    [found] = findings(order, 0.0)
+    assert found.problem == f"Letter: l.pdf {UNUSABLE}"
+    with pytest.raises(StateError) as refused:
+        refuse_incomplete(order)
+    assert refused.value.details == [{"where": "attachments.a", "problem": UNUSABLE}]
+    assert UNUSABLE in refused.value.reason

@@ -43,7 +43,7 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     source: Order | Earlier = order
     if order.earlier is not None and order.earlier.state == "REJECTED":
         source = order.earlier
-        desk.terminal.warn(f"{order.earlier.name} was rejected. The reviewers said:")
+        desk.terminal.warn(f"{order.earlier.name} was rejected. The record says:")
         for log in order.earlier.logs:
             desk.terminal.note(message_words(log), indent=2)
     elif order.state != "BLOCKED":

@@ -1,0 +1,52 @@
+"""What is given and can't be taken is said, and harms nothing that the order has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from api.server import Reply, ScriptedServer
+
+from .shell import ANSWERS, LETTER, PDF, Shell
+from .test_steps import AU, NUMBER, ORDER, reserve
+
+pytestmark = pytest.mark.timeout(120)
+
+CHECK = ("check", "--region", "AU", "--type", "MOBILE", "--answers")
+
+
+def test_flags_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    name, letter = reserve(shell), shell.file("letter.pdf", PDF)
+    for arguments, what in (
+        (("register", name, "--show", "--set", "city=Perth"), "--set can't go with --show"),
+        (("attach", name, "--list", LETTER, letter), "ID, FILE can't go with --list"),
+        (("attach", name, LETTER, letter, "--document-type", "x"), "has no document types"),
+    ):
+        done = shell.run(*arguments)
+        assert done.code == 2 and what in done.err
+    assert shell.order(name)["attachments"] == {}
+    assert "\tPassport, Driver's License" in shell.run("attach", name, "--list").out
+
+
+def test_problems_are_printed_once_and_a_file_of_powershell_is_read(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    text = json.dumps([ANSWERS[0], {}, ANSWERS[2]])
+    for encoding in ("utf-16", "utf-16-be", "utf-8-sig"):
+        mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+        file = shell.file(encoding, mark + text.encode(encoding))
+        done = shell.run(*CHECK, file, "--json")
+        assert done.code == 3 and len(done.json["problems"]) == 6
+        assert done.error["message"] == "6 things are missing or wrong"
+        assert done.error["details"] == []
+    assert "is not JSON" in shell.run(*CHECK, shell.file("odd", b"\xff\xfe\x00")).err
+
+
+def test_an_upload_is_announced_once_it_is_known_that_the_order_takes_it(tmp_path: Path) -> None:
+    replies = [AU, ORDER, {**ORDER, "state": "IN_REVIEW"}, {}]
+    with ScriptedServer(*[Reply(json=one) for one in replies]) as server:
+        shell = Shell(tmp_path, server.url)
+        name = reserve(shell, NUMBER)
+        done = shell.run("attach", name, LETTER, shell.file("letter.pdf", PDF))
+        assert done.code == 6 and "uploading" not in done.err
