@@ -91,10 +91,12 @@ class Run:
                 hint=MISSING_WERKZEUG,
             ) from error
         from sinch_order_cli.store.files import make_private_dir
+        from sinch_order_cli.terminal.threads import deaf
 
         make_private_dir(self.settings.state_dir)
         server = SandboxServer(self.settings.state_dir)
-        server.start()
+        with deaf():
+            server.start()
         self._closing.callback(server.stop)
         return server.url, server.url
 

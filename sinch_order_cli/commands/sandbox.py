@@ -51,8 +51,11 @@ def serve(
     """
     with Run(Settings.read(Flags(sandbox=True))) as run:
         server = _server(run, port, Path(faults) if faults else None, quiet)
+        from sinch_order_cli.terminal.threads import deaf
+
         try:
-            server.start()
+            with deaf():
+                server.start()
         except OSError as error:
             raise SinchOrderError(
                 f"can't listen at port {port}",

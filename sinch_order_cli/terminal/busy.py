@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
 from sinch_order_cli.terminal.text import cells, fit
+from sinch_order_cli.terminal.threads import deaf
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -96,7 +97,8 @@ class Moving(ABC):
         """What is to be seen now, each line in `room` columns."""
 
     def __enter__(self) -> Self:
-        self._begin.start()
+        with deaf():
+            self._begin.start()
         return self
 
     def __exit__(
@@ -146,7 +148,8 @@ class Moving(ABC):
                 redirect_stdout=False,
                 redirect_stderr=False,
             )
-            self._live.start(refresh=True)
+            with deaf():
+                self._live.start(refresh=True)
 
     def _drawn(self) -> Text:
         from rich.text import Text
