@@ -15,6 +15,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from sinch_order_cli.errors import UsageError
+
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal is."""
 
@@ -31,7 +33,12 @@ Definition = tuple[str, str]
 
 
 class _Page(TyperCommand):
-    """A command whose help is a page of ours."""
+    """A command whose help is a page of ours, and whose values can't be empty."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        _refuse_empty(self, ctx)
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
@@ -42,6 +49,30 @@ class _GroupPage(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
+
+
+def _refuse_empty(command: Any, context: Any) -> None:
+    """Refuse a value that was given and is empty, as `"$PLAN"` is where PLAN is not set.
+
+    Raises:
+        UsageError: naming each flag.
+    """
+    empty = []
+    for one in command.params:
+        value = context.params.get(one.name)
+        values = value if isinstance(value, (list, tuple)) else [value]
+        if any(isinstance(text, str) and not text.strip() for text in values) and (
+            context.get_parameter_source(one.name).name == "COMMANDLINE"
+        ):
+            is_option = one.param_type_name == "option"
+            empty.append(max(one.opts, key=len) if is_option else one.metavar)
+    if empty:
+        raise UsageError(
+            f"{' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty",
+            reason="a shell leaves nothing of a variable that is not set",
+            hint="Leave out what is empty, or give it a value.",
+            details=[{"flag": flag} for flag in empty],
+        )
 
 
 COMMAND, GROUP = _Page, _GroupPage

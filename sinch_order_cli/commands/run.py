@@ -101,8 +101,18 @@ class Run:
         return server.url, server.url
 
     def api(self, project_id: str = "") -> NumbersApi:
-        """The API, for the project of an order or else the one that is set."""
-        project = self.settings.flags.project or project_id or self.settings.project_id
+        """The API, for the project of an order or else the one that is set.
+
+        Raises:
+            UsageError: `--project` names another project than the order's.
+        """
+        flag = self.settings.flags.project
+        if flag and project_id and flag != project_id:
+            raise UsageError(
+                f"the order belongs to project {project_id}, not to {flag}",
+                hint="Leave out --project: the order knows its own.",
+            )
+        project = project_id or self.settings.project_id
         if project not in self._apis:
             from sinch_order_cli.commands.credentials import find, token_cache
 
@@ -155,15 +165,8 @@ class Run:
         """What the steps need to work on `order`."""
         from sinch_order_cli.workflow.work import Work
 
-        project = order.project_id
-        flag = self.settings.flags.project
-        if flag and project and flag != project and order.server is not None:
-            raise UsageError(
-                f"{order.name} belongs to project {project}, not to {flag}",
-                hint="Leave out --project: the order knows its own.",
-            )
         return Work(
-            api=self.api(project),
+            api=self.api(order.project_id),
             save=self.store.save,
             now=self.now,
             note=self.terminal.warn,

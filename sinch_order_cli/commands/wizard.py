@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.order import Order
 
 
 @with_run
@@ -68,7 +71,11 @@ def resume(
     if order_id:
         if order:
             raise UsageError("give ORDER or --order-id, not both")
-        order = _take_up(run, order_id, region, type)
+        taken = _take_up(run, order_id, region, type)
+        if not run.terminal.interactive:
+            _report(run, taken)
+            return
+        order = taken.name
     elif region or type:
         raise UsageError("--region and --type go with --order-id")
     elif order:
@@ -83,8 +90,28 @@ def resume(
     Wizard(run).resume(order)
 
 
-def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
-    """The name of a local order made from the server's record, or of one known already."""
+def _take_up(run: Run, order_id: str, region: str, type: str) -> Order:
+    """A local order made from the server's record, or one known already, as it is now."""
+    from sinch_order_cli.workflow import request
+
+    order = _adopted(run, order_id, region, type)
+    wrong = [
+        f"{flag} {given}"
+        for flag, given, read, true in (
+            ("--region", region, request.region_code, order.region_code),
+            ("--type", type, request.number_type, order.number_type),
+        )
+        if given and read(given) != true
+    ]
+    if wrong:
+        run.terminal.warn(
+            f"{order.name} is {order.region_code} {order.number_type} at the server, "
+            f"and is taken up so: {' and '.join(wrong)} is not what it is."
+        )
+    return order
+
+
+def _adopted(run: Run, order_id: str, region: str, type: str) -> Order:
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow import request
     from sinch_order_cli.workflow.doubt import is_answer_to
@@ -97,7 +124,7 @@ def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
     if known:
         with run.store.edit(known) as found:
             adopt(run.work(found), found, order_id)
-        return known
+            return found
     missing = [flag for flag, value in (("--region", region), ("--type", type)) if not value]
     if missing:
         raise UsageError(
@@ -117,19 +144,17 @@ def _take_up(run: Run, order_id: str, region: str, type: str) -> str:
         if is_answer_to(other, order):
             with run.store.edit(other.name) as found:
                 adopt(run.work(found), found, order_id)
-            return other.name
+                return found
     order.lookup = run.look_up(order.region_code, order.number_type)
     number = (order.phone_numbers or [""])[0]
     with run.store.claim(short_name(order.region_code, order.number_type, number)) as name:
         order.name = name
         run.store.save(order)
-    return order.name
+    return order
 
 
 def _say_where(run: Run, reference: str) -> None:
     """Without a terminal there is no asking: say where the order stands and what comes next."""
-    from sinch_order_cli.terminal.report import print_status, status_json
-
     if not reference:
         raise UsageError(
             "say which order: there is no terminal to choose at",
@@ -141,7 +166,13 @@ def _say_where(run: Run, reference: str) -> None:
             from sinch_order_cli.workflow.doubt import unknown
 
             raise unknown(order, doubt)
-        if run.settings.flags.json:
-            run.terminal.result_json(status_json(order, run.now()))
-        else:
-            print_status(run.terminal, order, run.now())
+        _report(run, order)
+
+
+def _report(run: Run, order: Order) -> None:
+    from sinch_order_cli.terminal.report import print_status, status_json
+
+    if run.settings.flags.json:
+        run.terminal.result_json(status_json(order, run.now()))
+    else:
+        print_status(run.terminal, order, run.now())

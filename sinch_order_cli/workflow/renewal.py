@@ -78,6 +78,15 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
         if wanted.number or wanted.quantity is not None:
             body = {key: value for key, value in body.items() if key not in _CHOICES}
             body |= request.build_request(code, number_type, wanted)
+        elif "numberOrderOption" in body and (code, number_type) != (
+            old.region_code,
+            old.number_type,
+        ):
+            raise UsageError(
+                f"the number of {old.name} is {old.region_code} {old.number_type}, "
+                f"not {code} {number_type}",
+                hint="Give a number of that kind with --number, or --quantity.",
+            )
         body |= request.configuration(wanted)
     if not any(choice in body for choice in _CHOICES):
         raise UsageError(f"{old.name} has no number yet", hint="Give one with --number.")

@@ -219,7 +219,7 @@ def _submit(work: Work, order: Order) -> bool:
     """Send the submit; whether it was taken. Where the answer is lost the server is asked."""
     intend(work, order, "submit", order.state)
     try:
-        learn(work, order, work.api.submit_number_order(order.id_number_order))
+        answer = work.api.submit_number_order(order.id_number_order)
     except UnknownOutcomeError as error:
         return settle_submit(work, order, error)
     except (DataError, NotFoundError, StateError) as error:
@@ -228,6 +228,7 @@ def _submit(work: Work, order: Order) -> bool:
     except SinchOrderError:
         settle(work, order)
         raise
+    learn(work, order, answer)  # where it is not to be believed the intent stays: look again
     return True
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
+from sinch_order_cli.errors import UnreachableError
 from sinch_order_cli.workflow.order import (
     Action,
     Intent,
@@ -67,7 +68,19 @@ def settle(work: Work, order: Order) -> None:
 
 
 def learn(work: Work, order: Order, answer: NumberOrder) -> None:
-    """Take over the server's view of the order, and how its clock differs from ours."""
+    """Take over the server's view of the order, and how its clock differs from ours.
+
+    Raises:
+        UnreachableError: the answer is about another order; nothing is taken over.
+    """
+    known, told = order.id_number_order, answer.raw.get("idNumberOrder")
+    if known and told and told != known:
+        raise UnreachableError(
+            f"the server answered with another order than {order.name or known}",
+            reason=f"{known} was asked for, and {told} came; nothing of it was taken over",
+            hint="Run the same command again. If this goes on, tell Sinch.",
+            details=[{"name": order.name or None, "idNumberOrder": known}],
+        )
     order.server = {**(order.server or {}), **answer.raw}
     if order.server.get("orderNumbers"):
         order.server["orderNumbers"] = [one for one in order.server["orderNumbers"] if one]

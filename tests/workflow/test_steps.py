@@ -385,6 +385,13 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     assert made.answers == {"a": 1} and not made.registered_at
 
 
+def test_an_answer_about_another_order_is_not_taken_over() -> None:
+    desk, mine = Desk(("get_number_order", NumberOrder(raw={"idNumberOrder": "no"}))), order()
+    with pytest.raises(UnreachableError, match="another order"):
+        refresh(desk.work, mine)
+    assert mine.id_number_order == "id" and desk.saved == []
+
+
 def test_an_order_without_any_registration_may_have_none_to_show() -> None:
     look = (LOOK[0], ("get_registration", NotFoundError("none")))
     refresh(Desk(*look).work, made := order())
