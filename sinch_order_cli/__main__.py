@@ -6,12 +6,33 @@ import sys
 
 def main() -> None:
     """Run `sinch-order` with the arguments of this process."""
+    _stand_in_for_closed_streams()
     try:
         _run(sys.argv[1:])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         # While modules are loaded, or while the program is ending: nothing is under way.
         sys.stderr.write("  Interrupted.\n")
         sys.exit(130)
+    except OSError as error:
+        from sinch_order_cli.commands.app import fail_to_write
+
+        sys.exit(fail_to_write(error, sys.argv[1:]))
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Give each stream that was closed (`<&-`) one to use: no file opened later takes its place.
+
+    To read standard input or to write results fails then, as it should; words go nowhere.
+    """
+    ways = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+    for number, (name, mode, flags) in enumerate(ways):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> None:

@@ -15,6 +15,7 @@
     ├── WatchTimeoutError          9   `--watch --timeout` ran out
     ├── RefusedError              10   final and refused (REJECTED, EXPIRED), or BLOCKED
     ├── InterruptedByUser        130   Ctrl-C, end of input, a closed terminal
+    ├── OutputError                1   the result can't be written to standard output
     └── StoreError                 1   a local file can't be read or written
         └── DamagedError           1   an order's file is there and can't be understood
 
@@ -169,6 +170,12 @@ class InterruptedByUser(SinchOrderError):
 
     exit_code = 130
     kind = "interrupted"
+
+
+class OutputError(SinchOrderError):
+    """Standard output takes no more: a full disk, or it was closed. What was done stays done."""
+
+    kind = "output"
 
 
 class StoreError(SinchOrderError):

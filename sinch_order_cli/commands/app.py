@@ -12,7 +12,7 @@ import typer
 
 from sinch_order_cli.commands import signals
 from sinch_order_cli.commands.pages import COMMAND, GROUP
-from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
+from sinch_order_cli.errors import InterruptedByUser, OutputError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.terminal.streams import Terminal
@@ -79,6 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
         if code == _INTERRUPTED:  # Typer makes a silent code of Ctrl-C
             raise KeyboardInterrupt
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
         return _fail(_usage_error(error, arguments), arguments)
@@ -87,8 +88,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         return _fail(InterruptedByUser("Interrupted."), arguments)
-    except BrokenPipeError:
-        return 141
+    except OSError as error:
+        return _fail_on_system(error, arguments)
     except Exception as error:
         return _fail(_unexpected(error), arguments)
 
@@ -151,11 +152,30 @@ def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> str:
     if isinstance(error, UsageError):
         known = called in GROUPS and "no such command" not in error.message
         return f"See: sinch-order {f'{called} {first}'.rstrip() if known else called} --help"
-    if isinstance(error, InterruptedByUser):
+    if isinstance(error, InterruptedByUser | OutputError):
         return ""
     if called in ("register", "attach", "submit", "check") and first:
         return f"See how it stands: sinch-order status {first}"
     return "Run it again with --verbose: each request is shown then."
+
+
+def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
+    """An error that nobody expected of the system: of standard output, where all is done there.
+
+    What other commands write, `Terminal` writes, which knows such errors.
+    """
+    only_writes = arguments[0] in ("help", "completion") or {"-h", "--help"} & set(arguments)
+    if only_writes or isinstance(error, BrokenPipeError):
+        return fail_to_write(error, arguments)
+    return _fail(_unexpected(error), arguments)
+
+
+def fail_to_write(error: OSError, arguments: Sequence[str]) -> int:
+    """Standard output takes no more; returns the exit code."""
+    from sinch_order_cli.terminal.streams import mute, output_error
+
+    mute(sys.stdout)
+    return 141 if isinstance(error, BrokenPipeError) else _fail(output_error(error), arguments)
 
 
 def _unexpected(error: Exception) -> SinchOrderError:

@@ -25,6 +25,7 @@ def read_json(name: str, flag: str) -> Any:
         UsageError: there is no such file, or it can't be read.
         DataError: it is no JSON.
     """
+    shown = "standard input" if name == "-" else name
     try:
         if name == "-":
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -33,9 +34,8 @@ def read_json(name: str, flag: str) -> Any:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"can't read {name}", reason=error.strerror or str(error), hint=f"Check {flag}."
+            f"can't read {shown}", reason=error.strerror or str(error), hint=f"Check {flag}."
         ) from error
-    shown = "standard input" if name == "-" else name
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:

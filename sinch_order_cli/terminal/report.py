@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sinch_order_cli.errors import OutputError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.terminal.clock import time_warning
 from sinch_order_cli.terminal.streams import Terminal
@@ -103,6 +104,18 @@ def next_command(order: Order) -> str:
 
 def report_order(terminal: Terminal, order: Order, now: float, done: str) -> None:
     """What a step did, and what comes next."""
+    try:
+        _report(terminal, order, now, done)
+    except OutputError as error:
+        error.reason += f". It is done all the same: {done} {order.name} ({order.id_number_order})"
+        error.hint = f"See how it stands: sinch-order status {order.name}"
+        error.details = [
+            {"name": order.name, "idNumberOrder": order.id_number_order, "state": order.state}
+        ]
+        raise
+
+
+def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
     if terminal.json:
         terminal.result_json(status_json(order, now))
         return

@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.errors import OutputError, SinchOrderError
 from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
@@ -353,7 +353,7 @@ class Terminal:
                 stream.write(_encodable(text, stream))
                 stream.flush()
         except OSError as error:
-            self._reader_gone(stream, error)
+            self._not_written(stream, error)
 
     def _write_bytes(self, stream: TextIO, content: bytes) -> None:
         content = safe_json(content)
@@ -367,29 +367,37 @@ class Terminal:
                 binary.write(content)
                 binary.flush()
         except OSError as error:
-            self._reader_gone(stream, error)
+            self._not_written(stream, error)
 
-    def _reader_gone(self, stream: TextIO, error: OSError) -> None:
-        """Nobody reads any more: as in `orders | head`, or because the terminal was closed.
+    def _not_written(self, stream: TextIO, error: OSError) -> None:
+        """A stream takes no more: nobody reads (`orders | head`), or the disk is full.
 
-        A reader that went away ends the program as SIGPIPE would have, without a word. A terminal
-        that is gone sends SIGHUP as well, which saves and leaves; till then nothing is shown.
+        Work does not end for words on the way. A terminal that is gone sends SIGHUP as well, which
+        saves and leaves; till then nothing is shown.
 
         Raises:
-            SystemExit: 141, if it was the reader of the results.
-            OSError: `error`, if it is another one: a disk is full.
+            SystemExit: 141, if the reader of the results went away: as SIGPIPE would have it.
+            OutputError: results can't be written for another reason.
         """
-        closed = error.errno in (EIO, ENXIO)
+        mute(stream)
+        if stream is not self.stdout or error.errno in (EIO, ENXIO):
+            return
         # Windows says EINVAL of a pipe that was closed at the other end.
-        left = isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == EINVAL)
-        if not closed and not left:
-            raise error
-        # Python flushes once more when it ends, and would complain then.
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, stream.fileno())
-        os.close(devnull)
-        if stream is self.stdout and not closed:
+        if isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == EINVAL):
             raise SystemExit(141)
+        raise output_error(error) from error
+
+
+def output_error(error: OSError) -> OutputError:
+    """That results can't be written, and why."""
+    return OutputError("the result can't be written", reason=error.strerror or str(error))
+
+
+def mute(stream: TextIO) -> None:
+    """Drop what is still to be written: Python flushes when it ends, and would complain then."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, stream.fileno())
+    os.close(devnull)
 
 
 def describe(detail: Mapping[str, Any]) -> str:
