@@ -152,7 +152,7 @@ class Frame:
 
         def leads_to(signal: Callable[[], Exception], *keys: str) -> None:
             def leave(event: KeyPressEvent) -> None:
-                event.app.exit(exception=signal())
+                end(event, exception=signal())
 
             for key in keys:
                 # A character may be part of what is being typed.
@@ -172,7 +172,7 @@ class Frame:
         @bindings.add("escape")
         def _(event: KeyPressEvent) -> None:
             if not self.escape() and self._keys.back:
-                event.app.exit(exception=GoBack())
+                end(event, exception=GoBack())
 
         return bindings
 
@@ -200,6 +200,20 @@ class Frame:
         application.ttimeoutlen = _ESCAPE_WAIT
         application.timeoutlen = _ESCAPE_WAIT
         return application
+
+
+def end(event: KeyPressEvent, *, result: Any = None, exception: Exception | None = None) -> None:
+    """End the question.
+
+    Where a key before it in the same breath has ended it already (Esc, then Ctrl-C), the key goes
+    to the next question.
+    """
+    if event.app.is_done:
+        event.app.key_processor.feed_multiple(event.key_sequence)
+    elif exception is not None:
+        event.app.exit(exception=exception)
+    else:
+        event.app.exit(result=result)
 
 
 def _named(key: str) -> str:

@@ -25,7 +25,7 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import AfterInput, ConditionalProcessor
 
 from sinch_order_cli.terminal.choosing import folded
-from sinch_order_cli.terminal.frame import Frame, Line
+from sinch_order_cli.terminal.frame import Frame, Line, end
 from sinch_order_cli.terminal.text import cells, fit, safe
 
 _MENU = 6
@@ -176,7 +176,7 @@ class Field:
             text = self._buffer.text
             self._frame.error = self._check(text) or ""
             if not self._frame.error:
-                event.app.exit(result=text)
+                end(event, result=text)
 
         @bindings.add("tab", eager=True)
         def _(event: KeyPressEvent) -> None:

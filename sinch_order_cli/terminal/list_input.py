@@ -10,7 +10,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Named
 
 from sinch_order_cli.terminal.choosing import Choosing
-from sinch_order_cli.terminal.frame import Frame, Line
+from sinch_order_cli.terminal.frame import Frame, Line, end
 from sinch_order_cli.terminal.prompter import Option
 from sinch_order_cli.terminal.text import cells, safe, wrap
 
@@ -157,7 +157,7 @@ class OptionList:
             keys = " or ".join(self._letters)
             frame.error = f"Choose one: press {keys}." if keys else "There is nothing to take."
         else:
-            event.app.exit()
+            end(event)
 
     def _bindings(self) -> KeyBindings:
         bindings = self._frame.bindings()
@@ -200,7 +200,7 @@ class OptionList:
             @bindings.add(letter.upper())
             def _(event: KeyPressEvent, place: int = place) -> None:
                 self._choosing.pointer = place
-                event.app.exit()
+                end(event)
 
     def _bind_filter(self, bindings: KeyBindings) -> None:
         choosing = self._choosing

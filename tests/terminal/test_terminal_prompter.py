@@ -243,3 +243,15 @@ def test_a_long_question_and_answer_still_leave_one_line() -> None:
         prompter.text("Describe what the numbers will be used for, " * 5)
         assert said().count("\n") == 1
         assert len(said()) <= 80
+
+
+@pytest.mark.parametrize("key", [CTRL_C, ENTER, CTRL_R])
+def test_a_key_in_the_same_breath_as_esc_goes_to_the_next_question(key: str) -> None:
+    with typing(ESC + key) as (prompter, _):
+        with pytest.raises(GoBack):
+            prompter.text("Postal code", default="3000", keys=_BOTH)
+        if key == ENTER:
+            assert prompter.text("City", default="Perth", keys=_BOTH) == "Perth"
+        else:
+            with pytest.raises(InterruptedByUser if key == CTRL_C else GoReview):
+                prompter.select("State", _STATES, keys=_BOTH)
