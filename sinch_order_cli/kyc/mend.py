@@ -87,7 +87,10 @@ def parsed(field: Field, text: str) -> Any:
 
 
 def _integer(text: str) -> int:
-    found = _number(text)
+    try:
+        found = _number(text)
+    except ValueError:
+        raise ValueError("Needs a whole number, in digits only.") from None
     if found != int(found):
         raise ValueError("Needs a whole number.")
     return int(found)
@@ -104,7 +107,8 @@ def _number(text: str) -> int | float:
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
-        raise ValueError("Needs a number.")
+        point = " Write it with a point, such as 33.3." if "," in text else ""
+        raise ValueError(f"Needs a number.{point}")
     if not _JSON_NUMBER.fullmatch(text):
         text = format(found, "f")
     return exact.number(text) if set(text) & set(".eE") else int(text)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from sinch_order_cli.kyc import MISSING, Form
+from sinch_order_cli.kyc import Form
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot, Stop
 from sinch_order_cli.terminal.form_fields import ask_field
@@ -218,9 +218,8 @@ class FormSession:
 
     def _review(self) -> Chosen:
         self._announced = None
-        spots = self._answers.spots
-        done = sum(1 for spot in spots if self._answers.value(spot.path) is not MISSING)
-        self._place = f"{done} of {len(spots)} answered"
+        wrong = len(self._answers.problems().keys() | self._answers.remarks.keys())
+        self._place = f"{wrong} to answer" if wrong else "all answered"
         width = None if self._terminal.accessible else self._terminal.width
         return review(self._prompter, self._answers, width)
 
@@ -240,7 +239,7 @@ class FormSession:
         if isinstance(stop, Spot):
             self._ask(stop)
         elif isinstance(stop, RowList):
-            self._ask_section(self._answers.add_row(stop.section.path))
+            self._ask_new_row(self._answers.add_row(stop.section.path))
         elif stop.row is None:
             self._ask_section(stop.path)
         else:
@@ -251,9 +250,16 @@ class FormSession:
         if action == "change":
             self._ask_section(section.path)
         elif action == "copy":
-            self._ask_section(self._answers.copy_row(section.path))
+            self._ask_new_row(self._answers.copy_row(section.path))
         elif action == "remove":
             self._answers.remove_row(section.path)
+
+    def _ask_new_row(self, path: str) -> None:
+        """A row that was added or copied; Esc at its first question takes it out again."""
+        try:
+            self._ask_section(path)
+        except GoBack:
+            self._answers.remove_row(path)
 
     def _ask_section(self, path: str) -> None:
         """Every question of a section in turn, answered or not."""

@@ -16,6 +16,7 @@ from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.form_rows import row_words
 from sinch_order_cli.terminal.prompter import Keys, Option, Prompter
 from sinch_order_cli.terminal.text import cells, fit, pad, safe
+from sinch_order_cli.workflow.numbers import of_no_order
 
 _TITLES = 32
 """Columns at the most for the titles; on a narrow screen less than half of it."""
@@ -60,8 +61,8 @@ def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: s
         "Your answers",
         options,
         default=options[0].value if default is None else default,
-        help=[*_elsewhere(answers, asked), *_kept_aside(answers)],
-        keys=Keys(back=True),
+        help=[*_elsewhere(answers, asked), *_of_no_order(answers), *_kept_aside(answers)],
+        keys=Keys(back=any(map(answers.is_open, answers.stops))),
         search=True,
     )
     return chosen
@@ -127,6 +128,11 @@ def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:
         field = answers.form.field(path)
         found.setdefault(path, f"{field.title if field else path}: {words}")
     return [f"✗ {safe(words)}" for path, words in found.items() if path not in asked]
+
+
+def _of_no_order(answers: FormAnswers) -> list[str]:
+    found = of_no_order(answers.form, answers.data, answers.order.phone_numbers)
+    return [f"! {safe(words)}" for words in found.values()]
 
 
 def _kept_aside(answers: FormAnswers) -> list[str]:

@@ -33,6 +33,8 @@ def print_requirements(
     say(terminal.style(f"{kind} number in {where}", "bold", stream=terminal.stdout))
     if not form.has_fields and not form.attachments and not form.unread:
         say("Nothing is asked for: reserve a number, then submit.", 2)
+        say("It is the same where there are no such numbers; those there are:", 2)
+        say(terminal.typed("sinch-order regions"), 4)
     for section in form.sections:
         say("")
         _say_section(say, section)

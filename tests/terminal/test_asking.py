@@ -137,7 +137,7 @@ def test_the_place_stands_under_each_question() -> None:
     FormSession(terminal, prompter, order, sample("au-mobile"), lambda _: None).run()
     assert places[0] == "End business · 1 of 7 · 10 answers left · 47 h left"
     assert places[3] == "End business · 4 of 7 · 7 answers left · 47 h left"
-    assert places[-1] == "13 of 14 answered · 47 h left"
+    assert places[-1] == "all answered · 47 h left"
     assert prompter.status() == "47 h left"
 
 
@@ -264,6 +264,31 @@ def test_rows_are_changed_copied_removed_and_added_from_the_review() -> None:
         {"fullName": "Cy Ce", "share": 6.7},
         {"fullName": "Dee De", "share": 33},
     ]
+
+
+def test_esc_out_of_a_copied_or_added_row_takes_it_out_again() -> None:
+    asked = Asked(
+        sample("de-local"),
+        [
+            ("Another row", False),
+            line("Beneficial owners 1"),
+            ("Beneficial owners 1", "Copy it"),
+            ("Full name", GoBack),
+            line("Add to Beneficial owners"),
+            ("Full name", GoBack),
+            SEND,
+        ],
+        answers=de_answers(),
+    )
+    assert asked.sent == de_answers()
+
+
+def test_rows_about_a_number_of_another_order_are_pointed_at() -> None:
+    asked = Asked(sample("au-mobile"), [SEND], answers=au_answers(), numbers=["+61411111195"])
+    assert asked.shown("Your answers")["help"] == [
+        "! Number: +61411111112 is no number of this order; +61411111195 is."
+    ]
+    assert asked.shown("Your answers")["keys"].back is False
 
 
 def test_the_only_row_that_has_to_be_can_not_be_removed() -> None:
