@@ -86,16 +86,16 @@ class Courier:
     def _attempt(self, call: Call, authorization: str, limits: httpx.Timeout) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
         size = len(call.content) if call.upload is None else call.upload.size
-        self._note(f"> {call.method} {address} ({size} bytes)", call.content)
+        self.note(f"> {call.method} {address} ({size} bytes)", call.content)
         started = time.perf_counter()
         try:
             answer = self._exchange(call, authorization, limits)
         except (httpx.HTTPError, UnicodeError) as error:
             setback = setback_of(error, call, self._timeout.connect)
-            self._note(f"< {setback.reason} ({_milliseconds(started)})")
+            self.note(f"< {setback.reason} ({_milliseconds(started)})")
             raise setback from error
         size = len(answer.body)
-        self._note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
+        self.note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
         if answer.status in (408, 429) or answer.status >= 500:
             raise not_now(call, answer, self._now())
         return answer
@@ -196,7 +196,8 @@ class Courier:
                 self._tls.load_verify_locations(named)
         return self._tls
 
-    def _note(self, line: str, body: bytes = b"") -> None:
+    def note(self, line: str, body: bytes = b"") -> None:
+        """A line for `--verbose`; `body` with everything secret masked."""
         if self._trace is not None:
             from sinch_order_cli.api.masking import masked
 

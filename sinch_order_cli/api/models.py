@@ -2,12 +2,14 @@
 
 Readers are lenient where the API promises nothing: unknown fields are ignored, unknown states,
 types and capabilities are passed through as text, and a null counts as a field that is absent.
-An absent text is "", an absent list (), an absent amount an empty `Money`. `raw` is the server's
+An absent text is "", an absent list (), an absent amount an empty `Money`. An element that can't
+be read does not take the others of a list with it: it is left out, and said. `raw` is the server's
 JSON as it came, for `--json`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +22,11 @@ DEEPEST = 64  # levels of JSON; real answers have about ten
 
 # Whatever is in these is a country's own, nulls and numbers included.
 _FREE_FORM = frozenset({"fields", "requestDetails"})
+
+
+# Lists of which the rest is of use without an element that can't be read.
+_BESIDES = frozenset({"attachments", "logs"})
+_LISTS = _BESIDES | {"availableNumbers", "availableRegions"}
 
 
 class Money(Struct, frozen=True, rename="camel"):
@@ -156,8 +163,11 @@ class UnreadableError(ValueError):
     """A body that is not what the API answers."""
 
 
-def read(kind: type[T], body: bytes) -> T:
+def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda why: None) -> T:
     """The answer in `body`.
+
+    Args:
+        left_out: told of each element that can't be read, which one and why.
 
     Raises:
         UnreadableError: it is not JSON, not an object, too deep, or of another shape.
@@ -165,11 +175,36 @@ def read(kind: type[T], body: bytes) -> T:
     raw = read_object(body)
     # The same text again, with decimal numbers as they are written: 2.00 must not become 2.0.
     as_written = msgspec.json.Decoder(float_hook=str).decode(body)
+    settled = {**_settled(as_written, raw), "raw": {}}
     try:
-        answer = msgspec.convert({**_settled(as_written, raw), "raw": {}}, kind, strict=False)
+        try:
+            answer = msgspec.convert(settled, kind, strict=False)
+        except msgspec.ValidationError:
+            answer = msgspec.convert(_readable(settled, kind, left_out), kind, strict=False)
     except msgspec.ValidationError as error:
         raise UnreadableError(str(error)) from error
     return msgspec.structs.replace(answer, raw=raw)
+
+
+def _readable(settled: Raw, kind: type[Struct], left_out: Callable[[str], None]) -> Raw:
+    """The answer without those elements of its lists that can't be read."""
+    readable = dict(settled)
+    for field in msgspec.structs.fields(kind):
+        listed = settled.get(field.encode_name)
+        if field.encode_name not in _LISTS or not isinstance(listed, list):
+            continue
+        element = field.type.__args__[0]
+        kept = []
+        for one in listed:
+            try:
+                msgspec.convert(one, element, strict=False)
+            except msgspec.ValidationError as error:
+                left_out(f"{field.encode_name}: {error}")
+            else:
+                kept.append(one)
+        if kept or field.encode_name in _BESIDES:  # else it is not what was asked for
+            readable[field.encode_name] = kept
+    return readable
 
 
 def read_object(body: bytes) -> Raw:

@@ -90,7 +90,9 @@ class Session:
         if not answer.is_success:
             raise self.refusal(call, answer)
         try:
-            return read(kind, answer.body)
+            return read(
+                kind, answer.body, lambda why: self._courier.note(f"left out of the answer: {why}")
+            )
         except UnreadableError as error:
             raise unreadable(call, answer.status) from error
 

@@ -53,10 +53,11 @@ def attach(
         _list(run, run.store.load(run.store.resolve(order)))
         return
     missing = [] if id else [("ID", "which document it is")]
+    listed = f"sinch-order attach {order} --list"
     if template:
         refuse_beside("--template", {"FILE": file, "--document-type": document_type})
         if missing:
-            raise UsageError("say which template", hint="See them: sinch-order attach ORDER --list")
+            raise UsageError("say which template", hint=f"See them: {listed}")
         _save_templates(
             run, run.store.load(run.store.resolve(order)), id, absolute(template, "--template")
         )
@@ -65,7 +66,7 @@ def attach(
     if missing:
         raise UsageError(
             f"missing: {', '.join(name for name, _ in missing)}",
-            hint="See what is asked for: sinch-order attach ORDER --list",
+            hint=f"See what is asked for: {listed}",
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
     with run.store.edit(order) as found:

@@ -15,11 +15,12 @@ from sinch_order_cli.errors import DataError, UsageError
 MAX_BYTES = 20 * 1024 * 1024
 
 
-def read_json(name: str, flag: str) -> Any:
+def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     """The content of a JSON file, or of standard input where `name` is `-`.
 
     Args:
         flag: the flag that named it, for the error.
+        form: the region and type that it is for, where they are known, for the error.
 
     Raises:
         UsageError: there is no such file, or it can't be read.
@@ -44,7 +45,7 @@ def read_json(name: str, flag: str) -> Any:
         raise DataError(
             f"{shown} is not JSON",
             reason=str(error) or "it is nested too deeply",
-            hint="A file to fill in: sinch-order requirements REGION TYPE --blank-answers",
+            hint=f"A file to fill in: sinch-order requirements {form} --blank-answers",
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
 

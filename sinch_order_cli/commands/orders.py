@@ -82,7 +82,9 @@ def forget(
       sinch-order forget au-mobile-112
       sinch-order forget --final --older-than 30d
     """
-    if bool(order) == final:
+    if order and final:
+        raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
+    if not order and not final:
         raise UsageError("name orders, or give --final", hint="See them: sinch-order orders --all")
     if older_than and not final:
         raise UsageError("--older-than goes with --final")

@@ -76,7 +76,8 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
     from sinch_order_cli.commands.files import read_json
     from sinch_order_cli.workflow import steps
 
-    steps.register(run.work(order), order, read_json(file, "--data"))
+    named = f"{order.region_code} {order.number_type}"
+    steps.register(run.work(order), order, read_json(file, "--data", named))
 
 
 def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
@@ -87,15 +88,15 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     from sinch_order_cli.workflow.renewal import is_unchanged
 
     need_created(order, "register")
-    form = run.form(order)
+    form, named = run.form(order), f"{order.region_code} {order.number_type}"
     if not form.has_fields and not form.unread:
         raise StateError(
-            f"{order.region_code} {order.number_type} asks for no answers",
+            f"{named} asks for no answers",
             reason="there is nothing to register",
             hint=f"Go on: sinch-order status {order.name}",
         )
-    given = read_json(file, "--answers") if file else None
-    prepared = prepare(form, kept=order.answers, file=given, settings=settings)
+    given = read_json(file, "--answers", named) if file else None
+    prepared = prepare(form, kept=order.answers, file=given, settings=settings, named=named)
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
     run.prepared(prepared, kept=bool(refused))
     order.answers, order.registered_at = prepared.whole if refused else prepared.data, ""

@@ -47,7 +47,9 @@ def status(
       sinch-order status au-mobile-112 --watch --timeout 3600
       sinch-order status --all --json
     """
-    if bool(order) == all:
+    if order and all:
+        raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
+    if not order and not all:
         raise UsageError("say which order, or --all", hint="See them: sinch-order orders")
     if (interval is not None and interval <= 0) or (timeout is not None and timeout < 0):
         raise UsageError("--interval and --timeout are seconds, and more than 0")
@@ -175,7 +177,7 @@ def _check_file(run: Run, region: str, type: str, answers: str) -> list[Finding]
             details=[{"flag": flag} for flag in missing],
         )
     code, kind = request.region_code(region), request.number_type(type)
-    data = read_json(answers, "--answers")
+    data = read_json(answers, "--answers", f"{code} {kind}")
     form = read_form(run.look_up(code, kind).raw)
     prepared = prepare(form, file=data)
     run.prepared(prepared)

@@ -34,7 +34,12 @@ class Prepared(Struct, frozen=True):
 
 
 def prepare(
-    form: Form, *, kept: Any = None, file: Any = None, settings: Sequence[str] = ()
+    form: Form,
+    *,
+    kept: Any = None,
+    file: Any = None,
+    settings: Sequence[str] = (),
+    named: str = "REGION TYPE",
 ) -> Prepared:
     """Put the layers together, mend what can be mended without asking, and check the whole.
 
@@ -42,6 +47,7 @@ def prepare(
         kept: the answers that the order already has; None for none.
         file: the content of an answers file, with or without notes; None for none.
         settings: `PATH=VALUE` texts, the last one of a path counting.
+        named: the form's region and type, for the error.
 
     Raises:
         UsageError: a PATH names no field of this form, or several.
@@ -49,7 +55,7 @@ def prepare(
     """
     given = form.without_notes(file)
     data = merge(merge(form.empty(), kept), given)
-    for path, value in _values(form, data, settings):
+    for path, value in _values(form, data, settings, named):
         data, given = put(data, path, value), put(given, path, value)
     data, changes = form.tidy(data)
     data, set_aside = form.sendable(data)
@@ -80,7 +86,7 @@ def refuse(problems: Sequence[Problem], hint: str) -> DataError:
     )
 
 
-def _values(form: Form, data: Any, settings: Sequence[str]) -> list[tuple[str, Any]]:
+def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[tuple[str, Any]]:
     """What the `PATH=VALUE` texts set; everything that is wrong with the paths is said at once."""
     found: list[tuple[str, Any]] = []
     wrong: list[dict[str, Any]] = []
@@ -98,7 +104,7 @@ def _values(form: Form, data: Any, settings: Sequence[str]) -> list[tuple[str, A
         count = sum("flag" in one for one in wrong)
         raise UsageError(
             wrong[0]["problem"] if count == 1 else f"{count} of the --set flags name no one field",
-            hint="Every path: sinch-order requirements REGION TYPE",
+            hint=f"Every path: sinch-order requirements {named}",
             details=wrong[1:] if count == 1 else wrong,
         )
     return found

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sinch_order_cli.api.models import (
     AvailableNumber,
+    AvailableNumbers,
     NumberOrder,
     Registration,
     UnreadableError,
@@ -69,12 +70,41 @@ def test_what_is_not_the_api_is_said_to_be_so(body):
         read(NumberOrder, body)
 
 
+@pytest.mark.parametrize("odd", [None, 5, "x", [], {"phoneNumber": 5}, {"setupPrice": []}])
+def test_an_odd_element_does_not_take_the_others_with_it(odd):
+    told = []
+    body = {"availableNumbers": [odd, {"phoneNumber": "+61411111112"}]}
+    found = read(AvailableNumbers, json.dumps(body).encode(), told.append)
+    assert [one.phone_number for one in found.available_numbers] == ["+61411111112"]
+    assert len(told) == (odd is not None) and all("availableNumbers" in why for why in told)
+    assert found.raw == body
+
+
+def test_a_list_without_anything_readable_is_no_answer_but_a_registration_is():
+    with pytest.raises(UnreadableError):
+        read(AvailableNumbers, b'{"availableNumbers": [5]}')
+    body = b'{"requestDetails": {"data": 1}, "attachments": ["x"], "logs": [{"message": 2}]}'
+    registration = read(Registration, body)
+    assert (registration.data, registration.attachments, registration.logs) == (1, (), ())
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: (
         st.lists(inner)
         | st.dictionaries(
-            st.sampled_from(["orderNumbers", "phoneNumber", "amount", "requestDetails", "x"]), inner
+            st.sampled_from(
+                [
+                    "orderNumbers",
+                    "availableNumbers",
+                    "logs",
+                    "phoneNumber",
+                    "amount",
+                    "requestDetails",
+                    "x",
+                ]
+            ),
+            inner,
         )
     ),
     max_leaves=10,
@@ -84,6 +114,6 @@ JSON = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(body=st.binary() | JSON.map(lambda value: json.dumps(value).encode()))
 def test_nothing_makes_reading_fail_otherwise(body):
-    for kind in (NumberOrder, Registration, AvailableNumber):
+    for kind in (NumberOrder, Registration, AvailableNumber, AvailableNumbers):
         with contextlib.suppress(UnreadableError):
             read(kind, body)

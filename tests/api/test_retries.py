@@ -140,6 +140,17 @@ def test_retry_after_in_seconds(connect, waits):
     assert waits.seconds == [17]
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"), [("90", "90 seconds"), ("601", "11 minutes"), ("86400", "24 hours")]
+)
+def test_a_retry_after_beyond_the_deadline_is_told_in_words(connect, waits, seconds, words):
+    policy = RetryPolicy(deadline=10)
+    reply = Reply(503, headers={"Retry-After": seconds})
+    with ScriptedServer(reply) as server, pytest.raises(UnreachableError) as caught:
+        connect(server, retries=policy).list_available_regions()
+    assert f"again in {words}:" in caught.value.hint
+
+
 def test_retry_after_as_a_date_goes_by_the_servers_clock(connect, waits):
     headers = {"Date": formatdate(5000, usegmt=True), "Retry-After": formatdate(5020, usegmt=True)}
     with ScriptedServer(Reply(503, headers=headers), Reply(json={})) as server:
