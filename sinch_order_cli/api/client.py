@@ -74,8 +74,9 @@ class NumbersApi:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._base = hosts.numbers_base(numbers_url)
+        self._persistence = Persistence(retries, on_retry=on_retry, sleep=sleep)
         self._courier = Courier(
-            Persistence(retries, on_retry=on_retry, sleep=sleep),
+            self._persistence,
             timeout=timeout,
             trace=trace,
             now=now,
@@ -100,6 +101,10 @@ class NumbersApi:
     def close(self) -> None:
         """Close the connections."""
         self._courier.close()
+
+    def end_by(self, moment: float) -> None:
+        """Try no request for longer than until then. `moment`: as `time.monotonic` has it."""
+        self._persistence.until = moment
 
     @property
     def clock_offset(self) -> float | None:

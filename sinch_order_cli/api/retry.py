@@ -90,6 +90,8 @@ class Persistence:
         self._policy = policy
         self._on_retry = on_retry
         self._sleep = sleep
+        self.until = float("inf")
+        """When to end in any case, by `time.monotonic`."""
 
     def run(self, operation: str, repeatable: bool, attempt: Callable[[float], T]) -> T:
         """What `attempt` returns, in the end.
@@ -101,12 +103,13 @@ class Persistence:
             Setback: the last one, when there is no point in going on, no time, or no leave to.
         """
         started = time.monotonic()
+        deadline = max(_LEAST, min(self._policy.deadline, self.until - started))
         try:
-            return attempt(self._policy.deadline)
+            return attempt(deadline)
         except Setback as setback:
             if not _may_repeat(setback, repeatable):
                 raise
-            return self._again(operation, repeatable, attempt, setback, started)
+            return self._again(operation, repeatable, attempt, setback, started, deadline)
 
     def _again(
         self,
@@ -115,6 +118,7 @@ class Persistence:
         attempt: Callable[[float], T],
         first: Setback,
         started: float,
+        deadline: float,
     ) -> T:
         # Here, because most runs of the program never need it.
         from tenacity import Retrying, retry_if_exception, wait_exponential, wait_random
@@ -127,14 +131,14 @@ class Persistence:
         def replay() -> T:
             if setbacks:
                 raise setbacks.pop()
-            return attempt(max(_LEAST, policy.deadline - (time.monotonic() - started)))
+            return attempt(max(_LEAST, deadline - (time.monotonic() - started)))
 
         def wait(state: RetryCallState) -> float:
             return max(jittered(state), _setback(state).retry_after or 0.0)
 
         def stop(state: RetryCallState) -> bool:
             spent = max(time.monotonic() - started, state.idle_for)
-            out_of_time = spent + state.upcoming_sleep > policy.deadline
+            out_of_time = spent + state.upcoming_sleep > deadline
             return out_of_time or state.attempt_number >= policy.attempts
 
         def tell(state: RetryCallState) -> None:

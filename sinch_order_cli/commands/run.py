@@ -39,6 +39,7 @@ class Run:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
         self._closing = ExitStack()
         self._apis: dict[str, NumbersApi] = {}
         self.doubts: dict[str, Doubt] = {}
@@ -127,6 +128,7 @@ class Run:
                 on_retry=self._retrying,
                 trace=self.trace,
             )
+            api.end_by(self.end_by)
             self._apis[project] = self._closing.enter_context(api)
         return self._apis[project]
 

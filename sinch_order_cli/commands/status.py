@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _NONE_OPEN = "No order is open at the server. See all: sinch-order orders --all"
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
+GRACE = 1.0
+"""Seconds that the last look has beyond --timeout."""
 
 
 @with_run
@@ -143,6 +146,9 @@ def _status_of_all(run: Run) -> None:
 
 def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | None) -> None:
     from sinch_order_cli.terminal.following import follow
+
+    if timeout is not None:
+        run.end_by = time.monotonic() + timeout + GRACE
 
     def look(name: str) -> Order:
         with run.current(name) as order:

@@ -134,6 +134,15 @@ def test_waits_grow_and_are_capped(connect, waits):
         assert least <= wait <= least + 1
 
 
+def test_nothing_is_tried_beyond_the_moment_to_end_by(connect, waits):
+    reply = Reply(503, headers={"Retry-After": "17"})
+    with ScriptedServer(reply) as server, pytest.raises(UnreachableError):
+        api = connect(server)
+        api.end_by(time.monotonic() + 10)
+        api.list_available_regions()
+    assert waits.seconds == []
+
+
 def test_retry_after_in_seconds(connect, waits):
     with ScriptedServer(Reply(429, headers={"Retry-After": "17"}), Reply(json={})) as server:
         connect(server).list_available_regions()

@@ -10,6 +10,7 @@ import pytest
 from terminal.screen import CTRL_C
 from wizard.person import Person
 
+from commands.gateway import Gateway
 from commands.shell import Shell
 
 pytestmark = pytest.mark.timeout(120)
@@ -71,3 +72,14 @@ def test_read_out_there_is_no_panel(shell: Shell, tmp_path: Path) -> None:
         assert person.ended(patience=60) == 0
         seen = person.text()
     assert "Following" in seen and "again in" not in seen
+
+
+def test_a_server_that_fails_does_not_lengthen_the_watching(tmp_path: Path) -> None:
+    with Gateway(tmp_path / "gateway") as gateway:
+        shell = Shell(tmp_path, gateway.url)
+        create = "create GB MOBILE --number +447700900112 --name good --yes"
+        assert shell.run(*create.split()).code == 0
+        gateway.change = lambda *call: (503, b"{}")
+        done = shell.run("status", "good", "--watch", "--interval", "0.1", "--timeout", "0.5")
+    assert done.code == 9 and "still not decided after 0.5 seconds" in done.err
+    assert done.err.count("trying again") <= 2  # a look by itself tries three times more
