@@ -54,6 +54,8 @@ class SinchOrderError(Exception):
         self.reason = reason
         self.hint = hint
         self.details = [dict(detail) for detail in details]
+        self.warnings: list[str] = []
+        """What was warned of on the way, and is yet to be shown with the error."""
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints on standard error."""

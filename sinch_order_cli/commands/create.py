@@ -83,13 +83,17 @@ def create(
             run, region, type, has_choice=bool(number) or quantity is not None, yes=yes
         )
     with ExitStack() as held:
-        old = _old_order(run, held, from_, name, region, type, wanted)
+        old = _old_order(run, from_, name, region, type, wanted)
         if old is None:
             order = _new_order(run, region, type, wanted)
-        elif old.server is None:
-            order = _same_order(run, old, region, type, wanted, again=again)
+        elif _goes_on(old, region, type, wanted, again=again):
+            order = old = _same_order(run, held, old, region, type, wanted)
         else:
             order = _order_from(run, old, region, type, wanted)
+        if wanted.number:
+            from sinch_order_cli.terminal.notices import odd_number
+
+            odd_number(run.terminal, order.phone_numbers[0], order.region_code)
         order.project_id = order.project_id or run.project_id
         order.lookup = run.look_up(order.region_code, order.number_type)
         if name and name != order.name:
@@ -172,54 +176,57 @@ def _not_free(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
 
 
 def _old_order(
-    run: Run, held: ExitStack, from_: str, name: str, region: str, type: str, wanted: Wanted
+    run: Run, from_: str, name: str, region: str, type: str, wanted: Wanted
 ) -> Order | None:
-    """The order to take everything from: the one that is named, held where it is gone on with.
+    """The order to take everything from: the one that is named.
 
-    Without a name it is one here that asked for the very same number, or quantity where its
+    Without `--from` it is one here that asked for the very same number, or quantity where its
     outcome is not known: to give the same command again goes on with it, rather than to make a
     second record of it.
     """
-    found = run.store.resolve(from_) if from_ else ""
-    if not found and not name:
-        found = _twin(run, region, type, wanted)
-    if not found:
-        return None
-    order = run.store.load(found)
-    if order.server is None:
-        held.enter_context(run.store.hold(found))
-        order = run.store.load(found)
-    return order
+    found = run.store.resolve(from_) if from_ else _twin(run, name, region, type, wanted)
+    return run.store.load(found) if found else None
 
 
-def _twin(run: Run, region: str, type: str, wanted: Wanted) -> str:
+def _twin(run: Run, name: str, region: str, type: str, wanted: Wanted) -> str:
     from sinch_order_cli.store.index import OrderIndex
 
     if not (region and type):
         return ""
     body = _new_order(run, region, type, wanted).request
     for order in OrderIndex(run.store).open_orders():
-        same = order.server is None and order.request == body
+        same = order.server is None and order.request == body and name in ("", order.name)
         if same and (order.is_undecided or order.phone_numbers):
             return order.name
     return ""
 
 
-def _same_order(
-    run: Run, order: Order, region: str, type: str, wanted: Wanted, *, again: bool
-) -> Order:
-    """An order that was not reserved so far, with what is given now; its number, or one like it.
+def _goes_on(old: Order, region: str, type: str, wanted: Wanted, *, again: bool) -> bool:
+    """Whether it is this very order that is reserved, and not a new one with what it had.
 
-    Where the order may have been reserved already, its number is tried and no other.
+    One that may be reserved already stays as it is, so that it is not forgotten: unless the same
+    is asked for, or the operator said `--again`.
+    """
+    from sinch_order_cli.workflow.renewal import asks_for_the_same
+
+    if old.server is not None:
+        return False
+    return again or not old.is_undecided or asks_for_the_same(old, region, type, wanted)
+
+
+def _same_order(
+    run: Run, held: ExitStack, old: Order, region: str, type: str, wanted: Wanted
+) -> Order:
+    """An order that was not reserved so far, held, with what is given now; its number, or one
+    like it. Where the order may have been reserved already, its number is tried and no other.
     """
     from sinch_order_cli.workflow.renewal import change_request
 
-    before = order.request
+    held.enter_context(run.store.hold(old.name))
+    order = run.store.load(old.name)
     change_request(order, region=region, kind=type, wanted=wanted)
-    if order.is_undecided and (again or order.request == before):
-        return order
-    order.intent = None  # another number: so the operator has decided
-    _settle_number(run, order)
+    if not order.is_undecided and not wanted.number:
+        _settle_number(run, order)
     return order
 
 
@@ -256,17 +263,21 @@ def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
 
 
 def _order_from(run: Run, old: Order, region: str, type: str, wanted: Wanted) -> Order:
-    """A new order with what an earlier one had, its number or one like it."""
+    """A new order with what an earlier one had: the number that is given, its own or one like it.
+
+    Where the old one may have its number, that is not replaced: what became of it comes first.
+    """
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.terminal.report import meant_words
     from sinch_order_cli.terminal.text import safe
     from sinch_order_cli.workflow.renewal import renew
     from sinch_order_cli.workflow.reviewers import remarks
 
-    if not old.is_final:
+    if old.server is not None and not old.is_final:
         old = _as_it_stands(run, old)
     order = renew(old, run.now(), region=region, kind=type, wanted=wanted)
-    _settle_number(run, order)
+    if not old.is_undecided and not wanted.number:
+        _settle_number(run, order)
     if old.state == "REJECTED":
         form = read_form(old.lookup.raw if old.lookup else None)
         for remark in remarks(form, old):

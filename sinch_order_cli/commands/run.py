@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinch_order_cli.commands.settings import Flags, Settings
-from sinch_order_cli.errors import InterruptedByUser, UsageError
+from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -47,7 +47,9 @@ class Run:
     def __enter__(self) -> Run:
         return self
 
-    def __exit__(self, *details: object) -> None:
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        if isinstance(error, SinchOrderError):
+            error.warnings = self.terminal.take_warnings()
         self._closing.close()
 
     @functools.cached_property

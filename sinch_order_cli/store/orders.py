@@ -17,7 +17,6 @@ from sinch_order_cli.errors import (
     DataError,
     LockedError,
     NotFoundError,
-    StateError,
     StoreError,
     UsageError,
 )
@@ -213,8 +212,8 @@ class OrderStore:
         """`name`, if an order can be called so.
 
         Raises:
-            UsageError: it has letters that a file's name should not have.
-            StateError: an order of that name is here already.
+            UsageError: it has letters that a file's name should not have, or an order is called
+                so already.
         """
         if not _NAME.match(name):
             raise UsageError(
@@ -223,7 +222,7 @@ class OrderStore:
                 hint="Choose another --name.",
             )
         if self.path(name).exists():
-            raise StateError(
+            raise UsageError(
                 f"there is an order called {name} already",
                 hint=f"Choose another --name, or see it: sinch-order status {name}",
             )

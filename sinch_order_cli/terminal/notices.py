@@ -5,7 +5,7 @@ from __future__ import annotations
 from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.kyc.model import Change, Problem
 from sinch_order_cli.terminal.streams import Terminal, as_text
-from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.text import phone, safe
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
@@ -39,3 +39,24 @@ def dropped(terminal: Terminal, problem: Problem) -> None:
 def traced(terminal: Terminal, line: str) -> None:
     """Show a request or an answer, as `--verbose` asks; it holds no secret and no answer."""
     terminal.note(terminal.style(safe(line), "dim"))
+
+
+def odd_number(terminal: Terminal, number: str, region_code: str) -> None:
+    """Warn of a number that may not be meant: impossible, or of another country."""
+    if odd := _oddity(number, region_code):
+        terminal.warn(odd)
+
+
+def _oddity(number: str, region_code: str) -> str:
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return f"{number} does not look like a phone number."
+    home = phonenumbers.region_code_for_number(parsed)
+    if home and home != region_code and home != "001":
+        return f"{phone(number)} is a number of {home}, not of {region_code}."
+    if not phonenumbers.is_possible_number(parsed):
+        return f"{number} has too many or too few digits for {region_code}."
+    return ""

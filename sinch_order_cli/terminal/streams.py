@@ -149,7 +149,8 @@ class Terminal:
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")
         if self._held_warnings:
-            self._write_bytes(self.stderr, msgspec.json.encode(self._take_warnings()) + b"\n")
+            warnings = {"warnings": self.take_warnings()}
+            self._write_bytes(self.stderr, msgspec.json.encode(warnings) + b"\n")
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
         """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
@@ -192,7 +193,8 @@ class Terminal:
         if self.json:
             from sinch_order_cli.api import exact
 
-            body = error.as_json() | (self._take_warnings() if self._held_warnings else {})
+            warnings = [*error.warnings, *self.take_warnings()]
+            body = error.as_json() | ({"warnings": warnings} if warnings else {})
             self._write_bytes(self.stderr, exact.encode(body) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
@@ -343,9 +345,10 @@ class Terminal:
     def _prose_width(self) -> int:
         return min(self.width, _WIDEST)
 
-    def _take_warnings(self) -> dict[str, list[str]]:
+    def take_warnings(self) -> list[str]:
+        """The warnings that `--json` holds back for one object; they are the caller's then."""
         held, self._held_warnings = self._held_warnings, []
-        return {"warnings": held}
+        return held
 
     def _write(self, stream: TextIO, text: str) -> None:
         try:

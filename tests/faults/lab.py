@@ -58,6 +58,10 @@ class Lab:
         with closing(sqlite3.connect(self._data / "sandbox.db")) as database:
             return [row[0] for row in database.execute("SELECT id FROM orders")]
 
+    def empty_server(self) -> None:
+        """No order is known to the server any more, and every number is free."""
+        reset(self._data)
+
     def step(self, step: str, name: str = NAME) -> Done:
         """Do one step of the order."""
         more = {

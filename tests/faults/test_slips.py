@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from .lab import NAME, NUMBER, Lab
+from .program import Program
 
 OTHER = "+61411111115"
+CREATE = ("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,61 @@ def test_taking_up_an_order_says_where_its_region_is_another_and_looks_once(lab:
     assert done.code == 0, done.err
     assert "AU MOBILE at the server" in done.err and "--region gb is not" in done.err
     assert done.err.count("GET ") == 2
+
+
+def lost(lab: Lab, name: str) -> None:
+    """A reservation that was made and whose answer was lost."""
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    assert lab.program.run(*CREATE, "--name", name).code == 8
+    lab.fail()
+    lab.effects()
+
+
+def test_a_number_that_is_named_is_never_replaced(lab: Lab, tmp_path: Path) -> None:
+    somebody = Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"])
+    somebody.ok("create", "AU", "MOBILE", "--number", OTHER, "--yes")
+    lab.prepare("register")
+    done = lab.program.run("create", "--from", NAME, "--number", OTHER, "--yes", "--json")
+    assert done.code == 5 and done.error["message"] == f"{OTHER} is not free"
+    assert [one["name"] for one in lab.program.records()] == [NAME]
+    assert "createNumberOrder" not in lab.effects()
+
+
+def test_an_order_that_may_be_reserved_is_not_forgotten_for_another_number(lab: Lab) -> None:
+    lost(lab, "zz")
+    [before] = lab.program.records()
+    for more in (("--number", OTHER, "--name", "zz2"), ("--number", "+61411111113")):
+        done = lab.program.run("create", "--from", "zz", "--yes", *more, "--json")
+        assert done.code == 0, done.err
+    records = lab.program.records()
+    assert before in records and before["intent"]["action"] == "create"
+    assert len(records) == 3
+    assert lab.effects()["createNumberOrder"] == 2
+    changed = lab.program.run("create", "--from", "zz", "--sms-plan", "q", "--yes", "--json")
+    assert changed.code == 8, changed.err
+    assert lab.program.records() == records
+
+
+def test_the_same_command_with_the_same_name_is_about_the_same_order(lab: Lab) -> None:
+    lost(lab, "cut")
+    assert lab.program.run(*CREATE, "--name", "cut").code == 8
+    other = lab.program.run("create", "AU", "MOBILE", "--number", OTHER, "--name", "cut", "--yes")
+    assert other.code == 2
+    assert "createNumberOrder" not in lab.effects()
+    lab.empty_server()
+    assert lab.program.run(*CREATE, "--name", "cut", "--again").code == 0
+    [record] = lab.program.records()
+    assert record["server"]["state"] == "CREATED" and record.get("intent") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("+4930123456", "is a number of DE, not of AU"),
+        ("+6141", "too many or too few digits for AU"),
+    ],
+)
+def test_a_number_that_may_not_be_meant_is_said(lab: Lab, number: str, said: str) -> None:
+    done = lab.program.run("create", "AU", "MOBILE", "--number", number, "--yes", "--json")
+    assert done.code in (3, 5)  # the server's words for it; here it is a warning, no more
+    assert said in json.loads(done.err)["warnings"][0]

@@ -10,6 +10,7 @@ from msgspec import Struct, structs, to_builtins
 
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.terminal.notices import odd_number
 from sinch_order_cli.terminal.prompter import ExtraKey, GoBack, Keys, Option, Pressed
 from sinch_order_cli.terminal.report import price_words
 from sinch_order_cli.terminal.text import cells, pad, phone
@@ -213,8 +214,7 @@ def _known_number(desk: Desk, order: Order) -> None:
             "Number", flag="--number", placeholder="+…", validate=wrong, keys=keys
         )
         number = request.phone_number(typed)
-        if warning := doubt(number, order.region_code):
-            desk.terminal.warn(warning)
+        odd_number(desk.terminal, number, order.region_code)
         try:
             with desk.terminal.spinner("Asking whether it is free"):
                 offer = desk.api(order.project_id).get_available_number(number)
@@ -224,22 +224,6 @@ def _known_number(desk: Desk, order: Order) -> None:
         desk.terminal.note(f"It is free: {' '.join(_table([offer])[0].split())}", indent=2)
         _take(order, structs.replace(offer, phone_number=number))
         return
-
-
-def doubt(number: str, region_code: str) -> str:
-    """Why a number may not be meant: impossible, or of another country; "" where nothing is odd."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return f"{number} does not look like a phone number."
-    home = phonenumbers.region_code_for_number(parsed)
-    if home and home != region_code and home != "001":
-        return f"{phone(number)} is a number of {home}, not of {region_code}."
-    if not phonenumbers.is_possible_number(parsed):
-        return f"{number} has too many or too few digits for {region_code}."
-    return ""
 
 
 def _quantity(desk: Desk, order: Order) -> None:
