@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sinch_order_cli.kyc import Problem
     from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.registration import Prepared
 
 
 @with_run
@@ -77,7 +78,8 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
     from sinch_order_cli.workflow import steps
 
     named = f"{order.region_code} {order.number_type}"
-    steps.register(run.work(order), order, read_json(file, "--data", named))
+    data = read_json(file, "--data", named)
+    steps.register(run.work(order), order, data, checked=False)
 
 
 def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
@@ -98,11 +100,11 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     given = read_json(file, "--answers", named) if file else None
     prepared = prepare(form, kept=order.answers, file=given, settings=settings, named=named)
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
-    run.prepared(prepared, kept=bool(refused))
-    order.answers, order.registered_at = prepared.whole if refused else prepared.data, ""
-    order.set_aside = {**order.set_aside, **prepared.set_aside}
-    run.store.save(order)
-    if refused:
+    mend = f"sinch-order register {order.name} --set {{}}="
+    run.prepared(prepared, mend=mend, kept=bool(refused))
+    work = None if refused else run.work(order)  # refuses another project before anything is kept
+    _keep(run, order, prepared, prepared.data if work else prepared.safe)
+    if work is None:
         if given is None and not settings:
             raise _name_missing(prepared.problems)
         raise refuse(
@@ -115,7 +117,15 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     if is_unchanged(order, data):
         run.terminal.warn("These are the very answers that were rejected: nothing was changed.")
-    steps.register(run.work(order), order, data)
+    steps.register(work, order, data)
+
+
+def _keep(run: Run, order: Order, prepared: Prepared, data: Any) -> None:
+    """Save answers; what was sent before counts as sent as long as they are what they were."""
+    if data != order.answers:
+        order.answers, order.registered_at = data, ""
+    order.set_aside = {**order.set_aside, **prepared.set_aside}
+    run.store.save(order)
 
 
 def _name_missing(problems: Sequence[Problem]) -> UsageError:

@@ -149,14 +149,21 @@ class Run:
 
         traced(self.terminal, line)
 
-    def prepared(self, prepared: Prepared, *, kept: bool = False) -> None:
-        """Show what was mended without asking and, unless it is `kept` after all, dropped."""
-        from sinch_order_cli.terminal.notices import changed, dropped
+    def prepared(self, prepared: Prepared, *, mend: str, kept: bool = False) -> None:
+        """Show what was mended without asking, what the form does not know and, unless it is
+        `kept` after all, what was dropped.
+
+        Args:
+            mend: how a member that the form does not know is taken out, with `{}` for its path.
+        """
+        from sinch_order_cli.terminal.notices import changed, dropped, unknown
 
         for change in prepared.changes:
             changed(self.terminal, change)
         for problem in () if kept else prepared.dropped:
             dropped(self.terminal, problem)
+        for member in prepared.unknown:
+            unknown(self.terminal, member, mend)
 
     @property
     def project_id(self) -> str:

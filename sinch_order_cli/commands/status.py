@@ -161,10 +161,13 @@ def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | Non
 
 
 def _check_order(run: Run, reference: str) -> list[Finding]:
+    from sinch_order_cli.terminal.notices import unknown
     from sinch_order_cli.workflow.check import findings
 
     with run.current(reference) as order:
-        run.form(order)
+        form = run.form(order)
+        for member in form.unknown(order.answers):
+            unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}=")
         return findings(order, run.now())
 
 
@@ -186,7 +189,7 @@ def _check_file(run: Run, region: str, type: str, answers: str) -> list[Finding]
     data = read_json(answers, "--answers", f"{code} {kind}")
     form = read_form(run.look_up(code, kind).raw)
     prepared = prepare(form, file=data)
-    run.prepared(prepared)
+    run.prepared(prepared, mend="remove it from the file.")
     file = "standard input" if answers == "-" else answers
     return [answer_finding(problem, file=file) for problem in prepared.problems]
 

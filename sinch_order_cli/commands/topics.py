@@ -62,11 +62,13 @@ ANSWERS
     --set 0.0.senderId=+614…     data[0][0]["senderId"]
     --set city=Perth             the bare name will do where only one field has it
 
-  `requirements REGION TYPE` shows every path.
+  `requirements REGION TYPE` shows every path. --set PATH= (or PATH=null) takes an answer
+  back. What the form does not know is sent as it is, with a warning; --set PATH= takes it out.
 
   Later goes before earlier: what the form proposes where an answer has to be, what the order
   has, --answers, --set. What is given completes what is there; the whole is sent each time. What
-  the order has and does not fit any more is dropped, and said.
+  the order has and does not fit any more is dropped, and said. Of answers that are refused
+  the order keeps those that pass; no answer that it had is lost by the others.
 
   Mended without asking, and shown: white space around a text, spaces and dashes in a
   phone number, letter case of a choice. Nothing else is changed.

@@ -105,7 +105,7 @@ def merge(base: Any, over: Any) -> Any:
 
 
 def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
-    if base is not None and _says_nothing(over):
+    if base is not None and not says_something(over):
         return base
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         joined = {key: _merge(base.get(key), member) for key, member in over.items()}
@@ -132,10 +132,11 @@ def ordered_like(model: Any, data: Any) -> Any:
     return data
 
 
-def _says_nothing(value: Any) -> bool:
+def says_something(value: Any) -> bool:
+    """Whether there is any answer: not null, nothing, or a list of nothing else."""
     if isinstance(value, list):
-        return all(map(_says_nothing, value))
-    return value is None or value == {}
+        return any(map(says_something, value))
+    return value is not None and value != {}
 
 
 def _at(rows: list[Any], place: int) -> Any:

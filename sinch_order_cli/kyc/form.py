@@ -16,7 +16,15 @@ from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
 from sinch_order_cli.kyc.evaluate import Evaluator
 from sinch_order_cli.kyc.merged import default_of
-from sinch_order_cli.kyc.model import Change, Field, Problem, RequiredAttachment, Section, Unread
+from sinch_order_cli.kyc.model import (
+    Change,
+    Field,
+    Problem,
+    RequiredAttachment,
+    Section,
+    Unknown,
+    Unread,
+)
 from sinch_order_cli.kyc.naming import Names, find
 from sinch_order_cli.kyc.paths import ROW, Steps, join, split
 from sinch_order_cli.kyc.patterns import Patterns
@@ -309,6 +317,18 @@ class Form:
             if field.conditional
             for steps in rows.places(data, general)
         }
+
+    def unknown(self, data: Any) -> tuple[Unknown, ...]:
+        """The members of the data that this form does not know: most are misspelt. They are sent
+        as they are, since a form need not name all that it takes."""
+        from difflib import get_close_matches
+
+        found = []
+        self._evaluator.begin()
+        for steps, names in self._view.unknown(data):
+            like = get_close_matches(str(steps[-1]), names, n=1)
+            found.append(Unknown(join(steps), join((*steps[:-1], like[0])) if like else ""))
+        return () if self._evaluator.gave_up else tuple(found)
 
     def parse(self, path: str, text: str) -> Any:
         """What was typed for a field (or given by `--set`) as the value it takes; None for none.

@@ -124,6 +124,14 @@ class Change(Struct, frozen=True):
     after: Any
 
 
+class Unknown(Struct, frozen=True):
+    """A member of the answers that the form does not know; `like` is the path of the one in its
+    place that is spelt like it, "" for none."""
+
+    path: str
+    like: str
+
+
 class Unread(Struct, frozen=True):
     """A part of the lookup's answer that was not understood, shown to the operator as it came."""
 

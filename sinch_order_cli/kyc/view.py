@@ -5,16 +5,19 @@ Checking, asking and sending all look at the data through this, so that they agr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sinch_order_cli.kyc.merged import is_consent, merge
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema import Schema
 from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
+from sinch_order_cli.kyc.walk import shape_of
 
 ABSENT: Final = object()
 
 _DEEPEST = 40
+_FURTHER = {"additionalProperties", "patternProperties"}
 
 
 class View:
@@ -36,6 +39,39 @@ class View:
             return data
         found = self._value(data, self._unfolded([Part(root)]), 0)
         return None if found is ABSENT else found
+
+    def unknown(self, data: Any) -> Iterator[tuple[Steps, Sequence[str]]]:
+        """The members that no part of the form describes, each with the names that its object
+        has. Where a form takes any further members, or forbids them, there are none."""
+        root = self._unfolder.document.root
+        if root:
+            yield from self._unknown(data, self._unfolded([Part(root)]), ())
+
+    def _unknown(
+        self, value: Any, parts: list[Part], steps: Steps
+    ) -> Iterator[tuple[Steps, Sequence[str]]]:
+        shape = shape_of(self._unfolder, parts) if len(steps) < _DEEPEST else ""
+        if isinstance(value, Mapping) and shape == "object":
+            known = self._members(parts)
+            open_ended = any(_FURTHER & part.schema.keys() for part in parts)
+            for name, member in value.items():
+                if name in known:
+                    below = self._unfolded(known[name].parts)
+                    yield from self._unknown(member, below, (*steps, name))
+                elif not open_ended:
+                    yield (*steps, name), list(known)
+        elif isinstance(value, list) and shape in ("tuple", "rows"):
+            first, items = _entries(parts)
+            for place, member in enumerate(value):
+                entry = [Part(first[place])] if place < len(first) else items
+                if entry:
+                    yield from self._unknown(member, self._unfolded(entry), (*steps, place))
+
+    def _members(self, parts: list[Part]) -> dict[str, Child]:
+        key = tuple(id(part.schema) for part in parts)
+        if key not in self._children:
+            self._children[key] = list(self._unfolder.children(parts, {}))
+        return {child.name: child for child in self._children[key]}
 
     def _unfolded(self, parts: Sequence[Part]) -> list[Part]:
         key = tuple(id(part.schema) for part in parts)
@@ -66,10 +102,7 @@ class View:
         return None
 
     def _object(self, value: Mapping[str, Any], parts: list[Part], depth: int) -> Any:
-        key = tuple(id(part.schema) for part in parts)
-        if key not in self._children:
-            self._children[key] = list(self._unfolder.children(parts, {}))
-        known = {child.name: child for child in self._children[key]}
+        known = self._members(parts)
         strict = {name for part in parts for name in part.schema.get("@answered", ())}
         kept: dict[str, Any] = {}
         for name, member in value.items():
@@ -86,10 +119,7 @@ class View:
         return ABSENT if value and not kept and not implied and depth else kept
 
     def _list(self, value: list[Any], parts: list[Part], depth: int) -> Any:
-        first: list[Schema] = next(
-            (p.schema["prefixItems"] for p in parts if "prefixItems" in p.schema), []
-        )
-        items = [Part(part.schema["items"]) for part in parts if "items" in part.schema]
+        first, items = _entries(parts)
         least = max(merge(parts).get("minItems", 0), len(first))
         kept: list[Any] = []
         answered = 0
@@ -108,6 +138,14 @@ class View:
         )
         implied = any("@implied" in part.schema for part in parts)
         return ABSENT if value and not kept and not implied and depth else kept
+
+
+def _entries(parts: Sequence[Part]) -> tuple[list[Schema], list[Part]]:
+    """What a list's first entries are, one by one, and what all the others are."""
+    first: list[Schema] = next(
+        (p.schema["prefixItems"] for p in parts if "prefixItems" in p.schema), []
+    )
+    return first, [Part(part.schema["items"]) for part in parts if "items" in part.schema]
 
 
 def _empty(parts: Sequence[Part]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinch_order_cli.api.retry import Retry
-from sinch_order_cli.kyc.model import Change, Problem
+from sinch_order_cli.kyc.model import Change, Problem, Unknown
 from sinch_order_cli.terminal.streams import Terminal, as_text
 from sinch_order_cli.terminal.text import phone, safe
 
@@ -33,6 +33,15 @@ def dropped(terminal: Terminal, problem: Problem) -> None:
     terminal.warn(
         f'{safe(problem.title)}: the earlier answer "{given}" no longer fits and is dropped. '
         f"{safe(problem.told)}"
+    )
+
+
+def unknown(terminal: Terminal, member: Unknown, mend: str) -> None:
+    """Warn of a member of the answers that the form does not know."""
+    like = f" Is {safe(member.like)} meant?" if member.like else ""
+    terminal.warn(
+        f"This form has no {safe(member.path)}; it is sent as it is.{like} "
+        f"To take it out: {mend.format(safe(member.path))}"
     )
 
 

@@ -13,24 +13,43 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.errors import DataError, UsageError
-from sinch_order_cli.kyc import Change, Form, Problem, drop_unfit, merge, put
+from sinch_order_cli.kyc import (
+    MISSING,
+    Change,
+    Form,
+    Problem,
+    Unknown,
+    drop_unfit,
+    get,
+    merge,
+    put,
+    remove,
+    take_fitting,
+)
+from sinch_order_cli.kyc.paths import join, split
+from sinch_order_cli.kyc.rows import section_of
+
+_NO_ANSWER = ("", "null")
+"""What `--set PATH=` is given to take an answer back, as null does in a file."""
 
 
 class Prepared(Struct, frozen=True):
     """Answers ready to be looked at.
 
     `data` is what would be sent, `problems` what is still wrong with it. `changes` was mended
-    without asking, `set_aside` are the answers by path that do not apply under the others, and
-    `dropped` the problems of earlier answers that no longer fit and are left out. `whole` is the
-    data with those, to be kept where nothing is sent.
+    without asking, `set_aside` are the answers by path that do not apply under the others,
+    `dropped` the problems of earlier answers that no longer fit and are left out, and `unknown`
+    what the form does not know. `safe` is what the order may keep where nothing is sent: what it
+    had, and of what is given now that which passes.
     """
 
     data: Any
-    whole: Any
+    safe: Any
     changes: tuple[Change, ...]
     set_aside: dict[str, Any]
     dropped: tuple[Problem, ...]
     problems: tuple[Problem, ...]
+    unknown: tuple[Unknown, ...] = ()
 
 
 def prepare(
@@ -56,7 +75,10 @@ def prepare(
     given = form.without_notes(file)
     data = merge(merge(form.empty(), kept), given)
     for path, value in _values(form, data, settings, named):
-        data, given = put(data, path, value), put(given, path, value)
+        if value is MISSING:
+            data, given = remove(data, path), remove(given, path)
+        else:
+            data, given = put(data, path, value), put(given, path, value)
     data, changes = form.tidy(data)
     data, set_aside = form.sendable(data)
     whole, proposed = form.with_defaults(data)
@@ -64,8 +86,12 @@ def prepare(
     if dropped:
         data, again = form.with_defaults(data)
         proposed += again
+    problems = _problems(form, data, dropped)
+    safe = data
+    if problems:
+        safe = take_fitting(form, form.empty() if kept is None else kept, data, problems)
     return Prepared(
-        data, whole, changes + proposed, set_aside, dropped, _problems(form, data, dropped)
+        data, safe, changes + proposed, set_aside, dropped, problems, form.unknown(data)
     )
 
 
@@ -87,13 +113,20 @@ def refuse(problems: Sequence[Problem], hint: str) -> DataError:
 
 
 def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[tuple[str, Any]]:
-    """What the `PATH=VALUE` texts set; everything that is wrong with the paths is said at once."""
+    """What the `PATH=VALUE` texts set, MISSING for what is to be taken out; everything that is
+    wrong with the paths is said at once."""
     found: list[tuple[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     for setting in settings:
         name, separator, text = setting.partition("=")
+        if separator and text.strip() in _NO_ANSWER and _is_unknown(form, data, name.strip()):
+            data = remove(data, name.strip())
+            found.append((name.strip(), MISSING))
+            continue
         paths = form.resolve(name.strip(), data) if separator and name.strip() else ()
-        if len(paths) == 1:
+        if len(paths) == 1 and (problem := _beyond(form, data, paths[0])):
+            wrong.append({"flag": f"--set {setting}", "problem": problem})
+        elif len(paths) == 1:
             value = _value(form, paths[0], text)
             data = put(data, paths[0], value)  # a row may be begun by one and filled by the next
             found.append((paths[0], value))
@@ -108,6 +141,28 @@ def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[
             details=wrong[1:] if count == 1 else wrong,
         )
     return found
+
+
+def _is_unknown(form: Form, data: Any, path: str) -> bool:
+    """Whether something stands at a path that the form does not know."""
+    return get(data, path) is not MISSING and any(one.path == path for one in form.unknown(data))
+
+
+def _beyond(form: Form, data: Any, path: str) -> str:
+    """Why a path that counts further than the next row can't be set; "" where it does not."""
+    steps = split(path)
+    for at, step in enumerate(steps):
+        listed = join(steps[:at])
+        section, place = section_of(form.sections, listed)
+        if section is None or place != steps[:at] or not isinstance(step, int):
+            continue
+        rows = get(data, place, None)
+        count = len(rows) if isinstance(rows, list) else 0
+        if step > count:
+            row = f"{listed}.{count}" if listed else str(count)
+            have = "1 row" if count == 1 else f"{count or 'no'} rows"
+            return f"'{path}' is too far on: {section.title} has {have}, the next one is {row}"
+    return ""
 
 
 def _why_not(form: Form, setting: str, paths: Sequence[str]) -> str:
@@ -130,6 +185,8 @@ def _value(form: Form, path: str, text: str) -> Any:
     Raises:
         DataError: it should be JSON and is not.
     """
+    if text.strip() in _NO_ANSWER:
+        return None
     try:
         return form.parse(path, text)
     except ValueError as error:

@@ -62,22 +62,39 @@ def read_lookup(raw: dict[str, Any] | None, now: float) -> Lookup:
     )
 
 
-def register(work: Work, order: Order, data: Any) -> None:
+def register(work: Work, order: Order, data: Any, *, checked: bool = True) -> None:
     """Step 4: send the whole registration. Idempotent: it may be sent as often as one likes.
+
+    Args:
+        checked: the data passed here, and are kept whatever the server says; others are kept
+            only once it took them.
 
     Raises:
         DataError: the server does not accept it; `details` name the fields, by path where the
-            server's words could be mapped to one. The answers are saved all the same.
+            server's words could be mapped to one.
         ChangedElsewhereError: somebody else changed it since it was last seen here.
         StateError, NotFoundError: the order can't take a registration any more.
         UnreachableError: it did not arrive, as far as can be told.
     """
     need_reserved(order)
-    order.answers = data
-    order.registered_at = ""
-    work.save(order)
+    if checked and data != order.answers:
+        order.answers, order.registered_at = data, ""
+        work.save(order)
     look_first(work, order, "register")
-    order.registered_at = ""
+    before = order.answers, order.registered_at
+    order.answers, order.registered_at = data, ""
+    work.save(order)
+    try:
+        _register(work, order, data)
+    except SinchOrderError:
+        if not checked:
+            order.answers, order.registered_at = before
+            work.save(order)
+        raise
+
+
+def _register(work: Work, order: Order, data: Any) -> None:
+    """Send the registration; where the answer is lost the server is asked."""
     try:
         answer = work.api.update_registration(order.id_number_order, data)
     except DataError as error:

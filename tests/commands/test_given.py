@@ -50,3 +50,42 @@ def test_an_upload_is_announced_once_it_is_known_that_the_order_takes_it(tmp_pat
         name = reserve(shell, NUMBER)
         done = shell.run("attach", name, LETTER, shell.file("letter.pdf", PDF))
         assert done.code == 6 and "uploading" not in done.err
+
+
+def test_what_is_refused_changes_nothing(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    name, answers = reserve(shell), shell.file("answers.json", ANSWERS)
+    shell.ok("register", name, "--answers", answers)
+    before = shell.order(name)
+    for given, code in (
+        (["--answers", shell.file("extra.json", [*ANSWERS, {"more": 1}])], 3),
+        (["--answers", shell.file("text.json", "x")], 3),
+        (["--data", shell.file("raw.json", [1, 2])], 3),
+        (["--set", "state=XX"], 3),
+        (["--set", "0.5.senderId=+61411111112"], 2),
+        (["--set", "city=Perth", "--project", "other"], 2),
+    ):
+        assert shell.run("register", name, *given).code == code
+        now = shell.order(name)
+        for key in ("answers", "registered", "registeredAt"):
+            assert now.get(key) == before.get(key), given
+    path = shell.state / "sandbox" / "orders" / f"{name}.json"
+    path.write_text(json.dumps({**now, "answers": [*ANSWERS, {"more": 1}]}))
+    done = shell.run("register", name, "--answers", answers)
+    assert done.code == 0 and "no longer fits and is dropped" in done.err
+
+
+def test_a_misspelt_member_is_warned_of_and_can_be_taken_out(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    unknown = shell.file("unk.json", [ANSWERS[0], {**ANSWERS[1], "citty": "Perth"}, ANSWERS[2]])
+    checked = shell.run(*CHECK, unknown, "--json")
+    assert checked.code == 0
+    [warning] = json.loads(checked.err)["warnings"]
+    assert "no 1.citty" in warning and "Is 1.city meant?" in warning
+    name = reserve(shell)
+    sent = shell.run("register", name, "--answers", unknown)
+    assert sent.code == 0
+    assert f"sinch-order register {name} --set 1.citty=" in " ".join(sent.err.split())
+    assert "1.citty" in shell.run("check", name).err
+    assert shell.run("register", name, "--set", "1.citty=").err.count("citty") == 0
+    assert shell.order(name)["registered"] == ANSWERS

@@ -58,7 +58,7 @@ def test_an_earlier_answer_that_no_longer_fits_is_dropped_and_a_new_one_is_refus
     kept = {"kind": "P", "zip": "1", "web": "x", "city": 5}
     prepared = prepare(FORM, kept=kept)
     assert prepared.data == {"kind": "P", "city": "Bonn"}
-    assert prepared.whole == kept
+    assert prepared.safe == kept | {"city": "Bonn"}
     assert [problem.path for problem in prepared.dropped] == ["city", "zip", "web"]
     [missing] = prepared.problems
     assert (missing.path, missing.problem, missing.given) == ("zip", "Needs 5 digits.", "1")
@@ -118,3 +118,53 @@ def test_values_that_can_be_no_answers_are_refused_with_all_else() -> None:
     }
     with pytest.raises(DataError, match="Free: Needs JSON"):
         prepare(form, settings=["free={"])
+
+
+ROW = {"type": "array", "minItems": 1, "properties": [{"name": "n", "type": "string"}]}
+CITY = {"properties": [{"name": "city", "type": "string", "required": True, "maxLength": 5}]}
+PARTS = read_form({"fields": {"rules": [{"template": ROW}, {"template": CITY}]}})
+HAS = [[{"n": "a"}], {"city": "Ulm"}]
+
+
+@pytest.mark.parametrize(
+    ("file", "settings", "safe"),
+    [
+        ("x", [], HAS),
+        ([5, {"city": "Jena"}], [], [[{"n": "a"}], {"city": "Jena"}]),
+        ([[], ["x"]], [], HAS),
+        ([[{"n": 5}, {"n": "c"}], {"city": "Jena"}], [], [[{"n": "a"}], {"city": "Jena"}]),
+        ([[{"n": "b"}, {"n": "c"}], {"city": "Dresden"}], [], [[{"n": "b"}, {"n": "c"}], HAS[1]]),
+        ([*HAS, {"more": 1}], [], HAS),
+        (None, ["city=Dresden", "0.0.n=b"], [[{"n": "b"}], {"city": "Ulm"}]),
+    ],
+)
+def test_what_is_refused_harms_nothing_that_the_order_has(
+    file: Any, settings: list[str], safe: Any
+) -> None:
+    prepared = prepare(PARTS, kept=HAS, file=file, settings=settings)
+    assert prepared.problems
+    assert prepared.safe == safe
+    assert prepare(PARTS, kept=prepared.safe, file=HAS).problems == ()
+
+
+def test_entries_that_the_form_has_no_part_for_are_dropped_when_only_remembered() -> None:
+    prepared = prepare(PARTS, kept=[*HAS, {"more": 1}], file=HAS)
+    assert (prepared.data, prepared.problems) == (HAS, ())
+    assert len(prepared.dropped) == 1
+
+
+def test_a_member_that_the_form_does_not_know_is_told_and_can_be_taken_out() -> None:
+    prepared = prepare(PARTS, kept=[HAS[0], {"city": "Ulm", "sity": "Ulm", "q": 1}])
+    assert prepared.problems == ()
+    assert [(one.path, one.like) for one in prepared.unknown] == [("1.sity", "1.city"), ("1.q", "")]
+    left = prepare(PARTS, kept=prepared.data, settings=["1.sity=", "1.q=null"])
+    assert (left.data, left.unknown) == (HAS, ())
+    with pytest.raises(UsageError, match=r"no field '1\.sity'"):
+        prepare(PARTS, kept=HAS, settings=["1.sity="])
+
+
+def test_null_takes_an_answer_back_and_a_row_is_begun_behind_the_last() -> None:
+    prepared = prepare(PARTS, kept=HAS, settings=["0.0.n=null", "0.1.n=b", "0.2.n=c"])
+    assert prepared.data == [[{}, {"n": "b"}, {"n": "c"}], HAS[1]]
+    with pytest.raises(UsageError, match=r"'0\.3\.n' is too far on: .* 1 row, .* 0\.1"):
+        prepare(PARTS, kept=HAS, settings=["0.3.n=b"])
