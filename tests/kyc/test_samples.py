@@ -441,8 +441,8 @@ class TestParse:
         ("name", "path", "text", "sentence"),
         [
             ("de-local", "0.employees", "5.5", "Needs a whole number."),
-            ("de-local", "0.employees", "1_000", "Needs a number."),
-            ("de-local", "0.employees", "NaN", "Needs a number."),
+            ("de-local", "0.employees", "1_000", "Needs a whole number"),
+            ("de-local", "0.employees", "NaN", "Needs a whole number"),
             ("br-local", "customerType", "other", "Needs one of BUSINESS = Business"),
             ("au-mobile", "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "x", "yes or no"),
         ],
