@@ -9,7 +9,7 @@ import typer
 
 from sinch_order_cli.commands.options import Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import StoreError, UsageError
+from sinch_order_cli.errors import NotFoundError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -75,7 +75,7 @@ def forget(
     """Remove all that is kept of an order on this machine.
 
     Its answers, its documents' names, its id. The order at the server is not changed; a final
-    order of the sandbox is removed there too.
+    order of the sandbox is removed there too. One that is not over is asked for, or takes --yes.
 
     \b
     Examples:
@@ -91,9 +91,16 @@ def forget(
     if final:
         chosen: dict[str, Order | None] = {one.name: one for one in _final_orders(run, older_than)}
     else:
-        chosen = dict(_named_order(run, one) for one in order or ())
-    live = [name for name, one in chosen.items() if one is None or _is_live(one)]
-    if live and not yes and run.terminal.interactive:
+        asked = run.terminal.interactive and not yes
+        chosen = dict(_named_order(run, one, asked=asked) for one in order or ())
+    live = [
+        name
+        for name, one in chosen.items()
+        if one is None or _is_live(one) or (order and not {name, one.id_number_order} & {*order})
+    ]
+    if live and not yes:
+        if not run.terminal.interactive:
+            raise _still_live(live)
         question = (
             f"Forget {', '.join(live)}? The order may go on at the server, but this program won't "
             "know it"
@@ -103,18 +110,46 @@ def forget(
     for name, one in chosen.items():
         _forget(run, name, one)
     if run.settings.flags.json:
-        run.terminal.result_json({"forgotten": list(chosen)})
+        from sinch_order_cli.workflow.order import as_json
+
+        known = [as_json(one) for one in chosen.values() if one is not None]
+        run.terminal.result_json({"forgotten": list(chosen), "orders": known})
     elif not chosen:
         run.terminal.note("There is nothing to forget.")
 
 
-def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
-    """The name of an order, and the order where its file can be read."""
+def _named_order(run: Run, reference: str, *, asked: bool) -> tuple[str, Order | None]:
+    """The name of an order, and the order where its file can be read.
+
+    Args:
+        asked: a person sees the whole name, and is asked, before anything is forgotten.
+
+    Raises:
+        NotFoundError: it is only the beginning of a name or an id, and nobody sees which.
+    """
     name = run.store.resolve(reference)
     try:
-        return name, run.store.load(name)
+        order = run.store.load(name)
     except StoreError:
         return name, None
+    if reference not in (name, order.id_number_order) and not asked:
+        raise NotFoundError(
+            f"no order here is called '{reference}'",
+            reason=f"{name} begins so, but forgetting takes a whole name or id",
+            hint=f"If that is the one: sinch-order forget {name}",
+            details=[{"name": name}],
+        )
+    return name, order
+
+
+def _still_live(names: list[str]) -> UsageError:
+    which = ", ".join(names)
+    return UsageError(
+        f"--yes is missing: {which} {'is' if len(names) == 1 else 'are'} not over",
+        reason="it may go on at the server, and this program would not know it any more",
+        hint=f"Forget all the same: sinch-order forget {' '.join(names)} --yes",
+        details=[{"flag": "--yes", "name": name} for name in names],
+    )
 
 
 def _is_live(order: Order) -> bool:
@@ -130,7 +165,7 @@ def _forget(run: Run, name: str, order: Order | None) -> None:
     if order is not None and order.id_number_order and not order.is_final:
         from sinch_order_cli.workflow.doubt import adopt_command
 
-        run.terminal.note(
+        run.terminal.hint(
             f"It is {order.state} at the server. To know it again: {adopt_command(order)}"
         )
 

@@ -89,7 +89,9 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     from sinch_order_cli.workflow.registration import prepare, refuse
     from sinch_order_cli.workflow.renewal import is_unchanged
 
-    need_created(order, "register")
+    has_expired = order.state == "EXPIRED"
+    if not has_expired:
+        need_created(order, "register")
     form, named = run.form(order), f"{order.region_code} {order.number_type}"
     if not form.has_fields and not form.unread:
         raise StateError(
@@ -104,6 +106,8 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     run.prepared(prepared, mend=mend, kept=bool(refused))
     work = None if refused else run.work(order)  # refuses another project before anything is kept
     _keep(run, order, prepared, prepared.data if work else prepared.safe)
+    if has_expired:  # what was given is kept for the order that takes its place
+        need_created(order, "register")
     if work is None:
         if given is None and not settings:
             raise _name_missing(prepared.problems)

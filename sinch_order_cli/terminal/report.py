@@ -93,6 +93,10 @@ def next_command(order: Order) -> str:
         if order.has_choice and order.lookup is not None and not order.is_undecided:
             return f"sinch-order create --from {order.name}"
         return f"sinch-order resume {order.name}"
+    return _command(order, step)
+
+
+def _command(order: Order, step: Step) -> str:
     return {
         "register": f"sinch-order register {order.name} --answers FILE",
         "attach": f"sinch-order attach {order.name} "
@@ -125,7 +129,10 @@ def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
     terminal.success(f"{done} {order.name}: {order.state or 'CREATED'}{until}")
     if warning := time_warning(order, now):
         terminal.warn(warning)
-    if command := next_command(order):
+    command = next_command(order)
+    if order.state == "BLOCKED":  # something was corrected just now, and waits to be handed in
+        command = _command(order, "attach" if order.missing_attachments else "submit")
+    if command:
         terminal.hint(f"Next: {command}")
     if not terminal.stdout_tty:
         terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")

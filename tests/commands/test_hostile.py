@@ -123,7 +123,7 @@ def test_a_hostile_server_only_ever_says_text(tmp_path: Path, gateway: Gateway) 
             "document-types one 01jxn2251d0shhamtbykft2y0",
         ]:
             assert_plain(shell.run("__complete", *command.split()), command)
-        run("forget", "one")
+        run("forget", "one", "--yes")
     for path in (tmp_path / "folder").iterdir():
         assert path.name.isprintable() and len(path.name) < 200
 

@@ -335,7 +335,7 @@ def test_an_order_made_elsewhere_is_taken_up_from_the_servers_record(sandbox: Sh
     name = reserve(sandbox)
     answers = sandbox.file("answers.json", ANSWERS)
     id_ = sandbox.ok("register", name, "--answers", answers)["idNumberOrder"]
-    sandbox.ok("forget", name)
+    sandbox.ok("forget", name, "--yes")
     taken = sandbox.ok("resume", "--order-id", id_, "--region", "AU", "--type", "MOBILE")
     assert (taken["idNumberOrder"], taken["step"]) == (id_, "attach")
     assert sandbox.ok("register", taken["name"], "--show") == ANSWERS

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from commands.shell import ANSWERS
 
 from .lab import NAME, NUMBER, Lab
 from .program import Program
@@ -128,3 +129,36 @@ def test_a_number_that_may_not_be_meant_is_said(lab: Lab, number: str, said: str
     done = lab.program.run("create", "AU", "MOBILE", "--number", number, "--yes", "--json")
     assert done.code in (3, 5)  # the server's words for it; here it is a warning, no more
     assert said in json.loads(done.err)["warnings"][0]
+
+
+def test_forget_takes_a_whole_name_and_a_live_order_only_with_yes(lab: Lab) -> None:
+    lab.prepare("register")
+    [id_] = lab.ids()
+    for yes in ((), ("--yes",)):
+        begins = lab.program.run("forget", NAME[:4], *yes, "--json")
+        assert begins.code == 5 and begins.error["hint"].endswith(f"sinch-order forget {NAME}")
+    alive = lab.program.run("forget", NAME, "--json")
+    assert alive.code == 2 and alive.error["details"] == [{"flag": "--yes", "name": NAME}]
+    assert [one["name"] for one in lab.program.records()] == [NAME]
+    gone = lab.program.ok("forget", id_, "--yes")
+    assert gone["forgotten"] == [NAME]
+    assert gone["orders"][0]["idNumberOrder"] == id_
+    assert lab.program.records() == []
+
+
+def test_answers_that_come_too_late_are_kept_for_the_next_order(lab: Lab) -> None:
+    lab.prepare("register")
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    assert lab.program.ok("status", NAME)["state"] == "EXPIRED"
+    late = lab.program.run("register", NAME, "--answers", str(lab.answers), "--json")
+    assert late.code == 6 and f"create --from {NAME}" in late.error["hint"]
+    assert lab.program.ok("register", NAME, "--show") == ANSWERS
+    assert "updateNumberOrderRegistration" not in lab.effects()
+
+
+def test_after_a_correction_a_blocked_order_is_submitted_next(lab: Lab) -> None:
+    lab.prepare("submit")
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "BLOCKED"})
+    done = lab.program.run("register", NAME, "--set", "1.city=Perth")
+    assert done.code == 0, done.err
+    assert f"Next: sinch-order submit {NAME}" in done.err

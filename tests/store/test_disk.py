@@ -107,7 +107,7 @@ def test_a_state_directory_that_can_not_be_written_to(shell: Shell) -> None:
             (("requirements", "AU", "LOCAL"), 0),
             (("register", NAME, "--set", "city=Perth"), 1),
             (CREATE, 1),
-            (("forget", NAME), 1),
+            (("forget", NAME, "--yes"), 1),
         ]:
             done = subprocess.run(
                 [*unprivileged, sys.executable, "-m", "sinch_order_cli", *arguments],
@@ -200,7 +200,7 @@ def test_a_damaged_order_is_made_anew_and_its_file_kept(
     assert copy.read_bytes() == damaged
     assert (shell.order(name)["answers"] == whole["answers"]) is answers
     assert shell.run("status", name).code == 0
-    assert shell.run("forget", name).code == 0
+    assert shell.run("forget", name, "--yes").code == 0
     assert not list((shell.state / "damaged").iterdir())
 
 
@@ -212,5 +212,5 @@ def test_a_damaged_file_that_says_nothing_is_left_and_can_be_removed(shell: Shel
     assert done.code == 1
     assert "sinch-order forget one" in done.err
     assert path.read_bytes() == b"\0" * 4096
-    assert shell.run("forget", "one").code == 0
+    assert shell.run("forget", "one", "--yes").code == 0
     assert not path.exists()

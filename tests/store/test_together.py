@@ -120,7 +120,7 @@ def test_an_order_in_use_is_shown_but_not_changed_nor_forgotten(shell: Shell) ->
         for arguments in [
             ("register", name, "--set", "city=Perth"),
             ("submit", name, "--yes"),
-            ("forget", name),
+            ("forget", name, "--yes"),
         ]:
             done = shell.run(*arguments)
             assert done.code == 6, (arguments, done.err)
@@ -128,7 +128,7 @@ def test_an_order_in_use_is_shown_but_not_changed_nor_forgotten(shell: Shell) ->
         for arguments in [("status", name), ("resume", name), ("attach", name, "--list")]:
             assert shell.run(*arguments).code == 0
         assert shell.order(name) == before
-    assert shell.run("forget", name).code == 0
+    assert shell.run("forget", name, "--yes").code == 0
 
 
 def test_reading_an_order_saves_nothing_over_what_another_program_saved(shell: Shell) -> None:
