@@ -198,7 +198,7 @@ def _report_check(run: Run, found: Sequence[Finding]) -> None:
     from sinch_order_cli.workflow.check import as_json
 
     if run.settings.flags.json:
-        run.terminal.result_json(as_json(found))
+        run.terminal.result_json(as_json(found, run.terminal.typed))
     elif not found:
         run.terminal.print("Nothing is missing or wrong.")
     else:

@@ -49,15 +49,15 @@ class Reporter:
         if self._terminal.json:
             self._terminal.result_json(status_json(order, now), line=True)
             return
+        for log in order.logs[self._messages.get(order.name, 0) :]:
+            self._say(order, [message_words(log)])
+        self._messages[order.name] = len(order.logs)
         known, _ = self._states.get(order.name, ("", 0.0))
         if known != order.state:
             self._states[order.name] = (order.state, _since(order, now))
             parts = [MEANING.get(order.state, ""), time_left(order, now)]
             colour = COLOURS.get(order.state, "")
             self._say(order, [safe(order.state), *filter(None, parts)], colour)
-        for log in order.logs[self._messages.get(order.name, 0) :]:
-            self._say(order, [message_words(log)])
-        self._messages[order.name] = len(order.logs)
 
     def _say(self, order: Order, facts: list[str], colour: str = "") -> None:
         """A line with its time; at a terminal wrapped at words."""
@@ -114,7 +114,7 @@ class Reporter:
             ]
             for order in orders[:_MOST]
         ]
-        titles = ["ORDER", "STATE", "FOR", "TIME LEFT", "DOCUMENTS"]
+        titles = ["ORDER", "STATE", "IN THIS STATE", "TIME LEFT", "DOCUMENTS"]
         lines = layout([Column(one) for one in titles], rows, room - 2, lambda text, _: text)
         more = len(orders) - _MOST
         return [f"  {line}" for line in lines] + ([f"  … and {more} more"] if more > 0 else [])

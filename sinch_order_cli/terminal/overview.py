@@ -54,7 +54,7 @@ def print_requirements(
     if form.has_fields:
         blank = f"sinch-order requirements {region_code} {number_type} --blank-answers"
         say("")
-        say(f"A file to fill in: {blank}")
+        terminal.lines(f"A file to fill in: {blank}")
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:

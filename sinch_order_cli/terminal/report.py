@@ -268,7 +268,7 @@ def order_row(order: Order, now: float) -> list[str | Cell]:
         f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
         Cell(_short_state(order), COLOURS.get(order.state, "")),
         Cell(time_left(order, now), colour),
-        Cell(go_on_command(order), "dim"),
+        Cell(go_on_command(order, now), "dim"),
     ]
 
 
@@ -281,9 +281,10 @@ def _short_state(order: Order) -> str:
     return f"{state}, {place}" if state == "CREATED" else state
 
 
-def go_on_command(order: Order) -> str:
+def go_on_command(order: Order, now: float) -> str:
     """What a person types to go on with an order, "" where nothing is left to do."""
-    if order.state in ("REJECTED", "EXPIRED"):
+    left = seconds_left(order, now)
+    if order.state in ("REJECTED", "EXPIRED") or (left is not None and left <= 0):
         return f"sinch-order create --from {order.name}"
     if order.state == "IN_REVIEW":
         return f"sinch-order status {order.name} --watch"

@@ -7,6 +7,7 @@ way goes to standard error. With `--json` both carry JSON alone.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,12 @@ _ASCII = str.maketrans(
         "↑": "^", "↓": "v", "←": "<", "→": ">", "’": "'", "“": '"', "”": '"',
     }
 )  # fmt: skip
+
+_COMMAND = re.compile(
+    r"\bsinch-order (?!(?:help|sandbox|completion)\b)[a-z].*?(?=, then sinch-order |$)",
+    re.MULTILINE,
+)
+"""A command of the program that is named in a text, and may be one of the sandbox."""
 
 _SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
 
@@ -127,7 +134,7 @@ class Terminal:
     def lines(self, text: str, indent: int = 0) -> None:
         """Part of the result, wrapped at words where it goes to a terminal."""
         width = self._prose_width() if self.stdout_tty else 1_000_000
-        self.print("\n".join(wrap(text, width, indent, hang=2)))
+        self.print("\n".join(_wrap_words(self.typed(text), width, indent, hang=2)))
 
     def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
         """The result as one JSON document: laid out for a person at a terminal, else one line.
@@ -155,7 +162,7 @@ class Terminal:
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
         """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
         titled = [Column(column) if isinstance(column, str) else column for column in columns]
-        listed = [[Cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        listed = [[self._cell(cell) for cell in row] for row in rows]
         if not self.stdout_tty:
             self._write(self.stdout, "".join(plain(row) + "\n" for row in listed))
             return
@@ -165,6 +172,10 @@ class Terminal:
 
         lines = layout(titled, listed, self.width, style)
         self._write(self.stdout, "".join(line + "\n" for line in lines))
+
+    def _cell(self, cell: Cell | str) -> Cell:
+        text, colour = (cell, "") if isinstance(cell, str) else (cell.text, cell.colour)
+        return Cell(self.typed(text), colour)
 
     # Words on the way, on standard error
 
@@ -184,7 +195,7 @@ class Terminal:
         With `--json` warnings become one object on standard error, or part of the error's.
         """
         if self.json and not self.stderr_tty:
-            self._held_warnings.append(text)
+            self._held_warnings.append(self.typed(text))
         else:
             self._mark("!", "yellow", text)
 
@@ -195,6 +206,8 @@ class Terminal:
 
             warnings = [*error.warnings, *self.take_warnings()]
             body = error.as_json() | ({"warnings": warnings} if warnings else {})
+            if error.hint:
+                body["error"]["hint"] = self.typed(error.hint)
             self._write_bytes(self.stderr, exact.encode(body) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
@@ -229,11 +242,15 @@ class Terminal:
         lines = wrap(words.rstrip(), self.width, 2) if words.strip() else []
         return [*lines, f"  {separator}{command}"] if separator else lines
 
-    def typed(self, command: str) -> str:
-        """A line that ends in a command, as it has to be typed here: `--sandbox` goes on."""
-        if not self._sandbox_flag or "sinch-order " not in command or "--sandbox" in command:
-            return command
-        return f"{command} --sandbox"
+    def typed(self, text: str) -> str:
+        """A text with its commands as they have to be typed here: each with `--sandbox`.
+
+        A command stands at the end of a line, or before ", then" and another one. Everything
+        that is written to a person goes through here, and what a script may run.
+        """
+        if not self._sandbox_flag or "sinch-order " not in text:
+            return text
+        return _COMMAND.sub(_in_sandbox, text)
 
     def header(self, left: str, right: str = "", under: Sequence[str] = ()) -> None:
         """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
@@ -340,7 +357,8 @@ class Terminal:
 
     def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
-        return wrap(text, self._prose_width() if self.stderr_tty else 1_000_000, indent, hang)
+        width = self._prose_width() if self.stderr_tty else 1_000_000
+        return _wrap_words(self.typed(text), width, indent, hang)
 
     def _prose_width(self) -> int:
         return min(self.width, _WIDEST)
@@ -401,6 +419,22 @@ def mute(stream: TextIO) -> None:
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, stream.fileno())
     os.close(devnull)
+
+
+def _in_sandbox(command: re.Match[str]) -> str:
+    given = command[0].split()
+    return command[0] if "--sandbox" in given or "--help" in given else f"{command[0]} --sandbox"
+
+
+def _wrap_words(text: str, width: int, indent: int, hang: int) -> list[str]:
+    """Wrapped at words; a command at the end stays in one piece, in a line of its own."""
+    words, found, command = text.rpartition(": sinch-order ")
+    if not found or "\n" in command or cells(text) + indent <= width:
+        return wrap(text, width, indent, hang)
+    return [
+        *wrap(f"{words}:", width, indent, hang),
+        f"{' ' * (indent + hang)}sinch-order {command}",
+    ]
 
 
 def describe(detail: Mapping[str, Any]) -> str:

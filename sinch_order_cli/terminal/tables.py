@@ -66,12 +66,15 @@ def layout(
     rows = [[row[place] for place in shown] for row in rows]
     texts = [[safe(cell.text) for cell in row] for row in rows]
     titles = [column.title.upper() for column in columns]
-    natural = [max(map(cells, column)) for column in zip(titles, *texts, strict=True)]
+    written = list(zip(titles, *texts, strict=True))
+    natural = [max(map(cells, column)) for column in written]
+    words = [[word for text in column for word in text.split()] for column in written]
+    least = [max([_NARROWEST, *map(cells, column)]) for column in words]
     room = width - _GAP * (len(columns) - 1)
     if sum(natural) > room and columns[-1].below:
-        widths = _shrink(natural[:-1], room + _GAP)
+        widths = _shrink(natural[:-1], least[:-1], room + _GAP)
     else:
-        widths = _shrink(natural, room)
+        widths = _shrink(natural, least, room)
     if widths is None:
         return _cards(titles, rows, texts, width, style)
     headed = [Cell(title, "dim") for title in titles]
@@ -83,16 +86,21 @@ def layout(
     return lines
 
 
-def _shrink(natural: Sequence[int], room: int) -> list[int] | None:
-    """Widths that fit into `room`, the widest columns narrowed first; None if none do."""
+def _shrink(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Widths that fit into `room`, the widest columns narrowed first; None if none do.
+
+    Args:
+        least: widths at which the longest words still stand whole: paths are there to be copied.
+    """
     widths = list(natural)
     while (over := sum(widths) - room) > 0:
-        widest = max(widths)
-        if widest <= _NARROWEST:
+        slack = [place for place, width in enumerate(widths) if width > least[place]]
+        if not slack:
             return None
-        second = max([_NARROWEST, *(width for width in widths if width < widest)])
-        place = widths.index(widest)
-        widths[place] = max(second, widest - over) if second < widest else widest - 1
+        place = max(slack, key=widths.__getitem__)
+        widest = widths[place]
+        second = max([least[place], *(width for width in widths if width < widest)])
+        widths[place] = max(second, widest - over)
     # Cells cut into many lines are harder to read than cards.
     crowded = any(now < was / 3 for now, was in zip(widths, natural, strict=True))
     return None if crowded else widths

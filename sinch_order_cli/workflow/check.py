@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -68,11 +68,15 @@ def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Find
     return Finding(problem.path, f"{title}{problem.told}", fix)
 
 
-def as_json(found: Sequence[Finding]) -> dict[str, Any]:
-    """What `check --json` prints."""
+def as_json(found: Sequence[Finding], typed: Callable[[str], str]) -> dict[str, Any]:
+    """What `check --json` prints.
+
+    Args:
+        typed: a command as it has to be typed here.
+    """
     return {
         "ready": not found,
-        "problems": [{"where": f.where, "problem": f.problem, "fix": f.fix} for f in found],
+        "problems": [{"where": f.where, "problem": f.problem, "fix": typed(f.fix)} for f in found],
     }
 
 

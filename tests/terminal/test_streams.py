@@ -315,6 +315,14 @@ def test_where_columns_do_not_fit_rows_become_cards() -> None:
     ]  # fmt: skip
 
 
+def test_a_path_in_a_table_is_never_broken() -> None:
+    path = "0.0.intendedUseOfMobileNumbers"
+    rows = _cells([path, "Intended use of mobile numbers: has to be one of Transactional, Both"])
+    for width in (80, 60, 44):
+        lines = layout([Column("Where"), Column("Problem")], rows, width, lambda text, _: text)
+        assert any(path in line for line in lines), width
+
+
 def test_an_empty_table_is_its_header() -> None:
     assert layout(_COLUMNS, [], 80, lambda text, _: text) == ["NAME  PRICE  STATE"]
 

@@ -133,7 +133,7 @@ def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
         person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
         person.answer(("? What is the number for", ENTER), ("? Service plan id", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +61", ENTER))
-        person.wait_for("is gone")
+        person.wait_for("+61 411 111 197 is not free any more: somebody else took it. Choose")
         person.wait_for_question("? How will you choose")
         assert "numberOrderOption" not in person.order()["request"]
 

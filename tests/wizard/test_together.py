@@ -66,7 +66,7 @@ def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -
         assert "[x] +61 411 111 112" in person.wait_for_question("? Number")
         person.send(DOWN + " " + ENTER)
         person.answer(*ON_RESERVE[:3], ("? Reserve 2 numbers?", ENTER))
-        person.wait_for("is left out; the rest stays")
+        person.wait_for("somebody else took it. It is left out;")
         person.answer(("? Purpose", CTRL_C))
         person.wait_for("Go on with: sinch-order resume au-mobile-112")
         [order] = orders(person).values()

@@ -54,7 +54,7 @@ def test_an_expired_reservation_and_nothing_wrong() -> None:
     server = {"state": "CREATED", "expireTime": "2026-11-24T20:00:00Z"}
     [found] = findings(Order(name="one", server=server), 2_000_000_000.0)
     assert found.problem == "the reservation has expired"
-    assert as_json(findings(Order(name="one", server=server), 0.0)) == {
+    assert as_json(findings(Order(name="one", server=server), 0.0), str) == {
         "ready": True,
         "problems": [],
     }

@@ -13,6 +13,7 @@ from sinch_order_cli.errors import NotFoundError, UsageError
 from sinch_order_cli.terminal.notices import odd_number
 from sinch_order_cli.terminal.prompter import ExtraKey, GoBack, Keys, Option, Pressed
 from sinch_order_cli.terminal.report import price_words
+from sinch_order_cli.terminal.summary import offer_price
 from sinch_order_cli.terminal.text import cells, pad, phone
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import request
@@ -216,13 +217,14 @@ def _known_number(desk: Desk, order: Order) -> None:
         number = request.phone_number(typed)
         odd_number(desk.terminal, number, order.region_code)
         try:
-            with desk.terminal.spinner("Asking whether it is free"):
+            with desk.terminal.spinner("Asking whether it is available"):
                 offer = desk.api(order.project_id).get_available_number(number)
         except NotFoundError:
             desk.terminal.warn(f"{phone(number)} is not available. Try another one.")
             continue
-        desk.terminal.note(f"It is free: {' '.join(_table([offer])[0].split())}", indent=2)
         _take(order, structs.replace(offer, phone_number=number))
+        facts = [", ".join(offer.capability), offer_price(order)]
+        desk.terminal.note(f"It is available: {' · '.join(filter(None, facts))}", indent=2)
         return
 
 

@@ -135,20 +135,24 @@ def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     for order in orders:
         try:
             _reserve(desk, order)
-        except NotFoundError as error:
+        except NotFoundError:
             if len(orders) - len(gone) > 1:
-                desk.terminal.warn(
-                    f"{subject(order)} is gone: {error.message}. It is left out; the rest stays."
-                )
+                desk.terminal.warn(f"{_taken(order)} It is left out; the rest stays.")
                 gone.append(order)
                 continue
-            desk.terminal.warn(f"{subject(order)} is gone: {error.message}. Choose another one.")
+            desk.terminal.warn(f"{_taken(order)} Choose another one.")
             number.forget_choice(order)
             desk.store.save(order)
         except DataError as error:
             desk.terminal.error(error)
             return [*gone, *_change(desk, orders)]
     return gone
+
+
+def _taken(order: Order) -> str:
+    if not order.phone_numbers:
+        return f"There are no {subject(order)} any more that fit."
+    return f"{subject(order)} is not free any more: somebody else took it."
 
 
 def settle_doubt(desk: Desk, order: Order) -> None:
