@@ -128,16 +128,17 @@ class OptionList:
         return lines
 
     def _hints(self) -> list[str]:
-        if self._letters:
-            return [" or ".join(self._letters)]
         choosing = self._choosing
+        letters = [" or ".join(self._letters)] if self._letters else []
+        if letters and choosing.pointer is None:
+            return letters
         hints = ["←→ choose" if self._inline(self._frame.question_lines()) else "↑↓ choose"]
         if self._search:
             hints.append("Esc all" if choosing.typed else "type to filter")
         if self._several:
             count = len(choosing.marked)
             hints.append(f"Space mark ({count} marked)" if count else "Space mark")
-        return [*hints, "Enter take"]
+        return [*hints, *letters, "Enter take"]
 
     def _clear_filter(self) -> bool:
         if not self._choosing.typed:

@@ -193,7 +193,8 @@ class TerminalPrompter:
 
         options = [Option(True, yes), Option(False, no)]
         choosing = Choosing(options, default)
-        if default is None:
+        named = yes != "Yes" and no != "No"  # two things to do: what Enter does is to be read
+        if default is None and not named:
             choosing.pointer = None
         chooser = OptionList(
             self._frame(question, help, keys), choosing, search=False, letters={"y": 0, "n": 1}

@@ -69,7 +69,7 @@ def watch(
             wait = min(interval, left)
         sleep(wait)
     if bad:
-        raise refused(bad[0])
+        raise refused(bad[0]) if len(bad) == 1 else _several_refused(bad)
 
 
 def refused(order: Order) -> RefusedError:
@@ -90,6 +90,19 @@ def refused(order: Order) -> RefusedError:
         reason=words,
         hint=hint,
         details=[{"name": order.name, "state": order.state, "logs": order.logs}],
+    )
+
+
+def _several_refused(orders: Sequence[Order]) -> RefusedError:
+    """That several orders did not end in COMPLETED: each with the command that goes on."""
+    lines = []
+    for order in orders:
+        go_on = "resume" if order.state == "BLOCKED" else "create --from"
+        lines.append(f"{order.name} is {order.state}: sinch-order {go_on} {order.name}")
+    return RefusedError(
+        f"{len(orders)} orders were refused, or want something from you",
+        hint="\n".join(lines),
+        details=[detail for order in orders for detail in refused(order).details],
     )
 
 

@@ -37,8 +37,19 @@ def test_in_a_pipe_a_line_for_each_change_and_with_json_for_each_look(shell: She
     assert "bad  REJECTED · the reviewers said no" in states
     assert sum("does not match the register" in line for line in lines) == 1
     assert "create --from bad" in done.err
+    assert "orders were refused" not in done.err
     looks = shell.run("status", "bad", "--watch", "--json")
     assert [json.loads(line)["state"] for line in looks.out.splitlines()] == ["REJECTED"]
+
+
+def test_every_order_that_was_refused_is_named_with_its_command(shell: Shell) -> None:
+    create = "create GB MOBILE --number +447700900199 --name asked --yes"
+    assert shell.run(*create.split()).code == 0
+    assert shell.run("submit", "asked", "--yes").code == 0
+    done = shell.run("status", "--all", "--watch", "--interval", "0.3", "--timeout", "60")
+    assert done.code == 10
+    assert "bad is REJECTED: sinch-order create --from bad" in done.err
+    assert "asked is BLOCKED: sinch-order resume asked" in done.err
 
 
 @pytest.mark.parametrize("columns", [80, 40])

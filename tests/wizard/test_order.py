@@ -189,6 +189,75 @@ def test_a_second_program_is_told_who_holds_the_order(tmp_path: Path) -> None:
             seen = second.wait_for("in use by another sinch-order")
             assert "`wizard`" in seen and f"process {person.program.pid}" in seen
             assert second.ended() == 6
+        with Person(tmp_path, "wizard") as third:  # from the list one can take another one
+            third.wait_for_question("? What now?")
+            third.send(ENTER)
+            third.wait_for("in use by another sinch-order")
+            third.wait_for_question("? What now?")
+            third.send(CTRL_C)
+            assert third.ended() == 130
+
+
+def test_a_reservation_that_ends_during_the_form_says_so_and_keeps_the_answers(
+    tmp_path: Path,
+) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? What now", ENTER), ("? How will you choose", DOWN + ENTER))
+        person.answer(("? Number", "+61411111196" + ENTER), *CHOOSE_AU[4:])
+        person.answer(*NUMBERS_AU[:1])
+        person.wait_for("the reservation has expired", patience=60)
+        person.answer(*NUMBERS_AU[1:2])
+        person.wait_for("The reservation has ended")
+        seen = person.wait_for_question("? What now?")
+        assert "A new order with the same answers" in seen
+        [numbers, *_] = person.order()["answers"]
+        assert numbers[0]["intendedUseOfMobileNumbers"] == "Transactional"
+
+
+def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_step(
+    tmp_path: Path, letter: Path
+) -> None:
+    business = [("? Business name", "BLOCK ME Ltd" + ENTER), *BUSINESS_AU[1:]]
+    with Person(tmp_path, "wizard") as person:
+        person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
+        person.answer(("? File", f"'{letter}'" + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(("? Submit", ENTER), ("? Follow it?", DOWN + ENTER))
+        person.answer(("? What now?", CTRL_C))
+        assert person.ended() == 130
+    with Person(tmp_path, "create", "GB", "MOBILE", "--number", "+447700900112", "--yes") as made:
+        assert made.ended() == 0
+    with Person(tmp_path, "wizard") as person:
+        seen = person.wait_for_question("? What now?")
+        assert "in review" not in seen
+        [first] = [line for line in seen.splitlines() if line.startswith(" » ")]
+        assert "AU mobile" in first and "the reviewers want something from you" in first
+        person.send(ENTER)
+        person.wait_for("» Change the answers, then hand it in again")
+        person.send(ENTER)
+        seen = person.wait_for_question("? Your answers")
+        assert "Step 6 of 6 · Correction" in seen and "step 6 of 6" in seen
+        assert "Step 4 of 6" not in seen
+
+
+def test_without_credentials_nothing_is_drawn_and_the_sandbox_is_named(tmp_path: Path) -> None:
+    environ = {"SINCH_ORDER_SANDBOX": "", "XDG_CONFIG_HOME": str(tmp_path)}
+    with Person(tmp_path, "wizard", environ=environ) as person:
+        assert person.ended() == 4
+        seen = person.text()
+    assert "Not signed in" in seen and "sinch-order wizard --sandbox" in seen
+    assert "Step 1" not in seen and "project" not in seen
+
+
+def test_the_one_off_create_asks_as_the_wizard_does(tmp_path: Path) -> None:
+    create = ("create", "GB", "MOBILE", "--number", "+447700900112")
+    with Person(tmp_path, *create) as person:
+        assert "» Reserve   Leave" in person.wait_for_question("? Reserve +44")
+        person.send("n")
+        person.wait_for("Nothing was reserved.")
+    with Person(tmp_path, *create) as person:
+        person.wait_for_question("? Reserve +44")
+        person.send(ENTER)
+        assert person.ended() == 0
 
 
 def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, letter: Path) -> None:

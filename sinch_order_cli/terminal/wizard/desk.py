@@ -45,7 +45,8 @@ class Desk(Protocol):
 def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
     """Announce a step: where one is, of which number at what price, how much time is left."""
     terminal = desk.terminal
-    facts = [] if terminal.sandbox else [f"project {safe(desk.project_id)}"]
+    project = "" if terminal.sandbox else desk.project_id
+    facts = [f"project {safe(project)}"] if project else []
     if order is not None:
         facts += [*_facts(order), "" if order.together else monthly_price([order])]
     left = _left(desk, order, words=terminal.accessible) if order is not None else ""

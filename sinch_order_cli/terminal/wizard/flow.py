@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import get_args
 
-from sinch_order_cli.errors import ChangedElsewhereError, DataError, InterruptedByUser, StateError
+from sinch_order_cli.errors import (
+    ChangedElsewhereError,
+    DataError,
+    InterruptedByUser,
+    LockedError,
+    StateError,
+)
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.terminal.prompter import GoBack, GoToStep
 from sinch_order_cli.terminal.report import next_command, state_words, time_left
@@ -56,11 +62,10 @@ class Wizard:
         """
         self._banner()
         with self._opened() as session:
-            name = None if region_code else choose_unfinished(self._desk)
-            if name is None:
+            if region_code:
                 session.begin(*ask_country_and_type(self._desk, region_code, number_type))
             else:
-                session.take_up(name)
+                self._choose(session)
             self._walk()
 
     def resume(self, reference: str = "") -> None:
@@ -72,13 +77,25 @@ class Wizard:
         """
         self._banner()
         with self._opened() as session:
-            store = self._desk.store
-            name = store.resolve(reference) if reference else choose_unfinished(self._desk)
+            if reference:
+                session.take_up(self._desk.store.resolve(reference))
+            else:
+                self._choose(session)
+            self._walk()
+
+    def _choose(self, session: Session) -> None:
+        """One of the unfinished orders, or a new one; what is open elsewhere can't be had."""
+        while not session.orders:
+            name = choose_unfinished(self._desk)
             if name is None:
                 session.begin(*ask_country_and_type(self._desk, "", ""))
-            else:
+                return
+            try:
                 session.take_up(name)
-            self._walk()
+            except LockedError as error:
+                if session.orders:
+                    raise
+                self._desk.terminal.error(error)
 
     @contextmanager
     def _opened(self) -> Iterator[Session]:

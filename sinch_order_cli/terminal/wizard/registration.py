@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from sinch_order_cli.errors import DataError
+from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.report import message_words
@@ -12,7 +14,8 @@ from sinch_order_cli.terminal.streams import describe
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
-from sinch_order_cli.workflow.order import Earlier, Order
+from sinch_order_cli.workflow.order import Earlier, Order, seconds_left
+from sinch_order_cli.workflow.recovery import refresh
 from sinch_order_cli.workflow.renewal import is_unchanged
 from sinch_order_cli.workflow.reviewers import remarks
 
@@ -20,10 +23,14 @@ from sinch_order_cli.workflow.reviewers import remarks
 def fill_in(desk: Desk, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
     form = desk.form(order)
-    header(desk, order, 4, "Registration")
+    if order.state == "BLOCKED":  # it is at the last step, and is handed in again from there
+        header(desk, order, 6, "Correction")
+    else:
+        header(desk, order, 4, "Registration")
     complaints = _recall_reviewers(desk, order, form)
     while True:
-        data = ask_form(desk.terminal, desk.prompter, order, form, desk.store.save, complaints)
+        save = partial(_save_in_time, desk)
+        data = ask_form(desk.terminal, desk.prompter, order, form, save, complaints)
         if is_unchanged(order, data) and not _send_unchanged(desk):
             continue
         try:
@@ -34,6 +41,25 @@ def fill_in(desk: Desk, order: Order) -> None:
             continue
         desk.terminal.success("The registration was accepted.")
         return
+
+
+def _save_in_time(desk: Desk, order: Order) -> None:
+    """Save what was answered; once the clock has run out, see whether the server agrees.
+
+    Raises:
+        StateError: the reservation has ended; what comes next is a new one.
+    """
+    desk.store.save(order)
+    left = seconds_left(order, desk.now())
+    if left is None or left > 0:
+        return
+    with suppress(UnreachableError, NotFoundError):  # the state then says what is known
+        refresh(desk.work(order), order)
+    if order.state == "EXPIRED":
+        raise StateError(
+            "The reservation has ended",
+            reason="its time ran out while you were answering; the answers are kept",
+        )
 
 
 def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None:

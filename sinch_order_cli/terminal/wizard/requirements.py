@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sinch_order_cli.api.models import AvailableRegion
-from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError
+from sinch_order_cli.errors import AuthError, InterruptedByUser, NotFoundError, SinchOrderError
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.terminal.overview import (
@@ -34,9 +34,13 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
     Raises:
         NotFoundError: the country that was given has no numbers, or none of the type.
     """
+    try:
+        with desk.terminal.spinner("Asking which countries have numbers"):
+            regions = desk.regions().available_regions
+    except AuthError as error:
+        error.hint += "\nOr try it out, where nothing is real: sinch-order wizard --sandbox"
+        raise
     header(desk, None, 1, "Requirements")
-    with desk.terminal.spinner("Asking which countries have numbers"):
-        regions = desk.regions().available_regions
     by_code = {region.region_code: region for region in regions}
     given = bool(region_code)
     while True:

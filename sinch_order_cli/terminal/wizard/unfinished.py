@@ -6,7 +6,7 @@ from sinch_order_cli.errors import InterruptedByUser
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import by_urgency
 from sinch_order_cli.terminal.prompter import Option
-from sinch_order_cli.terminal.report import STEPS, kind_words, time_left
+from sinch_order_cli.terminal.report import MEANING, STEPS, kind_words, time_left
 from sinch_order_cli.terminal.text import cells, pad
 from sinch_order_cli.terminal.wizard.desk import Desk, number_words
 from sinch_order_cli.workflow.order import Order, next_step
@@ -24,6 +24,7 @@ def choose_unfinished(desk: Desk) -> str | None:
         InterruptedByUser: neither.
     """
     orders = by_urgency(list(OrderIndex(desk.store).open_orders()), desk.now())
+    orders.sort(key=lambda order: order.state != "BLOCKED")  # somebody waits for an answer
     if not orders:
         return None
     shown: list[Order] = []
@@ -49,7 +50,7 @@ def choose_unfinished(desk: Desk) -> str | None:
 
 
 def _hint(desk: Desk, order: Order) -> str:
-    step = STEPS[next_step(order)]
+    step = MEANING["BLOCKED"] if order.state == "BLOCKED" else STEPS[next_step(order)]
     left = time_left(order, desk.now())
     reserved = "" if order.server is not None else "nothing reserved yet"
     return "  ".join(filter(None, (step, left, reserved)))
