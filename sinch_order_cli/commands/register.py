@@ -84,7 +84,9 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
 
 def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     from sinch_order_cli.commands.files import read_json
+    from sinch_order_cli.terminal.text import safe
     from sinch_order_cli.workflow import steps
+    from sinch_order_cli.workflow.numbers import of_no_order
     from sinch_order_cli.workflow.recovery import need_created
     from sinch_order_cli.workflow.registration import prepare, refuse
     from sinch_order_cli.workflow.renewal import is_unchanged
@@ -104,6 +106,8 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
     mend = f"sinch-order register {order.name} --set {{}}="
     run.prepared(prepared, mend=mend, kept=bool(refused))
+    for words in of_no_order(form, prepared.data, order.phone_numbers).values():
+        run.terminal.warn(safe(words))
     work = None if refused else run.work(order)  # refuses another project before anything is kept
     _keep(run, order, prepared, prepared.data if work else prepared.safe)
     if has_expired:  # what was given is kept for the order that takes its place

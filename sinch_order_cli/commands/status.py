@@ -162,10 +162,14 @@ def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | Non
 
 def _check_order(run: Run, reference: str) -> list[Finding]:
     from sinch_order_cli.terminal.notices import unknown
+    from sinch_order_cli.terminal.text import safe
     from sinch_order_cli.workflow.check import findings
+    from sinch_order_cli.workflow.numbers import of_no_order
 
     with run.current(reference) as order:
         form = run.form(order)
+        for words in of_no_order(form, order.answers, order.phone_numbers).values():
+            run.terminal.warn(safe(words))
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}=")
         return findings(order, run.now())

@@ -130,9 +130,11 @@ def _open_regular(path: Path) -> BinaryIO:
     except OSError as error:
         why = "is a directory" if error.errno == errno.EISDIR else error.strerror or str(error)
         raise DataError(f"can't read {path}", reason=why) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise DataError(f"{path} is not a file", reason="only a regular file can be uploaded")
+        what = "a folder" if stat.S_ISDIR(mode) else "no file but a device or a pipe"
+        raise DataError(f"{path} is {what}", reason="one file is needed, such as a PDF")
     return os.fdopen(descriptor, "rb")
 
 
@@ -227,6 +229,7 @@ def type_name(media_type: str) -> str:
         "image/png": "PNG",
         "image/tiff": "TIFF",
         "text/plain": "plain text",
+        "application/octet-stream": "of no type that is known here",
         "application/msword": "Word (DOC)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
     }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from api.server import Reply, ScriptedServer
 
-from .shell import Shell
+from .shell import ANSWERS, Shell
 
 NUMBER = "+61411111112"
 ORDER = {
@@ -125,3 +125,16 @@ def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
         "A file to fill in: sinch-order requirements AU MOBILE --blank-answers",
     ):
         assert line in " ".join(printed.split())
+
+
+def test_a_file_about_another_number_is_pointed_at(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    create = f"create AU MOBILE --number {NUMBER} --sms-plan p --yes --name one"
+    assert shell.run(*create.split()).code == 0
+    rows = [{**ANSWERS[0][0], "senderId": "+61411111113"}]
+    file = shell.file("answers.json", [rows, *ANSWERS[1:]])
+    said = f"Number: +61411111113 is no number of this order; {NUMBER} is."
+    done = shell.run("register", "one", "--answers", file, "--json")
+    assert done.code == 0
+    assert said in json.loads(done.err)["warnings"]
+    assert said in json.loads(shell.run("check", "one", "--json").err.splitlines()[0])["warnings"]

@@ -131,7 +131,6 @@ def _wrong(text: str, attachment: RequiredAttachment) -> str | None:
         with open_document(Path(text), attachment):
             return None
     except (UsageError, DataError) as error:
-        said = f"{error.message}: {error.reason}" if error.reason else error.message
-        return f"{said[:1].upper()}{said[1:]}."
+        return f"{error.message}: {error.reason}." if error.reason else f"{error.message}."
     except SinchOrderError as error:
         return error.message
