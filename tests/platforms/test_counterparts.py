@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.commands import complete, signals
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import OutputError, StoreError
 from sinch_order_cli.store import files
 from sinch_order_cli.terminal import consoles, streams
 from sinch_order_cli.terminal.streams import Terminal
@@ -101,7 +101,7 @@ def test_a_pipe_that_was_closed_ends_the_program_quietly(
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
         assert ended.value.code == 141
         windows.setattr(streams, "WINDOWS", False)
-        with pytest.raises(OSError, match="Invalid argument"):
+        with pytest.raises(OutputError, match="can't be written"):
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
 
 
