@@ -203,8 +203,9 @@ def test_a_reservation_that_ends_during_the_form_says_so_and_keeps_the_answers(
 ) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What now", ENTER), ("? How will you choose", DOWN + ENTER))
-        person.answer(("? Number", "+61411111196" + ENTER), *CHOOSE_AU[4:])
-        person.answer(*NUMBERS_AU[:1])
+        person.answer(("? Number", "+61411111196" + ENTER))
+        person.wait_for("It is available: SMS · USD 1.00 a month, USD 1.00 once")
+        person.answer(*CHOOSE_AU[4:], *NUMBERS_AU[:1])
         person.wait_for("the reservation has expired", patience=60)
         person.answer(*NUMBERS_AU[1:2])
         person.wait_for("The reservation has ended")
