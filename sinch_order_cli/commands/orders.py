@@ -9,7 +9,7 @@ import typer
 
 from sinch_order_cli.commands.options import Yes
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import NotFoundError, StoreError, UsageError
+from sinch_order_cli.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -60,6 +60,10 @@ def _remind(run: Run, final: int) -> None:
     )
 
 
+_TO_GO_ON_FROM = ("REJECTED", "EXPIRED")
+"""States after which the answers are still of use."""
+
+
 @with_run
 def forget(
     run: Run,
@@ -75,12 +79,12 @@ def forget(
     """Remove all that is kept of an order on this machine.
 
     Its answers, its documents' names, its id. The order at the server is not changed; a final
-    order of the sandbox is removed there too. One that is not over is asked for, or takes --yes.
+    order of the sandbox is removed there too. At a terminal you are asked first.
 
     \b
     Examples:
-      sinch-order forget au-mobile-112
-      sinch-order forget --final --older-than 30d
+      sinch-order forget au-mobile-112 --yes
+      sinch-order forget --final --older-than 30d --yes
     """
     if order and final:
         raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
@@ -91,22 +95,9 @@ def forget(
     if final:
         chosen: dict[str, Order | None] = {one.name: one for one in _final_orders(run, older_than)}
     else:
-        asked = run.terminal.interactive and not yes
-        chosen = dict(_named_order(run, one, asked=asked) for one in order or ())
-    live = [
-        name
-        for name, one in chosen.items()
-        if one is None or _is_live(one) or (order and not {name, one.id_number_order} & {*order})
-    ]
-    if live and not yes:
-        if not run.terminal.interactive:
-            raise _still_live(live)
-        question = (
-            f"Forget {', '.join(live)}? The order may go on at the server, but this program won't "
-            "know it"
-        )
-        if not run.prompter.confirm(question, flag="--yes", default=False):
-            return
+        chosen = dict(_named_order(run, one) for one in order or ())
+    if chosen and not yes and run.terminal.interactive and not _is_sure(run, chosen):
+        return
     for name, one in chosen.items():
         _forget(run, name, one)
     if run.settings.flags.json:
@@ -118,37 +109,24 @@ def forget(
         run.terminal.note("There is nothing to forget.")
 
 
-def _named_order(run: Run, reference: str, *, asked: bool) -> tuple[str, Order | None]:
-    """The name of an order, and the order where its file can be read.
-
-    Args:
-        asked: a person sees the whole name, and is asked, before anything is forgotten.
-
-    Raises:
-        NotFoundError: it is only the beginning of a name or an id, and nobody sees which.
-    """
+def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
+    """The name of an order, and the order where its file can be read."""
     name = run.store.resolve(reference)
     try:
-        order = run.store.load(name)
+        return name, run.store.load(name)
     except StoreError:
         return name, None
-    if reference not in (name, order.id_number_order) and not asked:
-        raise NotFoundError(
-            f"no order here is called '{reference}'",
-            reason=f"{name} begins so, but forgetting takes a whole name or id",
-            hint=f"If that is the one: sinch-order forget {name}",
-            details=[{"name": name}],
-        )
-    return name, order
 
 
-def _still_live(names: list[str]) -> UsageError:
-    which = ", ".join(names)
-    return UsageError(
-        f"--yes is missing: {which} {'is' if len(names) == 1 else 'are'} not over",
-        reason="it may go on at the server, and this program would not know it any more",
-        hint=f"Forget all the same: sinch-order forget {' '.join(names)} --yes",
-        details=[{"flag": "--yes", "name": name} for name in names],
+def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
+    """Ask a person once more: by whole name, for it may have been given by its beginning."""
+    live = any(order is None or _is_live(order) for order in chosen.values())
+    needed = any(order is not None and order.state in _TO_GO_ON_FROM for order in chosen.values())
+    warnings = ["What is not over may go on at the server."] if live else []
+    if needed:
+        warnings.append("A new order can't be made from their answers any more (create --from).")
+    return run.prompter.confirm(
+        f"Forget {', '.join(chosen)}?", flag="--yes", default=False, help=warnings
     )
 
 
