@@ -102,8 +102,11 @@ def _list(run: Run, order: Order) -> None:
     elif not attachments:
         run.terminal.note(f"{order.name} asks for no documents.")
     else:
-        head = ["ID", "DOCUMENT", "NEEDED", "TYPES", "SENT", "DOCUMENT TYPES"]
-        run.terminal.table(head, attachment_rows(order, attachments))
+        from sinch_order_cli.terminal.tables import Column
+
+        titles = ("Id", "Document", "Needed", "Types", "Sent")
+        columns = [*map(Column, titles), Column("Document types", below=True)]
+        run.terminal.table(columns, attachment_rows(order, attachments))
 
 
 def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> None:
