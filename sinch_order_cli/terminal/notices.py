@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.kyc.model import Change, Problem, Unknown
-from sinch_order_cli.terminal.streams import Terminal, as_text
+from sinch_order_cli.terminal.details import as_text
+from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import phone, safe
 
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import OutputError, SinchOrderError
 from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
+from sinch_order_cli.terminal.details import describe
+from sinch_order_cli.terminal.encoding import encodable
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
 
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 """Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
-
-_ASCII = str.maketrans(
-    {
-        "✓": "+", "✗": "x", "·": "-", "»": ">", "…": "...", "━": "=", "─": "-", "–": "-",
-        "↑": "^", "↓": "v", "←": "<", "→": ">", "’": "'", "“": '"', "”": '"',
-    }
-)  # fmt: skip
 
 _COMMAND = re.compile(
     r"\bsinch-order (?!(?:help|sandbox|completion)\b)[a-z].*?(?=, then sinch-order |$)",
@@ -346,7 +341,7 @@ class Terminal:
 
     def glyphs(self, text: str) -> str:
         """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
-        return _encodable(text, self.stderr)
+        return encodable(text, self.stderr)
 
     def _mark(self, glyph: str, colour: str, text: str) -> None:
         if self.json and not self.stderr_tty:
@@ -371,7 +366,7 @@ class Terminal:
     def _write(self, stream: TextIO, text: str) -> None:
         try:
             with self._moving.aside() if self._moving else nullcontext():
-                stream.write(_encodable(text, stream))
+                stream.write(encodable(text, stream))
                 stream.flush()
         except OSError as error:
             self._not_written(stream, error)
@@ -435,48 +430,6 @@ def _wrap_words(text: str, width: int, indent: int, hang: int) -> list[str]:
         *wrap(f"{words}:", width, indent, hang),
         f"{' ' * (indent + hang)}sinch-order {command}",
     ]
-
-
-def describe(detail: Mapping[str, Any]) -> str:
-    """One thing that is wrong, in one line: path, title, problem, what was given.
-
-    A detail from a server's violation carries `field` and `description` instead. One that names
-    no problem is for programs; its line is "".
-    """
-    where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
-    title = str(detail.get("title") or "")
-    place = " · ".join(dict.fromkeys([*where[:1], *([title] if title else [])]))
-    problem = next((str(detail[key]) for key in ("problem", "description") if detail.get(key)), "")
-    if not problem:
-        return ""
-    said = f"{place}: {problem}" if place else problem
-    given = detail.get("given")
-    if given is not None and f'"{given}"' not in problem:
-        stop = "" if said[-1] in ".!?␊" else "."
-        said += f'{stop} You gave "{as_text(given)}".'
-    if fix := detail.get("fix"):
-        said += f" {fix}"
-    return safe(said, 1000)
-
-
-def as_text(value: Any) -> str:
-    """A value as people read it: text bare, all else as JSON."""
-    from sinch_order_cli.api import exact
-
-    return value if isinstance(value, str) else exact.encode(value).decode()
-
-
-def _encodable(text: str, stream: TextIO) -> str:
-    """`text` as `stream` can take it: signs replaced, other letters as escapes, never an error."""
-    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-")
-    if encoding in ("utf-8", "utf8", "utf-16", "utf-32"):
-        return text.encode("utf-8", "backslashreplace").decode() if not text.isascii() else text
-    if not text.isascii():
-        try:
-            text.encode(encoding)
-        except UnicodeEncodeError:
-            text = text.translate(_ASCII).encode(encoding, "backslashreplace").decode(encoding)
-    return text
 
 
 def _isatty(stream: TextIO | None) -> bool:

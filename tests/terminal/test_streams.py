@@ -12,7 +12,8 @@ import pytest
 
 from sinch_order_cli.errors import DataError, StateError
 from sinch_order_cli.terminal.busy import Bar
-from sinch_order_cli.terminal.streams import Terminal, describe
+from sinch_order_cli.terminal.details import describe
+from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column, facts, layout
 
 from .screen import Screen

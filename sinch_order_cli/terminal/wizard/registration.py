@@ -9,8 +9,8 @@ from typing import Any
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
+from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.report import message_words
-from sinch_order_cli.terminal.streams import describe
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
