@@ -132,6 +132,8 @@ class Courier:
         latest = time.monotonic() + self._timeout.answer
         for chunk in response.iter_bytes():
             size += len(chunk)
+            if call.received is not None:
+                call.received.extend(chunk)
             if size > call.largest:
                 raise too_large(call)
             if time.monotonic() > latest:

@@ -19,7 +19,8 @@ class Call(Struct, frozen=True, kw_only=True):
     `operation` is what it does, in words that follow "couldn't". One that is not `repeatable`
     is sent again only if the server has certainly not taken it. The body of a 200 goes into
     `sink` where there is one, and is kept otherwise; `largest` bounds it in bytes either way.
-    `foreign` means that the address came from a server: its query may be a secret.
+    `foreign` means that the address came from a server: its query may be a secret. `received`
+    collects the bodies of all attempts, of whatever status and however early they were cut.
     """
 
     operation: str
@@ -32,6 +33,7 @@ class Call(Struct, frozen=True, kw_only=True):
     sink: BinaryIO | None = None
     largest: int = LARGEST_ANSWER
     foreign: bool = False
+    received: bytearray | None = None
 
 
 class Answer(Struct, frozen=True):
