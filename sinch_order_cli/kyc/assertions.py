@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from sinch_order_cli.kyc import formats
+from sinch_order_cli.kyc.outcome import Verdict
 from sinch_order_cli.kyc.schema import same
 
 
@@ -47,25 +48,25 @@ def _is_object(value: Any) -> bool:
     return isinstance(value, Mapping)
 
 
-def _breaks_format(name: str, text: str) -> bool:
-    return name in formats.CHECKS and not formats.CHECKS[name](text)
+def _has_format(name: str, text: str) -> Verdict:
+    return formats.CHECKS[name](text) if name in formats.CHECKS else None
 
 
-ASSERTIONS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Any], bool]]] = {
-    "enum": (_is_anything, lambda enum, value: not any(same(one, value) for one in enum)),
-    "const": (_is_anything, lambda const, value: not same(const, value)),
-    "minLength": (_is_text, lambda low, text: len(text) < low),
-    "maxLength": (_is_text, lambda high, text: len(text) > high),
-    "format": (_is_text, _breaks_format),
-    "minimum": (_is_number, lambda low, number: number < low),
-    "maximum": (_is_number, lambda high, number: number > high),
-    "exclusiveMinimum": (_is_number, lambda low, number: number <= low),
-    "exclusiveMaximum": (_is_number, lambda high, number: number >= high),
-    "multipleOf": (_is_number, lambda of, number: not is_multiple(number, of)),
-    "minItems": (_is_list, lambda low, items: len(items) < low),
-    "maxItems": (_is_list, lambda high, items: len(items) > high),
-    "uniqueItems": (_is_list, lambda wanted, items: wanted and has_twins(items)),
-    "minProperties": (_is_object, lambda low, members: len(members) < low),
-    "maxProperties": (_is_object, lambda high, members: len(members) > high),
+ASSERTIONS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Any], Verdict]]] = {
+    "enum": (_is_anything, lambda enum, value: any(same(one, value) for one in enum)),
+    "const": (_is_anything, same),
+    "minLength": (_is_text, lambda low, text: len(text) >= low),
+    "maxLength": (_is_text, lambda high, text: len(text) <= high),
+    "format": (_is_text, _has_format),
+    "minimum": (_is_number, lambda low, number: number >= low),
+    "maximum": (_is_number, lambda high, number: number <= high),
+    "exclusiveMinimum": (_is_number, lambda low, number: number > low),
+    "exclusiveMaximum": (_is_number, lambda high, number: number < high),
+    "multipleOf": (_is_number, lambda of, number: is_multiple(number, of)),
+    "minItems": (_is_list, lambda low, items: len(items) >= low),
+    "maxItems": (_is_list, lambda high, items: len(items) <= high),
+    "uniqueItems": (_is_list, lambda wanted, items: not (wanted and has_twins(items))),
+    "minProperties": (_is_object, lambda low, members: len(members) >= low),
+    "maxProperties": (_is_object, lambda high, members: len(members) <= high),
 }
-"""For each keyword: which values it concerns, and whether one of them fails what is wanted."""
+"""For each keyword: which values it concerns, and whether one of them is as it wants."""

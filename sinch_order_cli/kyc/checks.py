@@ -9,9 +9,10 @@ from msgspec import UNSET
 
 from sinch_order_cli.kyc import pattern_words, words
 from sinch_order_cli.kyc.answers import MISSING, get
-from sinch_order_cli.kyc.evaluate import Violation, is_unanswered
+from sinch_order_cli.kyc.evaluate import is_unanswered
 from sinch_order_cli.kyc.merged import humanised, merge
 from sinch_order_cli.kyc.model import Field, Problem, Section
+from sinch_order_cli.kyc.outcome import Violation
 from sinch_order_cli.kyc.paths import Step, Steps, join, split
 from sinch_order_cli.kyc.schema import choices_of, shown
 from sinch_order_cli.kyc.unfold import Part

@@ -19,7 +19,7 @@ _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title",
 
 _ABOUT_A_DOCUMENT = {"mandatory", "template", "allowedMimeTypes", "allowedDocumentTypes"}
 
-_WORDS = {"title", "description", "@messages", "@placeholder"}
+_WORDS = {"title", "description", "@messages", "@placeholder", "@undecided"}
 """What a schema may hold and still say nothing of the answer."""
 
 _ENTRIES = "Needs a list with one entry for each part of the form, which has {}."

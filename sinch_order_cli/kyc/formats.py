@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DATE_TIME = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
-_EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@[^\s@.]+(?:\.[^\s@.]+)*")
+_EMAIL = re.compile(
+    r"(?:[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*|\"(?:[^\"\\]|\\.)+\")"
+    r"@[^\s@.]+(?:\.[^\s@.]+)*"
+)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_URI = re.compile(r"[\s<>\"{}|\\^`]")
 
@@ -26,18 +31,19 @@ def _is_date(text: str) -> bool:
 
 
 def _is_date_time(text: str) -> bool:
-    """RFC 3339, with a zone; a leap second counts as the second before it."""
+    """RFC 3339, with a zone; a leap second comes only at the end of a day in UTC."""
     if not _DATE_TIME.fullmatch(text):
         return False
+    before_leap = re.sub(r":60(?=[.Zz+-])", ":59", text.upper())
     try:
-        datetime.fromisoformat(re.sub(r":60(?=[.Zz+-])", ":59", text.upper()))
-    except ValueError:
+        found = datetime.fromisoformat(before_leap).astimezone(UTC)
+    except (ValueError, OverflowError):
         return False
-    return True
+    return before_leap == text.upper() or (found.hour, found.minute) == (23, 59)
 
 
 def _is_email(text: str) -> bool:
-    return _EMAIL.fullmatch(text) is not None and ".." not in text.partition("@")[0]
+    return _EMAIL.fullmatch(text) is not None
 
 
 def _is_uri(text: str) -> bool:
@@ -54,6 +60,16 @@ def _is_uri(text: str) -> bool:
     )
 
 
+def _is_address(kind: str, text: str) -> bool:
+    import ipaddress
+
+    try:
+        made = ipaddress.IPv4Address(text) if kind == "ipv4" else ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return "%" not in str(made)  # a zone is no part of an address
+
+
 CHECKS: dict[str, Callable[[str], bool]] = {
     "date": _is_date,
     "date-time": _is_date_time,
@@ -61,6 +77,9 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "idn-email": _is_email,
     "uri": _is_uri,
     "url": _is_uri,
+    "ipv4": partial(_is_address, "ipv4"),
+    "ipv6": partial(_is_address, "ipv6"),
+    "uuid": lambda text: _UUID.fullmatch(text) is not None,
 }
 
 WORDS = {
@@ -70,4 +89,7 @@ WORDS = {
     "idn-email": "an e-mail address",
     "uri": "a web address such as https://example.com",
     "url": "a web address such as https://example.com",
+    "ipv4": "an internet address such as 192.0.2.1",
+    "ipv6": "an internet address such as 2001:db8::1",
+    "uuid": "a UUID such as 2eb8aa08-aa98-11ea-b4aa-73b441d16380",
 }

@@ -165,7 +165,7 @@ SIMPLE: dict[str, tuple[str, Callable[[Any], Any]]] = {
 SILENT = frozenset(
     {"$schema", "$id", "id", "$comment", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"}
     | {"definitions", "name", "key", "order", "group", "schema", "version", "nullable"}
-    | {"readOnly", "writeOnly", "deprecated", "contentMediaType", "contentEncoding"}
+    | {"readOnly", "writeOnly", "deprecated"}
     | {"required", "const", "default", "examples", "example", "enumNames"}
     | {"properties", "items", "prefixItems", "additionalItems", "additionalProperties"}
 )

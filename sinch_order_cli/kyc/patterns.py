@@ -1,8 +1,8 @@
 """Patterns of a form. They are written for a Java engine and come from outside.
 
 The `regex` library knows most of Java's dialect and stops after a time; what it does not know is
-translated (`java_patterns.py`), and a pattern that can't be used is skipped and said, so that the
-server decides.
+translated (`java_patterns.py`), and a pattern that can't be used is skipped and said: what it
+would say of a text is undecided, and the server decides.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sinch_order_cli.kyc.java_patterns import from_java
+from sinch_order_cli.kyc.outcome import Verdict
 
 TIME_LIMIT = 0.2
 """Seconds that one pattern may take on one answer."""
@@ -33,17 +34,17 @@ class Patterns:
         self._found: dict[str, Callable[[str, float], bool]] = {}
         self._timeouts = 0
 
-    def matches(self, pattern: str, text: str) -> bool:
-        """Whether `pattern` is found in `text`, as JSON Schema searches; True where skipped."""
+    def verdict(self, pattern: str, text: str) -> Verdict:
+        """Whether `pattern` is found in `text`, as JSON Schema searches; None where skipped."""
         if not self.usable(pattern):
-            return True
+            return None
         limit = TIME_LIMIT if self._timeouts < _PATIENCE else _IMPATIENT
         try:
             return self._found[pattern](text, limit)
         except TimeoutError:
             self._timeouts += 1
             self.skipped[pattern] = "takes too long to match"
-            return True
+            return None
 
     def usable(self, pattern: str) -> bool:
         """Compile the pattern if that has not been tried; False where it can't be used."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sinch_order_cli.kyc import keywords
+from sinch_order_cli.kyc import formats, keywords
 from sinch_order_cli.kyc.model import Unread
 from sinch_order_cli.kyc.paths import ROW, Steps, join
 from sinch_order_cli.kyc.references import referred
@@ -89,6 +89,9 @@ class Reader:
             if key in keywords.SIMPLE:
                 name, read = keywords.SIMPLE[key]
                 out[name] = read(value)
+                if key == "format" and value not in formats.CHECKS:
+                    what = f"the format {value}, which is not checked here"
+                    self.note(steps, what, None, once=what)
             elif key == "type":
                 out.update(keywords.types(value))
             elif key in _ONE:
@@ -107,10 +110,15 @@ class Reader:
                 _exclusive(out, key, value)
             elif key not in keywords.SILENT and not key.startswith(("x-", "ui:")):
                 self.note(steps, f"the keyword {key}", value, once=key)
+                out["@undecided"] = True
         except keywords.Unreadable:
-            self.note(steps, f"the value of {key}", value)
+            self._unreadable(out, key, value, steps)
             if key == "type" or (key == "$ref" and "type" not in out):
                 out["@opaque"] = True
+
+    def _unreadable(self, out: Schema, key: str, value: Any, steps: Steps) -> None:
+        self.note(steps, f"the value of {key}", value)
+        out["@undecided"] = True
 
     def _parts(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
         """Read what the schema says of the members of an object or a list."""
@@ -119,13 +127,15 @@ class Reader:
             try:
                 out["required"] = keywords.names(required)
             except keywords.Unreadable:
-                self.note(steps, "the value of required", required)
+                self._unreadable(out, "required", required, steps)
         elif required is not None and not _is_flag(required):
-            self.note(steps, "the value of required", required)
+            self._unreadable(out, "required", required, steps)
         if raw.get("properties") is not None:
             self._properties(out, raw["properties"], steps)
         if isinstance(extra := raw.get("additionalProperties"), bool | Mapping):
             out["additionalProperties"] = self.schema(extra, (*steps, ROW))
+        elif extra is not None:
+            self._unreadable(out, "additionalProperties", extra, steps)
         items, first = raw.get("items"), raw.get("prefixItems")
         if isinstance(items, list):  # a tuple, as drafts before 2020-12 write it
             items, first = raw.get("additionalItems"), items
@@ -137,9 +147,10 @@ class Reader:
     def _properties(self, out: Schema, raw: Any, steps: Steps) -> None:
         read: dict[str, Schema] = {}
         needed: list[str] = []
-        for name, spec in self._entries(raw, steps):
+        for name, spec in self._entries(out, raw, steps):
             if name in read:
                 self.note((*steps, name), "a second field of this name", spec)
+                out["@undecided"] = True
                 continue
             read[name] = self.schema(spec, (*steps, name))
             if isinstance(spec, Mapping) and _is_required(spec):
@@ -153,7 +164,7 @@ class Reader:
         if isinstance(raw, list):
             out.setdefault("type", ["object"])
 
-    def _entries(self, raw: Any, steps: Steps) -> Iterator[tuple[str, Any]]:
+    def _entries(self, out: Schema, raw: Any, steps: Steps) -> Iterator[tuple[str, Any]]:
         if isinstance(raw, Mapping):
             yield from ((str(name), spec) for name, spec in raw.items())
         elif isinstance(raw, list):
@@ -163,8 +174,9 @@ class Reader:
                     yield name, spec
                 elif spec is not None:
                     self.note(steps, "a field without a name", spec)
+                    out["@undecided"] = True
         else:
-            self.note(steps, "the value of properties", raw)
+            self._unreadable(out, "properties", raw, steps)
 
     def _by_name(self, raw: Any, steps: Steps) -> dict[str, Schema]:
         if not isinstance(raw, Mapping):

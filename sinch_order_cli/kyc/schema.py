@@ -10,6 +10,7 @@ says and JSON Schema can't. Those keys begin with `@`, which no keyword that is 
 - `@implied`: the container is always there; null or its absence means that it is empty
 - `@long`: several lines are likely
 - `@opaque`: this part was not understood; its answer is raw JSON
+- `@undecided`: it holds something that was not understood; whether a value fits can't be told
 """
 
 from __future__ import annotations

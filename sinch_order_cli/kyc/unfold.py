@@ -83,6 +83,7 @@ class Unfolder:
         hidden: set[str] = set()
         unasked: set[str] = set()
         kept_out: set[str] = set()  # under some answers or under all
+        wanted: set[str] = set()  # at least if a condition holds that can't be decided here
         for part in parts:
             for name, schema in part.schema.get("properties", {}).items():
                 defined.setdefault(name, []).append(part._replace(schema=schema))
@@ -91,6 +92,7 @@ class Unfolder:
                     unasked.update([name] if part.binding else ())
             names = part.schema.get("required", ())
             required.update(names if part.binding else ())
+            wanted.update(names)
             for name in names if part.binding or self.everything else ():
                 undescribed.setdefault(name, part._replace(schema={}))
             always.update(() if part.conditional else names)
@@ -102,7 +104,7 @@ class Unfolder:
             defined.setdefault(name, [part])
         for name, ways in defined.items():
             by_condition = name in hidden and name not in always
-            if not self.everything and (name in unasked or (by_condition and name not in required)):
+            if not self.everything and (name in unasked or (by_condition and name not in wanted)):
                 continue
             ways = [way for way in ways if way.schema != NEVER]
             conditional = by_condition or name in kept_out or all(way.conditional for way in ways)
@@ -132,9 +134,10 @@ class Unfolder:
                     yield Part(schema[branch], True, False)
             return
         judged = {} if value is None and _is_of_object(schema["if"]) else value
-        branch = "then" if self.evaluator.passes(schema["if"], judged) else "else"
-        if branch in schema:
-            yield Part(schema[branch], True, part.binding)
+        holds = self.evaluator.verdict(schema["if"], judged)
+        for branch, when in (("then", True), ("else", False)):
+            if branch in schema and holds in (when, None):
+                yield Part(schema[branch], True, part.binding and holds is not None)
 
     def _of_several(self, part: Part, keyword: str, value: Any) -> Iterator[Part]:
         key = (id(part.schema), keyword)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sinch_order_cli.kyc import formats, pattern_words
-from sinch_order_cli.kyc.evaluate import Violation
 from sinch_order_cli.kyc.model import Choice, Kind
+from sinch_order_cli.kyc.outcome import Violation
 from sinch_order_cli.kyc.schema import Schema, choices_of, shown
 
 LISTED_CHOICES = 12

@@ -496,6 +496,7 @@ WHOLE_SCHEMAS = [
                 },
             )
         ],
+        unread=("the format hostname, which is not checked here",),
     ),
     Case(
         "if, then and else",

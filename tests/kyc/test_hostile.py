@@ -128,10 +128,12 @@ def test_the_work_allowed_is_for_one_check_and_not_for_all(monkeypatch: MonkeyPa
     assert form.unread == ()
 
 
-def test_names_that_a_pattern_cannot_be_held_against_are_free() -> None:
+def test_names_that_a_pattern_cannot_be_held_against_are_left_to_the_server() -> None:
     odd = {"type": "object", "properties": {"a": TEXT}, "additionalProperties": False}
     form = read_form({"fields": {**odd, "patternProperties": {"(": {"type": "integer"}}}})
-    assert [problem.path for problem in form.check({"a": "x", "b": "y"})] == ["b"]
+    assert form.check({"a": "x", "b": "y"}) == ()
+    assert [problem.path for problem in form.check({"a": 1, "b": "y"})] == ["a"]
+    assert [note.raw for note in form.unread] == ["("]
 
 
 def test_the_pattern_library_is_loaded_only_when_a_pattern_is_used() -> None:
