@@ -10,17 +10,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from sinch_order_cli.kyc import texts
 from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
 from sinch_order_cli.kyc.paths import Steps
-from sinch_order_cli.kyc.reader import Reader, is_type
-from sinch_order_cli.kyc.schema import Document, Schema
+from sinch_order_cli.kyc.reader import SAYS_NOTHING, Reader, is_type
+from sinch_order_cli.kyc.schema import Document, Schema, choices_of
 
 _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")
 
 _ABOUT_A_DOCUMENT = {"mandatory", "template", "allowedMimeTypes", "allowedDocumentTypes"}
-
-_WORDS = {"title", "description", "@messages", "@placeholder", "@undecided"}
-"""What a schema may hold and still say nothing of the answer."""
 
 _ENTRIES = "Needs a list with one entry for each part of the form, which has {}."
 
@@ -140,7 +138,7 @@ def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
 def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
     noted = len(reader.unread)
     schema = reader.document(rule, steps)
-    if not schema.keys() - _WORDS:
+    if not schema.keys() - SAYS_NOTHING:
         # A rule that says nothing still has its place in the list, and an object stands there.
         if len(reader.unread) == noted:
             schema["properties"] = {}
@@ -159,15 +157,20 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
             members[str(name)] = spec
         elif name not in _ABOUT_THE_FORM:
             reader.note((), f"{name}", spec)
-    about = {key: raw[key] for key in ("title", "description") if isinstance(raw.get(key), str)}
+    about = {key: raw[key] for key in ("title", "description") if _text(raw.get(key))}
     schema = reader.document({"type": "object", **about, "properties": members})
     for name, section in schema["properties"].items():
         spec = members[name]
         if isinstance(spec, Mapping) and spec.get("required") is False:
             continue
-        if "properties" in section or section.get("type") == ["array"]:
+        if "properties" in section or _is_rows(section):
             _section(section)
     return _always_there(schema)
+
+
+def _is_rows(schema: Schema) -> bool:
+    """Whether a list has rows of its own, rather than several of some choices."""
+    return schema.get("type") == ["array"] and choices_of(schema.get("items", {})) is None
 
 
 def _always_there(schema: Schema) -> Schema:
@@ -213,9 +216,9 @@ def _attachment(raw: Any) -> RequiredAttachment | None:
         description=_text(raw.get("description")),
         mandatory=raw.get("mandatory") is True,
         templates=tuple(
-            AttachmentTemplate(_text(one.get("name")), _text(one.get("url")))
+            AttachmentTemplate(str(one.get("name") or ""), one["url"])
             for one in templates
-            if isinstance(one, Mapping) and _text(one.get("url"))
+            if isinstance(one, Mapping) and isinstance(one.get("url"), str) and one["url"]
         ),
         allowed_mime_types=_texts(raw.get("allowedMimeTypes")),
         allowed_document_types=_texts(raw.get("allowedDocumentTypes")),
@@ -223,7 +226,8 @@ def _attachment(raw: Any) -> RequiredAttachment | None:
 
 
 def _text(raw: Any) -> str:
-    return raw if isinstance(raw, str) else ""
+    found = texts.plain(raw)
+    return found if isinstance(found, str) else ""
 
 
 def _texts(raw: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
 from sinch_order_cli.kyc.evaluate import Evaluator
-from sinch_order_cli.kyc.merged import default_of
+from sinch_order_cli.kyc.merged import default_of, only_value
 from sinch_order_cli.kyc.model import (
     Change,
     Field,
@@ -180,7 +180,9 @@ class Form:
         data, asked = self.empty(), None
         for steps, field in self._fields.items():
             place = tuple(0 if step == ROW else step for step in steps)
-            data = put(data, place, default_of(field))
+            sure = field.required and not field.conditional
+            only = only_value(field) is not None
+            data = put(data, place, None if only and not sure else default_of(field))
             asked = put(asked, place, None)
         return ordered_like(asked, data)
 
@@ -196,16 +198,31 @@ class Form:
     def with_defaults(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
         """The data with what the form proposes where an answer has to be and is not, and what
         was taken so. Answers that may be left empty are left so."""
-        if all(default_of(field) is None for field in self._fields.values()):
+        return self._filled(data, default_of)
+
+    def with_only_values(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
+        """The data with the value of each field that has to be answered and takes only one, and
+        of each that is not asked and has one, and what was taken so."""
+        return self._filled(data, only_value)
+
+    def _filled(
+        self, data: Any, value_of: Callable[[Field], Any]
+    ) -> tuple[Any, tuple[Change, ...]]:
+        fields = [*self._fields.values(), *self._overview[1].unasked]
+        if not any(field.choices or default_of(field) is not None for field in fields):
             return data, ()
         taken: list[Change] = []
         for _ in range(_ROUNDS):  # an answer can bring up other questions
+            self._evaluator.begin()
+            walker = Walker(self._live)
+            asked = [field for s in walker.sections(self._view.of(data)) for field in s.fields]
             found = [
-                Change(field.path, field.title, None, default_of(field))
-                for section in self.questions(data)
-                for field in section.fields
-                if field.required and get(data, field.path, None) is None
-                if default_of(field) is not None
+                Change(field.path, field.title, None, value)
+                for field, value in [
+                    *((field, value_of(field)) for field in asked),
+                    *((field, default_of(field)) for field in walker.unasked),
+                ]
+                if field.required and get(data, field.path, None) is None and value is not None
             ]
             for change in found:
                 data = put(data, change.path, change.after)

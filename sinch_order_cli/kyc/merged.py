@@ -12,7 +12,7 @@ from msgspec import UNSET
 from sinch_order_cli.kyc import words
 from sinch_order_cli.kyc.model import Choice, Field, Kind
 from sinch_order_cli.kyc.paths import Step, Steps, join
-from sinch_order_cli.kyc.schema import Document, Schema, choices_of, same
+from sinch_order_cli.kyc.schema import Document, Schema, choices_of, same, shown
 from sinch_order_cli.kyc.unfold import Part
 
 LONG_TEXT = 500
@@ -22,6 +22,16 @@ _LARGER = ("minLength", "minimum", "exclusiveMinimum", "minItems")
 _SMALLER = ("maxLength", "maximum", "exclusiveMaximum", "maxItems")
 _NOT_ASKED = ("not", "contains", "patternProperties", "propertyNames")
 """Keywords that are checked, but that no single question can be made of."""
+
+_YES = ("yes", "y", "true", "on", "1", "ok", "ja", "oui", "si", "sí", "sim", "tak", "ano", "da")
+_CONSENT = re.compile(
+    r"\b(agree|accept|confirm|consent|declar|certif|acknowledg|authori[sz]|attest|undertak|warrant"
+    r"|approv|permi(t|ss)|i have|i am|terms|zustimm|stimme|bestätig|einverstand|einwillig|akzept"
+    r"|erklär|j'|consen|aprob|aprov|acept|aceit|acord|concord|conferm|dichiar|accett|godkän|zgod"
+    r"|oświadcz|souhlas|prohlaš)",
+    re.IGNORECASE,
+)
+"""Beginnings of words, in some languages, that say that an answer is a promise."""
 
 _KIND_OF_FORMAT: dict[str, Kind] = {
     "date": "date",
@@ -183,4 +193,23 @@ def humanised(name: Step) -> str:
 
 def default_of(field: Field) -> Any:
     """What the form proposes, None where it proposes nothing; nobody consents by default."""
-    return None if field.default is UNSET or field.kind == "consent" else field.default
+    if field.kind == "consent":
+        return None
+    return only_value(field) if field.default is UNSET else field.default
+
+
+def only_value(field: Field) -> Any:
+    """The one value that a field takes, so that there is nothing to ask; None where it takes
+    several, or where giving it says yes to something."""
+    if field.kind != "choice" or len(field.choices) != 1 or _says_yes(field):
+        return None
+    return field.choices[0].value
+
+
+def _says_yes(field: Field) -> bool:
+    """Whether an answer agrees to something or confirms it: that is for a person to say."""
+    [only] = field.choices
+    if isinstance(only.value, bool) or shown(only.value).strip().casefold() in _YES:
+        return True
+    told = (field.name, field.title, field.description, only.title, shown(only.value))
+    return any(_CONSENT.search(re.sub("(?<=[a-z])(?=[A-Z])", " ", text)) for text in told)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sinch_order_cli.kyc import formats, keywords
+from sinch_order_cli.kyc import formats, keywords, spellings
 from sinch_order_cli.kyc.model import Unread
 from sinch_order_cli.kyc.paths import ROW, Steps, join
 from sinch_order_cli.kyc.references import referred
@@ -18,7 +18,16 @@ DEEPEST = 30
 MOST_SCHEMAS = 30_000
 _MOST_NOTES = 100
 
+SAYS_NOTHING = {"title", "description", "@messages", "@placeholder", "@undecided"}
+"""What a schema may hold and still say nothing of the answer."""
+
 _ONE = {"not": "not", "if": "if", "then": "then", "else": "else", "propertyNames": "propertyNames"}
+_OTHERS = {"type", "template", "contains", "$ref", "dependencies", "@hidden"}
+_OTHERS |= {"exclusiveMinimum", "exclusiveMaximum"}
+_OF_ROW = (
+    *("properties", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentRequired"),
+    *("dependentSchemas", "dependencies"),
+)
 _MANY = ("allOf", "anyOf", "oneOf")
 _BY_NAME = ("patternProperties", "dependentSchemas")
 
@@ -74,13 +83,15 @@ class Reader:
         if not isinstance(raw, Mapping):
             self.note(steps, "not a description of a field", raw)
             return {"@opaque": True}
-        raw = _several_spelled_out(_rows_spelled_out(raw))
+        raw = _several_spelled_out(_rows_spelled_out(spellings.spelled_out(raw)))
         out: Schema = {}
         for key, value in raw.items():
             if value is not None:
                 self._keyword(out, str(key), value, steps)
         self._parts(out, raw, steps)
         _settle(out, raw)
+        if not out.keys() - SAYS_NOTHING and any(map(_holds_fields, _unknown(raw).values())):
+            out["@opaque"] = True
         return out
 
     def _keyword(self, out: Schema, key: str, value: Any, steps: Steps) -> None:
@@ -93,7 +104,9 @@ class Reader:
                     what = f"the format {value}, which is not checked here"
                     self.note(steps, what, None, once=what)
             elif key == "type":
-                out.update(keywords.types(value))
+                self._type(out, value, steps)
+            elif key == "@hidden":
+                out[key] = True
             elif key in _ONE:
                 out[key] = self.schema(value, steps)
             elif key in _MANY:
@@ -113,12 +126,24 @@ class Reader:
                 out["@undecided"] = True
         except keywords.Unreadable:
             self._unreadable(out, key, value, steps)
-            if key == "type" or (key == "$ref" and "type" not in out):
+            if key == "$ref" and "type" not in out:
                 out["@opaque"] = True
 
     def _unreadable(self, out: Schema, key: str, value: Any, steps: Steps) -> None:
         self.note(steps, f"the value of {key}", value)
         out["@undecided"] = True
+
+    def _type(self, out: Schema, value: Any, steps: Steps) -> None:
+        """Read `type`; one that is not known says nothing, and what is not known is text."""
+        if value == spellings.DOCUMENT:
+            out["@document"] = True
+            self.note(steps, "a document among the answers: what to answer is not known", None)
+            out["@undecided"] = True
+            return
+        try:
+            out.update(keywords.types(value))
+        except keywords.Unreadable:
+            self._unreadable(out, "type", value, steps)
 
     def _parts(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
         """Read what the schema says of the members of an object or a list."""
@@ -131,7 +156,7 @@ class Reader:
         elif required is not None and not _is_flag(required):
             self._unreadable(out, "required", required, steps)
         if raw.get("properties") is not None:
-            self._properties(out, raw["properties"], steps)
+            self._properties(out, raw, steps)
         if isinstance(extra := raw.get("additionalProperties"), bool | Mapping):
             out["additionalProperties"] = self.schema(extra, (*steps, ROW))
         elif extra is not None:
@@ -144,10 +169,10 @@ class Reader:
         if items is not None:
             out["items"] = self.schema(items, (*steps, ROW))
 
-    def _properties(self, out: Schema, raw: Any, steps: Steps) -> None:
+    def _properties(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
         read: dict[str, Schema] = {}
         needed: list[str] = []
-        for name, spec in self._entries(out, raw, steps):
+        for name, spec in spellings.in_order(raw, self._entries(out, raw["properties"], steps)):
             if name in read:
                 self.note((*steps, name), "a second field of this name", spec)
                 out["@undecided"] = True
@@ -158,10 +183,14 @@ class Reader:
                 if read[name].get("type") == ["array"]:
                     read[name]["minItems"] = max(read[name].get("minItems", 0), 1)
         out["properties"] = read
+        unasked = {name for name, schema in read.items() if _fills_elsewhere(schema)}
+        needed = [name for name in needed if name not in unasked]
+        if unasked and "required" in out:
+            out["required"] = [name for name in out["required"] if name not in unasked]
         if needed:
             out["required"] = list(dict.fromkeys([*out.get("required", []), *needed]))
             out["@answered"] = needed
-        if isinstance(raw, list):
+        if isinstance(raw["properties"], list):
             out.setdefault("type", ["object"])
 
     def _entries(self, out: Schema, raw: Any, steps: Steps) -> Iterator[tuple[str, Any]]:
@@ -208,6 +237,24 @@ class Reader:
                     self.refs[key].update(self.schema(target, steps))
                 return key
         raise keywords.Unreadable
+
+
+def _unknown(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Members that are no keywords."""
+    known = {*keywords.SIMPLE, *keywords.SILENT, *_ONE, *_MANY, *_BY_NAME, *_OTHERS}
+    return {k: v for k, v in raw.items() if k not in known and not k.startswith(("x-", "ui:"))}
+
+
+def _holds_fields(raw: Any) -> bool:
+    """Whether a part that is not known has descriptions within: pages, panels, components."""
+    if isinstance(raw, Mapping):
+        return bool(raw) and all(isinstance(one, Mapping | list) for one in raw.values())
+    return isinstance(raw, list) and any(isinstance(one, Mapping) for one in raw)
+
+
+def _fills_elsewhere(schema: Schema) -> bool:
+    """Whether a field is not asked and has no value of its own: the server has to know it."""
+    return "@hidden" in schema and not {"const", "enum", "default", "properties"} & schema.keys()
 
 
 def _name(spec: Any) -> str | None:
@@ -257,8 +304,8 @@ def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**raw, "items": {"type": "object", "properties": items}}
     if raw.get("type") not in ("array", ["array"]) or raw.get("properties") is None or items:
         return raw
-    of_row = ("properties", "allOf", "anyOf", "oneOf", "if", "then", "else", "dependentRequired")
-    row = {key: raw[key] for key in (*of_row, "dependentSchemas", "dependencies") if key in raw}
+    row = {key: raw[key] for key in _OF_ROW if key in raw}
+    row |= {key: raw[key] for key in spellings.ORDER if isinstance(raw.get(key), list)}
     if isinstance(raw.get("required"), list):
         row["required"] = raw["required"]
     rest = {key: value for key, value in raw.items() if key not in row}
@@ -299,6 +346,11 @@ def _settle(out: Schema, raw: Mapping[str, Any]) -> None:
         out["type"] = [*out["type"], "null"]
     titles = raw.get("enumNames")
     if isinstance(titles, list) and len(titles) == len(out.get("enum", ())):
-        named = [{"const": v, "title": str(t)} for v, t in zip(out["enum"], titles, strict=True)]
-        out.setdefault("oneOf", named)
-        del out["enum"]
+        named = [
+            {"const": value, **({} if title is None else {"title": str(title)})}
+            for value, title in zip(out.pop("enum"), titles, strict=True)
+        ]
+        if "oneOf" in out:
+            out["allOf"] = [*out.get("allOf", ()), {"oneOf": named}]
+        else:
+            out["oneOf"] = named

@@ -9,6 +9,8 @@ says and JSON Schema can't. Those keys begin with `@`, which no keyword that is 
 - `@answered`: names of required properties that a blank text or an empty list does not answer
 - `@implied`: the container is always there; null or its absence means that it is empty
 - `@long`: several lines are likely
+- `@hidden`: the form would not show it, or not let it be changed: it is not asked
+- `@document`: a document is asked for, and what to answer is not known
 - `@opaque`: this part was not understood; its answer is raw JSON
 - `@undecided`: it holds something that was not understood; whether a value fits can't be told
 """
@@ -93,7 +95,7 @@ def choices_of(schema: Schema) -> tuple[Choice, ...] | None:
     """
     if "enum" in schema or "const" in schema:
         listed = schema["enum"] if "enum" in schema else [schema["const"]]
-        return tuple(Choice(value, shown(value)) for value in listed if value is not None)
+        return tuple(Choice(value, shown(value)) for value in listed if not is_blank(value))
     for keyword in ("oneOf", "anyOf"):
         if keyword in schema and (found := _of_branches(schema[keyword])) is not None:
             return found
@@ -112,6 +114,11 @@ def _of_branches(branches: list[Schema]) -> tuple[Choice, ...] | None:
         title = branch.get("title") if len(listed) == 1 else None
         found.extend(Choice(one.value, title or one.title) for one in listed)
     return tuple(found)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value is no answer that anyone could choose: null, or text without a letter."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def shown(value: Any) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
 from sinch_order_cli.kyc import numbers
 from sinch_order_cli.kyc.merged import humanised, item_choices, make_field, merge
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
-from sinch_order_cli.kyc.schema import Schema
+from sinch_order_cli.kyc.schema import Schema, is_blank
 from sinch_order_cli.kyc.unfold import Child, Part, Unfolder
 
 MOST_FIELDS = 3_000
@@ -92,6 +92,7 @@ class Walker:
         self.cut_short = False
         self._open: list[int] = []
         self.endless: list[Steps] = []
+        self.unasked: list[Field] = []
         self.parts: dict[str, list[Part]] = {}
 
     def sections(self, data: Any) -> tuple[Section, ...]:
@@ -161,16 +162,32 @@ class Walker:
             conditional=place.conditional,
             opaque=opaque,
         )
+        if field.default is not UNSET and not self._fits(place.parts, field.default):
+            field = structs.replace(field, default=UNSET)
         if "title" not in merge(place.parts) and place.title:
             return structs.replace(field, title=place.title)
         return field
+
+    def _fits(self, parts: Sequence[Part], value: Any) -> bool:
+        """Whether a value is an answer by the form's own rules."""
+        passes = self.unfolder.evaluator.passes
+        return not is_blank(value) and all(passes(p.schema, value) for p in parts if p.binding)
+
+    def _unasked(self, place: Place) -> None:
+        """Keep what is not asked but may have a value of its own."""
+        if place.is_question:
+            unseen = Draft(place.steps, place.title)
+            self._field(place, unseen, opaque=place.shape == "json")
+            self.unasked += unseen.fields
 
     def _object(self, place: Place, draft: Draft) -> None:
         value = place.value if isinstance(place.value, Mapping) else {}
         later: list[Place] = []
         for child in self.unfolder.children(place.parts, value):
             below = self._child(place, child, value.get(child.name))
-            if below.is_question or self._is_endless(below):
+            if any("@hidden" in part.schema for part in below.parts):
+                self._unasked(below)
+            elif below.is_question or self._is_endless(below):
                 self._place(below, draft)
             else:
                 later.append(below)
@@ -192,7 +209,9 @@ class Walker:
                 live=place.live and (implied or value is not None),
                 within_row=place.within_row,
             )
-            if below.is_question:
+            if any("@hidden" in part.schema for part in parts):
+                self._unasked(below)
+            elif below.is_question:
                 self._place(below, draft)
             else:
                 self._section(below)

@@ -43,6 +43,8 @@ def allowed(merged: Schema, kind: Kind, options: Sequence[Choice]) -> str:
         bounds = count_words(merged, "minItems", "maxItems", "choice", "choices")
         return f"{bounds or 'any'} of: {listed.removeprefix('one of ')}"
     found = [_OF_KIND[kind]] if kind in _OF_KIND else []
+    if "@document" in merged:
+        found.append("a document")
     if form := formats.WORDS.get(merged.get("format", "")):
         found.append(form)
     pattern = merged.get("pattern", "")

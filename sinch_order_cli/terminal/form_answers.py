@@ -66,6 +66,7 @@ class FormAnswers:
         self._checked: tuple[Any, tuple[Problem, ...]] | None = None
         if order.answers is None:
             order.answers = form.empty()
+        order.answers, _ = form.with_only_values(order.answers)
 
     @property
     def data(self) -> Any:
@@ -155,7 +156,7 @@ class FormAnswers:
 
     def keep(self, data: Any) -> None:
         """Take data as they are, and save."""
-        self.order.answers = data
+        self.order.answers, _ = self.form.with_only_values(data)
         self._bring_back()
         self.order.registered_at = ""
         self._save(self.order)

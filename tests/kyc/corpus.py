@@ -968,7 +968,7 @@ WHOLE_SCHEMAS = [
             "free": "json",
             "deep": "json",
             "nil": "json",
-            "odd": "json",
+            "odd": "text",
             "wrong": "json",
             "list": "json",
         },
@@ -1135,4 +1135,149 @@ OTHER_SHAPES = [
     ),
 ]
 
-CASES = LISTS_OF_RULES + WHOLE_SCHEMAS + OTHER_SHAPES
+OTHER_SPELLINGS = [
+    Case(
+        "types that JSON Schema has not: a choice where there are choices, else text",
+        {
+            "a": {"type": "enum", "enum": ["x", "y"], "required": True},
+            "b": {"type": "country", "options": ["DE", "AT"]},
+            "c": {"type": "multiselect", "options": [{"value": 1, "label": "One"}]},
+            "d": {"type": "str", "maxLength": 3},
+            "e": {"type": "TEXT_FIELD", "required": True},
+            "f": {"type": "checkbox", "options": ["x", "y"]},
+            "g": {"type": "select", "multiple": True, "choices": ["x", "y"]},
+        },
+        {
+            "a": "choice*",
+            "b": "choice",
+            "c": "choices",
+            "d": "text",
+            "e": "text*",
+            "f": "choices",
+            "g": "choices",
+        },
+        [{"a": "x", "e": "t"}, {"a": "y", "b": "AT", "c": [1], "d": "abc", "e": "t", "g": ["x"]}],
+        [
+            (
+                {"a": "z", "b": "FR", "c": [2], "d": "abcd", "f": ["z"]},
+                {
+                    "a": "Needs one of x, y.",
+                    "b": "Needs one of DE, AT.",
+                    "c": "Needs only 1 = One.",
+                    "d": "Needs up to 3 characters; you gave 4.",
+                    "e": MISSING,
+                    "f": "Needs one of x, y.",
+                },
+            )
+        ],
+        unread=("the value of type",),
+    ),
+    Case(
+        "a document among the answers",
+        rules({"properties": [{"name": "scan", "type": "file", "required": True}]}),
+        {"0.scan": "text*"},
+        [[{"scan": "passport.pdf"}], [{"scan": ["id-1"]}]],
+        [([{}], {"0.scan": MISSING})],
+        unread=("a document among the answers: what to answer is not known",),
+    ),
+    Case(
+        "containers whose members are not known",
+        {
+            "requirements": {"end_user": {"fields": [{"name": "x"}]}},
+            "panel": {"type": "panel", "title": "P", "components": [{"key": "a"}]},
+            "note": {"title": "Note", "validation": {"min": 1}},
+        },
+        {"requirements": "json", "panel": "json", "note": "text"},
+        [{"requirements": {"end_user": {"x": 1}}, "panel": [1], "note": "x"}],
+        [],
+        unread=(
+            "the keyword end_user",
+            "the value of type",
+            "the keyword components",
+            "the keyword validation",
+        ),
+    ),
+    Case(
+        "choices in every spelling",
+        rules(
+            {
+                "properties": [
+                    {"name": "a", "type": "string", "options": ["x", "y", "x", "", None]},
+                    {"name": "b", "choices": [["x", "Ex"], ["y", "Why"]]},
+                    {"name": "c", "type": "integer", "values": [{"id": 1, "name": "One"}]},
+                    {"name": "d", "allowedValues": ["x"], "type": "string"},
+                    {"name": "e", "enum": ["x", "y"], "titleMap": {"x": "Ex"}},
+                    {"name": "f", "enum": {"x": "Ex", "y": "Why"}},
+                    {"name": "g", "enum": [{"value": "x", "label": "Ex"}, {"value": "y"}]},
+                    {"name": "h", "enum": [1, 2], "x-enumNames": ["One", "Two"]},
+                    {"name": "i", "enum": [1, 2], "x-enum-varnames": ["ONE", "TWO"]},
+                    {"name": "j", "enum": ["x"], "x-enumDescriptions": {"x": "An ex"}},
+                    {"name": "k", "titleMap": [{"value": "x", "name": "Ex"}], "type": "string"},
+                    {"name": "l", "options": [{"label": "G", "options": [{"value": "x"}]}]},
+                ]
+            }
+        ),
+        {f"0.{name}": "choice" for name in "abcdefghijkl"},
+        [[{**dict.fromkeys("abdefgjkl", "x"), "c": 1, "h": 2, "i": 1}], [{}]],
+        [
+            (
+                [{**dict.fromkeys("abdefgjkl", "z"), "c": 3, "h": 3, "i": 3}],
+                {
+                    "0.a": "Needs one of x, y.",
+                    "0.b": "Needs one of x = Ex, y = Why.",
+                    "0.c": "Needs only 1 = One.",
+                    "0.d": "Needs only x.",
+                    "0.e": "Needs one of x = Ex, y.",
+                    "0.f": "Needs one of x = Ex, y = Why.",
+                    "0.g": "Needs one of x = Ex, y.",
+                    "0.h": "Needs one of 1 = One, 2 = Two.",
+                    "0.i": "Needs one of 1 = ONE, 2 = TWO.",
+                    "0.j": "Needs only x = An ex.",
+                    "0.k": "Needs only x = Ex.",
+                    "0.l": "Needs only x.",
+                },
+            )
+        ],
+    ),
+    Case(
+        "values that are lists or objects by the letter, and titles beside a oneOf",
+        whole(
+            {
+                "pair": {"enum": [["a", "b"], ["c", "d"]]},
+                "thing": {"type": "object", "enum": [{"value": 1, "label": "x"}]},
+                "both": {
+                    "enum": ["a", "b"],
+                    "enumNames": ["Ay", "Bee"],
+                    "oneOf": [{"maxLength": 1}, {"minLength": 2}],
+                },
+            }
+        ),
+        {"pair": "choice", "thing": "choice", "both": "choice"},
+        [{"pair": ["a", "b"], "thing": {"value": 1, "label": "x"}, "both": "a"}],
+        [({"both": "c"}, {"both": "Needs one of a = Ay, b = Bee."})],
+    ),
+    Case(
+        "what is hidden or read-only is not asked, whether or not it has to be there",
+        whole(
+            {
+                "name": text(),
+                "ref": text(readOnly=True),
+                "kind": {"const": "B", "ui:widget": "hidden"},
+                "step": {"type": "hidden", "default": "2"},
+                "gone": {"type": "string", "visible": False},
+                "part": whole({"x": text()}, hidden=True),
+            },
+            required=["name", "ref", "gone"],
+        ),
+        {"name": "text*"},
+        [{"name": "x"}, {"name": "x", "ref": "1", "kind": "B", "part": {"x": "y"}}],
+        [
+            (
+                {"kind": "C", "ref": 1},
+                {"name": MISSING, "kind": "Needs only B.", "ref": "Needs text."},
+            )
+        ],
+    ),
+]
+
+CASES = LISTS_OF_RULES + WHOLE_SCHEMAS + OTHER_SHAPES + OTHER_SPELLINGS

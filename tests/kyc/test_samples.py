@@ -394,7 +394,7 @@ class TestTidy:
         assert get(sample("au-mobile").tidy(data)[0], "2.phoneNumber") == number
 
     def test_what_is_given_as_json_is_not_mended(self) -> None:
-        form = read_form({"fields": {"free": {"type": "quaternion"}, "text": {"type": "string"}}})
+        form = read_form({"fields": {"free": {"type": "object"}, "text": {"type": "string"}}})
         assert form.tidy({"free": " x ", "text": " x "})[0] == {"free": " x ", "text": "x"}
 
     def test_numbers_where_spaces_are_fine_stay(self) -> None:
