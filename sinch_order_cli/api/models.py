@@ -25,7 +25,7 @@ _FREE_FORM = frozenset({"fields", "requestDetails"})
 
 
 # Lists of which the rest is of use without an element that can't be read.
-_BESIDES = frozenset({"attachments", "logs"})
+_BESIDES = frozenset({"attachments"})
 _LISTS = _BESIDES | {"availableNumbers", "availableRegions"}
 
 
@@ -172,10 +172,14 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
     Raises:
         UnreadableError: it is not JSON, not an object, too deep, or of another shape.
     """
-    raw = read_object(body)
+    raw, body = _object(body)
     # The same text again, with decimal numbers as they are written: 2.00 must not become 2.0.
     as_written = msgspec.json.Decoder(float_hook=str).decode(body)
     settled = {**_settled(as_written, raw), "raw": {}}
+    if "logs" in kind.__struct_fields__:
+        from sinch_order_cli.api.reviewer_logs import read_logs
+
+        settled["logs"] = read_logs(raw.get("logs"))
     try:
         try:
             answer = msgspec.convert(settled, kind, strict=False)
@@ -213,13 +217,38 @@ def read_object(body: bytes) -> Raw:
     Raises:
         UnreadableError: it is not JSON, not an object, or too deep.
     """
-    try:
-        raw = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        raise UnreadableError("not JSON") from error
-    if not isinstance(raw, dict):
+    return _object(body)[0]
+
+
+def read_json(body: bytes) -> Any:
+    """The JSON in `body`, of a bounded depth; bad characters in it are replaced.
+
+    Raises:
+        UnreadableError: it is not JSON, or too deep.
+    """
+    return _decoded(body)[0]
+
+
+def _object(body: bytes) -> tuple[Raw, bytes]:
+    content, text = _decoded(body)
+    if not isinstance(content, dict):
         raise UnreadableError("not a JSON object")
-    level: list[Any] = [raw]
+    return content, text
+
+
+def _decoded(body: bytes) -> tuple[Any, bytes]:
+    """What the body says, and the body itself, repaired where that was necessary."""
+    try:
+        content = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        from sinch_order_cli.api.json_repair import repaired  # most answers never need it
+
+        body = repaired(body)
+        try:
+            content = msgspec.json.decode(body)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise UnreadableError("not JSON") from error
+    level = [content] if isinstance(content, dict | list) else []
     for _ in range(DEEPEST):
         level = [
             inner
@@ -228,7 +257,7 @@ def read_object(body: bytes) -> Raw:
             if isinstance(inner, dict | list)
         ]
         if not level:
-            return raw
+            return content, body
     raise UnreadableError("JSON of too many levels")
 
 

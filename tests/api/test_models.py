@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sinch_order_cli.api.json_repair import repaired
 from sinch_order_cli.api.models import (
     AvailableNumber,
     AvailableNumbers,
     NumberOrder,
     Registration,
+    RegistrationLog,
     UnreadableError,
     read,
+    read_object,
 )
 
 
@@ -51,6 +54,85 @@ def test_raw_is_the_servers_own():
     assert read(NumberOrder, body).raw == {"state": "X", "raw": 1, "new": {"amount": 1.5}}
 
 
+ORDER = '{"idNumberOrder": "o1", "state": "CREATED", "regionCode": "AU", "x": %s}'
+
+
+@pytest.mark.parametrize(
+    ("body", "x"),
+    [
+        (b"\xef\xbb\xbf" + (ORDER % '"\u00e9"').encode(), "é"),
+        ((ORDER % '"é"').encode("utf-16"), "é"),
+        ((ORDER % '"é"').encode("utf-32"), "é"),
+        ((ORDER % r'"a\ud800b"').encode(), "a\ufffdb"),
+        ((ORDER % r'"\udc00\ud83d\ude00\ud83d"').encode(), "\ufffd😀\ufffd"),
+        ((ORDER % r'"\\ud800 \\\ud800"').encode(), "\\ud800 \\\ufffd"),
+        ((ORDER % '"a\tb\nc\x00"').encode(), "a\tb\nc\x00"),
+        ((ORDER % '"caf?"').encode().replace(b"?", b"\xe9"), "caf\ufffd"),
+        ((ORDER % '"?"').encode().replace(b"?", b"\xed\xa0\x80"), "\ufffd\ufffd\ufffd"),
+        ((ORDER % r'"\"\ud800\"", "y\uDFFF": "{\t"').encode(), '"\ufffd"'),
+    ],
+)
+def test_a_bad_character_does_not_hide_an_order(body, x):
+    order = read(NumberOrder, body)
+    assert (order.id_number_order, order.state, order.region_code) == ("o1", "CREATED", "AU")
+    assert order.raw["x"] == x
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_what_is_right_is_not_repaired_into_something_else(value):
+    for ascii_only in (True, False):
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=1).encode()
+        assert json.loads(repaired(text)) == value
+
+
+@pytest.mark.parametrize(
+    "filler", [b'"', b"\\", b'\\"', b"\t", b'"\t', b"\\ud800", b"\xff", b'{"a":']
+)
+def test_repairing_takes_little_time(filler):
+    with pytest.raises(UnreadableError):
+        read_object(b"{" + filler * (1_000_000 // len(filler)))
+
+
+@pytest.mark.parametrize(
+    ("log", "message", "time"),
+    [
+        ({"message": "m", "createTime": "2026-11-25T10:00:00Z"}, "m", "2026-11-25T10:00:00Z"),
+        ("just text", "just text", ""),
+        ({"message": "m", "createTime": 1764064800}, "m", "2025-11-25T10:00:00Z"),
+        ({"message": "m", "createTime": 1764064800123}, "m", "2025-11-25T10:00:00Z"),
+        ({"message": "m", "createTime": 1e300}, "m", "1e300"),
+        ({"message": "m", "createTime": {"seconds": 5}}, "m", '{"seconds":5}'),
+        ({"text": "m", "timestamp": "t"}, "m", "t"),
+        ({"comment": "m", "created_at": 0}, "m", "1970-01-01T00:00:00Z"),
+        ({"message": {"text": "m"}}, "m", ""),
+        ({"message": ["m", "n"]}, '["m","n"]', ""),
+        ({"message": None, "text": "m"}, "m", ""),
+        ({"message": 5}, "5", ""),
+        ({"from": "Ann", "note": "m"}, "m", ""),
+        ({"code": "R7", "author": "Ann"}, '{"code":"R7","author":"Ann"}', ""),
+        (["a", 1], '["a",1]', ""),
+        (7, "7", ""),
+    ],
+)
+def test_a_reviewers_message_of_any_shape_is_kept(log, message, time):
+    answer = read(Registration, json.dumps({"logs": ["first", log]}).encode())
+    assert [one.message for one in answer.logs] == ["first", message]
+    assert answer.logs[1].create_time == time
+    alone = read(Registration, json.dumps({"logs": log}).encode())
+    if not isinstance(log, list):
+        assert [one.message for one in alone.logs] == [message]
+
+
+def test_nothing_in_the_logs_is_no_message():
+    for logs in (None, [], [None], {}, [{}], [""], [{"message": ""}]):
+        assert read(Registration, json.dumps({"logs": logs}).encode()).logs == ()
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -58,7 +140,6 @@ def test_raw_is_the_servers_own():
         b"[]",
         b"<html>",
         b'{"state": ',
-        b'{"state": "\xff"}',
         b'{"orderNumbers": {"a": 1}}',
         b'{"n": 1e999}',
         b'{"deep": ' + b"[" * 70 + b"]" * 70 + b"}",
@@ -85,7 +166,11 @@ def test_a_list_without_anything_readable_is_no_answer_but_a_registration_is():
         read(AvailableNumbers, b'{"availableNumbers": [5]}')
     body = b'{"requestDetails": {"data": 1}, "attachments": ["x"], "logs": [{"message": 2}]}'
     registration = read(Registration, body)
-    assert (registration.data, registration.attachments, registration.logs) == (1, (), ())
+    assert (registration.data, registration.attachments, registration.logs) == (
+        1,
+        (),
+        (RegistrationLog("2"),),
+    )
 
 
 JSON = st.recursive(
