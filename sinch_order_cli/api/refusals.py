@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx
 
+from sinch_order_cli.api.error_body import ErrorBody, read_error
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
 from sinch_order_cli.api.retry import Setback
-from sinch_order_cli.api.visible import picture
+from sinch_order_cli.api.visible import plain
 from sinch_order_cli.errors import (
     AuthError,
     DataError,
@@ -22,19 +23,12 @@ from sinch_order_cli.errors import (
     UnreachableError,
 )
 
-LONGEST_TEXT = 500
-MOST_VIOLATIONS = 1000
-_JOINERS = "\u200c\u200d"  # invisible, harmless, and part of the spelling in several languages
+REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
+"""Statuses that say, with JSON in their body, that nothing was done."""
 
+CANT_BE_READ = "The answer can't be read."
 
-def plain(text: Any, limit: int = LONGEST_TEXT) -> str:
-    """A server's text in one line of bounded length; control and direction characters are shown
-    as their pictures."""
-    if not isinstance(text, str):
-        return ""
-    words = " ".join(text[: limit * 4].split())
-    line = "".join(c if c.isprintable() or c in _JOINERS else picture(c) for c in words)
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+_BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first character that counts
 
 
 def api_error(body: bytes) -> dict[str, Any] | None:
@@ -78,55 +72,97 @@ def redirect_reason(answer: Answer) -> str:
     return f"It points to {target or 'nowhere'}; redirects are never followed."
 
 
-def unlike_the_api(url: httpx.URL, status: int, variable: str) -> UnreachableError:
+def unlike_the_api(
+    url: httpx.URL, status: int, variable: str, reason: str = CANT_BE_READ
+) -> UnreachableError:
     """Something else than the API answered: a proxy, a login page, a wrong address."""
     return UnreachableError(
         f"{host_of(url)} answered {status} with something that is not the API.",
         status=status,
-        reason="A proxy or a network's login page may have answered in its place.",
+        reason=reason,
         hint=f"Check your network, and {variable} if you have set it.",
     )
 
 
-def unreadable(call: Call, status: int) -> SinchOrderError:
+def unreadable(call: Call, status: int, reason: str = CANT_BE_READ) -> SinchOrderError:
     """A success whose body can't be read: for what must not be repeated, an unknown outcome."""
     if call.repeatable:
-        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL")
-    return UnknownOutcomeError(
-        f"{host_of(call.url)} answered {status}, but not as the API does: it may have done it "
-        f"({call.operation}), or not.",
-        reason="The answer can't be read.",
-    )
+        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL", reason)
+    return _unknown(call, status, reason)
 
 
 def refusal(call: Call, answer: Answer, *, basic: bool, given_token: bool) -> SinchOrderError:
-    """The error for an answer that is neither a success nor worth repeating."""
+    """The error for an answer that is neither a success nor worth repeating.
+
+    What must not be repeated is refused only by an answer that certainly means it (REFUSALS, 401).
+    """
     status = answer.status
+    said = read_error(answer.body)
+    if status == 401:
+        return _unauthenticated(_words(said), basic=basic, given_token=given_token)
+    if status == 413 and call.upload is not None:
+        return _too_large(call, said)
+    if not call.repeatable and (said is None or status not in REFUSALS):
+        reason = redirect_reason(answer) or _words(said) or what_it_is(answer)
+        return _unknown(call, status, reason)
     if answer.is_redirect:
         return _redirected(call, answer)
-    error = api_error(answer.body)
-    server_says = plain((error or {}).get("message"))
-    if status == 401:
-        return _unauthenticated(server_says, basic=basic, given_token=given_token)
+    if said is None:
+        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL", what_it_is(answer))
+    return _refused(call, status, said, basic=basic)
+
+
+def _refused(call: Call, status: int, said: ErrorBody, *, basic: bool) -> SinchOrderError:
     if status == 403:
-        return _forbidden(call, server_says, basic=basic)
+        return _forbidden(call, said, basic=basic)
     if status == 413:
-        return _too_large(call, server_says)
-    if error is None:
-        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL")
+        return _too_large(call, said)
     failed = f"Couldn't {call.operation}: "
-    reason = server_says or plain(error.get("status")) or f"The API answered {status}."
+    reason = _words(said) or f"The API answered {status}."
     if status in (404, 410):
-        return NotFoundError(failed + "the API does not know it.", reason=reason)
-    if status in (409, 412) or error.get("status") == "FAILED_PRECONDITION":
-        return StateError(failed + "its state does not allow it.", reason=reason)
+        return NotFoundError(
+            failed + "the API does not know it.", reason=reason, details=said.details
+        )
+    if status in (409, 412) or said.status == "FAILED_PRECONDITION":
+        return StateError(
+            failed + "its state does not allow it.", reason=reason, details=said.details
+        )
     if status in (400, 422):
         return DataError(
-            failed + "the API does not accept what was sent.",
-            reason=reason,
-            details=violations(error),
+            failed + "the API does not accept what was sent.", reason=reason, details=said.details
         )
-    return SinchOrderError(failed + f"the API answered {status}.", reason=reason)
+    return SinchOrderError(
+        failed + f"the API answered {status}.", reason=reason, details=said.details
+    )
+
+
+def _words(said: ErrorBody | None) -> str:
+    return (said.message or said.status) if said is not None else ""
+
+
+def _unknown(call: Call, status: int, reason: str) -> UnknownOutcomeError:
+    return UnknownOutcomeError(
+        f"{host_of(call.url)} answered {status}, but not as the API does: it may have done "
+        f"it ({call.operation}), or not.",
+        reason=reason,
+    )
+
+
+def is_html(answer: Answer) -> bool:
+    """Whether a page for browsers came, which the API never sends."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind.endswith("html") or answer.body.lstrip(_BEFORE).startswith(b"<")
+
+
+def what_it_is(answer: Answer) -> str:
+    """What an answer is that is not the API's, in a sentence."""
+    if is_html(answer):
+        return "A proxy or a network's login page may have answered in its place."
+    if not answer.body.strip(_BEFORE):
+        return "The answer is empty."
+    if answer.headers.get("Content-Type", "").lower().startswith("text/"):
+        return f"It says: {plain(answer.body[:4000].decode(errors='replace'))}"
+    return CANT_BE_READ
 
 
 def template_refusal(call: Call, answer: Answer) -> SinchOrderError:
@@ -139,38 +175,11 @@ def template_refusal(call: Call, answer: Answer) -> SinchOrderError:
     return UnreachableError(message, status=answer.status, reason=reason, hint=hint)
 
 
-def violations(error: dict[str, Any]) -> list[dict[str, str]]:
-    """The `fieldViolations` of all details, as `field` and `description`.
-
-    Nothing else of a detail is relied on, not even its type: where they stand and how fields are
-    written is not documented (FACTS.md, step 4).
-    """
-    details = error.get("details")
-    found = []
-    for detail in details if isinstance(details, list) else []:
-        listed = detail.get("fieldViolations") if isinstance(detail, dict) else None
-        for violation in listed if isinstance(listed, list) else []:
-            if not isinstance(violation, dict):
-                continue
-            field, description = plain(violation.get("field")), plain(violation.get("description"))
-            if field or description:
-                found.append({"field": field, "description": description})
-    return found[:MOST_VIOLATIONS]
-
-
-def _redirected(call: Call, answer: Answer) -> SinchOrderError:
-    reason = redirect_reason(answer)
-    # 303 and 302 are also how servers answer a POST that they have carried out.
-    if not call.repeatable and answer.status not in (301, 307, 308):
-        return UnknownOutcomeError(
-            f"{host_of(call.url)} answered with a redirect: it may have done it "
-            f"({call.operation}), or not.",
-            reason=reason,
-        )
+def _redirected(call: Call, answer: Answer) -> UnreachableError:
     return UnreachableError(
         f"Couldn't {call.operation}: {host_of(call.url)} answered {answer.status}, a redirect.",
         status=answer.status,
-        reason=reason,
+        reason=redirect_reason(answer),
         hint="Check SINCH_NUMBERS_URL if you have set it.",
     )
 
@@ -192,7 +201,7 @@ def _unauthenticated(server_says: str, *, basic: bool, given_token: bool) -> Aut
     )
 
 
-def _forbidden(call: Call, server_says: str, *, basic: bool) -> AuthError:
+def _forbidden(call: Call, said: ErrorBody, *, basic: bool) -> AuthError:
     hint = "Check SINCH_PROJECT_ID: a key of another project is answered like this, too."
     if basic:
         hint = (
@@ -201,17 +210,23 @@ def _forbidden(call: Call, server_says: str, *, basic: bool) -> AuthError:
         )
     return AuthError(
         f"Couldn't {call.operation}: your access key may not do this.",
-        reason=server_says or "The API gave no reason.",
+        reason=said.message or "The API gave no reason.",
         hint=hint,
+        details=said.details,
     )
 
 
-def _too_large(call: Call, server_says: str) -> DataError:
-    size = "" if call.upload is None else f"It has {_megabytes(call.upload.size)}. "
+def _too_large(call: Call, said: ErrorBody | None) -> DataError:
+    reason = _words(said) or "The API does not say what its limit is."
+    failed = f"Couldn't {call.operation}: it is too large for the API."
+    details = said.details if said is not None else ()
+    if call.upload is None:
+        return DataError(failed, reason=reason, details=details)
     return DataError(
-        f"Couldn't {call.operation}: it is too large for the API.",
-        reason=size + (server_says or "The API does not say what its limit is."),
+        failed,
+        reason=f"It has {_megabytes(call.upload.size)}. {reason}",
         hint="Make the file smaller, for example by scanning at a lower resolution.",
+        details=details,
     )
 
 

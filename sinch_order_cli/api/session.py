@@ -14,7 +14,7 @@ from sinch_order_cli.api.courier import Courier
 from sinch_order_cli.api.hosts import below, with_query
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read, read_object
-from sinch_order_cli.api.refusals import refusal, unreadable
+from sinch_order_cli.api.refusals import refusal, unreadable, what_it_is
 from sinch_order_cli.api.tokens import Authorizer
 from sinch_order_cli.api.upload import Upload
 from sinch_order_cli.errors import DataError, SinchOrderError
@@ -94,7 +94,7 @@ class Session:
                 kind, answer.body, lambda why: self._courier.note(f"left out of the answer: {why}")
             )
         except UnreadableError as error:
-            raise unreadable(call, answer.status) from error
+            raise unreadable(call, answer.status, what_it_is(answer)) from error
 
     def confirm(self, call: Call) -> None:
         """Send a call whose success may have an empty body (the contract's upload)."""
@@ -104,7 +104,7 @@ class Session:
         try:
             read_object(answer.body.strip() or b"{}")
         except UnreadableError as error:
-            raise unreadable(call, answer.status) from error
+            raise unreadable(call, answer.status, what_it_is(answer)) from error
 
     def refusal(self, call: Call, answer: Answer) -> SinchOrderError:
         """The error for an answer that is not a success."""

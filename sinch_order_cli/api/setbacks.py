@@ -7,17 +7,18 @@ import ssl
 
 import httpx
 
+from sinch_order_cli.api.error_body import read_error
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
-from sinch_order_cli.api.refusals import api_error, plain
 from sinch_order_cli.api.retry import Setback, retry_after_seconds
+from sinch_order_cli.api.visible import plain
 from sinch_order_cli.errors import DataError
 
 
 def not_now(call: Call, answer: Answer, now: float) -> Setback:
     """The setback behind a 429 or a server's failure, with the wait it asks for."""
-    words = plain((api_error(answer.body) or {}).get("message"))
-    said = f": {words}" if words else ""
+    error = read_error(answer.body)
+    said = f": {error.message}" if error is not None and error.message else ""
     headers = answer.headers
     wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
     return Setback(

@@ -11,10 +11,11 @@ import httpx
 
 from sinch_order_cli.api.auth import Credentials, Token, TokenCache
 from sinch_order_cli.api.courier import Courier
+from sinch_order_cli.api.error_body import read_error
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
-from sinch_order_cli.api.refusals import plain, redirect_reason, unlike_the_api
+from sinch_order_cli.api.refusals import is_html, redirect_reason, unlike_the_api, what_it_is
 from sinch_order_cli.errors import AuthError, SinchOrderError, UnreachableError
 
 USUAL_LIFETIME = 3600.0  # seconds, where the server does not say (FACTS.md, credentials)
@@ -89,19 +90,24 @@ class Authorizer:
         try:
             body = read_object(answer.body)
         except UnreadableError as error:
-            raise unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL") from error
+            raise self._unlike(answer) from error
         value = body.get("access_token")
         if not isinstance(value, str) or not _is_header_safe(value):
-            raise unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL")
+            raise self._unlike(answer)
         lifetime = _seconds(body.get("expires_in"))
         return Token(value, self._now() + lifetime, lifetime)
 
+    def _unlike(self, answer: Answer) -> UnreachableError:
+        return unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL", what_it_is(answer))
+
     def _refused(self, answer: Answer) -> SinchOrderError:
         host = host_of(self._endpoint)
+        if is_html(answer):
+            return self._unlike(answer)
         if answer.status in (400, 401, 403):
             return AuthError(
                 f"{host} does not accept the key id and secret.",
-                reason=_oauth_reason(answer.body),
+                reason=said.message if (said := read_error(answer.body)) else "",
                 hint="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run: sinch-order auth login",
             )
         return UnreachableError(
@@ -120,17 +126,6 @@ def _cache_key(endpoint: httpx.URL, credentials: Credentials) -> str:
     bound_to = f"{endpoint}\n{credentials.key_id.strip()}".encode(errors="replace")
     secret = credentials.key_secret.strip().encode(errors="replace")
     return hmac.new(secret, bound_to, hashlib.sha256).hexdigest()[:32]
-
-
-def _oauth_reason(body: bytes) -> str:
-    try:
-        answer = read_object(body)
-    except UnreadableError:
-        return ""
-    error = answer.get("error")
-    if isinstance(error, dict):
-        error = error.get("message")
-    return plain(answer.get("error_description") or error)
 
 
 def _seconds(lifetime: Any) -> float:

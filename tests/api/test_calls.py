@@ -70,8 +70,6 @@ def test_no_requirements_is_the_apis_own_404(connect):
     "reply",
     [
         Reply(404, body=b"<html>404</html>", headers={"Content-Type": "text/html"}),
-        Reply(404, json={"message": "no route"}),
-        Reply(404, json={"status": 404, "error": "Not Found"}),
         Reply(404),
     ],
 )
@@ -82,6 +80,17 @@ def test_somebody_elses_404_is_an_error(connect, reply):
             api.lookup_number_requirements("US", "LOCAL")
         with pytest.raises(UnreachableError, match="not the API"):
             api.get_number_order("o1")
+
+
+@pytest.mark.parametrize(
+    "body", [{"message": "no route"}, {"status": 404, "error": "Not Found"}, {}, ["no"]]
+)
+def test_a_gateways_404_is_not_taken_for_no_requirements(connect, body):
+    with (
+        ScriptedServer(Reply(404, json=body)) as server,
+        pytest.raises(NotFoundError, match="look up"),
+    ):
+        connect(server).lookup_number_requirements("US", "LOCAL")
 
 
 def test_search(connect):
