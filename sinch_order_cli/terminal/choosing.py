@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from sinch_order_cli.terminal.prompter import Option
 
+_NUMBER = re.compile(r"\+?[\d ]+")
+
 
 def folded(text: str) -> str:
     """`text` without case, accents and spaces: what filters compare ("cote" finds Côte)."""
@@ -25,12 +27,20 @@ def matching(options: Sequence[Option], typed: str) -> list[int]:
     (Sweden). Spaces within numbers don't count.
     """
     words = folded(typed).split()
+    if len(words) > 1 and _NUMBER.fullmatch(typed.strip()):  # one number, typed in groups
+        together = [place for place, one in enumerate(options) if _has(one, "".join(words))]
+        if together:
+            return together
     found = []
     for place, option in enumerate(options):
         ranks = [_rank(word, folded(f"{option.label} {option.hint}")) for word in words]
         if None not in ranks:
             found.append((ranks, place))
     return [place for _, place in sorted(found, key=lambda one: (one[0], one[1]))]
+
+
+def _has(option: Option, digits: str) -> bool:
+    return digits in "".join(folded(option.label).split())
 
 
 def _rank(word: str, text: str) -> int | None:
@@ -96,6 +106,10 @@ class Choosing:
         """Mark the pointed option, or take its mark away."""
         if self.pointer is not None:
             self.marked ^= {self.pointer}
+
+    def out_of_sight(self, places: Sequence[int]) -> list[Option]:
+        """The marked options that are not among those at `places`."""
+        return [self.options[place] for place in sorted(self.marked.difference(places))]
 
     def values(self) -> list[Any]:
         """What the marked options stand for, in their order."""

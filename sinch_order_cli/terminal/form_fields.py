@@ -221,8 +221,6 @@ def _ask_long(prompter: Prompter, typed: Typed, field: Field, before: Any, keys:
     text = "" if before in (MISSING, None) else _typed(before)
     in_line = Keys(keys.back, keys.review, (*keys.extra, _IN_EDITOR))
     try:
-        if "\n" in text:
-            raise Pressed(_EDITOR, text)
         text = prompter.text(
             question,
             flag=flag(field),
@@ -231,6 +229,7 @@ def _ask_long(prompter: Prompter, typed: Typed, field: Field, before: Any, keys:
             validate=typed.complaint,
             keys=in_line,
             optional=not field.required,
+            multiline=True,
         )
         return typed.taken(text)
     except Pressed as pressed:
@@ -256,7 +255,7 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
         lines.append(f"{allowed[:1].upper()}{allowed[1:]}.")
     if field.kind == "json":
         lines.append("Type it as JSON, or @ and the path of a file that holds it.")
-    if field.examples and not listed:
+    if field.examples and not listed and not field.placeholder:
         lines.append(f"For example {safe(_typed(field.examples[0]))}.")
     if not field.required:
         lines.append("May be left empty.")

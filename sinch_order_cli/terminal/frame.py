@@ -5,13 +5,16 @@ Only imported when a question is drawn: prompt_toolkit takes as long to load as 
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.input.typeahead import get_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, VerticalAlign, Window
 from prompt_toolkit.layout.containers import Container
@@ -27,25 +30,42 @@ from sinch_order_cli.terminal.prompter import (
     Status,
     interrupted,
 )
-from sinch_order_cli.terminal.text import safe, wrap, wrap_facts
+from sinch_order_cli.terminal.text import cells, safe, wrap, wrap_facts
 
 _PROSE = 100
+_NARROW = 60
+"""Columns; below this, keys are named in the fewest words."""
 _ESCAPE_WAIT = 0.05
 """Seconds to tell Esc from the beginning of an arrow key's sequence."""
 
 STYLE = Style.from_dict(
     {
-        "qmark": "ansigreen bold",
+        # No cyan, yellow or green for words: they can't be read on white.
+        "qmark": "bold",
         "question": "bold",
-        "answer": "ansicyan",
-        "pointer": "ansicyan bold",
-        "chosen": "ansicyan",
+        "pointer": "bold",
+        "chosen": "bold",
+        "prefilled": "reverse",
         # Not "bright black", which some themes (Solarized) make the background's colour.
         "dim": "dim",
         "error": "ansired",
         "match": "bold",
     }
 )
+
+ENTER = ("enter", "c-j")
+"""Enter, as some terminals and programs send it."""
+
+NEEDED, USEFUL, USUAL, RARE, OBVIOUS = range(5)
+"""Which keys are named first where not all fit in a line."""
+
+
+class Hint(Struct, frozen=True):
+    """What a key does, in words, and how much it matters to say so."""
+
+    words: str
+    rank: int
+
 
 Line = list[tuple[str, str]]
 """One line of the screen: pieces of text with their styles."""
@@ -59,6 +79,7 @@ class Frame:
         hints: what the keys for answering do, before the keys that go elsewhere.
         leave: what Ctrl-C does, in words.
         typed: what stands in the field, for a key of the caller's own.
+        careful: keys that were pressed before the question is drawn are dropped.
         glyphs: replaces signs that the terminal's encoding lacks.
     """
 
@@ -72,10 +93,11 @@ class Frame:
         steps: bool,
         leave: str,
         glyphs: Callable[[str], str],
+        careful: bool = False,
     ) -> None:
         self.question = safe(question, 1000)
         self.error = ""
-        self.hints: Callable[[], list[str]] = list
+        self.hints: Callable[[], list[Hint]] = list
         self.escape: Callable[[], bool] = lambda: False
         self.typed: Callable[[], str] = str
         self._help = [safe(line, 2000) for line in help if line]
@@ -84,6 +106,9 @@ class Frame:
         self._steps = steps
         self._leave = leave
         self._glyphs = glyphs
+        self._careful = careful
+        self._all_keys = False
+        self._status_drawn = ""
 
     @property
     def columns(self) -> int:
@@ -115,20 +140,39 @@ class Frame:
             first, *more = wrap(safe(self.error, 1000), self._prose(), 4)
             lines.append([("class:error", f"  ✗ {first.lstrip()}")])
             lines += [[("class:error", line)] for line in more]
-        status = safe(self._status()).split(" · ") if self._status else []
-        for facts in (list(filter(None, status)), [*self.hints(), *self._ways_out()]):
-            lines += [[("class:dim", line)] for line in wrap_facts(facts, self.columns, 2)]
-        return lines
+        self._status_drawn = safe(self._status()) if self._status else ""
+        facts = [fact for fact in self._status_drawn.split(" · ") if fact]
+        while len(facts) > 1 and cells(" · ".join(facts)) + 2 > self.columns:
+            del facts[0]  # the last of them is the time
+        drawn = wrap_facts(facts, self.columns, 2) + self._key_lines()
+        return [*lines, *([("class:dim", line)] for line in drawn)]
+
+    def _key_lines(self) -> list[str]:
+        """The keys in one line: where not all fit, the rarer ones only after `?`."""
+        lines = self._all_key_lines()
+        if self._all_keys or len(lines) == 1:
+            return lines
+        hints = [*self.hints(), *self._ways_out()]
+        more = "F1" if self.typed() else "?"
+        more += "" if self.columns < _NARROW else " more keys"
+        shown: list[Hint] = []
+        for hint in sorted(hints, key=lambda one: one.rank):
+            line = [one.words for one in hints if one is hint or one in shown]
+            if cells(" · ".join([*line, more])) + 2 <= self.columns:
+                shown.append(hint)
+        words = [one.words for one in hints if one in shown]
+        return wrap_facts([*words, more], self.columns, 2)
 
     def _prose(self) -> int:
         return min(self.columns, _PROSE)
 
-    def _ways_out(self) -> list[str]:
-        ways = [f"{_named(extra.key)} {extra.name}" for extra in self._keys.extra]
-        ways += ["Esc back"] if self._keys.back else []
-        ways += ["Ctrl-R review"] if self._keys.review else []
-        ways += ["Ctrl-G steps"] if self._steps else []
-        return [*ways, f"Ctrl-C {self._leave}"]
+    def _ways_out(self) -> list[Hint]:
+        ways = [Hint(f"{_named(extra.key)} {extra.name}", RARE) for extra in self._keys.extra]
+        ways += [Hint("Esc back", NEEDED)] if self._keys.back else []
+        ways += [Hint("Ctrl-R review", RARE)] if self._keys.review else []
+        ways += [Hint("Ctrl-G steps", OBVIOUS)] if self._steps else []
+        words = self._leave.split()[-1] if self.columns < _NARROW else self._leave
+        return [*ways, Hint(f"Ctrl-C {words}", NEEDED)]
 
     def window(self, lines: Callable[[], list[Line]], *, focus: bool = False) -> Window:
         """A window no higher than its lines."""
@@ -169,12 +213,29 @@ class Frame:
         for extra in self._keys.extra:
             leads_to(self._pressed(extra.value), extra.key)
 
+        @bindings.add("?", eager=True, filter=Condition(partial(self._hides_keys, "?")))
+        @bindings.add("f1", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            self._all_keys = not self._all_keys
+
+        @bindings.add("c-z", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.suspend_to_background()
+
         @bindings.add("escape")
         def _(event: KeyPressEvent) -> None:
             if not self.escape() and self._keys.back:
                 end(event, exception=GoBack())
 
         return bindings
+
+    def _hides_keys(self, key: str) -> bool:
+        """Whether `key` shows the keys that there is no room for, and is no part of an answer."""
+        return self._free(key) and (self._all_keys or len(self._all_key_lines()) > 1)
+
+    def _all_key_lines(self) -> list[str]:
+        hints = [*self.hints(), *self._ways_out()]
+        return wrap_facts([hint.words for hint in hints], self.columns, 2)
 
     def _pressed(self, value: Any) -> Callable[[], Exception]:
         return lambda: Pressed(value, self.typed())
@@ -195,11 +256,36 @@ class Frame:
             style=STYLE,
             include_default_pygments_style=False,
             erase_when_done=True,
-            refresh_interval=refresh if self._status else None,
         )
         application.ttimeoutlen = _ESCAPE_WAIT
         application.timeoutlen = _ESCAPE_WAIT
+
+        def begin() -> None:
+            if self._careful:
+                drop_typed_ahead(application)
+            if self._status:
+                application.create_background_task(self._keep_time(application, refresh))
+
+        application.pre_run_callables.append(begin)
         return application
+
+    async def _keep_time(self, application: Application[Any], every: float) -> None:
+        """Draw the question again when the status changes."""
+        while True:
+            await sleep(every)
+            if self._status and safe(self._status()) != self._status_drawn:
+                application.invalidate()
+
+
+def drop_typed_ahead(application: Application[Any]) -> None:
+    """Forget the keys that were pressed before now; but Ctrl-C among them leaves."""
+    typed = get_typeahead(application.input)
+    with application.input.raw_mode():  # else what is not yet ended by Enter can't be read
+        while keys := application.input.read_keys():
+            typed += keys
+        typed += application.input.flush_keys()
+    if any(press.key in ("c-c", "<sigint>") for press in typed):
+        application.exit(exception=interrupted())
 
 
 def end(event: KeyPressEvent, *, result: Any = None, exception: Exception | None = None) -> None:

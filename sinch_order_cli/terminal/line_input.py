@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Named
 from prompt_toolkit.layout import ConditionalContainer, Window
 from prompt_toolkit.layout.controls import BufferControl
-from prompt_toolkit.layout.processors import AfterInput, ConditionalProcessor
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
 from sinch_order_cli.terminal.choosing import folded
-from sinch_order_cli.terminal.frame import Frame, Line, end
+from sinch_order_cli.terminal.frame import ENTER, USEFUL, USUAL, Frame, Hint, Line, end
 from sinch_order_cli.terminal.text import cells, fit, safe
 
 _MENU = 6
@@ -34,9 +34,10 @@ _ROOM = 20
 
 
 class Field:
-    """One line of text; Enter leaves it if `check` has nothing to say.
+    """A text to type; Enter leaves it if `check` has nothing to say.
 
     Args:
+        default: stands in the field; typing replaces it, moving the cursor edits it.
         check: what is wrong with the text, None if nothing is.
         completer: offers texts under the field while one types, taken with Tab.
     """
@@ -47,21 +48,23 @@ class Field:
         *,
         default: str,
         check: Callable[[str], str | None],
-        placeholder: str = "",
         completer: Completer | None = None,
         optional: bool = False,
+        multiline: bool = False,
     ) -> None:
         self._frame = frame
         self._check = check
         self._optional = optional
         self._completes = completer is not None
-        self._placeholder = safe(placeholder, 80)
+        self._multiline = multiline
+        self._untouched = bool(default)
         self._buffer = Buffer(
             document=Document(default),
             completer=completer,
             complete_while_typing=self._completes,
-            multiline=False,
+            multiline=multiline,
             on_text_changed=lambda _: self._look_again(),
+            on_cursor_position_changed=lambda _: self._touch(),
         )
         frame.hints = self._hints
         frame.escape = self._close_menu
@@ -70,12 +73,8 @@ class Field:
     def application(self, refresh: float) -> Application[Any]:
         """Asks; the result is the text."""
         frame = self._frame
-        hint = ConditionalProcessor(
-            AfterInput(self._placeholder, style="class:dim"),
-            Condition(lambda: not self._buffer.text),
-        )
         field = Window(
-            BufferControl(self._buffer, input_processors=[hint]),
+            BufferControl(self._buffer, input_processors=[_Prefilled(lambda: self._untouched)]),
             get_line_prefix=self._prefix,
             wrap_lines=True,
             dont_extend_height=True,
@@ -91,7 +90,7 @@ class Field:
         return self._width_of(self._frame.question_lines()[-1]) + _ROOM > self._frame.columns
 
     def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
-        if wrapped:
+        if wrapped or line:
             return [("", "   ")]
         if self._apart():
             return self._frame.fragments([[("class:pointer", " » ")]])
@@ -121,13 +120,20 @@ class Field:
         left = len(state.completions) - top - len(lines)
         return [*lines, [("class:dim", f"     ↓ {left} more")]] if left else lines
 
-    def _hints(self) -> list[str]:
-        hints = ["Tab complete"] if self._completes and self._buffer.text else []
-        empty = self._optional and not self._buffer.text
-        return [*hints, "Enter leaves it empty"] if empty else hints
+    def _hints(self) -> list[Hint]:
+        if self._untouched:
+            words = ("Enter keep", "type to replace", "← edit")
+            return [Hint(one, USEFUL) for one in words]
+        if not self._buffer.text:
+            return [Hint("Enter leave empty", USEFUL)] if self._optional else []
+        return [Hint("Tab complete", USUAL)] if self._completes else []
+
+    def _touch(self) -> None:
+        self._untouched = False
 
     def _look_again(self) -> None:
         """A complaint goes as soon as it is met, and not before."""
+        self._touch()
         if self._frame.error and self._check(self._buffer.text) is None:
             self._frame.error = ""
 
@@ -169,14 +175,16 @@ class Field:
     def _bindings(self) -> KeyBindings:
         bindings = self._frame.bindings()
 
-        @bindings.add("enter", eager=True)
-        def _(event: KeyPressEvent) -> None:
+        def enter(event: KeyPressEvent) -> None:
             if self._open_folder():
                 return
             text = self._buffer.text
             self._frame.error = self._check(text) or ""
             if not self._frame.error:
                 end(event, result=text)
+
+        for key in ENTER:
+            bindings.add(key, eager=True)(enter)
 
         @bindings.add("tab", eager=True)
         def _(event: KeyPressEvent) -> None:
@@ -188,13 +196,47 @@ class Field:
 
         @bindings.add(Named.BracketedPaste, eager=True)
         def _(event: KeyPressEvent) -> None:
-            self._buffer.insert_text(" ".join(event.data.split("\n")).replace("\r", "").strip())
+            lines = event.data.strip().splitlines()
+            self._insert(("\n" if self._multiline else " ").join(lines))
+
+        untouched = Condition(lambda: self._untouched)
+
+        @bindings.add(Named.Any, filter=untouched)
+        def _(event: KeyPressEvent) -> None:
+            if event.data.isprintable():
+                self._insert(event.data)
+
+        @bindings.add("right", filter=untouched)
+        @bindings.add("end", filter=untouched)
+        @bindings.add("c-e", filter=untouched)
+        def _(event: KeyPressEvent) -> None:
+            self._touch()
 
         return bindings
+
+    def _insert(self, text: str) -> None:
+        """Put text where the cursor is, or in the place of what nobody has touched yet."""
+        if self._untouched:
+            self._buffer.document = Document(text)
+        else:
+            self._buffer.insert_text(text)
 
     @staticmethod
     def _width_of(line: Line) -> int:
         return cells("".join(text for _, text in line))
+
+
+class _Prefilled(Processor):
+    """Draws the text as selected while typing would replace it."""
+
+    def __init__(self, untouched: Callable[[], bool]) -> None:
+        self._untouched = untouched
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        fragments = transformation_input.fragments
+        if self._untouched():
+            fragments = [("class:prefilled", text) for _, text, *_ in fragments]
+        return Transformation(fragments)
 
 
 class _Among(Completer):
@@ -214,7 +256,19 @@ def among(texts: Sequence[str]) -> Completer:
 
 
 class Paths(Completer):
-    """Offers the files and folders that begin as what was typed; folders end in a slash."""
+    """Offers the files and folders that begin as what was typed; folders end in a slash.
+
+    Args:
+        endings: only files with one of them, such as ".pdf"; all if empty.
+    """
+
+    def __init__(self, endings: Collection[str] = ()) -> None:
+        self._endings = tuple(ending.casefold() for ending in endings)
+
+    def _is_offered(self, entry: os.DirEntry[str]) -> bool:
+        if not self._endings or entry.is_dir():
+            return True
+        return entry.name.casefold().endswith(self._endings)
 
     def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
         typed = document.text_before_cursor
@@ -224,7 +278,9 @@ class Paths(Completer):
                 found = sorted(
                     entry.name + (os.sep if entry.is_dir() else "")
                     for entry in entries
-                    if entry.name.startswith(begin) and (begin or not entry.name.startswith("."))
+                    if entry.name.startswith(begin)
+                    and (begin or not entry.name.startswith("."))
+                    and self._is_offered(entry)
                 )
         except (OSError, ValueError, RuntimeError):  # RuntimeError: ~nobody
             return

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Named
 
 from sinch_order_cli.terminal.choosing import Choosing
-from sinch_order_cli.terminal.frame import Frame, Line, end
+from sinch_order_cli.terminal.frame import (
+    ENTER,
+    NEEDED,
+    OBVIOUS,
+    USEFUL,
+    USUAL,
+    Frame,
+    Hint,
+    Line,
+    end,
+)
 from sinch_order_cli.terminal.prompter import Option
-from sinch_order_cli.terminal.text import cells, safe, wrap
+from sinch_order_cli.terminal.text import cells, fit, safe, wrap
 
 _INLINE = 4
 """So many short options stand beside their question."""
@@ -27,6 +38,7 @@ class OptionList:
         several: Space marks; Enter needs `minimum` marks.
         or_pointed: Enter marks the pointed option where none is marked.
         letters: keys that take an option at once, by its place.
+        careful: a letter only points, so that Enter takes what was seen.
     """
 
     def __init__(
@@ -39,6 +51,7 @@ class OptionList:
         minimum: int = 0,
         or_pointed: bool = False,
         letters: Mapping[str, int] | None = None,
+        careful: bool = False,
     ) -> None:
         self._frame = frame
         self._choosing = choosing
@@ -47,6 +60,7 @@ class OptionList:
         self._minimum = minimum
         self._or_pointed = or_pointed
         self._letters = letters or {}
+        self._careful = careful
         frame.hints = self._hints
         frame.escape = self._clear_filter
         frame.typed = lambda: choosing.typed
@@ -70,7 +84,17 @@ class OptionList:
         if self._choosing.typed:
             question[-1] = [*question[-1], ("", "   "), ("class:match", safe(self._choosing.typed))]
         room = frame.rows - len(question) - len(help) - len(foot) - 1
-        return [*question, *help, *self._options(room), *foot]
+        options, places = self._options(room)
+        if self._choosing.out_of_sight(places):
+            options, places = self._options(room - 1)
+            options.append(self._marked_elsewhere(places))
+        return [*question, *help, *options, *foot]
+
+    def _marked_elsewhere(self, places: Sequence[int]) -> Line:
+        """The marked options that the filter or the window hides: Enter takes them, too."""
+        labels = [option.label.strip() for option in self._choosing.out_of_sight(places)]
+        text = fit(f"   Also marked: {safe(', '.join(labels), 500)}", self._frame.columns)
+        return [("class:match", text)]
 
     def _inline(self, question: list[Line]) -> Line | None:
         """Question and options in one line, if they are few and short."""
@@ -87,10 +111,11 @@ class OptionList:
         fits = cells("".join(text for _, text in line)) <= self._frame.columns
         return line if fits else None
 
-    def _options(self, room: int) -> list[Line]:
+    def _options(self, room: int) -> tuple[list[Line], list[int]]:
+        """The lines of the options that fit, and the places of those options."""
         choosing = self._choosing
         if not choosing.found:
-            return [[("", f'   Nothing fits "{safe(choosing.typed, 80)}".')]]
+            return [[("", f'   No match for "{safe(choosing.typed, 80)}".')]], []
         drawn = {place: self._option(place) for place in choosing.found}
         heights = {place: len(lines) for place, lines in drawn.items()}
         # Two lines say what is above and below.
@@ -102,7 +127,7 @@ class OptionList:
             lines += drawn[place]
         if shown.below:
             lines.append([("class:dim", f"   ↓ {shown.below} more")])
-        return lines
+        return lines, shown.places
 
     def _option(self, place: int) -> list[Line]:
         """One option, its label and hint beside each other or, where it is narrow, below."""
@@ -127,18 +152,29 @@ class OptionList:
             ]
         return lines
 
-    def _hints(self) -> list[str]:
+    def _hints(self) -> list[Hint]:
         choosing = self._choosing
-        letters = [" or ".join(self._letters)] if self._letters else []
+        letters = " or ".join(self._letters)
+        hints = [Hint(letters, NEEDED)] if letters else []
         if letters and choosing.pointer is None:
-            return letters
-        hints = ["←→ choose" if self._inline(self._frame.question_lines()) else "↑↓ choose"]
+            return hints
+        inline = self._inline(self._frame.question_lines())
+        hints.append(Hint("←→ choose" if inline else "↑↓ choose", USUAL))
         if self._search:
-            hints.append("Esc all" if choosing.typed else "type to filter")
+            hints.append(Hint("Esc show all" if choosing.typed else "type to filter", USUAL))
+        if self._several and self._marks_on_enter:
+            return [*hints, Hint("Enter mark", USEFUL)]
         if self._several:
-            count = len(choosing.marked)
-            hints.append(f"Space mark ({count} marked)" if count else "Space mark")
-        return [*hints, *letters, "Enter take"]
+            hints.append(Hint("Space mark", USEFUL))
+        count = len(choosing.marked) if self._several else 0
+        if count:
+            return [*hints, Hint(f"Enter select {count}", USEFUL)]
+        return [*hints, Hint("Enter select", OBVIOUS)]
+
+    @property
+    def _marks_on_enter(self) -> bool:
+        """Whether Enter marks what was filtered for, instead of taking what was marked before."""
+        return bool(self._choosing.typed) and (not self._or_pointed or bool(self._choosing.marked))
 
     def _clear_filter(self) -> bool:
         if not self._choosing.typed:
@@ -149,26 +185,37 @@ class OptionList:
 
     def _enter(self, event: KeyPressEvent) -> None:
         choosing, frame = self._choosing, self._frame
+        if self._several and choosing.pointer is not None and self._marks_on_enter:
+            choosing.marked.add(choosing.pointer)
+            choosing.filter("")
+            return
         if self._or_pointed and not choosing.marked:
             choosing.toggle()
         if self._several and len(choosing.marked) < self._minimum:
             count = "one" if self._minimum == 1 else str(self._minimum)
-            frame.error = f"Mark at least {count}: Space marks the line at »."
+            frame.error = f"Mark at least {count}. Press Space to mark the line at »."
         elif not self._several and choosing.pointer is None:
-            keys = " or ".join(self._letters)
-            frame.error = f"Choose one: press {keys}." if keys else "There is nothing to take."
+            frame.error = self._nothing_chosen()
         else:
             end(event)
+
+    def _nothing_chosen(self) -> str:
+        if self._letters:
+            return f"Choose one: press {' or '.join(self._letters)}."
+        if self._careful and self._choosing.found:
+            return "Choose one with the arrow keys, then press Enter."
+        return "Nothing to select."
 
     def _bindings(self) -> KeyBindings:
         bindings = self._frame.bindings()
         choosing = self._choosing
-        bindings.add("enter", eager=True)(self._enter)
+        for key in ENTER:
+            bindings.add(key, eager=True)(self._enter)
 
         def moves(steps: int, *keys: str, around: bool = True) -> None:
             def move(event: KeyPressEvent) -> None:
                 self._frame.error = ""
-                if choosing.pointer is None:  # a yes or no that nothing was proposed for
+                if choosing.pointer is None:  # nothing was proposed
                     choosing.filter(choosing.typed)
                 else:
                     choosing.move(steps, around=around)
@@ -185,7 +232,7 @@ class OptionList:
         self._bind_letters(bindings)
         if self._several:
 
-            @bindings.add(" ")
+            @bindings.add(" ", filter=Condition(lambda: not choosing.typed))
             def _(event: KeyPressEvent) -> None:
                 self._frame.error = ""
                 choosing.toggle()
@@ -200,8 +247,10 @@ class OptionList:
             @bindings.add(letter)
             @bindings.add(letter.upper())
             def _(event: KeyPressEvent, place: int = place) -> None:
+                self._frame.error = ""
                 self._choosing.pointer = place
-                end(event)
+                if not self._careful:
+                    end(event)
 
     def _bind_filter(self, bindings: KeyBindings) -> None:
         choosing = self._choosing
@@ -213,8 +262,9 @@ class OptionList:
         @bindings.add(Named.Any)
         @bindings.add(Named.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
-            if event.data.isprintable():
-                narrow(choosing.typed + event.data)
+            typed = " ".join(event.data.splitlines())
+            if typed.isprintable():
+                narrow((choosing.typed + typed).lstrip())
 
         @bindings.add("backspace")
         def _(event: KeyPressEvent) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sinch_order_cli.terminal.choosing import folded, matching
@@ -58,6 +58,7 @@ class PlainPrompter:
         suggestions: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         optional: bool = False,
+        multiline: bool = False,
     ) -> str:
         self._ask(question, help)
         if placeholder:
@@ -93,7 +94,11 @@ class PlainPrompter:
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         search: bool | None = None,
+        careful: bool = False,
     ) -> Any:
+        if careful:
+            self._drop_typed_ahead()
+            default = None
         self._ask(question, help)
         preset = next((o for o in options if default is not None and o.value == default), None)
         self._list_all(options)
@@ -104,7 +109,10 @@ class PlainPrompter:
             if typed == ":list":
                 self._list(options, range(len(options)))
                 continue
-            place = options.index(preset) if preset and not typed else self._find(options, typed)
+            if preset and not typed:
+                place: int | None = options.index(preset)
+            else:
+                place = self._find(options, typed, whole=careful)
             if place is not None:
                 self._say(f"{safe(options[place].label)}.")
                 return options[place].value
@@ -156,7 +164,11 @@ class PlainPrompter:
         no: str = "No",
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        careful: bool = False,
     ) -> bool:
+        if careful:
+            self._drop_typed_ahead()
+            default = None
         self._ask(question, help)
         words = {True: yes, False: no}
         if (yes, no) != ("Yes", "No"):
@@ -181,6 +193,7 @@ class PlainPrompter:
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        endings: Collection[str] = (),
     ) -> str:
         def check(typed: str) -> str | None:
             return validate(unquote(typed)) if validate and typed else None
@@ -299,21 +312,36 @@ class PlainPrompter:
             return prompt
         return "\n".join(wrap(prompt.removesuffix("> "), width)) + "\n> "
 
-    def _find(self, options: Sequence[Option], typed: str) -> int | None:
-        """The place of the option that is meant; None after saying why it is not clear."""
+    def _drop_typed_ahead(self) -> None:
+        """Forget the lines that were typed before the question is written."""
+        if not self._terminal.stdin_tty:
+            return
+        try:
+            import termios
+
+            termios.tcflush(self._terminal.stdin.fileno(), termios.TCIFLUSH)
+        except (ImportError, OSError, ValueError):  # Windows; a terminal that is gone
+            return
+
+    def _find(self, options: Sequence[Option], typed: str, *, whole: bool = False) -> int | None:
+        """The place of the option that is meant; None after saying why it is not clear.
+
+        Args:
+            whole: a part of an option's text does not mean it.
+        """
         if not typed:
             self._wrong("An answer is needed here.")
             return None
         exact = [n for n, option in enumerate(options) if folded(option.label) == folded(typed)]
         if not exact and typed.isdecimal() and 1 <= int(typed) <= len(options):
             exact = [int(typed) - 1]
-        found = exact[:1] or matching(options, typed)
+        found = exact[:1] or ([] if whole else matching(options, typed))
         if len(found) > 1:
             self._say(f"{len(found)} fit:")
             self._list(options, sorted(found))
             return None
         if not found:
-            self._wrong(f'Nothing fits "{safe(typed, 80)}".')
+            self._wrong(f'No match for "{safe(typed, 80)}".')
             return None
         if why := options[found[0]].disabled:
             self._wrong(f"{safe(options[found[0]].label)} can't be chosen: {safe(why)}")

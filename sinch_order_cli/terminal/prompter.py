@@ -6,7 +6,7 @@ lines for screen readers and dumb terminals, and one that refuses and names the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
@@ -121,8 +121,13 @@ class Prompter(Protocol):
         suggestions: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         optional: bool = False,
+        multiline: bool = False,
     ) -> str:
-        """One line of text. `default` can be edited; "" comes back only where `optional`."""
+        """A text, of one line unless `multiline`; "" comes back only where `optional`.
+
+        Typing replaces `default`; it can be edited, too. `placeholder` is an example, and never
+        an answer. A pasted line break becomes a space unless `multiline`.
+        """
 
     def select(
         self,
@@ -134,8 +139,12 @@ class Prompter(Protocol):
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         search: bool | None = None,
+        careful: bool = False,
     ) -> Any:
         """The value of one option. `default` is the value to start at.
+
+        `careful`: an answer may cost something. What was typed before the question is drawn is
+        dropped, and nothing is chosen beforehand, so that Enter alone is no answer.
 
         `search` turns narrowing by typing on or off; None leaves it to the list's length.
         """
@@ -167,8 +176,9 @@ class Prompter(Protocol):
         no: str = "No",
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        careful: bool = False,
     ) -> bool:
-        """Yes or no. Without a `default` Enter alone is not an answer."""
+        """Yes or no. Without a `default` Enter alone is not an answer; `careful` as in `select`."""
 
     def path(
         self,
@@ -179,8 +189,12 @@ class Prompter(Protocol):
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        endings: Collection[str] = (),
     ) -> str:
-        """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`."""
+        """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`.
+
+        `endings`: only files with one of them are offered; all if empty.
+        """
 
     def edit(
         self,

@@ -37,7 +37,7 @@ MEANING = {
     "EXPIRED": "the reservation ended",
 }
 
-COLOURS = {"COMPLETED": "green", "REJECTED": "red", "EXPIRED": "red", "BLOCKED": "yellow"}
+COLOURS = {"COMPLETED": "green", "REJECTED": "red", "EXPIRED": "red", "BLOCKED": "magenta"}
 """What a state is coloured in; its name is always said."""
 
 WANTED = ("REJECTED", "BLOCKED")
@@ -256,7 +256,7 @@ def meant_words(meant: Meant) -> str:
 def order_row(order: Order, now: float) -> list[str | Cell]:
     """A line of `orders`."""
     left = seconds_left(order, now)
-    colour = "" if left is None else "red" if left < SOON else "yellow" if left < 6 * SOON else ""
+    colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
     quantity = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity")
     numbers = order.phone_numbers
     shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""

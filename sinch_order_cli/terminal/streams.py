@@ -34,7 +34,8 @@ _COMMAND = re.compile(
 )
 """A command of the program that is named in a text, and may be one of the sandbox."""
 
-_SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
+_SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35}
+"""Colours that can be read on black and on white, as yellow and cyan can't."""
 
 
 class Terminal:
@@ -115,7 +116,7 @@ class Terminal:
         )
 
     def style(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
-        """`text` in bold, dim, red, green, yellow or cyan, where the stream shows colour."""
+        """`text` in bold, dim, red, green or magenta, where the stream shows colour."""
         if not styles or not text or not self.colour(stream or self.stderr):
             return text
         return f"\x1b[{';'.join(str(_SGR[style]) for style in styles)}m{text}\x1b[0m"
@@ -192,7 +193,7 @@ class Terminal:
         if self.json and not self.stderr_tty:
             self._held_warnings.append(self.typed(text))
         else:
-            self._mark("!", "yellow", text)
+            self._mark("!", "magenta", text)
 
     def error(self, error: SinchOrderError) -> None:
         """What happened, why, and what to type next; with `--json` one JSON object."""
@@ -263,11 +264,11 @@ class Terminal:
         room = self._prose_width()
         gap = room - cells(left) - cells(right)
         if right and gap >= 2:
-            lines = [self.style(left, "bold") + " " * gap + self.style(right, "cyan")]
+            lines = [self.style(left, "bold") + " " * gap + right]
         else:
             lines = [self.style(line, "bold") for line in wrap_facts(left.split(" · "), room)]
             rest = right.split(" · ") if right else []
-            lines += [self.style(line, "cyan") for line in wrap_facts(rest, room)]
+            lines += wrap_facts(rest, room)
         lines += [self.style(line, "dim") for line in wrap_facts(under, room)]
         self._write(self.stderr, "\n" + "".join(line + "\n" for line in lines))
 

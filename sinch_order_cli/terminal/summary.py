@@ -20,9 +20,14 @@ from sinch_order_cli.workflow.work import Work
 
 Facts = list[tuple[str, str]]
 
-CLOCK = (
-    "Reserving starts the clock: the number is held for 30 minutes to 48 hours, and the rest has "
-    "to be done by then."
+RESERVING = (
+    "Reserving sets a deadline: steps 4 to 6 must be done within 30 minutes to 48 hours. "
+    "A reservation can't be cancelled. It expires by itself."
+)
+SUBMITTING = "A submitted order can't be taken back."
+COSTS = (
+    "Now: the API states no charge for this step. Later: the price above, once the number is "
+    "active."
 )
 
 
@@ -38,8 +43,9 @@ def confirm_reservation(terminal: Terminal, prompter: Prompter, work: Work, orde
         if numbers and order.offer is None:
             order.offer = work.api.get_available_number(numbers[0]).raw
         print_facts(terminal, reservation_facts(order))
-        terminal.note(CLOCK, indent=2)
-    if not prompter.confirm(f"Reserve {subject(order)}?", flag="--yes", yes="Reserve", no="Leave"):
+        say_what_follows(terminal, RESERVING)
+    question = f"Reserve {subject(order)}?"
+    if not prompter.confirm(question, flag="--yes", yes="Reserve", no="Exit", careful=True):
         raise InterruptedByUser("Nothing was reserved.")
 
 
@@ -54,10 +60,18 @@ def confirm_submit(
     """
     if terminal.interactive:
         print_facts(terminal, submission_facts(order, form, now))
-    if not prompter.confirm(f"Submit {order.name}?", flag="--yes", yes="Submit", no="Leave"):
+        say_what_follows(terminal, SUBMITTING)
+    question = f"Submit {order.name}?"
+    if not prompter.confirm(question, flag="--yes", yes="Submit", no="Exit", careful=True):
         raise InterruptedByUser(
             "Nothing was submitted.", hint=f"Go on with: sinch-order resume {order.name}"
         )
+
+
+def say_what_follows(terminal: Terminal, words: str) -> None:
+    """Say before a step what it leads to, what it costs now and later."""
+    terminal.note(words, indent=2)
+    terminal.note(COSTS, indent=2)
 
 
 def print_facts(terminal: Terminal, facts: Facts) -> None:

@@ -7,7 +7,7 @@ have no place for the time left or for a sentence longer than a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from sinch_order_cli.terminal.frame import Frame
 
-_REFRESH = 20.0
-"""Seconds after which a waiting question shows the time left anew."""
+_REFRESH = 1.0
+"""Seconds between two looks at the time left while a question waits."""
 
 
 class TerminalPrompter:
@@ -59,7 +59,7 @@ class TerminalPrompter:
     ) -> None:
         self.status: Status | None = None
         self.steps = False
-        self.leave = "save and leave"
+        self.leave = "save and exit"
         self._terminal = terminal
         self._refresh = refresh
         self._input = input
@@ -77,6 +77,7 @@ class TerminalPrompter:
         suggestions: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         optional: bool = False,
+        multiline: bool = False,
     ) -> str:
         from sinch_order_cli.terminal.line_input import Field, among
 
@@ -87,15 +88,15 @@ class TerminalPrompter:
             return problem or (None if typed else "An answer is needed here.")
 
         field = Field(
-            self._frame(question, help, keys),
+            self._frame(question, [*help, *_example(placeholder)], keys),
             default=default,
             check=check,
-            placeholder=placeholder,
             completer=among(suggestions) if suggestions else None,
             optional=optional,
+            multiline=multiline,
         )
         answer: str = self._run(partial(field.application, self._refresh))
-        self._answered(question, answer or "left empty", dim=not answer)
+        self._answered(question, _in_a_line(answer) or "left empty", dim=not answer)
         return answer
 
     def path(
@@ -107,6 +108,7 @@ class TerminalPrompter:
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        endings: Collection[str] = (),
     ) -> str:
         from sinch_order_cli.terminal.line_input import Field, Paths
 
@@ -116,7 +118,10 @@ class TerminalPrompter:
             return validate(unquote(typed)) if validate else None
 
         field = Field(
-            self._frame(question, help, keys), default=default, check=check, completer=Paths()
+            self._frame(question, help, keys),
+            default=default,
+            check=check,
+            completer=Paths(endings),
         )
         answer: str = self._run(partial(field.application, self._refresh))
         meant = unquote(answer)
@@ -133,13 +138,18 @@ class TerminalPrompter:
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         search: bool | None = None,
+        careful: bool = False,
     ) -> Any:
         from sinch_order_cli.terminal.list_input import OptionList
 
+        choosing = Choosing(options, default)
+        if careful:
+            choosing.pointer = None
         chooser = OptionList(
-            self._frame(question, help, keys),
-            Choosing(options, default),
+            self._frame(question, help, keys, careful=careful),
+            choosing,
             search=len(options) > FILTERED if search is None else search,
+            careful=careful,
         )
         self._run(partial(chooser.application, self._refresh))
         taken = chooser.taken()
@@ -188,16 +198,21 @@ class TerminalPrompter:
         no: str = "No",
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
+        careful: bool = False,
     ) -> bool:
         from sinch_order_cli.terminal.list_input import OptionList
 
         options = [Option(True, yes), Option(False, no)]
         choosing = Choosing(options, default)
         named = yes != "Yes" and no != "No"  # two things to do: what Enter does is to be read
-        if default is None and not named:
+        if careful or (default is None and not named):
             choosing.pointer = None
         chooser = OptionList(
-            self._frame(question, help, keys), choosing, search=False, letters={"y": 0, "n": 1}
+            self._frame(question, help, keys, careful=careful),
+            choosing,
+            search=False,
+            letters={"y": 0, "n": 1},
+            careful=careful,
         )
         self._run(partial(chooser.application, self._refresh))
         taken = chooser.taken()
@@ -227,9 +242,7 @@ class TerminalPrompter:
                 break
             except UsageError as error:  # no editor, or it failed: the question is asked again
                 frame.error = " ".join(filter(None, (error.message, error.reason, error.hint)))
-        lines = written.splitlines()
-        more = f" (+ {len(lines) - 1} lines)" if len(lines) > 1 else ""
-        self._answered(question, (lines[0] if lines else "left empty") + more, dim=not lines)
+        self._answered(question, _in_a_line(written) or "left empty", dim=not written)
         return written
 
     def secret(self, question: str, *, flag: str = "") -> str:
@@ -247,7 +260,9 @@ class TerminalPrompter:
         self._answered(question, "not shown", dim=True)
         return answer.strip()
 
-    def _frame(self, question: str, help: Sequence[str], keys: Keys) -> Frame:
+    def _frame(
+        self, question: str, help: Sequence[str], keys: Keys, *, careful: bool = False
+    ) -> Frame:
         from sinch_order_cli.terminal.frame import Frame
 
         return Frame(
@@ -258,6 +273,7 @@ class TerminalPrompter:
             steps=self.steps,
             leave=self.leave,
             glyphs=self._terminal.glyphs,
+            careful=careful,
         )
 
     def _run(self, build: Callable[[], Application[Any]]) -> Any:
@@ -302,9 +318,21 @@ class TerminalPrompter:
         shown = fit(shown, max(1, width - cells(asked) - 5))
         style = self._terminal.style
         self._terminal.put(
-            f"{style('?', 'green')} {style(asked, 'bold')}   "
-            f"{style(shown, 'dim' if dim else 'cyan')}\n"
+            f"{style('?', 'bold')} {style(asked, 'bold')}   "
+            f"{style(shown, 'dim') if dim else shown}\n"
         )
+
+
+def _example(placeholder: str) -> list[str]:
+    return [f"For example {placeholder}."] if placeholder else []
+
+
+def _in_a_line(text: str) -> str:
+    """The first line of a text, and how many more there are."""
+    first, *more = text.splitlines() or [""]
+    if not more:
+        return first
+    return f"{first} (+ {len(more)} {'line' if len(more) == 1 else 'lines'})"
 
 
 def _compact(label: str) -> str:

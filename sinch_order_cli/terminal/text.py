@@ -86,6 +86,12 @@ def duration(seconds: float) -> str:
     return _duration(seconds, (" d", " h", " min", " s"))
 
 
+def countdown(seconds: float) -> str:
+    """How long to the second: "1 min 40 s", "40 s"."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
 def duration_words(seconds: float) -> str:
     """`duration` for a screen reader: "47 hours 58 minutes", "1 minute"."""
     return _duration(seconds, (" day", " hour", " minute", " second"), plural="s")

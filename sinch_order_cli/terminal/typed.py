@@ -21,16 +21,33 @@ def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:
     A file that is there under exactly the typed name is meant as it is typed.
     """
     path = text.strip()
-    if len(path) >= 2 and path[0] == path[-1] and path[0] in "'\"":
-        path = path[1:-1]
-    elif path.startswith("file://"):
+    if not Path(path).exists():
+        path = _as_powershell(path) if windows else _as_a_shell(path)
+    if path.startswith("file://"):
         path = _from_uri(path, windows=windows)
-    elif not windows and "\\" in path and not Path(path).exists():
-        path = re.sub(r"\\(.)", r"\1", path)
     try:
         return str(Path(path).expanduser()) if path.startswith("~") else path
     except RuntimeError:  # ~nobody
         return path
+
+
+def _as_a_shell(text: str) -> str:
+    """The one word that a shell would read; the text itself where it would read several."""
+    try:
+        words = shlex.split(text)
+    except ValueError:  # a quote without its other one: it is part of the name
+        return text
+    if len(words) == 1:
+        return words[0]
+    return re.sub(r"\\(.)", r"\1", text)  # its spaces were typed as they are
+
+
+def _as_powershell(text: str) -> str:
+    """Without the quotes of cmd and PowerShell, and the `&` that PowerShell puts before them."""
+    path = text.removeprefix("&").strip()
+    if len(path) < 2 or path[0] != path[-1] or path[0] not in "'\"":
+        return text
+    return path[1:-1].replace("''", "'") if path[0] == "'" else path[1:-1]
 
 
 def _from_uri(uri: str, *, windows: bool) -> str:

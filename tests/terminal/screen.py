@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pyte
 
-ESC, CTRL_C, CTRL_D, CTRL_R = "\x1b", "\x03", "\x04", "\x12"
+ESC, CTRL_C, CTRL_D, CTRL_R, CTRL_Z = "\x1b", "\x03", "\x04", "\x12", "\x1a"
 UP, DOWN, RIGHT, ENTER, BACKSPACE = "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\x7f"
 
 _PATIENCE = 30.0

@@ -34,6 +34,8 @@ def test_spaces_in_numbers_do_not_count() -> None:
     numbers = [Option(1, "+61 411 111 112"), Option(2, "+61 411 111 118")]
     assert matching(numbers, "+61411111118") == [1]
     assert matching(numbers, "111 112") == [0]
+    rates = [Option(1, "+46 31 700 10 15"), Option(2, "+46 31 700 15 10")]
+    assert matching(rates, "700 10 15") == [0]
 
 
 def test_what_cannot_be_chosen_is_passed_over() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .screen import CTRL_C, CTRL_D, CTRL_R, DOWN, ENTER, ESC, Screen
+from .screen import CTRL_C, CTRL_D, CTRL_R, CTRL_Z, DOWN, ENTER, ESC, Screen
 
 pytestmark = pytest.mark.timeout(40)
 
@@ -47,7 +48,7 @@ def ask(program: str, columns: int = 80, rows: int = 24, **environ: str) -> Scre
 @pytest.mark.parametrize("columns", [80, 40])
 def test_an_error_and_its_correction(columns: int) -> None:
     with ask("p.status = lambda: '47 h left'\nanswer(code)", columns) as screen:
-        screen.wait_for("? Postal code", "Ctrl-C save and leave")
+        screen.wait_for("? Postal code", "Ctrl-C")
         screen.send("300", ENTER)
         screen.wait_for("✗ Four digits", '"300".')
         screen.send("0")
@@ -60,7 +61,7 @@ def test_an_error_and_its_correction(columns: int) -> None:
 
 def test_the_whole_question_at_40_columns() -> None:
     with ask("p.status = lambda: '47 h left'\nanswer(code)", 40) as screen:
-        screen.wait_for("leave")
+        screen.wait_for("Ctrl-C")
         screen.send("300", ENTER)
         screen.wait_for("✗")
         assert screen.lines() == [
@@ -69,8 +70,7 @@ def test_the_whole_question_at_40_columns() -> None:
             "  ✗ Four digits, for example 3000. You",
             '    gave "300".',
             "  47 h left",
-            "  Esc back · Ctrl-R review",
-            "  Ctrl-C save and leave",
+            "  Esc back · Ctrl-C exit · F1",
         ]
 
 
@@ -97,9 +97,9 @@ def test_a_long_list_is_filtered_and_never_higher_than_the_screen(columns: int) 
         screen.send(*[DOWN] * 9)
         screen.wait_for("↑", "» Argentina (AR)", "? Country")
         screen.send("xyz")
-        screen.wait_for('Nothing fits "xyz".')
+        screen.wait_for('No match for "xyz".')
         screen.send(ESC)
-        screen.wait_for("type to filter", gone="Nothing fits")
+        screen.wait_for("» Andorra (AD)", gone="No match for")
         screen.send("cote")
         screen.wait_for("? Country   cote", "» Côte d'Ivoire (CI)", gone="Andorra")
         screen.send(ENTER)
@@ -112,7 +112,7 @@ def test_a_long_list_is_filtered_and_never_higher_than_the_screen(columns: int) 
 def test_ctrl_c_and_ctrl_d_leave_with_130(asked: str, columns: int) -> None:
     key = CTRL_C if columns == 80 else CTRL_D
     with ask(f"answer({asked})", columns) as screen:
-        screen.wait_for("Ctrl-C save and leave" if columns == 80 else "Ctrl-C")
+        screen.wait_for("Ctrl-C save and exit" if columns == 80 else "Ctrl-C")
         screen.send(key)
         assert screen.ended() == 130
         assert screen.lines() == ["✗ Left."]
@@ -141,7 +141,7 @@ def test_ctrl_r_goes_to_the_review() -> None:
 
 def test_only_the_keys_that_work_are_named() -> None:
     with ask("p.leave = 'leave'\nanswer(lambda: p.text('City', optional=True))") as screen:
-        screen.wait_for("Enter leaves it empty · Ctrl-C leave")
+        screen.wait_for("Enter leave empty · Ctrl-C leave")
         assert "Esc" not in screen.text()
         assert "Ctrl-R" not in screen.text()
 
@@ -174,7 +174,7 @@ def test_prompts_are_drawn_on_standard_error_alone(tmp_path: Path) -> None:
 
 def test_a_terminal_without_unicode() -> None:
     with ask("answer(code)", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0") as screen:
-        screen.wait_for("Esc back - Ctrl-R review - Ctrl-C save and leave")
+        screen.wait_for("Esc back - Ctrl-R review - Ctrl-C save and exit")
         screen.send("1", ENTER)
         screen.wait_for("x Four digits")
 
@@ -222,3 +222,156 @@ def test_plain_lines_can_be_left(key: str) -> None:
         screen.send(key)
         assert screen.ended() == 130
         assert "Traceback" not in screen.text()
+
+
+_COSTS = """
+def reserve():
+    options = [Option(1, "Reserve"), Option(2, "Change something"), Option(3, "Exit")]
+    return p.select("Reserve it?", options, careful=True)
+"""
+
+
+def test_what_was_typed_before_never_answers_what_costs() -> None:
+    program = _COSTS + "import time\nanswer(code)\ntime.sleep(1)\nanswer(reserve)"
+    with ask(program) as screen:
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("3000", ENTER)
+        screen.wait_for("answer '3000'")
+        screen.send(DOWN, ENTER, DOWN, ENTER, "y", ENTER)
+        seen = screen.wait_for("? Reserve it?", "Ctrl-C")
+        assert "»" not in seen
+        screen.send("x", ENTER)
+        screen.wait_for("✗ Choose one with the arrow keys")
+        screen.send(DOWN)
+        screen.wait_for("» Reserve")
+        screen.send(ENTER)
+        screen.wait_for("answer 1")
+
+
+def test_keys_in_the_same_breath_never_answer_what_costs() -> None:
+    with ask(_COSTS + "answer(code); answer(reserve)") as screen:
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("3000" + ENTER + DOWN + ENTER)
+        seen = screen.wait_for("? Reserve it?", "Ctrl-C")
+        assert "»" not in seen and "answer 1" not in seen
+
+
+def test_ctrl_c_that_was_typed_before_leaves_all_the_same() -> None:
+    with ask(_COSTS + "answer(code); answer(reserve)") as screen:
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("3000" + ENTER + CTRL_C)
+        assert screen.ended() == 130
+
+
+def test_a_yes_that_costs_is_seen_before_it_is_taken() -> None:
+    program = "answer(lambda: p.confirm('Submit?', yes='Submit', no='Exit', careful=True))"
+    with ask(program) as screen:
+        screen.wait_for("? Submit?   ", "y or n")
+        screen.send(ENTER)
+        screen.wait_for("✗ Choose one: press y or n.")
+        screen.send("y")
+        assert "answer" not in screen.wait_for("» Submit")
+        screen.send(ENTER)
+        screen.wait_for("answer True")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with jobs")
+def test_ctrl_z_suspends_and_fg_asks_again(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(_START + "answer(code)")
+    shell = ["bash", "--norc", "--noprofile", "-i"]
+    environ = {"PS1": "$ ", "NO_COLOR": "1", "PYTHONPATH": str(Path.cwd())}
+    with Screen(shell, environ=environ) as screen:
+        screen.wait_for("$")
+        screen.send(f"{sys.executable} {program}{ENTER}")
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("30", CTRL_Z)
+        screen.wait_for("Stopped", gone="? Postal code")
+        screen.send(f"echo still a shell{ENTER}")
+        screen.wait_for("\nstill a shell")
+        screen.send(f"fg{ENTER}")
+        screen.wait_for("? Postal code   30", "Ctrl-C")
+        screen.send("00", ENTER)
+        screen.wait_for("answer '3000'")
+
+
+@pytest.mark.parametrize(
+    ("columns", "few"),
+    [(80, "  ↑↓ choose · type to filter · Esc back · Ctrl-C save and exit · ? more keys"),
+     (40, "  Esc back · Ctrl-C exit · ?")],
+)  # fmt: skip
+def test_the_rarer_keys_are_shown_on_request(columns: int, few: str) -> None:
+    with ask("answer(country)", columns) as screen:
+        screen.wait_for("?", few)
+        screen.send("?")
+        seen = screen.wait_for("Ctrl-R review", "Enter select", "Esc back", "Ctrl-C")
+        assert "No match" not in seen
+        screen.send("?")
+        screen.wait_for(few, gone="Ctrl-R review")
+
+
+def test_lf_is_enter() -> None:
+    with ask("answer(code); answer(country)") as screen:
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("3000\n")
+        screen.wait_for("answer '3000'", "? Country", "Ctrl-C")
+        screen.send("\n")
+        screen.wait_for("answer 'AD'")
+
+
+def test_a_filter_takes_spaces_and_hides_no_mark() -> None:
+    program = """
+numbers = [Option(n, f"+46 31 700 10 {n}") for n in range(10, 40)]
+answer(lambda: p.mark("Number", numbers, or_pointed=True))
+"""
+    with ask(program, rows=40) as screen:
+        screen.wait_for("? Number", "Ctrl-C")
+        screen.send("+46 31 700 10 15")
+        screen.wait_for("? Number   +46 31 700 10 15", "» [ ] +46 31 700 10 15", gone="700 10 16")
+        screen.send(ESC)
+        screen.wait_for("700 10 16", "» [ ] +46 31 700 10 15")
+        screen.send(" ")
+        screen.wait_for("[x] +46 31 700 10 15")
+        screen.send("10 22")
+        screen.wait_for("Also marked: +46 31 700 10 15", "Enter mark", "» [ ] +46 31 700 10 22")
+        screen.send(ENTER)
+        screen.wait_for("[x] +46 31 700 10 15", "[x] +46 31 700 10 22", gone="Also marked")
+        screen.send(ENTER)
+        screen.wait_for("answer [15, 22]")
+
+
+def test_marks_that_the_window_hides_are_named() -> None:
+    program = """
+numbers = [Option(n, f"Number {n}", marked=n == 40) for n in range(50)]
+answer(lambda: p.mark("Numbers", numbers))
+"""
+    with ask(program, rows=12) as screen:
+        screen.wait_for("? Numbers", "Also marked: Number 40", "Enter select 1")
+
+
+def test_the_clock_is_drawn_again_when_it_has_changed() -> None:
+    program = """
+import time
+ends = time.time() + 2.5
+def status():
+    left = int(ends - time.time() + 1)
+    return f"{left} s left" if left > 0 else "the reservation has expired"
+p.status = status
+answer(code)
+"""
+    with ask(program) as screen:
+        screen.wait_for("2 s left")
+        screen.wait_for("1 s left")
+        screen.wait_for("the reservation has expired", gone="left", patience=10)
+
+
+def test_plain_lines_that_were_typed_before_never_answer_what_costs() -> None:
+    program = _COSTS + "import time\nanswer(code)\ntime.sleep(1)\nanswer(reserve)"
+    with ask(program, ACCESSIBLE="1") as screen:
+        screen.wait_for(":quit >")
+        screen.send("3000\n")
+        screen.wait_for("answer '3000'")
+        screen.send("Reserve\n")
+        screen.wait_for("Reserve it?", ":quit >")
+        screen.send("Exit\n")
+        screen.wait_for("answer 3")

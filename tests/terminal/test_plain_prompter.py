@@ -56,9 +56,19 @@ def test_a_choice_by_number_as_the_screen_reader_hears_it() -> None:
 def test_a_choice_by_part_of_its_text_and_what_is_unclear_is_said() -> None:
     prompter, said = plain("x", "a", "", "9", "tas")
     assert prompter.select("State", _STATES) == "TAS"
-    assert 'Nothing fits "x".' in said.getvalue()
+    assert 'No match for "x".' in said.getvalue()
     assert "4 fit:\n1 ACT, 5 SA, 6 TAS, 8 WA\n" in said.getvalue()
     assert "An answer is needed here." in said.getvalue()
+
+
+def test_what_costs_is_named_whole_and_never_proposed() -> None:
+    options = [Option(1, "Reserve"), Option(2, "Exit")]
+    prompter, said = plain("", "v", "reserve")
+    assert prompter.select("Reserve it?", options, default=1, careful=True) == 1
+    assert said.getvalue().count("Not accepted") == 2
+    prompter, said = plain("", "x", "yes")
+    assert prompter.confirm("Submit?", default=True, careful=True) is True
+    assert said.getvalue().count("Not accepted") == 2
 
 
 def test_a_label_that_is_a_number_beats_the_number_of_the_line() -> None:

@@ -70,6 +70,25 @@ def test_a_default_can_be_edited() -> None:
         assert prompter.text("Postal code", default="3000") == "3001"
 
 
+def test_typing_replaces_what_stands_there_and_moving_edits_it() -> None:
+    for keys, answer in (
+        (("4000",), "4000"),
+        (("\x1b[200~4000\x1b[201~",), "4000"),
+        ((RIGHT, "1"), "30001"),
+        (("\x1b[F", "1"), "30001"),
+        (("\x1b[D", "1"), "30010"),
+        ((), "3000"),
+    ):
+        with typing(*keys, ENTER) as (prompter, _):
+            assert prompter.text("Postal code", default="3000") == answer
+
+
+def test_an_example_is_no_answer() -> None:
+    for keys in ((RIGHT,), ("\t",), ("\x1b[F",)):
+        with typing(*keys, ENTER, "x", ENTER) as (prompter, _):
+            assert prompter.text("City", placeholder="Melbourne") == "x"
+
+
 def test_nothing_is_an_answer_only_where_it_may_be() -> None:
     with typing(ENTER, "x", ENTER) as (prompter, _):
         assert prompter.text("City") == "x"
@@ -81,6 +100,24 @@ def test_nothing_is_an_answer_only_where_it_may_be() -> None:
 def test_pasted_lines_become_one() -> None:
     with typing("\x1b[200~two\r\nlines\n\x1b[201~", ENTER) as (prompter, _):
         assert prompter.text("City") == "two lines"
+
+
+def test_pasted_lines_are_kept_where_the_field_takes_them() -> None:
+    with typing("\x1b[200~two\r\nlines\n\x1b[201~", ENTER) as (prompter, said):
+        assert prompter.text("Purpose", multiline=True) == "two\nlines"
+        assert said() == "? Purpose   two (+ 1 line)\n"
+
+
+def test_pasted_lines_filter_as_one() -> None:
+    with typing("\x1b[200~Region\r\n042\n\x1b[201~", ENTER) as (prompter, _):
+        assert prompter.select("Region", _REGIONS) == 42
+
+
+def test_only_files_that_may_be_sent_are_offered(tmp_path: Any) -> None:
+    for name in ("letter.txt", "letter.PDF"):
+        (tmp_path / name).touch()
+    with typing(f"{tmp_path}/le", "\t", ENTER) as (prompter, _):
+        assert prompter.path("File", endings=(".pdf", ".rtf")) == f"{tmp_path}/letter.PDF"
 
 
 def test_suggestions_are_taken_with_tab() -> None:
@@ -186,7 +223,7 @@ def test_the_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "false")
     with typing(ENTER, RIGHT, ENTER) as (prompter, said):
         assert prompter.edit("Purpose", "so far\nso good") == "so far\nso good"
-        assert said() == "? Purpose   so far (+ 1 lines)\n"
+        assert said() == "? Purpose   so far (+ 1 line)\n"
     monkeypatch.setenv("VISUAL", "true")
     with typing(ENTER) as (prompter, _):
         assert prompter.edit("Purpose", "so far") == "so far"

@@ -159,6 +159,6 @@ def test_no_line_is_wider_than_asked_and_no_word_is_lost(
 
 
 def test_facts_break_at_their_dots() -> None:
-    facts = ["47 h 58 min left", "Esc back", "Ctrl-C save and leave"]
-    assert wrap_facts(facts, 80, 2) == ["  47 h 58 min left · Esc back · Ctrl-C save and leave"]
-    assert wrap_facts(facts, 30, 2) == ["  47 h 58 min left · Esc back", "  Ctrl-C save and leave"]
+    facts = ["47 h 58 min left", "Esc back", "Ctrl-C save and exit"]
+    assert wrap_facts(facts, 80, 2) == ["  47 h 58 min left · Esc back · Ctrl-C save and exit"]
+    assert wrap_facts(facts, 30, 2) == ["  47 h 58 min left · Esc back", "  Ctrl-C save and exit"]

@@ -26,6 +26,10 @@ from sinch_order_cli.terminal.typed import edit_text, unquote
         ("~/loa.pdf", "/home/op/loa.pdf"),
         ("'~/my papers/loa.pdf'", "/home/op/my papers/loa.pdf"),
         ("it's.pdf", "it's.pdf"),
+        (r"'/tmp/lettre d'\''été.pdf' ", "/tmp/lettre d'été.pdf"),
+        (r"/tmp/lettre\ d\'été.pdf", "/tmp/lettre d'été.pdf"),
+        (r'/tmp/"my papers"/l\&a.pdf', "/tmp/my papers/l&a.pdf"),
+        ("'file:///tmp/my%20papers/loa.pdf'", "/tmp/my papers/loa.pdf"),
         ("'", "'"),
     ],
 )
@@ -42,6 +46,8 @@ def test_a_file_with_a_backslash_in_its_name_is_meant_as_typed(tmp_path: Path) -
 
 def test_windows_paths_keep_their_backslashes() -> None:
     assert unquote(r'"C:\my papers\loa.pdf"', windows=True) == r"C:\my papers\loa.pdf"
+    assert unquote(r"'C:\the user''s\loa.pdf'", windows=True) == r"C:\the user's\loa.pdf"
+    assert unquote(r"& 'C:\my papers\loa.pdf'", windows=True) == r"C:\my papers\loa.pdf"
     assert unquote(r"C:\papers\loa.pdf", windows=True) == r"C:\papers\loa.pdf"
     assert unquote("file:///C:/loa.pdf", windows=True) == "C:/loa.pdf"
 

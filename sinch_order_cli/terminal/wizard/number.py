@@ -212,7 +212,11 @@ def _known_number(desk: Desk, order: Order) -> None:
 
     while True:
         typed = desk.prompter.text(
-            "Number", flag="--number", placeholder="+…", validate=wrong, keys=keys
+            "Number",
+            flag="--number",
+            help=["With + and the country code."],
+            validate=wrong,
+            keys=keys,
         )
         number = request.phone_number(typed)
         odd_number(desk.terminal, number, order.region_code)
