@@ -56,7 +56,7 @@ def test_an_order_that_was_submitted_elsewhere_meanwhile(lab: Lab, tmp_path: Pat
         {"operation": "getNumberOrder", "fault": "set-state", "state": "IN_REVIEW", "after": 1}
     )
     with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
-        person.answer(("? Submit au-mobile-112?", ENTER))
+        person.answer(("? Submit au-mobile-112?", DOWN + ENTER))
         person.wait_for("au-mobile-112 is COMPLETED: the number is yours.")
         assert person.ended() == 0
     assert "submitNumberOrder" not in lab.effects()
@@ -75,7 +75,7 @@ def test_a_form_in_the_wizard_meets_one_that_was_changed_elsewhere(
         }
     )
     with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
-        person.answer(("? Submit au-mobile-112?", ENTER))
+        person.answer(("? Submit au-mobile-112?", DOWN + ENTER))
         person.wait_for("was changed elsewhere", "Step 4 of 6")
         assert "submitNumberOrder" not in lab.effects()
     [record] = lab.program.records()

@@ -80,7 +80,7 @@ RUN: Sequence[Stop] = (
     Stop("? What is the number for"),
     Stop("? Service plan id", "1dez6a83"),
     Stop("? Callback URL"),
-    Stop("? Reserve +61", thinks=20, name="reserve"),
+    Stop("? Reserve +61", keys=DOWN + ENTER, thinks=20, name="reserve"),
     Stop("? Purpose of the traffic", thinks=45),
     Stop("? Intended use of mobile"),
     Stop("? I confirm that my business", keys="y"),
@@ -98,8 +98,8 @@ RUN: Sequence[Stop] = (
     Stop("? Your answers", thinks=60, name="review"),
     Stop("? File", "letter.pdf", thinks=300),
     Stop("? Proof of identity, optional"),
-    Stop("? Submit au-mobile-112?", thinks=60, name="submit"),
-    Stop("? Follow it?", keys=DOWN + ENTER, thinks=2),
+    Stop("? Submit au-mobile-112?", keys=DOWN + ENTER, thinks=60, name="submit"),
+    Stop("? Follow it?", thinks=2),
 )
 
 

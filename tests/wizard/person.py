@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from terminal.screen import ENTER, Screen
+from terminal.screen import DOWN, ENTER, Screen
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -23,7 +23,7 @@ CHOOSE_AU: Answers = [
     ("? What is the number for", ENTER),
     ("? Service plan id", "plan-1" + ENTER),
     ("? Callback URL", ENTER),
-    ("? Reserve +61", ENTER),
+    ("? Reserve +61", DOWN + ENTER),
 ]
 
 NUMBERS_AU: Answers = [

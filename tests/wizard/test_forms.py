@@ -34,7 +34,7 @@ RESERVE: Answers = [
     ("? Number", ENTER),
     ("? What is the number for", ENTER),
 ]
-REST: Answers = [("? Callback URL", ENTER), ("? Reserve +", ENTER)]
+REST: Answers = [("? Callback URL", ENTER), ("? Reserve +", DOWN + ENTER)]
 SMS: Answers = [("? Service plan id", "plan-1" + ENTER)]
 VOICE: Answers = [("? Voice by", ENTER), ("? App id", "app-1" + ENTER)]
 

@@ -40,8 +40,8 @@ DRAWN: Answers = [
     ("? Your answers", ENTER),
     ("? File", "letter.pdf" + ENTER),
     ("? Proof of identity, optional", ENTER),
-    ("? Submit au-mobile-112?", ENTER),
-    ("? Follow it?", DOWN + ENTER),
+    ("? Submit au-mobile-112?", DOWN + ENTER),
+    ("? Follow it?", ENTER),
 ]
 
 TYPED: Answers = [

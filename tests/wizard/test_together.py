@@ -33,7 +33,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         seen = person.wait_for_question("? Reserve 3 numbers?")
         assert "USD 4.75 a month, USD 3.00 once" in seen
         assert "+61 411 111 112 and 2 more" in seen
-        person.send(ENTER)
+        person.send(DOWN + ENTER)
         person.answer(*NUMBERS_AU)
         person.wait_for_question("? Business name")
         os.kill(person.program.pid, signal.SIGKILL)
@@ -46,8 +46,8 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         person.answer(("? File", str(letter) + ENTER), ("? Proof of identity, optional", ENTER))
         seen = person.wait_for_question("? Submit 3 orders?")
         assert seen.count("the same answers were accepted") == 2
-        person.send(ENTER)
-        person.answer(("? Follow it?", DOWN + ENTER))
+        person.send(DOWN + ENTER)
+        person.answer(("? Follow it?", ENTER))
         person.wait_for(*(f"au-mobile-{end} is COMPLETED" for end in (112, 412, 512)))
         assert person.ended() == 0
         for order in orders(person).values():
@@ -65,7 +65,7 @@ def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -
         person.answer(("? Where", DOWN + DOWN + ENTER))
         assert "[x] +61 411 111 112" in person.wait_for_question("? Number")
         person.send(DOWN + " " + ENTER)
-        person.answer(*ON_RESERVE[:3], ("? Reserve 2 numbers?", ENTER))
+        person.answer(*ON_RESERVE[:3], ("? Reserve 2 numbers?", DOWN + ENTER))
         person.wait_for("somebody else took it. It is left out;")
         person.answer(("? Purpose", CTRL_C))
         person.wait_for("Go on with: sinch-order resume au-mobile-112")

@@ -14,10 +14,12 @@ from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import kind_words
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.summary import monthly_price
-from sinch_order_cli.terminal.text import duration, duration_words, phone, safe
+from sinch_order_cli.terminal.text import countdown, duration, duration_words, phone, safe
 from sinch_order_cli.workflow.order import Lookup, Order, seconds_left
 from sinch_order_cli.workflow.work import Work
 
+COUNTED_DOWN = 120
+"""Seconds: from here on each second is shown."""
 EXPIRY_WARNING = 30 * 60
 """Seconds: from here on the header says that time is short."""
 
@@ -55,15 +57,14 @@ def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
         terminal.warn(warning)
 
 
-def status_line(desk: Desk, order: Order, orders: Sequence[Order], step: int) -> str:
-    """The line under each question: all that the header says, as it is now.
+def status_line(desk: Desk, order: Order, orders: Sequence[Order]) -> str:
+    """The facts under each question that the header does not say, or that change: the time left.
 
     Args:
         orders: those that belong together, `order` among them; the price is that of all.
     """
-    where = "SANDBOX" if desk.terminal.sandbox else f"project {safe(desk.project_id)}"
-    facts = [where, f"step {step} of 6", *_facts(order), monthly_price(orders), _left(desk, order)]
-    return " · ".join(fact for fact in facts if fact)
+    price = monthly_price(orders) if len(orders) > 1 else ""
+    return " · ".join(fact for fact in (price, _left(desk, order)) if fact)
 
 
 def number_words(order: Order) -> str:
@@ -88,5 +89,7 @@ def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
         return ""
     if left <= 0:
         return "the reservation has expired"
+    if left < COUNTED_DOWN and not words:
+        return f"{countdown(left)} left, hurry"
     said = f"{duration_words(left) if words else duration(left)} left"
     return f"{said}, hurry" if left < EXPIRY_WARNING else said

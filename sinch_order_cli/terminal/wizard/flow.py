@@ -48,7 +48,6 @@ class Wizard:
         self._desk = desk
         self._session = Session(desk, ExitStack())
         self._asked: Order | None = None
-        self._number = 1
         self._documents_seen = False
         self._followed = False
         self._wanted: Step | None = None
@@ -134,7 +133,7 @@ class Wizard:
     def _status(self) -> str:
         if self._asked is None:
             return ""
-        return status_line(self._desk, self._asked, self._session.orders, self._number)
+        return status_line(self._desk, self._asked, self._session.orders)
 
     def _step(self) -> bool:
         """Do the next thing for the orders that are the furthest behind; False at the end."""
@@ -142,7 +141,6 @@ class Wizard:
         order = self._asked = orders[0]
         step = self._wanted or next_step(order)
         revisited, self._wanted = self._wanted is not None, None
-        self._number = PLACES.get(step, 6)
         self._desk.prompter.steps = step in PLACES
         try:
             return self._do(step, orders, revisited)

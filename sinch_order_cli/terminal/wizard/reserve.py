@@ -14,9 +14,10 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.summary import (
-    CLOCK,
+    RESERVING,
     print_facts,
     reservation_facts,
+    say_what_follows,
     subject,
     subject_of_all,
 )
@@ -68,7 +69,7 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
         if not all(_know_price(desk, order) for order in orders):
             return []
         print_facts(desk.terminal, reservation_facts(first, orders[1:]))
-        desk.terminal.note(CLOCK, indent=2)
+        say_what_follows(desk.terminal, RESERVING)
         try:
             chosen = _ask_to_reserve(desk, orders)
         except GoBack:
@@ -88,10 +89,12 @@ def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
     options = [
         Option("reserve", "Reserve"),
         Option("change", "Change something"),
-        Option("leave", "Leave"),
+        Option("leave", "Exit"),
     ]
     question = f"Reserve {subject_of_all(orders)}?"
-    chosen: str = desk.prompter.select(question, options, flag="--yes", keys=Keys(back=True))
+    chosen: str = desk.prompter.select(
+        question, options, flag="--yes", keys=Keys(back=True), careful=True
+    )
     return chosen
 
 

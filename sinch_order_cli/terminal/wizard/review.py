@@ -16,7 +16,12 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.terminal.following import follow
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.report import MEANING, message_words, next_command
-from sinch_order_cli.terminal.summary import print_facts, submission_facts
+from sinch_order_cli.terminal.summary import (
+    SUBMITTING,
+    print_facts,
+    say_what_follows,
+    submission_facts,
+)
 from sinch_order_cli.terminal.wizard import documents, registration
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
@@ -41,15 +46,18 @@ def submit(desk: Desk, orders: Sequence[Order]) -> str:
     header(desk, first, 6, "Submit")
     form = desk.form(first)
     print_facts(desk.terminal, submission_facts(first, form, desk.now(), others))
+    say_what_follows(desk.terminal, SUBMITTING)
     options = [Option("submit", "Submit")]
     if form.has_fields:
         options.append(Option("register", "Change an answer"))
     if form.attachments:
         options.append(Option("attach", "Change a document"))
-    options.append(Option("leave", "Leave"))
+    options.append(Option("leave", "Exit"))
     what = first.name if not others else f"{len(orders)} orders"
     keys = Keys(back=form.has_fields or bool(form.attachments))
-    chosen: str = desk.prompter.select(f"Submit {what}?", options, flag="--yes", keys=keys)
+    chosen: str = desk.prompter.select(
+        f"Submit {what}?", options, flag="--yes", keys=keys, careful=True
+    )
     if chosen == "leave":
         raise InterruptedByUser("Not submitted yet.")
     if chosen != "submit":
@@ -116,7 +124,8 @@ def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
         Option("later", "No, I'll look later"),
         Option("follow", "Yes, until it is decided"),
     ]
-    if desk.prompter.select("Follow it?", options, default="later") == "later":
+    default = "follow" if desk.terminal.sandbox else "later"  # there it takes seconds
+    if desk.prompter.select("Follow it?", options, default=default) == "later":
         which = orders[0].name if len(orders) == 1 else "--all"
         desk.terminal.hint(f"Later: sinch-order status {which} --watch")
         return False
