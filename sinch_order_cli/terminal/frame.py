@@ -56,7 +56,7 @@ STYLE = Style.from_dict(
 ENTER = ("enter", "c-j")
 """Enter, as some terminals and programs send it."""
 
-NEEDED, USEFUL, USUAL, RARE, OBVIOUS = range(5)
+NEEDED, USEFUL, OFTEN, USUAL, RARE, OBVIOUS = range(6)
 """Which keys are named first where not all fit in a line."""
 
 
@@ -168,7 +168,7 @@ class Frame:
 
     def _ways_out(self) -> list[Hint]:
         ways = [Hint(f"{_named(extra.key)} {extra.name}", RARE) for extra in self._keys.extra]
-        ways += [Hint("Esc back", NEEDED)] if self._keys.back else []
+        ways += [Hint("Esc back", OFTEN)] if self._keys.back else []
         ways += [Hint("Ctrl-R review", RARE)] if self._keys.review else []
         ways += [Hint("Ctrl-G steps", OBVIOUS)] if self._steps else []
         words = self._leave.split()[-1] if self.columns < _NARROW else self._leave
