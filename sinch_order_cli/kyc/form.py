@@ -151,6 +151,10 @@ class Form:
         """
         return Names(self.sections, self.questions(data)).reported(field_text)
 
+    def locate_in_text(self, sentence: str, data: Any = None) -> tuple[str, ...]:
+        """The concrete paths of the fields that a server's sentence names, () if it names none."""
+        return Names(self.sections, self.questions(data)).mentioned(sentence)
+
     def as_json(self) -> dict[str, Any]:
         """The form for `requirements --json`: `sections` with `fields`, and `unread`."""
         return {

@@ -9,9 +9,9 @@ from msgspec import structs
 
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.paths import ROW, Step, Steps, join, split, with_rows
+from sinch_order_cli.kyc.server_paths import places_in, spellings
 
 _PREFIXES = ("requestdetails", "data", "body", "registration", "$", "#", "")
-_TOKEN = re.compile(r"\[\s*(?:'([^']*)'|\"([^\"]*)\"|([^\]\[]*))\s*\]|([^.\[\]/]+)")
 _LONGEST = 500
 
 Test = Callable[[Steps, Field], bool]
@@ -51,10 +51,25 @@ class Names:
 
         A container stands for all the fields in it.
         """
-        readings = list(_readings(_tokens(text[:_LONGEST])))
+        readings = (self._read(parts) for parts in spellings(text[:_LONGEST]))
+        return next((found for found in readings if found), ())
+
+    def mentioned(self, sentence: str) -> tuple[str, ...]:
+        """The paths of the fields that a server's sentence names; () where only prose is there."""
+        for places in places_in(sentence[:_LONGEST]):
+            if found := dict.fromkeys(path for place in places for path in self.reported(place)):
+                return tuple(found)
+        return ()
+
+    def _read(self, tokens: list[str]) -> tuple[str, ...]:
+        """The paths that the parts of a server's path stand for."""
+        readings = list(_readings(tokens))
         for steps in readings:
             if exact := self._exact(steps):
                 return exact
+        for steps in readings:
+            if respelled := self._respelled(steps):
+                return respelled
         for steps in readings:
             if inside := self._first_found(_begins_with(steps)):
                 return inside
@@ -68,9 +83,11 @@ class Names:
             lambda at, _: is_whole and at[:1] == steps[:1] and _leaves_out_rows(steps, at),
             lambda at, _: at[-len(steps) :] == steps,
             lambda at, _: _ends_with(_names(at), names) and _in_order(places, at),
+            lambda at, _: _ends_with(_bare_names(at), bare) and _in_order(places, at),
             lambda at, _: _ends_with(_names(at), names),
-            lambda at, _: _ends_with([_bare(name) for name in _names(at)], bare),
+            lambda at, _: _ends_with(_bare_names(at), bare),
             lambda at, _: _ends_with(_names(at), names[-1:]) and _in_order(places, at),
+            lambda at, _: _ends_with(_bare_names(at), bare[-1:]) and _in_order(places, at),
             lambda at, _: _ends_with(_names(at), names[-1:]),
             lambda _, field: _bare(field.name) == bare[-1] or _bare(field.title) == bare[-1],
         )
@@ -81,6 +98,14 @@ class Names:
             return self._first_found(lambda at, _: _fits(steps, at))
         found = self._asked.get(steps) or find(self._patterns, steps)
         return (found.path,) if found else ()
+
+    def _respelled(self, steps: Steps) -> tuple[str, ...]:
+        """The path itself where its field is written in another case."""
+        for at in self._patterns:
+            if len(at) == len(steps) and ROW not in steps and all(map(_is_like, steps, at)):
+                own = zip(steps, at, strict=True)
+                return (join(tuple(one if isinstance(one, int) else name for one, name in own)),)
+        return ()
 
     def _first_found(self, *tests: Test) -> tuple[str, ...]:
         """What the first test finds that finds anything, among the fields that are asked first."""
@@ -103,15 +128,6 @@ def _by_steps(sections: Iterable[Section]) -> dict[Steps, Field]:
     return {split(field.path): field for section in sections for field in section.fields}
 
 
-def _tokens(text: str) -> list[str]:
-    """The parts of a path with dots, brackets or slashes."""
-    text = text.strip()
-    if text.startswith(("/", "#/")):
-        parts = text.lstrip("#").split("/")[1:]
-        return [part.replace("~1", "/").replace("~0", "~") for part in parts]
-    return [next(part for part in found if part) for found in _TOKEN.findall(text) if any(found)]
-
-
 def _readings(tokens: list[str]) -> Iterator[Steps]:
     """The steps, and those without each word that only says where the data begin."""
     while tokens:
@@ -129,9 +145,20 @@ def _names(steps: Steps) -> list[str]:
     return [step for step in steps if isinstance(step, str)]
 
 
+def _bare_names(steps: Steps) -> list[str]:
+    return [_bare(name) for name in _names(steps)]
+
+
 def _bare(name: str) -> str:
     """`vat_number`, `vat-number` and `vatNumber` are one name."""
     return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _is_like(step: Step, general: Step) -> bool:
+    """Whether a server's step may be a step of an overview, in which rows are `*`."""
+    if isinstance(step, str) and isinstance(general, str):
+        return _bare(step) == _bare(general)
+    return step == general or (general == ROW and isinstance(step, int))
 
 
 def _begins_with(steps: Steps) -> Test:

@@ -256,6 +256,8 @@ def _name_fields(order: Order, data: Any, error: DataError) -> DataError:
     for detail in error.details:
         said = str(detail.get("field") or "")
         paths = form.locate(said, data)
+        if not said:
+            paths = form.locate_in_text(str(detail.get("description") or ""), data)
         shown = {"problem": detail.get("description") or error.message, "field": said}
         for path in paths or (None,):
             field = form.field(path) if path is not None else None

@@ -55,6 +55,27 @@ def test_a_name_in_several_rows_is_ambiguous() -> None:
         ("/data/0/1/senderId", [1]),
         ("numbers[1].senderId", [1]),
         ("0.senderId", [0]),
+        ("data[0][1].sender_id", [1]),
+        ("data[0][1].SenderId", [1]),
+        ("requestDetails.data[0][1].sender-id", [1]),
+        ("numbers[1].sender_id", [1]),
+        ("sender_id", [0, 1]),
+        ("data[0][1].senderId.pattern", [1]),
+        ("data[0][1].senderId.minLength", [1]),
+        ("data[0][1].sender_id.required", [1]),
+        ("/0/1/senderId/pattern", [1]),
+        ("body -> data -> 0 -> 1 -> senderId", [1]),
+        ("body > data > 0 > 1 > senderId", [1]),
+        ("body → data → 0 → 1 → senderId", [1]),
+        ("`data[0][1].senderId`", [1]),
+        ("'data[0][1].senderId'", [1]),
+        ('"data[0][1].senderId"', [1]),
+        ("data[0][1].`senderId`", [1]),
+        ("data.0.1.senderId: must match ^[A-Z]", [1]),
+        ('data[0][1].senderId must match "^[A-Z]"', [1]),
+        ("body.data.0.1.senderId", [1]),
+        ("data[0][1][senderId]", [1]),
+        ("data::0::1::senderId", [1]),
     ],
 )
 def test_a_server_may_leave_out_the_row_or_the_section(field: str, rows: list[int]) -> None:
@@ -81,6 +102,12 @@ def test_a_server_may_leave_out_the_row_or_the_section(field: str, rows: list[in
         "Postal code",
         "rules[1].template.postalCode",
         " requestDetails.data[ 1 ].postalCode ",
+        "postalCode: must match ^[0-9]{4}$",
+        "`postalCode`",
+        '"Postal code"',
+        "POSTAL_CODE",
+        "data[1].postalCode.maxLength",
+        "postal_code.pattern",
     ],
 )
 def test_a_servers_field_in_every_dialect(field: str) -> None:
@@ -103,6 +130,42 @@ def test_a_servers_field_in_every_dialect(field: str) -> None:
 )
 def test_rows_containers_and_what_is_no_field(field: str, paths: tuple[str, ...]) -> None:
     assert sample("au-mobile").locate(field, au_answers()) == paths
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("postalCode: must match ^[0-9]{4}$", ("1.postalCode",)),
+        ("`postalCode` is invalid", ("1.postalCode",)),
+        ("The value of 'postalCode' is invalid", ("1.postalCode",)),
+        ('must have required property "postalCode"', ("1.postalCode",)),
+        ("postalCode must be a string", ("1.postalCode",)),
+        ("data[0][2].senderId is too long", ("0.2.senderId",)),
+        ("Invalid value at data.0.2.sender_id (expected text)", ("0.2.senderId",)),
+        ("#/data/1/postalCode: wrong", ("1.postalCode",)),
+        ("body -> data -> 1 -> postalCode field required", ("1.postalCode",)),
+        ("Validation failed for requestDetails.data[1].postalCode.", ("1.postalCode",)),
+        ("postalCode and state do not fit", ("1.postalCode",)),
+        ("`postalCode`, `city` do not fit", ("1.postalCode", "1.city")),
+        # Prose names nothing by itself: "state" and "country" are words as well as fields.
+        ("The state of this order does not allow it", ()),
+        ("Country not supported", ()),
+        ("city", ("1.city",)),
+        ("state: not in this country", ("1.state",)),
+        ("", ()),
+        ("must match 'AU'", ()),
+        ("e.g. 1.5 of 3.2", ()),
+    ],
+)
+def test_a_path_in_a_servers_sentence(text: str, paths: tuple[str, ...]) -> None:
+    assert sample("au-mobile").locate_in_text(text, au_answers()) == paths
+
+
+@pytest.mark.parametrize("keyword", ["pattern", "required", "type", "format", "enum"])
+def test_a_field_may_be_named_like_a_keyword(keyword: str) -> None:
+    form = read_form({"fields": {"type": "object", "properties": {keyword: {"type": "string"}}}})
+    assert form.locate(keyword) == (keyword,)
+    assert form.locate(f"data.{keyword}.{keyword}") == (keyword,)
 
 
 def test_a_field_may_be_named_like_the_prefix() -> None:

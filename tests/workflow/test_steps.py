@@ -423,6 +423,18 @@ def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() ->
         steps.register(desk.work, order(), [])
 
 
+def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None:
+    said = {"field": "", "description": "data[0].senderId: must be letters"}
+    desk = Desk(*LOOK, ("update_registration", DataError("no", details=[said])), LOOK[0])
+    field = {"name": "senderId", "type": "string"}
+    rows = {"template": {"properties": [field]}}
+    made = order(lookup=steps.read_lookup({"fields": {"rules": [rows]}}, NOW))
+    with pytest.raises(DataError) as caught:
+        steps.register(desk.work, made, [{"senderId": "x"}], checked=False)
+    [detail] = caught.value.details
+    assert (detail["path"], detail["problem"]) == ("0.senderId", said["description"])
+
+
 def test_refresh_takes_over_what_was_done_elsewhere() -> None:
     registration = Registration(request_details={"data": {"a": 1}})
     desk = Desk(("get_number_order", server("CREATED")), ("get_registration", registration))

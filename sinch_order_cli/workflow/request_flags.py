@@ -1,0 +1,93 @@
+"""Names the flags that a refused createNumberOrder is about: users gave flags, not members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sinch_order_cli.errors import DataError
+
+_FLAGS = {
+    "servicePlanId": "--sms-plan",
+    "campaignId": "--campaign",
+    "appId": "--rtc-app",
+    "trunkId": "--est-trunk",
+    "serviceId": "--fax-service",
+    "callbackUrl": "--callback-url",
+    "requestedQuantity": "--quantity",
+    "quantityOrderOption": "--quantity",
+    "phoneNumbers": "--number",
+    "phoneNumber": "--number",
+    "numberOrderOption": "--number",
+    "searchPattern": "--match",
+    "numberPattern": "--pattern",
+    "smsConfiguration": "--sms-plan",
+    "regionCode": "REGION",
+    "numberType": "TYPE",
+    # These are words of prose, too: in a path they are members.
+    "sequential": "--sequential",
+    "capabilities": "--capability",
+    "pattern": "--pattern",
+}
+"""The members of the request."""
+
+_PROSE = frozenset({"sequential", "capabilities", "pattern"})
+_VOICES = ("appId", "trunkId", "serviceId")
+
+
+def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
+    """The error, with the flag beside each thing that is wrong with the request.
+
+    Args:
+        body: the request that was refused.
+    """
+    details = [_named(detail, body) for detail in error.details]
+    flags = list(dict.fromkeys(detail["flag"] for detail in details if "flag" in detail))
+    if not flags:
+        flags = [flag for flag in [_flag("", f"{error.message} {error.reason}", body)] if flag]
+    hint = f"Correct {' and '.join(flags)}, then run it again." if flags else error.hint
+    return DataError(error.message, reason=error.reason, hint=hint, details=details)
+
+
+def _named(detail: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    field, problem = str(detail.get("field") or ""), str(detail.get("description") or "")
+    named: dict[str, Any] = {"field": field, "problem": problem}
+    if flag := _flag(field, problem, body):
+        named["flag"] = flag
+        given = list(_given(body, flag))
+        if given:
+            named["given"] = given[0]
+        named["fix"] = f"Correct {flag}."
+    return named
+
+
+def _flag(field: str, text: str, body: Mapping[str, Any]) -> str:
+    """The flag for a member that a server's field or sentence names; "" where it names none."""
+    known = {_bare(name): flag for name, flag in _FLAGS.items()}
+    known["voiceconfiguration"] = _voice_flag(body)
+    for place in (field, *text.split()):
+        for word in reversed(re.findall(r"\w+", place)):  # the innermost member
+            flag = known.get(_bare(word), "")
+            if flag and (place is field or _bare(word) not in _PROSE):
+                return flag
+    return ""
+
+
+def _voice_flag(body: Mapping[str, Any]) -> str:
+    """The flag of the voice service that the request has."""
+    voice = body.get("voiceConfiguration") or {}
+    return next((_FLAGS[name] for name in _VOICES if voice.get(name)), _FLAGS[_VOICES[0]])
+
+
+def _given(body: Mapping[str, Any], flag: str) -> Iterator[Any]:
+    """What the request has for a flag."""
+    for name, value in body.items():
+        if isinstance(value, dict):
+            yield from _given(value, flag)
+        elif _FLAGS.get(name) == flag:
+            yield value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").casefold()
