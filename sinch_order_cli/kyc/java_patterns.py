@@ -1,85 +1,70 @@
 r"""Patterns in Java's dialect, put into that of the `regex` library (its VERSION1).
 
-Both know possessive quantifiers, classes within classes and `&&`. What differs is mostly that
-Java means ASCII alone by `\d`, `\w`, `\s` and the classes of POSIX, in any language's text.
+Both know possessive quantifiers, look-around and named groups. What differs is mostly that Java
+means ASCII alone by `\d`, `\w`, `\s` and the classes of POSIX, and how it reads classes
+(`java_classes.py`).
 """
 
 from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(
-    r"\\Q.*?(?:\\E|$)|\\x\{[0-9A-Fa-f]+\}|\\0[0-3]?[0-7]{1,2}|\\c.|\\k<\w+>|\\[pP]\{\w+\}|\\."
-    r"|\[\^?|\]|&&|.",
-    re.DOTALL,
-)
+from sinch_order_cli.kyc.java_classes import ClassReader, character, escaped, named
 
-_INSIDE = {
-    "d": "0-9",
-    "w": "A-Za-z0-9_",
-    "s": r" \t\n\x0b\f\r",
-    "v": r"\n\x0b\f\r\x85\u2028\u2029",
-    "h": r" \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000",
-}
-_POSIX = {
-    "Lower": "a-z",
-    "Upper": "A-Z",
-    "ASCII": r"\x00-\x7f",
-    "Alpha": "A-Za-z",
-    "Digit": "0-9",
-    "Alnum": "A-Za-z0-9",
-    "Punct": r"!-/:-@\[-`{-~",
-    "Graph": "!-~",
-    "Print": " -~",
-    "Blank": r" \t",
-    "Cntrl": r"\x00-\x1f\x7f",
-    "XDigit": "0-9A-Fa-f",
-    "Space": r" \t\n\x0b\f\r",
-    "IsDigit": r"\p{Nd}",
-    "IsPunctuation": r"\p{P}",
-}
-_SIGNS = "|~-[&"
-"""Signs that stand for themselves in a class of Java's, and for an operation when doubled here."""
+_QUOTED = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\.", re.DOTALL)
+_FLAGS = re.compile(r"\(\?([A-Za-z-]+)[:)]")
+_COUNT = re.compile(r"\{\d+(?:,\d*)?\}", re.ASCII)
+_REFERENCE = re.compile(r"k<(\w+)>")
+_KNOWN_FLAGS = set("imsu-")
+_SAME = set("123456789bBAGzRX")
+"""Escapes that are no characters and mean the same in both."""
 
 
 def from_java(pattern: str) -> str:
-    """The same pattern for `regex`. What Java would refuse need not be refused."""
+    """The same pattern for `regex`. Not all that Java would refuse is refused.
+
+    Raises:
+        ValueError: it holds something that can't be translated, or that Java does not take.
+    """
+    pattern = _QUOTED.sub(_unquoted, pattern)
     out: list[str] = []
-    depth = 0  # of character classes; Java allows one within another
-    for piece in _PIECE.findall(pattern):
-        if piece[0] == "\\":
-            out.append(_escape(piece, bool(depth)))
-        elif piece[0] == "[":
-            depth += 1
-            out.append(piece)
-        elif depth and out[-1] in ("[", "[^") and piece == "]":
-            out.append(r"\]")
+    at = 0
+    while at < len(pattern):
+        sign = pattern[at]
+        if sign == "\\":
+            text, at = _escape(pattern, at + 1)
+        elif sign == "[":
+            reader = ClassReader(pattern, at + 1)
+            text, at = reader.read(), reader.at
         else:
-            depth -= 1 if piece == "]" and depth else 0
-            doubled = depth and piece in _SIGNS and out[-1] == piece
-            out.append(f"\\{piece}" if doubled else piece)
+            if (flags := _FLAGS.match(pattern, at)) and set(flags[1]) - _KNOWN_FLAGS:
+                raise ValueError("a flag that can't be used here")
+            if sign == "{" and not _COUNT.match(pattern, at):
+                raise ValueError("a { that is no count")
+            text, at = sign, at + 1
+        out.append(text)
     return "".join(out)
 
 
-def _escape(piece: str, in_class: bool) -> str:
-    kind, rest = piece[1:2], piece[2:]
-    if kind == "Q":
-        return re.escape(rest.removesuffix("\\E"))
-    if kind == "k" and rest:
-        return f"(?P={rest[1:-1]})"
-    if kind == "x" and rest:
-        return re.escape(chr(int(rest.strip("{}"), 16)))
-    if kind == "0" and rest:
-        return re.escape(chr(int(rest, 8)))
-    if kind == "c" and rest:
-        return re.escape(chr(ord(rest) ^ 64))
-    if kind == "e":
-        return r"\x1b"
-    if kind == "Z":
-        return r"(?=\r?\n?\z)" if not in_class else piece
-    inside = _POSIX.get(rest[1:-1]) if kind in "pP" else _INSIDE.get(kind.lower())
-    if inside is None:
-        return piece
-    if kind.isupper():
-        return f"[^{inside}]"
-    return inside if in_class else f"[{inside}]"
+def _unquoted(found: re.Match[str]) -> str:
+    r"""What stands between `\Q` and `\E`, with its signs escaped."""
+    if found[1] is None:
+        return found[0]
+    return re.sub(r"([^A-Za-z0-9])", r"\\\1", found[1], flags=re.ASCII)
+
+
+def _escape(pattern: str, at: int) -> tuple[str, int]:
+    inside, end = named(pattern, at)
+    if inside:
+        return f"[{inside}]", end
+    found, end = character(pattern, at)
+    if found:
+        return escaped(found), end
+    sign = pattern[at : at + 1]
+    if reference := _REFERENCE.match(pattern, at):
+        return f"(?P={reference[1]})", reference.end()
+    if sign == "Z":
+        return r"(?=\r?\n?\z)", at + 1
+    if sign not in _SAME:
+        raise ValueError(f"an unknown escape {sign}")
+    return f"\\{sign}", at + 1

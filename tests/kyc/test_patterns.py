@@ -177,3 +177,28 @@ def test_a_pattern_that_cannot_be_used_is_skipped_and_decides_nothing(pattern: s
     patterns = Patterns()
     assert patterns.verdict(pattern, "anything") is None
     assert pattern in patterns.skipped
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"^[\w\s-,.]+$", "12-14 King St", True),
+        (r"^[\d\s-+()]+$", "08-9221 1234", True),
+        (r"^[\s-z]+$", "- z", True),
+        (r"^[\s-z]+$", "abc", False),
+        (r"^[\w-.]+$", "a-b.c", True),
+        (r"^[\p{L}-'\s]+$", "Anne-Marie O'Neil", True),
+        (r"^[^\s-,]+$", "a-b", False),
+        (r"^[a-[b]]+$", "a-b", True),
+        (r"^[\p{L}--/]+$", "é-./", True),
+    ],
+)
+def test_a_dash_behind_a_class_stands_for_itself(pattern: str, text: str, found: bool) -> None:
+    assert Patterns().verdict(pattern, text) is found
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"[a-\d]", "[z-a]", r"[\q]", r"[\p{Latin}]", "a{", "(a){e<=1}", "(?x)a b", "[a&&]"]
+)
+def test_what_java_refuses_is_not_given_a_meaning(pattern: str) -> None:
+    assert not Patterns().usable(pattern)
