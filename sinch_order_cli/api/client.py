@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import httpx
 
 from sinch_order_cli.api import hosts
+from sinch_order_cli.api.active_numbers import ActiveNumber, ActiveNumbers
 from sinch_order_cli.api.auth import Credentials, TokenCache
 from sinch_order_cli.api.courier import Courier, Timeouts
 from sinch_order_cli.api.messages import Call
@@ -256,6 +257,44 @@ class NumbersApi:
             f"submit order {order_id}", "POST", "numberOrders", order_id, "submit", repeatable=False
         )
         return self._session.fetch(NumberOrder, call)
+
+    def list_active_numbers(
+        self,
+        region_code: str,
+        number_type: str,
+        *,
+        capabilities: Sequence[str] = (),
+        pattern: str = "",
+        search_pattern: str = "",
+        page_size: int | None = None,
+        page_token: str = "",
+        order_by: str = "",
+    ) -> ActiveNumbers:
+        """A page of the numbers that the project owns. `page_token`: of the page before."""
+        query = {
+            "regionCode": region_code,
+            "type": number_type,
+            "capability": capabilities,
+            "numberPattern.pattern": pattern,
+            "numberPattern.searchPattern": search_pattern,
+            "pageSize": "" if page_size is None else str(page_size),
+            "pageToken": page_token,
+            "orderBy": order_by,
+        }
+        call = self._session.call(
+            f"list the active {region_code} {number_type} numbers",
+            "GET",
+            "activeNumbers",
+            query=query,
+        )
+        return self._session.fetch(ActiveNumbers, call)
+
+    def get_active_number(self, phone_number: str) -> ActiveNumber:
+        """A number that the project owns; NotFoundError when it does not own it."""
+        call = self._session.call(
+            f"find {phone_number} among the active numbers", "GET", "activeNumbers", phone_number
+        )
+        return self._session.fetch(ActiveNumber, call)
 
     def download_template(
         self, url: str, target: BinaryIO, *, limit_bytes: int = LARGEST_TEMPLATE

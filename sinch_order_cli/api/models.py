@@ -26,7 +26,7 @@ _FREE_FORM = frozenset({"fields", "requestDetails"})
 
 # Lists of which the rest is of use without an element that can't be read.
 _BESIDES = frozenset({"attachments"})
-_LISTS = _BESIDES | {"availableNumbers", "availableRegions"}
+_LISTS = _BESIDES | {"availableNumbers", "availableRegions", "activeNumbers"}
 
 
 class Money(Struct, frozen=True, rename="camel"):

@@ -17,9 +17,10 @@ from werkzeug.wrappers import Request, Response
 from sinch_order_cli.sandbox import forms
 from sinch_order_cli.sandbox.answers import ViolationStyle
 from sinch_order_cli.sandbox.auth import authenticate, issue_token
+from sinch_order_cli.sandbox.call import Call
 from sinch_order_cli.sandbox.database import Database
 from sinch_order_cli.sandbox.faults import ConnectionDropped, Elsewhere, Faults
-from sinch_order_cli.sandbox.operations import OPERATIONS, Call
+from sinch_order_cli.sandbox.operations import OPERATIONS
 from sinch_order_cli.sandbox.uploads import MAX_FILE
 from sinch_order_cli.sandbox.wire import (
     ApiError,
@@ -49,6 +50,9 @@ _URLS = (
     ("GET", f"{_ORDER}/registration", "getNumberOrderRegistration"),
     ("POST", f"{_ORDER}/attachments/<attachmentId>", "uploadNumberOrderAttachment"),
     ("POST", f"{_ORDER}/submit", "submitNumberOrder"),
+    ("GET", f"{_PROJECT}/activeNumbers", "listActiveNumbers"),
+    ("GET", f"{_PROJECT}/activeNumbers/<phoneNumber>", "getActiveNumber"),
+    ("GET", f"{_PROJECT}/callbackConfiguration", "getCallbackConfiguration"),
     ("GET", f"{forms.TEMPLATES}<name>", "template"),
     ("GET", "/sandbox/effects", "effects"),
     ("DELETE", "/sandbox/effects", "clearEffects"),

@@ -67,6 +67,11 @@ def token_expired() -> ApiError:
     return unauthenticated("The access token expired")
 
 
+def callback_secret(project_id: str) -> str:
+    """The secret of a project's events: the same in every run, as the key is."""
+    return hashlib.sha256(f"sandbox callbacks {project_id}".encode()).hexdigest()
+
+
 def _is_our_key(credentials: Authorization | None) -> bool:
     if credentials is None or credentials.type != "basic":
         return False

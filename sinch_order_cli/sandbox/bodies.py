@@ -1,14 +1,13 @@
-"""What the contract says about requests, checked so that every violation names its field."""
+"""What the contract says about request bodies, checked so that violations name their field."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request
 
 from sinch_order_cli.sandbox.inventory import (
@@ -23,12 +22,9 @@ Json = dict[str, Any]
 Problem = tuple[str, str]
 
 MAX_QUANTITY = 100
-DEFAULT_SIZE = 20
-MAX_SIZE = 1000
 MAX_JSON = 1024 * 1024  # bytes
 
 _VOICE_IDS = {"RTC": "appId", "EST": "trunkId", "FAX": "serviceId"}
-_T = TypeVar("_T")
 
 
 def json_body(request: Request) -> Json:
@@ -82,43 +78,6 @@ def check_create(body: Json) -> Iterator[Problem]:
         yield "callbackUrl", "must be an http or https URL"
 
 
-def search_query(arguments: MultiDict[str, str]) -> tuple[str, str, Criteria, int]:
-    """Region, type, criteria and size of a search.
-
-    Raises:
-        ApiError: 400, when the query is not as the contract has it.
-    """
-    size = arguments.get("size", str(DEFAULT_SIZE))
-    region_code, number_type = arguments.get("regionCode"), arguments.get("type")
-    pattern = _without_none(
-        pattern=arguments.get("numberPattern.pattern"),
-        searchPattern=arguments.get("numberPattern.searchPattern"),
-    )
-    body = {"capabilities": arguments.getlist("capabilities"), "numberPattern": pattern}
-
-    def problems() -> Iterator[Problem]:
-        lookup = {"regionCode": region_code, "numberType": number_type}
-        yield from (("type" if f == "numberType" else f, text) for f, text in check_lookup(lookup))
-        yield from _check_criteria(body, "")
-        if not re.fullmatch("[1-9][0-9]{0,8}", size):
-            yield "size", "must be a whole number from 1"
-
-    refuse(problems())
-    assert region_code and number_type
-    return region_code, number_type, criteria(body), min(int(size), MAX_SIZE)
-
-
-def region_types(arguments: MultiDict[str, str]) -> list[str]:
-    """The `types` that the regions are asked for; all where none is named."""
-    types = arguments.getlist("types")
-    refuse(
-        ("types", f"must be one of {', '.join(NUMBER_TYPES)}")
-        for name in types
-        if name not in NUMBER_TYPES
-    )
-    return types or list(NUMBER_TYPES)
-
-
 def criteria(option: Json) -> Criteria:
     """What numbers must be like, from a valid `QuantityOrderOption` or search."""
     pattern = option.get("numberPattern", {})
@@ -150,7 +109,7 @@ def _check_sms(sms: Json, prefix: str) -> Iterator[Problem]:
 
 def _check_voice(voice: Json, prefix: str) -> Iterator[Problem]:
     kind = voice.get("type")
-    if kind not in _VOICE_IDS:
+    if not isinstance(kind, str) or kind not in _VOICE_IDS:
         yield f"{prefix}type", f"must be one of {', '.join(_VOICE_IDS)}"
         return
     yield from _text(voice, _VOICE_IDS[kind], prefix)
@@ -174,10 +133,11 @@ def _check_quantity_option(option: Json, prefix: str) -> Iterator[Problem]:
         yield f"{prefix}requestedQuantity", f"must be a whole number from 1 to {MAX_QUANTITY}"
     if not isinstance(option.get("sequential", False), bool):
         yield f"{prefix}sequential", "must be true or false"
-    yield from _check_criteria(option, prefix)
+    yield from check_criteria(option, prefix)
 
 
-def _check_criteria(option: Json, prefix: str) -> Iterator[Problem]:
+def check_criteria(option: Json, prefix: str) -> Iterator[Problem]:
+    """What is wrong with the criteria of a `QuantityOrderOption` or search."""
     capabilities = option.get("capabilities", [])
     if not isinstance(capabilities, list) or any(c not in CAPABILITIES for c in capabilities):
         yield f"{prefix}capabilities", f"must be among {', '.join(CAPABILITIES)}"
@@ -203,7 +163,3 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _without_none(**values: _T | None) -> dict[str, _T]:
-    return {name: value for name, value in values.items() if value is not None}

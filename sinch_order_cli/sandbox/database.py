@@ -21,11 +21,20 @@ from sinch_order_cli.sandbox.orders import Order
 
 FILE_NAME = "sandbox.db"
 
-_VERSION = 1  # of the tables; data of another version are dropped, they are only play
+_VERSION = 2  # of the tables
 _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.01
-_TABLES = ("orders", "held_numbers", "tokens", "effects")
-_SCHEMA = """
+_TABLES = ("orders", "held_numbers", "active_numbers", "tokens", "effects")
+_ACTIVE_NUMBERS = """
+CREATE TABLE active_numbers (
+    phone_number TEXT PRIMARY KEY, order_id TEXT NOT NULL,
+    project_id TEXT NOT NULL, region_code TEXT NOT NULL, number_type TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX active_by ON active_numbers (order_id);
+CREATE INDEX active_of ON active_numbers (project_id, region_code, number_type, phone_number);
+"""
+_SCHEMA = (
+    """
 CREATE TABLE orders (id TEXT PRIMARY KEY, due REAL, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX orders_due ON orders (due) WHERE due IS NOT NULL;
 CREATE TABLE held_numbers (phone_number TEXT PRIMARY KEY, order_id TEXT NOT NULL) WITHOUT ROWID;
@@ -33,6 +42,8 @@ CREATE INDEX held_by ON held_numbers (order_id);
 CREATE TABLE tokens (hash BLOB PRIMARY KEY, expires REAL NOT NULL) WITHOUT ROWID;
 CREATE TABLE effects (operation TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
+    + _ACTIVE_NUMBERS
+)
 
 
 class NumberTaken(Exception):
@@ -70,7 +81,7 @@ class Transaction:
             "INSERT OR REPLACE INTO orders VALUES (?, ?, ?)",
             (order.id, due and due.timestamp(), msgspec.json.encode(order)),
         )
-        self._connection.execute("DELETE FROM held_numbers WHERE order_id = ?", (order.id,))
+        self._free_numbers(order.id)
         if not order.holds_numbers():
             return
         try:
@@ -80,17 +91,52 @@ class Transaction:
             )
         except sqlite3.IntegrityError:
             raise NumberTaken from None
+        if order.state == "COMPLETED":
+            self.activate(order)
+
+    def activate(self, order: Order) -> None:
+        """Lists the numbers of a completed order as active ones."""
+        self._connection.executemany(
+            "INSERT INTO active_numbers VALUES (?, ?, ?, ?, ?)",
+            [
+                (number, order.id, order.project_id, order.region_code, order.number_type)
+                for number in order.phone_numbers
+            ],
+        )
 
     def delete(self, order_id: str) -> None:
         """Removes an order wholly."""
         self._connection.execute("DELETE FROM orders WHERE id = ?", (order_id,))
-        self._connection.execute("DELETE FROM held_numbers WHERE order_id = ?", (order_id,))
+        self._free_numbers(order_id)
+
+    def _free_numbers(self, order_id: str) -> None:
+        for table in ("held_numbers", "active_numbers"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE order_id = ?",  # noqa: S608
+                (order_id,),
+            )
 
     def held_numbers(self) -> set[str]:
         """All numbers that some order holds."""
         return {number for (number,) in self._connection.execute(
             "SELECT phone_number FROM held_numbers"
         )}  # fmt: skip
+
+    def active_numbers(self, project_id: str, region_code: str, number_type: str) -> list[str]:
+        """The numbers of the project's completed orders, in order."""
+        rows = self._connection.execute(
+            "SELECT phone_number FROM active_numbers"
+            " WHERE project_id = ? AND region_code = ? AND number_type = ? ORDER BY phone_number",
+            (project_id, region_code, number_type),
+        )
+        return [phone_number for (phone_number,) in rows]
+
+    def completed_order(self, phone_number: str) -> Order | None:
+        """The order that made the number active, None where it is not active."""
+        row = self._connection.execute(
+            "SELECT order_id FROM active_numbers WHERE phone_number = ?", (phone_number,)
+        ).fetchone()
+        return self.order(row[0]) if row else None
 
     def save_token(self, token_hash: bytes, expires: datetime, forget: datetime) -> None:
         """Keeps a token until `expires`; those that expired before `forget` go."""
@@ -165,11 +211,29 @@ class Database:
             self._connection.close()
 
     def _prepare(self) -> None:
-        """Makes the tables where they are not there; WAL lets others read meanwhile."""
+        """Makes the tables where they are not there; WAL lets others read meanwhile.
+
+        Tables of version 1 are brought to this one. Those of any other version are dropped: they
+        are of a later program, and only play.
+        """
         if self._version() == _VERSION:
             return
         self._connection.execute("PRAGMA journal_mode = WAL")
+        self._migrate()
         self._drop_and_create(_TABLES, unless_version=_VERSION)
+
+    def _migrate(self) -> None:
+        """Adds the active numbers to tables of version 1."""
+        with self.transaction() as transaction:
+            if self._version() != 1:
+                return
+            for statement in filter(str.strip, _ACTIVE_NUMBERS.split(";")):
+                self._connection.execute(statement)
+            for (record,) in self._connection.execute("SELECT record FROM orders").fetchall():
+                order = msgspec.json.decode(record, type=Order)
+                if order.state == "COMPLETED":
+                    transaction.activate(order)
+            self._connection.execute(f"PRAGMA user_version = {_VERSION}")
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]

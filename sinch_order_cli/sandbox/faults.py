@@ -66,6 +66,9 @@ _ORDER_OPERATIONS = frozenset(OPERATIONS) - {
     "searchAvailableNumbers",
     "getAvailableNumber",
     "createNumberOrder",
+    "listActiveNumbers",
+    "getActiveNumber",
+    "getCallbackConfiguration",
 }
 
 

@@ -146,6 +146,13 @@ def find(phone_number: str) -> Number | None:
     return None
 
 
+def known(phone_number: str) -> Number:
+    """The number, of which an order exists and which is therefore one of ours."""
+    number = find(phone_number)
+    assert number is not None  # only numbers of the inventory are ever ordered
+    return number
+
+
 def run_of(numbers: Iterable[Number], quantity: int) -> list[Number]:
     """The first `quantity` numbers that follow each other without a gap; [] for no such run."""
     free = {int(number.phone_number): number for number in numbers}

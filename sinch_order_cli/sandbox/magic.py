@@ -1,8 +1,8 @@
 """Values that choose how an order ends, as test card numbers do for payments.
 
 `MAGIC` is the documentation: the README and `sandbox serve` print it. The endings are those of
-the first number of the order; they stand at the end of every search, so that nobody meets them
-by accident (`search AU MOBILE --pattern 98 --match END` lists them).
+the first number of the order, 94 that of each number; they stand at the end of every search, so
+that nobody meets them by accident (`search AU MOBILE --pattern 98 --match END` lists them).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 MAGIC: tuple[tuple[str, str], ...] = (
+    ("number ending in 94", "COMPLETED, but setting it up for SMS and voice ends in FAILED"),
     ("number ending in 95", "the reservation has no expireTime"),
     ("number ending in 96", "the reservation lasts only 20 seconds"),
     ("number ending in 97", "search lists it, but it is gone when you create the order: 404"),
@@ -26,7 +27,7 @@ MAGIC: tuple[tuple[str, str], ...] = (
     ("anything else", "COMPLETED"),
 )
 
-ENDINGS = frozenset({"95", "96", "97", "98", "99"})
+ENDINGS = frozenset({"94", "95", "96", "97", "98", "99"})
 REFUSED = "REFUSE ME"
 SHORT_RESERVATION = timedelta(seconds=20)
 
@@ -76,6 +77,11 @@ def review(phone_number: str, answers: Any, submissions: int) -> Verdict:
     if _holds(answers, "BLOCK ME") or (phone_number.endswith("99") and submissions == 1):
         return BLOCKED
     return APPROVED
+
+
+def provisioning_fails(phone_number: str) -> bool:
+    """Return True for a number that can't be set up after its order was completed."""
+    return phone_number.endswith("94")
 
 
 def upload_fails(file_name: str) -> bool:

@@ -7,56 +7,25 @@ registration, attachments and another submit; that is inferred, the contract doe
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
-from werkzeug.wrappers import Request
 
-from sinch_order_cli.sandbox import bodies, forms, inventory, magic
-from sinch_order_cli.sandbox.answers import ViolationStyle, check, field_name
-from sinch_order_cli.sandbox.database import NumberTaken, Transaction
+from sinch_order_cli.sandbox import bodies, forms, inventory, magic, queries
+from sinch_order_cli.sandbox.active import get_active_number, list_active_numbers
+from sinch_order_cli.sandbox.answers import check, field_name
+from sinch_order_cli.sandbox.auth import callback_secret
+from sinch_order_cli.sandbox.call import Call, Json
+from sinch_order_cli.sandbox.database import NumberTaken
 from sinch_order_cli.sandbox.inventory import Criteria, Number, Stock
 from sinch_order_cli.sandbox.orders import Order, Upload, new_id
 from sinch_order_cli.sandbox.uploads import read_upload
 from sinch_order_cli.sandbox.wire import ApiError, invalid_argument, not_found, timestamp
 
-Json = dict[str, Any]
-
-
-class Call(Struct, frozen=True, kw_only=True):
-    """One request with all it needs. `path` are the parts of the path by their contract names."""
-
-    request: Request
-    path: dict[str, str]
-    transaction: Transaction
-    now: datetime
-    base_url: str
-    review: timedelta
-    violation_style: ViolationStyle
-
-    def order(self) -> Order:
-        """The order that the path names, as it is by now."""
-        order_id = self.path["numberOrderId"]
-        order = self.transaction.order(order_id)
-        if order is None or order.project_id != self.path["projectId"]:
-            raise not_found("NumberOrder", order_id, "Number order not found")
-        return order
-
-    def open_order(self) -> Order:
-        """The same, for calls that change it."""
-        order = self.order()
-        if not order.is_open():
-            raise invalid_argument(
-                f"Number order {order.id} is in state {order.state}; it can't be changed"
-            )
-        return order
-
 
 def list_available_regions(call: Call) -> Json:
     """The regions that have numbers, with their types."""
-    asked = bodies.region_types(call.request.args)
+    asked = queries.region_types(call.request.args)
     regions: dict[str, Json] = {}
     for stock in inventory.STOCKS:
         if stock.number_type in asked:
@@ -78,7 +47,7 @@ def lookup_number_requirements(call: Call) -> Json:
 
 def search_available_numbers(call: Call) -> Json:
     """Step 2. An empty search leaves the key out, as the contract allows."""
-    region_code, number_type, criteria, size = bodies.search_query(call.request.args)
+    region_code, number_type, criteria, size = queries.search_query(call.request.args)
     stock = inventory.stock_of(region_code, number_type)
     found = _free_numbers(call, stock, criteria)[:size] if stock else []
     return {"availableNumbers": [n.available_number() for n in found]} if found else {}
@@ -184,6 +153,12 @@ def submit_number_order(call: Call) -> Json:
     return number_order(order)
 
 
+def get_callback_configuration(call: Call) -> Json:
+    """The secret that events of the project are signed with."""
+    project_id = call.path["projectId"]
+    return {"projectId": project_id, "hmacSecret": callback_secret(project_id)}
+
+
 def number_order(order: Order) -> Json:
     """`NumberOrder` of the contract."""
     body: Json = {
@@ -228,6 +203,9 @@ OPERATIONS: dict[str, Callable[[Call], Json | None]] = {
     "getNumberOrderRegistration": get_registration,
     "uploadNumberOrderAttachment": upload_attachment,
     "submitNumberOrder": submit_number_order,
+    "listActiveNumbers": list_active_numbers,
+    "getActiveNumber": get_active_number,
+    "getCallbackConfiguration": get_callback_configuration,
 }
 
 
@@ -262,8 +240,7 @@ def _gone(phone_number: str) -> ApiError:
 
 
 def _order_number(phone_number: str) -> Json:
-    number = inventory.find(phone_number)
-    assert number is not None  # only numbers of the inventory are ever ordered
+    number = inventory.known(phone_number)
     return {
         "phoneNumber": phone_number,
         "numberPrice": number.price(),

@@ -52,7 +52,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """An order as it is kept.
 
     `request_details` is None until a registration is accepted. `expire_time` None means that the
-    reservation has no end; `decide_time` is when the running review ends.
+    reservation has no end; `decide_time` is when the running review ends. `complete_time` is when
+    the numbers became the project's, None where they did not.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Order(Struct, frozen=True, kw_only=True):
     update_time: datetime
     expire_time: datetime | None
     decide_time: datetime | None = None
+    complete_time: datetime | None = None
     submissions: int = 0
     request_details: dict[str, Any] | None = None
     uploads: tuple[Upload, ...] = ()
@@ -103,7 +105,8 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def in_state(self, state: State, message: str, when: datetime) -> Order:
         """The order in another state, with an entry in `logs` where there is a message."""
-        changed = replace(self, state=state, update_time=when)
+        complete_time = when if state == "COMPLETED" else None
+        changed = replace(self, state=state, update_time=when, complete_time=complete_time)
         return changed.logged(message, when) if message else changed
 
     def logged(self, message: str, when: datetime) -> Order:

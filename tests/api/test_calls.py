@@ -1,4 +1,4 @@
-"""Each of the ten calls: what is sent, by the contract, and what is made of the answer."""
+"""Each of the calls: what is sent, by the contract, and what is made of the answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All ten calls, held against the contract; and answers that hold to nothing at all."""
+"""All calls, held against the contract; and answers that hold to nothing at all."""
 
 from __future__ import annotations
 
@@ -49,6 +49,17 @@ CALLS = {
         document_type="Passport",
     ),
     "submitNumberOrder": lambda api: api.submit_number_order("o1"),
+    "listActiveNumbers": lambda api: api.list_active_numbers(
+        "AU",
+        "MOBILE",
+        capabilities=["SMS", "VOICE"],
+        pattern="+61",
+        search_pattern="START",
+        page_size=3,
+        page_token="next",
+        order_by="phoneNumber",
+    ),
+    "getActiveNumber": lambda api: api.get_active_number("+61411111112"),
 }
 
 

@@ -1,0 +1,100 @@
+"""The numbers that a project owns, as the API answers them; read as `models` reads the others.
+
+A number is in the account as soon as its order is COMPLETED. SMS and voice are provisioned after
+that (FACTS.md, "After COMPLETED"): while it runs, or after it failed, the scheduled provisioning
+says so; once it is done, the plan or app stands directly in the configuration.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from sinch_order_cli.api.models import Money, Raw
+
+READY = "READY"
+_NOTHING_SCHEDULED = ("", "PROVISIONING_STATUS_UNSPECIFIED")
+
+
+class SmsProvisioning(Struct, frozen=True, rename="camel"):
+    """SMS that is being provisioned or has failed. `status` is WAITING, IN_PROGRESS or FAILED."""
+
+    service_plan_id: str = ""
+    campaign_id: str = ""
+    status: str = ""
+    last_updated_time: str = ""
+    error_codes: tuple[str, ...] = ()
+
+
+class ActiveSms(Struct, frozen=True, rename="camel"):
+    """The SMS configuration of an active number."""
+
+    service_plan_id: str = ""
+    campaign_id: str = ""
+    scheduled_provisioning: SmsProvisioning = SmsProvisioning()
+
+    @property
+    def status(self) -> str:
+        """READY, the status of the scheduled provisioning, or "" where SMS is not configured."""
+        return _status(self.scheduled_provisioning.status, self.service_plan_id)
+
+
+class VoiceProvisioning(Struct, frozen=True, rename="camel"):
+    """Voice that is being provisioned or has failed. `status` is WAITING, IN_PROGRESS or FAILED."""
+
+    type: str = ""
+    app_id: str = ""
+    trunk_id: str = ""
+    service_id: str = ""
+    status: str = ""
+    last_updated_time: str = ""
+
+
+class ActiveVoice(Struct, frozen=True, rename="camel"):
+    """The voice configuration of an active number; which id it has depends on its type."""
+
+    type: str = ""
+    app_id: str = ""
+    trunk_id: str = ""
+    service_id: str = ""
+    last_updated_time: str = ""
+    scheduled_voice_provisioning: VoiceProvisioning = VoiceProvisioning()
+
+    @property
+    def status(self) -> str:
+        """READY, the status of the scheduled provisioning, or "" where voice is not configured."""
+        done = self.app_id or self.trunk_id or self.service_id
+        return _status(self.scheduled_voice_provisioning.status, done)
+
+
+class ActiveNumber(Struct, frozen=True, rename="camel"):
+    """A number that the project owns, its price for each interval, and how it is provisioned."""
+
+    phone_number: str = ""
+    project_id: str = ""
+    display_name: str = ""
+    region_code: str = ""
+    type: str = ""
+    capability: tuple[str, ...] = ()
+    money: Money = Money()
+    payment_interval_months: int = 0
+    next_charge_date: str | None = None
+    expire_at: str | None = None
+    sms_configuration: ActiveSms = ActiveSms()
+    voice_configuration: ActiveVoice = ActiveVoice()
+    callback_url: str = ""
+    raw: Raw = {}
+
+
+class ActiveNumbers(Struct, frozen=True, rename="camel"):
+    """One page of them. `next_page_token` is "" on the last page; `total_size` is of all pages."""
+
+    active_numbers: tuple[ActiveNumber, ...] = ()
+    next_page_token: str = ""
+    total_size: int = 0
+    raw: Raw = {}
+
+
+def _status(scheduled: str, done: str) -> str:
+    if scheduled not in _NOTHING_SCHEDULED:
+        return scheduled
+    return READY if done else ""

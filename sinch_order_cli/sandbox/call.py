@@ -1,0 +1,45 @@
+"""A request on its way to an operation, with all that the operation needs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from werkzeug.wrappers import Request
+
+from sinch_order_cli.sandbox.answers import ViolationStyle
+from sinch_order_cli.sandbox.database import Transaction
+from sinch_order_cli.sandbox.orders import Order
+from sinch_order_cli.sandbox.wire import invalid_argument, not_found
+
+Json = dict[str, Any]
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One request with all it needs. `path` are the parts of the path by their contract names."""
+
+    request: Request
+    path: dict[str, str]
+    transaction: Transaction
+    now: datetime
+    base_url: str
+    review: timedelta
+    violation_style: ViolationStyle
+
+    def order(self) -> Order:
+        """The order that the path names, as it is by now."""
+        order_id = self.path["numberOrderId"]
+        order = self.transaction.order(order_id)
+        if order is None or order.project_id != self.path["projectId"]:
+            raise not_found("NumberOrder", order_id, "Number order not found")
+        return order
+
+    def open_order(self) -> Order:
+        """The same, for calls that change it."""
+        order = self.order()
+        if not order.is_open():
+            raise invalid_argument(
+                f"Number order {order.id} is in state {order.state}; it can't be changed"
+            )
+        return order
