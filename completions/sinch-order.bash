@@ -35,7 +35,7 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'register')
-            options='--answers=file --set=text+ --data=file --show --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--answers=file+ --set=text+ --data=file --show --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='open-order'
             commands='' ;;
         'attach')
@@ -47,7 +47,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'check')
-            options='--region=region --type=type --answers=file --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--region=region --type=type --number=text --answers=file+ --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='open-order'
             commands='' ;;
         'status')
@@ -120,7 +120,7 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes environment wizard resume orders requirements search create register attach submit check status regions forget auth sandbox completion help' ;;
+        topic) words='workflow answers exit-codes environment json wizard resume orders requirements search create register attach submit check status regions forget auth sandbox completion help' ;;
         shell) words='bash zsh fish powershell' ;;
         *) words='' ;;
     esac

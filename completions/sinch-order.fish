@@ -10,7 +10,7 @@ function __sinch_order_table --no-scope-shadowing
         case ''
             set options '--help,-h|Show this help.' '--version,-V|Show the version.'
             set arguments 
-            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, or a command' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
+            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, json, or a command' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
         case 'wizard'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
@@ -36,7 +36,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments region type
             set commands 
         case 'register'
-            set options '--answers=file|JSON file with the answers; - is standard input.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'attach'
@@ -48,7 +48,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'check'
-            set options '--region=region|Check an answers file for this country.' '--type=type|And this number type.' '--answers=file|JSON file with the answers; - is standard input.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--region=region|Check an answers file for this country.' '--type=type|And this number type.' '--number=text|And for this number, before it is reserved.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'status'
@@ -126,7 +126,7 @@ function __sinch_order_fixed
         case match
             printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
         case topic
-            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
         case shell
             printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
     end

@@ -5,7 +5,7 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, or a command' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
     'auth')
       commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
     'sandbox')
@@ -24,7 +24,7 @@ _sinch_order_value() {
     type) words=('MOBILE' 'LOCAL' 'TOLL_FREE') ;;
     capability) words=('SMS' 'VOICE') ;;
     match) words=('START' 'CONTAINS' 'END') ;;
-    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
+    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
@@ -157,7 +157,7 @@ _sinch_order() {
           ;;
         register)
           _arguments -S : \
-            '(--answers)--answers=[JSON file with the answers; - is standard input.]:file:_files' \
+            '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
             '*--set=[One answer; repeat for more.]:text: ' \
             '(--data)--data=[Raw requestDetails.data, sent as it is, unchecked.]:file:_files' \
             '(--show)--show[Print the answers so far; send nothing.]' \
@@ -199,7 +199,8 @@ _sinch_order() {
           _arguments -S : \
             '(--region)--region=[Check an answers file for this country.]:region:_sinch_order_regions' \
             '(--type)--type=[And this number type.]:type: _sinch_order_value type' \
-            '(--answers)--answers=[JSON file with the answers; - is standard input.]:file:_files' \
+            '(--number)--number=[And for this number, before it is reserved.]:text: ' \
+            '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

@@ -35,7 +35,8 @@ class SinchOrderError(Exception):
         message: what happened, in one line, naming the thing.
         reason: why, in one line; empty where the message already says it.
         hint: what to do next, best as a command to type.
-        details: one mapping for each single thing that is wrong, as `--json` prints them.
+        details: one mapping for each single thing that is wrong: `where`, `path` or `flag`,
+            `problem`, `given`, `fix`; `--json` prints them all in one shape.
     """
 
     exit_code: ClassVar[int] = 1
@@ -56,20 +57,6 @@ class SinchOrderError(Exception):
         self.details = [dict(detail) for detail in details]
         self.warnings: list[str] = []
         """What was warned of on the way, and is yet to be shown with the error."""
-
-    def as_json(self) -> dict[str, Any]:
-        """The object that `--json` prints on standard error."""
-        body: dict[str, Any] = {
-            "kind": self.kind,
-            "message": self.message,
-            "exitCode": self.exit_code,
-            "details": self.details,
-        }
-        if self.reason:
-            body["reason"] = self.reason
-        if self.hint:
-            body["hint"] = self.hint
-        return {"error": body}
 
 
 class UsageError(SinchOrderError):

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "register": ("register", "register"),
     "attach": ("attach", "attach"),
     "submit": ("submit", "submit"),
-    "check": ("status", "check"),
+    "check": ("check", "check"),
     "status": ("status", "status"),
     "regions": ("lookup", "regions"),
     "forget": ("orders", "forget"),

@@ -94,11 +94,14 @@ def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str)
 
 def _list(run: Run, order: Order) -> None:
     from sinch_order_cli.terminal.documents import attachment_rows
-    from sinch_order_cli.workflow.documents import attachments_json
 
     attachments = run.form(order).attachments
     if run.settings.flags.json:
-        run.terminal.result_json({"attachments": attachments_json(order, attachments)})
+        from sinch_order_cli import results
+        from sinch_order_cli.terminal.order_results import document_results
+
+        documents = document_results(order, attachments)
+        run.terminal.result(results.Documents(attachments=documents))
     elif not attachments:
         run.terminal.note(f"{order.name} asks for no documents.")
     else:
@@ -118,7 +121,9 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
     attachment = find_attachment(read_form(fresh.raw).attachments, reference, order.name)
     saved = save_templates(run.api(order.project_id), attachment, directory)
     if run.settings.flags.json:
-        run.terminal.result_json({"files": [str(path) for path in saved]})
+        from sinch_order_cli import results
+
+        run.terminal.result(results.Templates(files=[str(path) for path in saved]))
         return
     for path in saved:
         run.terminal.print(str(path))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sinch_order_cli import results
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
@@ -59,7 +60,7 @@ def login(
     store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system's key store"
     if run.settings.flags.json:
-        run.terminal.result_json({"projectId": project, "keyId": key, "source": where})
+        run.terminal.result(results.Credentials(project_id=project, key_id=key, source=where))
     else:
         run.terminal.success(f"The key works. Its secret is in {where}.")
 
@@ -85,13 +86,13 @@ def status(run: Run) -> None:
         raise
     key = None if used.uses_access_token else used.key_id
     if run.settings.flags.json:
-        run.terminal.result_json(
-            {
-                "projectId": used.project_id,
-                "projectSource": found.project_source,
-                "keyId": key,
-                "source": found.source,
-            }
+        run.terminal.result(
+            results.Credentials(
+                project_id=used.project_id,
+                project_source=found.project_source,
+                key_id=key,
+                source=found.source,
+            )
         )
         return
     run.terminal.print(f"Project  {used.project_id} (from {found.project_source})")
@@ -114,7 +115,7 @@ def logout(run: Run) -> None:
     if (tokens := token_cache(run.settings)) is not None:
         tokens.clear()
     if run.settings.flags.json:
-        run.terminal.result_json({"removed": stored.key_id if stored else None})
+        run.terminal.result(results.LoggedOut(removed=stored.key_id if stored else None))
     elif stored is None:
         run.terminal.note("Nothing is stored.")
     else:

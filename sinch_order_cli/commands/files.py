@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -48,6 +49,26 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
             hint=f"A file to fill in: sinch-order requirements {form} --blank-answers",
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
+
+
+def read_layers(names: Sequence[str], flag: str, form: str = "REGION TYPE") -> Any:
+    """The content of several JSON files of answers, later ones laid over earlier ones.
+
+    Raises:
+        UsageError, DataError: see `read_json`; or standard input is named twice.
+    """
+    from sinch_order_cli.kyc import merge
+
+    if names.count("-") > 1:
+        raise UsageError(
+            f"{flag} - is given twice",
+            reason="standard input can be read only once",
+            details=[{"flag": flag, "problem": "standard input can be read only once"}],
+        )
+    merged = None
+    for name in names:
+        merged = merge(merged, read_json(name, flag, form))
+    return merged
 
 
 def _in_utf8(content: bytes) -> bytes:

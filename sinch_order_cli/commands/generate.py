@@ -17,8 +17,10 @@ from sinch_order_cli.commands.completion_files import SHELLS, SUFFIX
 from sinch_order_cli.commands.completion_render import script
 from sinch_order_cli.commands.pages import LAID_OUT, definitions, paragraph, short
 from sinch_order_cli.commands.topics import TOPICS
+from sinch_order_cli.results import SHAPES, schema_text
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
+SCHEMAS = Path(__file__).parents[2] / "docs" / "json"
 HELP_FILE = Path(__file__).with_name("help.txt")
 NARROW_HELP_FILE = Path(__file__).with_name("help-narrow.txt")
 NARROW_COLUMNS = 40
@@ -67,6 +69,8 @@ def generated() -> dict[Path, str]:
     files = {HELP_FILE: root_help(), NARROW_HELP_FILE: root_help(NARROW_COLUMNS)}
     for shell in SHELLS:
         files[COMPLETIONS / f"sinch-order.{SUFFIX[shell]}"] = script(shell)
+    for shape in SHAPES:
+        files[SCHEMAS / f"{shape}.json"] = schema_text(shape)
     return files
 
 

@@ -17,22 +17,27 @@ def help_(
         list[str],
         typer.Argument(
             metavar="TOPIC…",
-            help="workflow, answers, exit-codes or environment; or a command, such as create.",
+            help="workflow, answers, exit-codes, environment, json; or a command, such as create.",
         ),
     ],
 ) -> None:
-    """Explain workflow, answers, exit-codes, environment, or a command.
+    """Explain workflow, answers, exit-codes, environment, json, or a command.
+
+    `help json SHAPE` prints the JSON Schema of what a command prints with --json.
 
     \b
     Examples:
       sinch-order help workflow
       sinch-order help exit-codes
+      sinch-order help json order
       sinch-order help auth login
     """
     from sinch_order_cli.commands import app
 
     text = TOPICS.get(topic[0].lower())
-    if text is not None:
+    if topic[0].lower() == "json":
+        sys.stdout.write(_schema(topic[1]) if topic[1:] else fit(_shapes(), columns()))
+    elif text is not None:
         sys.stdout.write(fit(text, columns()))
     elif topic[0] in app.COMMANDS:
         app.build(topic[0])([*topic, "--help"], prog_name="sinch-order", standalone_mode=False)
@@ -41,3 +46,28 @@ def help_(
             f"there is no topic '{topic[0]}'",
             hint=f"Topics: {', '.join(TOPICS)}. All commands: sinch-order --help",
         )
+
+
+def _shapes() -> str:
+    """The topic `json`, with a line for each shape."""
+    from sinch_order_cli.results import SHAPES
+
+    lines = [f"  {name:<13} {printed_by}\n" for name, (_, printed_by) in SHAPES.items()]
+    return TOPICS["json"].format(shapes="".join(lines))
+
+
+def _schema(shape: str) -> str:
+    """The JSON Schema of a shape.
+
+    Raises:
+        UsageError: there is no such shape.
+    """
+    from sinch_order_cli.results import SHAPES, schema_text
+
+    if shape not in SHAPES:
+        raise UsageError(
+            f"there is no shape '{shape}'",
+            hint="To list them: sinch-order help json",
+            details=[{"flag": "SHAPE", "problem": "unknown shape", "given": shape}],
+        )
+    return schema_text(shape)

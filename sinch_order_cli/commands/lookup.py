@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -10,7 +10,9 @@ from sinch_order_cli.commands.options import Capability, Match, Pattern, Region,
 from sinch_order_cli.commands.run import Run, with_run
 
 if TYPE_CHECKING:
+    from sinch_order_cli import results
     from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
+    from sinch_order_cli.workflow.order import Lookup
 
 
 @with_run
@@ -47,20 +49,30 @@ def requirements(
         run.terminal.result_json(form.blank() if bare else form.annotated_blank(), laid_out=True)
         return
     if run.settings.flags.json:
-        run.terminal.result_json(
-            {
-                "regionCode": code,
-                "numberType": kind,
-                "required": lookup.needs_registration or bool(lookup.attachments),
-                "form": form.as_json(),
-                "attachments": (lookup.raw or {}).get("attachments") or [],
-                "raw": lookup.raw,
-            }
-        )
+        run.terminal.result(_requirements_result(code, kind, lookup, before))
         return
     from sinch_order_cli.terminal.overview import print_requirements
 
     print_requirements(run.terminal, code, kind, form, before)
+
+
+def _requirements_result(
+    region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
+) -> results.Requirements:
+    from sinch_order_cli import results
+    from sinch_order_cli.kyc import read_form, shape_notes
+
+    form = read_form(lookup.raw)
+    changes = [] if before is None else shape_notes(read_form(before.raw), form)
+    return results.Requirements(
+        region_code=region_code,
+        number_type=number_type,
+        required=lookup.needs_registration or bool(lookup.attachments),
+        form=cast("results.Form", form.as_json()),
+        attachments=(lookup.raw or {}).get("attachments") or [],
+        changes=list(changes),
+        raw=lookup.raw,
+    )
 
 
 @with_run
@@ -104,7 +116,10 @@ def search(
         size=size,
     )
     if run.settings.flags.json:
-        run.terminal.result_json({"availableNumbers": [], **found.raw})
+        from sinch_order_cli import results
+
+        numbers = found.raw.get("availableNumbers") or []
+        run.terminal.result(results.Search(available_numbers=numbers))
         return
     if not found.available_numbers:
         run.terminal.note(_nothing_found(pattern, where))
@@ -134,7 +149,10 @@ def regions(
     types = [request.number_type(type)] if type else []
     found = run.regions(types)
     if run.settings.flags.json:
-        run.terminal.result_json({"availableRegions": [], **found.raw})
+        from sinch_order_cli import results
+
+        listed = found.raw.get("availableRegions") or []
+        run.terminal.result(results.Regions(available_regions=listed))
         return
     run.terminal.table(
         ["REGION", "NAME", "TYPES"], [region_row(region) for region in found.available_regions]

@@ -27,10 +27,12 @@ Capability = Annotated[
     typer.Option("--capability", metavar="NAME", help="SMS or VOICE; repeat for both."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking first.")]
-AnswersFile = Annotated[
-    str,
+AnswersFiles = Annotated[
+    list[str] | None,
     typer.Option(
-        "--answers", metavar="FILE", help="JSON file with the answers; - is standard input."
+        "--answers",
+        metavar="FILE",
+        help="JSON file with the answers; - is standard input. May repeat: later files win.",
     ),
 ]
 

@@ -33,12 +33,14 @@ def orders(
     """
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.orders import by_urgency
-    from sinch_order_cli.workflow.order import as_json
 
     index = OrderIndex(run.store)
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
     if run.settings.flags.json:
-        run.terminal.result_json({"orders": [as_json(order) for order in found]})
+        from sinch_order_cli import results
+        from sinch_order_cli.terminal.order_results import listed_result
+
+        run.terminal.result(results.Orders(orders=[listed_result(order) for order in found]))
         return
     if found:
         from sinch_order_cli.terminal.report import ORDER_COLUMNS, order_row
@@ -101,10 +103,11 @@ def forget(
     for name, one in chosen.items():
         _forget(run, name, one)
     if run.settings.flags.json:
-        from sinch_order_cli.workflow.order import as_json
+        from sinch_order_cli import results
+        from sinch_order_cli.terminal.order_results import listed_result
 
-        known = [as_json(one) for one in chosen.values() if one is not None]
-        run.terminal.result_json({"forgotten": list(chosen), "orders": known})
+        known = [listed_result(one) for one in chosen.values() if one is not None]
+        run.terminal.result(results.Forgotten(forgotten=list(chosen), orders=known))
     elif not chosen:
         run.terminal.note("There is nothing to forget.")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinch_order_cli.commands.options import AnswersFile, OrderRef, refuse_beside
+from sinch_order_cli.commands.options import AnswersFiles, OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def register(
     run: Run,
     order: OrderRef,
-    answers: AnswersFile = "",
+    answers: AnswersFiles = None,
     set: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="One answer; repeat for more."),
@@ -56,7 +56,7 @@ def register(
         if data:
             _send_raw(run, found, data)
         else:
-            _send(run, found, answers, set or [])
+            _send(run, found, answers or [], set or [])
         from sinch_order_cli.terminal.report import report_order
 
         report_order(run.terminal, found, run.now(), "The registration was accepted.")
@@ -82,8 +82,8 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
     steps.register(run.work(order), order, data, checked=False)
 
 
-def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
-    from sinch_order_cli.commands.files import read_json
+def _send(run: Run, order: Order, files: list[str], settings: list[str]) -> None:
+    from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.terminal.text import safe
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.numbers import of_no_order
@@ -101,7 +101,7 @@ def _send(run: Run, order: Order, file: str, settings: list[str]) -> None:
             reason="there is nothing to register",
             hint=f"Go on: sinch-order status {order.name}",
         )
-    given = read_json(file, "--answers", named) if file else None
+    given = read_layers(files, "--answers", named) if files else None
     prepared = prepare(form, kept=order.answers, file=given, settings=settings, named=named)
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
     mend = f"sinch-order register {order.name} --set {{}}="

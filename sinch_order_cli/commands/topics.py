@@ -93,7 +93,8 @@ EXIT CODES
   130  interrupted; everything entered is saved, and the message says how to go on
 
   With --json an error is one JSON object on standard error:
-    {"error": {"kind": …, "message": …, "exitCode": …, "details": […]}}
+
+    sinch-order help json error
 """
 
 ENVIRONMENT = """\
@@ -118,9 +119,26 @@ ENVIRONMENT
   A flag goes before the environment, the environment before what is stored.
 """
 
+JSON = """\
+JSON
+
+  With --json a command prints one JSON document (`status --watch` prints one a line), and an
+  error is one object on standard error. Warnings stand in the document, or in the error.
+  Members are named as the API names them. Text in a pipe is for people, and may change.
+
+  `sinch-order help json SHAPE` prints the JSON Schema of a shape. Each has a version: a new
+  member keeps it, a member that goes or changes makes it another one.
+
+SHAPES
+
+{shapes}
+  These schemas are also in the folder docs/json of the source code.
+"""
+
 TOPICS = {
     "workflow": WORKFLOW,
     "answers": ANSWERS,
     "exit-codes": EXIT_CODES,
     "environment": ENVIRONMENT,
+    "json": JSON,
 }

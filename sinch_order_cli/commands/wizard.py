@@ -170,9 +170,11 @@ def _say_where(run: Run, reference: str) -> None:
 
 
 def _report(run: Run, order: Order) -> None:
-    from sinch_order_cli.terminal.report import print_status, status_json
+    from sinch_order_cli.terminal.report import print_status
 
     if run.settings.flags.json:
-        run.terminal.result_json(status_json(order, run.now()))
+        from sinch_order_cli.terminal.order_results import order_result
+
+        run.terminal.result(order_result(order, run.now()))
     else:
         print_status(run.terminal, order, run.now())

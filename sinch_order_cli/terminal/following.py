@@ -13,7 +13,6 @@ from sinch_order_cli.terminal.report import (
     document_words,
     kind_words,
     message_words,
-    status_json,
     time_left,
 )
 from sinch_order_cli.terminal.streams import Terminal
@@ -47,7 +46,9 @@ class Reporter:
         now = self._looked = self._now()
         self._orders[order.name] = order
         if self._terminal.json:
-            self._terminal.result_json(status_json(order, now), line=True)
+            from sinch_order_cli.terminal.order_results import order_result
+
+            self._terminal.result(order_result(order, now), line=True)
             return
         for log in order.logs[self._messages.get(order.name, 0) :]:
             self._say(order, [message_words(log)])

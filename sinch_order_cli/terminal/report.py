@@ -12,7 +12,7 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column
 from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
-from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, as_json, next_step, seconds_left
+from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60
@@ -121,7 +121,9 @@ def report_order(terminal: Terminal, order: Order, now: float, done: str) -> Non
 
 def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
     if terminal.json:
-        terminal.result_json(status_json(order, now))
+        from sinch_order_cli.terminal.order_results import order_result
+
+        terminal.result(order_result(order, now))
         return
     until = ""
     if (left := time_left(order, now)) and order.expire_time:
@@ -136,27 +138,6 @@ def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
         terminal.hint(f"Next: {command}")
     if not terminal.stdout_tty:
         terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")
-
-
-def status_json(order: Order, now: float) -> dict[str, Any]:
-    """An order for `--json`: the common fields and what the server says of it."""
-    from sinch_order_cli.workflow.documents import attachments_json
-
-    server = order.server or {}
-    form = read_form(order.lookup.raw if order.lookup else None)
-    left = seconds_left(order, now)
-    return {
-        **as_json(order),
-        "projectId": order.project_id or None,
-        "createTime": server.get("createTime"),
-        "updateTime": server.get("updateTime"),
-        "secondsLeft": None if left is None else max(0, int(left)),
-        "orderNumbers": server.get("orderNumbers") or [],
-        "smsConfiguration": server.get("smsConfiguration"),
-        "voiceConfiguration": server.get("voiceConfiguration"),
-        "attachments": attachments_json(order, form.attachments),
-        "logs": order.logs,
-    }
 
 
 def print_status(terminal: Terminal, order: Order, now: float) -> None:

@@ -23,6 +23,7 @@ from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
 
 if TYPE_CHECKING:
+    from sinch_order_cli import results
     from sinch_order_cli.terminal.busy import Busy, Moving, Progress
 
 _WIDEST = 100
@@ -151,9 +152,15 @@ class Terminal:
             encoded = safe_json(encoded)
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")
-        if self._held_warnings:
-            warnings = {"warnings": self.take_warnings()}
-            self._write_bytes(self.stderr, msgspec.json.encode(warnings) + b"\n")
+
+    def result(self, value: results.Result | results.Order, *, line: bool = False) -> None:
+        """The result of a command as JSON, with the warnings so far in it.
+
+        Args:
+            line: one line in any case, for a stream of documents (`status --watch`).
+        """
+        value.warnings = self.take_warnings()
+        self.result_json(value, line=line)
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
         """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
@@ -188,23 +195,21 @@ class Terminal:
     def warn(self, text: str) -> None:
         """Something to look at, though the work goes on.
 
-        With `--json` warnings become one object on standard error, or part of the error's.
+        With `--json` warnings stand in the result, or in the error.
         """
-        if self.json and not self.stderr_tty:
+        if self.json:
             self._held_warnings.append(self.typed(text))
-        else:
-            self._mark("!", "magenta", text)
+        self._mark("!", "magenta", text)
 
     def error(self, error: SinchOrderError) -> None:
         """What happened, why, and what to type next; with `--json` one JSON object."""
         if self.json:
             from sinch_order_cli.api import exact
+            from sinch_order_cli.terminal.error_json import error_document
 
             warnings = [*error.warnings, *self.take_warnings()]
-            body = error.as_json() | ({"warnings": warnings} if warnings else {})
-            if error.hint:
-                body["error"]["hint"] = self.typed(error.hint)
-            self._write_bytes(self.stderr, exact.encode(body) + b"\n")
+            document = error_document(error, warnings, self.typed)
+            self._write_bytes(self.stderr, exact.encode(document) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:

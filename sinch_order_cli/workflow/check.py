@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from msgspec import Struct
 
 from sinch_order_cli.kyc import Form, read_form
@@ -13,11 +10,15 @@ from sinch_order_cli.workflow.order import UNUSABLE, Order, next_step, seconds_l
 
 
 class Finding(Struct, frozen=True):
-    """One thing missing or wrong: where it is, what it is, and the command that mends it."""
+    """One thing missing or wrong: where it is, what it is, and the command that mends it.
+
+    `path` is that of an answer or a document, None for what is about the order as a whole.
+    """
 
     where: str
     problem: str
     fix: str
+    path: str | None = None
 
 
 def findings(order: Order, now: float) -> list[Finding]:
@@ -65,19 +66,21 @@ def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Find
     fix = f"sinch-order register {order} --set {problem.path}=VALUE"
     if not order:
         fix = f"Correct it in {file}"
-    return Finding(problem.path, f"{title}{problem.told}", fix)
+    return Finding(problem.path, f"{title}{problem.told}", fix, problem.path)
 
 
-def as_json(found: Sequence[Finding], typed: Callable[[str], str]) -> dict[str, Any]:
-    """What `check --json` prints.
-
-    Args:
-        typed: a command as it has to be typed here.
-    """
-    return {
-        "ready": not found,
-        "problems": [{"where": f.where, "problem": f.problem, "fix": typed(f.fix)} for f in found],
-    }
+def being_taken_in(order: Order) -> list[Finding]:
+    """The mandatory documents that were uploaded and are still being taken in by the server."""
+    form = read_form(order.lookup.raw if order.lookup else None)
+    found = []
+    for attachment in form.attachments:
+        sent = order.attachments.get(attachment.id)
+        if attachment.mandatory and sent is not None and sent.upload_status == "WAITING":
+            where = f"attachments.{attachment.id}"
+            problem = f"{attachment.title}: {sent.file_name} is still being taken in"
+            fix = f"sinch-order submit {order.name}"
+            found.append(Finding(where, problem, fix, where))
+    return found
 
 
 def _document_findings(order: Order, form: Form) -> list[Finding]:
@@ -88,7 +91,7 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
         sent = order.attachments.get(attachment.id)
         if sent is not None and sent.upload_status == "FAILED":
             problem = f"{attachment.title}: {sent.file_name} {UNUSABLE}"
-            found.append(Finding(where, problem, fix))
+            found.append(Finding(where, problem, fix, where))
         elif sent is None and attachment.mandatory:
-            found.append(Finding(where, f"{attachment.title}: not uploaded", fix))
+            found.append(Finding(where, f"{attachment.title}: not uploaded", fix, where))
     return found

@@ -14,7 +14,6 @@ from typing import BinaryIO
 from sinch_order_cli.api.upload import plain_file_name
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.work import Document
 
 _SAME_TYPE = {
@@ -250,26 +249,3 @@ def _unfit(path: Path, attachment: RequiredAttachment, why: str, hint: str) -> D
             }
         ],
     )
-
-
-def attachments_json(
-    order: Order, attachments: Sequence[RequiredAttachment]
-) -> list[dict[str, object]]:
-    """The documents that an order asks for, and what became of those that were sent."""
-    rows: list[dict[str, object]] = []
-    for attachment in attachments:
-        sent = order.attachments.get(attachment.id)
-        rows.append(
-            {
-                "attachmentId": attachment.id,
-                "title": attachment.title,
-                "mandatory": attachment.mandatory,
-                "allowedMimeTypes": list(attachment.allowed_mime_types),
-                "allowedDocumentTypes": list(attachment.allowed_document_types),
-                "templates": [template.name for template in attachment.templates],
-                "fileName": sent.file_name if sent else None,
-                "documentType": sent.document_type or None if sent else None,
-                "uploadStatus": sent.upload_status if sent else None,
-            }
-        )
-    return rows

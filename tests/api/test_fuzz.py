@@ -19,6 +19,7 @@ from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
+from sinch_order_cli.terminal.error_json import error_document
 from sinch_order_cli.workflow.order import Order, as_json, next_step, seconds_left
 from sinch_order_cli.workflow.recovery import refresh
 from sinch_order_cli.workflow.steps import read_lookup
@@ -165,7 +166,7 @@ def test_any_answer_ends_in_a_result_or_an_error_of_our_own(
             call(api)
         except SinchOrderError as error:
             assert error.message and not isinstance(error, InterruptedByUser)
-            json.dumps(error.as_json())
+            exact.encode(error_document(error, [], str))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -177,6 +178,7 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     from sinch_order_cli.store.orders import decode_order
     from sinch_order_cli.terminal import report
     from sinch_order_cli.terminal.clock import time_warning
+    from sinch_order_cli.terminal.order_results import order_result
     from sinch_order_cli.terminal.streams import Terminal
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -202,7 +204,7 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         terminal = Terminal(io.StringIO(), nowhere, nowhere, {})
         report.print_status(terminal, again, 0.0)
-        terminal.result_json(report.status_json(again, 0.0))
+        terminal.result(order_result(again, 0.0))
 
 
 @pytest.mark.parametrize("text", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "today", ""])

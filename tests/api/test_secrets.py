@@ -8,6 +8,7 @@ import pytest
 
 from sinch_order_cli.api.auth import Credentials, Token
 from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.terminal.error_json import error_document
 
 from .conftest import MemoryCache
 from .server import CUT, Reply, ScriptedServer, api_error
@@ -62,7 +63,7 @@ def test_traces_and_errors(connect, credentials, replies):
             api.update_registration("o1", {"passport": ANSWER})
         except SinchOrderError as error:
             assert_clean("".join(traceback.format_exception(error)))
-            assert_clean(str(error.as_json()))
+            assert_clean(str(error_document(error, [], str)))
         assert_clean(repr(vars(api)))
     assert_clean("\n".join(lines))
     assert len([line for line in lines if line.startswith(">")]) == len(

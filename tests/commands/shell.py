@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .shapes import validate_output
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 ANSWERS = [
@@ -49,7 +51,7 @@ class Done:
     @property
     def error(self) -> dict[str, Any]:
         """The one error object on standard error."""
-        found: dict[str, Any] = json.loads(self.err)["error"]
+        found: dict[str, Any] = json.loads(self.err.splitlines()[-1])["error"]
         assert found["exitCode"] == self.code
         assert set(found) >= {"kind", "message", "exitCode", "details"}
         return found
@@ -92,6 +94,7 @@ class Shell:
     def run(self, *arguments: str, stdin: str = "") -> Done:
         process = self.start(*arguments)
         out, err = process.communicate(stdin, timeout=40)
+        validate_output(arguments, out, err)
         return Done(process.returncode, out, err)
 
     def ok(self, *arguments: str, stdin: str = "") -> Any:

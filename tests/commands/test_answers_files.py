@@ -106,7 +106,7 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         check = ("check", "--region", "DE", "--type", "LOCAL", "--answers", "-")
         later = shell.run(*check, "--json", stdin="[{}]")
         assert later.code == 0
-        [warning] = json.loads(later.err)["warnings"]
+        [warning] = later.json["warnings"]
         assert warning.startswith("Since ")
         assert 'New in Company: "C", which may be left empty.' in warning
         assert shell.run(*check, stdin="[{}]").err == ""
@@ -136,5 +136,5 @@ def test_a_file_about_another_number_is_pointed_at(tmp_path: Path) -> None:
     said = f"Number: +61411111113 is no number of this order; {NUMBER} is."
     done = shell.run("register", "one", "--answers", file, "--json")
     assert done.code == 0
-    assert said in json.loads(done.err)["warnings"]
-    assert said in json.loads(shell.run("check", "one", "--json").err.splitlines()[0])["warnings"]
+    assert said in done.json["warnings"]
+    assert said in shell.run("check", "one", "--json").json["warnings"]

@@ -107,6 +107,7 @@ def test_the_secret_goes_into_the_key_store_and_nowhere_else(shell: Shell) -> No
     assert json.loads(found.stdout) == {
         "projectId": "demo",
         "projectSource": "the system's key store",
+        "warnings": [],
         "keyId": "key",
         "source": "the system's key store",
     }
@@ -138,7 +139,7 @@ def test_everything_that_a_login_lacks_is_named_at_once(shell: Shell) -> None:
     assert all(one in lacking.stderr for one in ("--project", "--key-id", "standard input"))
     told = login(shell, "--in-file", "--json", secret="")
     details = json.loads(told.stderr)["error"]["details"]
-    assert details == [{"flag": "the secret on standard input"}]
+    assert [one["flag"] for one in details] == ["the secret on standard input"]
 
 
 def test_a_key_that_does_not_work_is_not_kept(shell: Shell) -> None:

@@ -47,7 +47,7 @@ def test_what_was_done_is_told_where_its_result_can_not_be_written(
     order_id = sandbox.order("t1")["server"]["idNumberOrder"]
     assert error["message"] == "the result can't be written" and why in error["reason"]
     assert "Reserved. t1" in error["reason"]
-    assert error["details"] == [{"name": "t1", "idNumberOrder": order_id, "state": "CREATED"}]
+    assert error["orders"] == [{"name": "t1", "idNumberOrder": order_id, "state": "CREATED"}]
     assert error["hint"] == "See how it stands: sinch-order status t1"
 
 

@@ -39,7 +39,9 @@ def test_problems_are_printed_once_and_a_file_of_powershell_is_read(tmp_path: Pa
         done = shell.run(*CHECK, file, "--json")
         assert done.code == 3 and len(done.json["problems"]) == 6
         assert done.error["message"] == "6 things are missing or wrong"
-        assert done.error["details"] == []
+        assert len(done.error["details"]) == 6
+        told = shell.run(*CHECK, file)
+        assert told.out.count("endBusinessName") == 1 and "endBusinessName" not in told.err
     assert "is not JSON" in shell.run(*CHECK, shell.file("odd", b"\xff\xfe\x00")).err
 
 
@@ -80,7 +82,7 @@ def test_a_misspelt_member_is_warned_of_and_can_be_taken_out(tmp_path: Path) -> 
     unknown = shell.file("unk.json", [ANSWERS[0], {**ANSWERS[1], "citty": "Perth"}, ANSWERS[2]])
     checked = shell.run(*CHECK, unknown, "--json")
     assert checked.code == 0
-    [warning] = json.loads(checked.err)["warnings"]
+    [warning] = checked.json["warnings"]
     assert "no 1.citty" in warning and "Is 1.city meant?" in warning
     name = reserve(shell)
     sent = shell.run("register", name, "--answers", unknown)

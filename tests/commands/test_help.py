@@ -119,6 +119,7 @@ SEQUENCE = (
 
 LATER = {
     "sinch-order check au-mobile-112": 2,
+    "sinch-order check au-mobile-112 --answers answers.json": 2,
     "sinch-order create --from au-mobile-112 --yes": 2,
 }
 """Examples of a command that are for the second time that it stands in `SEQUENCE`."""

@@ -21,7 +21,8 @@ from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
 from sinch_order_cli.store.orders import OrderStore, by_urgency
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
-from sinch_order_cli.terminal.report import order_row, status_json
+from sinch_order_cli.terminal.order_results import order_result
+from sinch_order_cli.terminal.report import order_row
 from sinch_order_cli.workflow.order import VERSION, Order, as_json
 
 pytestmark = pytest.mark.timeout(60)
@@ -86,7 +87,7 @@ def test_whatever_stands_in_an_order_file_is_read_or_refused(
     store.path("one").write_bytes(content)
     try:
         order = store.load("one")
-        for use in (as_json(order), status_json(order, 0.0), order_row(order, 0.0)):
+        for use in (as_json(order), order_result(order, 0.0), order_row(order, 0.0)):
             assert use
         by_urgency([order], 0.0)
     except StoreError:

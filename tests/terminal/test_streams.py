@@ -11,6 +11,7 @@ import time
 import pytest
 
 from sinch_order_cli.errors import DataError, StateError
+from sinch_order_cli.results import LoggedOut
 from sinch_order_cli.terminal.busy import Bar
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.streams import Terminal
@@ -120,15 +121,16 @@ def test_with_json_an_error_is_one_object_and_nothing_else() -> None:
     body = json.loads(err(t))
     assert body["error"]["kind"] == "state"
     assert body["error"]["exitCode"] == 6
-    assert body["warnings"] == ["the clock runs"]
+    assert body["error"]["warnings"] == ["the clock runs"]
 
 
-def test_with_json_warnings_beside_a_result_are_an_object_of_their_own() -> None:
-    t = terminal(json=True)
+@pytest.mark.parametrize("tty", [False, True])
+def test_with_json_warnings_stand_in_the_result(tty: bool) -> None:
+    t = terminal(json=True, tty=tty)
     t.warn("the clock runs")
-    t.result_json({"name": "ü"})
-    assert out(t) == '{"name":"ü"}\n'
-    assert json.loads(err(t)) == {"warnings": ["the clock runs"]}
+    t.result(LoggedOut(removed="ü"))
+    assert json.loads(out(t)) == {"warnings": ["the clock runs"], "removed": "ü"}
+    assert ("the clock runs" in err(t)) is tty
 
 
 def test_json_is_laid_out_for_people_and_one_line_for_programs() -> None:

@@ -1,0 +1,113 @@
+"""Errors as `--json` prints them: one object, whose details all have one shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from sinch_order_cli import results
+from sinch_order_cli.api import exact
+from sinch_order_cli.errors import DataError, SinchOrderError, UnreachableError, UsageError
+
+LONGEST_GIVEN = 200
+"""Characters of a given value that an error repeats."""
+
+_COMMAND = re.compile(r"\bsinch-order [a-z].*?(?=, then (?:sinch-order )?|$)", re.MULTILINE)
+_FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_QUOTED = re.compile(r"'([^']+)'")
+
+
+def error_document(
+    error: SinchOrderError, warnings: Sequence[str], typed: Callable[[str], str]
+) -> results.Error:
+    """The object that stands on standard error.
+
+    Args:
+        typed: a text with its commands as they have to be typed here.
+    """
+    hint = typed(error.hint)
+    body = results.ErrorBody(
+        kind=error.kind,
+        message=error.message,
+        reason=error.reason,
+        hint=hint,
+        exit_code=error.exit_code,
+        commands=commands_in(hint),
+        details=_details(error, typed),
+        warnings=list(warnings),
+    )
+    if orders := [one for detail in error.details if (one := _order(detail)) is not None]:
+        body.orders = orders
+    if isinstance(error, UnreachableError):
+        body.status = error.status
+        body.retry_after = getattr(error, "retry_after", None)
+    return results.Error(error=body)
+
+
+def commands_in(text: str) -> list[str]:
+    """The command lines in a hint, in their order. Each stands at the end of a line."""
+    return list(dict.fromkeys(found.rstrip(" .") for found in _COMMAND.findall(text)))
+
+
+def _details(error: SinchOrderError, typed: Callable[[str], str]) -> list[results.Detail]:
+    found = [_detail(detail, error, typed) for detail in error.details]
+    if not found and isinstance(error, UsageError | DataError):
+        found.append(_only_detail(error, typed))
+    return found
+
+
+def _detail(
+    detail: Mapping[str, Any], error: SinchOrderError, typed: Callable[[str], str]
+) -> results.Detail:
+    path, flag = detail.get("path"), detail.get("flag")
+    where = _first(detail, "where", "title", "field", "name", "phoneNumber") or flag or path or ""
+    if "attachmentId" in detail:
+        path = f"attachments.{detail['attachmentId']}"
+    elif path is None and str(where).startswith("attachments."):
+        path = where
+    return results.Detail(
+        where=str(where),
+        problem=_first(detail, "problem", "description") or error.message,
+        path=UNSET if path is None and flag is not None else path,
+        flag=UNSET if flag is None else str(flag),
+        given=_bounded(detail.get("given")),
+        fix=typed(str(detail.get("fix") or "")),
+    )
+
+
+def _only_detail(error: SinchOrderError, typed: Callable[[str], str]) -> results.Detail:
+    """The detail of an error that is about one value: what its message says, in fields."""
+    flag, given = _FLAG.search(error.message), _QUOTED.search(error.message)
+    return results.Detail(
+        where=flag[0] if flag else "",
+        problem=f"{error.message}: {error.reason}" if error.reason else error.message,
+        flag=flag[0] if flag else UNSET,
+        path=UNSET if flag else None,
+        given=given[1][:LONGEST_GIVEN] if given else None,
+        fix=typed(error.hint),
+    )
+
+
+def _first(detail: Mapping[str, Any], *names: str) -> str:
+    return next((str(detail[name]) for name in names if detail.get(name)), "")
+
+
+def _bounded(given: Any) -> str | int | float | bool | None:
+    """A given value as it is; a long text, a list or an object as the beginning of its text."""
+    if given is None or isinstance(given, bool | int | float):
+        return given
+    text = given if isinstance(given, str) else exact.encode(given).decode()
+    return text[:LONGEST_GIVEN]
+
+
+def _order(detail: Mapping[str, Any]) -> results.NamedOrder | None:
+    """The order that a detail is about, None where it is about a value."""
+    if not {"name", "idNumberOrder", "phoneNumber"} & set(detail):
+        return None
+    names = {one.encode_name: one.name for one in msgspec.structs.fields(results.NamedOrder)}
+    known = {names[key]: value for key, value in detail.items() if key in names}
+    return results.NamedOrder(**known)

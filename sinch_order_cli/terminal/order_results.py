@@ -1,0 +1,81 @@
+"""Orders and their documents as the results that `--json` and `--format` print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from sinch_order_cli import results
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.workflow.check import Finding
+from sinch_order_cli.workflow.order import Order, as_json, seconds_left
+
+
+def listed_result(order: Order) -> results.ListedOrder:
+    """An order as it was last seen."""
+    return msgspec.convert(as_json(order), results.ListedOrder)
+
+
+def order_result(order: Order, now: float) -> results.Order:
+    """An order with all that the server says of it."""
+    server = order.server or {}
+    form = read_form(order.lookup.raw if order.lookup else None)
+    left = seconds_left(order, now)
+    return results.Order(
+        **msgspec.structs.asdict(listed_result(order)),
+        project_id=order.project_id or None,
+        create_time=server.get("createTime"),
+        update_time=server.get("updateTime"),
+        seconds_left=None if left is None else max(0, int(left)),
+        order_numbers=server.get("orderNumbers") or [],
+        sms_configuration=server.get("smsConfiguration"),
+        voice_configuration=server.get("voiceConfiguration"),
+        attachments=document_results(order, form.attachments),
+        logs=order.logs,  # type: ignore[arg-type]
+    )
+
+
+def document_results(
+    order: Order, attachments: Sequence[RequiredAttachment]
+) -> list[results.Document]:
+    """The documents that an order requires, and what became of those that were uploaded."""
+    found = []
+    for attachment in attachments:
+        sent = order.attachments.get(attachment.id)
+        found.append(
+            results.Document(
+                attachment_id=attachment.id,
+                title=attachment.title,
+                mandatory=attachment.mandatory,
+                allowed_mime_types=list(attachment.allowed_mime_types),
+                allowed_document_types=list(attachment.allowed_document_types),
+                templates=[template.name for template in attachment.templates],
+                file_name=sent.file_name if sent else None,
+                document_type=sent.document_type or None if sent else None,
+                upload_status=sent.upload_status if sent else None,
+            )
+        )
+    return found
+
+
+def check_result(
+    problems: Sequence[Finding], pending: Sequence[Finding], typed: Callable[[str], str]
+) -> results.Check:
+    """What a check found.
+
+    Args:
+        pending: mandatory documents that are still being taken in.
+        typed: a text with its commands as they have to be typed here.
+    """
+    return results.Check(
+        ready=not problems and not pending,
+        pending=[results.Pending(where=one.where, problem=one.problem) for one in pending],
+        problems=[
+            results.CheckProblem(
+                where=one.where, path=one.path, problem=one.problem, fix=typed(one.fix)
+            )
+            for one in problems
+        ],
+    )

@@ -1,0 +1,130 @@
+"""What scripts hold on to: one JSON document a stream, in the shapes that `help json` prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sinch_order_cli import results
+from sinch_order_cli.errors import SinchOrderError, UnreachableError, UsageError
+from sinch_order_cli.terminal.error_json import commands_in, error_document
+
+from .shapes import validate
+from .shell import ANSWERS, LETTER, PDF, Shell
+
+pytestmark = pytest.mark.timeout(120)
+
+NUMBER = "+61411111112"
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_every_shape_is_listed_and_printed_with_its_version(sandbox: Shell) -> None:
+    listed = sandbox.run("help", "json").out
+    for shape in results.SHAPES:
+        assert f"\n  {shape} " in listed
+        schema = json.loads(sandbox.run("help", "json", shape).out)
+        assert schema["version"] == results.VERSION
+        assert schema["$id"] == f"urn:sinch-order:json:{shape}:{results.VERSION}"
+    unknown = sandbox.run("help", "json", "nothing")
+    assert unknown.code == 2 and "help json" in unknown.err
+
+
+def test_a_whole_order_in_the_shapes_of_its_commands(sandbox: Shell) -> None:
+    """`Shell` holds every output against its shape."""
+    sandbox.ok("regions")
+    sandbox.ok("requirements", "AU", "MOBILE")
+    sandbox.ok("search", "AU", "MOBILE", "--size", "1")
+    order = sandbox.ok("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
+    name = order["name"]
+    assert sandbox.run("check", name, "--json").code == 3
+    sandbox.ok("register", name, "--answers", sandbox.file("a.json", ANSWERS))
+    sandbox.ok("attach", name, "--list")
+    sandbox.ok("attach", name, LETTER, sandbox.file("letter.pdf", PDF))
+    sandbox.ok("attach", name, LETTER, "--template", str(sandbox.home))
+    sandbox.ok("status", "--all")
+    sandbox.ok("orders")
+    sandbox.ok("submit", name, "--yes")
+    sandbox.run("status", name, "--watch", "--json")
+    sandbox.ok("auth", "status")
+    assert sandbox.ok("forget", name)["forgotten"] == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "requirements AU nothing",
+        "requirements Australia MOBILE",
+        "search AU MOBILE --capability FAX",
+        "search AU MOBILE --size x",
+        "search AU MOBILE --no-such-flag",
+        "create AU MOBILE --number 0411 --yes",
+        "check --region AU --type MOBILE --answers none.json",
+        "status --all --interval 0 --watch",
+        "status",
+    ],
+)
+def test_a_bad_value_has_a_detail(sandbox: Shell, line: str) -> None:
+    error = sandbox.run(*line.split(), "--json").error
+    assert error["exitCode"] == 2
+    assert error["details"] and all(one["problem"] for one in error["details"])
+
+
+def test_details_have_one_shape_whatever_an_error_was_made_of() -> None:
+    long = "x" * 300
+    error = SinchOrderError(
+        "it failed",
+        reason="because",
+        hint="To go on: sinch-order resume one\nOr: sinch-order submit one, then sinch-order x y",
+        details=[
+            {"path": "1.city", "title": "City", "problem": "too long", "given": long},
+            {"field": "data[0]", "description": "must not be empty"},
+            {"flag": "--number"},
+            {"attachmentId": "loa", "title": "Letter"},
+            {
+                "name": "one",
+                "idNumberOrder": "01k",
+                "state": "BLOCKED",
+                "logs": [{}],
+            },
+            {"given": {"a": 1}, "path": None, "problem": "no"},
+        ],
+    )
+    body = error_document(error, ["careful"], str).error
+    assert [(one.where, one.problem) for one in body.details] == [
+        ("City", "too long"), ("data[0]", "must not be empty"), ("--number", "it failed"),
+        ("Letter", "it failed"), ("one", "it failed"), ("", "no"),
+    ]  # fmt: skip
+    assert body.details[0].given == "x" * 200
+    assert body.details[3].path == "attachments.loa"
+    assert body.details[5].given == '{"a":1}'
+    assert body.commands == [
+        "sinch-order resume one", "sinch-order submit one", "sinch-order x y",
+    ]  # fmt: skip
+    assert isinstance(body.orders, list) and body.orders[0].state == "BLOCKED"
+
+
+def test_an_unreachable_server_has_its_status_and_when_to_come_back() -> None:
+    error = UnreachableError("gone", status=503)
+    vars(error)["retry_after"] = 30.0
+    document = json.loads(_encoded(error))
+    validate("error", document)
+    assert (document["error"]["status"], document["error"]["retryAfter"]) == (503, 30.0)
+    assert "status" not in json.loads(_encoded(UsageError("bad")))["error"]
+
+
+def _encoded(error: SinchOrderError) -> bytes:
+    import msgspec
+
+    return msgspec.json.encode(error_document(error, [], str))
+
+
+def test_commands_are_read_off_a_hint() -> None:
+    assert commands_in("") == []
+    assert commands_in("Nothing to type.") == []
+    assert commands_in("See: sinch-order orders --all") == ["sinch-order orders --all"]
