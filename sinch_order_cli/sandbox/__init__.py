@@ -8,7 +8,7 @@ Requests go down this list, each file using only those below it::
     uploads.py      the attachments          call.py      a call, with all it needs
     auth.py         tokens                   bodies.py    what a request's JSON must look like
     queries.py      what a query must be
-    orders.py       an order's life          faults.py    failures on cue
+    orders.py       an order's life          faults.py    failures on cue (fault_file.py reads them)
     database.py     SQLite
     inventory.py    the numbers              forms.py     what each country asks for
     answers.py      checks a registration    magic.py     values that choose the outcome

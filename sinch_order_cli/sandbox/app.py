@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -19,7 +19,14 @@ from sinch_order_cli.sandbox.answers import ViolationStyle
 from sinch_order_cli.sandbox.auth import authenticate, issue_token
 from sinch_order_cli.sandbox.call import Call
 from sinch_order_cli.sandbox.database import Database
-from sinch_order_cli.sandbox.faults import ConnectionDropped, Elsewhere, Faults
+from sinch_order_cli.sandbox.fault_file import Faults
+from sinch_order_cli.sandbox.faults import (
+    ConnectionDropped,
+    Elsewhere,
+    StayWaiting,
+    Timing,
+)
+from sinch_order_cli.sandbox.faults import Rule as Fault
 from sinch_order_cli.sandbox.operations import OPERATIONS
 from sinch_order_cli.sandbox.uploads import MAX_FILE
 from sinch_order_cli.sandbox.wire import (
@@ -92,7 +99,7 @@ class App:
         review: timedelta,
         log: Callable[[str], None],
     ) -> None:
-        self.stopping = threading.Event()  # ends a delay before its time
+        self.timing = Timing()
         self._database = database
         self._faults = faults
         self._base_url = base_url
@@ -132,17 +139,22 @@ class App:
             return _template(path["name"])
         if operation in ("effects", "clearEffects"):
             return self._effects(clear=operation == "clearEffects")
-        rule, violation_style = self._faults.take(operation)
+        rule, script = self._faults.take(operation)
         if isinstance(rule, Elsewhere):
             self._change_elsewhere(rule, path.get("numberOrderId", ""))
-        act = partial(self._act, operation, request, dict(path), violation_style)
-        return rule.respond(act, self.stopping.wait) if rule else act()
+        act = partial(self._act, operation, request, dict(path), rule, script.violation_style)
+        response = rule.respond(act, self.timing) if rule else act()
+        offset = script.date_offset if rule is None else rule.date_offset
+        if offset := script.date_offset if offset is None else offset:
+            response.headers["Date"] = http_date(self._clock() + timedelta(seconds=offset))
+        return response
 
     def _act(
         self,
         operation: str,
         request: Request,
         path: dict[str, str],
+        rule: Fault | None,
         violation_style: ViolationStyle,
     ) -> Response:
         """Carries the operation out, wholly or not at all."""
@@ -164,6 +176,9 @@ class App:
                         base_url=self._base_url,
                         review=self._review,
                         violation_style=violation_style,
+                        check_time=(
+                            rule.check_time(now) if isinstance(rule, StayWaiting) else None
+                        ),
                     )
                     body = OPERATIONS[operation](call)
                     response = Response() if body is None else json_response(body)

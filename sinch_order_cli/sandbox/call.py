@@ -26,6 +26,7 @@ class Call(Struct, frozen=True, kw_only=True):
     base_url: str
     review: timedelta
     violation_style: ViolationStyle
+    check_time: datetime | None = None  # of an uploaded document, None for the usual one
 
     def order(self) -> Order:
         """The order that the path names, as it is by now."""

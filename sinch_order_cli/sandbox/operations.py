@@ -128,6 +128,7 @@ def upload_attachment(call: Call) -> None:
     for asked in forms.attachments(order.region_code, order.number_type):
         if asked["id"] == attachment_id:
             upload = read_upload(call.request, asked, call.now)
+            upload = replace(upload, check_time=call.check_time)
             call.transaction.save(order.with_upload(upload))
             return
     raise not_found("Attachment", attachment_id, "This order has no such attachment")

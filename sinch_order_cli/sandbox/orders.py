@@ -33,10 +33,11 @@ class Upload(Struct, frozen=True, kw_only=True):
     sha256: str
     create_time: datetime
     update_time: datetime
+    check_time: datetime | None = None
 
     def status(self, now: datetime) -> Literal["WAITING", "COMPLETED", "FAILED"]:
-        """What the check of the file has come to, one second after the upload."""
-        if now < self.update_time + UPLOAD_CHECK:
+        """What the check has come to: at `check_time`, else a second after the upload."""
+        if now < (self.check_time or self.update_time + UPLOAD_CHECK):
             return "WAITING"
         return "FAILED" if magic.upload_fails(self.file_name) else "COMPLETED"
 

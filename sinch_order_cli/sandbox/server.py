@@ -17,7 +17,8 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from sinch_order_cli.sandbox.app import BODY_TOO_LARGE, App
 from sinch_order_cli.sandbox.database import Database
-from sinch_order_cli.sandbox.faults import ConnectionDropped, Faults
+from sinch_order_cli.sandbox.fault_file import Faults
+from sinch_order_cli.sandbox.faults import ConnectionDropped
 from sinch_order_cli.sandbox.uploads import MAX_FILE
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class _Running:
         self.thread.start()
 
     def stop(self) -> None:
-        self._app.stopping.set()
+        self._app.timing.stop()
         self._server.shutdown()
         self.thread.join()
         self._server.end_connections()
@@ -245,7 +246,11 @@ class _Handler(WSGIRequestHandler):
         self, status: str, headers: list[tuple[str, str]], exc_info: object = None
     ) -> Callable[[bytes], object]:
         code, _, phrase = status.partition(" ")
-        self.send_response(int(code), phrase)
+        if any(name == "Date" for name, _ in headers):
+            self.log_request(code)
+            self.send_response_only(int(code), phrase)
+        else:
+            self.send_response(int(code), phrase)
         for name, value in headers:
             self.send_header(name, value)
         if self.close_connection:

@@ -1,0 +1,113 @@
+"""The file that says what is to fail, read again when its text changes; `faults` describes it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sinch_order_cli.sandbox.answers import ViolationStyle
+from sinch_order_cli.sandbox.faults import AnyRule, Elsewhere, Rule, StayWaiting
+from sinch_order_cli.sandbox.operations import OPERATIONS
+
+_ORDER_OPERATIONS = frozenset(OPERATIONS) - {
+    "listAvailableRegions",
+    "lookupNumberRequirements",
+    "searchAvailableNumbers",
+    "getAvailableNumber",
+    "createNumberOrder",
+    "listActiveNumbers",
+    "getActiveNumber",
+    "getCallbackConfiguration",
+}
+
+
+class Script(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """What the file says."""
+
+    rules: tuple[AnyRule, ...] = ()
+    violation_style: ViolationStyle = "brackets"
+    date_offset: int = 0
+
+
+class Faults:
+    """The rules that are in force, and how often each has been used.
+
+    Raises:
+        ValueError: the file is not there or not as described; the message says where.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._text = b""
+        self._script = Script()
+        self._seen: list[int] = []
+        if path is not None:
+            if not path.is_file():
+                raise ValueError(f"The faults file {path} is not there")
+            self._reload()
+
+    def take(self, operation: str) -> tuple[Rule | None, Script]:
+        """The fault for this request, None for none, and what the file says of all answers.
+
+        Raises:
+            ValueError: the file has changed and is not as described any more.
+        """
+        with self._lock:
+            self._reload()
+            for index, rule in enumerate(self._script.rules):
+                if rule.matches(operation) and self._count(index, rule):
+                    return rule, self._script
+            return None, self._script
+
+    def _count(self, index: int, rule: Rule) -> bool:
+        """Counts a request that matches; whether it gets the fault."""
+        last = None if rule.times is None else rule.after + rule.times
+        if last is not None and self._seen[index] >= last:
+            return False
+        self._seen[index] += 1
+        return self._seen[index] > rule.after
+
+    def _reload(self) -> None:
+        if self._path is None:
+            return
+        try:
+            text = self._path.read_bytes()
+        except FileNotFoundError:
+            text = b"[]"  # removed while the server runs: no more faults
+        if text != self._text:
+            self._script = _read_script(text, self._path)
+            self._seen = [0] * len(self._script.rules)
+            self._text = text
+
+
+def _read_script(text: bytes, path: Path) -> Script:
+    try:
+        content = msgspec.json.decode(text)
+        if isinstance(content, list):
+            content = {"rules": content}
+        script = msgspec.convert(content, Script)
+    except msgspec.ValidationError as problem:
+        raise ValueError(f"The faults file {path} is not right: {problem}") from None
+    except (msgspec.DecodeError, RecursionError) as problem:
+        raise ValueError(f"The faults file {path} is not JSON: {problem}") from None
+    for index, rule in enumerate(script.rules):
+        known = _operations_of(rule)
+        if rule.operation not in {"*", *known}:
+            raise ValueError(
+                f"The faults file {path} is not right: `{rule.operation}` is no operation that this"
+                f" fault can happen to - at `$.rules[{index}].operation`."
+                f" Known: *, {', '.join(sorted(known))}"
+            )
+    return script
+
+
+def _operations_of(rule: AnyRule) -> frozenset[str]:
+    if isinstance(rule, Elsewhere):
+        return _ORDER_OPERATIONS
+    if isinstance(rule, StayWaiting):
+        return frozenset({"uploadNumberOrderAttachment"})
+    return frozenset({*OPERATIONS, "token"})
