@@ -113,7 +113,7 @@ def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[
     code, kind = request.region_code(region), request.number_type(type)
     numbers = [request.phone_number(number)] if number else []
     data = read_layers(files, "--answers", f"{code} {kind}")
-    form = read_form(run.look_up(code, kind).raw)
+    form = read_form(run.look_up(code, kind).raw, code)
     prepared = prepare(form, file=data)
     run.prepared(prepared, mend="remove it from the file.")
     _warn_of_numbers(run, form, prepared.data, numbers)

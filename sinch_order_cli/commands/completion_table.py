@@ -9,11 +9,11 @@ from typing import Any
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS
 from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
-from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.workflow.request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))

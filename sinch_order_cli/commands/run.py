@@ -295,7 +295,7 @@ class Run:
             order.lookup = self.look_up(order.region_code, order.number_type)
             if self.store.holds(order.name):  # else another program may have saved since
                 self.store.save(order)
-        return read_form(order.lookup.raw)
+        return read_form(order.lookup.raw, order.region_code)
 
     @property
     def _source(self) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.kyc import mend, notes, pattern_words, rows
+from sinch_order_cli.kyc import mend, notes, pattern_words, rows, variants
 from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
@@ -28,6 +28,7 @@ from sinch_order_cli.kyc.model import (
 from sinch_order_cli.kyc.naming import Names, find
 from sinch_order_cli.kyc.paths import ROW, Steps, join, split
 from sinch_order_cli.kyc.patterns import Patterns
+from sinch_order_cli.kyc.schema import same
 from sinch_order_cli.kyc.unfold import Part, Unfolder
 from sinch_order_cli.kyc.view import View
 from sinch_order_cli.kyc.walk import MOST_FIELDS, Walker
@@ -36,12 +37,15 @@ _ROUNDS = 5
 """How often a change of answers may change which conditions hold, before we leave it at that."""
 
 
-def read_form(raw: Mapping[str, Any] | None) -> Form:
+def read_form(raw: Mapping[str, Any] | None, region_code: str = "") -> Form:
     """The form in a lookup's whole answer; None where the lookup answered 404: nothing is asked.
 
     Never raises: what is not understood is in `Form.unread`, and the rest works.
+
+    Args:
+        region_code: the country of the number; what is written as it is there can be mended.
     """
-    return Form(read_answer(raw))
+    return Form(read_answer(raw), region_code)
 
 
 class Form:
@@ -52,8 +56,9 @@ class Form:
     No method changes the data it is given.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, region_code: str = "") -> None:
         self._reading = reading
+        self._region_code = region_code
         self._patterns = Patterns()
         self._evaluator = Evaluator(reading.document, self._patterns)
         self._live = Unfolder(self._evaluator, everything=False)
@@ -275,8 +280,9 @@ class Form:
         """The answers as they were surely meant, and what was changed; nulls that are no answer
         are left out.
 
-        Outer white space goes; a phone number typed with spaces and a choice in other letter case
-        are mended where only the mended one passes. All else stays as it is.
+        Outer white space goes; other writings of an answer are taken where only they pass: a
+        phone number with spaces, a choice in other letter case, a date without zeros, the name of
+        a country for its code. All else stays as it is.
         """
         data = self._view.of(data)
         changes: list[Change] = []
@@ -287,6 +293,21 @@ class Form:
                 break
         return data, tuple(changes)
 
+    def named(self, field: Field, value: Any) -> str:
+        """The country or state that a code among the choices stands for, "" for none."""
+        return variants.name_of_code(field, value, self._region_code)
+
+    def proposal(self, data: Any, field: Field) -> Any:
+        """What to begin with where a field is asked: the form's own proposal, else for a country
+        that of the number; None for nothing. Nobody has said so yet: it is shown, never sent
+        by itself."""
+        if field.default is not UNSET:
+            return default_of(field)
+        here = self._region_code
+        if not here or field.kind not in ("text", "choice") or not variants.is_of_country(field):
+            return None
+        return here if self.check_field(data, field.path, here) is None else None
+
     def _tidied(self, data: Any) -> tuple[Any, list[Change]]:
         self._evaluator.begin()
         walker = Walker(self._live)
@@ -296,8 +317,9 @@ class Form:
                 before = get(data, field.path)
                 if before is MISSING or field.kind == "json":
                     continue
-                after = mend.mended(field, before, self._fits(walker.parts[field.path]))
-                if after != before:
+                fits = self._fits(walker.parts[field.path])
+                after = mend.mended(field, before, fits, self._region_code)
+                if not same(after, before):
                     data = put(data, field.path, after)
                     changes.append(Change(field.path, field.title, before, after))
         return data, changes
@@ -358,7 +380,7 @@ class Form:
             ValueError: it can't be such a value; the text is a sentence for the operator.
         """
         field = self.field(path)
-        return text if field is None else mend.parsed(field, text)
+        return text if field is None else mend.parsed(field, text, self._region_code)
 
 
 def _in_json(struct: Struct) -> dict[str, Any]:

@@ -3,65 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from sinch_order_cli.kyc import words
-from sinch_order_cli.kyc.model import Choice, Field
-from sinch_order_cli.kyc.schema import shown
+from sinch_order_cli.kyc.code_names import folded
+from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.kyc.schema import same, shown
+from sinch_order_cli.kyc.variants import names_code, variants
 
-_SPACED_NUMBER = re.compile(r"\+[0-9\s().\-/\u00a0\u2007\u202f\u2010-\u2015]+")
-_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _YES = ("yes", "y", "true", "1", "on")
 _NO = ("no", "n", "false", "0", "off")
 _LONGEST_NUMBER = 60
+_SHORTEST = 3
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
-def mended(field: Field, value: Any, passes: Callable[[Any], bool]) -> Any:
+def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = "") -> Any:
     """The answer as it was surely meant; unchanged where that is not sure or not better.
 
-    Outer white space goes wherever the answer passes as well without it. A phone number typed
-    with spaces, and a choice in another letter case, are changed only where they do not pass.
+    Outer white space goes wherever the answer passes as well without it. Everything else is
+    changed only where it does not pass, and another writing of it does (see `variants.py`).
     """
     if field.kind == "choices" and isinstance(value, list):
-        return [_choice(field.choices, one) for one in value]
+        return [_choice(field, one, region_code) for one in value]
     if field.kind == "choice":
-        return value if passes(value) else _choice(field.choices, value)
-    if not isinstance(value, str):
+        return value if passes(value) else _choice(field, value, region_code)
+    if not isinstance(value, str) or field.kind in ("boolean", "consent"):
         return value
     bare = value.strip()
     if passes(bare) or not passes(value):
         value = bare
-    if not passes(value) and (number := normalised_number(value)) and passes(number):
-        return number
-    return value
-
-
-def normalised_number(text: str) -> str | None:
-    """A phone number typed for people, as E.164; None where it is not surely one.
-
-    "+49 (0)30" holds a zero that is not dialled after the country code: left to the operator.
-    """
-    text = text.strip()
-    if not _SPACED_NUMBER.fullmatch(text) or _TRUNK_ZERO.search(text):
-        return None
-    return "+" + re.sub(r"[^0-9]", "", text)
-
-
-def _choice(options: Sequence[Choice], value: Any) -> Any:
-    """The one choice that is the same text in another letter case; else the value as it is."""
-    if not isinstance(value, str):
+    if passes(value):
         return value
-    texts = [choice.value for choice in options if isinstance(choice.value, str)]
-    for fold in (str, str.casefold):
-        found = [text for text in texts if fold(text) == fold(value.strip())]
-        if len(found) == 1:
-            return found[0]
-    return value
+    found = variants(field, value, region_code)
+    return next((one for one in found if one != "" and passes(one)), value)
 
 
-def parsed(field: Field, text: str) -> Any:
+def _choice(field: Field, value: Any, region_code: str) -> Any:
+    """The one choice that a text stands for; else the value as it is."""
+    if not isinstance(value, str) or any(same(one.value, value) for one in field.choices):
+        return value
+    return next(iter(_meant(field, value, region_code)), value)
+
+
+def _meant(field: Field, text: str, region_code: str) -> list[Any]:
+    """The one choice that a text stands for, by what tells best; none where that is not sure.
+
+    By its value or title, exactly, then without regard to letter case and accents; by the name of
+    a country or state whose code it is; by the beginning of its title.
+    """
+    named = [(shown(choice.value), choice.title, choice.value) for choice in field.choices]
+    wanted = text.strip()
+    codes = list(names_code(field, wanted, region_code))
+    for test in (
+        lambda value, title: value == wanted,
+        lambda value, title: title == wanted,
+        lambda value, title: value.casefold() == wanted.casefold(),
+        lambda value, title: title.casefold() == wanted.casefold(),
+        lambda value, title: folded(wanted) in (folded(value), folded(title)),
+        lambda value, title: value in codes,
+        lambda value, title: len(wanted) >= _SHORTEST and folded(title).startswith(folded(wanted)),
+    ):
+        if found := [one for value, title, one in named if test(value, title)]:
+            return found if len(found) == 1 else []
+    return []
+
+
+def parsed(field: Field, text: str, region_code: str = "") -> Any:
     """What was typed, as the value that the field takes; None for nothing typed.
 
     Raises:
@@ -77,9 +86,9 @@ def parsed(field: Field, text: str) -> Any:
         case "boolean" | "consent":
             return _yes_or_no(text.strip())
         case "choice":
-            return _chosen(field.choices, text)
+            return _chosen(field, text, region_code)
         case "choices":
-            return _several(field.choices, text)
+            return _several(field, text, region_code)
         case "json":
             return _json(text)
         case _:
@@ -122,32 +131,22 @@ def _yes_or_no(text: str) -> bool:
     raise ValueError("Needs yes or no.")
 
 
-def _chosen(options: Sequence[Choice], text: str) -> Any:
-    """By value, else by title, else either without regard to letter case."""
-    exact: tuple[Callable[[Choice], str], ...] = (
-        lambda choice: shown(choice.value),
-        lambda choice: choice.title,
-    )
-    for name in exact:
-        for choice in options:
-            if name(choice) == text:
-                return choice.value
-    wanted = text.strip().casefold()
-    for name in exact:
-        found = [choice.value for choice in options if name(choice).casefold() == wanted]
-        if len(found) == 1:
-            return found[0]
-    raise ValueError(f"Needs {words.one_of(options)}.")
+def _chosen(field: Field, text: str, region_code: str) -> Any:
+    for found in _meant(field, text, region_code):
+        return found
+    raise ValueError(f"Needs {words.one_of(field.choices)}.")
 
 
-def _several(options: Sequence[Choice], text: str) -> list[Any]:
+def _several(field: Field, text: str, region_code: str) -> list[Any]:
+    def chosen(one: str) -> Any:
+        return _chosen(field, one, region_code)
+
     if text.strip().startswith("["):
-        listed = _json(text)
-        return [_chosen(options, one) if isinstance(one, str) else one for one in listed]
+        return [chosen(one) if isinstance(one, str) else one for one in _json(text)]
     try:
-        return [_chosen(options, text)]  # a single choice may hold a comma
+        return [chosen(text)]  # a single choice may hold a comma
     except ValueError:
-        return [_chosen(options, part.strip()) for part in text.split(",") if part.strip()]
+        return [chosen(part.strip()) for part in text.split(",") if part.strip()]
 
 
 def _json(text: str) -> Any:

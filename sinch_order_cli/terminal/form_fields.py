@@ -13,7 +13,7 @@ from sinch_order_cli.kyc.model import Change, Field
 from sinch_order_cli.kyc.paths import split
 from sinch_order_cli.terminal.prompter import ExtraKey, Keys, Option, Pressed, Prompter
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.text import cells, pad, safe
 from sinch_order_cli.terminal.typed import unquote
 
 _LEAVE_EMPTY = "leave empty"
@@ -49,7 +49,7 @@ def ask_field(
     if field.kind == "boolean":
         return Given(_ask_yes_or_no(prompter, field, before, keys))
     if field.kind == "choice":
-        return Given(_ask_choice(prompter, field, before, keys))
+        return Given(_ask_choice(prompter, form, data, field, before, keys))
     if field.kind == "choices":
         return Given(_ask_choices(prompter, field, before, keys))
     typed = Typed(form, data, field)
@@ -63,7 +63,7 @@ def ask_field(
         help=_help(field),
         placeholder=safe(field.placeholder),
         validate=typed.complaint,
-        suggestions=list(numbers) if field.is_number else (),
+        suggestions=list(numbers) if field.is_number else _likely(form, data, field),
         keys=keys,
         optional=not field.required,
     )
@@ -101,7 +101,7 @@ class Typed:
 
     def _read(self, text: str) -> Given:
         form, path = self._form, self._field.path
-        value = form.parse(path, _from_file(self._field, text))
+        value = self._parsed(_from_file(self._field, text))
         tidied, changes = form.tidy(put(self._data, path, value))
         mended = get(tidied, path)
         if mended is not MISSING:
@@ -110,6 +110,16 @@ class Typed:
         if problem is not None:
             raise ValueError(problem.told)
         return Given(value, next((one for one in changes if one.path == path), None))
+
+    def _parsed(self, text: str) -> Any:
+        """The value that was typed; a number in another writing stays text, to be mended."""
+        try:
+            return self._form.parse(self._field.path, text)
+        except ValueError:
+            data, _ = self._form.tidy(put(self._data, self._field.path, text))
+            if self._field.kind == "json" or get(data, self._field.path) == text.strip():
+                raise
+            return text
 
 
 def _from_file(field: Field, text: str) -> str:
@@ -180,11 +190,18 @@ def _ask_yes_or_no(prompter: Prompter, field: Field, before: Any, keys: Keys) ->
     )
 
 
-def _ask_choice(prompter: Prompter, field: Field, before: Any, keys: Keys) -> Any:
-    options = [Option(index, safe(one.title)) for index, one in enumerate(field.choices)]
+def _ask_choice(
+    prompter: Prompter, form: Form, data: Any, field: Field, before: Any, keys: Keys
+) -> Any:
+    hints = [form.named(field, one.title) for one in field.choices]
+    width = max(cells(safe(one.title)) for one in field.choices) if any(hints) else 0
+    options = [
+        Option(index, pad(safe(one.title), width), hint=hint)
+        for index, (one, hint) in enumerate(zip(field.choices, hints, strict=True))
+    ]
     if not field.required:
         options.append(Option(_LEAVE_EMPTY, "Leave it empty"))
-    wanted = before if before not in (MISSING, None) else field.default
+    wanted = before if before not in (MISSING, None) else form.proposal(data, field)
     current = [n for n, one in enumerate(field.choices) if one.value == wanted]
     chosen = prompter.select(
         safe(field.title),
@@ -260,6 +277,12 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
     if not field.required:
         lines.append("May be left empty.")
     return lines
+
+
+def _likely(form: Form, data: Any, field: Field) -> list[str]:
+    """What may be meant though the form does not say so: for a country that of the number."""
+    proposed = form.proposal(data, field) if field.default is UNSET else None
+    return [] if proposed is None else [str(proposed)]
 
 
 def _default(data: Any, field: Field, numbers: Sequence[str]) -> Any:

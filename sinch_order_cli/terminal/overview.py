@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.notes import described, rows_of
 from sinch_order_cli.kyc.schema import shown as in_words
-from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.terminal.documents import types_words
 from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.streams import Terminal

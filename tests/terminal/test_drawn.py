@@ -17,14 +17,14 @@ pytestmark = pytest.mark.timeout(40)
 _START = """
 import sys
 from sinch_order_cli.errors import SinchOrderError
-from sinch_order_cli.terminal.countries import _names
+from sinch_order_cli.api.countries import country_names
 from sinch_order_cli.terminal.prompter import *
 from sinch_order_cli.terminal.streams import Terminal
 t = Terminal.from_environment()
 p = prompter_for(t)
 both = Keys(back=True, review=True)
 four = lambda s: None if s.isdigit() and len(s) == 4 else f'Four digits, for example 3000. You gave "{s}".'
-countries = [Option(code, f"{name} ({code})") for code, name in _names().items()]
+countries = [Option(code, f"{name} ({code})") for code, name in country_names().items()]
 def code(): return p.text("Postal code", help=["Four digits."], validate=four, keys=both)
 def country(): return p.select("Country", countries, keys=both)
 def consent():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from sinch_order_cli.terminal.countries import country_name
+from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.terminal.text import (
     cells,
     duration,

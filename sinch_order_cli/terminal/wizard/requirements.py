@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.errors import AuthError, InterruptedByUser, NotFoundError, SinchOrderError
 from sinch_order_cli.kyc import Form, read_form
-from sinch_order_cli.terminal.countries import country_name
 from sinch_order_cli.terminal.overview import (
     attachment_lines,
     changes_since,

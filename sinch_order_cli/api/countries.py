@@ -51,11 +51,12 @@ Mayotte; ZA South Africa; ZM Zambia; ZW Zimbabwe
 
 
 @cache
-def _names() -> dict[str, str]:
+def country_names() -> dict[str, str]:
+    """The names by their codes."""
     entries = " ".join(_NAMES.split()).split("; ")
     return {entry[:2]: entry[3:] for entry in entries}
 
 
 def country_name(region_code: str) -> str:
     """The country's name, "Australia" for "AU"; the code as it is where it is not known."""
-    return _names().get(region_code.upper(), region_code)
+    return country_names().get(region_code.upper(), region_code)
