@@ -120,12 +120,8 @@ def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
     """`data` is a list with one entry for each rule."""
     if not rules:
         return {}
-    reader._roots.append(fields)
-    reader._open.append(len(reader._roots) - 1)
-    try:
+    with reader.scopes.document(fields):
         entries = [_rule(reader, rule, (place,)) for place, rule in enumerate(rules)]
-    finally:
-        reader._open.pop()
     return {
         "type": ["array"],
         "prefixItems": entries,
@@ -153,12 +149,15 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
     """Sections or fields by name, or both side by side: `data` is an object of the same names."""
     members: dict[str, Any] = {}
     for name, spec in raw.items():
+        if name in ("$defs", "definitions") and _is_definitions(spec):
+            continue
         if spec is None or isinstance(spec, Mapping | list):
             members[str(name)] = spec
         elif name not in _ABOUT_THE_FORM:
             reader.note((), f"{name}", spec)
     about = {key: raw[key] for key in ("title", "description") if _text(raw.get(key))}
-    schema = reader.document({"type": "object", **about, "properties": members})
+    with reader.scopes.document(raw):
+        schema = reader.document({"type": "object", **about, "properties": members})
     for name, section in schema["properties"].items():
         spec = members[name]
         if isinstance(spec, Mapping) and spec.get("required") is False:
@@ -166,6 +165,11 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
         if "properties" in section or _is_rows(section):
             _section(section)
     return _always_there(schema)
+
+
+def _is_definitions(raw: Any) -> bool:
+    """Whether it holds schemas by name for a `$ref`, rather than being a section itself."""
+    return isinstance(raw, Mapping) and "properties" not in raw and not _is_section(raw)
 
 
 def _is_rows(schema: Schema) -> bool:

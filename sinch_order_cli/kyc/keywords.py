@@ -162,6 +162,13 @@ SIMPLE: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 """Keywords whose value stands for itself: the key it is kept under, and how it is read."""
 
+LIMITS = frozenset(
+    {"pattern", "format", "minLength", "maxLength", "minItems", "maxItems", "minProperties"}
+    | {"maxProperties", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+    | {"multipleOf", "uniqueItems", "enum", "const", "contains", "propertyNames", "not"}
+)
+"""Keywords that can only refuse, and ask nothing."""
+
 SILENT = frozenset(
     {"$schema", "$id", "id", "$comment", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"}
     | {"definitions", "name", "key", "order", "group", "schema", "version", "nullable"}

@@ -11,7 +11,7 @@ from typing import Any
 from sinch_order_cli.kyc import formats, keywords, spellings
 from sinch_order_cli.kyc.model import Unread
 from sinch_order_cli.kyc.paths import ROW, Steps, join
-from sinch_order_cli.kyc.references import referred
+from sinch_order_cli.kyc.references import Scopes
 from sinch_order_cli.kyc.schema import NEVER, Schema
 
 DEEPEST = 30
@@ -38,20 +38,15 @@ class Reader:
     def __init__(self) -> None:
         self.unread: list[Unread] = []
         self.refs: dict[str, Schema] = {}
-        self._roots: list[Any] = []
-        self._open: list[int] = []  # places in `_roots` of the documents that we are within
+        self.scopes = Scopes()
         self._read = 0
         self._depth = 0
         self._noted: set[str] = set()
 
     def document(self, raw: Any, steps: Steps = ()) -> Schema:
         """Read a schema whose `#` in a `$ref` is itself, or else a document that it stands in."""
-        self._roots.append(raw)
-        self._open.append(len(self._roots) - 1)
-        try:
+        with self.scopes.document(raw):
             return self.schema(raw, steps)
-        finally:
-            self._open.pop()
 
     def note(self, steps: Steps, what: str, raw: Any, *, once: str = "") -> None:
         """Keep something for the operator; `once` names what is worth one note only."""
@@ -70,7 +65,8 @@ class Reader:
             return {"@opaque": True}
         self._depth += 1
         try:
-            return self._schema(raw, steps)
+            with self.scopes.schema(raw):
+                return self._schema(raw, steps)
         finally:
             self._depth -= 1
 
@@ -84,6 +80,8 @@ class Reader:
             self.note(steps, "not a description of a field", raw)
             return {"@opaque": True}
         raw = _several_spelled_out(_rows_spelled_out(spellings.spelled_out(raw)))
+        if "$ref" in raw and self.scopes.ref_stands_alone:
+            raw = {key: value for key, value in raw.items() if key not in keywords.LIMITS}
         out: Schema = {}
         for key, value in raw.items():
             if value is not None:
@@ -227,16 +225,15 @@ class Reader:
         """The key in `refs` of the schema that `ref` leads to, which is read when first met."""
         if not isinstance(ref, str):
             raise keywords.Unreadable
-        for place in reversed(self._open):
-            target = referred(self._roots[place], ref)
-            if target is not None:
-                key = f"{place}{ref}"
-                if key not in self.refs:
-                    # In place before it is read: a schema may lead back to itself.
-                    self.refs[key] = {}
-                    self.refs[key].update(self.schema(target, steps))
-                return key
-        raise keywords.Unreadable
+        found = self.scopes.find(ref)
+        if found is None:
+            raise keywords.Unreadable
+        key, target = found
+        if key not in self.refs:
+            # In place before it is read: a schema may lead back to itself.
+            self.refs[key] = {}
+            self.refs[key].update(self.schema(target, steps))
+        return key
 
 
 def _unknown(raw: Mapping[str, Any]) -> dict[str, Any]:

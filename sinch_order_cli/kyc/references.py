@@ -3,7 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+_ALONE = ("draft-03", "draft-04", "draft-06", "draft-07")
+"""Drafts in which nothing counts that stands beside a `$ref`."""
+
+_SCOPE = ("$defs", "definitions", "$id", "$schema")
+"""What makes a schema one that a `$ref` within it may mean by `#`."""
+
+
+class Scopes:
+    """The schemas that we are within while reading, and what a `$ref` leads to from there."""
+
+    def __init__(self) -> None:
+        self._documents: list[Any] = []
+        self._inner: list[Mapping[str, Any]] = []
+        self._numbers: dict[int, int] = {}
+        self._kept: list[Any] = []  # an id is worth something only while its object is there
+
+    @contextmanager
+    def document(self, raw: Any) -> Iterator[None]:
+        """Within a whole document."""
+        self._documents.append(raw)
+        try:
+            yield
+        finally:
+            self._documents.pop()
+
+    @contextmanager
+    def schema(self, raw: Any) -> Iterator[None]:
+        """Within a schema, which may hold definitions: a template or a section of a form is often
+        made as a document of its own."""
+        before = len(self._inner)
+        is_template = False
+        while isinstance(raw, Mapping):
+            if is_template or any(key in raw for key in _SCOPE):
+                self._inner.append(raw)
+            raw, is_template = raw.get("template"), True
+        try:
+            yield
+        finally:
+            del self._inner[before:]
+
+    def find(self, ref: str) -> tuple[str, Any] | None:
+        """What a `$ref` leads to, under a key of its own; None if nothing.
+
+        `#` is the schema around it that has an `$id`, else the document, and else any schema
+        around it in which something is found.
+        """
+        named = [raw for raw in self._inner if _id_of(raw) and not _id_of(raw).startswith("#")]
+        for scope in (*reversed(named), *reversed(self._documents), *reversed(self._inner)):
+            target = referred(scope, ref)
+            if target is not None:
+                self._kept.append(scope)
+                return f"{self._numbers.setdefault(id(scope), len(self._numbers))}{ref}", target
+        return None
+
+    @property
+    def ref_stands_alone(self) -> bool:
+        """Whether what stands beside a `$ref` does not count, as the document's draft has it."""
+        named = [str(raw.get("$schema", "")) for raw in self._inner]
+        return any(draft in (named[-1] if named else "") for draft in _ALONE)
 
 
 def referred(document: Any, ref: str) -> Any:
