@@ -15,6 +15,7 @@ _EMAIL = re.compile(
     r"(?:[^\s@\"(),:;<>\[\\\].]+(?:\.[^\s@\"(),:;<>\[\\\].]+)*|\"(?:[^\"\\]|\\.)+\")"
     r"@[^\s@.]+(?:\.[^\s@.]+)*"
 )
+_NOT_IN_DOMAIN = set('()<>[],;:="\\')
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_URI = re.compile(r"[\s<>\"{}|\\^`]")
@@ -43,7 +44,15 @@ def _is_date_time(text: str) -> bool:
 
 
 def _is_email(text: str) -> bool:
-    return _EMAIL.fullmatch(text) is not None
+    if not _EMAIL.fullmatch(text):
+        return False
+    domain = text.rpartition("@")[2]
+    if not domain.startswith("["):
+        return not set(domain) & _NOT_IN_DOMAIN
+    literal = domain[1:-1]
+    if literal.lower().startswith("ipv6:"):
+        return _is_address("ipv6", literal[5:])
+    return domain.endswith("]") and _is_address("ipv4", literal)
 
 
 def _is_uri(text: str) -> bool:
