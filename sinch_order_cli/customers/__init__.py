@@ -1,0 +1,1 @@
+"""Customers: who numbers are for, and which field of a form wants which fact about them."""

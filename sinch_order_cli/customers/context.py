@@ -1,0 +1,214 @@
+"""What surrounds a field: the words of its section and path, and the fields beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from sinch_order_cli.customers.reading import Reading, read
+from sinch_order_cli.customers.words import folded, without_parentheses
+from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import Steps, split
+
+COMPANY = frozenset({
+    "companyName", "legalForm", "tradingName", "registrationNumber", "registrationAuthority",
+    "registrationDate", "vatNumber", "taxNumber", "website", "industry", "employees", "kind",
+    "shapedNumber", "uid", "uidNumber",
+})  # fmt: skip
+PERSON = frozenset({
+    "firstName", "middleName", "lastName", "fullName", "personTitle", "jobTitle", "birthDate",
+    "birthPlace", "nationality", "idType", "idNumber", "idIssuer", "idExpires",
+    "firstSurname",
+})  # fmt: skip
+ADDRESS = frozenset({
+    "line1", "street", "houseNumber", "line2", "building", "fullAddress", "address", "city",
+    "homeCity", "district", "suburb", "state", "kraj", "postalCode", "country",
+    "incorporationCountry",
+})  # fmt: skip
+USE = frozenset({
+    "useDescription", "usePurpose", "monthlyVolume", "optIn", "sampleMessages", "description",
+})  # fmt: skip
+SHARED = frozenset(("email", "phone"))
+
+_SHARP = {
+    "name": {"firstName", "lastName", "fullName", "companyName", "tradingName", "legalName"},
+    "legalName": {"companyName", "fullName"},
+    "address": {"line1", "line2", "street", "fullAddress"},
+    "street": {"line1"},
+    "id": {"registrationNumber", "idNumber", "taxNumber", "vatNumber", "uid"},
+    "number": {"phone", "registrationNumber", "houseNumber", "idNumber", "vatNumber", "taxNumber"},
+    "useDescription": {"usePurpose"},
+    "district": {"suburb"},
+    "city": {"suburb", "homeCity"},
+    "description": {"useDescription", "optIn"},
+    "registrationNumber": {"shapedNumber", "uid", "taxNumber"},
+    "taxNumber": {"shapedNumber", "personTaxNumber"},
+}
+"""What a name may say more exactly than the title does, or the other way round."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """One field, read: what is asked for, whose it is by its own words, and what speaks against."""
+
+    field: Field
+    concept: str
+    doubt: str = ""
+    title: Reading
+    name: Reading
+    extra: Reading
+    about: Reading
+
+    @property
+    def role(self) -> str:
+        """Whose it is by the field's own words: a role, "company", "self", or ""."""
+        return self.title.role or self.name.role
+
+    @property
+    def role_doubt(self) -> bool:
+        """Whether title and name speak of different people."""
+        title, name = self.title.role, self.name.role
+        vague = ("", "company", "self")
+        return title not in vague and name not in vague and title != name
+
+    @property
+    def address_role(self) -> str:
+        """Which address by the field's own words."""
+        return self.title.address_role or self.name.address_role
+
+
+def ask(field: Field) -> Asked:
+    """Read one field's title, name and description."""
+    main, extra = without_parentheses(field.title)
+    title, beside, name = read(main), read(extra), read(field.name)
+    concept, doubt = _concept(title, beside, name, field)
+    return Asked(
+        field=field,
+        concept=concept,
+        doubt=doubt,
+        title=title,
+        name=name,
+        extra=beside,
+        about=read(field.description),
+    )
+
+
+def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tuple[str, str]:
+    """What a field asks for, and why that is not sure."""
+    said, named = title.concept, name.concept
+    shown = f'"{field.title}"'
+    if not said and not title.several and beside.concept:
+        said = beside.concept
+    doubt = f"{shown} has words that are not known" if title.unknown else ""
+    if said == named or not named:
+        return said, doubt
+    if not said:
+        other = "" if not title.unknown and not title.several else f"only its name, {field.name}"
+        return named, other or doubt
+    if named in _SHARP.get(said, ()):
+        return named, doubt
+    if said in _SHARP.get(named, ()):
+        return said, doubt
+    if {said, named} == {"line1", "address"}:
+        return "line1", doubt
+    return said, f"its name, {field.name}, says something else"
+
+
+class Context(Struct, frozen=True):
+    """A section, read: whose its fields are and which address, by its title and path."""
+
+    section: Section
+    asked: tuple[Asked, ...]
+    role: str = ""
+    address_role: str = ""
+    bar: str = ""
+    signed: str = ""
+    is_of_numbers: bool = False
+    about_use: bool = False
+    title: str = ""
+
+    def has(self, concepts: Iterable[str], *, but: Asked | None = None) -> bool:
+        """Whether another field of the section asks for one of these."""
+        wanted = set(concepts)
+        return any(other.concept in wanted for other in self.asked if other is not but)
+
+    @property
+    def has_company(self) -> bool:
+        """Whether a field of it can only be a company's."""
+        return any(
+            one.concept in COMPANY or (one.concept == "name" and one.role == "company")
+            for one in self.asked
+        )
+
+    @property
+    def has_person(self) -> bool:
+        """Whether a field of it can only be a person's, by no more than what it asks for."""
+        return any(one.concept in PERSON for one in self.asked)
+
+    def before(self, asked: Asked) -> Asked | None:
+        """The nearest field before this one that says whose it is."""
+        found = None
+        for other in self.asked:
+            if other is asked:
+                return found
+            if other.role not in ("", "self") or other.concept in COMPANY | PERSON:
+                found = other
+        return found
+
+    def address_role_before(self, asked: Asked) -> str:
+        """Which address the nearest address field before this one says it is of."""
+        found = ""
+        for other in self.asked:
+            if other is asked:
+                return found
+            if other.concept in ADDRESS:
+                found = other.address_role
+        return found
+
+    def address_parts(self, asked: Asked) -> set[str]:
+        """What the other fields of the same address ask for."""
+        mine = asked.address_role
+        same = [o for o in self.asked if o is not asked and o.address_role in (mine, "")]
+        if mine == "":
+            same = [o for o in self.asked if o is not asked]
+        return {other.concept for other in same if other.concept in ADDRESS | {"number"}}
+
+
+def contexts(sections: Sequence[Section]) -> list[Context]:
+    """Every section with what its words and those around it say."""
+    titles = {split(section.path): section.title for section in sections}
+    return [_context(section, titles) for section in sections]
+
+
+def _context(section: Section, titles: dict[Steps, str]) -> Context:
+    steps = split(section.path)
+    around: list[str] = []
+    for end in range(len(steps), 0, -1):
+        title = titles.get(steps[:end], "")
+        around += [title] if title else []
+        step = steps[end - 1]
+        around += [step] if isinstance(step, str) else []
+    if not steps:
+        around = [section.title]
+    plain = [without_parentheses(text) for text in around]
+    readings = [read(main) for main, _ in plain]
+    asked = tuple(map(ask, section.fields))
+    own = readings[0] if readings else Reading()
+    role = next((one.role for one in readings if one.role or one.roles), "")
+    concepts = {one.concept for one in asked}
+    if role in ("self", "endUser") and concepts & COMPANY and not concepts & PERSON:
+        role = "company"  # "End user": a company's name and number
+    number_words = {"number", "rufnummern", "nummern", "numbers", "numeros"}
+    return Context(
+        section=section,
+        asked=asked,
+        role=role,
+        address_role=next((one.address_role for one in readings if one.address_role), ""),
+        bar=next((one.bar for one in readings if one.bar), ""),
+        signed=next((one.signed for one in readings if one.signed), ""),
+        is_of_numbers=any(one.field.is_number for one in asked)
+        or bool(own.concept == "number" or set(folded(section.title).split()) & number_words),
+        about_use=any(one.concept in USE or one.concept == "number" for one in readings)
+        or any(" use" in f" {folded(main)}" for main, _ in plain),
+        title=section.title,
+    )

@@ -1,0 +1,310 @@
+"""The vocabulary of facts: what a customer's file may say, and in what form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+COMPANY_KINDS = ("company", "soleTrader", "person", "government", "nonProfit")
+ADDRESS_ROLES = ("registered", "business", "billing", "service", "home")
+PERSON_ROLES = (
+    "contact",
+    "legalRepresentative",
+    "director",
+    "owner",
+    "endUser",
+    "authorisedSignatory",
+)
+MOST = 50
+"""Addresses, and people, that a customer can have."""
+
+_LONGEST = 2_000
+_EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@[^\s@.]+(?:\.[^\s@.]+)+")
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_PATH = re.compile(r"(addresses|people)\.(0|[1-9]\d{0,2})\.(\w+)", re.ASCII)
+
+
+class Kind(Struct, frozen=True):
+    """One fact of the vocabulary: what it is in words, the form it has, whether it is an identity
+    number, which is shown shortened."""
+
+    title: str
+    form: str = "text"
+    choices: tuple[str, ...] = ()
+    secret: bool = False
+
+
+COMPANY: dict[str, Kind] = {
+    "name": Kind("company name"),
+    "legalForm": Kind("legal form"),
+    "tradingName": Kind("trading name"),
+    "registrationNumber": Kind("registration number"),
+    "registrationAuthority": Kind("registration authority"),
+    "registrationDate": Kind("registration date", "date"),
+    "vatNumber": Kind("VAT number"),
+    "taxNumber": Kind("tax number", secret=True),
+    "website": Kind("website", "url"),
+    "email": Kind("company email", "email"),
+    "phone": Kind("company phone", "phone"),
+    "industry": Kind("industry"),
+    "employees": Kind("number of employees", "integer"),
+    "kind": Kind("kind of customer", "choice", COMPANY_KINDS),
+}
+ADDRESS: dict[str, Kind] = {
+    "role": Kind("use of the address", "choice", ADDRESS_ROLES),
+    "street": Kind("street"),
+    "houseNumber": Kind("house number"),
+    "line2": Kind("second address line"),
+    "city": Kind("city"),
+    "district": Kind("district"),
+    "state": Kind("state"),
+    "postalCode": Kind("postal code"),
+    "country": Kind("country", "country"),
+}
+PERSON: dict[str, Kind] = {
+    "role": Kind("role", "choice", PERSON_ROLES),
+    "firstName": Kind("first name"),
+    "middleName": Kind("middle name"),
+    "lastName": Kind("last name"),
+    "title": Kind("title"),
+    "jobTitle": Kind("job title"),
+    "birthDate": Kind("date of birth", "date"),
+    "birthPlace": Kind("place of birth"),
+    "nationality": Kind("nationality", "country"),
+    "email": Kind("email", "email"),
+    "phone": Kind("phone", "phone"),
+    "idType": Kind("type of identity document"),
+    "idNumber": Kind("identity number", secret=True),
+    "idIssuer": Kind("issuer of the identity document"),
+    "idExpires": Kind("expiry of the identity document", "date"),
+    "address": Kind("address of the person", "address"),
+}
+USE: dict[str, Kind] = {
+    "description": Kind("description of the use"),
+    "kind": Kind("kind of use"),
+    "monthlyVolume": Kind("messages or calls per month", "integer"),
+    "optIn": Kind("how recipients opt in"),
+    "sampleMessages": Kind("sample messages"),
+}
+
+
+class FactError(ValueError):
+    """A fact that can't be kept. `problem` says why, `fix` what to do."""
+
+    def __init__(self, fact: str, problem: str, fix: str) -> None:
+        super().__init__(f"{fact}: {problem}")
+        self.fact = fact
+        self.problem = problem
+        self.fix = fix
+
+
+def names() -> list[str]:
+    """Every fact there is; `0` stands for the number of an address or a person."""
+    return [
+        *(f"company.{name}" for name in COMPANY),
+        *(f"addresses.0.{name}" for name in ADDRESS),
+        *(f"people.0.{name}" for name in PERSON),
+        *(f"use.{name}" for name in USE),
+    ]
+
+
+def find(fact: str) -> Kind | None:
+    """What the vocabulary says of a fact; None for one that it does not have."""
+    group, _, name = fact.partition(".")
+    if group == "company":
+        return COMPANY.get(name)
+    if group == "use":
+        return USE.get(name)
+    match = _PATH.fullmatch(fact)
+    if match is None or int(match[2]) >= MOST:
+        return None
+    return (ADDRESS if match[1] == "addresses" else PERSON).get(match[3])
+
+
+def title(fact: str) -> str:
+    """A fact in words: "second person: email"."""
+    kind, match = find(fact), _PATH.fullmatch(fact)
+    words = kind.title if kind else fact
+    if match is None:
+        return words
+    return f"{'address' if match[1] == 'addresses' else 'person'} {match[2]}: {words}"
+
+
+def parse(text: str) -> tuple[str, str | None]:
+    """`FACT=VALUE` taken apart; the value is None for `FACT=`, which removes the fact.
+
+    Raises:
+        FactError: there is no `=`, or no such fact.
+    """
+    fact, separator, value = text.partition("=")
+    fact = fact.strip()
+    if not separator:
+        raise FactError(fact, "it has no value", f"Write it as {fact or 'FACT'}=VALUE.")
+    known(fact)
+    return fact, value.strip() or None
+
+
+def known(fact: str) -> Kind:
+    """What the vocabulary says of a fact.
+
+    Raises:
+        FactError: it has none such; what is like it is named.
+    """
+    found = find(fact)
+    if found is None:
+        raise FactError(fact, "there is no such fact", _like(fact))
+    return found
+
+
+def _like(fact: str) -> str:
+    from difflib import get_close_matches
+
+    shape = re.sub(r"\.\d+\.", ".0.", fact)
+    wanted = re.sub(r"^(address|person)\.", r"\1es.", shape).replace("persones.", "people.")
+    folded = {name.casefold(): name for name in names()}
+    near = get_close_matches(wanted.casefold(), folded, n=2, cutoff=0.6)
+    tail = fact.rpartition(".")[2].casefold()
+    near += [name for name in folded if tail and name.rpartition(".")[2] == tail]
+    if near:
+        return f"Did you mean {' or '.join(folded[n] for n in list(dict.fromkeys(near))[:3])}?"
+    return "See all facts: sinch-order help customers"
+
+
+def normalised(fact: str, value: Any) -> Any:
+    """The value as the customer's file keeps it.
+
+    Raises:
+        FactError: there is no such fact, or the value can't be one of its kind.
+    """
+    kind = known(fact)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        wanted = "a number" if kind.form in ("integer", "address") else "text"
+        raise FactError(fact, f"it must be {wanted}", f"Give {kind.title} as {wanted}.")
+    text = str(value).strip()
+    if not text:
+        raise FactError(fact, "it is empty", f"Leave it out, or remove it with {fact}=")
+    if len(text) > _LONGEST:
+        raise FactError(fact, f"it is longer than {_LONGEST} characters", "Shorten it.")
+    if any(ord(char) < 32 and char not in "\n\t" for char in text):
+        raise FactError(fact, "it has control characters", "Remove them.")
+    return _FORMS[kind.form](fact, text, kind)
+
+
+def checked(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[FactError]]:
+    """All facts as the file keeps them, in the vocabulary's order, and everything wrong."""
+    kept: dict[str, Any] = {}
+    wrong: list[FactError] = []
+    for fact, value in facts.items():
+        try:
+            kept[fact] = normalised(fact, value)
+        except FactError as error:
+            wrong.append(error)
+    for fact, value in kept.items():
+        if fact.endswith(".address") and not any(
+            other.startswith(f"addresses.{value}.") for other in facts
+        ):
+            fix = f"Give the address first, such as addresses.{value}.street."
+            wrong.append(FactError(fact, f"there is no address {value}", fix))
+    return dict(sorted(kept.items(), key=lambda item: order(item[0]))), wrong
+
+
+def order(fact: str) -> tuple[int, int, int]:
+    """Where a fact stands in the file: by group, number, and place in the vocabulary."""
+    match = _PATH.fullmatch(fact)
+    if match:
+        group = ADDRESS if match[1] == "addresses" else PERSON
+        return (1 if match[1] == "addresses" else 2, int(match[2]), list(group).index(match[3]))
+    head, _, name = fact.partition(".")
+    table = COMPANY if head == "company" else USE
+    return (0 if head == "company" else 3, 0, list(table).index(name) if name in table else 99)
+
+
+def shortened(fact: str, value: Any) -> str:
+    """The value to show: of an identity number its last two characters."""
+    kind, text = find(fact), str(value)
+    if kind is None or not kind.secret:
+        return text
+    return "…" + text[-2:] if len(text) > 4 else "…"
+
+
+def _text(fact: str, text: str, kind: Kind) -> str:
+    return text
+
+
+def _date(fact: str, text: str, kind: Kind) -> str:
+    from datetime import date
+
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        problem = "it is not a date"
+        raise FactError(fact, problem, "Write it as year-month-day: 1980-12-31.") from None
+
+
+def _phone(fact: str, text: str, kind: Kind) -> str:
+    import phonenumbers
+
+    fix = "Write it with + and the country code: +61298765432."
+    if not text.startswith("+"):
+        raise FactError(fact, "it has no + and country code", fix)
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        raise FactError(fact, "it is not a phone number", fix) from None
+    if not phonenumbers.is_possible_number(number):
+        raise FactError(fact, "it is too long or too short for a phone number", fix)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _country(fact: str, text: str, kind: Kind) -> str:
+    from sinch_order_cli.customers.countries import country_code
+
+    if code := country_code(text):
+        return code
+    problem = "it is not a country"
+    raise FactError(fact, problem, "Give its code of two letters: DE for Germany.")
+
+
+def _email(fact: str, text: str, kind: Kind) -> str:
+    if not _EMAIL.fullmatch(text):
+        raise FactError(fact, "it is not an email address", "Write it as name@example.com.")
+    return text
+
+
+def _url(fact: str, text: str, kind: Kind) -> str:
+    address = text if "://" in text else f"https://{text}"
+    if not _WEB.fullmatch(address) or "." not in address:
+        raise FactError(fact, "it is not a web address", "Write it as https://example.com.")
+    return address
+
+
+def _integer(fact: str, text: str, kind: Kind) -> int:
+    if not re.fullmatch(r"\d{1,12}", text, re.ASCII):
+        raise FactError(fact, "it is not a whole number", "Write it in digits only: 120.")
+    return int(text)
+
+
+def _choice(fact: str, text: str, kind: Kind) -> str:
+    for choice in kind.choices:
+        if choice.casefold() == re.sub(r"[\s_-]", "", text).casefold():
+            return choice
+    listed = ", ".join(kind.choices)
+    raise FactError(fact, f"it can't be '{text[:40]}'", f"Use one of {listed}.")
+
+
+_FORMS: dict[str, Callable[[str, str, Kind], Any]] = {
+    "text": _text,
+    "date": _date,
+    "phone": _phone,
+    "country": _country,
+    "email": _email,
+    "url": _url,
+    "integer": _integer,
+    "address": _integer,
+    "choice": _choice,
+}

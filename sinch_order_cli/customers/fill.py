@@ -1,0 +1,222 @@
+"""A customer's facts in a form: what is sure, what is proposed, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from sinch_order_cli.customers import facts, learn
+from sinch_order_cli.customers.convert import Passes, converted, joined
+from sinch_order_cli.customers.find import Found, found_in
+from sinch_order_cli.customers.meaning import Confidence, meanings
+from sinch_order_cli.customers.model import Customer, Lesson
+from sinch_order_cli.kyc import MISSING, Field, Form, get, put
+
+_ROUNDS = 5
+"""How often what is filled may bring up other questions, before it is left at that."""
+
+Facts = str | tuple[str, ...] | None
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """One field of a form and the fact that it takes.
+
+    `value` is in the form that the field takes; None where there is none. `from_` says where it
+    comes from, in words. `facts` has several where they are put together.
+    """
+
+    path: str
+    title: str
+    fact: Facts
+    value: Any = None
+    confidence: Confidence = "open"
+    reason: str = ""
+    taught: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The field as `customer match --json` prints it."""
+        return {
+            "path": self.path,
+            "title": self.title,
+            "fact": list(self.fact) if isinstance(self.fact, tuple) else self.fact,
+            "value": self.value,
+            "confidence": self.confidence,
+            "reason": self.reason,
+        }
+
+
+class Filled(Struct, frozen=True, kw_only=True):
+    """What a customer's facts make of answers.
+
+    Attributes:
+        data: the answers with all that is sure.
+        matches: every field that is asked, answered before or not.
+        sources: the facts of each filled answer, by its path.
+    """
+
+    data: Any
+    matches: tuple[Match, ...]
+    sources: dict[str, Facts]
+
+    @property
+    def proposals(self) -> tuple[Match, ...]:
+        """The values that have to be confirmed."""
+        return tuple(one for one in self.matches if one.confidence == "likely")
+
+    @property
+    def open(self) -> tuple[Match, ...]:
+        """The fields that no fact fits."""
+        return tuple(one for one in self.matches if one.confidence in ("open", "never"))
+
+
+def fill(
+    form: Form,
+    customer: Customer,
+    *,
+    region: str,
+    type: str,
+    data: Any = None,
+    lessons: Sequence[Lesson] = (),
+    accept_proposals: bool = False,
+) -> Filled:
+    """Answer what a customer's facts surely answer. What is answered already stays.
+
+    Args:
+        lessons: what was taught for all customers; the customer's own go before it.
+        accept_proposals: take what is only likely as well.
+    """
+    kept = form.empty() if data is None else data
+    answered, sources = kept, dict[str, Facts]()
+    meant = meanings(form.sections, region)
+    taught = (*customer.learned, *lessons)
+    matches: tuple[Match, ...] = ()
+    for _ in range(_ROUNDS):
+        passes_at = form.acceptor(answered)
+        matches = tuple(
+            _match(form, customer, field, meant, passes_at, (region, type, taught))
+            for section in form.questions(answered)
+            for field in section.fields
+        )
+        taken = [m for m in matches if _is_taken(m, accept_proposals, answered, sources)]
+        for match in taken:
+            answered = put(answered, match.path, match.value)
+            sources[match.path] = match.fact
+        if not taken:
+            break
+    return Filled(data=answered, matches=matches, sources=sources)
+
+
+def _is_taken(match: Match, accept: bool, data: Any, sources: dict[str, Facts]) -> bool:
+    wanted = match.confidence == "sure" or (accept and match.confidence == "likely")
+    is_open = get(data, match.path, None) is None or get(data, match.path) is MISSING
+    return wanted and match.value is not None and is_open and match.path not in sources
+
+
+def _match(
+    form: Form,
+    customer: Customer,
+    field: Field,
+    meant: dict[str, Any],
+    passes_at: Any,
+    taught: tuple[str, str, Sequence[Lesson]],
+) -> Match:
+    region, kind, lessons = taught
+    general = learn.general(field.path, meant)
+    meaning = meant.get(general)
+    named = Match(path=field.path, title=field.title, fact=None)
+    if meaning is not None and meaning.confidence == "never":
+        return structs.replace(named, confidence="never", reason=meaning.reason)
+    lesson = learn.lesson_for(lessons, region, kind, general, field.title)
+    if lesson is not None:
+        found = _taught(customer, lesson)
+    elif meaning is None or meaning.group == "":
+        reason = meaning.reason if meaning else "no fact is known to fit"
+        return structs.replace(named, reason=reason)
+    else:
+        found = found_in(customer, meaning, row=learn.row_of(field.path, general))
+    if not found.facts:
+        return structs.replace(named, reason=found.reason, taught=lesson is not None)
+    passes: Passes = lambda value: passes_at(field.path, value)  # noqa: E731
+    match = _valued(customer, field, found, passes)
+    return structs.replace(match, taught=lesson is not None)
+
+
+def _taught(customer: Customer, lesson: Lesson) -> Found:
+    """What the user said that a field takes."""
+    if lesson.fact is None:
+        return Found(reason="you said that no fact fits")
+    chosen = (lesson.fact,) if isinstance(lesson.fact, str) else tuple(lesson.fact)
+    used = any(fact.startswith("use.") for fact in chosen)
+    reason = "you said so" + (", but what a number is used for may differ" if used else "")
+    return Found(facts=chosen, confidence="likely" if used else "sure", reason=reason)
+
+
+def _valued(customer: Customer, field: Field, found: Found, passes: Passes) -> Match:
+    """The match with the value in the field's form; open where there is none that passes."""
+    given = {fact: customer.facts.get(fact) for fact in found.facts}
+    named = Match(path=field.path, title=field.title, fact=_shown(found.facts))
+    has_all = all(given[fact] is not None for fact in found.needed)
+    if not any(value is not None for value in given.values()) or not has_all:
+        missing = next((f for f in found.needed if given[f] is None), found.facts[0])
+        other = _otherwise(customer, field, found, passes)
+        reason = f"{found.reason}; the customer has no {facts.title(missing)}"
+        return other or structs.replace(named, reason=reason)
+    value = _value(customer, field, found, passes)
+    if value is None:
+        other = _otherwise(customer, field, found, passes)
+        reason = f"{found.reason}; {_title(found.facts)} doesn't pass the form's check"
+        return other or structs.replace(named, reason=reason)
+    present = tuple(fact for fact in found.facts if given[fact] is not None)
+    return structs.replace(
+        named,
+        fact=_shown(present),
+        value=value,
+        confidence=found.confidence,
+        reason=found.reason,
+    )
+
+
+def _otherwise(customer: Customer, field: Field, found: Found, passes: Passes) -> Match | None:
+    """The other fact that may be meant, likely at most."""
+    if not found.otherwise or customer.facts.get(found.otherwise) is None:
+        return None
+    other = Found(facts=(found.otherwise,), needed=(found.otherwise,))
+    value = _value(customer, field, other, passes)
+    if value is None:
+        return None
+    reason = f"{found.reason}, but only the {facts.title(found.otherwise)} fits"
+    return Match(
+        path=field.path,
+        title=field.title,
+        fact=found.otherwise,
+        value=value,
+        confidence="likely",
+        reason=reason,
+    )
+
+
+def _value(customer: Customer, field: Field, found: Found, passes: Passes) -> Any:
+    group = found.facts[0].rpartition(".")[0]
+    country = _country(customer, group)
+    if len(found.facts) == 1:
+        part = found.facts[0].rpartition(".")[2] if group != "use" else found.facts[0]
+        return converted(field, part, customer.facts[found.facts[0]], country, passes)
+    parts = [fact.rpartition(".")[2] for fact in found.facts]
+    values = {part: customer.facts.get(f"{group}.{part}") for part in (*parts, "country")}
+    text = joined(parts, values)
+    return text if text and passes(text) else None
+
+
+def _country(customer: Customer, group: str) -> str:
+    """The country of an address, else the customer's."""
+    return str(customer.facts.get(f"{group}.country") or customer.country)
+
+
+def _shown(found: tuple[str, ...]) -> Facts:
+    return found[0] if len(found) == 1 else found
+
+
+def _title(found: tuple[str, ...]) -> str:
+    return facts.title(found[0]) if len(found) == 1 else "the text"

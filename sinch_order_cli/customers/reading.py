@@ -1,0 +1,145 @@
+"""What one text of a form says: the things, people and addresses that the lexicon knows in it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from sinch_order_cli.customers.lexicon import phrases
+from sinch_order_cli.customers.words import tokens
+
+_LONGEST_PHRASE = 9  # words
+_LINKS = ("", "s", "n", "en", "e")
+"""What German, Dutch and the Nordic languages put between the parts of a compound."""
+
+_SHORTEST_PART = 4
+_WEAK = {"name", "number", "id", "address", "description", "legalName"}
+"""Concepts that any other in the same text makes more exact."""
+
+_MORE_EXACT = {
+    ("address", "line1"): "line1",
+    ("line1", "city"): "line1",
+    ("phone", "number"): "phone",
+    ("idNumber", "idType"): "idType",
+    ("idExpires", "idNumber"): "idExpires",
+    ("idExpires", "idType"): "idExpires",
+    ("country", "nationality"): "nationality",
+    ("registrationNumber", "uid"): "registrationNumber",
+    ("shapedNumber", "taxNumber"): "taxNumber",
+    ("birthDate", "name"): "birthDate",
+}
+
+
+class Reading(Struct, frozen=True):
+    """A text, taken apart.
+
+    Attributes:
+        concept: what is asked for; "" where the text names nothing known, or several things.
+        roles: whose it is: "company", "self", or the role of a person.
+        address_role: which address: "registered", "home", …; "" where the text does not say.
+        bar: a word that no fact goes with, such as "bank"; "" for none.
+        signed: a word of signatures and sender ids, which are never filled; "" for none.
+        consents: whether the text has words of a consent.
+        unknown: the words that are not in the lexicon.
+        about_use: whether it speaks of what the numbers are used for.
+    """
+
+    concept: str = ""
+    roles: tuple[str, ...] = ()
+    address_role: str = ""
+    bar: str = ""
+    signed: str = ""
+    consents: bool = False
+    unknown: tuple[str, ...] = ()
+    several: bool = False
+
+    @property
+    def role(self) -> str:
+        """The one role of a person, or "company", that the text names; "" for none or several."""
+        people = [role for role in self.roles if role != "company"]
+        exact = [role for role in people if role != "self"] or people
+        if exact:
+            return exact[0] if len(exact) == 1 else ""
+        return "company" if "company" in self.roles else ""
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> Reading:
+    """Take a text apart, longest known phrases first."""
+    words = tokens(text)
+    whole = phrases().get("=" + "".join(words))
+    if whole:
+        return _summed([(whole, " ".join(words))], [])
+    found: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            category = phrases().get("".join(words[at : at + length]))
+            if category:
+                found.append((category, " ".join(words[at : at + length])))
+                at += length
+                break
+        else:
+            parts = _compound(words[at])
+            found += parts
+            if not parts and not words[at].isdigit():
+                unknown.append(words[at])
+            at += 1
+    return _summed(found, unknown)
+
+
+def _compound(word: str) -> list[tuple[str, str]]:
+    """The two known parts of a word such as "Firmenanschrift"; none where there are not two."""
+    for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        first, last = word[:cut], phrases().get(word[cut:])
+        if not last or last[0] in "-@#":
+            continue
+        for link in _LINKS:
+            stem = first.removesuffix(link) if link else first
+            category = phrases().get(stem)
+            if category and category[0] in "@#!" and len(stem) >= _SHORTEST_PART:
+                return [(category, stem), (last, word[cut:])]
+    return []
+
+
+def _summed(found: list[tuple[str, str]], unknown: list[str]) -> Reading:
+    concepts = [category for category, _ in found if category[0].isalpha()]
+    concepts = [one for one in concepts if one not in ("never", "consent", "english")]
+    concept = _one_of(list(dict.fromkeys(concepts)))
+    places = [word for category, word in found if category[0] == "#"]
+    if not concepts and any(map(_is_address, places)):
+        concept = "address"  # "Residential address" is one phrase
+    words = dict(reversed(found))
+    return Reading(
+        concept=concept,
+        roles=tuple(dict.fromkeys(c[1:] for c, _ in found if c[0] == "@")),
+        address_role=next((c[1:] for c, _ in found if c[0] == "#"), ""),
+        bar=words.get("!", ""),
+        signed=words.get("never", ""),
+        consents="consent" in words,
+        unknown=tuple(unknown),
+        several=bool(concepts) and not concept,
+    )
+
+
+_PLACES = ("residenza", "residencia", "siedziba", "sidlo", "wohnsitz", "firmensitz", "headquarters")
+
+
+def _is_address(phrase: str) -> bool:
+    """Whether a phrase of an address's role is all that has to be said to ask for the address."""
+    ends = ("address", "adresse", "anschrift", "adres", "adress")
+    many = " " in phrase and "where" not in phrase
+    return many or phrase.endswith(ends) or phrase in _PLACES
+
+
+def _one_of(concepts: list[str]) -> str:
+    """The one thing that a text with these words asks for; "" where that is not clear."""
+    if len(concepts) > 1:
+        concepts = [one for one in concepts if one not in _WEAK] or concepts
+    if len(concepts) == 2:
+        pair = tuple(sorted(concepts))
+        known = {tuple(sorted(two)): one for two, one in _MORE_EXACT.items()}
+        return known.get(pair, "")
+    return concepts[0] if len(concepts) == 1 else ""
