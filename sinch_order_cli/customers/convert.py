@@ -98,7 +98,7 @@ def _dates(field: Field, text: str) -> Iterator[str]:
     year, month, day = text.split("-")
     words = f"{field.placeholder} {field.description} {field.title}"
     if mask := _MASK.search(words):
-        written = mask[0]
+        written = mask[0].strip()
         for sign, number in (("yyyy jjjj aaaa rrrr", year), ("mm", month), ("dd tt jj gg", day)):
             for one in sign.split():
                 written = re.sub(rf"(?<![a-z0-9]){one}(?![a-z])", number, written, flags=re.I)

@@ -1,0 +1,271 @@
+"""A customer's documents: files by path and hash, and which of them a form asks for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, structs
+
+from sinch_order_cli.customers.meaning import Confidence
+from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.customers.reading import read
+from sinch_order_cli.customers.words import folded, tokens
+from sinch_order_cli.kyc.model import RequiredAttachment
+
+_BLOCK = 1 << 20
+_UNITS = {"day tag jour dia giorn dag": 1, "week woche semaine semana settiman": 7}
+_UNITS |= {"month monat mois mes mese mesi maand": 30, "year jahr an ano anno jaar": 365}
+_DAYS = {unit: days for units, days in _UNITS.items() for unit in units.split()}
+_COUNTS = {"one": 1, "two": 2, "three": 3, "drei": 3, "trois": 3, "tres": 3, "tre": 3, "drie": 3}
+_COUNTS |= {"six": 6, "sechs": 6, "seis": 6, "sei": 6, "twelve": 12}
+_AGE = re.compile(
+    r"(?:older than|more than|within the last|last|alter als|plus de|mas de|piu di|ouder dan)\s+"
+    rf"(\d{{1,3}}|{'|'.join(_COUNTS)})\s+({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
+)
+"""How old a document may be, in words: "no older than three months"."""
+
+_WORDS: dict[str, str] = {
+    "passport": "passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport",
+    "idCard": "id card|identity card|national id|personalausweis|identitatskarte|carte d.?identite|"
+    "dni|carta d.?identita|identiteitskaart|id.?kort|dowod osobisty|obcansky prukaz|nric|hkid",
+    "drivingLicence": "driv\\w* licen[cs]e|driver.?s? licen[cs]e|fuhrerschein|permis de conduire|"
+    "permiso de conducir|patente|rijbewijs|korkort|prawo jazdy|cnh",
+    "residencePermit": "residence permit|aufenthalt|titre de sejour|permesso di soggiorno|"
+    "permiso de residencia|verblijfs|uppehallstillstand|karta pobytu",
+    "companyRegistration": "registration certificate|certificate of (incorporation|registration)|"
+    "extract from the (commercial|company|companies) register|company registration|"
+    "commercial register|business registration|handelsregister|kbis|registerauszug|visura|"
+    "nota simple|registro mercantil|uittreksel|kvk|registreringsbevis|odpis krs|vypis z|"
+    "contrato social|company extract|trade licen[cs]e|incorporation",
+    "taxCertificate": "tax certificate|vat certificate|tax registration|gst certificate|"
+    "steuerbescheinigung|certificado fiscal|attestation fiscale|cartao cnpj|comprovante.*cnpj",
+    "proofOfAddress": "proof of (address|residence)|utility bill|bank statement|adressnachweis|"
+    "justificatif de domicile|comprobante de domicilio|comprovante de (residencia|endereco)|"
+    "prova di residenza|meldebescheinigung|adresbewijs",
+    "letterOfAuthorisation": "letter of authori[sz]ation|\\bloa\\b|authori[sz]ation letter",
+    "powerOfAttorney": "power of attorney|vollmacht|procuration|procuracao|poder notarial|procura|"
+    "volmacht|fullmakt|pelnomocnictwo|plna moc|authority to (act|sign)",
+}
+_IDENTITY = ("passport", "idCard", "drivingLicence", "residencePermit")
+_PROOF_OF_IDENTITY = re.compile(
+    r"proof of identity|identity document|id document|photo id|ausweis|piece d.?identite|"
+    r"documento de (identidad|identidade)|documento d.?identita|identiteitsbewijs|legitimation|"
+    r"dokument tozsamosci|identification document|copy of (the )?id\b"
+)
+
+
+class DocumentMatch(Struct, frozen=True, kw_only=True):
+    """A required document and the customer's file for it; `file` is None where none fits."""
+
+    attachment_id: str
+    title: str
+    document: Document | None = None
+    document_type: str = ""
+    confidence: Confidence = "open"
+    reason: str = ""
+    problems: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The document as `customer match --json` prints it."""
+        return {
+            "attachmentId": self.attachment_id,
+            "title": self.title,
+            "file": self.document.path if self.document else None,
+            "confidence": self.confidence,
+            "problems": list(self.problems),
+        }
+
+
+def digest(path: Path) -> tuple[str, int]:
+    """A file's SHA-256 and size, read piece by piece.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    found, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+            size += len(block)
+    return found.hexdigest(), size
+
+
+def problems(document: Document, today: date, max_age: timedelta | None = None) -> list[str]:
+    """Everything that speaks against sending a document: gone, changed, expired, too old."""
+    found = []
+    path = Path(document.path)
+    try:
+        changed = path.stat().st_size != document.size or digest(path)[0] != document.sha256
+    except FileNotFoundError:
+        found.append("the file is missing")
+    except OSError as error:
+        found.append(f"the file can't be read: {error.strerror or error}")
+    else:
+        if changed:
+            found.append("the file has changed since it was added")
+    if document.expires and date.fromisoformat(document.expires) < today:
+        found.append(f"it expired on {document.expires}")
+    if max_age is not None:
+        if not document.issued:
+            found.append("its date of issue is not known")
+        elif date.fromisoformat(document.issued) < today - max_age:
+            days = max_age.days
+            found.append(f"it was issued on {document.issued}, more than {days} days ago")
+    if document.issued and date.fromisoformat(document.issued) > today:
+        found.append(f"it is issued in the future, on {document.issued}")
+    return found
+
+
+def asked_age(attachment: RequiredAttachment) -> timedelta | None:
+    """How old a document may be by the form's own words; None where they do not say."""
+    text = folded(f"{attachment.title} {attachment.description}")
+    match = _AGE.search(text)
+    if match is None:
+        return None
+    count = int(match[1]) if match[1].isdigit() else _COUNTS[match[1]]
+    return timedelta(days=count * _DAYS[match[2]])
+
+
+def kinds_asked(attachment: RequiredAttachment) -> tuple[str, ...]:
+    """The kinds of document that a form asks for here, by its words; () where it can't be told."""
+    title = folded(attachment.title)
+    for text in (title, folded(attachment.description)):
+        found = [kind for kind, words in _WORDS.items() if re.search(words, text)]
+        if found:
+            return tuple(found)
+        if _PROOF_OF_IDENTITY.search(text):
+            return _IDENTITY
+    by_type = [kind for t in attachment.allowed_document_types if (kind := kind_of_type(t))]
+    return tuple(dict.fromkeys(by_type))
+
+
+def kind_of_type(document_type: str) -> str:
+    """The kind that a form's document type stands for, "" for none known."""
+    text = folded(document_type)
+    for kind, words in _WORDS.items():
+        if re.search(words, text):
+            return kind
+    return ""
+
+
+def match_documents(
+    customer: Customer,
+    attachments: Sequence[RequiredAttachment],
+    *,
+    region: str,
+    type: str,
+    today: date,
+    max_age: timedelta | None = None,
+    checked: Callable[[Document, date, timedelta | None], list[str]] = problems,
+) -> list[DocumentMatch]:
+    """The customer's file for each required document, and what speaks against it."""
+    return [
+        _match(customer, attachment, (region, type), (today, max_age), checked)
+        for attachment in attachments
+    ]
+
+
+def _match(
+    customer: Customer,
+    attachment: RequiredAttachment,
+    place: tuple[str, str],
+    age: tuple[date, timedelta | None],
+    checked: Callable[[Document, date, timedelta | None], list[str]],
+) -> DocumentMatch:
+    named = DocumentMatch(attachment_id=attachment.id, title=attachment.title)
+    if attachment.templates:
+        served = _served(customer, attachment, place)
+        reason = "a template has to be filled in for each order"
+        if not served:
+            return structs.replace(named, reason=reason)
+    found, confidence, reason = _candidates(customer, attachment, place)
+    today, max_age = age
+    limit = max_age or asked_age(attachment)
+    fitting = [one for one in found if _fits_type(one, attachment)]
+    if not fitting:
+        return structs.replace(named, reason=reason if not found else "its type isn't accepted")
+    checks = {id(one): checked(one, today, limit) for one in fitting}
+    best = min(fitting, key=lambda one: (len(checks[id(one)]), _newest_first(one)))
+    wrong = checks[id(best)]
+    if len([one for one in fitting if not checks[id(one)]]) > 1 and confidence == "sure":
+        confidence, reason = "likely", "several documents fit"
+    if attachment.templates:
+        confidence, reason = "likely", "it served before, but a template may have to be new"
+    return structs.replace(
+        named,
+        document=best,
+        document_type=_document_type(best, attachment),
+        confidence="likely" if wrong and confidence == "sure" else confidence,
+        reason=reason,
+        problems=tuple(wrong),
+    )
+
+
+def _candidates(
+    customer: Customer, attachment: RequiredAttachment, place: tuple[str, str]
+) -> tuple[list[Document], Confidence, str]:
+    """The documents that may be meant, how sure that is, and why."""
+    if served := _served(customer, attachment, place):
+        return served, "sure", "it was accepted for this before"
+    kinds = kinds_asked(attachment)
+    if not kinds:
+        return [], "open", "the form doesn't say which kind of document"
+    found = [one for one in customer.documents if one.kind in kinds]
+    if not found:
+        return [], "open", "the customer has no such document"
+    role = _role(attachment)
+    if set(kinds) <= set(_IDENTITY):
+        if not role:
+            sole = customer.numbers("people") == [0] and all(o.person in (None, 0) for o in found)
+            return found, "sure" if sole else "likely", "the form doesn't say whose"
+        whose = customer.with_role("people", role)
+        theirs = [one for one in found if one.person in whose]
+        if theirs:
+            return theirs, "sure", f"the {role}'s"
+        return found, "likely", "it is another person's"
+    several = len(kinds) > 1
+    return found, "likely" if several else "sure", "by its kind"
+
+
+def _served(
+    customer: Customer, attachment: RequiredAttachment, place: tuple[str, str]
+) -> list[Document]:
+    """The documents that were accepted for the same required document."""
+    wanted = tokens(attachment.title)
+    return [
+        document
+        for document in customer.documents
+        if any(
+            (one.region, one.type) == place and tokens(one.title) == wanted
+            for one in document.served_for
+        )
+    ]
+
+
+def _role(attachment: RequiredAttachment) -> str:
+    """The role of the person whose document is asked for, by the form's words; "" for none."""
+    roles = (read(attachment.title).role, read(attachment.description).role)
+    return next((role for role in roles if role not in ("", "company", "self")), "")
+
+
+def _fits_type(document: Document, attachment: RequiredAttachment) -> bool:
+    if not attachment.allowed_mime_types or not document.mime_type:
+        return True
+    return any(fnmatchcase(document.mime_type, kind) for kind in attachment.allowed_mime_types)
+
+
+def _document_type(document: Document, attachment: RequiredAttachment) -> str:
+    """The form's own word for the document's kind, where exactly one fits."""
+    found = [t for t in attachment.allowed_document_types if kind_of_type(t) == document.kind]
+    return found[0] if len(found) == 1 else ""
+
+
+def _newest_first(document: Document) -> float:
+    issued = document.issued or "0001-01-01"
+    return -date.fromisoformat(issued).toordinal()

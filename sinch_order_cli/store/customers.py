@@ -1,0 +1,332 @@
+"""The customers on this machine: one JSON file each, `customers/NAME.json`, and what was taught.
+
+The sandbox's customers are apart from the real ones, as its orders are: the caller names the
+state directory. `learned.json` lies beside `customers/` and holds for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sinch_order_cli.api import exact
+from sinch_order_cli.customers import facts
+from sinch_order_cli.customers.model import DOCUMENT_KINDS, VERSION, Customer, Lesson
+from sinch_order_cli.errors import (
+    DamagedError,
+    DataError,
+    NotFoundError,
+    StateError,
+    StoreError,
+    UsageError,
+)
+from sinch_order_cli.store.files import (
+    make_private_dir,
+    read_file,
+    remove_file,
+    sync_dir,
+    write_file,
+)
+from sinch_order_cli.store.locks import lock
+from sinch_order_cli.workflow.order import timestamp
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
+_LEARNED = "learned.json"
+
+
+class _Learned(msgspec.Struct, kw_only=True):
+    """The content of `learned.json`."""
+
+    version: int = VERSION
+    learned: list[Lesson] = []
+
+
+class CustomerStore:
+    """The customer files under one state directory.
+
+    Args:
+        root: the state directory.
+        warn: called with a sentence about what was put right, such as loose permissions.
+        now: the time in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        warn: Callable[[str], None] = lambda text: None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.root = root
+        self.directory = root / "customers"
+        self._warn = warn
+        self._now = now
+
+    def path(self, name: str) -> Path:
+        """The file of the customer called `name`."""
+        return self.directory / f"{name}.json"
+
+    def names(self) -> list[str]:
+        """The names of all customers, sorted."""
+        with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
+            found = [e.name for e in entries if e.name.endswith(".json") and e.name[0] != "."]
+            return sorted(name.removesuffix(".json") for name in found)
+        return []
+
+    def load(self, name: str) -> Customer:
+        """Read one customer.
+
+        Raises:
+            NotFoundError: there is none of that name; the names like it are given.
+            DamagedError: the file can't be understood.
+            StoreError: it can't be read, or a newer version of this program wrote it.
+        """
+        path = self.path(name)
+        try:
+            if not _NAME.match(name):  # no path is made of it
+                raise FileNotFoundError
+            content = self._read(path)
+        except FileNotFoundError:
+            raise self._unknown(name) from None
+        customer = decode_customer(content, path)
+        customer.name = name
+        return customer
+
+    def everyone(self) -> Iterator[Customer]:
+        """Every customer whose file can be read; the others are warned of."""
+        for name in self.names():
+            try:
+                yield self.load(name)
+            except NotFoundError:
+                continue
+            except StoreError as error:
+                self._warn(f"{error.message}: {error.reason}.")
+
+    def save(self, customer: Customer) -> None:
+        """Write a customer's file; a kill at any moment leaves the old or the new one whole.
+
+        Raises:
+            StoreError: it can't be written; the old file is untouched then.
+            DataError: a fact can't be written as text.
+        """
+        self._prepare()
+        customer.updated_at = timestamp(self._now())
+        customer.created_at = customer.created_at or customer.updated_at
+        try:
+            content = msgspec.json.format(exact.encode(customer), indent=1)
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"{customer.name} can't be saved: a fact is not text",
+                reason="nothing was changed",
+                hint="Set your terminal and its locale to UTF-8, and give the fact again.",
+            ) from error
+        write_file(self.path(customer.name), content + b"\n")
+
+    @contextmanager
+    def edit(self, name: str) -> Iterator[Customer]:
+        """Lock and read a customer, to be changed and saved.
+
+        Raises:
+            NotFoundError: there is none of that name.
+            LockedError: another program works on it.
+        """
+        if name not in self.names():
+            raise self._unknown(name)
+        with self._hold(name):
+            yield self.load(name)
+
+    @contextmanager
+    def claim(self, name: str) -> Iterator[Customer]:
+        """A new customer of that name, locked, to be filled and saved.
+
+        Raises:
+            UsageError: a customer can't be called so.
+            StateError: there is one already.
+        """
+        self.check_name(name)
+        with self._hold(name):
+            self._refuse_taken(name)
+            yield Customer(name=name)
+            if not self.path(name).exists():
+                self._remove_lock(name)
+
+    def check_name(self, name: str) -> None:
+        """Raise UsageError if a customer can't be called `name`."""
+        if not _NAME.match(name):
+            raise UsageError(
+                f"a customer can't be called '{name}'",
+                reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
+                hint="Choose another name.",
+            )
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a customer another name.
+
+        Raises:
+            NotFoundError: there is no `old`.
+            StateError: there is a `new` already.
+            LockedError: another program works on either.
+        """
+        self.check_name(new)
+        if old not in self.names():
+            raise self._unknown(old)
+        with self._hold(old), self._hold(new):
+            self._refuse_taken(new)
+            customer = self.load(old)
+            customer.name = new
+            self.save(customer)
+            remove_file(self.path(old))
+            self._remove_lock(old)
+
+    def forget(self, name: str) -> None:
+        """Remove all that is stored about a customer: file, left-overs, lock.
+
+        Raises:
+            NotFoundError: there is none of that name.
+            LockedError: another program works on it.
+            StoreError: it can't be removed.
+        """
+        if name not in self.names():
+            raise self._unknown(name)
+        with self._hold(name):
+            for left in self.directory.glob(f".{name}.json.????????.tmp"):
+                remove_file(left)
+            remove_file(self.path(name))
+            self._remove_lock(name)
+
+    # What was taught for all customers
+
+    def lessons(self) -> list[Lesson]:
+        """What was taught for all customers; a file that can't be understood is warned of."""
+        try:
+            content = self._read(self.root / _LEARNED)
+            return msgspec.json.decode(content, type=_Learned).learned
+        except FileNotFoundError:
+            return []
+        except (ValueError, RecursionError) as error:
+            self._warn(f"{self.root / _LEARNED} is damaged and not used: {error}.")
+            return []
+
+    @contextmanager
+    def edit_lessons(self) -> Iterator[list[Lesson]]:
+        """What was taught for all customers, locked; saved as the list is left.
+
+        Raises:
+            DamagedError: the file can't be understood, so that saving would lose it.
+        """
+        path = self.root / _LEARNED
+        with lock(self.root / "locks" / "learned.lock", "what was taught"):
+            try:
+                kept = msgspec.json.decode(self._read(path), type=_Learned)
+            except FileNotFoundError:
+                kept = _Learned()
+            except (ValueError, RecursionError) as error:
+                hint = f"Move it away, then teach again: {path}"
+                raise DamagedError(f"{path} is damaged", reason=str(error), hint=hint) from error
+            if kept.version > VERSION:
+                raise _newer(path, kept.version)
+            before = list(kept.learned)
+            yield kept.learned
+            if kept.learned != before:
+                make_private_dir(self.root)
+                write_file(path, msgspec.json.format(exact.encode(kept), indent=1) + b"\n")
+
+    def _prepare(self) -> None:
+        if make_private_dir(self.directory):
+            self._warn(f"{self.directory} was readable by other users. It is private now.")
+
+    def _read(self, path: Path) -> bytes:
+        content, was_loose = read_file(path)
+        if was_loose:
+            self._warn(f"{path} was readable by other users. Its permissions were fixed.")
+        return content
+
+    @contextmanager
+    def _hold(self, name: str) -> Iterator[None]:
+        with lock(self._lock_path(name), name):
+            yield
+
+    def _lock_path(self, name: str) -> Path:
+        return self.root / "locks" / f"customer-{name}.lock"
+
+    def _remove_lock(self, name: str) -> None:
+        with suppress(OSError):
+            self._lock_path(name).unlink()
+            sync_dir(self.root / "locks")
+
+    def _refuse_taken(self, name: str) -> None:
+        if self.path(name).exists():
+            raise StateError(
+                f"there is a customer called {name} already",
+                reason="nothing was changed",
+                hint=f"To change it: sinch-order customer set {name} FACT=VALUE\n"
+                "Or choose another name.",
+                details=[{"name": name}],
+            )
+
+    def _unknown(self, name: str) -> NotFoundError:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self.names(), n=3, cutoff=0.5)
+        return NotFoundError(
+            f"no customer is called '{name}'",
+            reason=f"did you mean {' or '.join(near)}?" if near else "",
+            hint="To list customers: sinch-order customer list",
+            details=[{"name": one} for one in near],
+        )
+
+
+def decode_customer(content: bytes, path: Path) -> Customer:
+    """Read the content of a customer's file.
+
+    Raises:
+        DamagedError: it is not a customer's file, or holds facts that the vocabulary has not.
+        StoreError: a newer version of this program wrote it.
+    """
+    try:
+        document = exact.decode(content)
+        version = document.get("version") if isinstance(document, Mapping) else None
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise _damaged(path, "it does not say which version it is")
+        if version > VERSION:
+            raise _newer(path, version)
+        customer = msgspec.convert(document, Customer)
+    except RecursionError:
+        raise _damaged(path, "it is nested too deeply") from None
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    if why := wrong_in(customer.facts, customer.documents):
+        raise _damaged(path, why)
+    return customer
+
+
+def wrong_in(given: Mapping[str, Any], documents: Sequence[Any]) -> str:
+    """What is wrong with facts and documents read from a file, in one line; "" for nothing."""
+    _, wrong = facts.checked(given)
+    if wrong:
+        return f"{wrong[0].fact}: {wrong[0].problem}"
+    kinds = [one.kind for one in documents if one.kind not in DOCUMENT_KINDS]
+    return f"'{kinds[0]}' is not a kind of document" if kinds else ""
+
+
+def _damaged(path: Path, why: str) -> DamagedError:
+    return DamagedError(
+        f"{path} is damaged",
+        reason=why,
+        hint=f"It was left unchanged. To correct it: sinch-order customer set {path.stem} --edit",
+    )
+
+
+def _newer(path: Path, version: int) -> StoreError:
+    return StoreError(
+        f"{path} was written by a newer sinch-order (version {version} of the file)",
+        reason=f"this program knows versions up to {VERSION} and would lose what is new in it",
+        hint="Upgrade sinch-order, or use the machine that wrote it.",
+    )
