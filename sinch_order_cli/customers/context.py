@@ -48,6 +48,10 @@ _SHARP = {
 """What a name may say more exactly than the title does, or the other way round."""
 
 
+_VAGUE = ("name", "number", "id", "address", "description")
+"""What is asked of anything: with words that are not known it may be of anything else."""
+
+
 class Asked(Struct, frozen=True, kw_only=True):
     """One field, read: what is asked for, whose it is by its own words, and what speaks against."""
 
@@ -62,7 +66,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     @property
     def role(self) -> str:
         """Whose it is by the field's own words: a role, "company", "self", or ""."""
-        return self.title.role or self.name.role
+        extra = self.extra.role if self.extra.role not in ("company", "self") else ""
+        return self.title.role or extra or self.name.role
 
     @property
     def role_doubt(self) -> bool:
@@ -100,6 +105,8 @@ def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tu
     if not said and not title.several and beside.concept:
         said = beside.concept
     doubt = f"{shown} has words that are not known" if title.unknown else ""
+    if said in _VAGUE and title.unknown and (named == said or not named):
+        return "", doubt  # "Product name", "IP address"
     if said == named or not named:
         return said, doubt
     if not said:
@@ -124,6 +131,7 @@ class Context(Struct, frozen=True):
     bar: str = ""
     signed: str = ""
     is_of_numbers: bool = False
+    is_mixed: bool = False
     about_use: bool = False
     title: str = ""
 
@@ -191,7 +199,7 @@ def _context(section: Section, titles: dict[Steps, str]) -> Context:
     if not steps:
         around = [section.title]
     plain = [without_parentheses(text) for text in around]
-    readings = [read(main) for main, _ in plain]
+    readings = [read(main) if read(main).roles else read(f"{main} {more}") for main, more in plain]
     asked = tuple(map(ask, section.fields))
     own = readings[0] if readings else Reading()
     role = next((one.role for one in readings if one.role or one.roles), "")
@@ -203,6 +211,7 @@ def _context(section: Section, titles: dict[Steps, str]) -> Context:
         section=section,
         asked=asked,
         role=role,
+        is_mixed=bool(own.roles) and not own.role,
         address_role=next((one.address_role for one in readings if one.address_role), ""),
         bar=next((one.bar for one in readings if one.bar), ""),
         signed=next((one.signed for one in readings if one.signed), ""),

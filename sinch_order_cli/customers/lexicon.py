@@ -324,7 +324,10 @@ LEXICON: dict[str, str] = {
         stimmrechte; year; jahr; issued on; issue date; date of issue; ausgestellt am; ausgestellt;
         date de delivrance; fecha de expedicion; data de emissao; data di rilascio; inscricao
         estadual; inscricao municipal; codice sdi; sdi; pec; nace; sic; sic code; naics; lei; duns;
-        segundo apellido; last four; last 4; digits of; keywords; keyword; desired; start date;
+        segundo apellido; country of birth; state of incorporation; jurisdiction;
+        place of issue; country of issue; issuing country; tax residence; tax residency; second;
+        second director; third; additional; another; last four; last 4; digits of; keywords;
+        keyword; desired; user name; start date;
         end date; charity number; trustee; insurance; licence number; license number; regon;
         siret; imei; sim;
         pin of sim; business description; description of business; description of company""",
@@ -344,7 +347,7 @@ LEXICON: dict[str, str] = {
         who; what; which; questions; ruckfragen; fur; pour; para; per; voor; full; complete;
         daten; angaben; dati; datos; dados; dane; udaje; uppgifter; oplysninger; gegevens; optional;
         required; mandatory; where; applicable; different; from; name if; responsible; der firma;
-        dieser; kontaktdaten; stammdaten; general; intracommunautaire; iso; alpha; 2""",
+        dieser; kontaktdaten; stammdaten; general; intracommunautaire; iso; alpha""",
 }  # fmt: skip
 
 

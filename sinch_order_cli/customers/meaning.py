@@ -94,11 +94,26 @@ def _meaning(asked: Asked, context: Context, region: str) -> Meaning:
     for doubt in (
         asked.doubt,
         "title and name speak of different people" if asked.role_doubt else "",
+        f'"{context.title}" is about several' if _is_mixed(asked, context) else "",
+        f"{_place(asked, context)} may have people of its own"
+        if found.group == "people" and _place(asked, context)
+        else "",
         "each number may have its own" if context.is_of_numbers and context.section.fields else "",
     ):
         if doubt:
             found = _at_most_likely(found, doubt)
     return found
+
+
+def _is_mixed(asked: Asked, context: Context) -> bool:
+    """Whether the section is about a company and people, and the field does not say of whom."""
+    return context.is_mixed and not asked.role and asked.concept not in COMPANY - {"companyName"}
+
+
+def _place(asked: Asked, context: Context) -> str:
+    """The address that the field or its section is about, where people of its own may be there."""
+    places = (asked.address_role, context.address_role)
+    return next((one for one in places if one in ("billing", "service")), "")
 
 
 def _at_most_likely(found: Meaning, doubt: str) -> Meaning:
@@ -124,6 +139,8 @@ def _barred(asked: Asked, context: Context, region: str) -> Meaning | None:
         return Meaning(reason="no fact is a yes or no" if field.kind == "boolean" else "raw JSON")
     if context.signed and asked.concept not in USE:
         return Meaning(confidence="never", reason=f'part of "{context.title}"')
+    if len(asked.title.roles) > 1 and not asked.title.role:
+        return Meaning(reason="it speaks of several at once")
     bar = next((one.bar for one in (*texts, asked.extra) if one.bar), "")
     if bar:
         return Meaning(reason=f'about something else ("{bar}")')
@@ -140,7 +157,7 @@ def _in_context(asked: Asked, context: Context, region: str) -> str:
     if concept in ("name", "legalName", ""):
         return _which_name(asked, context, concept)
     if concept == "number":
-        street = context.has(("street", "line1", "address"), but=asked)
+        street = context.has(("street", "line1", "address"), but=asked) and not asked.title.roles
         return "houseNumber" if street and not context.has(("houseNumber",)) else ""
     if concept == "uid":
         return {"CH": "registrationNumber", "LI": "registrationNumber"}.get(region, "")
@@ -198,10 +215,11 @@ def _of_company(asked: Asked, context: Context, concept: str) -> Meaning:
         confidence="sure",
         reason=_said(asked),
     )
-    is_persons = context.role not in ("", "company", "self") and asked.role != "company"
-    if is_persons and (shaped or fact in _COMPANY_NUMBERS):
+    owns = {asked.role or context.role} - {"", "company", "self"}
+    is_persons = bool(owns) or context.role not in ("", "company", "self")
+    if owns and (shaped or fact in _COMPANY_NUMBERS):
         return Meaning(reason=f'"{context.title}" is about a person, not about the company')
-    if is_persons and not (concept == "companyName" and asked.title.role == "company"):
+    if is_persons:
         found = _at_most_likely(found, f'"{context.title}" is about a person')
     if shaped:
         found = _at_most_likely(found, "more than one number has that name")
@@ -302,6 +320,10 @@ def _after(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def _of_address(asked: Asked, context: Context, concept: str) -> Meaning:
+    is_alone = concept == "country" and not context.has(ADDRESS, but=asked)
+    says_code = "code" in f"{asked.field.title} {asked.field.name}".casefold()
+    if is_alone and says_code and context.has(("phone",)):
+        return Meaning(reason="may be the country code of the phone number")
     role = asked.address_role or context.address_role
     inherited = "" if role else context.address_role_before(asked)
     role = role or inherited

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ _LINKS = ("", "s", "n", "en", "e")
 """What German, Dutch and the Nordic languages put between the parts of a compound."""
 
 _SHORTEST_PART = 4
+_FURTHER = tuple("23456789")
+_AND = {"and", "und", "et", "y", "e", "en", "i", "och", "og", "a", "or", "oder", "ou", "o"}
 _WEAK = {"name", "number", "id", "address", "description", "legalName"}
 """Concepts that any other in the same text makes more exact."""
 
@@ -42,7 +45,8 @@ class Reading(Struct, frozen=True):
         signed: a word of signatures and sender ids, which are never filled; "" for none.
         consents: whether the text has words of a consent.
         unknown: the words that are not in the lexicon.
-        about_use: whether it speaks of what the numbers are used for.
+        several: whether it names several things, so that `concept` is "".
+        is_joined: whether it has an "and" or an "or".
     """
 
     concept: str = ""
@@ -53,11 +57,14 @@ class Reading(Struct, frozen=True):
     consents: bool = False
     unknown: tuple[str, ...] = ()
     several: bool = False
+    is_joined: bool = False
 
     @property
     def role(self) -> str:
         """The one role of a person, or "company", that the text names; "" for none or several."""
         people = [role for role in self.roles if role != "company"]
+        if self.is_joined and len(self.roles) > 1:  # "Company and contact details"
+            return ""
         exact = [role for role in people if role != "self"] or people
         if exact:
             return exact[0] if len(exact) == 1 else ""
@@ -67,7 +74,7 @@ class Reading(Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
     """Take a text apart, longest known phrases first."""
-    words = tokens(text)
+    words = tokens(text.replace("&", " and ").replace("/", " or "))
     whole = phrases().get("=" + "".join(words))
     if whole:
         return _summed([(whole, " ".join(words))], [])
@@ -84,7 +91,9 @@ def read(text: str) -> Reading:
         else:
             parts = _compound(words[at])
             found += parts
-            if not parts and not words[at].isdigit():
+            if words[at] in _FURTHER:  # "Director 2": which one that is can't be told
+                found.append(("!", words[at]))
+            elif not parts and not words[at].isdigit():
                 unknown.append(words[at])
             at += 1
     return _summed(found, unknown)
@@ -120,6 +129,7 @@ def _summed(found: list[tuple[str, str]], unknown: list[str]) -> Reading:
         signed=words.get("never", ""),
         consents="consent" in words,
         unknown=tuple(unknown),
+        is_joined=any(word in _AND for _, word in found) or _has_others_company(found),
         several=bool(concepts) and not concept,
     )
 
@@ -132,6 +142,15 @@ def _is_address(phrase: str) -> bool:
     ends = ("address", "adresse", "anschrift", "adres", "adress")
     many = " " in phrase and "where" not in phrase
     return many or phrase.endswith(ends) or phrase in _PLACES
+
+
+def _has_others_company(found: list[tuple[str, str]]) -> bool:
+    """Whether a company follows on a person: "the owner's company" is another one's."""
+    order = [category for category, word in found if word != "s"]
+    return any(
+        one[0] == "@" and one not in ("@company", "@self") and other == "@company"
+        for one, other in pairwise(order)
+    )
 
 
 def _one_of(concepts: list[str]) -> str:

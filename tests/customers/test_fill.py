@@ -126,11 +126,58 @@ def test_the_number_itself_is_never_filled() -> None:
     "title",
     ["Bank name", "Previous company name", "Name of the reseller", "Mother's maiden name",
      "Emergency contact phone", "Tax representative", "Fax", "Gender", "Name of parent company",
-     "Technical contact email", "Name at birth", "Witness name", "Accountant's phone"],
+     "Technical contact email", "Name at birth", "Witness name", "Accountant's phone",
+     "Country of birth", "State of incorporation", "Issuing country", "Product name", "IP address",
+     "Director 2 first name", "Second director, last name", "Address line 3", "Phone 2",
+     "Owner's VAT number", "Number of directors", "Billing email", "Phone country code",
+     "User name", "Date", "Place", "Number"],
 )  # fmt: skip
 def test_what_is_about_something_else_is_left_open(title: str) -> None:
     found = filled(customer("DE"), section("Company", field("x", title)))
     assert [(match.confidence, match.value) for match in found.values()] == [("open", None)]
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Company and contact details", ["Name", "Email", "Phone", "Address"]),
+        ("Company / director", ["Name", "Email", "Phone"]),
+        ("Billing contact", ["Name", "Email", "First name"]),
+        ("Contact person", ["Company name", "Website"]),
+        ("Legal representative", ["Company name"]),
+        ("Company", ["Name of the owner's company"]),
+        ("Registration", ["Name", "Email", "Phone"]),
+    ],
+)
+def test_what_could_be_whose_is_proposed_and_no_more(title: str, asked: list[str]) -> None:
+    fields = (field(f"f{at}", words) for at, words in enumerate(asked))
+    found = filled(customer("DE"), section(title, *fields))
+    assert {match.confidence for match in found.values()} <= {"likely", "open"}
+
+
+@pytest.mark.parametrize(
+    ("title", "asked", "fact"),
+    [
+        ("Company", "Name (contact person)", "people.0.firstName"),
+        ("Details (director)", "Date of birth", "people.2.birthDate"),
+        ("Business contact", "Email", "people.0.email"),
+        ("Contact person", "Company phone", "company.phone"),
+        ("Company", "Email of the legal representative", "people.1.email"),
+        ("Firma", "Firmenanschrift: Ort", "addresses.0.city"),
+    ],
+)
+def test_the_field_s_own_words_go_before_those_of_its_section(
+    title: str, asked: str, fact: str
+) -> None:
+    (match,) = filled(customer("DE"), section(title, field("x", asked))).values()
+    found = match.fact if isinstance(match.fact, tuple) else (match.fact,)
+    assert fact == found[0]
+    assert match.confidence in ("sure", "likely")
+
+
+def test_a_dialling_code_is_not_a_country() -> None:
+    asked = section("Contact person", field("cc", "Country code"), field("phone", "Phone"))
+    assert filled(customer("DE"), asked)["0.cc"].value is None
 
 
 def test_what_the_form_would_refuse_is_not_filled() -> None:
