@@ -60,8 +60,11 @@ def write_file(path: Path, content: bytes) -> None:
     survives a power cut as well.
 
     Raises:
-        StoreError: a full disk, a read-only directory; the old file is untouched then.
+        StoreError: a full disk, a read-only directory, more than could be read again; the old
+            file is untouched then.
     """
+    if len(content) > LARGEST:
+        raise store_error("write", path, OSError(errno.EFBIG, "it is far too large"))
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:

@@ -10,6 +10,7 @@ import msgspec
 
 from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store.files import make_private_dir, read_file, write_file
+from sinch_order_cli.store.names import file_name
 from sinch_order_cli.workflow.order import Lookup, parse_time
 
 MAX_AGE = 24 * 3600.0
@@ -69,4 +70,15 @@ class LookupStore:
         write_file(self._directory / "regions.json", msgspec.json.encode(content))
 
     def _path(self, region_code: str, number_type: str) -> Path:
-        return self._directory / f"{region_code}-{number_type}.json"
+        """Where a lookup is kept.
+
+        Raises:
+            StoreError: the region or the type is no plain word, as a server can have it.
+        """
+        name = file_name(region_code, number_type)
+        if name is None:
+            raise StoreError(
+                f"{region_code!a} {number_type!a} can't be the name of a file",
+                reason="regions and types are letters, digits and _",
+            )
+        return self._directory / f"{name}.json"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,9 +28,11 @@ from sinch_order_cli.store.files import (
 )
 from sinch_order_cli.store.locks import lock
 from sinch_order_cli.store.migrations import decode_order
+from sinch_order_cli.store.names import is_name, is_reserved, plain_name
 from sinch_order_cli.workflow.order import Order, timestamp
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
+_READABLE = 200_000
+"""Bytes of an order up to which its file is written with a line for each value."""
 
 
 class OrderStore:
@@ -59,17 +60,20 @@ class OrderStore:
         self._held: set[str] = set()
 
     def path(self, name: str) -> Path:
-        """Where the order called `name` is kept."""
-        return self.directory / f"{name}.json"
+        """Where the order called `name` is kept.
+
+        Raises:
+            UsageError: the name can't be that of an order, but could lead elsewhere.
+        """
+        return self.directory / f"{_checked(name)}.json"
 
     def names(self) -> list[str]:
         """The names of all orders here, sorted."""
         with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
-            return sorted(
-                entry.name.removesuffix(".json")
-                for entry in entries
-                if entry.name.endswith(".json") and not entry.name.startswith(".")
-            )
+            names = [
+                entry.name.removesuffix(".json") for entry in entries if entry.name[-5:] == ".json"
+            ]
+            return sorted(filter(is_name, names))
         return []
 
     def load(self, name: str) -> Order:
@@ -123,7 +127,7 @@ class OrderStore:
         make_private_dir(self.directory)
         order.updated_at = timestamp(self._now())
         try:
-            content = msgspec.json.format(exact.encode(order), indent=1)
+            content = _written(order)
         except (UnicodeEncodeError, RecursionError) as error:
             raise DataError(
                 f"{order.name} can't be saved: an answer is no text, or is nested too deeply",
@@ -170,7 +174,7 @@ class OrderStore:
             NotFoundError: no order here begins like that.
             UsageError: several do.
         """
-        if _NAME.match(reference) and self.path(reference).is_file():
+        if is_name(reference) and self.path(reference).is_file():
             return reference
         from sinch_order_cli.store.index import OrderIndex
 
@@ -194,7 +198,12 @@ class OrderStore:
 
     @contextmanager
     def claim(self, wanted: str) -> Iterator[str]:
-        """A name that no order has, held: `wanted`, or the first of `wanted-2`, `wanted-3`, …"""
+        """A name that no order has, held: `wanted`, or the first of `wanted-2`, `wanted-3`, …
+
+        What can't be a name, because words of a server are in it, is made one.
+        """
+        if not is_name(wanted) or is_reserved(wanted):
+            wanted = plain_name(wanted)
         for ending in _endings():
             name = f"{wanted}{ending}"
             if self.path(name).exists():
@@ -215,10 +224,10 @@ class OrderStore:
             UsageError: it has letters that a file's name should not have, or an order is called
                 so already.
         """
-        if not _NAME.match(name):
+        if is_reserved(_checked(name)):
             raise UsageError(
                 f"an order can't be called '{name}'",
-                reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
+                reason="not every system can have a file of that name",
                 hint="Choose another --name.",
             )
         if self.path(name).exists():
@@ -293,7 +302,7 @@ class OrderStore:
             self._lock_path(name).unlink()
 
     def _lock_path(self, name: str) -> Path:
-        return self.root / "locks" / f"{name}.lock"
+        return self.root / "locks" / f"{_checked(name)}.lock"
 
     def _unknown(self, reference: str) -> NotFoundError:
         return NotFoundError(
@@ -302,6 +311,34 @@ class OrderStore:
             "One made elsewhere is taken up with: "
             "sinch-order resume --order-id ID --region REGION --type TYPE",
         )
+
+
+def _checked(name: str) -> str:
+    """The name, if an order can be called so.
+
+    Raises:
+        UsageError: it can't.
+    """
+    if is_name(name):
+        return name
+    raise UsageError(
+        f"an order can't be called '{name}'",
+        reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
+        hint="Choose another --name.",
+    )
+
+
+def _written(order: Order) -> bytes:
+    """The order as its file has it: a line for each value, or for each member where it is large.
+
+    Indentation could make a server's answer of some megabytes a file that is too large to read.
+    """
+    content = exact.encode(order)
+    if len(content) <= _READABLE:
+        return msgspec.json.format(content, indent=1)
+    members = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    lines = [b' "%s": %s' % (key.encode(), bytes(value)) for key, value in members.items()]
+    return b"{\n" + b",\n".join(lines) + b"\n}"
 
 
 def _endings() -> Iterator[str]:
