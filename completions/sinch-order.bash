@@ -15,7 +15,7 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'resume')
-            options='--order-id=text --region=region --type=type --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--order-id=text --region=region --type=type --into=order --name=text --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='open-order'
             commands='' ;;
         'orders')
@@ -31,11 +31,11 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'create')
-            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='region type'
             commands='' ;;
         'register')
-            options='--answers=file+ --set=text+ --data=file --show --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--answers=file+ --set=text+ --data=file --renumber --show --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='open-order'
             commands='' ;;
         'attach')
@@ -59,7 +59,7 @@ _sinch_order_table() {
             arguments=''
             commands='' ;;
         'forget')
-            options='--final --older-than=text --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--final --older-than=text --abandon --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='order+'
             commands='' ;;
         'help')

@@ -16,7 +16,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments region type
             set commands 
         case 'resume'
-            set options '--order-id=text|Take up an order that was created elsewhere.' '--region=region|With --order-id: its country code.' '--type=type|With --order-id: its number type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--order-id=text|Take up an order that was created elsewhere.' '--region=region|With --order-id: its country code.' '--type=type|With --order-id: its number type.' '--into=order|With --order-id: the order in doubt that it is.' '--name=text|With --order-id: import it under this name.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'orders'
@@ -32,11 +32,11 @@ function __sinch_order_table --no-scope-shadowing
             set arguments region type
             set commands 
         case 'create'
-            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve although an earlier attempt may have worked.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve again even if an earlier attempt may have gone through.' '--or-similar|With --from: take a similar number if its own is not available.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'register'
-            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--renumber|Put the order\'s own numbers where the answers have others.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'attach'
@@ -60,7 +60,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments 
             set commands 
         case 'forget'
-            set options '--final|All orders that are final.' '--older-than=text|Only those not touched for so long: 30d, 12h, 4w.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
+            set options '--final|All orders that are final.' '--older-than=text|Only those not touched for so long: 30d, 12h, 4w.' '--abandon|Also an order that may have been reserved.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments order+
             set commands 
         case 'help'

@@ -83,6 +83,8 @@ _sinch_order() {
             '(--order-id)--order-id=[Take up an order that was created elsewhere.]:text: ' \
             '(--region)--region=[With --order-id\: its country code.]:region:_sinch_order_regions' \
             '(--type)--type=[With --order-id\: its number type.]:type: _sinch_order_value type' \
+            '(--into)--into=[With --order-id\: the order in doubt that it is.]:order:_sinch_order_orders' \
+            '(--name)--name=[With --order-id\: import it under this name.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -144,7 +146,8 @@ _sinch_order() {
             '(--callback-url)--callback-url=[Where Sinch reports the order'\''s progress.]:text: ' \
             '(--name)--name=[What to call the order here.]:text: ' \
             '(--from)--from=[Take everything from an earlier order.]:order:_sinch_order_orders' \
-            '(--again)--again[Reserve although an earlier attempt may have worked.]' \
+            '(--again)--again[Reserve again even if an earlier attempt may have gone through.]' \
+            '(--or-similar)--or-similar[With --from\: take a similar number if its own is not available.]' \
             '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -160,6 +163,7 @@ _sinch_order() {
             '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
             '*--set=[One answer; repeat for more.]:text: ' \
             '(--data)--data=[Raw requestDetails.data, sent as it is, unchecked.]:file:_files' \
+            '(--renumber)--renumber[Put the order'\''s own numbers where the answers have others.]' \
             '(--show)--show[Print the answers so far; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -237,6 +241,7 @@ _sinch_order() {
           _arguments -S : \
             '(--final)--final[All orders that are final.]' \
             '(--older-than)--older-than=[Only those not touched for so long\: 30d, 12h, 4w.]:text: ' \
+            '(--abandon)--abandon[Also an order that may have been reserved.]' \
             '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \

@@ -115,6 +115,7 @@ class UnreachableError(SinchOrderError):
 
     Args:
         status: the HTTP status of the last answer, None where there was none.
+        retry_after: the seconds that the server asks to wait, None where it asks for none.
     """
 
     exit_code = 7
@@ -125,19 +126,44 @@ class UnreachableError(SinchOrderError):
         message: str,
         *,
         status: int | None = None,
+        retry_after: float | None = None,
         reason: str = "",
         hint: str = "",
         details: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message, reason=reason, hint=hint, details=details)
         self.status = status
+        self.retry_after = retry_after
+
+
+class RateLimitedError(UnreachableError):
+    """429 to a request that is not repeated by itself; it came before anything was done."""
 
 
 class UnknownOutcomeError(SinchOrderError):
-    """A request that must not be repeated was sent and its answer lost: it may have been done."""
+    """A request that must not be repeated was sent and its answer lost: it may have been done.
+
+    Args:
+        status: the HTTP status of the answer that said nothing, None where none came.
+        retry_after: the seconds that the server asks to wait, None where it asks for none.
+    """
 
     exit_code = 8
     kind = "unknown-outcome"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        reason: str = "",
+        hint: str = "",
+        details: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(message, reason=reason, hint=hint, details=details)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class WatchTimeoutError(SinchOrderError):

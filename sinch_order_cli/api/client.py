@@ -20,7 +20,7 @@ from sinch_order_cli.api import hosts
 from sinch_order_cli.api.active_numbers import ActiveNumber, ActiveNumbers
 from sinch_order_cli.api.auth import Credentials, TokenCache
 from sinch_order_cli.api.courier import Courier, Timeouts
-from sinch_order_cli.api.messages import Call
+from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import (
     AvailableNumber,
     AvailableNumbers,
@@ -28,15 +28,27 @@ from sinch_order_cli.api.models import (
     NumberOrder,
     NumberRequirements,
     Registration,
+    Reserved,
+    is_json,
 )
-from sinch_order_cli.api.refusals import api_error, template_refusal, unreadable
+from sinch_order_cli.api.order_id import find_order_id
+from sinch_order_cli.api.refusals import api_error, lost, rate_limited, template_refusal
 from sinch_order_cli.api.retry import Persistence, Retry, RetryPolicy
 from sinch_order_cli.api.session import Session
+from sinch_order_cli.api.setbacks import not_now
 from sinch_order_cli.api.tokens import Authorizer
 from sinch_order_cli.api.upload import Upload
-from sinch_order_cli.errors import DataError
+from sinch_order_cli.errors import (
+    DataError,
+    SinchOrderError,
+    UnknownOutcomeError,
+    UnreachableError,
+)
 
 __all__ = ["NumbersApi", "Retry", "RetryPolicy", "Timeouts"]
+
+_REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
+"""Statuses with which the API refuses an order, before it does anything."""
 
 LARGEST_TEMPLATE = 25_000_000  # bytes
 _USUAL_TIMEOUTS = Timeouts()
@@ -75,6 +87,9 @@ class NumbersApi:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._base = hosts.numbers_base(numbers_url)
+        self._now = now
+        self.time_limit = timeout.answer
+        """Seconds that one request has, from its sending to the end of its answer."""
         self._persistence = Persistence(retries, on_retry=on_retry, sleep=sleep)
         self._courier = Courier(
             self._persistence,
@@ -114,6 +129,11 @@ class NumbersApi:
         Right to about one second; None before there was an answer with a date.
         """
         return self._session.clock_offset
+
+    @property
+    def server_date(self) -> float | None:
+        """The API's time in seconds since 1970, by its latest answer; None if it did not say."""
+        return self._session.server_date
 
     def list_available_regions(self, types: Sequence[str] = ()) -> AvailableRegions:
         """The regions that have numbers, of the given types or of any."""
@@ -170,8 +190,18 @@ class NumbersApi:
         )
         return self._session.fetch(AvailableNumber, call)
 
-    def create_number_order(self, body: Mapping[str, Any]) -> NumberOrder:
-        """Step 3: reserves the numbers. An answer without an order id is an unknown outcome."""
+    def create_number_order(self, body: Mapping[str, Any]) -> Reserved:
+        """Step 3: reserves the numbers, in one attempt.
+
+        An order id is believed in an answer of any status, however damaged the rest of it. A
+        refusal is believed only where it is the API's: a complete answer in JSON.
+
+        Raises:
+            DataError, AuthError, NotFoundError, StateError: refused.
+            RateLimitedError: 429.
+            UnreachableError: the request did not leave this machine.
+            UnknownOutcomeError: anything else.
+        """
         call = self._session.call(
             "create the order",
             "POST",
@@ -179,11 +209,41 @@ class NumbersApi:
             verb="createNumberOrder",
             body=body,
             repeatable=False,
+            raw_answer=True,
         )
-        order = self._session.fetch(NumberOrder, call)
-        if not order.id_number_order:
-            raise unreadable(call, 200)
-        return order
+        answer = self._session.answer(call)
+        if order_id := find_order_id(answer.body):
+            return Reserved(order_id, self._readable_order(call, answer, order_id))
+        refused = answer.status in _REFUSALS and answer.complete and is_json(answer.body)
+        if answer.status == 401 or answer.is_redirect or refused:
+            raise self._session.refusal(call, answer)
+        if answer.status == 429:
+            raise rate_limited(call, answer, self._now())
+        raise lost(call, not_now(call, answer, self._now()))
+
+    def _readable_order(self, call: Call, answer: Answer, order_id: str) -> NumberOrder | None:
+        """The order in an answer that is one from beginning to end, else None."""
+        if not (answer.is_success and answer.complete):
+            return None
+        try:
+            order = self._session.read(NumberOrder, call, answer)
+        except SinchOrderError:
+            return None
+        whole = order.state and order.region_code and order.number_type and order.phone_numbers
+        return order if whole and order.id_number_order == order_id else None
+
+    def pause(self, error: UnreachableError | UnknownOutcomeError, attempt: int) -> bool:
+        """Wait before a request is made again that ended in `error`, as the server asks.
+
+        Args:
+            attempt: how often it was made, from 1.
+
+        Returns:
+            False where it was made often enough, or the wait would be too long: nothing is waited.
+        """
+        return self._persistence.pause(
+            "create the order", attempt, error.reason, error.retry_after or 0.0
+        )
 
     def get_number_order(self, order_id: str) -> NumberOrder:
         """The order as it stands."""

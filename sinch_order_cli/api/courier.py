@@ -96,7 +96,7 @@ class Courier:
             raise setback from error
         size = len(answer.body)
         self.note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
-        if answer.status in (408, 429) or answer.status >= 500:
+        if not call.raw_answer and (answer.status in (408, 429) or answer.status >= 500):
             raise not_now(call, answer, self._now())
         return answer
 
@@ -119,10 +119,12 @@ class Courier:
             ) as response,
         ):
             offset = _clock_offset(response.headers, sent_at, self._now())
-            body = self._receive(call, response)
-        return Answer(response.status_code, response.headers, body, offset)
+            date = None if offset is None else http_date(response.headers.get("Date", ""))
+            body, complete = self._receive(call, response)
+        return Answer(response.status_code, response.headers, body, offset, date, complete)
 
-    def _receive(self, call: Call, response: httpx.Response) -> bytes:
+    def _receive(self, call: Call, response: httpx.Response) -> tuple[bytes, bool]:
+        """The body, and whether all of it came."""
         sink = call.sink if response.status_code == 200 else None
         if sink is not None:
             sink.seek(0)
@@ -130,19 +132,22 @@ class Courier:
         kept = bytearray()
         size = 0
         latest = time.monotonic() + self._timeout.answer
-        for chunk in response.iter_bytes():
-            size += len(chunk)
-            if call.received is not None:
-                call.received.extend(chunk)
-            if size > call.largest:
-                raise too_large(call)
-            if time.monotonic() > latest:
-                raise httpx.ReadTimeout("the answer trickles")
-            if sink is None:
-                kept += chunk
-            else:
-                sink.write(chunk)
-        return bytes(kept)
+        try:
+            for chunk in response.iter_bytes():
+                size += len(chunk)
+                if size > call.largest:
+                    raise too_large(call)
+                if time.monotonic() > latest:
+                    raise httpx.ReadTimeout("the answer trickles")
+                if sink is None:
+                    kept += chunk
+                else:
+                    sink.write(chunk)
+        except (httpx.HTTPError, Setback):
+            if not call.raw_answer:
+                raise
+            return bytes(kept), False
+        return bytes(kept), True
 
     @contextmanager
     def _client(self, call: Call) -> Iterator[httpx.Client]:

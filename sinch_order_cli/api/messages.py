@@ -19,8 +19,8 @@ class Call(Struct, frozen=True, kw_only=True):
     `operation` is what it does, in words that follow "couldn't". One that is not `repeatable`
     is sent again only if the server has certainly not taken it. The body of a 200 goes into
     `sink` where there is one, and is kept otherwise; `largest` bounds it in bytes either way.
-    `foreign` means that the address came from a server: its query may be a secret. `received`
-    collects the bodies of all attempts, of whatever status and however early they were cut.
+    `foreign` means that the address came from a server: its query may be a secret. With
+    `raw_answer` an answer of any status comes back as it is, cut off or not.
     """
 
     operation: str
@@ -33,16 +33,23 @@ class Call(Struct, frozen=True, kw_only=True):
     sink: BinaryIO | None = None
     largest: int = LARGEST_ANSWER
     foreign: bool = False
-    received: bytearray | None = None
+    raw_answer: bool = False
 
 
 class Answer(Struct, frozen=True):
-    """What came back; `clock_offset` is the seconds that the server's clock is ahead of this."""
+    """What came back.
+
+    `clock_offset` is the seconds that the server's clock is ahead of this, `date` the server's own
+    time in seconds since 1970; None where it does not say. An answer that was cut off is not
+    `complete`.
+    """
 
     status: int
     headers: httpx.Headers
     body: bytes
     clock_offset: float | None = None
+    date: float | None = None
+    complete: bool = True
 
     @property
     def is_success(self) -> bool:

@@ -122,6 +122,13 @@ class NumberOrder(Struct, frozen=True, rename="camel"):
         return tuple(number.phone_number for number in self.order_numbers if number.phone_number)
 
 
+class Reserved(Struct, frozen=True):
+    """A reservation that was made: its id, and the order where the answer could be read whole."""
+
+    id_number_order: str
+    order: NumberOrder | None
+
+
 class Attachment(Struct, frozen=True, rename="camel"):
     """An uploaded document. `upload_status` goes WAITING → COMPLETED or FAILED (FACTS.md, 5)."""
 
@@ -209,6 +216,15 @@ def _readable(settled: Raw, kind: type[Struct], left_out: Callable[[str], None])
         if kept or field.encode_name in _BESIDES:  # else it is not what was asked for
             readable[field.encode_name] = kept
     return readable
+
+
+def is_json(body: bytes) -> bool:
+    """Whether a body is JSON of any shape."""
+    try:
+        msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def read_object(body: bytes) -> Raw:

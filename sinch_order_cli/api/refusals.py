@@ -11,12 +11,13 @@ from sinch_order_cli.api.error_body import ErrorBody, read_error
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
-from sinch_order_cli.api.retry import Setback
+from sinch_order_cli.api.retry import Setback, retry_after_seconds
 from sinch_order_cli.api.visible import plain
 from sinch_order_cli.errors import (
     AuthError,
     DataError,
     NotFoundError,
+    RateLimitedError,
     SinchOrderError,
     StateError,
     UnknownOutcomeError,
@@ -47,6 +48,8 @@ def lost(call: Call, setback: Setback) -> SinchOrderError:
     if not call.repeatable and not setback.untaken:
         return UnknownOutcomeError(
             f"The answer was lost: {host} may have done it ({call.operation}), or not.",
+            status=setback.status,
+            retry_after=setback.retry_after,
             reason=reason,
         )
     hint = setback.hint or "Check your connection, then run the same command again."
@@ -59,8 +62,24 @@ def lost(call: Call, setback: Setback) -> SinchOrderError:
     return UnreachableError(
         f"Couldn't {call.operation}: {why}.",
         status=setback.status,
+        retry_after=setback.retry_after,
         reason=reason,
         hint=hint,
+    )
+
+
+def rate_limited(call: Call, answer: Answer, now: float) -> RateLimitedError:
+    """The error for a 429 to a request that is not repeated by itself."""
+    headers = answer.headers
+    wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
+    says = plain((api_error(answer.body) or {}).get("message"))
+    again = "Run the same command again in a while."
+    return RateLimitedError(
+        f"Couldn't {call.operation}: {host_of(call.url)} limits how often it is asked.",
+        status=answer.status,
+        retry_after=wait,
+        reason=says or "It answered 429.",
+        hint=f"Run it again in {_duration(wait)}: the server asks for that." if wait else again,
     )
 
 

@@ -111,6 +111,23 @@ class Persistence:
                 raise
             return self._again(operation, repeatable, attempt, setback, started, deadline)
 
+    def pause(self, operation: str, attempt: int, reason: str, retry_after: float) -> bool:
+        """Wait between two attempts that the caller makes; False where there is to be no more.
+
+        Args:
+            attempt: how many were made, from 1.
+            retry_after: the seconds that the server asks to wait at least.
+        """
+        policy = self._policy
+        grown = min(policy.first_wait * 2 ** (attempt - 1), policy.longest_wait)
+        wait = max(grown, retry_after)
+        if attempt >= policy.attempts or wait > min(policy.deadline, self.until - time.monotonic()):
+            return False
+        if self._on_retry is not None:
+            self._on_retry(Retry(attempt, wait, reason.rstrip("."), operation))
+        self._sleep(wait)
+        return True
+
     def _again(
         self,
         operation: str,

@@ -25,13 +25,15 @@ T = TypeVar("T", bound=msgspec.Struct)
 class Session:
     """Builds calls below the project's address, signs them, and reads their answers.
 
-    `clock_offset` is the seconds that the API's clock is ahead of this machine's.
+    `clock_offset` is the seconds that the API's clock is ahead of this machine's, and
+    `server_date` its time in seconds since 1970, as its latest answer had it.
     """
 
     def __init__(
         self, credentials: Credentials, base: httpx.URL, authorizer: Authorizer, courier: Courier
     ) -> None:
         self.clock_offset: float | None = None
+        self.server_date: float | None = None
         self._credentials = credentials
         self._base = base
         self._authorizer = authorizer
@@ -47,6 +49,7 @@ class Session:
         body: Any = None,
         repeatable: bool = True,
         upload: Upload | None = None,
+        raw_answer: bool = False,
     ) -> Call:
         """A call to a resource of the project; `verb` is what follows the path's colon.
 
@@ -68,6 +71,7 @@ class Session:
             headers={} if body is None else {"Content-Type": "application/json"},
             content=b"" if body is None else _as_json(body),
             upload=upload,
+            raw_answer=raw_answer,
         )
 
     def answer(self, call: Call) -> Answer:
@@ -79,6 +83,7 @@ class Session:
                 self._authorizer.drop()
         if answer.clock_offset is not None:
             self.clock_offset = answer.clock_offset
+        self.server_date = answer.date
         return answer
 
     def fetch(self, kind: type[T], call: Call) -> T:

@@ -25,7 +25,6 @@ def not_now(call: Call, answer: Answer, now: float) -> Setback:
         f"{host_of(call.url)} answered {answer.status}{said}".rstrip("."),
         status=answer.status,
         retry_after=wait,
-        untaken=answer.status == 429 or (answer.status == 503 and wait is not None),
     )
 
 

@@ -69,7 +69,6 @@ def _check_order(run: Run, reference: str, files: Sequence[str]) -> _Found:
         form = run.form(order)
         if files:
             return _check_with_files(run, order, form, files)
-        _warn_of_numbers(run, form, order.answers, order.phone_numbers)
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}=")
         return _Found(findings(order, run.now()), being_taken_in(order))
@@ -85,9 +84,10 @@ def _check_with_files(run: Run, order: Order, form: Form, files: Sequence[str]) 
 
     named = f"{order.region_code} {order.number_type}"
     given = read_layers(files, "--answers", named)
-    prepared = prepare(form, kept=order.answers, file=given, named=named)
+    prepared = prepare(
+        form, kept=order.answers, file=given, named=named, numbers=order.phone_numbers
+    )
     run.prepared(prepared, mend="remove it from the file.")
-    _warn_of_numbers(run, form, prepared.data, order.phone_numbers)
     file = _shown(files)
     asked = replace(order, answers=prepared.data, registered_at=order.registered_at or "now")
     about_answers = {problem.path for problem in prepared.problems}
@@ -114,19 +114,10 @@ def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[
     numbers = [request.phone_number(number)] if number else []
     data = read_layers(files, "--answers", f"{code} {kind}")
     form = read_form(run.look_up(code, kind).raw, code)
-    prepared = prepare(form, file=data)
+    prepared = prepare(form, file=data, numbers=numbers)
     run.prepared(prepared, mend="remove it from the file.")
-    _warn_of_numbers(run, form, prepared.data, numbers)
     file = _shown(files)
     return _Found([answer_finding(problem, file=file) for problem in prepared.problems])
-
-
-def _warn_of_numbers(run: Run, form: Form, data: Any, numbers: Sequence[str]) -> None:
-    from sinch_order_cli.terminal.text import safe
-    from sinch_order_cli.workflow.numbers import of_no_order
-
-    for words in of_no_order(form, data, numbers).values():
-        run.terminal.warn(safe(words))
 
 
 def _shown(files: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ _KINDS = {
     "TOPIC…": "topic",
     "SHELL": "shell",
 } | dict.fromkeys(
-    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "PATH=VALUE", "S", "URL", "VALUE"), FREE
+    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "S", "URL", "VALUE"), FREE
 )
 """The kind of a value by the name that the help gives it."""
 
@@ -55,6 +55,7 @@ _EXCEPTIONS = {
     ("search", "capability"): "capability",
     ("create", "capability"): "capability",
     ("create", "from_"): "order",
+    ("resume", "into"): "order",
     ("forget", "order"): "order",
     ("status", "order"): "order",
 }

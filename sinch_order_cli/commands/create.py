@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.meant import Asked, find_meant, not_available
 from sinch_order_cli.commands.options import Capability, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
-    from sinch_order_cli.workflow.request import Wanted
 
 
 @with_run
@@ -48,7 +48,16 @@ def create(
         str, typer.Option("--from", metavar="ORDER", help="Take everything from an earlier order.")
     ] = "",
     again: Annotated[
-        bool, typer.Option("--again", help="Reserve although an earlier attempt may have worked.")
+        bool,
+        typer.Option(
+            "--again", help="Reserve again even if an earlier attempt may have gone through."
+        ),
+    ] = False,
+    or_similar: Annotated[
+        bool,
+        typer.Option(
+            "--or-similar", help="With --from: take a similar number if its own is not available."
+        ),
     ] = False,
     yes: Yes = False,
 ) -> None:
@@ -79,36 +88,62 @@ def create(
         callback_url=callback_url,
     )
     if not from_:
+        if or_similar:
+            raise UsageError("--or-similar goes with --from")
         _refuse_incomplete(
             run, region, type, has_choice=bool(number) or quantity is not None, yes=yes
         )
+    asked = Asked(
+        region=region, type=type, wanted=wanted, name=name, again=again, or_similar=or_similar
+    )
     with ExitStack() as held:
-        old = _old_order(run, from_, name, region, type, wanted)
-        if old is None:
-            order = _new_order(run, region, type, wanted)
-        elif _goes_on(old, region, type, wanted, again=again):
-            order = old = _same_order(run, held, old, region, type, wanted)
-        else:
-            order = _order_from(run, old, region, type, wanted)
+        meant = find_meant(run, held, asked, from_)
+        order = meant.order
+        if order.server is not None:  # the same command again, after what it reserved
+            _look(run, order)
+            return
         if wanted.number:
             from sinch_order_cli.terminal.notices import odd_number
 
             odd_number(run.terminal, order.phone_numbers[0], order.region_code)
-        order.project_id = order.project_id or run.project_id
-        order.lookup = run.look_up(order.region_code, order.number_type)
-        if name and name != order.name:
-            run.store.check_new_name(name)
-        if not yes:
-            from sinch_order_cli.terminal.summary import confirm_reservation
+        try:
+            if not meant.fresh:
+                order.lookup = run.look_up(order.region_code, order.number_type)
+            if not yes:
+                from sinch_order_cli.terminal.summary import confirm_reservation
 
-            confirm_reservation(run.terminal, run.prompter, run.work(order), order)
-        _name(run, held, order, name)
-        reserve(run, order, fresh=order is not old, again=again)
-    if old is not None and order is not old and order.answers is not None:
+                confirm_reservation(run.terminal, run.prompter, run.work(order), order)
+        except BaseException:
+            if meant.fresh:
+                run.store.discard(order.name)
+            raise
+        reserve(run, order, fresh=meant.fresh, again=again)
+    old = meant.old
+    if old is not None and order.answers is not None:
         run.terminal.note(f"The answers of {old.name} go with it; documents have to be sent again.")
-    from sinch_order_cli.terminal.report import report_order
+    _report(run, order)
 
-    report_order(run.terminal, order, run.now(), "Reserved.")
+
+def _look(run: Run, order: Order) -> None:
+    """Show an order that an earlier run of the same command reserved, as it is now."""
+    from sinch_order_cli.workflow.recovery import refresh
+
+    refresh(run.work(order), order)
+    run.terminal.warn(f"{order.name} is reserved already; nothing was sent.")
+    _report(run, order)
+
+
+def _report(run: Run, order: Order) -> None:
+    """Show what was reserved, with exit code 1 where that is not what was asked for."""
+    from sinch_order_cli.terminal.report import report_differences, report_order
+    from sinch_order_cli.workflow.differences import differences
+
+    found = differences(order)
+    if not found:
+        report_order(run.terminal, order, run.now(), "Reserved.")
+        return
+    report_differences(run.terminal, order, found, run.now())
+    raise typer.Exit(1)
 
 
 def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, yes: bool) -> None:
@@ -143,162 +178,8 @@ def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
     try:
         steps.create(run.work(order), order, again=again)
     except SinchOrderError as error:
-        if fresh and order.intent is None and order.server is None:
+        if fresh and order.leaves_no_trace:
             run.store.discard(order.name)
         if isinstance(error, NotFoundError):
-            raise _not_free(run, order, error) from error
+            raise not_available(run, order, error) from error
         raise
-
-
-def _not_free(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
-    """That a number can't be had; where it is held by an order that is here, which one."""
-    from sinch_order_cli.store.index import OrderIndex
-
-    search = f"See what is free: sinch-order search {order.region_code} {order.number_type}"
-    if not order.phone_numbers:
-        return NotFoundError("not so many numbers fit", reason=error.reason, hint=search)
-    number = order.phone_numbers[0]
-    for other in OrderIndex(run.store).all_orders():
-        ended = other.state in ("REJECTED", "EXPIRED")
-        if other.server is not None and not ended and number in other.phone_numbers:
-            return NotFoundError(
-                f"{number} is not free",
-                reason=f"your own order {other.name} has it",
-                hint=f"Go on with that one: sinch-order resume {other.name}",
-                details=[{"phoneNumber": number, "name": other.name}],
-            )
-    return NotFoundError(
-        f"{number} is not free",
-        reason=error.reason,
-        hint=search,
-        details=[{"phoneNumber": number}],
-    )
-
-
-def _old_order(
-    run: Run, from_: str, name: str, region: str, type: str, wanted: Wanted
-) -> Order | None:
-    """The order to take everything from: the one that is named.
-
-    Without `--from` it is one here that asked for the very same number, or quantity where its
-    outcome is not known: to give the same command again goes on with it, rather than to make a
-    second record of it.
-    """
-    found = run.store.resolve(from_) if from_ else _twin(run, name, region, type, wanted)
-    return run.store.load(found) if found else None
-
-
-def _twin(run: Run, name: str, region: str, type: str, wanted: Wanted) -> str:
-    from sinch_order_cli.store.index import OrderIndex
-
-    if not (region and type):
-        return ""
-    body = _new_order(run, region, type, wanted).request
-    for order in OrderIndex(run.store).open_orders():
-        same = order.server is None and order.request == body and name in ("", order.name)
-        if same and (order.is_undecided or order.phone_numbers):
-            return order.name
-    return ""
-
-
-def _goes_on(old: Order, region: str, type: str, wanted: Wanted, *, again: bool) -> bool:
-    """Whether it is this very order that is reserved, and not a new one with what it had.
-
-    One that may be reserved already stays as it is, so that it is not forgotten: unless the same
-    is asked for, or the operator said `--again`.
-    """
-    from sinch_order_cli.workflow.renewal import asks_for_the_same
-
-    if old.server is not None:
-        return False
-    return again or not old.is_undecided or asks_for_the_same(old, region, type, wanted)
-
-
-def _same_order(
-    run: Run, held: ExitStack, old: Order, region: str, type: str, wanted: Wanted
-) -> Order:
-    """An order that was not reserved so far, held, with what is given now; its number, or one
-    like it. Where the order may have been reserved already, its number is tried and no other.
-    """
-    from sinch_order_cli.workflow.renewal import change_request
-
-    held.enter_context(run.store.hold(old.name))
-    order = run.store.load(old.name)
-    change_request(order, region=region, kind=type, wanted=wanted)
-    if not order.is_undecided and not wanted.number:
-        _settle_number(run, order)
-    return order
-
-
-def _settle_number(run: Run, order: Order) -> None:
-    from sinch_order_cli.workflow.renewal import settle_number
-
-    before = (order.phone_numbers or [""])[0]
-    other = settle_number(run.api(order.project_id), order)
-    if other is not None:
-        run.terminal.warn(f"{before} is not free any more; {other.phone_number} is like it.")
-
-
-def _name(run: Run, held: ExitStack, order: Order, name: str) -> None:
-    """Give the order a name of its own, held; one that it has stays, unless another is given."""
-    if order.name and name in ("", order.name):
-        return
-    claimed = held.enter_context(run.store.claim(name or _short_name(order)))
-    if order.name:
-        run.store.rename(order, claimed)
-    order.name = claimed
-
-
-def _new_order(run: Run, region: str, type: str, wanted: Wanted) -> Order:
-    from sinch_order_cli.workflow import request
-    from sinch_order_cli.workflow.order import Order, timestamp
-
-    code, kind = request.region_code(region), request.number_type(type)
-    return Order(
-        region_code=code,
-        number_type=kind,
-        created_at=timestamp(run.now()),
-        request=request.build_request(code, kind, wanted),
-    )
-
-
-def _order_from(run: Run, old: Order, region: str, type: str, wanted: Wanted) -> Order:
-    """A new order with what an earlier one had: the number that is given, its own or one like it.
-
-    Where the old one may have its number, that is not replaced: what became of it comes first.
-    """
-    from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.terminal.report import meant_words
-    from sinch_order_cli.terminal.text import safe
-    from sinch_order_cli.workflow.renewal import renew
-    from sinch_order_cli.workflow.reviewers import remarks
-
-    if old.server is not None and not old.is_final:
-        old = _as_it_stands(run, old)
-    order = renew(old, run.now(), region=region, kind=type, wanted=wanted)
-    if not old.is_undecided and not wanted.number:
-        _settle_number(run, order)
-    if old.state == "REJECTED":
-        form = read_form(old.lookup.raw if old.lookup else None)
-        for remark in remarks(form, old):
-            run.terminal.note(f"The record says: {safe(remark.message, 2000)}")
-            for meant in remark.meant:
-                run.terminal.note(meant_words(meant), indent=2)
-    return order
-
-
-def _as_it_stands(run: Run, old: Order) -> Order:
-    """The order as the server has it now; one that it does not know any more has ended."""
-    try:
-        with run.current(old.name) as found:
-            return found
-    except NotFoundError:
-        old.server = {**(old.server or {}), "state": "EXPIRED"}
-        return old
-
-
-def _short_name(order: Order) -> str:
-    from sinch_order_cli.workflow.order import short_name
-
-    number = (order.phone_numbers or [""])[0]
-    return short_name(order.region_code, order.number_type, number)

@@ -76,6 +76,10 @@ def forget(
     older_than: Annotated[
         str, typer.Option(metavar="30d", help="Only those not touched for so long: 30d, 12h, 4w.")
     ] = "",
+    abandon: Annotated[
+        bool,
+        typer.Option("--abandon", help="Also an order that may have been reserved."),
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """Remove all that is kept of an order on this machine.
@@ -87,6 +91,7 @@ def forget(
     Examples:
       sinch-order forget au-mobile-112 --yes
       sinch-order forget --final --older-than 30d --yes
+      sinch-order forget au-mobile-112 --abandon --yes
     """
     if order and final:
         raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
@@ -98,6 +103,8 @@ def forget(
         chosen: dict[str, Order | None] = {one.name: one for one in _final_orders(run, older_than)}
     else:
         chosen = dict(_named_order(run, one) for one in order or ())
+    if not abandon:
+        _refuse_in_doubt(run, chosen)
     if chosen and not yes and run.terminal.interactive and not _is_sure(run, chosen):
         return
     for name, one in chosen.items():
@@ -121,6 +128,28 @@ def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
         return name, None
 
 
+def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
+    """Keep what may have been reserved, unless the operator gives it up in so many words.
+
+    Raises:
+        UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
+    """
+    from sinch_order_cli.workflow.doubt import unknown
+
+    for order in chosen.values():
+        if order is None or not order.may_be_reserved:
+            continue
+        error = unknown(order, None)
+        if run.terminal.interactive and run.prompter.confirm(
+            f"Give up {order.name}, which may have been reserved?",
+            flag="--abandon",
+            default=False,
+            help=["If it was, it can only be found again by the order ID, which Sinch knows."],
+        ):
+            continue
+        raise error
+
+
 def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
     """Ask a person once more: by whole name, for it may have been given by its beginning."""
     live = any(order is None or _is_live(order) for order in chosen.values())
@@ -134,7 +163,7 @@ def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
 
 
 def _is_live(order: Order) -> bool:
-    return not order.is_final and (order.server is not None or order.intent is not None)
+    return not order.is_final and not order.leaves_no_trace
 
 
 def _forget(run: Run, name: str, order: Order | None) -> None:
@@ -144,10 +173,10 @@ def _forget(run: Run, name: str, order: Order | None) -> None:
     if not run.settings.flags.json:
         run.terminal.success(f"Forgot {name}.")
     if order is not None and order.id_number_order and not order.is_final:
-        from sinch_order_cli.workflow.doubt import adopt_command
+        from sinch_order_cli.workflow.doubt import import_command
 
         run.terminal.hint(
-            f"It is {order.state} at the server. To know it again: {adopt_command(order)}"
+            f"It is {order.state} at the server. To know it again: {import_command(order)}"
         )
 
 

@@ -52,7 +52,8 @@ def _read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
     """The order as far as its file can be read, with the id that is known from before."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
-    from sinch_order_cli.workflow.order import Intent, timestamp
+    from sinch_order_cli.workflow.attempts import Attempt, record
+    from sinch_order_cli.workflow.order import timestamp
 
     order, found = salvage(run.store.content(name))
     order.name = name
@@ -60,10 +61,16 @@ def _read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
     known = order.id_number_order or dict(OrderIndex(run.store).identities()).get(name, "")
     if known:
         order.server = {**(order.server or {}), "idNumberOrder": known}
-    elif order.has_choice and not {"server", "intent"} <= found:
+    elif order.has_choice and not {"server", "attempts"} <= found:
         # What can't be read may have said that the number was reserved: that has to be found out
         # before it is reserved again.
-        order.intent = Intent("create", timestamp(run.now()), "the file was damaged")
+        lost = Attempt(
+            body=dict(order.request),
+            project_id=order.project_id,
+            host=run.source,
+            sent_at=timestamp(run.now()),
+        )
+        record(order, lost)
     return order, found
 
 

@@ -31,6 +31,12 @@ def register(
         str,
         typer.Option(metavar="FILE", help="Raw requestDetails.data, sent as it is, unchecked."),
     ] = "",
+    renumber: Annotated[
+        bool,
+        typer.Option(
+            "--renumber", help="Put the order's own numbers where the answers have others."
+        ),
+    ] = False,
     show: Annotated[
         bool, typer.Option("--show", help="Print the answers so far; send nothing.")
     ] = False,
@@ -47,16 +53,17 @@ def register(
       sinch-order register au-mobile-112 --show --json > answers.json
     """
     if show:
-        refuse_beside("--show", {"--answers": answers, "--set": set, "--data": data})
+        given = {"--answers": answers, "--set": set, "--data": data, "--renumber": renumber}
+        refuse_beside("--show", given)
         _show(run, order)
         return
-    if data and (answers or set):
+    if data and (answers or set or renumber):
         raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
     with run.store.edit(order) as found:
         if data:
             _send_raw(run, found, data)
         else:
-            _send(run, found, answers or [], set or [])
+            _send(run, found, answers or [], set or [], renumber=renumber)
         from sinch_order_cli.terminal.report import report_order
 
         report_order(run.terminal, found, run.now(), "The registration was accepted.")
@@ -82,11 +89,9 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
     steps.register(run.work(order), order, data, checked=False)
 
 
-def _send(run: Run, order: Order, files: list[str], settings: list[str]) -> None:
+def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renumber: bool) -> None:
     from sinch_order_cli.commands.files import read_layers
-    from sinch_order_cli.terminal.text import safe
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.numbers import of_no_order
     from sinch_order_cli.workflow.recovery import need_created
     from sinch_order_cli.workflow.registration import prepare, refuse
     from sinch_order_cli.workflow.renewal import is_unchanged
@@ -102,12 +107,18 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str]) -> None
             hint=f"Go on: sinch-order status {order.name}",
         )
     given = read_layers(files, "--answers", named) if files else None
-    prepared = prepare(form, kept=order.answers, file=given, settings=settings, named=named)
+    prepared = prepare(
+        form,
+        kept=order.answers,
+        file=given,
+        settings=settings,
+        named=named,
+        numbers=order.phone_numbers,
+        renumber=renumber,
+    )
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
     mend = f"sinch-order register {order.name} --set {{}}="
     run.prepared(prepared, mend=mend, kept=bool(refused))
-    for words in of_no_order(form, prepared.data, order.phone_numbers).values():
-        run.terminal.warn(safe(words))
     work = None if refused else run.work(order)  # refuses another project before anything is kept
     _keep(run, order, prepared, prepared.data if work else prepared.safe)
     if has_expired:  # what was given is kept for the order that takes its place
@@ -115,9 +126,10 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str]) -> None
     if work is None:
         if given is None and not settings:
             raise _name_missing(prepared.problems)
-        raise refuse(
-            prepared.problems, f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
-        )
+        hint = f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
+        if any("is not in this order" in problem.problem for problem in prepared.problems):
+            hint += "\nTo put the order's own numbers in their place, add --renumber."
+        raise refuse(prepared.problems, hint)
     data = prepared.data
     if prepared.problems:
         from sinch_order_cli.terminal.asking import ask_form

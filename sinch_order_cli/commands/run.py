@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sinch_order_cli.commands.settings import Flags, Settings
-from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
+from sinch_order_cli.commands.uptime import uptime
+from sinch_order_cli.errors import (
+    InterruptedByUser,
+    LockedError,
+    NotFoundError,
+    SinchOrderError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
-    from sinch_order_cli.workflow.doubt import Doubt
+    from sinch_order_cli.workflow.attempts import Attempt
     from sinch_order_cli.workflow.order import Lookup, Order
     from sinch_order_cli.workflow.registration import Prepared
     from sinch_order_cli.workflow.work import Work
@@ -42,7 +49,8 @@ class Run:
         self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
         self._closing = ExitStack()
         self._apis: dict[str, NumbersApi] = {}
-        self.doubts: dict[str, Doubt] = {}
+        self.doubts: dict[str, bool | None] = {}
+        """Orders that may be reserved, as `current` found them: whether the number is available."""
 
     def __enter__(self) -> Run:
         return self
@@ -172,32 +180,40 @@ class Run:
 
         return project_of(self.settings)
 
-    def work(self, order: Order) -> Work:
-        """What the steps need to work on `order`."""
+    def work(self, order: Order, save: Callable[[Order], None] | None = None) -> Work:
+        """What the steps need to work on `order`; `save` is the store's unless another is given."""
         from sinch_order_cli.workflow.work import Work
 
         return Work(
             api=self.api(order.project_id),
-            save=self.store.save,
+            save=save or self.store.save,
             now=self.now,
             note=self.terminal.warn,
-            rivals=self._rivals,
+            uptime=uptime,
+            host=self.source,
+            reserved=self._reserved,
             patience=self._patience,
         )
 
-    @contextlib.contextmanager
-    def _rivals(self, order: Order) -> Iterator[list[Order]]:
-        """The other orders here that may have reserved what `order` is about to, held."""
+    def _reserved(self, order: Order, attempt: Attempt) -> None:
+        """Decide the attempts of other orders here for a number that `order` holds now."""
+        from sinch_order_cli.errors import StoreError
         from sinch_order_cli.store.index import OrderIndex
-        from sinch_order_cli.workflow.doubt import may_have_reserved
+        from sinch_order_cli.workflow.attempts import refuse_rivals
+        from sinch_order_cli.workflow.doubt import in_doubt_for
 
-        with ExitStack() as held:
-            found = []
-            for other in OrderIndex(self.store).open_orders():
-                if may_have_reserved(other, order):
-                    held.enter_context(self.store.hold(other.name))
-                    found.append(self.store.load(other.name))
-            yield found
+        if not attempt.phone_number:
+            return
+        for other in OrderIndex(self.store).open_orders():
+            if other.name == order.name or not in_doubt_for(other, attempt.body):
+                continue
+            # Whoever works on that order will look for the number, too.
+            with (
+                contextlib.suppress(StoreError, NotFoundError, LockedError),
+                self.store.edit(other.name) as found,
+            ):
+                if refuse_rivals(found, attempt):
+                    self.store.save(found)
 
     def _patience(self) -> AbstractContextManager[None]:
         from sinch_order_cli.commands.signals import patience
@@ -216,10 +232,8 @@ class Run:
         Where another program works on the order it is shown all the same, and not saved. What is
         known of a reservation whose outcome is not stands in `doubts` afterwards.
         """
-        from sinch_order_cli.errors import LockedError
-        from sinch_order_cli.workflow.doubt import find_out
         from sinch_order_cli.workflow.recovery import refresh
-        from sinch_order_cli.workflow.work import Work
+        from sinch_order_cli.workflow.reservation import look, need_same_place
 
         name = self.store.resolve(reference)
         with ExitStack() as held:
@@ -229,20 +243,21 @@ class Run:
             except LockedError:
                 save = _leave
             order = self.store.load(name)
-            if order.server is not None or order.is_undecided:
-                api, note = self.api(order.project_id), self.terminal.warn
-                work = Work(api=api, save=save, now=self.now, note=note)
-                if order.server is not None:
-                    refresh(work, order)
-                else:
-                    self.doubts[name] = find_out(work, order)
+            if order.server is not None:
+                refresh(self.work(order, save), order)
+            elif order.may_be_reserved:
+                work = self.work(order, save)
+                need_same_place(work, order)
+                available = look(work, order)
+                if order.may_be_reserved:
+                    self.doubts[name] = available
             yield order
 
     def last_lookup(self, region: str, kind: str) -> Lookup | None:
         """What the country asked for the last time it was looked up here, however long ago."""
         from sinch_order_cli.store.lookups import LookupStore
 
-        return LookupStore(self.settings.state_dir, source=self._source).last(region, kind)
+        return LookupStore(self.settings.state_dir, source=self.source).last(region, kind)
 
     def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
         """What a country asks for: as kept from an earlier command, or asked now and kept.
@@ -254,7 +269,7 @@ class Run:
         from sinch_order_cli.store.lookups import LookupStore
         from sinch_order_cli.workflow.steps import look_up
 
-        kept = LookupStore(self.settings.state_dir, source=self._source)
+        kept = LookupStore(self.settings.state_dir, source=self.source)
         known = None if fresh else kept.recent(region, kind, self.now())
         if known is None:
             before = None if fresh else kept.last(region, kind)
@@ -282,7 +297,7 @@ class Run:
         found = self.api().list_available_regions(types)
         if not types:
             names = {one.region_code: one.region_name for one in found.available_regions}
-            kept = LookupStore(self.settings.state_dir, source=self._source)
+            kept = LookupStore(self.settings.state_dir, source=self.source)
             with contextlib.suppress(StoreError):
                 kept.save_regions(names)
         return found
@@ -298,7 +313,8 @@ class Run:
         return read_form(order.lookup.raw, order.region_code)
 
     @property
-    def _source(self) -> str:
+    def source(self) -> str:
+        """Where the API is, as what is stored remembers it: its address, or the sandbox."""
         return "sandbox" if self.settings.sandbox else self.settings.numbers_url
 
 

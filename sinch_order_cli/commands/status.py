@@ -73,13 +73,13 @@ def _status(run: Run, reference: str) -> None:
     from sinch_order_cli.terminal.report import print_status
 
     with run.current(reference) as order:
-        doubt = run.doubts.get(order.name)
-        if doubt is not None and not doubt.free:
+        if order.name in run.doubts:
             from sinch_order_cli.workflow.doubt import unknown
 
-            run.terminal.warn(f"{doubt.reason[:1].upper()}{doubt.reason[1:]}.")
+            doubt = unknown(order, run.doubts[order.name])
+            run.terminal.warn(f"{doubt.message}. {doubt.reason[:1].upper()}{doubt.reason[1:]}")
             if not run.settings.flags.json:
-                run.terminal.note(unknown(order, doubt).hint, indent=2)
+                run.terminal.note(doubt.hint, indent=2)
         if run.settings.flags.json:
             from sinch_order_cli.terminal.order_results import order_result
 
@@ -91,7 +91,11 @@ def _status(run: Run, reference: str) -> None:
 def _open_names(run: Run) -> list[str]:
     from sinch_order_cli.store.index import OrderIndex
 
-    return [one.name for one in OrderIndex(run.store).open_orders() if one.server is not None]
+    return [
+        one.name
+        for one in OrderIndex(run.store).open_orders()
+        if one.server is not None and not one.not_found_since
+    ]
 
 
 def _status_of_all(run: Run) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from sinch_order_cli.commands.run import Run, with_run
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.order import Order
@@ -57,6 +58,13 @@ def resume(
     type: Annotated[
         str, typer.Option(metavar="TYPE", help="With --order-id: its number type.")
     ] = "",
+    into: Annotated[
+        str,
+        typer.Option(metavar="ORDER", help="With --order-id: the order in doubt that it is."),
+    ] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NEW", help="With --order-id: import it under this name.")
+    ] = "",
 ) -> None:
     """Go on with an order where it stopped.
 
@@ -71,13 +79,15 @@ def resume(
     if order_id:
         if order:
             raise UsageError("give ORDER or --order-id, not both")
-        taken = _take_up(run, order_id, region, type)
+        taken = _take_up(
+            run, Imported(order_id=order_id, region=region, type=type, into=into, name=name)
+        )
         if not run.terminal.interactive:
             _report(run, taken)
             return
         order = taken.name
-    elif region or type:
-        raise UsageError("--region and --type go with --order-id")
+    elif region or type or into or name:
+        raise UsageError("--region, --type, --into and --name go with --order-id")
     elif order:
         from sinch_order_cli.commands.rebuild import rebuild_if_damaged
 
@@ -90,18 +100,30 @@ def resume(
     Wizard(run).resume(order)
 
 
-def _take_up(run: Run, order_id: str, region: str, type: str) -> Order:
+class Imported(Struct, frozen=True, kw_only=True):
+    """What `resume --order-id` was given: see its options."""
+
+    order_id: str
+    region: str
+    type: str
+    into: str
+    name: str
+
+
+def _take_up(run: Run, given: Imported) -> Order:
     """A local order made from the server's record, or one known already, as it is now."""
     from sinch_order_cli.workflow import request
 
-    order = _adopted(run, order_id, region, type)
+    if given.into and given.name:
+        raise UsageError("give --into or --name, not both")
+    order = _adopted(run, given)
     wrong = [
-        f"{flag} {given}"
-        for flag, given, read, true in (
-            ("--region", region, request.region_code, order.region_code),
-            ("--type", type, request.number_type, order.number_type),
+        f"{flag} {value}"
+        for flag, value, read, true in (
+            ("--region", given.region, request.region_code, order.region_code),
+            ("--type", given.type, request.number_type, order.number_type),
         )
-        if given and read(given) != true
+        if value and read(value) != true
     ]
     if wrong:
         run.terminal.warn(
@@ -111,46 +133,119 @@ def _take_up(run: Run, order_id: str, region: str, type: str) -> Order:
     return order
 
 
-def _adopted(run: Run, order_id: str, region: str, type: str) -> Order:
+def _adopted(run: Run, given: Imported) -> Order:
+    """The local order that has, or takes, an ID at the server."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow import request
-    from sinch_order_cli.workflow.doubt import is_answer_to
     from sinch_order_cli.workflow.order import Order, short_name, timestamp
     from sinch_order_cli.workflow.recovery import adopt
-    from sinch_order_cli.workflow.work import Work
 
-    index = OrderIndex(run.store)
-    known = next((name for name, one in index.identities() if one == order_id), "")
+    known = next(
+        (name for name, one in OrderIndex(run.store).identities() if one == given.order_id), ""
+    )
     if known:
-        with run.store.edit(known) as found:
-            adopt(run.work(found), found, order_id)
-            return found
-    missing = [flag for flag, value in (("--region", region), ("--type", type)) if not value]
+        return _adopt_into(run, known, given, known_already=True)
+    if given.into:
+        return _adopt_into(run, run.store.resolve(given.into), given)
+    missing = [
+        flag for flag, value in (("--region", given.region), ("--type", given.type)) if not value
+    ]
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
             hint="For example: --region AU --type MOBILE",
-            details=[{"flag": flag} for flag in missing],
+            details=[{"flag": flag, "problem": "missing"} for flag in missing],
         )
     order = Order(
-        region_code=request.region_code(region),
-        number_type=request.number_type(type),
+        region_code=request.region_code(given.region),
+        number_type=request.number_type(given.type),
         created_at=timestamp(run.now()),
     )
-    api = run.api()
+    if given.name:
+        run.store.check_new_name(given.name)
+    run.api()
     order.project_id = run.project_id
-    adopt(Work(api=api, save=lambda order: None, now=run.now), order, order_id)
-    for other in index.open_orders():
-        if is_answer_to(other, order):
-            with run.store.edit(other.name) as found:
-                adopt(run.work(found), found, order_id)
-                return found
+    adopt(run.work(order, save=lambda order: None), order, given.order_id)
+    if not given.name and (into := _which_in_doubt(run, order)):
+        return _adopt_into(run, into, given)
     order.lookup = run.look_up(order.region_code, order.number_type)
     number = (order.phone_numbers or [""])[0]
-    with run.store.claim(short_name(order.region_code, order.number_type, number)) as name:
-        order.name = name
+    name = given.name or short_name(order.region_code, order.number_type, number)
+    with run.store.claim(name) as claimed:
+        order.name = claimed
         run.store.save(order)
     return order
+
+
+def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = False) -> Order:
+    """Give an order in doubt its ID, or read again the one that has it.
+
+    Raises:
+        UsageError: another order has the ID.
+        StateError: the order is not in doubt.
+        NotFoundError: the ID is of something else than it asked for.
+    """
+    from sinch_order_cli.workflow.recovery import adopt
+
+    if known_already and (given.name or given.into) not in ("", name):
+        raise UsageError(
+            f"{given.order_id} is the order {name} already",
+            hint=f"To continue: sinch-order resume {name}",
+        )
+    with run.store.edit(name) as found:
+        open_attempts = [one for one in found.attempts if one.outcome in ("unknown", "abandoned")]
+        if not known_already and (found.server is not None or not open_attempts):
+            raise StateError(
+                f"{name} is not in doubt: no attempt of it can have led to {given.order_id}",
+                hint="To import that order as one of its own, use --name NEW instead of --into.",
+                details=[{"name": name, "idNumberOrder": found.id_number_order or None}],
+            )
+        adopt(run.work(found), found, given.order_id)
+        return found
+
+
+def _which_in_doubt(run: Run, order: Order) -> str:
+    """The order in doubt that an ID is to be given to; "" for none of them.
+
+    Raises:
+        UsageError: one could be meant, and there is nobody to ask.
+    """
+    import msgspec
+
+    from sinch_order_cli.api.models import NumberOrder, read
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.workflow.doubt import could_be_meant, import_command
+
+    found = read(NumberOrder, msgspec.json.encode(order.server))
+    names = [
+        one.name
+        for one in OrderIndex(run.store).open_orders()
+        if could_be_meant(one, found, order.project_id)
+    ]
+    if not names:
+        return ""
+    if run.terminal.interactive:
+        from sinch_order_cli.terminal.prompter import Option
+
+        options = [Option(name, f"{name}, which may have been reserved") for name in names]
+        chosen: str = run.prompter.select(
+            f"Which order is {order.id_number_order}?",
+            [*options, Option("", "None of these: an order of its own")],
+            flag="--into",
+        )
+        return chosen
+    command = import_command(order)
+    raise UsageError(
+        f"{order.id_number_order} may be what {' or '.join(names)} reserved",
+        reason="a wrong guess would send one order's answers for another",
+        hint="\n".join(
+            [
+                *(f"If it is {name}: {command} --into {name}" for name in names),
+                f"If it is another order: {command} --name NEW",
+            ]
+        ),
+        details=[{"flag": "--into", "problem": f"{name} may be meant"} for name in names],
+    )
 
 
 def _say_where(run: Run, reference: str) -> None:
@@ -161,11 +256,10 @@ def _say_where(run: Run, reference: str) -> None:
             hint="See them: sinch-order orders",
         )
     with run.current(reference) as order:
-        doubt = run.doubts.get(order.name)
-        if doubt is not None and not doubt.free:
+        if order.name in run.doubts:
             from sinch_order_cli.workflow.doubt import unknown
 
-            raise unknown(order, doubt)
+            raise unknown(order, run.doubts[order.name])
         _report(run, order)
 
 

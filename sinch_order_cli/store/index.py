@@ -55,8 +55,11 @@ class OrderIndex:
 
     def open_orders(self) -> Iterator[Order]:
         """Every order that is not final, read from its file; damaged files are warned of."""
-        rows = self._ask("SELECT name FROM orders WHERE final = 0")
-        yield from self._load([name for (name,) in rows])
+        yield from self._load(self.open_names())
+
+    def open_names(self) -> list[str]:
+        """The names of the orders that are not final; one whose file is damaged counts as open."""
+        return [name for (name,) in self._ask("SELECT name FROM orders WHERE final = 0")]
 
     def all_orders(self) -> Iterator[Order]:
         """Every order, read from its file; damaged files are warned of."""

@@ -19,7 +19,38 @@ from sinch_order_cli.workflow.order import VERSION, Order
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: dict[int, Migration] = {}
+
+def _attempts_for_intent(document: dict[str, Any]) -> dict[str, Any]:
+    """Version 2: attempts in place of the one intent to reserve, groups in place of shared numbers.
+
+    Where the attempts were made is not known; it counts as the current host.
+    """
+    server = document.get("server") if isinstance(document.get("server"), dict) else {}
+    intent, order_id = document.get("intent"), (server or {}).get("idNumberOrder")
+    attempt: dict[str, Any] = {
+        "body": document.get("request") or {},
+        "projectId": document.get("projectId") or "",
+        "timeLimit": 120.0,
+    }
+    if order_id:
+        made = (server or {}).get("createTime") or document.get("createdAt") or ""
+        attempt |= {"outcome": "reserved", "idNumberOrder": order_id, "sentAt": made}
+        document["attempts"] = [attempt]
+    elif isinstance(intent, dict) and intent.get("action") == "create":
+        document["attempts"] = [attempt | {"sentAt": intent.get("at") or ""}]
+    if isinstance(intent, dict) and intent.get("action") == "create":
+        document["intent"] = None
+    together = document.get("together")
+    if isinstance(together, list) and len(together) > 1:
+        chosen = ",".join(sorted(map(str, together)))
+        document["group"] = f"{document.get('projectId') or ''}:{chosen}"
+    return document
+
+
+_OURS = ("attempts", "clockOffset")
+"""The parts of a file with numbers that are this program's, and not the API's or the operator's."""
+
+MIGRATIONS: dict[int, Migration] = {1: _attempts_for_intent}
 """From a version to the next one: MIGRATIONS[1] makes a version 2 document of a version 1 one."""
 
 
@@ -62,13 +93,22 @@ def decode_order(content: bytes, path: Path) -> Order:
     """
     try:
         document = upgrade(exact.decode(content), path)
-        document = {k: float(v) if isinstance(v, float) else v for k, v in document.items()}
+        document |= {key: _plain(document[key]) for key in _OURS if key in document}
         msgspec.convert(document, Shape)
         return msgspec.convert(document, Order)
     except RecursionError:
         raise damaged(path, "it is nested too deeply") from None
     except ValueError as error:  # msgspec's errors, and text that is not UTF-8
         raise damaged(path, str(error)) from error
+
+
+def _plain(value: Any) -> Any:
+    """The same with numbers as Python has them, for what this program itself writes."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return float(value) if isinstance(value, float) else value
 
 
 def damaged(path: Path, why: str) -> DamagedError:

@@ -217,6 +217,21 @@ class OrderStore:
                     yield name
                     return
 
+    @contextmanager
+    def hold_creation(self) -> Iterator[None]:
+        """Let one program at a time look for an order and make it where there is none.
+
+        Raises:
+            LockedError: another one has been at it for too long.
+        """
+        path = self.root / "locks" / ".create.lock"
+        with lock(path, "the list of orders"):
+            try:
+                yield
+            finally:
+                with suppress(OSError):
+                    path.unlink()
+
     def check_new_name(self, name: str) -> str:
         """`name`, if an order can be called so.
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from sinch_order_cli.api import exact
+from sinch_order_cli.store.migrations import MIGRATIONS
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.order import VERSION, Order
 
@@ -23,6 +24,9 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
         The order, and the fields that were found, as the file names them.
     """
     document = _parts(content.decode(errors="surrogateescape"))
+    if document.get("version") == 1:
+        with suppress(AttributeError, TypeError):
+            document = MIGRATIONS[1](document)
     found: dict[str, Any] = {}
     for field in msgspec.structs.fields(Order):
         key = field.encode_name

@@ -16,7 +16,7 @@ from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.form_rows import row_words
 from sinch_order_cli.terminal.prompter import Keys, Option, Prompter
 from sinch_order_cli.terminal.text import cells, fit, pad, safe
-from sinch_order_cli.workflow.numbers import of_no_order
+from sinch_order_cli.workflow.numbers import problems as number_problems
 
 _TITLES = 32
 """Columns at the most for the titles; on a narrow screen less than half of it."""
@@ -131,8 +131,9 @@ def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:
 
 
 def _of_no_order(answers: FormAnswers) -> list[str]:
-    found = of_no_order(answers.form, answers.data, answers.order.phone_numbers)
-    return [f"! {safe(words)}" for words in found.values()]
+    numbers = answers.order.phone_numbers if answers.order.server is not None else ()
+    found = number_problems(answers.form, answers.data, numbers)
+    return [f"! {safe(f'{one.title}: ' if one.title else '')}{safe(one.problem)}" for one in found]
 
 
 def _kept_aside(answers: FormAnswers) -> list[str]:

@@ -10,12 +10,18 @@ from sinch_order_cli import results
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.check import Finding
+from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.order import Order, as_json, seconds_left
 
 
 def listed_result(order: Order) -> results.ListedOrder:
     """An order as it was last seen."""
-    return msgspec.convert(as_json(order), results.ListedOrder)
+    found = msgspec.convert(as_json(order), results.ListedOrder)
+    found.differences = [
+        results.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
+        for one in differences(order)
+    ]
+    return found
 
 
 def order_result(order: Order, now: float) -> results.Order:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinch_order_cli.errors import OutputError
@@ -12,6 +12,7 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column
 from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
+from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.reviewers import Meant
 
@@ -90,7 +91,7 @@ def next_command(order: Order) -> str:
     if order.state in ("REJECTED", "EXPIRED"):
         return f"sinch-order create --from {order.name}"
     if order.server is None:
-        if order.has_choice and order.lookup is not None and not order.is_undecided:
+        if order.has_choice and order.lookup is not None and not order.may_be_reserved:
             return f"sinch-order create --from {order.name}"
         return f"sinch-order resume {order.name}"
     return _command(order, step)
@@ -117,6 +118,22 @@ def report_order(terminal: Terminal, order: Order, now: float, done: str) -> Non
             {"name": order.name, "idNumberOrder": order.id_number_order, "state": order.state}
         ]
         raise
+
+
+def report_differences(
+    terminal: Terminal, order: Order, found: Sequence[Difference], now: float
+) -> None:
+    """An order that was reserved otherwise than asked: all of it, and what differs first."""
+    words = [f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}" for one in found]
+    terminal.warn(f"{order.name} is reserved, but not as asked.")
+    for line in words:
+        terminal.note(line, indent=2)
+    if terminal.json:
+        from sinch_order_cli.terminal.order_results import order_result
+
+        terminal.result(order_result(order, now))
+    else:
+        print_status(terminal, order, now)
 
 
 def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
@@ -153,6 +170,12 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     if order.state in WANTED:
         facts += messages[::-1]
     facts.append(("Order", safe(order.id_number_order)))
+    if order.not_found_since:
+        facts.append(("Not found", f"at the server since {when(order.not_found_since)}"))
+    facts += [
+        ("Differs", f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}")
+        for one in differences(order)
+    ]
     if left := time_left(order, now):
         facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
     numbers = (order.server or {}).get("orderNumbers") or []
@@ -186,7 +209,7 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
 
 def state_words(order: Order) -> str:
     """The state as it came, and what it means for the person."""
-    if order.is_undecided:
+    if order.may_be_reserved:
         return f"may be reserved: the answer was lost · next is {STEPS[next_step(order)]}"
     if order.server is None:
         return f"not reserved yet · next is {STEPS[next_step(order)]}"
@@ -256,8 +279,10 @@ def order_row(order: Order, now: float) -> list[str | Cell]:
 def _short_state(order: Order) -> str:
     """The state and, as long as there is one, the next step."""
     place = STEPS[next_step(order)].partition(",")[0]
+    if order.not_found_since:
+        return f"{safe(order.state) or 'CREATED'}, not found"
     if order.server is None:
-        return f"{'may be' if order.is_undecided else 'not'} reserved, {place}"
+        return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
     state = safe(order.state) or "CREATED"
     return f"{state}, {place}" if state == "CREATED" else state
 

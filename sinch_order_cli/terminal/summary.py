@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import InterruptedByUser
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.kyc.model import Field
@@ -194,6 +195,12 @@ def offer_price(order: Order) -> str:
     each = " for each number" if len(rows) > 1 else ""
     price = ", ".join(part for part in parts if part)
     return price + each if price else ""
+
+
+def offer_words(number: AvailableNumber) -> str:
+    """What a number can do and costs, in a line."""
+    price = offer_price(Order(offer=number.raw))
+    return " · ".join(filter(None, (" ".join(map(safe, number.capability)), price)))
 
 
 def submission_facts(order: Order, form: Form, now: float, others: Sequence[Order] = ()) -> Facts:

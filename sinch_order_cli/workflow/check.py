@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.kyc.model import Problem
+from sinch_order_cli.workflow import numbers
+from sinch_order_cli.workflow.attempts import unknown_attempts
 from sinch_order_cli.workflow.order import UNUSABLE, Order, next_step, seconds_left
 
 
@@ -39,6 +41,8 @@ def findings(order: Order, now: float) -> list[Finding]:
         answers = order.answers if order.answers is not None else form.empty()
         problems = form.check(form.with_defaults(answers)[0], numbers=order.phone_numbers)
         found += [answer_finding(problem, order=order.name) for problem in problems]
+        if order.server is not None:
+            found += number_findings(order, form)
         if not problems and next_step(order) == "register":
             send = f"sinch-order register {order.name}"
             found.append(Finding("registration", "the answers have not been sent", send))
@@ -54,10 +58,25 @@ def _wanted_by_reviewers(order: Order) -> Finding:
 
 def _not_reserved(order: Order) -> Finding:
     resume = f"sinch-order resume {order.name}"
-    if order.intent is None:
+    if not order.may_be_reserved:
         return Finding("order", "no number is reserved", resume)
-    lost = f"the answer was lost at {order.intent.at}"
-    return Finding("order", f"it is not known whether a number is reserved: {lost}", resume)
+    lost = f"no answer came to the attempt at {unknown_attempts(order)[-1].sent_at}"
+    check = f"sinch-order status {order.name}"
+    return Finding("order", f"it is not known whether a number is reserved: {lost}", check)
+
+
+def number_findings(order: Order, form: Form) -> list[Finding]:
+    """Answers about numbers that the order does not have, and its numbers that no answer names."""
+    send = f"sinch-order register {order.name}"
+    return [
+        Finding(
+            one.path or "numbers",
+            one.problem,
+            f"{send} --set {one.path}=VALUE" if one.path else f"{send} --answers FILE",
+            one.path,
+        )
+        for one in numbers.problems(form, order.answers, order.phone_numbers)
+    ]
 
 
 def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:

@@ -1,146 +1,148 @@
-"""A reservation whose answer was lost: what can be found out, and what is left to the operator.
-
-There is no list of orders (FACTS.md, step 3), so an order whose id was lost can't be found. But
-a number that is still free was not reserved, one that is not was most likely reserved by us, and
-whatever was reserved has ended after 48 hours. Of an order by quantity nothing can be known.
-"""
+"""An order that may be reserved: what is known of it, and what is left to the operator."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import NotFoundError, SinchOrderError, UnknownOutcomeError
+from sinch_order_cli.api.models import NumberOrder
+from sinch_order_cli.errors import UnknownOutcomeError
+from sinch_order_cli.workflow.attempts import Attempt, as_json, look_again_at, unknown_attempts
 from sinch_order_cli.workflow.order import Order, parse_time
-from sinch_order_cli.workflow.work import Work, settle
 
-LONGEST_RESERVATION = 48 * 3600
-"""Seconds after which a reservation has ended in any case (FACTS.md, step 3)."""
-
-
-class Doubt(Struct, frozen=True):
-    """What is known of a reservation that may have been made.
-
-    `free` is True where nothing is reserved, False where the number is taken, and None where
-    that can't be told. `until` is when such a reservation has ended at the latest, in seconds
-    since 1970.
-    """
-
-    free: bool | None
-    until: float
-    reason: str
+_CLOCKS_DIFFER = 600.0
+"""Seconds by which an order may seem to be older than the attempt that made it."""
 
 
-def find_out(work: Work, order: Order) -> Doubt:
-    """Look whether the reservation was made. One that was not leaves no doubt, and is saved so."""
-    assert order.intent is not None
-    since = parse_time(order.intent.at)
-    until = (since.timestamp() if since else work.now()) + LONGEST_RESERVATION
-    doubt = _look(work, order, until)
-    if doubt.free:
-        settle(work, order)
-    return doubt
-
-
-def decide(work: Work, order: Order, because: str = "") -> None:
-    """Settle a reservation that may have been made, where that can be done without asking.
+def unknown(order: Order, available: bool | None, because: str = "") -> UnknownOutcomeError:
+    """The error that says what is known of an order in doubt, and every way to go on.
 
     Args:
+        available: whether its number is, None where that can't be told.
         because: what became of the request, where it was sent just now.
-
-    Raises:
-        UnknownOutcomeError: it can't; the choices are the operator's.
     """
-    doubt = find_out(work, order)
-    if not doubt.free:
-        raise unknown(order, doubt, because)
-    which = "The answer" if because else "The answer to an earlier attempt"
-    work.note(f"{which} was lost, but {doubt.reason}. Reserving it once more.")
-
-
-def unknown(order: Order, doubt: Doubt, because: str = "") -> UnknownOutcomeError:
-    """What is known, what is not, and every way to go on."""
-    until = _when(doubt.until)
-    wait = f"wait until {until}: by then it is free again"
     known = [because.rstrip(".")] if because else []
-    known += [doubt.reason, "the API has no list of orders, so that its id can't be looked up"]
-    choices = [
-        f"Ask Sinch for the order's id, then: {adopt_command(order)}",
-        f"Or {wait if order.phone_numbers else f'wait until {until}: by then it has ended'}.",
-    ]
-    if order.phone_numbers:
-        choices.append(
-            f"Or take another number: sinch-order create --from {order.name} --number +E164 --yes"
-        )
-    choices.append(f"Or reserve once more: sinch-order create --from {order.name} --again --yes")
-    if order.request.get("callbackUrl"):
-        choices.insert(1, "An event at the callback URL carries the id as resourceId.")
+    known += [_found(order, available)]
     return UnknownOutcomeError(
-        f"{order.name} may be reserved: the answer to the order was lost",
+        f"{order.name} may have been reserved: the server's answer was lost",
         reason="; ".join(known) + ".",
-        hint="\n".join(choices),
-        details=[doubt_json(order, doubt)],
+        hint="\n".join(_ways(order, available)),
+        details=[doubt_json(order, available)],
     )
 
 
-def doubt_json(order: Order, doubt: Doubt) -> dict[str, Any]:
-    """The same for a script: `free` is false where the number is taken, null where unknown."""
+def _found(order: Order, available: bool | None) -> str:
+    number = (order.phone_numbers or [""])[0]
+    if not number:
+        return "an order by quantity can't be looked up: the API has no list of orders"
+    if available:
+        return f"{number} is still available, but the request may yet be carried out"
+    if available is None:
+        return f"it can't be told now whether {number} is still available"
+    return f"{number} is not available, most likely because this order holds it"
+
+
+def _ways(order: Order, available: bool | None) -> list[str]:
+    ways = [f"Ask Sinch for the order ID, then: {import_command(order)} --into {order.name}"]
+    if order.request.get("callbackUrl"):
+        ways.append("An event at the callback URL carries the ID as resourceId.")
+    if order.phone_numbers and available is not False:
+        at = look_again_at(order)
+        after = f" after {at[11:16]} UTC" if at else ""
+        ways.insert(0, f"To check again{after}: sinch-order status {order.name}")
+    ways += [
+        f"Or give the order up and delete it here: sinch-order forget {order.name} --abandon",
+        "create --again reserves regardless, which may order twice.",
+    ]
+    return ways
+
+
+def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
+    """The same for a script."""
     numbers = order.phone_numbers
     return {
         "name": order.name,
         "phoneNumber": numbers[0] if numbers else None,
-        "since": order.intent.at if order.intent else None,
-        "until": datetime.fromtimestamp(doubt.until, UTC).isoformat(timespec="seconds"),
-        "free": doubt.free,
+        "available": available,
+        **as_json(order),
     }
 
 
-def may_have_reserved(other: Order, order: Order) -> bool:
-    """Whether `other` may have reserved what `order` asks for, without anybody knowing."""
-    if not other.is_undecided or other.name == order.name:
+class Misfit(Struct, frozen=True):
+    """Why an order at the server can't be the one that a local order asked for."""
+
+    what: str
+    asked: str
+    found: str
+
+
+def misfits(order: Order, found: NumberOrder, project_id: str, clock_offset: float) -> list[Misfit]:
+    """What speaks against `found` being what an attempt of `order` reserved; empty if it fits.
+
+    Args:
+        clock_offset: seconds that the server's clock is ahead of this machine's.
+    """
+    attempts = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
+    problems = [_misfits(order, one, found, project_id, clock_offset) for one in attempts]
+    return min(problems, key=len) if problems else []
+
+
+def _misfits(
+    order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
+) -> list[Misfit]:
+    option = attempt.body.get("quantityOrderOption") or {}
+    count = option.get("requestedQuantity")
+    numbers = ", ".join(found.phone_numbers) or "no numbers"
+    problems = [
+        Misfit("project", attempt.project_id, project_id)
+        if attempt.project_id and attempt.project_id != project_id
+        else None,
+        Misfit("region", order.region_code, found.region_code)
+        if found.region_code and found.region_code != order.region_code
+        else None,
+        Misfit("type", order.number_type, found.number_type)
+        if found.number_type and found.number_type != order.number_type
+        else None,
+        Misfit("number", attempt.phone_number, numbers)
+        if attempt.phone_number and attempt.phone_number not in found.phone_numbers
+        else None,
+        Misfit("count", str(count), str(len(found.phone_numbers)))
+        if count and count != len(found.phone_numbers)
+        else None,
+    ]
+    sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
+    if sent and made and made.timestamp() < sent.timestamp() + clock_offset - _CLOCKS_DIFFER:
+        problems.append(Misfit("time", f"sent {attempt.sent_at}", f"created {found.create_time}"))
+    return [one for one in problems if one is not None]
+
+
+def could_be_meant(order: Order, found: NumberOrder, project_id: str) -> bool:
+    """Whether an order in doubt could be the one that has an id at the server."""
+    if order.server is not None or not any(
+        one.outcome in ("unknown", "abandoned") for one in order.attempts
+    ):
         return False
-    if order.phone_numbers:
-        return bool(set(other.phone_numbers) & set(order.phone_numbers))
-    return other.request == order.request
+    serious = [one for one in misfits(order, found, project_id, 0.0) if one.what != "time"]
+    return not serious
 
 
-def is_answer_to(other: Order, order: Order) -> bool:
-    """Whether `order`, which is at the server, is what `other` may have reserved."""
-    if not other.is_undecided:
-        return False
-    if other.phone_numbers:
-        return bool(set(other.phone_numbers) & set(order.phone_numbers))
-    option = other.request.get("quantityOrderOption") or {}
-    same = (other.region_code, other.number_type) == (order.region_code, order.number_type)
-    return same and option.get("requestedQuantity") == len(order.phone_numbers)
+def in_doubt_for(other: Order, body: dict[str, Any]) -> bool:
+    """Whether `other` may have reserved what `body` asks for: its number, or a quantity like it."""
+    return any(_is_like(one, body) for one in unknown_attempts(other)) and other.server is None
 
 
-def adopt_command(order: Order) -> str:
-    """The command that takes up an order by its id at the server."""
+def _is_like(attempt: Attempt, body: dict[str, Any]) -> bool:
+    numbers = (body.get("numberOrderOption") or {}).get("phoneNumbers") or []
+    if attempt.phone_number or numbers:
+        return attempt.phone_number in numbers
+    kind = ("regionCode", "numberType")
+    return all(attempt.body.get(key) == body.get(key) for key in kind)
+
+
+def import_command(order: Order) -> str:
+    """The command that imports an order by its ID at the server."""
     return (
         f"sinch-order resume --order-id {order.id_number_order or 'ID'} "
         f"--region {order.region_code} --type {order.number_type}"
     )
-
-
-def _look(work: Work, order: Order, until: float) -> Doubt:
-    if work.now() > until:
-        return Doubt(True, until, "whatever it reserved has ended by now")
-    if not order.phone_numbers:
-        return Doubt(None, until, "an order by quantity names no number that could be looked for")
-    number = order.phone_numbers[0]
-    try:
-        work.api.get_available_number(number)
-    except NotFoundError:
-        return Doubt(False, until, f"{number} is taken, most likely by this very order")
-    except SinchOrderError:
-        return Doubt(None, until, f"the server can't be asked now whether {number} is still free")
-    return Doubt(True, until, f"{number} is still free, so that nothing was reserved")
-
-
-def _when(moment: float) -> str:
-    """A moment with its zone, to the minute."""
-    exact = datetime.fromtimestamp(moment, UTC)
-    return f"{exact.day} {exact:%b %H:%M} UTC"

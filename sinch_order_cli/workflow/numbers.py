@@ -1,29 +1,119 @@
-"""The order's numbers and those that the answers are about."""
+"""The order's numbers and those that its answers are about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sinch_order_cli.kyc import MISSING, Form, get
+from msgspec import Struct
+
+from sinch_order_cli.kyc import MISSING, Form, get, put
+from sinch_order_cli.kyc.model import Field
 
 
-def of_no_order(form: Form, data: Any, numbers: Sequence[str]) -> dict[str, str]:
-    """Rows that are about a number which the order does not have: a file of another order, say.
+class NumberProblem(Struct, frozen=True):
+    """An answer that names another order's number, or a number that no answer names.
 
-    Args:
-        numbers: the order's; nothing can be told where none is known yet.
+    `path` is the answer's, "" where there is none.
+    """
+
+    path: str
+    title: str
+    number: str
+    problem: str
+
+
+def rewrite(
+    form: Form, data: Any, before: Sequence[str], after: Sequence[str]
+) -> tuple[Any, tuple[str, ...]]:
+    """Answers with each number of `before` replaced by the one at its place in `after`.
 
     Returns:
-        A sentence by path. The server decides: this is a warning, and no problem.
+        The answers, and the paths that were changed.
     """
-    found: dict[str, str] = {}
-    for section in form.questions(data) if numbers else ():
-        for field in section.fields:
-            value = get(data, field.path)
-            if field.is_number and value not in (MISSING, None, "", *numbers):
-                words = numbers[0] if len(numbers) == 1 else f"one of {', '.join(numbers[:3])}"
-                found[field.path] = (
-                    f"{field.title}: {value} is no number of this order; {words} is."
-                )
+    numbers = dict(zip(before, after, strict=False))
+    changed: list[str] = []
+    for path, value in _answers(form, data):
+        number = numbers.get(value)
+        if number is not None and number != value:
+            data = put(data, path, number)
+            changed.append(path)
+    return data, tuple(changed)
+
+
+def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
+    """Answers in which the order's own numbers stand where others did, in order.
+
+    Numbers of the order that a row names already stay where they are.
+
+    Returns:
+        The answers, and the paths that were changed.
+    """
+    named = [value for _, value in _answers(form, data)]
+    free = [number for number in numbers if number not in named]
+    changed: list[str] = []
+    for path, value in _answers(form, data):
+        if value not in numbers and free:
+            data = put(data, path, free.pop(0))
+            changed.append(path)
+    return data, tuple(changed)
+
+
+def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
+    """Answers with the order's number where a field for it is empty; only where it has just one.
+
+    Returns:
+        The answers, and the paths that were filled.
+    """
+    if len(numbers) != 1 or any(value == numbers[0] for _, value in _answers(form, data)):
+        return data, ()
+    empty = [
+        path
+        for path, field in _fields(form, data)
+        if get(data, path) in (MISSING, None, "") and field.is_number
+    ]
+    if len(empty) != 1:
+        return data, ()
+    return put(data, empty[0], numbers[0]), (empty[0],)
+
+
+def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProblem]:
+    """Answers about numbers that the order does not have, and its numbers that no answer names.
+
+    Args:
+        numbers: the order's; nothing is a problem while none is known.
+    """
+    if not numbers or not any(True for _ in _fields(form, data)):
+        return []
+    found, named = [], set()
+    words = numbers[0] if len(numbers) == 1 else f"one of {', '.join(numbers[:3])}"
+    for path, field in _fields(form, data):
+        value = get(data, path)
+        if value in (MISSING, None, ""):
+            continue
+        named.add(value)
+        if value not in numbers:
+            text = f"{value} is not in this order. Use {words}."
+            found.append(NumberProblem(path, field.title, str(value), text))
+    if named:  # where nothing is filled in yet, the missing answer says it
+        for number in numbers:
+            if number not in named:
+                text = f"No answer names {number}, which is in this order."
+                found.append(NumberProblem("", "", number, text))
     return found
+
+
+def _fields(form: Form, data: Any) -> Iterator[tuple[str, Field]]:
+    for section in form.questions(data):
+        for field in section.fields:
+            if field.is_number:
+                yield field.path, field
+
+
+def _answers(form: Form, data: Any) -> Iterator[tuple[str, str]]:
+    if data is None:
+        return
+    for path, _ in list(_fields(form, data)):
+        value = get(data, path)
+        if isinstance(value, str) and value:
+            yield path, value

@@ -11,13 +11,16 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from sinch_order_cli.workflow import attempts as _attempts
+from sinch_order_cli.workflow.attempts import Attempt
+
 Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
-Action = Literal["create", "register", "attach", "submit"]
+Action = Literal["register", "attach", "submit"]
 
 FINAL_STATES = frozenset({"COMPLETED", "REJECTED", "EXPIRED"})
 """States that an order never leaves (FACTS.md); not BLOCKED: there the reviewers want something."""
 
-VERSION = 1
+VERSION = 2
 """The version of the order file that this program writes."""
 
 
@@ -37,7 +40,10 @@ class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Intent(Struct, rename="camel", frozen=True):
-    """A request that is about to be sent and must not be repeated blindly, and since when."""
+    """A submit or an upload whose outcome is not known, and since when.
+
+    `register` is idempotent and has none; reservations have their `attempts`.
+    """
 
     action: Action
     at: str
@@ -70,7 +76,9 @@ class Order(Struct, rename="camel", kw_only=True):
         name: the local name; the file is called by it.
         request: the body of createNumberOrder as far as it is settled, in the API's own words.
         offer: the chosen number as the search showed it, with its price.
-        intent: set while the outcome of a request that can't be repeated is not known.
+        attempts: every createNumberOrder that was sent for this order, oldest first.
+        intent: set while the outcome of a submit or an upload is not known.
+        not_found_since: since when the server answers 404 for the order; "" where it knows it.
         server: the order as the server last showed it, untouched; None before step 3.
         clock_offset: seconds by which the server's clock is ahead of this machine's.
         answers: `requestDetails.data` as far as it is filled in; None before the first answer.
@@ -82,8 +90,9 @@ class Order(Struct, rename="camel", kw_only=True):
             where that never happened.
         logs: the reviewers' messages as last seen, oldest first.
         earlier: the order that this one was made from, None for a fresh one.
-        together: the numbers chosen at the same time, this one's included; each has an order of
-            its own, and the same answers serve all of them. Empty for a number chosen alone.
+        group: made when several numbers were chosen at once, each an order of its own; the same
+            answers serve all orders of a group. "" for a number chosen alone.
+        together: the numbers of the group, this order's included, to be shown.
     """
 
     version: int = VERSION
@@ -96,8 +105,10 @@ class Order(Struct, rename="camel", kw_only=True):
     lookup: Lookup | None = None
     request: dict[str, Any] = {}
     offer: dict[str, Any] | None = None
+    attempts: tuple[Attempt, ...] = ()
     intent: Intent | None = None
     server: dict[str, Any] | None = None
+    not_found_since: str = ""
     clock_offset: float = 0.0
     answers: Any = None
     set_aside: dict[str, Any] = {}
@@ -107,6 +118,7 @@ class Order(Struct, rename="camel", kw_only=True):
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
     earlier: Earlier | None = None
+    group: str = ""
     together: tuple[str, ...] = ()
 
     @property
@@ -135,9 +147,14 @@ class Order(Struct, rename="camel", kw_only=True):
         return list(option.get("phoneNumbers") or [])
 
     @property
-    def is_undecided(self) -> bool:
-        """Whether a reservation was sent and its outcome is not known."""
-        return self.server is None and self.intent is not None and self.intent.action == "create"
+    def may_be_reserved(self) -> bool:
+        """Whether it is not known to be reserved, and the outcome of an attempt is not known."""
+        return self.server is None and bool(_attempts.unknown_attempts(self))
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether it is certain that nothing was ever reserved for this order."""
+        return self.server is None and all(one.outcome == "refused" for one in self.attempts)
 
     @property
     def is_final(self) -> bool:
@@ -174,7 +191,7 @@ def next_step(order: Order) -> Step:
         return "create" if order.has_choice else "search"
     if order.is_final:
         return "done"
-    if order.state != "CREATED":
+    if order.state not in ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED"):
         return "review"
     if order.lookup is None:
         return "requirements"
@@ -221,8 +238,16 @@ def as_json(order: Order) -> dict[str, Any]:
         "step": next_step(order),
         "expireTime": order.expire_time,
         "phoneNumbers": order.phone_numbers,
-        "unknownOutcome": order.intent.action if order.intent else None,
+        "unknownOutcome": _unknown_outcome(order),
+        **_attempts.as_json(order),
+        "notFoundSince": order.not_found_since or None,
     }
+
+
+def _unknown_outcome(order: Order) -> str | None:
+    if order.may_be_reserved:
+        return "create"
+    return order.intent.action if order.intent else None
 
 
 def short_name(region_code: str, number_type: str, phone_number: str = "") -> str:

@@ -7,17 +7,20 @@ from typing import Any, NoReturn
 from sinch_order_cli.api.models import Registration
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
+    DataError,
     NotFoundError,
     SinchOrderError,
     StateError,
 )
-from sinch_order_cli.workflow.doubt import adopt_command, is_answer_to
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.workflow import numbers
+from sinch_order_cli.workflow.attempts import Attempt, adopt_id
+from sinch_order_cli.workflow.doubt import import_command, misfits, unknown
 from sinch_order_cli.workflow.order import (
     UNUSABLE,
     Action,
     Order,
     next_step,
-    seconds_left,
     timestamp,
 )
 from sinch_order_cli.workflow.work import Work, learn, note_registration
@@ -28,7 +31,7 @@ _OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
 def refresh(work: Work, order: Order) -> Registration:
     """Ask the server for the order and its registration, and take over what it says.
 
-    An intent whose outcome was not known is settled by it, except a create's. What somebody else
+    The outcome of an upload, and of a submit that was taken, is known by it. What somebody else
     registered takes the place of answers that were registered from here; answers that were not
     sent yet stay. Either is said, and nothing that was entered here is lost.
 
@@ -42,9 +45,17 @@ def refresh(work: Work, order: Order) -> Registration:
     registration = get_registration(work, order)
     note_registration(order, registration, work.now())
     _compare_answers(work, order, registration.data)
-    order.intent = None
+    if order.intent is not None and (
+        order.intent.action != "submit" or was_submitted(order, order.intent.detail)
+    ):
+        order.intent = None
     work.save(order)
     return registration
+
+
+def was_submitted(order: Order, state_before: str) -> bool:
+    """Whether a submit whose answer was lost was taken, by the state since it was sent."""
+    return order.state not in (state_before, "CREATED", "EXPIRED", "")
 
 
 def look_first(work: Work, order: Order, step: Action) -> Registration:
@@ -67,14 +78,15 @@ def look_first(work: Work, order: Order, step: Action) -> Registration:
 
 
 def adopt(work: Work, order: Order, id_number_order: str) -> None:
-    """Fill a local order from the server's record of it; its intent, if any, is settled.
+    """Fill a local order from the server's record of it; the attempt that made it is known then.
 
     Answers that are here already give way to the server's, and are kept aside.
 
     Raises:
         NotFoundError: the server does not know it, or it is not what this order asked for.
     """
-    _make_sure_it_is_ours(work, order, id_number_order)
+    if order.server is None and order.attempts:
+        _need_fit(work, order, id_number_order)
     before = order.server, order.registered_at, order.answers, order.answers_before
     mine = order.answers
     order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
@@ -93,28 +105,31 @@ def adopt(work: Work, order: Order, id_number_order: str) -> None:
     for key in ("smsConfiguration", "voiceConfiguration"):
         if isinstance(server.get(key), dict):
             order.request[key] = server[key]
+    made = Attempt(
+        body=dict(order.request),
+        project_id=order.project_id,
+        host=work.host,
+        sent_at=str(server.get("createTime") or timestamp(work.now())),
+    )
+    adopt_id(order, id_number_order, made)
     work.save(order)
 
 
-def _make_sure_it_is_ours(work: Work, order: Order, id_number_order: str) -> None:
-    """Where a reservation's outcome is not known, an id of another order is a slip."""
-    if not order.is_undecided:
-        return
+def _need_fit(work: Work, order: Order, id_number_order: str) -> None:
+    """Refuse an ID of another order than the one that may have been reserved."""
     try:
         found = work.api.get_number_order(id_number_order)
     except NotFoundError as error:
         raise _gone(work, Order(server={"idNumberOrder": id_number_order})) from error
-    theirs = Order(
-        region_code=found.region_code or order.region_code,
-        number_type=found.number_type or order.number_type,
-        server=found.raw,
-    )
-    if not is_answer_to(order, theirs):
+    offset = work.api.clock_offset or 0.0
+    if problems := misfits(order, found, order.project_id, offset):
+        command = import_command(order).replace(" ID ", f" {id_number_order} ")
         raise NotFoundError(
             f"{id_number_order} is not what {order.name} asked for",
-            reason=f"it holds {', '.join(found.phone_numbers) or 'no numbers'}",
-            hint="Check the id. To take up that order beside this one: "
-            f"{adopt_command(order).replace(' ID ', f' {id_number_order} ')}",
+            reason=", ".join(
+                f"its {one.what} is {one.found}, not {one.asked or 'that'}" for one in problems
+            ),
+            hint=f"Check the ID. To import that order beside this one: {command} --name NAME",
         )
 
 
@@ -150,7 +165,7 @@ def _compare_answers(work: Work, order: Order, data: Any) -> None:
 def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
     again = {
         "register": f"Send yours in its place: sinch-order register {order.name}\n"
-        f"or take the server's: {adopt_command(order)}",
+        f"or take the server's: {import_command(order)}",
         "submit": f"Look at it: sinch-order register {order.name} --show\n"
         f"then submit it as it is: sinch-order submit {order.name}",
     }
@@ -163,18 +178,21 @@ def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
 
 
 def _gone(work: Work, order: Order) -> NotFoundError:
-    """The order is not at the server: of another project, or over. Past its time it is expired."""
-    left = seconds_left(order, work.now())
-    if left is not None and left <= 0:
-        order.server = {**(order.server or {}), "state": "EXPIRED"}
+    """The order is not at the server, which proves nothing: it stays as it was last known."""
+    if order.name and not order.not_found_since:
+        order.not_found_since = timestamp(work.now())
         work.save(order)
-    again = f"Start a new one with the same answers: sinch-order create --from {order.name}"
+    again = (
+        f"To check again: sinch-order status {order.name}\n"
+        f"To delete it here: sinch-order forget {order.name}"
+    )
     return NotFoundError(
-        f"the server does not know the order {order.name} ({order.id_number_order}) any more"
+        f"the server does not know the order {order.name} ({order.id_number_order}); "
+        f"not found since {order.not_found_since}"
         if order.name
         else f"the server does not know an order {order.id_number_order}",
-        reason="it may be of another project, or long over",
-        hint=again if order.name else "Check the id, and the project: --project ID",
+        reason="it may belong to another project, or be deleted; it may also still be live",
+        hint=again if order.name else "Check the ID, and the project: --project ID",
         details=[{"name": order.name or None, "idNumberOrder": order.id_number_order}],
     )
 
@@ -198,7 +216,10 @@ def need_reserved(order: Order) -> None:
 
     Raises:
         StateError: it is not reserved yet.
+        UnknownOutcomeError: it may be reserved.
     """
+    if order.may_be_reserved:
+        raise unknown(order, None)
     if order.server is None:
         raise StateError(
             f"{order.name} is not reserved yet",
@@ -251,16 +272,27 @@ def say_why(
     except SinchOrderError:
         raise (to or error) from error
     work.save(order)
-    left = seconds_left(order, work.now())
-    if left is not None and left <= 0:
-        order.server = {**(order.server or {}), "state": "EXPIRED"}
-        work.save(order)
     need_created(order, step)
     raise (to or error) from error
 
 
+def _refuse_wrong_numbers(order: Order) -> None:
+    """Refuse to submit answers that are about other numbers than the order's."""
+    form = read_form(order.lookup.raw if order.lookup else None)
+    found = numbers.problems(form, order.answers, order.phone_numbers)
+    if not found:
+        return
+    raise DataError(
+        f"{order.name} can't be submitted: its answers and its numbers differ",
+        reason=" ".join(one.problem for one in found[:3]),
+        hint=f"To correct them: sinch-order register {order.name} --renumber",
+        details=[{"path": one.path, "problem": one.problem, "given": one.number} for one in found],
+    )
+
+
 def refuse_incomplete(order: Order) -> None:
     """Refuse to submit what still lacks its registration or a required document."""
+    _refuse_wrong_numbers(order)
     step = next_step(order)
     if step == "register":
         raise StateError(

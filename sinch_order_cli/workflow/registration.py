@@ -28,6 +28,7 @@ from sinch_order_cli.kyc import (
 )
 from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.kyc.rows import section_of
+from sinch_order_cli.workflow import numbers as order_numbers
 
 _NO_ANSWER = ("", "null")
 """What `--set PATH=` is given to take an answer back, as null does in a file."""
@@ -59,6 +60,8 @@ def prepare(
     file: Any = None,
     settings: Sequence[str] = (),
     named: str = "REGION TYPE",
+    numbers: Sequence[str] = (),
+    renumber: bool = False,
 ) -> Prepared:
     """Put the layers together, mend what can be mended without asking, and check the whole.
 
@@ -67,6 +70,8 @@ def prepare(
         file: the content of an answers file, with or without notes; None for none.
         settings: `PATH=VALUE` texts, the last one of a path counting.
         named: the form's region and type, for the error.
+        numbers: the order's; a lone one is filled in, and an answer about another is a problem.
+        renumber: put the order's numbers where the answers have others.
 
     Raises:
         UsageError: a PATH names no field of this form, or several.
@@ -80,18 +85,42 @@ def prepare(
         else:
             data, given = put(data, path, value), put(given, path, value)
     data, changes = form.tidy(data)
+    if renumber:
+        before = data
+        data, moved = order_numbers.renumber(form, data, numbers)
+        changes += _changes(form, moved, before, data)
+    data, filled = order_numbers.fill_in(form, data, numbers)
+    changes += _changes(form, filled, None, data)
     data, set_aside = form.sendable(data)
     whole, proposed = form.with_defaults(data)
     data, dropped = drop_unfit(form, whole, given)
     if dropped:
         data, again = form.with_defaults(data)
         proposed += again
-    problems = _problems(form, data, dropped)
+    problems = _problems(form, data, dropped) + _number_problems(form, data, numbers)
     safe = data
     if problems:
         safe = take_fitting(form, form.empty() if kept is None else kept, data, problems)
     return Prepared(
         data, safe, changes + proposed, set_aside, dropped, problems, form.unknown(data)
+    )
+
+
+def _changes(form: Form, paths: Sequence[str], before: Any, after: Any) -> tuple[Change, ...]:
+    """What was put into answers without asking, to be shown."""
+    found = []
+    for path in paths:
+        field = form.field(path)
+        was = get(before, path, None)
+        found.append(Change(path, field.title if field else path, was, get(after, path)))
+    return tuple(found)
+
+
+def _number_problems(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(path=one.path, title=one.title, problem=one.problem, given=one.number)
+        for one in order_numbers.problems(form, data, numbers)
+        if one.path
     )
 
 

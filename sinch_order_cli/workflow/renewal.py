@@ -7,7 +7,9 @@ from typing import Any
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, StateError, UsageError
+from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import request
+from sinch_order_cli.workflow.numbers import rewrite
 from sinch_order_cli.workflow.order import Earlier, Order, timestamp
 from sinch_order_cli.workflow.request import Wanted
 
@@ -23,6 +25,8 @@ def renew(
         now: the time in seconds since 1970.
         region, kind, wanted: what is given now goes before what the old order had.
 
+    Answers that name the old order's number name the new one's instead.
+
     Raises:
         StateError: the old order has not ended, or is completed, so that its number is not free.
         UsageError: no number or quantity is known.
@@ -37,15 +41,39 @@ def renew(
             f"sinch-order create --from {old.name} --number +E164",
         )
     body = _body(old, region, kind, wanted)
-    return Order(
+    order = Order(
         region_code=body["regionCode"],
         number_type=body["numberType"],
         project_id=old.project_id,
         created_at=timestamp(now),
         request=body,
-        answers=old.answers,
+        offer=old.offer if _number(body) in old.phone_numbers else None,
         earlier=Earlier(name=old.name, state=old.state, logs=old.logs, answers=old.answers),
     )
+    take_answers(order, old)
+    return order
+
+
+def take_answers(order: Order, old: Order) -> tuple[str, ...]:
+    """Take the old order's answers, with the new order's number in place of the old one's.
+
+    Returns:
+        The paths of the answers that name another number now.
+    """
+    if old.answers is None or (old.region_code, old.number_type) != (
+        order.region_code,
+        order.number_type,
+    ):
+        order.answers = old.answers
+        return ()
+    form = read_form(old.lookup.raw if old.lookup else None)
+    order.answers, paths = rewrite(form, old.answers, old.phone_numbers, order.phone_numbers)
+    return paths
+
+
+def _number(body: dict[str, Any]) -> str:
+    numbers = (body.get("numberOrderOption") or {}).get("phoneNumbers") or [""]
+    return str(numbers[0])
 
 
 def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:
@@ -102,29 +130,32 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
     return body
 
 
-def settle_number(api: NumbersApi, order: Order) -> AvailableNumber | None:
-    """See that the number of a renewed order is free, else put one like it in its place.
+def is_available(api: NumbersApi, order: Order) -> bool:
+    """Whether the number of a renewed order is available; its price and capabilities are noted.
 
-    Like it is one that begins with the same digits, as many as there are numbers for, and can do
-    the same.
-
-    Returns:
-        The number that was put in its place; None where the old one is free, or the order is for
-        a quantity.
-
-    Raises:
-        NotFoundError: it is not free, and there is none like it.
+    An order for a quantity names none, and is taken for available.
     """
-    numbers = (order.request.get("numberOrderOption") or {}).get("phoneNumbers") or []
-    if not numbers:
-        return None
-    wanted = str(numbers[0])
+    wanted = _number(order.request)
+    if not wanted:
+        return True
     try:
         order.offer = api.get_available_number(wanted).raw
-        return None
     except NotFoundError:
-        pass
-    capabilities = list((order.offer or {}).get("capability") or [])
+        return False
+    return True
+
+
+def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber:
+    """A number that begins like the one of a renewed order, as far as any does, with its abilities.
+
+    Args:
+        old: the order that had the number: the new one has to have its capabilities.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    wanted = _number(order.request)
+    capabilities = _capabilities(old)
     for length in range(len(wanted) - 2, 2, -2):
         found = api.search_available_numbers(
             order.region_code,
@@ -134,16 +165,31 @@ def settle_number(api: NumbersApi, order: Order) -> AvailableNumber | None:
             search_pattern="START",
             size=1,
         ).available_numbers
-        if found:
-            phone_number = found[0].phone_number
-            order.request["numberOrderOption"] = {"phoneNumbers": [phone_number]}
-            order.offer = None
-            return found[0]
+        able = [one for one in found if set(capabilities) <= set(one.capability)]
+        if able:
+            return able[0]
     raise NotFoundError(
-        f"{wanted} is not free any more, and there is no number like it",
-        hint=f"Choose one: sinch-order search {order.region_code} {order.number_type}",
+        f"{wanted} is no longer available, and there is no number like it",
+        hint=f"To choose one: sinch-order search {order.region_code} {order.number_type}",
         details=[{"phoneNumber": wanted}],
     )
+
+
+def _capabilities(old: Order) -> list[str]:
+    """What the old order's number can do, as the order itself or the search said."""
+    rows = [row for row in (old.server or {}).get("orderNumbers") or [] if isinstance(row, dict)]
+    listed = rows[0].get("capabilities") if rows else None
+    return [str(one) for one in listed or (old.offer or {}).get("capability") or []]
+
+
+def use_number(order: Order, old: Order, number: AvailableNumber) -> None:
+    """Put another number into a renewed order, and into its answers."""
+    order.request = {
+        **order.request,
+        "numberOrderOption": {"phoneNumbers": [number.phone_number]},
+    }
+    order.offer = number.raw
+    take_answers(order, old)
 
 
 def is_unchanged(order: Order, data: Any) -> bool:

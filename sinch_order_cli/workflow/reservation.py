@@ -2,127 +2,249 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from sinch_order_cli.api.models import AvailableNumber, Reserved
 from sinch_order_cli.errors import (
     InterruptedByUser,
     NotFoundError,
+    RateLimitedError,
     SinchOrderError,
     StateError,
     StoreError,
     UnknownOutcomeError,
-    UnreachableError,
 )
-from sinch_order_cli.workflow.doubt import adopt_command, decide, find_out, unknown
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.work import Work, intend, learn, settle
+from sinch_order_cli.workflow.attempts import (
+    Attempt,
+    abandon,
+    decide,
+    record,
+    seconds_until_over,
+    unknown_attempts,
+    update,
+)
+from sinch_order_cli.workflow.doubt import import_command, unknown
+from sinch_order_cli.workflow.order import Order, timestamp
+from sinch_order_cli.workflow.work import Work, learn
+
+__all__ = ["create", "look"]
 
 
 def create(work: Work, order: Order, *, again: bool = False) -> None:
     """Step 3: reserve. The clock starts with the answer.
 
-    An earlier attempt at the same whose outcome is not known is settled first, and so is this
-    one's where its answer is lost: a number that is still free was not reserved, and is tried
-    once more.
+    Where the outcome of an attempt is not known, an earlier one or this one, the very same number
+    is asked for at most once more, while it is available. A quantity never is.
 
     Args:
-        again: go on although an earlier attempt may have worked; the operator said so.
+        again: abandon the earlier attempts whose outcome is not known; the operator said so.
 
     Raises:
-        StateError: it is reserved already, or another program is about to reserve the same.
+        StateError: it is reserved already, or was attempted in another project or at another host.
         NotFoundError: the number is gone.
-        DataError: the server does not take the order.
-        UnknownOutcomeError: this attempt, or an earlier one, may have worked.
-        InterruptedByUser: stopped while it is not known whether it worked.
+        DataError, AuthError: the server does not take the order.
+        UnreachableError: nothing was sent, or the server limits how often it is asked.
+        UnknownOutcomeError: this attempt, or an earlier one, may have reserved.
+        InterruptedByUser: stopped while it is not known whether it reserved.
     """
     if order.server is not None:
         raise StateError(
             f"{order.name} is reserved already", hint=f"See it: sinch-order status {order.name}"
         )
-    with work.rivals(order) as rivals:
-        undecided = [one for one in (order, *rivals) if one.is_undecided]
-        if not again:
-            for one in undecided:
-                decide(work, one)
-        try:
-            _reserve(work, order)
-        except UnknownOutcomeError as error:
-            decide(work, order, error.reason or error.message)
-            _reserve_again(work, order)
-        except NotFoundError as error:
-            if undecided and again:
-                raise _still_unknown(work, undecided[0], error) from error
-            raise
-        for rival in undecided[1:] if order in undecided else undecided:
-            settle(work, rival)
+    need_same_place(work, order)
+    if again:
+        abandon(order)
+    tries = 2
+    if order.may_be_reserved:
+        available = look(work, order)
+        if order.may_be_reserved:
+            if not available or any(one.body != order.request for one in unknown_attempts(order)):
+                raise unknown(order, available)
+            tries = 1
+            work.note(
+                f"An earlier attempt to reserve {order.phone_numbers[0]} got no answer, and the "
+                "number is still available. Reserving it again."
+            )
+    _reserve(work, order, tries)
 
 
-def _reserve_again(work: Work, order: Order) -> None:
-    """Once more, after an attempt that seems to have come to nothing."""
+def need_same_place(work: Work, order: Order) -> None:
+    """Refuse to look for, or repeat, attempts anywhere but where they were made.
+
+    Raises:
+        StateError: one was made in another project, or at another host.
+    """
+    for attempt in unknown_attempts(order):
+        if attempt.host and work.host and attempt.host != work.host:
+            raise StateError(
+                f"{order.name} may have been reserved at {attempt.host}, not at {work.host}",
+                reason="an attempt can be looked for only where it was made",
+                hint="Set SINCH_NUMBERS_URL to that address, then run the same command again.",
+                details=[{"name": order.name, "host": attempt.host}],
+            )
+
+
+def look(work: Work, order: Order) -> bool | None:
+    """Decide unknown attempts as far as looking for their number can.
+
+    Returns:
+        Whether the number is available; None for a quantity, and where the server can't be asked.
+    """
+    numbers = {one.phone_number for one in unknown_attempts(order)}
+    if not numbers or "" in numbers:
+        return None
+    found = {number: _is_available(work, number) for number in numbers}
+    for attempt in unknown_attempts(order):
+        _judge(work, order, attempt, found[attempt.phone_number])
+    work.save(order)
+    return None if None in found.values() else all(found.values())
+
+
+def _is_available(work: Work, number: str) -> bool | None:
     try:
-        _reserve(work, order)
-    except (UnknownOutcomeError, NotFoundError) as error:
-        # Gone now, free a moment ago: the first attempt may have been slower than the look.
-        raise _still_unknown(work, order, error) from error
+        answer: AvailableNumber = work.api.get_available_number(number)
+    except NotFoundError:
+        return False
+    except SinchOrderError:
+        return None
+    return True if answer.phone_number == number else None
 
 
-def _still_unknown(work: Work, order: Order, error: SinchOrderError) -> SinchOrderError:
-    """What an attempt after another one ends in: unknown, or where nothing is reserved, that."""
-    if order.intent is None:
-        intend(work, order, "create")
-    doubt = find_out(work, order)
-    if not doubt.free:
-        return unknown(order, doubt, error.reason or error.message)
-    if isinstance(error, NotFoundError):
-        return error
-    return UnreachableError(
-        f"{order.name} was not reserved: the answer was lost, twice",
-        reason=f"{error.reason or error.message} But {doubt.reason}.",
-        hint="Nothing was reserved; run the same command again.",
+def _judge(work: Work, order: Order, attempt: Attempt, available: bool | None) -> None:
+    """What a look says of one attempt: refused where it can't have, and can't any more."""
+    reading = None if available is None else work.reading()
+    after, seconds = seconds_until_over(attempt, reading)
+    again = timestamp(work.now() + max(seconds, 0) + 1)
+    after = update(order, attempt, replace(after, look_again_at=again))
+    if available and (seconds <= 0 or attempt.status == 429):
+        decide(order, after, "refused")
+
+
+def _reserve(work: Work, order: Order, tries: int) -> None:
+    """Send createNumberOrder; once more for the same number where `tries` allows it.
+
+    A 429 came before anything was done, so that it does not count among the tries.
+    """
+    limited = 0
+    while True:
+        try:
+            _attempt(work, order)
+            return
+        except RateLimitedError as error:
+            limited += 1
+            if order.may_be_reserved and not look(work, order):
+                raise unknown(order, None, error.reason) from error
+            if not order.phone_numbers or not work.api.pause(error, limited):
+                _say_the_gravest(order, error)
+        except UnknownOutcomeError as error:
+            tries -= 1
+            available = look(work, order)
+            if not available or tries < 1 or not work.api.pause(error, 1):
+                raise unknown(order, available, error.reason or error.message) from error
+            work.note(
+                f"No answer to the reservation of {order.phone_numbers[0]} arrived, and the number "
+                "is still available. Reserving it again."
+            )
+        except (StoreError, InterruptedByUser):
+            raise
+        except SinchOrderError as error:
+            _say_the_gravest(order, error)
+
+
+def _say_the_gravest(order: Order, error: SinchOrderError) -> None:
+    """Raise `error`, unless an earlier attempt may have reserved: that goes before it."""
+    if order.may_be_reserved:
+        raise unknown(order, None, error.reason or error.message) from error
+    raise error
+
+
+def _attempt(work: Work, order: Order) -> None:
+    """Send createNumberOrder, with the attempt saved before and its outcome right after."""
+    attempt = Attempt(
+        body=dict(order.request),
+        project_id=order.project_id,
+        host=work.host,
+        sent_at=timestamp(work.now()),
+        time_limit=work.api.time_limit,
     )
-
-
-def _reserve(work: Work, order: Order) -> None:
-    """Send createNumberOrder, with the intent saved before and the answer right after."""
-    intend(work, order, "create")
+    record(order, attempt)
+    work.save(order)
     try:
         with work.patience():
-            answer = work.api.create_number_order(order.request)
-            learn(work, order, answer)
-            order.intent = None
-            _save_reserved(work, order)
-    except (UnknownOutcomeError, StoreError):
+            _take(work, order, attempt, work.api.create_number_order(attempt.body))
+    except StoreError:
         raise
     except KeyboardInterrupt as error:
-        if isinstance(error.__cause__, StoreError):
-            raise error.__cause__ from None
-        if order.server is not None:
-            raise InterruptedByUser(
-                f"{order.name} is reserved; stopped there.",
-                hint=f"Go on with: sinch-order resume {order.name}",
-            ) from error
-        if _is_certain(error.__cause__):
-            settle(work, order)
-            raise
-        raise InterruptedByUser(
-            f"Stopped while {order.name} was being reserved: it may have worked.",
-            hint=f"See what came of it: sinch-order status {order.name}",
-        ) from error
-    except SinchOrderError:
-        settle(work, order)
+        _stopped(work, order, attempt, error)
+    except RateLimitedError:
+        if attempt.phone_number:
+            update(order, attempt, replace(attempt, status=429))
+        else:
+            decide(order, attempt, "refused")
+        work.save(order)
         raise
+    except UnknownOutcomeError as error:
+        update(order, attempt, replace(attempt, status=error.status or 0))
+        work.save(order)
+        raise
+    except SinchOrderError:
+        decide(order, attempt, "refused")
+        work.save(order)
+        raise
+    _complete(work, order)
+    work.reserved(order, attempt)
 
 
-def _is_certain(error: BaseException | None) -> bool:
-    """Whether a request that ended in this has certainly done nothing."""
-    return isinstance(error, SinchOrderError) and not isinstance(error, UnknownOutcomeError)
-
-
-def _save_reserved(work: Work, order: Order) -> None:
+def _take(work: Work, order: Order, attempt: Attempt, answer: Reserved) -> None:
+    """Save that it is reserved, and as what; the id before anything else."""
+    decide(order, attempt, "reserved", answer.id_number_order)
+    order.server = {"idNumberOrder": answer.id_number_order}
+    if answer.order is not None:
+        learn(work, order, answer.order)
     try:
         work.save(order)
     except StoreError as error:
         raise StoreError(
-            f"{order.name} is reserved as {order.id_number_order}, but that can't be kept here",
+            f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
             reason=f"{error.message}: {error.reason}" if error.reason else error.message,
-            hint=f"Note the id. {error.hint}\nThen take it up: {adopt_command(order)}",
+            hint=f"Note the order ID. {error.hint}\nThen import it: {import_command(order)}",
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error
+
+
+def _complete(work: Work, order: Order) -> None:
+    """Ask for the order where the answer to its creation said little more than its id."""
+    if order.state:
+        return
+    try:
+        learn(work, order, work.api.get_number_order(order.id_number_order))
+    except SinchOrderError as error:
+        work.note(
+            f"{order.name} is reserved as {order.id_number_order}, but the rest of the answer "
+            f"could not be read ({error.message}). To see the order: "
+            f"sinch-order status {order.name}"
+        )
+        return
+    work.save(order)
+
+
+def _stopped(work: Work, order: Order, attempt: Attempt, error: KeyboardInterrupt) -> None:
+    """Ctrl-C while the answer was waited for: what is known by now, and how to go on."""
+    cause = error.__cause__
+    if isinstance(cause, StoreError):
+        raise cause from None
+    if order.server is not None:
+        raise InterruptedByUser(
+            f"{order.name} is reserved; stopped there.",
+            hint=f"To continue: sinch-order resume {order.name}",
+        ) from error
+    if isinstance(cause, SinchOrderError) and not isinstance(
+        cause, UnknownOutcomeError | RateLimitedError
+    ):
+        decide(order, attempt, "refused")
+        work.save(order)
+        raise error
+    raise InterruptedByUser(
+        f"Interrupted while reserving {order.name}; it may have gone through.",
+        hint=f"To check: sinch-order status {order.name}",
+    ) from error

@@ -5,22 +5,19 @@ from __future__ import annotations
 from sinch_order_cli.api.models import Attachment
 from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
 from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.recovery import get_registration
+from sinch_order_cli.workflow.recovery import get_registration, was_submitted
 from sinch_order_cli.workflow.work import Document, Work, learn, settle
-
-
-def was_submitted(order: Order, state_before: str) -> bool:
-    """Whether a submit whose answer was lost was taken, by the state since it was sent."""
-    return order.state not in (state_before, "CREATED", "EXPIRED", "")
 
 
 def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
     """Whether a submit whose answer was lost was taken: the order's state tells.
 
+    Where it does not show it as taken, it may still be: the order goes on saying so.
+
     Raises:
         UnknownOutcomeError: the server can't be asked.
     """
-    before = order.state
+    before = order.intent.detail if order.intent else order.state
     try:
         learn(work, order, work.api.get_number_order(order.id_number_order))
     except SinchOrderError:
@@ -31,8 +28,11 @@ def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
             f"or submit again, which looks first: sinch-order submit {order.name}",
             details=[{"name": order.name, "step": "submit"}],
         ) from error
-    settle(work, order)
-    return was_submitted(order, before)
+    taken = was_submitted(order, before)
+    if taken:
+        order.intent = None
+    work.save(order)
+    return taken
 
 
 def settle_upload(

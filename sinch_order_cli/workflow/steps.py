@@ -18,6 +18,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     SinchOrderError,
     StateError,
+    StoreError,
     UnknownOutcomeError,
     UnreachableError,
 )
@@ -29,9 +30,10 @@ from sinch_order_cli.workflow.recovery import (
     refresh,
     refuse_incomplete,
     say_why,
+    was_submitted,
 )
 from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.settling import settle_submit, settle_upload, was_submitted
+from sinch_order_cli.workflow.settling import settle_submit, settle_upload
 from sinch_order_cli.workflow.work import (
     Document,
     Work,
@@ -183,7 +185,10 @@ def _upload(
             progress=progress,
         )
     except UnknownOutcomeError as error:
-        return settle_upload(work, order, attachment_id, document, before, error)
+        if settle_upload(work, order, attachment_id, document, before, error):
+            return True
+        work.api.pause(error, 1)
+        return False
     except (DataError, NotFoundError, StateError) as error:
         settle(work, order)
         say_why(work, order, "attach", error)
@@ -211,13 +216,23 @@ def submit(work: Work, order: Order) -> None:
     refuse_incomplete(order)
     if not _submit(work, order) and not _submit(work, order):
         raise UnreachableError(
-            f"{order.name} was not submitted: the connection was lost on the way, twice",
-            hint=f"Nothing was done; submit again: sinch-order submit {order.name}",
+            f"{order.name} is not submitted: the server's answer was lost, twice",
+            reason=f"the server still shows it as {order.state or 'not submitted'}",
+            hint=f"Submit again, which checks first: sinch-order submit {order.name}",
         )
     if order.state in ("CREATED", ""):
         order.server = {**(order.server or {}), "state": "IN_REVIEW"}
     order.intent = None
-    work.save(order)
+    try:
+        work.save(order)
+    except StoreError as error:
+        raise StoreError(
+            f"{order.name} is submitted, but that can't be saved here",
+            reason=f"{error.message}: {error.reason}" if error.reason else error.message,
+            hint=f"{error.hint}\nNothing has to be sent again. To check: "
+            f"sinch-order status {order.name}",
+            details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
+        ) from error
 
 
 def _arrived_before(work: Work, order: Order) -> bool:
@@ -228,25 +243,45 @@ def _arrived_before(work: Work, order: Order) -> bool:
     refresh(work, order)
     if not was_submitted(order, before):
         return False
+    order.intent = None
+    work.save(order)
     work.note(f"An earlier attempt to submit {order.name} had arrived: nothing was sent again.")
     return True
 
 
 def _submit(work: Work, order: Order) -> bool:
     """Send the submit; whether it was taken. Where the answer is lost the server is asked."""
-    intend(work, order, "submit", order.state)
+    earlier = order.intent is not None and order.intent.action == "submit"
+    before = order.intent.detail if earlier and order.intent else order.state
+    intend(work, order, "submit", before)
     try:
         answer = work.api.submit_number_order(order.id_number_order)
     except UnknownOutcomeError as error:
-        return settle_submit(work, order, error)
+        if settle_submit(work, order, error):
+            return True
+        work.api.pause(error, 1)
+        return False
     except (DataError, NotFoundError, StateError) as error:
-        settle(work, order)
+        if earlier and _is_taken(work, order, before):
+            return True
+        if not earlier:
+            settle(work, order)
         say_why(work, order, "submit", error)
     except SinchOrderError:
-        settle(work, order)
+        if not earlier:
+            settle(work, order)
         raise
     learn(work, order, answer)  # where it is not to be believed the intent stays: look again
     return True
+
+
+def _is_taken(work: Work, order: Order, before: str) -> bool:
+    """Whether a submit was refused because an earlier one, without an answer, was taken."""
+    try:
+        learn(work, order, work.api.get_number_order(order.id_number_order))
+    except SinchOrderError:
+        return False
+    return was_submitted(order, before)
 
 
 def _name_fields(order: Order, data: Any, error: DataError) -> DataError:

@@ -1,16 +1,17 @@
 """Several numbers at once: one order each, because the API takes one number per order.
 
-Each of them is a whole order that can be gone on with alone. What belongs together says so in
-`Order.together`; the answers given for one serve all, with each order's own number in the rows
-that are about a number.
+Each of them is a whole order that can be continued alone. Orders that were chosen together have
+the same `Order.group`; the answers given for one serve all, with each order's own number in the
+rows that are about a number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sinch_order_cli.kyc import Form, get, put
+from sinch_order_cli.kyc import Form
+from sinch_order_cli.workflow.numbers import rewrite
 from sinch_order_cli.workflow.order import Order, timestamp
 
 _CHOICES = ("numberOrderOption", "quantityOrderOption")
@@ -29,10 +30,27 @@ def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: floa
     )
 
 
+def group(orders: Sequence[Order], group_id: str) -> None:
+    """Note that orders were chosen together; one alone is in no group.
+
+    Args:
+        group_id: what no other group has; made at the moment of the choice.
+    """
+    numbers = tuple(number for order in orders for number in order.phone_numbers)
+    for order in orders:
+        order.group = group_id if len(orders) > 1 else ""
+        order.together = numbers if len(orders) > 1 else ()
+
+
 def mates(order: Order, orders: Iterable[Order]) -> list[Order]:
-    """Those of `orders` that belong together with `order`, without itself."""
-    numbers = set(order.together)
-    return [one for one in orders if one.name != order.name and numbers & set(one.together)]
+    """The orders of the same group, without `order` itself; never another project's."""
+    if not order.group:
+        return []
+    return [
+        one
+        for one in orders
+        if one.name != order.name and (one.group, one.project_id) == (order.group, order.project_id)
+    ]
 
 
 def configure_alike(order: Order, other: Order) -> None:
@@ -44,12 +62,4 @@ def configure_alike(order: Order, other: Order) -> None:
 
 def answers_for(form: Form, order: Order, other: Order) -> Any:
     """The answers of `order` as they are for `other`: about its number, otherwise the same."""
-    data = order.answers
-    numbers = dict(zip(order.phone_numbers, other.phone_numbers, strict=False))
-    if data is None:
-        return None
-    for section in form.questions(data):
-        for field in section.fields:
-            if field.is_number and (number := numbers.get(str(get(data, field.path, "")))):
-                data = put(data, field.path, number)
-    return data
+    return rewrite(form, order.answers, order.phone_numbers, other.phone_numbers)[0]

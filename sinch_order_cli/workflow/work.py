@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import BinaryIO
 
@@ -11,6 +12,7 @@ from msgspec import Struct
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
 from sinch_order_cli.errors import UnreachableError
+from sinch_order_cli.workflow.attempts import Attempt, Reading
 from sinch_order_cli.workflow.order import (
     Action,
     Intent,
@@ -24,25 +26,34 @@ _LISTED_AFTER = 60.0
 """Seconds within which an upload may be missing in the registration without being lost."""
 
 
-def _no_rivals(order: Order) -> AbstractContextManager[Sequence[Order]]:
-    return nullcontext(())
+def _uptime() -> tuple[str, float]:
+    return "", time.monotonic()
 
 
 class Work(Struct, frozen=True):
     """What every step needs: the API, where the order is saved, and the time.
 
     `save` is called with the order after every change that must not be lost. `now` gives seconds
-    since 1970. `note` is told what was found at the server that the operator should know.
-    `rivals` holds the other orders here that may have reserved what an order is about to.
-    `patience` puts off an interrupt, for as long as it is better to wait for an answer.
+    since 1970, `uptime` the boot that this machine is in and the seconds since it. `note` is told
+    what was found at the server that the operator should know. `host` names where the API is, as
+    attempts remember it. `reserved` is told of an attempt that succeeded, so that attempts of
+    other orders for the same number can be decided. `patience` puts off an interrupt, for as long
+    as it is better to wait for an answer.
     """
 
     api: NumbersApi
     save: Callable[[Order], None]
     now: Callable[[], float]
     note: Callable[[str], None] = lambda text: None
-    rivals: Callable[[Order], AbstractContextManager[Sequence[Order]]] = _no_rivals
+    uptime: Callable[[], tuple[str, float]] = _uptime
+    host: str = ""
+    reserved: Callable[[Order, Attempt], None] = lambda order, attempt: None
     patience: Callable[[], AbstractContextManager[None]] = nullcontext
+
+    def reading(self) -> Reading | None:
+        """The clocks as the server's latest answer had them; None where it had no date."""
+        date = self.api.server_date
+        return None if date is None else Reading(*self.uptime(), date)
 
 
 class Document(Struct, frozen=True):
@@ -82,6 +93,7 @@ def learn(work: Work, order: Order, answer: NumberOrder) -> None:
             details=[{"name": order.name or None, "idNumberOrder": known}],
         )
     order.server = {**(order.server or {}), **answer.raw}
+    order.not_found_since = ""
     if order.server.get("orderNumbers"):
         order.server["orderNumbers"] = [one for one in order.server["orderNumbers"] if one]
     if work.api.clock_offset is not None:

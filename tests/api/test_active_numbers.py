@@ -136,7 +136,8 @@ def test_the_numbers_of_an_order_become_usable(api: NumbersApi, clock: _Clock) -
             "quantityOrderOption": {"requestedQuantity": 3},
             "smsConfiguration": {"servicePlanId": "plan"},
         }
-    )
+    ).order
+    assert order is not None
     api.submit_number_order(order.id_number_order)
     clock.now += timedelta(seconds=3)
     number = order.phone_numbers[0]

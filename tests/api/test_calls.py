@@ -150,7 +150,7 @@ def test_create_and_read_order(connect):
     body = {"regionCode": "AU", "numberOrderOption": {"phoneNumbers": ["+61411111112"]}}
     with ScriptedServer(Reply(json=ORDER), Reply(json=ORDER)) as server:
         api = connect(server)
-        created = api.create_number_order(body)
+        reserved = api.create_number_order(body)
         read = api.get_number_order("o1")
     create, get = server.requests
     assert (create.method, create.path) == (
@@ -159,6 +159,8 @@ def test_create_and_read_order(connect):
     )
     assert create.json() == body
     assert (get.method, get.path) == ("GET", "/v1/projects/p1/numberOrders/o1")
+    created = reserved.order
+    assert reserved.id_number_order == "o1"
     assert created == read
     assert created.phone_numbers == ("+61411111112",)
     assert created.order_numbers[0].number_price.setup_price.amount == "1.00"

@@ -133,8 +133,34 @@ def test_a_file_about_another_number_is_pointed_at(tmp_path: Path) -> None:
     assert shell.run(*create.split()).code == 0
     rows = [{**ANSWERS[0][0], "senderId": "+61411111113"}]
     file = shell.file("answers.json", [rows, *ANSWERS[1:]])
-    said = f"Number: +61411111113 is no number of this order; {NUMBER} is."
+    said = f"+61411111113 is not in this order. Use {NUMBER}."
     done = shell.run("register", "one", "--answers", file, "--json")
-    assert done.code == 0
-    assert said in done.json["warnings"]
-    assert said in shell.run("check", "one", "--json").json["warnings"]
+    assert done.code == 3 and "--renumber" in done.error["hint"]
+    assert done.error["details"][0]["problem"] == said
+    assert shell.run("register", "one", "--answers", file, "--renumber").code == 0
+    assert shell.ok("register", "one", "--show")[0][0]["senderId"] == NUMBER
+
+
+def test_answers_about_other_numbers_are_not_submitted(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    create = f"create AU MOBILE --number {NUMBER} --sms-plan p --yes --name one"
+    assert shell.run(*create.split()).code == 0
+    rows = [{**ANSWERS[0][0], "senderId": "+61411111113"}]
+    raw = shell.file("data.json", [rows, *ANSWERS[1:]])
+    assert shell.run("register", "one", "--data", raw).code == 0
+    checked = shell.run("check", "one", "--json")
+    problems = {one["where"]: one["problem"] for one in json.loads(checked.out)["problems"]}
+    assert "+61411111113 is not in this order" in problems["0.0.senderId"]
+    assert NUMBER in problems["numbers"]
+    submitted = shell.run("submit", "one", "--yes", "--json")
+    assert submitted.code == 3 and "differ" in submitted.error["message"]
+
+
+def test_a_lone_number_is_filled_in(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    create = f"create AU MOBILE --number {NUMBER} --sms-plan p --yes --name one"
+    assert shell.run(*create.split()).code == 0
+    rows = [{key: value for key, value in ANSWERS[0][0].items() if key != "senderId"}]
+    file = shell.file("answers.json", [rows, *ANSWERS[1:]])
+    assert shell.run("register", "one", "--answers", file).code == 0
+    assert shell.ok("register", "one", "--show")[0][0]["senderId"] == NUMBER

@@ -104,7 +104,8 @@ def test_a_hostile_server_only_ever_says_text(tmp_path: Path, gateway: Gateway) 
     def run(*arguments: str) -> None:
         done = shell.run(*arguments, "--verbose")
         assert_plain(done, arguments)
-        assert done.code != 1, (arguments, done.err)
+        # What was reserved differs from what was asked, by the server's poisoned words: that is 1.
+        assert done.code != 1 or "but not as asked" in done.err, (arguments, done.err)
 
     for spared, lines in ((NEEDED, LINES[:5]), (TRUSTED, LINES)):
         poison(gateway, NEEDED)

@@ -284,12 +284,13 @@ def test_8_a_lost_answer_to_create_is_never_repeated_blindly(tmp_path: Path) -> 
         arguments = ("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
         done = shell.run(*arguments, "--json")
         assert done.code == 8
-        assert done.error["orders"][0]["phoneNumber"] == NUMBER
+        assert done.error["orders"][0]["available"] is False
         assert len(server.requests) == 3
-        assert shell.order("au-mobile-112")["intent"]["action"] == "create"
+        [attempt] = shell.order("au-mobile-112")["attempts"]
+        assert attempt["outcome"] == "unknown" and attempt["host"] == server.url
         again = shell.run(*arguments)
         assert again.code == 8
-        assert "create --from au-mobile-112 --again" in again.err
+        assert "--into au-mobile-112" in again.err
         assert [request.method for request in server.requests[3:]] == ["GET"]
 
 

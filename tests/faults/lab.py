@@ -107,8 +107,8 @@ class Lab:
         """The next command, by what the last one said."""
         if last.code == 8:
             return self._take_up()
-        if last.code == 5:  # gone
-            return self._start_again()
+        if last.code == 5:  # gone: that it is not live is the operator's word
+            return self._start_again("--again")
         if last.code:
             return self.program.run("resume", self._name(), "--json")
         if last.json["state"] in ("EXPIRED", "REJECTED") or last.json["step"] == "create":
@@ -121,11 +121,11 @@ class Lab:
         if not ids:  # Sinch knows of none: so it is reserved once more
             return self.program.run("create", "--from", NAME, "--again", "--yes", "--json")
         [id_] = ids
-        flags = ["--order-id", id_, "--region", "AU", "--type", "MOBILE"]
+        flags = ["--order-id", id_, "--region", "AU", "--type", "MOBILE", "--into", NAME]
         return self.program.run("resume", *flags, "--json")
 
-    def _start_again(self) -> Done:
-        return self.program.run("create", "--from", self._name(), "--yes", "--json")
+    def _start_again(self, *more: str) -> Done:
+        return self.program.run("create", "--from", self._name(), *more, "--yes", "--json")
 
     def _name(self) -> str:
         """The order that was made last."""

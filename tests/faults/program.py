@@ -82,7 +82,7 @@ class Program:
         names = sorted(path.name for path in self.orders.iterdir() if path.name[0] != ".")
         assert all(name.endswith(".json") for name in names), names
         found = [json.loads((self.orders / name).read_bytes()) for name in names]
-        assert all(one["version"] == 1 for one in found)
+        assert all(one["version"] == 2 for one in found)
         return found
 
 

@@ -35,6 +35,8 @@ UNDONE = "the server is asked: it was not done, and it is sent once more"
 TWICE = "the server is asked: it was not done, not the second time either"
 NEW_TOKEN = "a new token is got, and it is sent again"
 FREE = "the number is still free, so it was not reserved: said, and sent once more"
+EARLY = "the number is available, but the request may yet be carried out: to be looked at later"
+HALF = "the order's ID stands in the half that came: it is reserved"
 TAKEN = "the number is taken, most likely by this order: the operator decides"
 DARK = "the server can't be asked: to be looked at later"
 ENDED = "said, with what can be done instead; nothing was sent"
@@ -101,7 +103,9 @@ _WRITES: list[tuple[str, str, Rule, bool | None]] = [
     ("answer too slow, done late", "delay", {"seconds": 1}, False),
     ("answer too slow, done at once", "delay-after", {"seconds": 1}, True),
     ("429", "429", {"retryAfter": 0}, None),
-    ("503 with Retry-After", "503", {"retryAfter": 0}, None),
+    ("429, done", "status", {"status": 429, "act": True}, True),
+    ("503 with Retry-After", "503", {"retryAfter": 0}, False),
+    ("503 with Retry-After, done", "status", {"status": 503, "act": True, "retryAfter": 0}, True),
     ("503", "503", {}, False),
     ("500, not done", "500", {}, False),
     ("500, done", "status", {"status": 500, "act": True}, True),
@@ -118,6 +122,8 @@ def _write(step: str, done: str, undone: str, done_code: int) -> Iterator[Row]:
     for what, fault, rest, did in _WRITES:
         ends = REPEATED if did is None else done if did else undone
         code = done_code if did else 0
+        if step == "create" and (fault, did) == ("half-body", True):
+            code, ends = 0, HALF
         rules = (_rule(call, fault, **rest),)
         late = fault == "delay" and step == "attach"  # replaces itself: both are carried out
         yield Row(step=step, what=what, rules=rules, code=code, done=None if late else 1, ends=ends)
@@ -125,13 +131,25 @@ def _write(step: str, done: str, undone: str, done_code: int) -> Iterator[Row]:
         ("429, for ever", "429", {"times": None}, 7, 0, GAVE_UP),
         ("403", "status", {"status": 403, "message": ""}, 4, 0, REFUSED),
         ("token expired", "expired-token", {}, 0, 1, NEW_TOKEN),
-        ("connection cut before, twice", "cut-before", {"times": 2}, 7, 0, TWICE),
     ]:
         rules = (_rule(call, fault, **rest),)
         yield Row(step=step, what=what, rules=rules, code=code, done=count, ends=ends)
 
 
+def _cut_twice(step: str, code: int, ends: str) -> Row:
+    rules = (_rule(OWN_CALL[step], "cut-before", times=2),)
+    return Row(
+        step=step,
+        what="connection cut before, twice",
+        rules=rules,
+        code=code,
+        done=0,
+        ends=ends,
+    )
+
+
 def _create() -> Iterator[Row]:
+    yield _cut_twice("create", 8, EARLY)
     yield from _write("create", TAKEN, FREE, done_code=8)
     call = OWN_CALL["create"]
     dark = _rule("getAvailableNumber", "500", times=None)
@@ -173,6 +191,7 @@ def _register() -> Iterator[Row]:
 
 def _attach() -> Iterator[Row]:
     yield from _write("attach", DONE, UNDONE, done_code=0)
+    yield _cut_twice("attach", 7, TWICE)
     dark = _rule("getNumberOrderRegistration", "500", after=1, times=None)
     rules = (_rule(OWN_CALL["attach"], "cut-after"), dark)
     what = "connection cut after, then 500 for ever"
@@ -182,6 +201,7 @@ def _attach() -> Iterator[Row]:
 
 def _submit() -> Iterator[Row]:
     yield from _write("submit", DONE, UNDONE, done_code=0)
+    yield _cut_twice("submit", 7, TWICE)
     dark = _rule("getNumberOrder", "500", after=1, times=None)
     rules = (_rule(OWN_CALL["submit"], "cut-after"), dark)
     what = "connection cut after, then 500 for ever"

@@ -85,7 +85,7 @@ def test_a_number_that_is_named_is_never_replaced(lab: Lab, tmp_path: Path) -> N
     somebody.ok("create", "AU", "MOBILE", "--number", OTHER, "--yes")
     lab.prepare("register")
     done = lab.program.run("create", "--from", NAME, "--number", OTHER, "--yes", "--json")
-    assert done.code == 5 and done.error["message"] == f"{OTHER} is not free"
+    assert done.code == 5 and done.error["message"] == f"{OTHER} is not available"
     assert [one["name"] for one in lab.program.records()] == [NAME]
     assert "createNumberOrder" not in lab.effects()
 
@@ -93,28 +93,92 @@ def test_a_number_that_is_named_is_never_replaced(lab: Lab, tmp_path: Path) -> N
 def test_an_order_that_may_be_reserved_is_not_forgotten_for_another_number(lab: Lab) -> None:
     lost(lab, "zz")
     [before] = lab.program.records()
-    for more in (("--number", OTHER, "--name", "zz2"), ("--number", "+61411111113")):
+    for more in (
+        ("--number", OTHER, "--name", "zz2"),
+        ("--number", "+61411111113"),
+        ("--sms-plan", "q"),
+        (),
+    ):
         done = lab.program.run("create", "--from", "zz", "--yes", *more, "--json")
-        assert done.code == 0, done.err
-    records = lab.program.records()
-    assert before in records and before["intent"]["action"] == "create"
-    assert len(records) == 3
-    assert lab.effects()["createNumberOrder"] == 2
-    changed = lab.program.run("create", "--from", "zz", "--sms-plan", "q", "--yes", "--json")
-    assert changed.code == 8, changed.err
-    assert lab.program.records() == records
+        assert done.code == 8, done.err
+    [after] = lab.program.records()
+    assert [one["outcome"] for one in after["attempts"]] == ["unknown"]
+    assert after["request"] == before["request"]
+    assert "createNumberOrder" not in lab.effects()
+    changed = lab.program.ok("create", "--from", "zz", "--number", OTHER, "--again", "--yes")
+    assert [one["outcome"] for one in changed["attempts"]] == ["abandoned", "reserved"]
+    [after] = lab.program.records()
+    assert after["attempts"][0]["body"] == before["request"]
+
+
+def test_one_flag_more_is_not_the_same_request(lab: Lab) -> None:
+    lost(lab, "zz")
+    more = lab.program.run(*CREATE, "--sms-plan", "q", "--json")
+    assert more.code == 8 and "another --name" in more.error["hint"]
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    quantity = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
+    assert lab.program.run(*quantity).code == 8
+    lab.fail()
+    lab.effects()
+    for same in (quantity, (*quantity, "--sms-plan", "q"), (*quantity[:-2], "3", "--yes")):
+        assert lab.program.run(*same).code == 8
+    assert "createNumberOrder" not in lab.effects()
+    assert lab.program.run(*quantity, "--name", "another").code == 0
+
+
+def test_the_file_of_a_quantity_in_doubt_that_is_damaged_is_in_the_way(lab: Lab) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    quantity = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
+    assert lab.program.run(*quantity).code == 8
+    lab.fail()
+    lab.effects()
+    path = lab.program.orders / "gb-mobile.json"
+    path.write_bytes(path.read_bytes()[:300])
+    done = lab.program.run(*quantity, "--json")
+    assert done.code == 8 and "resume gb-mobile" in done.error["hint"]
+    assert "createNumberOrder" not in lab.effects()
+
+
+def test_a_lost_answer_in_one_project_is_not_asked_for_in_another(lab: Lab) -> None:
+    lost(lab, "zz")
+    done = lab.program.run(*CREATE, "--project", "other", "--json")
+    assert done.code == 6 and "project demo" in done.error["message"]
+    assert "createNumberOrder" not in lab.effects()
+
+
+def test_an_order_in_doubt_is_forgotten_only_when_that_is_said(lab: Lab) -> None:
+    lost(lab, "zz")
+    for line in (("forget", "zz"), ("forget", "zz", "--yes")):
+        assert lab.program.run(*line).code == 8
+    assert [one["name"] for one in lab.program.records()] == ["zz"]
+    assert lab.program.run("forget", "zz", "--abandon").code == 0
+    assert lab.program.records() == []
+
+
+def test_an_id_is_not_given_to_an_order_in_doubt_unasked(lab: Lab) -> None:
+    lost(lab, "zz")
+    [id_] = lab.ids()
+    flags = ["resume", "--order-id", id_, "--region", "AU", "--type", "MOBILE"]
+    asked = lab.program.run(*flags, "--json")
+    assert asked.code == 2 and "--into zz" in asked.error["hint"]
+    into = lab.program.ok(*flags, "--into", "zz")
+    assert into["name"] == "zz" and into["idNumberOrder"] == id_
+    assert into["attempts"][0]["outcome"] == "reserved" and not into["mayBeReserved"]
+    other = lab.program.run(*flags, "--into", NAME)
+    assert other.code in (2, 5)
 
 
 def test_the_same_command_with_the_same_name_is_about_the_same_order(lab: Lab) -> None:
     lost(lab, "cut")
     assert lab.program.run(*CREATE, "--name", "cut").code == 8
     other = lab.program.run("create", "AU", "MOBILE", "--number", OTHER, "--name", "cut", "--yes")
-    assert other.code == 2
+    assert other.code == 6
     assert "createNumberOrder" not in lab.effects()
     lab.empty_server()
     assert lab.program.run(*CREATE, "--name", "cut", "--again").code == 0
     [record] = lab.program.records()
-    assert record["server"]["state"] == "CREATED" and record.get("intent") is None
+    assert record["server"]["state"] == "CREATED"
+    assert [one["outcome"] for one in record["attempts"]] == ["abandoned", "reserved"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from .lab import Lab
 
 pytestmark = pytest.mark.timeout(120)
 
+WHAT = "? What would you like to do?"
+
 
 def sit_down(lab: Lab, home: Path, *arguments: str) -> Person:
     """A person at the wizard, before the server that fails on cue."""
@@ -26,19 +28,24 @@ def test_a_lost_answer_to_a_reservation_and_the_id_that_sinch_told(
     lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
     with sit_down(lab, tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(*CHOOSE_AU[1:])
-        seen = " ".join(person.wait_for_question("? What now?").split())
-        assert "au-mobile-112 may be reserved" in seen and "is taken, most likely" in seen
+        seen = " ".join(person.wait_for_question(WHAT).split())
+        assert "au-mobile-112 may have been reserved" in seen and "is not available, most" in seen
         person.send(ENTER)
-        seen = person.wait_for("--again --yes")
+        seen = person.wait_for("create --again")
         assert "resume --order-id ID --region AU --type MOBILE" in seen
         assert person.ended() == 8
     with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
-        person.answer(("? What now?", DOWN + ENTER), ("? Order id", "no-such-order" + ENTER))
+        person.answer(
+            ("? What would you like to do?", DOWN + ENTER), ("? Order id", "no-such-order" + ENTER)
+        )
         person.wait_for("does not know an order no-such-order")
-        person.answer(("? What now?", DOWN + ENTER), ("? Order id", lab.ids()[0] + ENTER))
+        person.answer(
+            ("? What would you like to do?", DOWN + ENTER), ("? Order id", lab.ids()[0] + ENTER)
+        )
         person.wait_for_question("? Purpose of the traffic")
     [record] = lab.program.records()
-    assert record["server"]["idNumberOrder"] == lab.ids()[0] and record["intent"] is None
+    assert record["server"]["idNumberOrder"] == lab.ids()[0]
+    assert [one["outcome"] for one in record["attempts"]] == ["reserved"]
 
 
 def test_a_lost_answer_and_a_number_that_is_still_free(lab: Lab, tmp_path: Path) -> None:
@@ -46,7 +53,7 @@ def test_a_lost_answer_and_a_number_that_is_still_free(lab: Lab, tmp_path: Path)
     with sit_down(lab, tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(*CHOOSE_AU[1:])
         seen = " ".join(person.wait_for_question("? Purpose of the traffic").split())
-        assert "still free, so that nothing was reserved. Reserving it once more." in seen
+        assert "is still available. Reserving it again." in seen
     assert lab.effects()["createNumberOrder"] == 1
 
 

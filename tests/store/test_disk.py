@@ -167,7 +167,7 @@ def test_what_others_could_read_is_tightened_and_said(shell: Shell) -> None:
 def test_a_file_of_a_newer_version_is_kept_from_every_command(shell: Shell) -> None:
     name = reserve(shell)
     path = shell.state / "orders" / f"{name}.json"
-    content = path.read_bytes().replace(b'"version": 1', b'"version": 2')
+    content = path.read_bytes().replace(b'"version": 2', b'"version": 3')
     path.write_bytes(content)
     for arguments in [("status", name), ("resume", name), ("register", name, "--set", "city=X")]:
         done = shell.run(*arguments)

@@ -138,7 +138,7 @@ def test_a_damaged_file_is_said_and_left_as_it_is(store: OrderStore, content: by
 
 def test_a_file_of_a_newer_version_is_not_touched(store: OrderStore) -> None:
     store.save(order("one"))
-    content = json.dumps({**VERSION_1, "version": 2}).encode()
+    content = json.dumps({**VERSION_1, "version": 3}).encode()
     store.path("one").write_bytes(content)
     with pytest.raises(StoreError, match="newer"):
         store.load("one")

@@ -286,7 +286,8 @@ def test_esc_out_of_a_copied_or_added_row_takes_it_out_again() -> None:
 def test_rows_about_a_number_of_another_order_are_pointed_at() -> None:
     asked = Asked(sample("au-mobile"), [SEND], answers=au_answers(), numbers=["+61411111195"])
     assert asked.shown("Your answers")["help"] == [
-        "! Number: +61411111112 is no number of this order; +61411111195 is."
+        "! Number: +61411111112 is not in this order. Use +61411111195.",
+        "! No answer names +61411111195, which is in this order.",
     ]
     assert asked.shown("Your answers")["keys"].back is False
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.errors import StateError
+from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.check import findings
-from sinch_order_cli.workflow.order import UNUSABLE, Intent, Order, SentAttachment
+from sinch_order_cli.workflow.order import UNUSABLE, Order, SentAttachment
 from sinch_order_cli.workflow.recovery import refuse_incomplete
 from sinch_order_cli.workflow.steps import read_lookup
 
@@ -23,10 +24,10 @@ BLOCKED = {
     [
         ({}, "no number is reserved", "sinch-order resume one"),
         (
-            {"intent": Intent("create", "2026-11-24T20:00:00Z")},
-            "it is not known whether a number is reserved: the answer was lost at "
+            {"attempts": (Attempt(body={}, sent_at="2026-11-24T20:00:00Z"),)},
+            "it is not known whether a number is reserved: no answer came to the attempt at "
             "2026-11-24T20:00:00Z",
-            "sinch-order resume one",
+            "sinch-order status one",
         ),
         (
             BLOCKED,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import Any, cast
 
 import msgspec
@@ -14,7 +12,6 @@ import pytest
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import (
     Attachment,
-    AvailableNumber,
     NumberOrder,
     OrderNumber,
     Registration,
@@ -25,16 +22,14 @@ from sinch_order_cli.errors import (
     NotFoundError,
     RefusedError,
     StateError,
-    StoreError,
     UnknownOutcomeError,
     UnreachableError,
     UsageError,
     WatchTimeoutError,
 )
 from sinch_order_cli.workflow import request, steps
-from sinch_order_cli.workflow.doubt import decide
+from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.order import (
-    Intent,
     Lookup,
     Order,
     SentAttachment,
@@ -53,9 +48,15 @@ class ScriptedApi:
     """Answers each call from a list, in order, and fails on any other call."""
 
     clock_offset = None
+    time_limit = 60.0
 
     def __init__(self, log: list[str], *script: tuple[str, Any]) -> None:
         self._log, self._script = log, list(script)
+        self.server_date: float | None = None
+        self.uptime = 0.0
+
+    def pause(self, error: Exception, attempt: int) -> bool:
+        return attempt < 3
 
     def __getattr__(self, name: str) -> Any:
         def call(*_: Any, **__: Any) -> Any:
@@ -76,9 +77,7 @@ class ScriptedApi:
 class Desk:
     """A `Work` whose saves and requests stand in one log, in order."""
 
-    def __init__(
-        self, *script: tuple[str, Any], rivals: Sequence[Order] = (), now: float = NOW
-    ) -> None:
+    def __init__(self, *script: tuple[str, Any], now: float = NOW) -> None:
         self.log: list[str] = []
         self.saved: list[Order] = []
         self.notes: list[str] = []
@@ -88,12 +87,14 @@ class Desk:
             save=self._save,
             now=lambda: now,
             note=self.notes.append,
-            rivals=lambda order: nullcontext(rivals),
+            host="here",
+            uptime=lambda: ("boot", self.api.uptime),
         )
 
     def _save(self, order: Order) -> None:
         self.saved.append(copy.deepcopy(order))
-        self.log.append(f"save {order.intent.action if order.intent else '-'}")
+        outcomes = [one.outcome for one in order.attempts]
+        self.log.append(f"save {order.intent.action if order.intent else outcomes or '-'}")
 
 
 def lookup(*, fields: bool = True, mandatory: tuple[str, ...] = ("letter",)) -> Lookup:
@@ -158,117 +159,6 @@ def test_the_time_left_goes_by_the_servers_clock() -> None:
     assert seconds_left(made, NOW) == pytest.approx(500.0)
 
 
-def test_create_says_what_it_is_about_to_do_before_it_does_it() -> None:
-    desk, made = Desk(("create_number_order", server("CREATED"))), order(None)
-    steps.create(desk.work, made)
-    assert desk.log == ["save create", "create_number_order", "save -"]
-    assert made.id_number_order == "id"
-
-
-LOST = ("create_number_order", UnknownOutcomeError("cut"))
-FREE = ("get_available_number", AvailableNumber(phone_number="+61411111112"))
-TAKEN = ("get_available_number", NotFoundError("taken"))
-
-
-def test_a_create_whose_answer_was_lost_is_not_sent_again() -> None:
-    desk, made = Desk(LOST, TAKEN, TAKEN), order(None)
-    for _ in range(2):
-        with pytest.raises(UnknownOutcomeError, match="may be reserved"):
-            steps.create(desk.work, made)
-        assert desk.saved[-1].intent is not None
-    assert desk.log.count("create_number_order") == 1
-
-
-def test_a_number_that_is_still_free_was_not_reserved_and_is_tried_once_more() -> None:
-    desk, made = Desk(LOST, FREE, ("create_number_order", server("CREATED"))), order(None)
-    steps.create(desk.work, made)
-    assert made.id_number_order == "id" and made.intent is None
-    assert "still free" in desk.notes[0]
-
-
-def test_a_number_gone_between_the_look_and_the_second_try_may_be_ours() -> None:
-    gone = ("create_number_order", NotFoundError("gone"))
-    desk, made = Desk(LOST, FREE, gone, TAKEN), order(None)
-    with pytest.raises(UnknownOutcomeError):
-        steps.create(desk.work, made)
-    assert made.is_undecided
-
-
-def test_again_is_the_operators_decision() -> None:
-    desk, made = Desk(LOST, TAKEN), order(None)
-    with pytest.raises(UnknownOutcomeError):
-        steps.create(desk.work, made)
-    gone = ("create_number_order", NotFoundError("gone"))
-    desk = Desk(gone, TAKEN)
-    with pytest.raises(UnknownOutcomeError, match="may be reserved"):
-        steps.create(desk.work, made, again=True)
-    desk = Desk(("create_number_order", server("CREATED")))
-    steps.create(desk.work, made, again=True)
-    assert made.id_number_order == "id"
-
-
-def test_an_order_by_quantity_can_only_be_decided_by_the_operator_or_by_time() -> None:
-    desk, made = Desk(LOST), order(None, request={"quantityOrderOption": {"requestedQuantity": 2}})
-    with pytest.raises(UnknownOutcomeError, match="may be reserved") as caught:
-        steps.create(desk.work, made)
-    assert "names no number" in caught.value.reason and "--again" in caught.value.hint
-    later = Desk(("create_number_order", server("CREATED")), now=NOW + 49 * 3600)
-    steps.create(later.work, made)
-    assert "has ended by now" in later.notes[0]
-
-
-def test_another_order_of_the_same_number_stands_in_the_way() -> None:
-    first, second = order(None), order(None, name="two")
-    with pytest.raises(UnknownOutcomeError):
-        steps.create(Desk(LOST, TAKEN).work, first)
-    desk = Desk(TAKEN, rivals=[first])
-    with pytest.raises(UnknownOutcomeError, match="one may be reserved"):
-        steps.create(desk.work, second)
-    desk = Desk(("create_number_order", server("CREATED")), rivals=[first])
-    steps.create(desk.work, second, again=True)
-    assert not first.is_undecided and second.id_number_order == "id"
-
-
-def test_an_order_whose_id_cannot_be_kept_here_says_its_id() -> None:
-    desk, made = Desk(("create_number_order", server("CREATED"))), order(None)
-
-    def save(one: Order) -> None:
-        if one.server is not None:
-            raise StoreError("can't write", reason="No space left on device")
-
-    work = msgspec.structs.replace(desk.work, save=save)
-    with pytest.raises(StoreError, match="is reserved as id") as caught:
-        steps.create(work, made)
-    assert "resume --order-id id --region AU --type MOBILE" in caught.value.hint
-    assert made.intent is None
-
-
-def test_a_create_that_was_refused_leaves_no_doubt() -> None:
-    desk, made = Desk(("create_number_order", NotFoundError("gone"))), order(None)
-    with pytest.raises(NotFoundError):
-        steps.create(desk.work, made)
-    assert desk.saved[-1].intent is None
-
-
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (NotFoundError("no"), "is taken, most likely by this very order"),
-        (UnreachableError("no"), "can't be asked"),
-    ],
-)
-def test_what_can_be_found_out_about_a_lost_create(answer: Any, said: str) -> None:
-    made = order(None, intent=Intent("create", "2027-01-15T08:00:00Z"))
-    with pytest.raises(UnknownOutcomeError) as caught:
-        decide(Desk(("get_available_number", answer)).work, made)
-    assert said in caught.value.reason
-    for choice in ("resume --order-id ID", "until 17 Jan 08:00 UTC", "--number", "--again"):
-        assert choice in caught.value.hint
-    assert made.is_undecided
-    decide(Desk(FREE).work, made)
-    assert not made.is_undecided
-
-
 LOOK = [
     ("get_number_order", server("CREATED")),
     ("get_registration", Registration(attachments=(LETTER,))),
@@ -285,9 +175,9 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     steps.submit(desk.work, made := order(**ready))
     assert made.state == "IN_REVIEW"
     desk = Desk(*LOOK, lost, LOOK[0], lost, LOOK[0])
-    with pytest.raises(UnreachableError, match="was not submitted"):
+    with pytest.raises(UnreachableError, match="is not submitted"):
         steps.submit(desk.work, made := order(**ready))
-    assert made.intent is None
+    assert made.intent is not None  # either of the two may yet be carried out
     desk = Desk(*LOOK, lost, ("get_number_order", UnreachableError("down")))
     with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.work, made := order(**ready))
@@ -295,6 +185,12 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     desk = Desk(("get_number_order", server("COMPLETED")), LOOK[1])
     steps.submit(desk.work, made)
     assert made.state == "COMPLETED" and "had arrived" in desk.notes[0]
+    assert made.intent is None
+    refused = ("submit_number_order", StateError("already"))
+    in_review = ("get_number_order", server("IN_REVIEW"))
+    desk = Desk(*LOOK, lost, LOOK[0], refused, in_review)
+    steps.submit(desk.work, made := order(**ready))
+    assert made.state == "IN_REVIEW" and made.intent is None
 
 
 def test_a_blocked_order_that_is_still_blocked_was_not_submitted_again() -> None:
@@ -371,17 +267,19 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     rows = [{"phoneNumber": "+61411111112"}]
     numbers = (OrderNumber(phone_number="+61411111112"),)
     ours = msgspec.structs.replace(server("CREATED", orderNumbers=rows), order_numbers=numbers)
-    lost = {"intent": Intent("create", "2027-01-15T08:00:00Z"), "answers": {"a": 1}}
-    made = order(None, **lost)
-    desk = Desk(("get_number_order", server("CREATED")))
+    made = order(None, answers={"a": 1})
+    made.attempts = (Attempt(body=made.request, sent_at="2027-01-15T08:00:00Z"),)
+    other = msgspec.structs.replace(server("CREATED"), region_code="GB")
+    desk = Desk(("get_number_order", other))
     with pytest.raises(NotFoundError, match="is not what one asked for"):
         adopt(desk.work, made, "other")
     with pytest.raises(NotFoundError, match="does not know an order nothing"):
         adopt(Desk(("get_number_order", NotFoundError("x"))).work, made, "nothing")
-    assert made.is_undecided
+    assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
     adopt(Desk(look[0], *look).work, made, "id")
-    assert made.id_number_order == "id" and made.intent is None
+    assert made.id_number_order == "id"
+    assert [one.outcome for one in made.attempts] == ["reserved"]
     assert made.answers == {"a": 1} and not made.registered_at
 
 
@@ -420,7 +318,8 @@ def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() ->
         steps.register(desk.work, order(), [])
     desk = Desk(("get_number_order", NotFoundError("x")))
     with pytest.raises(NotFoundError, match="does not know the order"):
-        steps.register(desk.work, order(), [])
+        steps.register(desk.work, made := order(), [])
+    assert made.state == "CREATED" and made.not_found_since
 
 
 def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None:

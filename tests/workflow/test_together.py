@@ -6,7 +6,13 @@ from typing import Any
 
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.together import answers_for, configure_alike, mates, order_like
+from sinch_order_cli.workflow.together import (
+    answers_for,
+    configure_alike,
+    group,
+    mates,
+    order_like,
+)
 
 _FIRST, _SECOND, _THIRD = "+61411111112", "+61411111113", "+61411111114"
 
@@ -16,12 +22,21 @@ def _order(name: str, number: str, *numbers: str, **more: Any) -> Order:
     return Order(name=name, request=request, together=numbers, **more)
 
 
-def test_mates_are_those_with_a_number_in_common() -> None:
-    first = _order("a", _FIRST, _FIRST, _SECOND)
-    second = _order("b", _SECOND, _FIRST, _SECOND)
-    alone, another = _order("c", _THIRD), _order("d", _THIRD, _THIRD, "+61411111115")
-    assert mates(first, [first, second, alone, another]) == [second]
-    assert mates(alone, [first, second, another]) == []
+def test_mates_are_those_of_the_same_group_and_project() -> None:
+    first, second = _order("a", _FIRST), _order("b", _SECOND)
+    group([first, second], "g")
+    assert first.together == second.together == (_FIRST, _SECOND)
+    # Another customer took one of the numbers later, together with a third one.
+    again, third = _order("c", _FIRST), _order("d", _THIRD)
+    group([again, third], "h")
+    alone = _order("e", "+61411111115")
+    elsewhere = _order("f", _SECOND, group="g", project_id="other")
+    everyone = [first, second, again, third, alone, elsewhere]
+    assert mates(first, everyone) == [second]
+    assert mates(again, everyone) == [third]
+    assert mates(alone, everyone) == []
+    group([first], "g")
+    assert (first.group, first.together) == ("", ())
 
 
 def test_an_order_for_another_number_is_configured_alike() -> None:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk
+from sinch_order_cli.workflow.attempts import abandon
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.recovery import adopt
 
+Decision = Literal["retry", "again", "settled"]
 
-def ask_what_now(desk: Desk, order: Order, doubt: UnknownOutcomeError) -> bool:
+
+def ask_what_now(
+    desk: Desk, order: Order, doubt: UnknownOutcomeError, *, available: bool | None = None
+) -> Decision:
     """Ask what to do about a reservation that may have been made.
 
+    Args:
+        available: whether its number is: then asking for the same number again is safe.
+
     Returns:
-        True to reserve once more all the same; else it is settled, by the order's id or by giving
-        the number up.
+        `retry` to ask for the same number again, `again` to reserve although that may order
+        twice; `settled` where the order has its id now, or its number was given up.
 
     Raises:
         UnknownOutcomeError: the person leaves it so; every way to go on is named.
@@ -23,26 +33,30 @@ def ask_what_now(desk: Desk, order: Order, doubt: UnknownOutcomeError) -> bool:
     desk.terminal.warn(doubt.message)
     desk.terminal.note(doubt.reason, indent=2)
     options = [
-        Option("leave", "Leave it as it is for now"),
-        Option("number", "Choose another number"),
-        Option("again", "Reserve it once more all the same"),
+        Option("leave", "Decide later"),
+        Option("number", "Give this number up and choose another one"),
+        Option("again", "Reserve again anyway, which may order twice"),
     ]
-    if order.is_undecided:
-        options.insert(1, Option("id", "Take it up by its id, which Sinch told me"))
+    if order.may_be_reserved:
+        options.insert(1, Option("id", "Enter the order ID I got from Sinch"))
+    if available:
+        options.insert(1, Option("retry", "Ask for the same number again, which can't order twice"))
     while True:
-        chosen = desk.prompter.select("What now?", options, default="leave")
+        chosen = desk.prompter.select("What would you like to do?", options, default="leave")
         if chosen == "leave":
             raise doubt
         if chosen != "id":
             break
         if _take_up(desk, order):
-            return False
+            return "settled"
+    if chosen == "retry":
+        return "retry"
     if chosen == "again":
-        return True
-    order.intent = None
+        return "again"
+    abandon(order)
     number.forget_choice(order)
     desk.store.save(order)
-    return False
+    return "settled"
 
 
 def _take_up(desk: Desk, order: Order) -> bool:

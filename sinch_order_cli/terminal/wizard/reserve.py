@@ -21,13 +21,15 @@ from sinch_order_cli.terminal.summary import (
     subject,
     subject_of_all,
 )
-from sinch_order_cli.terminal.text import duration, phone, when
+from sinch_order_cli.terminal.text import duration, phone, safe, when
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.terminal.wizard.doubt import ask_what_now
 from sinch_order_cli.workflow import request, steps
-from sinch_order_cli.workflow.doubt import decide
+from sinch_order_cli.workflow.differences import differences
+from sinch_order_cli.workflow.doubt import unknown
 from sinch_order_cli.workflow.order import Order, seconds_left
+from sinch_order_cli.workflow.reservation import look, need_same_place
 from sinch_order_cli.workflow.together import configure_alike
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
@@ -164,12 +166,20 @@ def settle_doubt(desk: Desk, order: Order) -> None:
     Raises:
         UnknownOutcomeError: the person leaves it so.
     """
-    try:
-        with desk.terminal.spinner("Looking whether the number was reserved"):
-            decide(desk.work(order), order)
-    except UnknownOutcomeError as error:
-        if ask_what_now(desk, order, error):
-            _reserve(desk, order, again=True)
+    work = desk.work(order)
+    need_same_place(work, order)
+    with desk.terminal.spinner("Checking whether the number was reserved"):
+        available = look(work, order)
+    if order.may_be_reserved:
+        _decide(desk, order, unknown(order, available), available)
+
+
+def _decide(
+    desk: Desk, order: Order, doubt: UnknownOutcomeError, available: bool | None = None
+) -> None:
+    decision = ask_what_now(desk, order, doubt, available=available)
+    if decision != "settled":
+        _reserve(desk, order, again=decision == "again")
 
 
 def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
@@ -177,8 +187,13 @@ def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
         with desk.terminal.spinner(f"Reserving {subject(order)}"):
             steps.create(desk.work(order), order, again=again)
     except UnknownOutcomeError as error:
-        if ask_what_now(desk, order, error):
-            _reserve(desk, order, again=True)
+        _decide(desk, order, error)
+        return
+    if differing := differences(order):
+        desk.terminal.warn(f"{order.name} is reserved, but not as asked.")
+        for one in differing:
+            words = f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}"
+            desk.terminal.note(words, indent=2)
         return
     what = f"{subject(order)}: order" if order.together else "Order"
     until = ""

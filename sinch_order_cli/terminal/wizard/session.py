@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -17,7 +18,7 @@ from sinch_order_cli.workflow.recovery import refresh
 
 def may_be_dropped(order: Order) -> bool:
     """Whether it is certain that the server knows nothing of an order."""
-    return order.server is None and order.intent is None
+    return order.leaves_no_trace
 
 
 class Session:
@@ -83,7 +84,7 @@ class Session:
         if order.server is not None:
             with desk.terminal.spinner("Asking the server how the order stands"):
                 refresh(desk.work(order), order)
-        elif order.is_undecided:
+        elif order.may_be_reserved:
             reserve.settle_doubt(desk, order)
 
     def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
@@ -101,15 +102,18 @@ class Session:
 
     def leave_out(self, gone: Order) -> None:
         """One of several that can't be had or is not wanted: the others go on without it."""
-        assert may_be_dropped(gone)
         self.orders.remove(gone)
         self._say_what_belongs_together()
-        self._desk.store.discard(gone.name)
+        if may_be_dropped(gone):
+            self._desk.store.discard(gone.name)
+        else:
+            together.group([gone], "")
+            self._desk.store.save(gone)
 
     def _say_what_belongs_together(self) -> None:
-        numbers = [one for order in self.orders for one in order.phone_numbers]
+        known = {order.group for order in self.orders} - {""}
+        together.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
         for order in self.orders:
-            order.together = tuple(numbers) if len(self.orders) > 1 else ()
             self._desk.store.save(order)
 
     def rename(self, order: Order) -> None:
