@@ -70,7 +70,7 @@ def _check_order(run: Run, reference: str, files: Sequence[str]) -> _Found:
         if files:
             return _check_with_files(run, order, form, files)
         for member in form.unknown(order.answers):
-            unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}=")
+            unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}")
         return _Found(findings(order, run.now()), being_taken_in(order))
 
 

@@ -117,7 +117,7 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renu
         renumber=renumber,
     )
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
-    mend = f"sinch-order register {order.name} --set {{}}="
+    mend = f"sinch-order register {order.name} --set {{}}"
     run.prepared(prepared, mend=mend, kept=bool(refused))
     work = None if refused else run.work(order)  # refuses another project before anything is kept
     _keep(run, order, prepared, prepared.data if work else prepared.safe)

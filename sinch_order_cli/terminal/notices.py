@@ -7,6 +7,7 @@ from sinch_order_cli.kyc.model import Change, Problem, Unknown
 from sinch_order_cli.terminal.details import as_text
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import phone, safe
+from sinch_order_cli.text import quote
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
@@ -42,7 +43,7 @@ def unknown(terminal: Terminal, member: Unknown, mend: str) -> None:
     like = f" Is {safe(member.like)} meant?" if member.like else ""
     terminal.warn(
         f"This form has no {safe(member.path)}; it is sent as it is.{like} "
-        f"To take it out: {mend.format(safe(member.path))}"
+        f"To take it out: {mend.format(quote(f'{safe(member.path)}='))}"
     )
 
 

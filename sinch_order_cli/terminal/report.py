@@ -12,6 +12,7 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column
 from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
+from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.reviewers import Meant
@@ -101,7 +102,7 @@ def _command(order: Order, step: Step) -> str:
     return {
         "register": f"sinch-order register {order.name} --answers FILE",
         "attach": f"sinch-order attach {order.name} "
-        f"{next(iter(order.missing_attachments), 'ID')} FILE",
+        f"{quote(next(iter(order.missing_attachments), 'ID'))} FILE",
         "submit": f"sinch-order submit {order.name}",
         "review": f"sinch-order status {order.name} --watch",
     }.get(step, "")

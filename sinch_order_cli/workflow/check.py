@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.kyc.model import Problem
+from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import unknown_attempts
 from sinch_order_cli.workflow.order import UNUSABLE, Order, next_step, seconds_left
@@ -72,7 +73,7 @@ def number_findings(order: Order, form: Form) -> list[Finding]:
         Finding(
             one.path or "numbers",
             one.problem,
-            f"{send} --set {one.path}=VALUE" if one.path else f"{send} --answers FILE",
+            f"{send} --set {quote(f'{one.path}=VALUE')}" if one.path else f"{send} --answers FILE",
             one.path,
         )
         for one in numbers.problems(form, order.answers, order.phone_numbers)
@@ -82,7 +83,7 @@ def number_findings(order: Order, form: Form) -> list[Finding]:
 def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:
     """A problem with an answer, and what mends it: a flag for an order, else the file."""
     title = f"{problem.title}: " if problem.title else ""
-    fix = f"sinch-order register {order} --set {problem.path}=VALUE"
+    fix = f"sinch-order register {order} --set {quote(f'{problem.path}=VALUE')}"
     if not order:
         fix = f"Correct it in {file}"
     return Finding(problem.path, f"{title}{problem.told}", fix, problem.path)
@@ -106,7 +107,7 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
     found = []
     for attachment in form.attachments:
         where = f"attachments.{attachment.id}"
-        fix = f"sinch-order attach {order.name} {attachment.id} FILE"
+        fix = f"sinch-order attach {order.name} {quote(attachment.id)} FILE"
         sent = order.attachments.get(attachment.id)
         if sent is not None and sent.upload_status == "FAILED":
             problem = f"{attachment.title}: {sent.file_name} {UNUSABLE}"

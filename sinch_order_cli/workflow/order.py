@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from sinch_order_cli.text import word
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
 
@@ -124,12 +125,12 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def id_number_order(self) -> str:
         """The server's id, "" before step 3."""
-        return str((self.server or {}).get("idNumberOrder") or "")
+        return word((self.server or {}).get("idNumberOrder"))
 
     @property
     def state(self) -> str:
         """The server's state as it came, "" before step 3."""
-        return str((self.server or {}).get("state") or "")
+        return word((self.server or {}).get("state"))
 
     @property
     def expire_time(self) -> str | None:

@@ -13,6 +13,7 @@ from sinch_order_cli.errors import (
     StateError,
 )
 from sinch_order_cli.kyc import read_form
+from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
 from sinch_order_cli.workflow.doubt import import_command, misfits, unknown
@@ -308,6 +309,6 @@ def refuse_incomplete(order: Order) -> None:
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
             reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),
-            hint=f"Upload: sinch-order attach {order.name} {missing[0]} FILE",
+            hint=f"Upload: sinch-order attach {order.name} {quote(missing[0])} FILE",
             details=[{"where": f"attachments.{one}", "problem": why[one]} for one in missing],
         )

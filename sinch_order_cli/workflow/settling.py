@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sinch_order_cli.api.models import Attachment
 from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
+from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.order import Order
 from sinch_order_cli.workflow.recovery import get_registration, was_submitted
 from sinch_order_cli.workflow.work import Document, Work, learn, settle
@@ -61,7 +62,7 @@ def settle_upload(
             f"{document.file_name} may have been uploaded: the answer was lost",
             reason=error.reason or error.message,
             hint="Once the network is back, upload it again; a second upload replaces the first: "
-            f"sinch-order attach {order.name} {attachment_id} FILE",
+            f"sinch-order attach {order.name} {quote(attachment_id)} FILE",
             details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
         ) from error
     settle(work, order)

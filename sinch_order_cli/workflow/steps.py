@@ -23,6 +23,7 @@ from sinch_order_cli.errors import (
     UnreachableError,
 )
 from sinch_order_cli.kyc import MISSING, get, read_form
+from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.order import Lookup, Order, SentAttachment, timestamp
 from sinch_order_cli.workflow.recovery import (
     look_first,
@@ -150,7 +151,7 @@ def attach(
     ):
         raise UnreachableError(
             f"{document.file_name} did not arrive: the connection was lost on the way, twice",
-            hint=f"Upload it again: sinch-order attach {order.name} {attachment_id} FILE",
+            hint=f"Upload it again: sinch-order attach {order.name} {quote(attachment_id)} FILE",
         )
     order.intent = None
     order.attachments[attachment_id] = SentAttachment(

@@ -405,3 +405,13 @@ def test_everything_wrong_with_a_request_is_named_at_once() -> None:
         request.build_request("AU", "MOBILE", wanted)
     flags = [detail["flag"] for detail in caught.value.details]
     assert set(flags) == {"--sequential", "--number", "--campaign", "--callback-url"}
+
+
+def test_a_clock_that_is_off_ends_no_order() -> None:
+    refused = ("update_registration", DataError("no"))
+    live = ("get_number_order", server("CREATED", expireTime="2027-01-15T09:00:00Z"))
+    desk = Desk(live, LOOK[1], refused, live)
+    desk.api.clock_offset = 3 * 86400.0  # type: ignore[assignment]
+    with pytest.raises(DataError):
+        steps.register(desk.work, made := order(), {"a": 1})
+    assert made.state == "CREATED" and desk.saved[-1].state == "CREATED"

@@ -1,0 +1,161 @@
+"""Sequences that once ordered twice, lost an order, or mixed two customers' answers."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands.gateway import Answer, Gateway
+from commands.shell import ANSWERS, Done, Shell
+
+from .lab import NAME, NUMBER, Lab
+
+OTHER = "+61411111115"
+QUANTITY = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
+CREATE = ("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Gateway]:
+    with Gateway(tmp_path / "emulator") as gateway:
+        yield gateway
+
+
+def change_create(gateway: Gateway, change: Any) -> None:
+    """Change what the answer to createNumberOrder says."""
+
+    def passed(method: str, path: str, body: bytes, answer: Answer) -> Answer:
+        if not path.endswith(":createNumberOrder") or answer[0] != 200:
+            return answer
+        order = json.loads(answer[1])
+        return answer[0], json.dumps(change(order) or order).encode()
+
+    gateway.change = passed
+
+
+def expire(lab: Lab) -> None:
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    assert lab.program.ok("status", NAME)["state"] == "EXPIRED"
+    lab.fail()
+    lab.effects()
+
+
+def test_a_look_too_early_proves_nothing(lab: Lab) -> None:
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-before", "times": 2})
+    assert lab.step("create").code == 8
+    lab.fail()
+    status = lab.program.ok("status", NAME)
+    assert status["mayBeReserved"] and status["lookAgainAt"]
+    assert [one["outcome"] for one in status["attempts"]] == ["unknown", "unknown"]
+    assert lab.program.run("register", NAME, "--answers", str(lab.answers)).code == 8
+
+
+def test_done_and_503_with_retry_after_is_not_done_twice(lab: Lab) -> None:
+    done = {"fault": "status", "status": 503, "act": True, "retryAfter": 0}
+    lab.fail({"operation": "createNumberOrder", **done})
+    for _ in range(2):
+        assert lab.program.run(*QUANTITY).code == 8
+        lab.fail()
+    assert lab.effects()["createNumberOrder"] == 1
+
+
+def test_from_an_expired_order_by_quantity_three_times_at_once(lab: Lab) -> None:
+    first = lab.program.ok(*QUANTITY)
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    lab.program.ok("status", first["name"])
+    lab.fail({"operation": "createNumberOrder", "fault": "delay-after", "seconds": 0.2})
+    lab.effects()
+    shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
+    shell.environment.update(lab.program.environment)
+    ended: list[Done] = []
+    again = ("create", "--from", first["name"], "--yes", "--json")
+    threads = [threading.Thread(target=lambda: ended.append(shell.run(*again))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert lab.effects()["createNumberOrder"] == 1, [(one.code, one.err) for one in ended]
+    assert [one.code for one in ended].count(0) >= 1
+
+
+def test_a_new_order_registers_its_own_number(lab: Lab) -> None:
+    lab.prepare("attach")
+    expire(lab)
+    new = lab.program.ok("create", "--from", NAME, "--number", OTHER, "--yes")
+    assert new["phoneNumbers"] == [OTHER]
+    assert lab.program.ok("register", new["name"], "--show")[0][0]["senderId"] == OTHER
+    assert lab.program.ok("register", NAME, "--show") == ANSWERS
+
+
+def test_a_404_is_not_the_end_of_an_order(lab: Lab) -> None:
+    lab.prepare("register")
+    gone = {"operation": "getNumberOrder", "fault": "status", "status": 404, "times": None}
+    lab.fail(gone)
+    for line in (("create", "--from", NAME), ("create", "--from", NAME, "--number", OTHER)):
+        done = lab.program.run(*line, "--yes", "--json")
+        assert done.code == 8 and "may still be live" in done.error["message"]
+    assert "createNumberOrder" not in lab.effects()
+    [listed] = lab.program.ok("orders")["orders"]
+    assert listed["notFoundSince"] and listed["state"] == "CREATED"
+    assert "orders" in lab.program.ok("status", "--all")
+    assert lab.program.ok("status", "--all")["orders"] == []
+    lab.fail()
+    assert not lab.program.ok("status", NAME).get("notFoundSince")
+
+
+def test_what_was_reserved_otherwise_is_told_in_full(tmp_path: Path, gateway: Gateway) -> None:
+    def another(order: dict[str, Any]) -> None:
+        order["orderNumbers"][0]["phoneNumber"] = OTHER
+        order["smsConfiguration"] = {"servicePlanId": "another"}
+
+    change_create(gateway, another)
+    shell = Shell(tmp_path, gateway.url)
+    done = shell.run(*CREATE, "--json")
+    assert done.code == 1
+    assert [one["what"] for one in done.json["differences"]] == ["number", "service plan ID"]
+    assert done.err == "" and done.json["idNumberOrder"]
+    gateway.change = lambda *call: call[3]
+    again = shell.run(*CREATE, "--json")  # only looks: the server now says what was asked for
+    assert again.code == 0 and again.json["idNumberOrder"] == done.json["idNumberOrder"]
+    assert len(list((tmp_path / "state" / "orders").glob("*.json"))) == 1
+    people = Shell(tmp_path / "two", gateway.url)
+    change_create(gateway, another)
+    said = people.run(*CREATE[:4], OTHER, *CREATE[5:])
+    assert said.code == 1 and "not as asked" in said.err and "✓" not in said.err
+
+
+MEMBERS = ("state", "orderNumbers", "expireTime", "regionCode", "numberType", "createTime")
+
+
+@pytest.mark.parametrize("bent", [None, 5, [], {"a": 1}, "\x1b[31m"], ids=repr)
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_bent_answer_does_not_lose_the_order(
+    tmp_path: Path, gateway: Gateway, member: str, bent: Any
+) -> None:
+    change_create(gateway, lambda order: {**order, member: bent})
+    shell = Shell(tmp_path, gateway.url)
+    done = shell.run(*CREATE, "--name", "one", "--json")
+    assert done.code in (0, 1), done.err
+    assert shell.order("one")["server"]["idNumberOrder"] == done.json["idNumberOrder"]
+    assert "\x1b" not in done.out + done.err
+
+
+def test_a_servers_words_are_nothing_that_a_shell_obeys(tmp_path: Path, gateway: Gateway) -> None:
+    def harm(method: str, path: str, body: bytes, answer: Answer) -> Answer:
+        content = answer[1].replace(b"01jxn2251d0shhamtbykft2xzx", b"$(touch x)")
+        return answer[0], content.replace(b'"CREATED"', b'"NEW;\\u001b]0;x\\u0007 `id`"')
+
+    gateway.change = harm
+    shell = Shell(tmp_path, gateway.url)
+    shell.run(*CREATE, "--name", "one")
+    shell.run("register", "one", "--answers", shell.file("a.json", ANSWERS))
+    for line in (("status", "one"), ("orders",), ("check", "one"), ("submit", "one", "--yes")):
+        done = shell.run(*line)
+        said = done.out + done.err
+        assert "\x1b" not in said and "`id`" not in said
+        commands = "".join(text for text in said.splitlines() if "sinch-order" in text)
+        assert "$(touch x)" not in commands.replace("'$(touch x)'", ""), line
