@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sinch_order_cli.kyc import pattern_words, words
+from sinch_order_cli.kyc import characters, pattern_words, patterns, words
 from sinch_order_cli.kyc.answers import MISSING, get
 from sinch_order_cli.kyc.evaluate import is_unanswered
 from sinch_order_cli.kyc.merged import humanised, merge
@@ -68,6 +68,8 @@ class Explainer:
     def _placed(self, violations: Sequence[Violation]) -> Iterator[Violation]:
         """The violations, those of a missing container as what is missing in it."""
         for violation in violations:
+            if violation.keyword == characters.UNSEEN and self._is_chosen(violation.steps):
+                continue  # the form's own text
             if violation.nested and choices_of(violation.schema) is None:
                 yield from self._placed(self._sure(violation.nested))
             elif violation.steps in self._fields:
@@ -78,6 +80,10 @@ class Explainer:
                 yield from self._missing(violation, self._in_missing_rows(violation))
             else:
                 yield violation
+
+    def _is_chosen(self, steps: Steps) -> bool:
+        field = self._fields.get(self._asked_at(steps))
+        return field is not None and field.kind in ("choice", "choices")
 
     def _sure(self, nested: Sequence[Violation]) -> Sequence[Violation]:
         """Of what is wrong under one of several alternatives, that which is wrong under any: which
@@ -102,7 +108,7 @@ class Explainer:
         own = merge(parts).get("@messages") if parts else None
         own = {**violation.schema.get("@messages", {}), **own} if own else {}
         schema = {**violation.schema, "@messages": own} if own else violation.schema
-        return words.sentence(violation._replace(schema=schema))
+        return _naming_characters(violation, words.sentence(violation._replace(schema=schema)))
 
     def _unanswered(self, under: Steps) -> Iterator[Steps]:
         for steps, field in self._fields.items():
@@ -130,14 +136,27 @@ class Explainer:
         return humanised(steps[-1]) if steps else "Registration"
 
 
+def _naming_characters(violation: Violation, sentence: str) -> str:
+    """The sentence, and the characters that are in the way: some look like others, or like none."""
+    value, pattern = violation.value, violation.schema.get("pattern", "")
+    if violation.keyword == characters.UNSEEN:
+        return f"Has {characters.listed(characters.unseen(value))} in it. Type it again without."
+    if violation.keyword != "pattern" or not isinstance(value, str):
+        return sentence
+    hidden = characters.unseen(value)
+    found = [c for c in patterns.strangers(pattern, value) if c not in hidden]
+    stop = "" if sentence[-1:] in ".!?" else "."
+    return f"{sentence}{stop} Does not take {characters.listed(found)}." if found else sentence
+
+
 def _joined(told: dict[str, Violation]) -> str:
     """The sentences that say something new: a missing answer is nothing else, and a pattern that
     names a length says it for all."""
     keywords = {violation.keyword for violation in told.values()}
     if "required" in keywords:
         return next(text for text, violation in told.items() if violation.keyword == "required")
-    patterns = [v.schema["pattern"] for v in told.values() if v.keyword == "pattern"]
-    idle = ("minLength", "maxLength") if any(map(pattern_words.counts, patterns)) else ()
+    broken = [v.schema["pattern"] for v in told.values() if v.keyword == "pattern"]
+    idle = ("minLength", "maxLength") if any(map(pattern_words.counts, broken)) else ()
     texts = [text for text, violation in told.items() if violation.keyword not in idle]
     if len(texts) > 1:  # a form's own words may lack the stop
         texts = [text if text[-1] in ".!?" else f"{text}." for text in texts]

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.kyc import mend, notes, pattern_words, rows, variants
+from sinch_order_cli.kyc import characters, mend, notes, pattern_words, rows, variants
 from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.checks import Explainer
 from sinch_order_cli.kyc.dialects import Reading, read_answer
@@ -263,6 +263,7 @@ class Form:
         sent, _ = self.sendable(data)
         self._evaluator.begin()
         violations = self._evaluator.violations(self._reading.document.root, sent)
+        violations.extend(characters.unseen_in(sent))
         if not violations:
             return ()
         walker = Walker(self._live)
@@ -327,7 +328,10 @@ class Form:
     def _fits(self, parts: Sequence[Part]) -> Callable[[Any], bool]:
         """Whether a value is what these parts of the form want."""
         binding = [part.schema for part in parts if part.binding]
-        return lambda value: all(self._evaluator.passes(schema, value) for schema in binding)
+        return lambda value: (
+            all(self._evaluator.passes(schema, value) for schema in binding)
+            and not (isinstance(value, str) and characters.unseen(value))
+        )
 
     def acceptor(self, data: Any) -> Callable[[str, Any], bool]:
         """A test whether a value passes at a path, by what the form says of that field under

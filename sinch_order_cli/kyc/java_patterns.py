@@ -8,11 +8,14 @@ means ASCII alone by `\d`, `\w`, `\s` and the classes of POSIX, and how it reads
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sinch_order_cli.kyc.java_classes import ClassReader, character, escaped, named
 
 _QUOTED = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\.", re.DOTALL)
-_FLAGS = re.compile(r"\(\?([A-Za-z-]+)[:)]")
+_GROUP = re.compile(
+    r"\((?:(?!\?)|\?(?:<?[=!]|<[A-Za-z]\w*>|>|(?P<flags>[A-Za-z-]*)(?::|(?=\)))))", re.ASCII
+)
 _COUNT = re.compile(r"\{\d+(?:,\d*)?\}", re.ASCII)
 _REFERENCE = re.compile(r"k<(\w+)>")
 _KNOWN_FLAGS = set("imsu-")
@@ -26,24 +29,44 @@ def from_java(pattern: str) -> str:
     Raises:
         ValueError: it holds something that can't be translated, or that Java does not take.
     """
+    return "".join(text for text, _ in _pieces(pattern))
+
+
+def characters(pattern: str) -> list[str]:
+    """The pieces of the pattern that take one character each, for `regex`.
+
+    Raises:
+        ValueError: as `from_java`.
+    """
+    return [text for text, takes in _pieces(pattern) if takes]
+
+
+def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
+    """The pattern piece by piece, and of each whether it takes a character."""
     pattern = _QUOTED.sub(_unquoted, pattern)
-    out: list[str] = []
     at = 0
     while at < len(pattern):
         sign = pattern[at]
         if sign == "\\":
             text, at = _escape(pattern, at + 1)
+            yield text, text[0] == "[" or text[1:2] == "x" or not text.startswith(("\\", "("))
         elif sign == "[":
             reader = ClassReader(pattern, at + 1)
             text, at = reader.read(), reader.at
-        else:
-            if (flags := _FLAGS.match(pattern, at)) and set(flags[1]) - _KNOWN_FLAGS:
+            yield text, True
+        elif found := _GROUP.match(pattern, at):
+            if set(found["flags"] or "") - _KNOWN_FLAGS:
                 raise ValueError("a flag that can't be used here")
-            if sign == "{" and not _COUNT.match(pattern, at):
-                raise ValueError("a { that is no count")
-            text, at = sign, at + 1
-        out.append(text)
-    return "".join(out)
+            yield found[0], False
+            at = found.end()
+        elif found := _COUNT.match(pattern, at):
+            yield found[0], False
+            at = found.end()
+        elif sign in "({":
+            raise ValueError("a bracket that means nothing")
+        else:
+            yield sign, sign not in ")*+?|^$"
+            at += 1
 
 
 def _unquoted(found: re.Match[str]) -> str:

@@ -11,16 +11,16 @@ _CLASSES = {
     "0-9": ("digit", "digits"),
     r"\d": ("digit", "digits"),
     "1-9": ("digit other than 0", "digits other than 0"),
-    "A-Z": ("capital letter", "capital letters"),
+    "A-Z": ("capital letter", "capital letters A to Z"),
     r"\p{Lu}": ("capital letter", "capital letters"),
-    "a-z": ("small letter", "small letters"),
-    "A-Za-z": ("letter", "letters"),
-    "a-zA-Z": ("letter", "letters"),
+    "a-z": ("small letter", "small letters a to z"),
+    "A-Za-z": ("letter", "letters A to Z without accents"),
+    "a-zA-Z": ("letter", "letters A to Z without accents"),
     r"\p{L}": ("letter", "letters"),
-    "A-Z0-9": ("capital letter or digit", "capital letters or digits"),
-    "0-9A-Z": ("capital letter or digit", "capital letters or digits"),
-    "A-Za-z0-9": ("letter or digit", "letters or digits"),
-    "a-zA-Z0-9": ("letter or digit", "letters or digits"),
+    "A-Z0-9": ("capital letter or digit", "digits or capital letters A to Z"),
+    "0-9A-Z": ("capital letter or digit", "digits or capital letters A to Z"),
+    "A-Za-z0-9": ("letter or digit", "digits or letters A to Z without accents"),
+    "a-zA-Z0-9": ("letter or digit", "digits or letters A to Z without accents"),
     r"\p{L}0-9": ("letter or digit", "letters or digits"),
 }
 _PIECE = re.compile(
@@ -101,8 +101,8 @@ def _counted(count: str, one: str, many: str) -> str:
     if count in "+*":
         return f"only {many}"
     low, comma, high = count.strip("{}").partition(",")
-    if not comma or low == high:
-        return f"{low} {many}"
+    if not comma or low == high:  # as in a code, where nobody thinks of accents
+        return f"{low} {many.partition(' A to Z')[0].partition(' a to z')[0]}"
     if not high:
         return f"at least {low} {one if low == '1' else many}"
     return f"{low} to {high} {many}" if low != "0" else f"up to {high} {many}"
@@ -116,6 +116,7 @@ def _letters_and_signs(inside: str) -> str:
     signs = found["signs"].replace("\\s", " ").replace("\\", "")
     if re.search(r"[A-Za-z0-9{}]", signs):
         return ""
-    parts = ["letters", *(["digits"] if found["digits"] else []), *(["spaces"] * (" " in signs))]
+    plain = "letters" if found["letters"] == r"\p{L}" else "letters A to Z without accents"
+    parts = [plain, *(["digits"] if found["digits"] else []), *(["spaces"] * (" " in signs))]
     listed = " ".join(dict.fromkeys(signs.replace(" ", "")))
     return f"only {', '.join(parts)} and {listed}" if listed else f"only {' and '.join(parts)}"

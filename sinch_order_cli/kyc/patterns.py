@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sinch_order_cli.kyc.java_patterns import from_java
+from sinch_order_cli.kyc.java_patterns import characters, from_java
 from sinch_order_cli.kyc.outcome import Verdict
 
 TIME_LIMIT = 0.2
@@ -57,6 +57,21 @@ class Patterns:
                 self.skipped[pattern] = str(error)
                 return False
         return True
+
+
+def strangers(pattern: str, text: str) -> str:
+    """The characters of the text that nothing in the pattern takes, each once; "" where that
+    can't be told. Plain letters and digits are left out: they are seen."""
+    import regex
+
+    try:
+        pieces = characters(pattern)
+        flags = regex.VERSION1 | (regex.IGNORECASE if "(?i" in pattern else 0)
+        takes = regex.compile("|".join(pieces), flags=flags) if pieces else None
+    except (regex.error, ValueError):
+        return ""
+    found = [c for c in dict.fromkeys(text[:_LONGEST]) if not (c.isascii() and c.isalnum())]
+    return "".join(c for c in found if takes and not takes.fullmatch(c))
 
 
 def _compile(pattern: str) -> Callable[[str, float], bool]:

@@ -135,7 +135,7 @@ class TestOverview:
         }
         form = read_form({"fields": fields})
         [section] = form.sections
-        assert section.fields[0].allowed == "only small letters, 4 to 9 characters"
+        assert section.fields[0].allowed == "only small letters a to z, 4 to 9 characters"
         assert section.fields[0].max_length == 9
         assert section.fields[1].kind == "integer"
         assert [problem.problem for problem in form.check({"a": "abc"})] == ["Longer"]
