@@ -64,6 +64,7 @@ class NumbersApi:
         auth_url: SINCH_AUTH_URL, with or without `/oauth2/token`.
         token_cache: where tokens are kept between runs; None gets one for each run.
         on_retry: told before each wait that precedes a repetition.
+        warn: told of a setting of the environment that was left out.
         trace: given a line for each request and each answer; credentials and answers are masked.
         sleep, now, transport: time and network, for tests.
 
@@ -82,6 +83,7 @@ class NumbersApi:
         retries: RetryPolicy = _USUAL_RETRIES,
         on_retry: Callable[[Retry], None] | None = None,
         trace: Callable[[str], None] | None = None,
+        warn: Callable[[str], None] | None = None,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
@@ -95,6 +97,7 @@ class NumbersApi:
             self._persistence,
             timeout=timeout,
             trace=trace,
+            warn=warn,
             now=now,
             transport=transport,
         )

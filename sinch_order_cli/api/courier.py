@@ -17,21 +17,29 @@ import httpx
 from msgspec import Struct
 
 from sinch_order_cli import __version__
-from sinch_order_cli.api.hosts import is_loopback
+from sinch_order_cli.api.deadline import DeadlineTransport, ending_by
+from sinch_order_cli.api.decoding import ACCEPTED, decoded, is_decodable
+from sinch_order_cli.api.hosts import is_loopback, port_of
 from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.proxies import Route, route_to
 from sinch_order_cli.api.refusals import lost
 from sinch_order_cli.api.retry import Persistence, Setback, http_date
-from sinch_order_cli.api.setbacks import not_now, setback_of, too_large
+from sinch_order_cli.api.setbacks import not_now, odd_coding, setback_of, too_large
+from sinch_order_cli.api.visible import plain
 from sinch_order_cli.errors import UsageError
 
 
 class Timeouts(Struct, frozen=True, kw_only=True):
-    """Seconds: to connect, for one read or write to move, and for a whole answer to arrive."""
+    """Seconds: to connect, for one read or write to move, and for a whole attempt.
+
+    A file that is uploaded may take longer: `slowest` bytes a second have to get through.
+    """
 
     connect: float = 10.0
     read: float = 30.0
     write: float = 30.0
     answer: float = 120.0
+    slowest: float = 10_000.0
 
 
 class Courier:
@@ -40,6 +48,7 @@ class Courier:
     Args:
         trace: given a line for each request and each answer; never a credential, nor a value
             that somebody answered.
+        warn: told once of a setting of the environment that was left out.
         transport: stands in for the network, in tests.
     """
 
@@ -49,16 +58,20 @@ class Courier:
         *,
         timeout: Timeouts,
         trace: Callable[[str], None] | None = None,
+        warn: Callable[[str], None] | None = None,
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._persistence = persistence
         self._timeout = timeout
         self._trace = trace
+        self._warn = warn
         self._now = now
         self._transport = transport
         self._tls: ssl.SSLContext | None = None
-        self._clients: dict[tuple[str, bool], httpx.Client] = {}
+        self._routes: dict[tuple[str, str, int | None], Route] = {}
+        self._clients: dict[tuple[str, str, int | None], httpx.Client] = {}
+        self._left_out: set[str] = set()
 
     def close(self) -> None:
         """Close the connections."""
@@ -78,20 +91,21 @@ class Courier:
             return self._persistence.run(
                 call.operation,
                 call.repeatable,
-                lambda left: self._attempt(call, authorization, self._limits(left)),
+                lambda left: self._attempt(call, authorization, left),
             )
         except Setback as setback:
             raise lost(call, setback) from setback
 
-    def _attempt(self, call: Call, authorization: str, limits: httpx.Timeout) -> Answer:
+    def _attempt(self, call: Call, authorization: str, left: float) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
         size = len(call.content) if call.upload is None else call.upload.size
         self.note(f"> {call.method} {address} ({size} bytes)", call.content)
         started = time.perf_counter()
         try:
-            answer = self._exchange(call, authorization, limits)
+            with ending_by(time.monotonic() + self._longest(call, left)):
+                answer = self._exchange(call, authorization, self._limits(left))
         except (httpx.HTTPError, UnicodeError) as error:
-            setback = setback_of(error, call, self._timeout.connect)
+            setback = setback_of(error, call, self._timeout.connect, self._route(call.url))
             self.note(f"< {setback.reason} ({_milliseconds(started)})")
             raise setback from error
         size = len(answer.body)
@@ -102,6 +116,7 @@ class Courier:
 
     def _exchange(self, call: Call, authorization: str, limits: httpx.Timeout) -> Answer:
         headers = {"User-Agent": f"sinch-order-cli/{__version__}", "Accept": "application/json"}
+        headers["Accept-Encoding"] = ACCEPTED
         headers |= call.headers
         if call.sink is not None:
             headers["Accept"] = "*/*"
@@ -131,18 +146,19 @@ class Courier:
             sink.truncate()
         kept = bytearray()
         size = 0
-        latest = time.monotonic() + self._timeout.answer
+        # A transport that stands in for the network may have read its answer already.
+        raw = [response.content] if response.is_stream_consumed else response.iter_raw()
         try:
-            for chunk in response.iter_bytes():
+            for chunk in decoded(response.headers, raw):
                 size += len(chunk)
                 if size > call.largest:
                     raise too_large(call)
-                if time.monotonic() > latest:
-                    raise httpx.ReadTimeout("the answer trickles")
                 if sink is None:
                     kept += chunk
                 else:
                     sink.write(chunk)
+            if not is_decodable(response.headers):
+                raise odd_coding(call, response.headers)
         except (httpx.HTTPError, Setback):
             if not call.raw_answer:
                 raise
@@ -160,25 +176,38 @@ class Courier:
             with self._new_client(call.url) as client:
                 yield client
             return
-        kind = call.url.scheme, is_loopback(call.url)
-        if kind not in self._clients:
-            self._clients[kind] = self._new_client(call.url)
-        yield self._clients[kind]
+        place = _place(call.url)
+        if place not in self._clients:
+            self._clients[place] = self._new_client(call.url)
+        yield self._clients[place]
 
     def _new_client(self, url: httpx.URL) -> httpx.Client:
-        trust = self._trust(url)
-        try:
-            return httpx.Client(
-                verify=trust,
-                trust_env=not is_loopback(url),  # no proxy stands between this machine and itself
-                transport=self._transport,
-            )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            raise UsageError(
-                "The proxy that your environment names can't be used.",
-                reason="It is not an address of a kind that is supported (http, https).",
-                hint="Check HTTPS_PROXY and ALL_PROXY.",
-            ) from error
+        transport = self._transport
+        if transport is None:
+            transport = DeadlineTransport(self._trust(url), self._route(url).proxy)
+        return httpx.Client(transport=transport, trust_env=False)
+
+    def _route(self, url: httpx.URL) -> Route:
+        """The proxy on the way, looked up once; none between this machine and itself."""
+        place = _place(url)
+        if place not in self._routes:
+            self._routes[place] = Route() if is_loopback(url) else route_to(url)
+            self._tell_left_out(self._routes[place].unreadable)
+        return self._routes[place]
+
+    def _tell_left_out(self, entries: tuple[str, ...]) -> None:
+        new = [entry for entry in entries if entry not in self._left_out]
+        self._left_out.update(new)
+        if new and self._warn is not None:
+            named = ", ".join(plain(entry, 100) for entry in new)
+            self._warn(f"Left out of NO_PROXY, because it can't be read: {named}")
+
+    def _longest(self, call: Call, left: float) -> float:
+        """The seconds that an attempt may take as a whole."""
+        longest = self._timeout.answer
+        if call.upload is not None:
+            return longest + call.upload.size / self._timeout.slowest
+        return longest if call.sink is not None else min(longest, left)
 
     def _limits(self, left: float) -> httpx.Timeout:
         """The time limits of an attempt that has `left` seconds before the deadline of them all."""
@@ -200,7 +229,14 @@ class Courier:
             named = os.environ.get("SSL_CERT_FILE")
             # OpenSSL reads the variable by itself; the stores of these systems know nothing of it.
             if named and sys.platform in ("darwin", "win32") and Path(named).is_file():
-                self._tls.load_verify_locations(named)
+                try:
+                    self._tls.load_verify_locations(named)
+                except (ssl.SSLError, OSError) as error:
+                    raise UsageError(
+                        "The file that SSL_CERT_FILE names holds no certificate that can be read.",
+                        reason=plain(named),
+                        hint="Correct SSL_CERT_FILE.",
+                    ) from error
         return self._tls
 
     def note(self, line: str, body: bytes = b"") -> None:
@@ -209,6 +245,10 @@ class Courier:
             from sinch_order_cli.api.masking import masked
 
             self._trace(f"{line} {masked(body)}".rstrip())
+
+
+def _place(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, port_of(url)
 
 
 def _milliseconds(started: float) -> str:

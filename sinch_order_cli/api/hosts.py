@@ -91,6 +91,11 @@ def host_of(url: httpx.URL) -> str:
     return url.netloc.decode("ascii")
 
 
+def port_of(url: httpx.URL) -> int | None:
+    """The port that the address leads to, the usual one of its scheme where it names none."""
+    return url.port or _PORTS.get(url.scheme)
+
+
 def _is_text(value: str) -> bool:
     """Whether it can be sent at all: a command line's undecodable bytes can't."""
     return not any("\ud800" <= char <= "\udfff" for char in value)
@@ -104,7 +109,7 @@ def _unusable(value: str) -> UsageError:
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port or _PORTS.get(url.scheme)
+    return url.scheme, url.host, port_of(url)
 
 
 def _checked(text: str, variable: str) -> httpx.URL:

@@ -87,7 +87,13 @@ def redirect_reason(answer: Answer) -> str:
     """Where a redirect points, and that it is not followed; "" for any other answer."""
     if not answer.is_redirect:
         return ""
+    if answer.status == 304:
+        return "It is an answer to a cache, and none was asked: one on the way may be at fault."
     target = plain(answer.headers.get("Location"), 200)
+    if answer.status == 303:
+        return (
+            f"The answer is on another page, {target or 'unnamed'}; redirects are never followed."
+        )
     return f"It points to {target or 'nowhere'}; redirects are never followed."
 
 
@@ -195,11 +201,14 @@ def template_refusal(call: Call, answer: Answer) -> SinchOrderError:
 
 
 def _redirected(call: Call, answer: Answer) -> UnreachableError:
+    what, check = "a redirect", ""
+    if answer.status == 304:
+        what, check = "not modified", "your network, and "
     return UnreachableError(
-        f"Couldn't {call.operation}: {host_of(call.url)} answered {answer.status}, a redirect.",
+        f"Couldn't {call.operation}: {host_of(call.url)} answered {answer.status}, {what}.",
         status=answer.status,
         reason=redirect_reason(answer),
-        hint="Check SINCH_NUMBERS_URL if you have set it.",
+        hint=f"Check {check}SINCH_NUMBERS_URL if you have set it.",
     )
 
 

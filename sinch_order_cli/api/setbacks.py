@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+from pathlib import Path
 
 import httpx
 
 from sinch_order_cli.api.error_body import read_error
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.proxies import Route
 from sinch_order_cli.api.retry import Setback, retry_after_seconds
 from sinch_order_cli.api.visible import plain
 from sinch_order_cli.errors import DataError
@@ -39,25 +42,40 @@ def too_large(call: Call) -> Setback | DataError:
     )
 
 
-def setback_of(error: Exception, call: Call, connect_timeout: float) -> Setback:
+def odd_coding(call: Call, headers: httpx.Headers) -> Setback:
+    """An answer in a coding that was not asked for."""
+    coding = plain(headers.get("Content-Encoding"), 100)
+    return Setback(
+        f"The answer of {host_of(call.url)} is coded as nobody asked for it ({coding})",
+        may_pass=False,
+    )
+
+
+def setback_of(error: Exception, call: Call, connect_timeout: float, route: Route) -> Setback:
     """The setback behind an exception of httpx.
+
+    Args:
+        route: how the host was to be reached; a proxy that is down is blamed by its name.
 
     Whatever happened before a connection stood, and whatever cut off an upload before its last
     byte, certainly left the server with nothing done.
     """
     host = host_of(call.url)
     if isinstance(error, httpx.ConnectTimeout):
-        return Setback(f"No connection to {host} within {connect_timeout:g} seconds", untaken=True)
+        through = f" through {route.words}" if route.proxy else ""
+        return Setback(
+            f"No connection to {host}{through} within {connect_timeout:g} seconds", untaken=True
+        )
     if isinstance(error, httpx.ProxyError):
         answer = plain(str(error))
         return Setback(
-            f"The proxy on the way to {host} says: {answer}",
+            f"{_capital(route.words) or 'The proxy'}, on the way to {host}, says: {answer}",
             untaken=True,
             may_pass=answer.startswith("5"),
-            hint="Check HTTPS_PROXY, or ask whoever runs the proxy.",
+            hint=f"Check {route.variable or 'HTTPS_PROXY'}, or ask whoever runs the proxy.",
         )
     if isinstance(error, httpx.ConnectError):
-        return _not_connected(error, host)
+        return _not_connected(error, host, route)
     if isinstance(error, UnicodeError | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
         return Setback(f"Nothing can be sent to {host}", untaken=True, may_pass=False)
     untaken = call.upload is not None and not call.upload.handed_over
@@ -69,7 +87,7 @@ def setback_of(error: Exception, call: Call, connect_timeout: float) -> Setback:
     return Setback(f"The connection to {host} was cut {when}", untaken=untaken)
 
 
-def _not_connected(error: Exception, host: str) -> Setback:
+def _not_connected(error: Exception, host: str, route: Route) -> Setback:
     cause = _root(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = cause.verify_message or "it can't be verified"
@@ -77,13 +95,14 @@ def _not_connected(error: Exception, host: str) -> Setback:
             f"The certificate of {host} is not trusted: {why}",
             untaken=True,
             may_pass=False,
-            hint="If your company inspects traffic, put its certificate into the system's store, "
-            "or name it in SSL_CERT_FILE.",
+            hint=_certificate_hint(),
         )
     if isinstance(cause, ssl.SSLError):
         return Setback(
             f"No secure connection to {host} could be agreed on", untaken=True, may_pass=False
         )
+    if route.proxy is not None:
+        return _proxy_down(cause, host, route)
     if isinstance(cause, socket.gaierror):
         return Setback(f"The name {host} can't be looked up", untaken=True)
     if isinstance(cause, ConnectionRefusedError):
@@ -91,6 +110,35 @@ def _not_connected(error: Exception, host: str) -> Setback:
     if isinstance(cause, OSError) and cause.strerror:
         return Setback(f"No connection to {host}: {cause.strerror}", untaken=True)
     return Setback(f"No connection to {host}", untaken=True)
+
+
+def _proxy_down(cause: BaseException, host: str, route: Route) -> Setback:
+    why = "it can't be reached"
+    if isinstance(cause, socket.gaierror):
+        why = "its name can't be looked up"
+    elif isinstance(cause, ConnectionRefusedError):
+        why = "it refuses the connection"
+    elif isinstance(cause, OSError) and cause.strerror:
+        why = cause.strerror
+    return Setback(
+        f"{_capital(route.words)} is down: {why}. It stands on the way to {host}",
+        untaken=True,
+        hint=f"Check {route.variable}, or ask whoever runs the proxy.",
+    )
+
+
+def _certificate_hint() -> str:
+    named = os.environ.get("SSL_CERT_FILE", "")
+    if named and not Path(named).is_file():
+        return f"SSL_CERT_FILE names a file that is not there: {plain(named)}. Correct it."
+    return (
+        "If your company inspects traffic, put its certificate into the system's store, "
+        "or name it in SSL_CERT_FILE."
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _root(error: BaseException) -> BaseException:

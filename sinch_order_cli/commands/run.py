@@ -137,6 +137,7 @@ class Run:
                 token_cache=token_cache(self.settings),
                 on_retry=self._retrying,
                 trace=self.trace,
+                warn=self.terminal.warn,
             )
             api.end_by(self.end_by)
             self._apis[project] = self._closing.enter_context(api)
