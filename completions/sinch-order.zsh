@@ -74,6 +74,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -90,6 +91,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -101,6 +103,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
           ;;
         requirements)
@@ -111,6 +114,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -126,6 +130,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -154,6 +159,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -170,6 +176,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -183,6 +190,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders' \
             '2:id:_sinch_order_attachments' \
@@ -196,6 +204,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -210,20 +219,22 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
         status)
           _arguments -S : \
             '(--watch)--watch[Follow it until it is decided.]' \
-            '(--interval)--interval=[Seconds between two looks (default 30).]:text: ' \
-            '(--timeout)--timeout=[Stop watching after so many seconds.]:text: ' \
+            '(--interval)--interval=[Time between two checks\: 30s (default), 5m.]:text: ' \
+            '(--timeout)--timeout=[Stop watching after this time\: 90s, 15m, 2h.]:text: ' \
             '(--all)--all[Every open order.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_orders'
           ;;
@@ -235,6 +246,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
           ;;
         forget)
@@ -248,6 +260,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '*:order:_sinch_order_orders'
           ;;
@@ -269,6 +282,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             status) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
@@ -276,6 +290,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             logout) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
@@ -283,6 +298,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
           esac
           ;;

@@ -45,7 +45,7 @@ _KINDS = {
     "TOPIC…": "topic",
     "SHELL": "shell",
 } | dict.fromkeys(
-    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "S", "URL", "VALUE"), FREE
+    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "TIME", "URL", "VALUE"), FREE
 )
 """The kind of a value by the name that the help gives it."""
 

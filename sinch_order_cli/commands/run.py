@@ -67,7 +67,11 @@ class Run:
 
         flags = self.settings.flags
         return Terminal.from_environment(
-            json=flags.json, no_input=flags.no_input, sandbox=self.settings.sandbox
+            json=flags.json,
+            no_input=flags.no_input,
+            sandbox=self.settings.sandbox,
+            quiet=flags.quiet,
+            verbose=flags.verbose,
         )
 
     @functools.cached_property
@@ -340,6 +344,9 @@ PROJECT = Annotated[
     str, typer.Option("--project", metavar="ID", help="Project id, instead of SINCH_PROJECT_ID.")
 ]
 VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show each request, without secrets.")]
+QUIET = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Show only results, warnings and errors.")
+]
 
 _COMMON = {
     "json": JSON,
@@ -347,6 +354,7 @@ _COMMON = {
     "sandbox": SANDBOX,
     "project": PROJECT,
     "verbose": VERBOSE,
+    "quiet": QUIET,
 }
 
 

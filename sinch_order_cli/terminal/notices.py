@@ -13,7 +13,11 @@ from sinch_order_cli.text import quote
 def retrying(terminal: Terminal, retry: Retry) -> None:
     """Say that a request is tried again, why, and after how many seconds."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
-    terminal.note(f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1}).")
+    words = f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1})."
+    if terminal.json:
+        terminal.trace(words)
+    else:
+        terminal.note(words)
     terminal.waiting(retry.wait_seconds)
 
 
@@ -49,7 +53,7 @@ def unknown(terminal: Terminal, member: Unknown, mend: str) -> None:
 
 def traced(terminal: Terminal, line: str) -> None:
     """Show a request or an answer, as `--verbose` asks; it holds no secret and no answer."""
-    terminal.note(terminal.style(safe(line), "dim"))
+    terminal.trace(safe(line))
 
 
 def odd_number(terminal: Terminal, number: str, region_code: str) -> None:

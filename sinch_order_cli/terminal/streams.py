@@ -16,6 +16,7 @@ from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import OutputError, SinchOrderError
+from sinch_order_cli.switches import is_on
 from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.encoding import encodable
@@ -47,6 +48,8 @@ class Terminal:
         json: results and errors are JSON.
         no_input: never ask, as with `--no-input`.
         sandbox: every header says that this is the sandbox.
+        quiet: only results, questions, warnings and errors are shown.
+        verbose: with `json`, the trace is shown, too.
 
     Attributes:
         interactive: questions may be asked.
@@ -63,30 +66,39 @@ class Terminal:
         json: bool = False,
         no_input: bool = False,
         sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
     ) -> None:
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.json, self.sandbox = json, sandbox
+        self.quiet, self.verbose = quiet, verbose
         self.stdin_tty, self.stdout_tty, self.stderr_tty = map(_isatty, (stdin, stdout, stderr))
         shown = stderr if self.stderr_tty else stdout if self.stdout_tty else None
         dumb = environ.get("TERM") == "dumb" or not (shown is None or takes_escape_sequences(shown))
-        refused = no_input or _is_set(environ, "SINCH_ORDER_NO_INPUT")
+        refused = no_input or is_on(environ, "SINCH_ORDER_NO_INPUT")
         self.interactive = self.stdin_tty and not refused
-        self.accessible = dumb or _is_set(environ, "ACCESSIBLE")
-        self._forced_colour = _is_set(environ, "CLICOLOR_FORCE")
+        self.accessible = dumb or is_on(environ, "ACCESSIBLE")
+        self._forced_colour = is_on(environ, "CLICOLOR_FORCE")
         self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
-        self._sandbox_flag = sandbox and not _is_set(environ, "SINCH_ORDER_SANDBOX")
+        self._sandbox_flag = sandbox and not is_on(environ, "SINCH_ORDER_SANDBOX")
         self._environ = environ
         self._held_warnings: list[str] = []
         self._moving: Moving | None = None
 
     @classmethod
     def from_environment(
-        cls, *, json: bool = False, no_input: bool = False, sandbox: bool = False
+        cls,
+        *,
+        json: bool = False,
+        no_input: bool = False,
+        sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
     ) -> Terminal:
         """The terminal of this process."""
         return cls(
             sys.stdin, sys.stdout, sys.stderr, os.environ,
-            json=json, no_input=no_input, sandbox=sandbox,
+            json=json, no_input=no_input, sandbox=sandbox, quiet=quiet, verbose=verbose,
         )  # fmt: skip
 
     @property
@@ -184,13 +196,14 @@ class Terminal:
 
     def note(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """Something to know, wrapped at words. With `--json` only people are told."""
-        if self.json and not self.stderr_tty:
+        if self.quiet or (self.json and not self.stderr_tty):
             return
         self.say(text, indent, hang)
 
     def success(self, text: str) -> None:
         """Something was done."""
-        self._mark("✓", "green", text)
+        if not self.quiet:
+            self._mark("✓", "green", text)
 
     def warn(self, text: str) -> None:
         """Something to look at, though the work goes on.
@@ -221,12 +234,24 @@ class Terminal:
             if told and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         if error.hint:
-            self.hint(error.hint)
+            self._hint(error.hint)
+
+    def trace(self, line: str) -> None:
+        """A line for who asked with `--verbose`; with `--json` an object of its own."""
+        if not self.json:
+            self.note(self.style(line, "dim"))
+        elif self.verbose:
+            from sinch_order_cli import results
+            from sinch_order_cli.api import exact
+
+            self._write_bytes(self.stderr, exact.encode(results.TraceLine(trace=line)) + b"\n")
 
     def hint(self, text: str) -> None:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""
-        if self.json and not self.stderr_tty:
-            return
+        if not (self.quiet or (self.json and not self.stderr_tty)):
+            self._hint(text)
+
+    def _hint(self, text: str) -> None:
         for line in safe(text, 2000, lines=True).splitlines():
             for part in self.in_one_piece(line, tty=self.stderr_tty):
                 self._write(self.stderr, f"{part}\n")
@@ -282,7 +307,7 @@ class Terminal:
         """Shows that work goes on. What it yields has `update(text)`, for the retries' waiting."""
         from sinch_order_cli.terminal.busy import SilentBusy, Spinner
 
-        if not self.stderr_tty or self.accessible:
+        if not self.stderr_tty or self.accessible or self.quiet:
             yield SilentBusy(self.note if self.accessible else None, text)
             return
         spinner = Spinner(self.stderr, text, lambda: self.width, self.glyphs)
@@ -300,7 +325,7 @@ class Terminal:
         """Shows an upload of `total` bytes. What it yields has `advance(count)`."""
         from sinch_order_cli.terminal.busy import Bar, SilentProgress
 
-        if not self.stderr_tty or self.accessible:
+        if not self.stderr_tty or self.accessible or self.quiet:
             if self.accessible or not self.json:
                 self.note(f"{text}…", indent=0 if self.accessible else 2)
             yield SilentProgress()
@@ -443,7 +468,3 @@ def _isatty(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
-
-
-def _is_set(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "") not in ("", "0")
