@@ -22,6 +22,7 @@ from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.encoding import encodable
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
+from sinch_order_cli.terminal.written import Position, Written
 
 if TYPE_CHECKING:
     from sinch_order_cli import results
@@ -84,6 +85,7 @@ class Terminal:
         self._environ = environ
         self._held_warnings: list[str] = []
         self._moving: Moving | None = None
+        self._written = Written()
 
     @classmethod
     def from_environment(
@@ -330,6 +332,7 @@ class Terminal:
                 self.note(f"{text}…", indent=0 if self.accessible else 2)
             yield SilentProgress()
             return
+        self.lose_count()
         bar = Bar(self.stderr, text, total, lambda: self.width, self.glyphs)
         with bar, self._drawing(bar):
             yield bar
@@ -349,6 +352,7 @@ class Terminal:
                 self.note(instead)
             yield
             return
+        self.lose_count()
         panel = Panel(self.stderr, lines, lambda: self.width, self.glyphs)
         with panel, self._drawing(panel):
             yield
@@ -370,6 +374,25 @@ class Terminal:
         """Text to standard error as it is, for what is laid out already."""
         self._write(self.stderr, text)
 
+    def position(self) -> Position | None:
+        """Where on the terminal the next line goes, for `rewind`; None where nothing is redrawn."""
+        if not self.stderr_tty or self.accessible:
+            return None
+        return self._written.position(self.width)
+
+    def rewind(self, position: Position | None) -> None:
+        """Take away what was written since; it stays where that can't be counted, or was a mark."""
+        if position is None:
+            return
+        rows = self._written.rewind(position, self.width)
+        if rows:
+            self.stderr.write(f"\r\x1b[{rows}A\x1b[J")
+            self.stderr.flush()
+
+    def lose_count(self) -> None:
+        """Something else than this writes to the terminal, so that no more is taken away."""
+        self._written.lose_count()
+
     def glyphs(self, text: str) -> str:
         """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
         return encodable(text, self.stderr)
@@ -379,6 +402,7 @@ class Terminal:
             return
         lines = self._lines(text, indent=2)
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
+        self._written.add_mark()
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
     def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
@@ -395,6 +419,8 @@ class Terminal:
         return held
 
     def _write(self, stream: TextIO, text: str) -> None:
+        if self.stderr_tty and (stream is self.stderr or self.stdout_tty):
+            self._written.add(text, self.width)
         try:
             with self._moving.aside() if self._moving else nullcontext():
                 stream.write(encodable(text, stream))
@@ -408,6 +434,7 @@ class Terminal:
         if binary is None:
             self._write(stream, content.decode())
             return
+        self.lose_count()
         try:
             with self._moving.aside() if self._moving else nullcontext():
                 stream.flush()
