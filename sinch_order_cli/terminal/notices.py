@@ -8,6 +8,7 @@ from sinch_order_cli.terminal.details import as_text
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import phone, safe
 from sinch_order_cli.text import quote
+from sinch_order_cli.workflow.request import callback_doubts
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
@@ -60,6 +61,12 @@ def odd_number(terminal: Terminal, number: str, region_code: str) -> None:
     """Warn of a number that may not be meant: impossible, or of another country."""
     if odd := _oddity(number, region_code):
         terminal.warn(odd)
+
+
+def odd_callback(terminal: Terminal, url: str) -> None:
+    """Warn of a callback URL at which no event may arrive, or that anybody can read."""
+    for doubt in callback_doubts(url) if url else ():
+        terminal.warn(f"Callback URL: {safe(doubt)}")
 
 
 def _oddity(number: str, region_code: str) -> str:

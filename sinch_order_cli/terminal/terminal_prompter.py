@@ -7,7 +7,7 @@ have no place for the time left or for a sentence longer than a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +112,7 @@ class TerminalPrompter:
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
-        endings: Collection[str] = (),
+        offered: Callable[[str], bool] | None = None,
     ) -> str:
         from sinch_order_cli.terminal.line_input import Field, Paths
 
@@ -125,7 +125,7 @@ class TerminalPrompter:
             self._frame(question, help, keys),
             default=default,
             check=check,
-            completer=Paths(endings),
+            completer=Paths(offered),
         )
         answer: str = self._run(partial(field.application, self._refresh))
         meant = unquote(answer)
