@@ -40,7 +40,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'attach'
-            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the blank document into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments open-order attachment file
             set commands 
         case 'submit'

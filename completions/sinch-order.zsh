@@ -189,7 +189,7 @@ _sinch_order() {
           _arguments -S : \
             '(--document-type)--document-type=[What it is, where the country wants to know.]:document-type:_sinch_order_document_types' \
             '(--list)--list[List the documents, and which have been sent.]' \
-            '(--template)--template=[Save the blank document into this folder.]:dir:_files -/' \
+            '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
