@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.commands.settings import absolute
@@ -68,7 +69,7 @@ def attach(
             hint=f"See what is asked for: {listed}",
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
-    with run.store.edit(order) as found:
+    with run.store.edit(whole_name(run, order)) as found:
         _upload(run, found, id, absolute(file, "FILE"), document_type)
         from sinch_order_cli.terminal.report import report_order
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import Yes, duration
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StoreError, UsageError
@@ -118,7 +119,7 @@ def forget(
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
     """The name of an order, and the order where its file can be read."""
-    name = run.store.resolve(reference)
+    name = whole_name(run, reference)
     try:
         return name, run.store.load(name)
     except StoreError:

@@ -111,3 +111,24 @@ def test_the_trace_is_json_lines_before_the_error(tmp_path: Path) -> None:
     assert any("again" in line for line in lines), "a retry is told, too"
     failed = Shell(tmp_path, "http://127.0.0.1:9").run("regions", "--verbose", "--json")
     assert failed.code == 7 and failed.error["kind"] == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "forget {} --yes", "submit {} --yes", "register {} --set city=Perth", "resume {}",
+        "attach {} loa letter.pdf", "create --from {} --yes",
+    ],
+)  # fmt: skip
+def test_what_changes_an_order_takes_no_beginning_without_a_terminal(
+    sandbox: Shell, line: str
+) -> None:
+    order = sandbox.ok("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
+    before = sandbox.order(order["name"])
+    for beginning in (order["name"][:-1], order["idNumberOrder"][:-1]):
+        error = sandbox.run(*line.format(beginning).split(), "--json").error
+        assert error["exitCode"] == 5
+        assert [one["where"] for one in error["details"]] == [order["name"]]
+    assert sandbox.order(order["name"]) == before
+    assert sandbox.ok("status", order["name"][:-1])["name"] == order["name"]
+    assert sandbox.ok("forget", order["idNumberOrder"], "--yes")["forgotten"] == [order["name"]]
