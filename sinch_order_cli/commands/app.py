@@ -29,7 +29,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "submit": ("submit", "submit"),
     "check": ("check", "check"),
     "status": ("status", "status"),
-    "customer": ("customer", "app"),
     "regions": ("lookup", "regions"),
     "forget": ("orders", "forget"),
     "auth": ("auth", "app"),
@@ -44,7 +43,7 @@ one of its commands is called: that is most of what makes a command start quickl
 _INTERRUPTED = 130
 
 
-GROUPS = ("auth", "customer", "sandbox", "completion")
+GROUPS = ("auth", "sandbox", "completion")
 """Those that only have commands below them; alone they show what these are."""
 
 
@@ -62,21 +61,12 @@ def build(only: str | None = None) -> typer.Typer:
         file, attribute = COMMANDS[name]
         found = getattr(import_module(f"sinch_order_cli.commands.{file}"), attribute)
         if isinstance(found, typer.Typer):
-            _lay_out(found)
+            for below in found.registered_commands:
+                below.cls = COMMAND
             app.add_typer(found, name=name, cls=GROUP)
         else:
             app.command(name, cls=COMMAND)(found)
     return app
-
-
-def _lay_out(group: typer.Typer) -> None:
-    """Give a group's commands, and those of the groups in it, pages of ours for their help."""
-    for below in group.registered_commands:
-        below.cls = COMMAND
-    for inner in group.registered_groups:
-        inner.cls = GROUP
-        if inner.typer_instance is not None:
-            _lay_out(inner.typer_instance)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -218,20 +208,8 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
 def _terminal(arguments: Sequence[str]) -> Terminal:
     from sinch_order_cli.terminal.streams import Terminal
 
-    before_end = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    json = "--json" in before_end or _follows(before_end, "--format", "json")
-    sandbox = "--sandbox" in before_end
-    try:
-        return Terminal.from_environment(json=json, sandbox=sandbox)
-    except UsageError:  # the environment can't be read: that is what is to be said
-        streams = (sys.stdin, sys.stdout, sys.stderr)
-        return Terminal(*streams, {"NO_COLOR": "1"}, json=json, sandbox=sandbox)
-
-
-def _follows(arguments: list[str], flag: str, value: str) -> bool:
-    """Whether a flag is given with this value."""
-    place = arguments.index(flag) + 1 if flag in arguments else len(arguments)
-    return arguments[place : place + 1] == [value] or f"{flag}={value}" in arguments
+    before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+    return Terminal.from_environment(json="--json" in before_end, sandbox="--sandbox" in before_end)
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS
 from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
-from sinch_order_cli.customers.model import DOCUMENT_KINDS
 from sinch_order_cli.workflow.request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))
@@ -25,7 +24,6 @@ FIXED: dict[str, dict[str, str]] = {
     "capability": dict.fromkeys(CAPABILITIES, ""),
     "match": dict.fromkeys(SEARCH_PATTERNS, ""),
     "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
-    "document-kind": dict.fromkeys(DOCUMENT_KINDS, ""),
     "shell": dict.fromkeys(SHELLS, ""),
 }
 """Kinds of value that are always the same words, and what each word means."""
@@ -46,12 +44,8 @@ _KINDS = {
     "WHERE": "match",
     "TOPIC…": "topic",
     "SHELL": "shell",
-    "KIND": "document-kind",
 } | dict.fromkeys(
-    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "TIME", "URL", "VALUE"), FREE
-)
-_KINDS |= dict.fromkeys(
-    ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
+    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "S", "URL", "VALUE"), FREE
 )
 """The kind of a value by the name that the help gives it."""
 
@@ -61,7 +55,6 @@ _EXCEPTIONS = {
     ("search", "capability"): "capability",
     ("create", "capability"): "capability",
     ("create", "from_"): "order",
-    ("customer add", "from_"): "order",
     ("resume", "into"): "order",
     ("forget", "order"): "order",
     ("status", "order"): "order",

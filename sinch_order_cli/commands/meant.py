@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import (
     DamagedError,
@@ -60,7 +59,7 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
         NotFoundError: the number of the old order is not available.
     """
     if from_:
-        old = run.store.load(whole_name(run, from_))
+        old = run.store.load(run.store.resolve(from_))
         if old.server is None:
             return _same_order(run, held, old.name, asked)
         return _renewed(run, held, old, asked)
@@ -128,7 +127,7 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
         same = order.request == body and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
-        if same and (order.server is None or _differs(order)):
+        if same and _goes_on(run, order):
             _need_same_project(run, order)
             return order.name
         if in_doubt_for(order, body):
@@ -149,7 +148,7 @@ def _named(run: Run, body: dict[str, Any], name: str) -> str:
     if not run.store.path(name).exists():
         return ""
     order = run.store.load(name)
-    if order.request == body and (order.server is None or _differs(order)):
+    if order.request == body and _goes_on(run, order):
         _need_same_project(run, order)
         return name
     raise StateError(
@@ -158,6 +157,14 @@ def _named(run: Run, body: dict[str, Any], name: str) -> str:
         hint=f"Choose another --name, or see that order: sinch-order status {name}",
         details=[as_json(order)],
     )
+
+
+def _goes_on(run: Run, order: Order) -> bool:
+    """Whether to ask for the same again is about this order; another project's is only in doubt."""
+    if order.may_be_reserved:
+        return True
+    here = order.project_id in ("", run.project_id)
+    return here and (order.server is None or _differs(order))
 
 
 def _differs(order: Order) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import inspect
 import shutil
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -27,17 +26,16 @@ NARROW = 60
 LAID_OUT = 80
 """Columns of the help of the whole program, which is written beforehand."""
 
-_SHARED = ("json", "no_input", "sandbox", "project", "verbose", "quiet", "help")
+_SHARED = ("json", "no_input", "sandbox", "project", "verbose", "help")
 
 Definition = tuple[str, str]
 """A word, and what it means."""
 
 
 class _Page(TyperCommand):
-    """A command whose help is a page of ours, whose values can't be empty, nor given twice."""
+    """A command whose help is a page of ours, and whose values can't be empty."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _refuse_second_value(self, ctx, args)
         rest = super().parse_args(ctx, args)
         _refuse_empty(self, ctx)
         return rest
@@ -51,27 +49,6 @@ class _GroupPage(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
-
-
-def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> None:
-    """Refuse a second value of an option that takes one, rather than drop the first in silence.
-
-    Raises:
-        UsageError: naming each flag.
-    """
-    _, _, given = command.make_parser(context).parse_args(args=list(arguments))
-    counts = Counter(
-        max(one.opts, key=len)
-        for one in given
-        if one.param_type_name == "option" and not one.is_flag and not one.multiple
-    )
-    if twice := [flag for flag, count in counts.items() if count > 1]:
-        raise UsageError(
-            f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} given more than once",
-            reason="one value is taken",
-            hint="Give it once.",
-            details=[{"flag": flag, "problem": "given more than once"} for flag in twice],
-        )
 
 
 def _refuse_empty(command: Any, context: Any) -> None:
@@ -169,7 +146,7 @@ def definitions(found: Sequence[Definition], width: int) -> list[str]:
 
 def example(line: str, width: int) -> list[str]:
     """A command line; broken with a backslash, before an option, where it does not fit."""
-    pieces = [part for piece in _pieces(line) for part in _narrowed(piece, width)]
+    pieces = _pieces(line)
     lines, current = [], f"  {pieces[0]}"
     for piece in pieces[1:]:
         if len(current) + 1 + len(piece) + 2 <= width:
@@ -178,13 +155,6 @@ def example(line: str, width: int) -> list[str]:
             lines.append(f"{current} \\")
             current = f"      {piece}"
     return [*lines, current]
-
-
-def _narrowed(piece: str, width: int) -> list[str]:
-    """A piece of a command line, broken at words where it alone is too wide."""
-    if len(piece) + 2 <= width or '"' in piece:
-        return [piece]
-    return textwrap.wrap(piece, width - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def _pieces(line: str) -> list[str]:

@@ -61,11 +61,11 @@ def _read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
     known = order.id_number_order or dict(OrderIndex(run.store).identities()).get(name, "")
     if known:
         order.server = {**(order.server or {}), "idNumberOrder": known}
-    elif order.has_choice and not {"server", "attempts"} <= found:
+    elif (order.has_choice or "request" not in found) and not {"server", "attempts"} <= found:
         # What can't be read may have said that the number was reserved: that has to be found out
         # before it is reserved again.
         lost = Attempt(
-            body=dict(order.request),
+            body={"regionCode": order.region_code, "numberType": order.number_type} | order.request,
             project_id=order.project_id,
             host=run.source,
             sent_at=timestamp(run.now()),

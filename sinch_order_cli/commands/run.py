@@ -6,7 +6,7 @@ import contextlib
 import functools
 import inspect
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from sinch_order_cli.api.models import AvailableRegions
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.kyc import Form
-    from sinch_order_cli.store.customers import CustomerStore
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
@@ -52,7 +51,6 @@ class Run:
         self._apis: dict[str, NumbersApi] = {}
         self.doubts: dict[str, bool | None] = {}
         """Orders that may be reserved, as `current` found them: whether the number is available."""
-        self.marks: dict[str, int] = {}  # of orders that were read without being held
 
     def __enter__(self) -> Run:
         return self
@@ -69,11 +67,7 @@ class Run:
 
         flags = self.settings.flags
         return Terminal.from_environment(
-            json=flags.json,
-            no_input=flags.no_input,
-            sandbox=self.settings.sandbox,
-            quiet=flags.quiet,
-            verbose=flags.verbose,
+            json=flags.json, no_input=flags.no_input, sandbox=self.settings.sandbox
         )
 
     @functools.cached_property
@@ -88,16 +82,7 @@ class Run:
         """The orders on this machine."""
         from sinch_order_cli.store.orders import OrderStore
 
-        return OrderStore(
-            self.settings.state_dir, warn=self.terminal.warn, waiting=self.terminal.note
-        )
-
-    @functools.cached_property
-    def customers(self) -> CustomerStore:
-        """The customers on this machine."""
-        from sinch_order_cli.store.customers import CustomerStore
-
-        return CustomerStore(self.settings.state_dir, warn=self.terminal.warn)
+        return OrderStore(self.settings.state_dir, warn=self.terminal.warn)
 
     def now(self) -> float:
         """This machine's time, in seconds since 1970."""
@@ -226,7 +211,7 @@ class Run:
             # Whoever works on that order will look for the number, too.
             with (
                 contextlib.suppress(StoreError, NotFoundError, LockedError),
-                self.store.edit(other.name, wait=0.0) as found,
+                self.store.edit(other.name) as found,
             ):
                 if refuse_rivals(found, attempt):
                     self.store.save(found)
@@ -241,11 +226,33 @@ class Run:
             )
         )
 
-    def current(self, reference: str) -> AbstractContextManager[Order]:
-        """An order as the server has it now, saved so; see `commands.current`."""
-        from sinch_order_cli.commands.current import current
+    @contextlib.contextmanager
+    def current(self, reference: str) -> Iterator[Order]:
+        """An order as the server has it now, saved so.
 
-        return current(self, reference)
+        Where another program works on the order it is shown all the same, and not saved. What is
+        known of a reservation whose outcome is not stands in `doubts` afterwards.
+        """
+        from sinch_order_cli.workflow.recovery import refresh
+        from sinch_order_cli.workflow.reservation import look, need_same_place
+
+        name = self.store.resolve(reference)
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.store.hold(name))
+                save = self.store.save
+            except LockedError:
+                save = _leave
+            order = self.store.load(name)
+            if order.server is not None:
+                refresh(self.work(order, save), order)
+            elif order.may_be_reserved:
+                work = self.work(order, save)
+                need_same_place(work, order)
+                available = look(work, order)
+                if order.may_be_reserved:
+                    self.doubts[name] = available
+            yield order
 
     def last_lookup(self, region: str, kind: str) -> Lookup | None:
         """What the country asked for the last time it was looked up here, however long ago."""
@@ -302,16 +309,18 @@ class Run:
 
         if order.lookup is None:
             order.lookup = self.look_up(order.region_code, order.number_type)
-            if self.store.holds(order.name):
+            if self.store.holds(order.name):  # else another program may have saved since
                 self.store.save(order)
-            elif order.name in self.marks:
-                self.store.save_unless_changed(order, self.marks[order.name])
         return read_form(order.lookup.raw, order.region_code)
 
     @property
     def source(self) -> str:
         """Where the API is, as what is stored remembers it: its address, or the sandbox."""
         return "sandbox" if self.settings.sandbox else self.settings.numbers_url
+
+
+def _leave(order: Order) -> None:
+    """Save nothing: another program works on the order."""
 
 
 def _interrupted(reference: Any) -> InterruptedByUser:
@@ -331,9 +340,6 @@ PROJECT = Annotated[
     str, typer.Option("--project", metavar="ID", help="Project id, instead of SINCH_PROJECT_ID.")
 ]
 VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show each request, without secrets.")]
-QUIET = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Show only results, warnings and errors.")
-]
 
 _COMMON = {
     "json": JSON,
@@ -341,7 +347,6 @@ _COMMON = {
     "sandbox": SANDBOX,
     "project": PROJECT,
     "verbose": VERBOSE,
-    "quiet": QUIET,
 }
 
 

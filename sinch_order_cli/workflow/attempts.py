@@ -113,15 +113,15 @@ def update(order: Order, before: Attempt, after: Attempt) -> Attempt:
 
 
 def decide(order: Order, attempt: Attempt, outcome: Outcome, id_number_order: str = "") -> None:
-    """Decide an attempt. A success decides the other unknown ones for the same number."""
+    """Decide an attempt."""
     after = replace(attempt, outcome=outcome, id_number_order=id_number_order, look_again_at="")
     update(order, attempt, after)
-    if outcome == "reserved" and attempt.phone_number:
-        refuse_rivals(order, attempt)
 
 
 def refuse_rivals(order: Order, winner: Attempt) -> bool:
     """Decide the unknown attempts of `order` for a number that another attempt has reserved.
+
+    Only where it has that very number: a server may have given another one for it.
 
     Returns:
         Whether there were any.
@@ -152,6 +152,8 @@ def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> None:
         open_ones = [attempt]
     latest = next((one for one in reversed(open_ones) if one.outcome == "unknown"), open_ones[-1])
     decide(order, latest, "reserved", id_number_order)
+    if latest.phone_number and latest.phone_number in order.phone_numbers:
+        refuse_rivals(order, latest)
 
 
 def _same_place(one: Attempt, other: Attempt) -> bool:

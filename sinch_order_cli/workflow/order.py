@@ -76,8 +76,6 @@ class Order(Struct, rename="camel", kw_only=True):
     Attributes:
         name: the local name; the file is called by it.
         request: the body of createNumberOrder as far as it is settled, in the API's own words.
-        choices: the answers of steps 2 and 3 one by one, by name: those of an unfinished request,
-            the criteria of the search.
         offer: the chosen number as the search showed it, with its price.
         attempts: every createNumberOrder that was sent for this order, oldest first.
         intent: set while the outcome of a submit or an upload is not known.
@@ -96,7 +94,6 @@ class Order(Struct, rename="camel", kw_only=True):
         group: made when several numbers were chosen at once, each an order of its own; the same
             answers serve all orders of a group. "" for a number chosen alone.
         together: the numbers of the group, this order's included, to be shown.
-        customer: the name of the customer that the order is for; "" for none.
     """
 
     version: int = VERSION
@@ -108,7 +105,6 @@ class Order(Struct, rename="camel", kw_only=True):
     updated_at: str = ""
     lookup: Lookup | None = None
     request: dict[str, Any] = {}
-    choices: dict[str, Any] = {}
     offer: dict[str, Any] | None = None
     attempts: tuple[Attempt, ...] = ()
     intent: Intent | None = None
@@ -125,7 +121,6 @@ class Order(Struct, rename="camel", kw_only=True):
     earlier: Earlier | None = None
     group: str = ""
     together: tuple[str, ...] = ()
-    customer: str = ""
 
     @property
     def id_number_order(self) -> str:

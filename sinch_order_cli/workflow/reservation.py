@@ -19,6 +19,7 @@ from sinch_order_cli.workflow.attempts import (
     abandon,
     decide,
     record,
+    refuse_rivals,
     seconds_until_over,
     unknown_attempts,
     update,
@@ -192,7 +193,10 @@ def _attempt(work: Work, order: Order) -> None:
         work.save(order)
         raise
     _complete(work, order)
-    work.reserved(order, attempt)
+    if attempt.phone_number and attempt.phone_number in order.phone_numbers:
+        if refuse_rivals(order, attempt):
+            work.save(order)
+        work.reserved(order, attempt)
 
 
 def _take(work: Work, order: Order, attempt: Attempt, answer: Reserved) -> None:

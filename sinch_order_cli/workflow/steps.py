@@ -267,6 +267,7 @@ def _submit(work: Work, order: Order) -> bool:
             return True
         if not earlier:
             settle(work, order)
+        _ask_for_rules_again(work, order)
         say_why(work, order, "submit", error)
     except SinchOrderError:
         if not earlier:
@@ -274,6 +275,26 @@ def _submit(work: Work, order: Order) -> bool:
         raise
     learn(work, order, answer)  # where it is not to be believed the intent stays: look again
     return True
+
+
+def _ask_for_rules_again(work: Work, order: Order) -> None:
+    """After a refusal see whether there are rules, where the lookup had said that there are none.
+
+    Raises:
+        StateError: there are, and what they ask for is missing; the order has them now.
+    """
+    if order.lookup is None or order.lookup.raw is not None:
+        return
+    try:
+        found = look_up(work.api, order.region_code, order.number_type, work.now())
+    except SinchOrderError:
+        return
+    if found.raw is None:
+        return
+    order.lookup = found
+    work.save(order)
+    work.note(f"{order.region_code} {order.number_type} has requirements after all.")
+    refuse_incomplete(order)
 
 
 def _is_taken(work: Work, order: Order, before: str) -> bool:

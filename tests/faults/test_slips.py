@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from commands.shell import ANSWERS
 
+from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.workflow.order import Order
+
 from .lab import NAME, NUMBER, Lab
 from .program import Program
 
@@ -139,6 +142,27 @@ def test_the_file_of_a_quantity_in_doubt_that_is_damaged_is_in_the_way(lab: Lab)
     assert "createNumberOrder" not in lab.effects()
 
 
+def test_a_damaged_file_that_does_not_even_show_what_was_asked_for_stays_in_doubt(lab: Lab) -> None:
+    lost(lab, "zz")
+    path = lab.program.orders / "zz.json"
+    path.write_bytes(path.read_bytes().partition(b'"request"')[0])
+    assert lab.program.run("resume", "zz", "--json").code == 8
+    [made] = lab.program.records()
+    assert [one["outcome"] for one in made["attempts"]] == ["unknown"]
+
+
+def test_an_order_of_another_project_that_was_never_sent_is_not_gone_on_with(lab: Lab) -> None:
+    body = {"regionCode": "AU", "numberType": "MOBILE"}
+    body |= {"numberOrderOption": {"phoneNumbers": [NUMBER]}}
+    kept = Order(name="kept", project_id="demo", region_code="AU", number_type="MOBILE")
+    kept.request = body
+    OrderStore(lab.program.orders.parent).save(kept)
+    made = lab.program.ok(*CREATE, "--project", "other")
+    assert made["name"] != "kept"
+    other = next(one for one in lab.program.records() if one["name"] == made["name"])
+    assert other["projectId"] == "other"
+
+
 def test_a_lost_answer_in_one_project_is_not_asked_for_in_another(lab: Lab) -> None:
     lost(lab, "zz")
     done = lab.program.run(*CREATE, "--project", "other", "--json")
@@ -197,7 +221,7 @@ def test_a_number_that_may_not_be_meant_is_said(lab: Lab, number: str, said: str
 def test_forget_tells_what_it_forgot(lab: Lab) -> None:
     lab.prepare("register")
     [id_] = lab.ids()
-    gone = lab.program.ok("forget", NAME)
+    gone = lab.program.ok("forget", NAME[:4])
     assert gone["forgotten"] == [NAME]
     assert gone["orders"][0]["idNumberOrder"] == id_
     assert lab.program.records() == []

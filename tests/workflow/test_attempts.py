@@ -123,6 +123,14 @@ def test_the_same_number_is_asked_for_once_more_while_it_is_available() -> None:
     assert desk.api.finished()
 
 
+def test_another_number_in_its_place_decides_nothing_about_the_one_that_was_asked_for() -> None:
+    other = {**WHOLE.raw, "orderNumbers": [{"phoneNumber": "+61411111113"}]}
+    instead = Reserved("id", NumberOrder(id_number_order="id", state="CREATED", raw=other))
+    desk, made = Desk(LOST, FREE, ("create_number_order", instead)), order(None)
+    steps.create(desk.work, made)
+    assert outcomes(made) == ["unknown", "reserved"]
+
+
 def test_not_available_after_a_lost_answer_leaves_all_unknown() -> None:
     desk, made = Desk(LOST, FREE, GONE), order(None)
     with pytest.raises(UnknownOutcomeError):

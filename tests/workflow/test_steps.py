@@ -13,6 +13,7 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import (
     Attachment,
     NumberOrder,
+    NumberRequirements,
     OrderNumber,
     Registration,
 )
@@ -332,6 +333,20 @@ def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None
         steps.register(desk.work, made, [{"senderId": "x"}], checked=False)
     [detail] = caught.value.details
     assert (detail["path"], detail["problem"]) == ("0.senderId", said["description"])
+
+
+def test_a_refused_submit_asks_for_rules_that_the_lookup_had_not_shown() -> None:
+    raw = {"fields": {"rules": [{"template": {"properties": [{"name": "city"}]}}]}}
+    refused = ("submit_number_order", DataError("not complete"))
+    rules = ("lookup_number_requirements", NumberRequirements(raw=raw))
+    desk, made = Desk(*LOOK, refused, rules), order(lookup=steps.read_lookup(None, NOW))
+    with pytest.raises(StateError, match="registration has not been sent"):
+        steps.submit(desk.work, made)
+    assert made.intent is None and made.lookup is not None and made.lookup.raw == raw
+    none = ("lookup_number_requirements", None)
+    desk, made = Desk(*LOOK, refused, none, LOOK[0]), order(lookup=steps.read_lookup(None, NOW))
+    with pytest.raises(DataError, match="not complete"):
+        steps.submit(desk.work, made)
 
 
 def test_refresh_takes_over_what_was_done_elsewhere() -> None:

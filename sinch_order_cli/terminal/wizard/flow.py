@@ -305,10 +305,8 @@ class Wizard:
             done, total = registration.progress(form, order.answers)
             parts.append(f"{done} of {total} answers")
         if order.lookup is not None and order.lookup.attachments:
-            sent = set(order.attachments)
-            wanted = sent | set(order.lookup.mandatory_attachments)
-            if wanted:
-                parts.append(f"{len(sent)} of {len(wanted)} documents")
+            count = len(order.attachments)
+            parts.append(f"{count} of {len(order.lookup.attachments)} documents")
         saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
         left = time_left(order, desk.now())
         if left:
