@@ -10,125 +10,77 @@ function __sinch_order_table --no-scope-shadowing
         case ''
             set options '--help,-h|Show this help.' '--version,-V|Show the version.'
             set arguments 
-            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, json, or a command' 'customer|Save who numbers are for, to fill it into any country\'s form' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
+            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, json, or a command' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
         case 'wizard'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'resume'
-            set options '--order-id=text|Take up an order that was created elsewhere.' '--region=region|With --order-id: its country code.' '--type=type|With --order-id: its number type.' '--into=order|With --order-id: the order in doubt that it is.' '--name=text|With --order-id: import it under this name.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--order-id=text|Take up an order that was created elsewhere.' '--region=region|With --order-id: its country code.' '--type=type|With --order-id: its number type.' '--into=order|With --order-id: the order in doubt that it is.' '--name=text|With --order-id: import it under this name.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'orders'
-            set options '--all|The final ones too.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--all|The final ones too.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'requirements'
-            set options '--blank-answers|Print an answers file to fill in.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--blank-answers|Print an answers file to fill in.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'search'
-            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'create'
-            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve again even if an earlier attempt may have gone through.' '--or-similar|With --from: take a similar number if its own is not available.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve again even if an earlier attempt may have gone through.' '--or-similar|With --from: take a similar number if its own is not available.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'register'
-            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--renumber|Put the order\'s own numbers where the answers have others.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--renumber|Put the order\'s own numbers where the answers have others.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'attach'
-            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the blank document into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order attachment file
             set commands 
         case 'submit'
-            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'check'
-            set options '--region=region|Check an answers file for this country.' '--type=type|And this number type.' '--number=text|And for this number, before it is reserved.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--region=region|Check an answers file for this country.' '--type=type|And this number type.' '--number=text|And for this number, before it is reserved.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'status'
-            set options '--watch|Follow it until it is decided.' '--interval=text|Time between two checks: 30s (default), 5m.' '--timeout=text|Stop watching after this time: 90s, 15m, 2h.' '--all|Every open order.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--watch|Follow it until it is decided.' '--interval=text|Seconds between two looks (default 30).' '--timeout=text|Stop watching after so many seconds.' '--all|Every open order.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments order
             set commands 
         case 'regions'
-            set options '--type=type|Only regions that have this type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--type=type|Only regions that have this type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'forget'
-            set options '--final|All orders that are final.' '--older-than=text|Only those not touched for so long: 30d, 12h, 4w.' '--abandon|Also an order that may have been reserved.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--final|All orders that are final.' '--older-than=text|Only those not touched for so long: 30d, 12h, 4w.' '--abandon|Also an order that may have been reserved.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments order+
             set commands 
         case 'help'
             set options '--help,-h|Show this help.'
             set arguments topic+
             set commands 
-        case 'customer'
-            set options '--help,-h|Show this help.'
-            set arguments 
-            set commands 'add|Save a new customer' 'list|List the customers on this machine' 'show|Show a customer\'s facts and documents. Identity numbers are shortened' 'set|Change or remove facts of a customer' 'rename|Give a customer another name. Its orders follow' 'forget|Delete all that is saved about customers on this machine' 'match|Show what a country\'s form would be filled with, field by field, and why' 'document|Save where a customer\'s documents are. Files are never copied'
-        case 'customer add'
-            set options '--from=order|Take the facts from an order\'s answers.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--region=region|The country that --answers is for.' '--type=type|The number type that --answers is for.' '--facts=file|JSON object of facts; - is standard input.' '--set=text+|One fact; repeat for more.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text
-            set commands 
-        case 'customer list'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments 
-            set commands 
-        case 'customer show'
-            set options '--all|Show identity numbers in full.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text
-            set commands 
-        case 'customer set'
-            set options '--facts=file|JSON object of facts; - is standard input.' '--edit|Open the file in your editor.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text text+
-            set commands 
-        case 'customer rename'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text text
-            set commands 
-        case 'customer forget'
-            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text+
-            set commands 
-        case 'customer match'
-            set options '--use=text+|This field takes that fact; A+B joins two.' '--never=text+|No fact fits this field.' '--forget=text+|Forget what was taught of a field.' '--only|Teach for this customer alone, not for all.' '--all|Show identity numbers in full in the table.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text region type
-            set commands 
-        case 'customer document'
-            set options '--help,-h|Show this help.'
-            set arguments 
-            set commands 'add|Save a document\'s path, with what tells later whether it is still the same' 'list|List a customer\'s documents, and what is wrong with them now' 'remove|Remove a document from a customer. The file itself is not touched'
-        case 'customer document add'
-            set options '--kind=document-kind|What it is: passport, proofOfAddress, …' '--issued=text|When it was issued: 2026-01-31.' '--expires=text|When it expires.' '--person=text|Whose it is: the number in people.N.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text file
-            set commands 
-        case 'customer document list'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text
-            set commands 
-        case 'customer document remove'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text file
-            set commands 
         case 'auth'
             set options '--help,-h|Show this help.'
             set arguments 
             set commands 'login|Keep an access key, once it is proved to work' 'status|Prove the credentials with one harmless call, and say where they come from' 'logout|Remove the stored credentials, and the tokens that were got with them'
         case 'auth login'
-            set options '--key-id=text|The access key\'s id.' '--in-file|Keep the secret in a private file: there is no key store.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--key-id=text|The access key\'s id.' '--in-file|Keep the secret in a private file: there is no key store.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'auth status'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'auth logout'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'sandbox'
@@ -174,9 +126,7 @@ function __sinch_order_fixed
         case match
             printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
         case topic
-            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'customers' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'customer' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
-        case document-kind
-            printf '%s\t%s\n' 'passport' '' 'idCard' '' 'drivingLicence' '' 'residencePermit' '' 'companyRegistration' '' 'taxCertificate' '' 'proofOfAddress' '' 'letterOfAuthorisation' '' 'powerOfAttorney' '' 'other' ''
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
         case shell
             printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
     end

@@ -1,0 +1,54 @@
+"""Run histories: `python -m tests.simulation --seeds 1000 [--start K] [--minutes M] [--survey]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+
+from . import adapter
+from .history import Report, run
+from .tape import History, random_history, shrink
+
+
+def main() -> int:
+    """Run histories one after the other; the exit code is 1 where something was broken."""
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=1000)
+    parser.add_argument("--start", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=0.0)
+    parser.add_argument("--survey", action="store_true", help="go on after what is broken")
+    parser.add_argument("--only", default="", help="count only what begins so")
+    given = parser.parse_args()
+    began = time.monotonic()
+    found: Counter[str] = Counter()
+    count = 0
+    with adapter.installed():
+        for seed in range(given.start, given.start + given.seeds):
+            if given.minutes and time.monotonic() - began > given.minutes * 60:
+                break
+            history = random_history(seed)
+            report = run(history)
+            count += 1
+            if report.broken and report.broken.startswith(given.only):
+                found[report.broken] += 1
+                seconds = time.monotonic() - began
+                if found[report.broken] == 1 or not given.survey:
+                    print(f"\nseed {seed}, history {count}, {seconds:.1f} s: {report.broken}")
+                    print(smallest(history, report))
+                if not given.survey:
+                    break
+    seconds = time.monotonic() - began
+    print(f"\n{count} histories in {seconds:.1f} s: {count / seconds:.1f} a second", dict(found))
+    return 1 if found else 0
+
+
+def smallest(history: History, report: Report) -> Report:
+    """The shortest story that ends in the same way."""
+    shorter = shrink(history, lambda one: run(one).broken == report.broken)
+    return run(shorter)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,314 @@
+"""The one place where the simulation touches the program: what moves there moves here alone.
+
+The program is its real command line, over real files. What is replaced is the network, the time,
+the streams, and being asked to end; each save asks the world whether the program survives it.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import importlib
+import inspect
+import io
+import json
+import os
+import pkgutil
+import random
+import ssl
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+if TYPE_CHECKING:
+    from .world import Machine, Program, World
+
+_world: World | None = None
+
+
+def world() -> World:
+    """The world that the program is in now."""
+    assert _world is not None
+    return _world
+
+
+@contextmanager
+def inside(entered: World) -> Iterator[None]:
+    """Have the program live in a world for a while."""
+    global _world
+    _world = entered
+    random.seed(0)
+    try:
+        yield
+    finally:
+        _world = None
+
+
+class _Time:
+    """The module `time`, with the world's time in it."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(time, name)
+
+    def time(self) -> float:
+        return world().clock() if _world else time.time()
+
+    def monotonic(self) -> float:
+        return world().monotonic() if _world else time.monotonic()
+
+    perf_counter = monotonic
+
+    def uptime(self) -> tuple[str, float]:
+        return world().boot_id(), world().monotonic()
+
+    def clock_gettime(self, which: int) -> float:
+        return self.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        world().sleep(seconds)
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """Put the world in place of what is outside the program."""
+    import filelock._native  # noqa: F401 - its time is the program's
+
+    import sinch_order_cli
+
+    from .network import Network
+
+    modules = [module for name, module in sys.modules.items() if name.startswith("filelock")]
+    for found in pkgutil.walk_packages(sinch_order_cli.__path__, "sinch_order_cli."):
+        if "sandbox" not in found.name and not found.name.endswith("__main__"):
+            modules += [importlib.import_module(found.name)]
+    from sinch_order_cli.api import client, courier
+    from sinch_order_cli.commands import app, signals, uptime
+    from sinch_order_cli.store import files
+    from sinch_order_cli.terminal import prompter
+
+    stand_in = _Time()
+    written = files.write_file
+    swaps: dict[int, Any] = {
+        id(time): stand_in,
+        id(time.time): stand_in.time,
+        id(time.sleep): stand_in.sleep,
+        id(time.monotonic): stand_in.monotonic,
+        id(uptime.uptime): stand_in.uptime,
+        id(written): functools.partial(_write, written),
+    }
+    with ExitStack() as undo:
+        for module in modules:
+            for name, value in list(vars(module).items()):
+                if id(value) in swaps:
+                    undo.enter_context(mock.patch.object(module, name, swaps[id(value)]))
+                _swap_defaults(value, swaps, undo)
+        defaults = client.NumbersApi.__init__.__kwdefaults__
+        undo.enter_context(mock.patch.dict(defaults, {"transport": Network(world)}))
+        undo.enter_context(mock.patch.object(signals, "hear", lambda: None))
+        undo.enter_context(mock.patch.object(signals, "patience", _patience))
+        undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
+        undo.enter_context(mock.patch.object(courier, "ssl", _Tls))
+        asking = prompter.prompter_for
+
+        def prompter_for(terminal: Any) -> Any:
+            return world().current.person or asking(terminal)  # type: ignore[union-attr]
+
+        undo.enter_context(mock.patch.object(prompter, "prompter_for", prompter_for))
+        yield
+
+
+class _Tls:
+    """The module `ssl`: nothing is encrypted, and a context takes long to make."""
+
+    PROTOCOL_TLS_CLIENT = ssl.PROTOCOL_TLS_CLIENT
+    _shared = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    @classmethod
+    def SSLContext(cls, protocol: int) -> ssl.SSLContext:
+        return cls._shared
+
+
+def _swap_defaults(value: Any, swaps: dict[int, Any], undo: ExitStack) -> None:
+    """Give functions that take the time as a default the world's."""
+    functions = vars(value).values() if inspect.isclass(value) else [value]
+    for function in functions:
+        defaults = getattr(function, "__kwdefaults__", None)
+        changed = {k: swaps[id(v)] for k, v in (defaults or {}).items() if id(v) in swaps}
+        if changed:
+            undo.enter_context(mock.patch.dict(defaults, changed))
+
+
+def _command(name: str) -> Any:
+    import typer.main
+
+    from sinch_order_cli.commands import app
+
+    return typer.main.get_command(_BUILD(name)) if name in app.COMMANDS else _BUILD(name)
+
+
+def _build() -> Callable[..., Any]:
+    from sinch_order_cli.commands import app
+
+    return app.build
+
+
+_BUILD = _build()
+
+
+def _patience(waiting: Callable[[], None]) -> Any:
+    program = world().current
+    assert program is not None
+    return program.patience(waiting)
+
+
+def _write(write: Callable[[Path, bytes], None], path: Path, content: bytes) -> None:
+    program = world().current if _world else None
+    if program is None:
+        write(path, content)
+    else:
+        program.saving(path, content, write)
+
+
+def full_disk(path: Path) -> None:
+    """What a save on a full disk ends in."""
+    from sinch_order_cli.store.files import store_error
+
+    raise store_error("write", path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+
+
+def saved(program: Program, path: Path, content: bytes) -> None:
+    """An order's file was written: from now on it belongs to the wish that it was made for."""
+    if path.parent.name != "orders":
+        return
+    key = (program.machine.name, path.stem)
+    if program.person is None:
+        if program.wish is not None:
+            program.world.names.setdefault(key, program.wish)
+        return
+    program.saved_last = path.stem
+    record = _record(content, path.stem)
+    if key not in program.known and record is not None:
+        number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
+        program.world.names[key] = program.wish_of(number)
+
+
+def leave() -> None:
+    """What the prompter raises when a person leaves."""
+    from sinch_order_cli.terminal.prompter import interrupted
+
+    raise interrupted()
+
+
+def go_back() -> None:
+    """What the prompter raises when a person goes back."""
+    from sinch_order_cli.terminal.prompter import GoBack
+
+    raise GoBack
+
+
+class _Terminal(io.StringIO):
+    """Standard input at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(program: Program) -> int:
+    """Run one command line to its end; its exit code."""
+    from sinch_order_cli.commands import app
+
+    return app.run(program.argv)
+
+
+@contextmanager
+def streams(program: Program) -> Iterator[None]:
+    """Give the running program its own streams, arguments and environment."""
+    before = sys.stdin, sys.stdout, sys.stderr, sys.argv, os.environ
+    sys.stdin = _Terminal() if program.person else io.StringIO()
+    sys.stdout, sys.stderr = program.out, program.err
+    sys.argv = ["sinch-order", *program.argv]
+    os.environ = program.environment  # type: ignore[assignment]  # noqa: B003
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr, sys.argv, os.environ = before
+
+
+# What the files say.
+
+
+@dataclass
+class Record:
+    """An order file, as far as the invariants need it."""
+
+    name: str
+    project: str
+    id: str
+    state: str
+    answers: Any
+    numbers: list[str]
+    is_quantity: bool = False
+    unknown: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of reservations that may have been made, as far as the file says."""
+
+
+def records(machine: Machine) -> tuple[list[Record], list[str]]:
+    """Every order file that is whole, and the names of those that are not."""
+    found, damaged = [], []
+    for name, content in machine.text.items():
+        folder, _, file = name.partition("/")
+        if folder != "orders" or file.startswith("."):
+            continue
+        record = _record(content, file.removesuffix(".json"))
+        if record is None:
+            damaged.append(file)
+        else:
+            found.append(record)
+    return found, damaged
+
+
+@functools.lru_cache(maxsize=64)
+def _record(content: bytes, name: str) -> Record | None:
+    """What a file says; None where it is damaged."""
+    from sinch_order_cli.errors import SinchOrderError
+    from sinch_order_cli.store.migrations import decode_order
+
+    try:
+        order = decode_order(content, Path(name))
+    except SinchOrderError:
+        return None
+    return Record(
+        name=name,
+        project=order.project_id,
+        id=order.id_number_order,
+        state=order.state,
+        answers=order.answers,
+        numbers=order.phone_numbers,
+        is_quantity="quantityOrderOption" in order.request,
+        unknown=[a.body for a in order.attempts if a.outcome in ("unknown", "abandoned")],
+    )
+
+
+def read_state(machine: Machine) -> None:
+    """Read every file below the state directory into `machine.text`."""
+    machine.text = {}
+    if not machine.state.is_dir():
+        return
+    for folder, _, files in os.walk(machine.state):
+        for file in files:
+            path = Path(folder, file)
+            if path.suffix != ".lock" and not path.name.startswith("index.db"):
+                machine.text[str(path.relative_to(machine.state))] = path.read_bytes()
+
+
+def load_json(text: str) -> Any:
+    """JSON, or None."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

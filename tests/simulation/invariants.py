@@ -1,0 +1,186 @@
+"""What has to hold after every step, whatever happened in it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import Any
+
+from . import adapter
+from .network import Exchange
+from .people import COMPANIES, PRIVATE, People, value
+from .world import Machine, Program, Send
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LIVES = "something went wrong that should not have"
+
+
+def check(people: People, programs: list[Program]) -> None:
+    """Check everything, after `programs` have ended."""
+    for program in programs:
+        _truth(program)
+        _words(program)
+        _told_id(program)
+    _one_reservation(people)
+    for machine in people.world.machines:
+        _attempts(people, machine)
+        _owners(people, machine)
+        _files(people, machine)
+
+
+def watch(people: People) -> None:
+    """Check what the server takes, as it takes it."""
+    people.world.on_taken = lambda exchange: _taken(people, exchange)
+
+
+def _one_reservation(people: People) -> None:
+    """1. One wish, one live reservation, unless the operator's word was given."""
+    world = people.world
+    for wish in people.wishes:
+        live = [
+            one
+            for one in world.server.orders.values()
+            if one.live and one.by is not None and one.by.wish is wish
+        ]
+        if len(live) > 1 + wish.granted:
+            ids = ", ".join(f"{one.id} ({'/'.join(one.numbers)})" for one in live)
+            world.violated("1 one reservation", f"{wish.words}: {ids}")
+
+
+def _told_id(program: Program) -> None:
+    """2. An id that reached a program which lived to save it is in a file, or was said."""
+    if program.killed:
+        return
+    texts = program.machine.text
+    for send in program.sends:
+        if send.order is None or send.answer != send.order.id or send.forgotten:
+            continue
+        known = any(send.order.id.encode() in text for text in texts.values())
+        said = program.lost_hold and send.order.id in program.stdout + program.stderr
+        if not known and not said:
+            program.world.violated("2 id lost", f"{send.order.id} came, and is in no file")
+
+
+def _attempts(people: People, machine: Machine) -> None:
+    """3. A reservation that nobody knows of is a doubt in a file."""
+    world = people.world
+    records, damaged = adapter.records(machine)
+    if damaged:
+        return
+    ids = {one.id for one in records}
+    for send in world.sends:
+        if send.program.machine is not machine or not _is_in_doubt(send):
+            continue
+        if send.order is not None and send.order.id in ids:
+            continue
+        mended = (one for one in records if (machine.name, one.name) in world.damaged)
+        if any(one.unknown for one in mended):  # what stood in it can't be told any more
+            continue
+        if not any(send.body == body for one in records for body in one.unknown):
+            what = send.order.id if send.order else "what the server has not done yet"
+            world.violated("3 doubt lost", f"{what} ({send.wish.words}) is in no file")
+
+
+def _is_in_doubt(send: Send) -> bool:
+    """Whether a request may have made, or may yet make, an order that the program does not know."""
+    if send.answer not in ("unknown", "429") or send.forgotten or send.wish.given_up:
+        return False
+    if send.order is not None:
+        return bool(send.order.live)
+    held = value_of(send.body) and value_of(send.body) not in send.program.world.server.free()
+    return send.pending and not held  # nobody reserves a number that is held
+
+
+def value_of(body: dict[str, Any]) -> str:
+    """The number that is asked for, "" for a quantity."""
+    return str((body.get("numberOrderOption") or {}).get("phoneNumbers", [""])[0])
+
+
+def _owners(people: People, machine: Machine) -> None:
+    """4. No file has one company's order and another company's answers or wish."""
+    world = people.world
+    for record in adapter.records(machine)[0]:
+        order = world.server.orders.get(record.id)
+        if order is None or order.by is None or (machine.name, record.name) in world.merged:
+            continue
+        owner = order.by.wish.company
+        wish = world.names.get((machine.name, record.name))
+        if wish is not None and wish.company != owner:
+            world.violated("4 another's order", f"{record.name} of {wish.company} has {owner}'s")
+        _check_company(people, record.answers, owner, f"the file {record.name}")
+
+
+def _check_company(people: People, data: object, owner: str, where: str) -> None:
+    text = str(data)
+    for company in COMPANIES:
+        if company != owner and PRIVATE.format(company) in text:
+            people.world.violated("4 another's answers", f"{where} of {owner}: {text}")
+
+
+def _taken(people: People, exchange: Exchange) -> None:
+    """4. What was registered or submitted: the right company's answers, its own numbers."""
+    order = people.world.server.orders[exchange.path[1]]
+    if order.by is None:
+        return
+    _check_company(people, order.data, order.by.wish.company, f"{exchange.operation} {order.id}")
+    rows = [row.get("senderId") for row in order.data[0]]
+    slip = "--answers" in exchange.program.argv and exchange.operation == "register"
+    if not set(rows) <= set(order.numbers) and not slip:
+        people.world.violated(
+            "4 another number", f"{exchange.operation} {order.id} of {order.numbers}: {rows}"
+        )
+
+
+def _truth(program: Program) -> None:
+    """What is said is so."""
+    if program.killed or program.code is None:
+        return
+    world, argv = program.world, program.argv
+    if argv[0] == "create" and program.code == 0:
+        made = [one for one in program.sends if one.order is not None]
+        for send in made:
+            _as_asked(program, send)
+    if argv[0] == "submit" and program.code in (3, 5, 6) and "submit" in program.acted:
+        world.violated("0 done, told as refused", f"{program}: exit {program.code}")
+    if _LIVES in program.stderr:
+        world.violated("0 crash", f"{program}: {program.stderr}")
+
+
+def _as_asked(program: Program, send: Send) -> None:
+    asked, order = value(program.argv, "--number"), send.order
+    if asked and order.numbers != [asked] and send.answer == order.id:
+        program.world.violated("0 not as asked", f"{asked} was asked, {order.numbers} reserved")
+    if "--from" not in program.argv and order.project != program.project:
+        program.world.violated("0 another project", f"{order.id} is in {order.project}")
+
+
+def _words(program: Program) -> None:
+    """Server words stay words."""
+    text = program.stdout + program.stderr
+    if found := _CONTROL.search(text):
+        program.world.violated("0 control characters", f"{found[0]!r} in {text!r}"[:400])
+    for line in text.splitlines():
+        command = line.partition("sinch-order ")[2]
+        if "$(touch x)" in command and "--json" not in program.argv:
+            try:
+                safe = any("$(touch x)" in word for word in shlex.split(command))
+                safe = safe and "'$(touch x)" in command
+            except ValueError:
+                safe = False
+            if not safe:
+                program.world.violated("0 pasted", command)
+
+
+def _files(people: People, machine: Machine) -> None:
+    """6. Files are whole, and personal data lies in orders' files alone."""
+    world = people.world
+    damaged = [
+        n for n in adapter.records(machine)[1] if (machine.name, n[:-5]) not in world.damaged
+    ]
+    if damaged:
+        world.violated("6 damaged", ", ".join(damaged))
+    for name, text in machine.text.items():
+        if b"(personal data of " in text and name.partition("/")[0] not in ("orders", "damaged"):
+            world.violated("6 personal data", name)
+        if b"sEcReT" in text:
+            world.violated("6 secret", name)

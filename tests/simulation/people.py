@@ -1,0 +1,295 @@
+"""Operators: what they want, what they type, and what they make of the answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import adapter
+from .adapter import Record
+from .person import Person
+from .server import LETTER, NUMBERS, REGION, TYPE
+from .world import Machine, Program, World
+
+COMPANIES = ("Acme", "Bolt")
+PROJECTS = ("p1", "p2")
+PRIVATE = "(personal data of {})"
+"""What marks a company's answers, wherever they lie."""
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@dataclass
+class Wish:
+    """An operator wants one number, or one quantity: `granted` more since then, on their word."""
+
+    id: int
+    company: str
+    words: str
+    granted: int = 0
+    settled: bool = False
+    """The operator was told that it is reserved."""
+    given_up: bool = False
+    """Forgotten on the operator's word."""
+
+
+class People:
+    """The operators of two companies at two machines."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.wishes: list[Wish] = []
+        self._keys: dict[tuple[Any, ...], Wish] = {}
+        self.ran: list[Program] = []
+        self.has_into = True
+        world.renewed = self.renewed
+        for machine in world.machines:
+            (machine.home / "letter.pdf").write_bytes(PDF)
+
+    @property
+    def tape(self) -> Any:
+        return self.world.tape
+
+    # What is typed.
+
+    def program(
+        self, machine: Machine, argv: Sequence[str], project: str, company: str = COMPANIES[0]
+    ) -> Program:
+        """A command line that is about to run, with the wish that it is for."""
+        wish = self._wish(machine, list(argv), project, company)
+        program = Program(self.world, machine, argv, wish, project)
+        if "--again" in argv and wish is not None:
+            wish.granted += 1
+        if "--into" in argv:
+            self.world.merged.add((machine.name, argv[argv.index("--into") + 1]))
+        return program
+
+    def wizard(self, machine: Machine, argv: Sequence[str], project: str, company: str) -> Program:
+        """A person before the wizard, who wants numbers for a company."""
+        program = Program(self.world, machine, argv, self._wish(machine, list(argv), project, ""),
+                          project)  # fmt: skip
+        program.person = Person(self, program, company)
+        wishes: dict[str, Wish] = {}
+
+        def wish_of(number: str) -> Wish:
+            """In the wizard each number is a wish of its own."""
+            if number not in wishes:
+                wishes[number] = Wish(len(self.wishes) + 1, company, f"wizard {number}")
+                self.wishes.append(wishes[number])
+            return wishes[number]
+
+        program.wish_of = wish_of
+        return program
+
+    def business(self, company: str) -> str:
+        """What a company answers to the question for its name."""
+        return str(data_of(company, [])[1]["endBusinessName"])
+
+    def run(self, *programs: Program) -> None:
+        """Run programs side by side, and take note of what they said."""
+        world = self.world
+        for program in programs:
+            world.tell(f"{program.machine.name} ({program.project}) $ {program}")
+            named = [one for one in self.records(program.machine) if one.name in program.argv]
+            program.before = named[0] if named else None
+        world.run(*programs)
+        for program in programs:
+            self.ran.append(program)
+            world.tell(f"  -> {_outcome(program)}")
+            self._note(program)
+            adapter.read_state(program.machine)
+        for key in list(world.names):
+            machine = next(one for one in world.machines if one.name == key[0])
+            if f"orders/{key[1]}.json" not in machine.text:
+                del world.names[key]
+
+    def _note(self, program: Program) -> None:
+        if program.wish is None or program.killed:
+            return
+        if program.argv[0] == "create" and program.code == 0:
+            program.wish.settled = True
+        if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
+            program.wish.given_up = program.wish.settled = True
+        if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
+            for send in self.world.sends:
+                known = send.order is not None and send.order.id == program.before.id
+                send.forgotten = send.forgotten or known
+
+    # What is wanted.
+
+    def _wish(self, machine: Machine, argv: list[str], project: str, company: str) -> Wish | None:
+        if argv[0] == "create":
+            return self._wish_of_create(machine, argv, project, company)
+        if argv[0] == "resume" and "--order-id" in argv:
+            order = self.world.server.orders.get(value(argv, "--order-id"))
+            return order.by.wish if order is not None and order.by is not None else None
+        if len(argv) > 1:
+            return self.world.names.get((machine.name, argv[1]))
+        return None
+
+    def _wish_of_create(
+        self, machine: Machine, argv: list[str], project: str, company: str
+    ) -> Wish:
+        old = value(argv, "--from")
+        key = (machine.name, project, *(one for one in argv if one not in _SAME))
+        if old:
+            before = self.world.names.get((machine.name, old))
+            record = next((one for one in self.records(machine) if one.name == old), None)
+            if before is not None and record is not None:
+                company = before.company
+                order = self.world.server.orders.get(record.id)
+                other = "--number" in argv or "--quantity" in argv
+                if not record.id or (order is not None and order.live and not other):
+                    return before
+        wish = self._keys.get(key)
+        if wish is None or wish.settled:
+            words = " ".join(argv[:4])
+            wish = self._keys[key] = Wish(len(self.wishes) + 1, company, words)
+            self.wishes.append(wish)
+        return wish
+
+    def renewed(self, program: Program, wish: Wish) -> Wish:
+        """The wish of a reservation that is sent now.
+
+        What was asked for before is on record here, with its id: so the same command means one
+        more (what a `create` without `--from` says; whether it should is the program's business).
+        """
+        if value(program.argv, "--from") or wish.granted or program.argv[0] != "create":
+            return wish
+        live = [
+            one.id
+            for one in self.world.server.orders.values()
+            if one.live and one.by is not None and one.by.wish is wish
+        ]
+        if not live:
+            return wish
+        adapter.read_state(program.machine)
+        known = {one.id for one in self.records(program.machine)}
+        if not set(live) <= known:
+            return wish
+        self.wishes.append(Wish(len(self.wishes) + 1, wish.company, wish.words))
+        return self.wishes[-1]
+
+    def records(self, machine: Machine) -> list[Record]:
+        """The order files on a machine."""
+        return adapter.records(machine)[0]
+
+    # Files that the operators have.
+
+    def answers(self, machine: Machine, company: str, numbers: Sequence[str]) -> str:
+        """The path of a file with a company's answers about numbers."""
+        path = machine.home / f"{company}-{'-'.join(n[-2:] for n in numbers[:5])}.json"
+        if not path.exists():
+            path.write_text(json.dumps(data_of(company, numbers)))
+        return str(path)
+
+    # What the last message said.
+
+    def hinted(self, program: Program) -> list[list[str]]:
+        """The commands that a program's last words name, ready to run."""
+        if program.error:
+            lines = str(program.error.get("hint") or "").splitlines()
+        else:
+            lines = (program.stderr + "\n" + program.stdout).splitlines()
+        found = []
+        for line in lines:
+            match = re.search(r"sinch-order ([a-z].*)", line)
+            if match is None:
+                continue
+            try:
+                argv = shlex.split(match[1].rstrip(".,:;"))
+            except ValueError:
+                continue
+            filled = self._filled(program, argv)
+            if filled:
+                found.append(filled)
+        step = program.result.get("step")
+        name = program.result.get("name")
+        if program.argv[0] == "register" and program.code == 2 and len(program.argv) > 1:
+            step, name = "register", program.argv[1]  # the words name the flag for a file
+        if step in ("register", "attach", "submit") and name:
+            found.insert(0, self.step(program.machine, step, str(name)))
+        return found
+
+    def step(self, machine: Machine, step: str, name: str) -> list[str]:
+        """The command of one step for an order."""
+        if step == "register":
+            record = next((one for one in self.records(machine) if one.name == name), None)
+            wish = self.world.names.get((machine.name, name))
+            company = wish.company if wish else COMPANIES[0]
+            numbers = record.numbers if record else []
+            if (
+                record is not None
+                and record.answers is not None
+                and not self.world.calm
+                and self.tape.chance(140)
+            ):
+                return ["register", name, "--json"]  # with what it has
+            file = self.answers(machine, company, [str(n) for n in numbers] or NUMBERS[:1])
+            return ["register", name, "--answers", file, "--json"]
+        if step == "attach":
+            return ["attach", name, LETTER, str(machine.home / "letter.pdf"), "--json"]
+        if step == "create":
+            return ["create", "--from", name, "--yes", "--json"]
+        if step == "submit":
+            return ["submit", name, "--yes", "--json"]
+        return ["status", name, "--json"]
+
+    def _filled(self, program: Program, argv: list[str]) -> list[str] | None:
+        """A command of a hint with its placeholders filled in; None for one of no use here."""
+        if argv[0] not in _USEFUL:
+            return None
+        wish, machine = program.wish, program.machine
+        if argv[0] in ("register", "attach") and len(argv) > 1 and argv[1] != "ORDER":
+            return self.step(machine, argv[0], argv[1])
+        filled = []
+        for place, word in enumerate(argv):
+            if word == "ID" and argv[place - 1] == "--order-id":
+                word = self.asked_of_sinch(program.project, wish)
+            filled.append({"+E164": self.tape.pick(NUMBERS), "REGION": REGION, "TYPE": TYPE,
+                           "NEW": "taken-up", "NAME": "taken-up"}.get(word, word))  # fmt: skip
+        if any(re.fullmatch(r"[A-Z]{3,}|…", one) for one in filled if one not in (REGION, TYPE)):
+            return None
+        if not all(filled) or "--verbose" in filled:
+            return None
+        return [*filled, *(() if "--json" in filled else ("--json",))]
+
+    def asked_of_sinch(self, project: str, wish: Wish | None) -> str:
+        """The id that Sinch tells who asks for an order: the one that is meant, mostly."""
+        known = [one for one in self.world.server.orders.values() if one.project == project]
+        mine = [one.id for one in known if one.by is not None and one.by.wish is wish and one.live]
+        others = [one.id for one in known if one.by is not None]
+        chosen = mine or others
+        return self.tape.pick(chosen) if chosen else ""
+
+
+_SAME = ("--yes", "--json", "--again")
+_USEFUL = ("create", "register", "attach", "submit", "status", "resume", "check", "forget")
+
+
+def value(argv: Sequence[str], flag: str) -> str:
+    """What follows a flag, "" where it is not there."""
+    return argv[argv.index(flag) + 1] if flag in argv[:-1] else ""
+
+
+def data_of(company: str, numbers: Sequence[str]) -> list[Any]:
+    """A company's answers about numbers."""
+    name = f"{company} {PRIVATE.format(company)}"
+    return [[{"senderId": number} for number in numbers], {"endBusinessName": name}]
+
+
+def _outcome(program: Program) -> str:
+    if program.killed:
+        return "killed"
+    error = program.error
+    if error:
+        said = " / ".join(str(error.get(key) or "") for key in ("message", "reason", "hint"))
+    else:
+        result = program.result
+        keys = ("name", "idNumberOrder", "state", "step")
+        said = " ".join(str(result[key]) for key in keys if result.get(key))
+        said = f"{said} {program.stderr.strip()}" if result else program.stdout + program.stderr
+    return f"exit {program.code}: {' '.join(said.split())}"[:900]

@@ -1,0 +1,127 @@
+"""A person before the wizard, who answers by the tape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .server import NUMBERS
+
+if TYPE_CHECKING:
+    from .people import People
+    from .world import Program
+
+PATIENCE = 45
+"""Questions after which a person has had enough."""
+_RISKS = ("again", "number")
+"""What is chosen in doubt and may reserve a second time."""
+
+
+class Person:
+    """Stands in for the prompter; what can be asked is its protocol."""
+
+    def __init__(self, people: People, program: Program, company: str) -> None:
+        self._people, self._program, self._company = people, program, company
+        self._asked = 0
+        self.status: Any = None
+        self.steps = False
+
+    def text(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        validate: Callable[[str], str | None] | None = None,
+        keys: Any = None,
+        optional: bool = False,
+        **_: Any,
+    ) -> str:
+        self._next(question, keys)
+        if flag == "--number":
+            typed = self._tape.pick(NUMBERS[:5])
+        elif flag == "--order-id":
+            name = (self._program.machine.name, self._program.saved_last)
+            wish = self._program.wish or self._program.world.names.get(name)
+            typed = self._people.asked_of_sinch(self._program.project, wish) or "none"
+        elif question.startswith("Business name"):
+            typed = self._people.business(self._company)
+        else:
+            typed = default or ("" if optional else "plan")
+        if validate is not None and validate(typed):
+            self._leave()
+        self._say(question, typed)
+        return typed
+
+    def select(
+        self, question: str, options: Sequence[Any], *, default: Any = None, keys: Any = None,
+        **_: Any,
+    ) -> Any:  # fmt: skip
+        self._next(question, keys)
+        able = [one for one in options if not one.disabled]
+        chosen = able[0] if self._tape.chance(150) or len(able) == 1 else self._tape.pick(able)
+        if default in [one.value for one in able] and self._tape.chance(100):
+            chosen = next(one for one in able if one.value == default)
+        self._say(question, chosen.label)
+        if question == "What now?" and chosen.value in _RISKS:
+            self._program.risks += 1
+        return chosen.value
+
+    def mark(
+        self, question: str, options: Sequence[Any], *, minimum: int = 0, or_pointed: bool = False,
+        keys: Any = None, **_: Any,
+    ) -> list[Any]:  # fmt: skip
+        self._next(question, keys)
+        able = [one for one in options if not one.disabled]
+        chosen = [one for one in able if one.marked]
+        count = minimum or int(or_pointed)
+        if or_pointed and self._tape.chance(160):
+            count += 1
+        start = self._tape.draw(4)
+        chosen += [one for one in able[start:] if one not in chosen][: max(0, count - len(chosen))]
+        if len(chosen) < max(minimum, int(or_pointed)):
+            chosen = able[:count]
+        self._say(question, ", ".join(str(one.label) for one in chosen))
+        return [one.value for one in chosen]
+
+    def confirm(self, question: str, *, default: bool | None = None, **_: Any) -> bool:
+        self._next(question, None)
+        answer = True if default is None else default
+        self._say(question, str(answer))
+        return answer
+
+    def path(self, question: str, *, keys: Any = None, **_: Any) -> str:
+        self._next(question, keys)
+        return str(self._program.machine.home / "letter.pdf")
+
+    def edit(self, question: str, text: str = "", *, keys: Any = None, **_: Any) -> str:
+        self._next(question, keys)
+        return text or "text"
+
+    def secret(self, question: str, *, flag: str = "") -> str:
+        self._leave()
+
+    @property
+    def _tape(self) -> Any:
+        return self._people.tape
+
+    def _next(self, question: str, keys: Any) -> None:
+        """Leave, or go back, instead of answering."""
+        self._asked += 1
+        self._program.pause(2.0)
+        if self._asked > PATIENCE or self._tape.chance(4):
+            self._say(question, "Ctrl-C")
+            self._leave()
+        if keys is not None and keys.back and self._tape.chance(5):
+            from .adapter import go_back
+
+            self._say(question, "Esc")
+            go_back()
+
+    def _leave(self) -> Any:
+        from .adapter import leave
+
+        leave()
+
+    def _say(self, question: str, answer: str) -> None:
+        self._program.world.tell(f"  [{self._program.machine.name}] {question} {answer}")

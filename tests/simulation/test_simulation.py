@@ -1,0 +1,67 @@
+"""The simulation, for as long as the suite has time for: `python -m tests.simulation` goes on.
+
+What Hypothesis finds it shrinks; the failure is the story, in the operators' words.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from . import adapter
+from .history import run
+from .tape import MOST_STEPS, TAPE, random_history, shrink
+
+SECONDS = 20.0
+"""What the suite has for it; so long as it is not used up, the histories are the same each time."""
+
+HISTORIES = st.lists(st.binary(min_size=TAPE, max_size=TAPE), min_size=2, max_size=MOST_STEPS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def simulated() -> Iterator[None]:
+    with adapter.installed():
+        yield
+
+
+@pytest.mark.timeout(240)
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+@given(HISTORIES)
+def test_no_history_that_is_made_up_breaks_anything(history: list[bytes]) -> None:
+    report = run(history)
+    assert not report.broken, f"\n{report}"
+
+
+@pytest.mark.timeout(240)
+def test_no_history_of_a_seed_breaks_anything() -> None:
+    end = time.monotonic() + SECONDS
+    for seed in range(300):
+        report = run(random_history(seed))
+        assert not report.broken, f"seed {seed}\n{report}"
+        if time.monotonic() > end:
+            break
+
+
+def test_a_seed_tells_the_same_story_each_time() -> None:
+    first, second = (run(random_history(7)).story for _ in range(2))
+    assert [line for line in first if "/dev/shm" not in line and "/tmp" not in line] == [
+        line for line in second if "/dev/shm" not in line and "/tmp" not in line
+    ]
+
+
+def test_what_fails_is_shrunk_to_what_is_needed() -> None:
+    shorter = shrink(
+        random_history(3), lambda one: any(byte > 200 for tape in one for byte in tape)
+    )
+    assert len(shorter) == 1 and sum(byte > 0 for byte in shorter[0]) == 1

@@ -1,0 +1,86 @@
+"""5. From wherever a history left things, the program's own words lead to an end."""
+
+from __future__ import annotations
+
+from . import invariants
+from .people import PROJECTS, People, Program
+from .server import REGION, TYPE
+from .world import Machine
+
+MOST = 24
+"""Commands after which there has to be an end."""
+
+
+def seek(people: People) -> None:
+    """When all is calm again, follow what the program says of each order to its end."""
+    world = people.world
+    world.calm = True
+    world.tell("=== from here on all is calm, and the operator does what is said")
+    world.advance(world.now + 900)
+    for machine in world.machines:
+        machine.date_off = 0.0
+        for record in people.records(machine)[:2]:
+            _follow(people, machine, record.name, record.project or PROJECTS[0])
+            if world.violations:
+                return
+
+
+def _follow(people: People, machine: Machine, name: str, project: str) -> None:
+    argv: list[str] | None = ["resume", name, "--json"]
+    for _ in range(MOST):
+        assert argv is not None
+        program = people.program(machine, argv, project)
+        people.run(program)
+        invariants.check(people, [program])
+        if people.world.violations:
+            return
+        argv = _next(people, program, name)
+        if argv is None:
+            return
+        name = str(program.result.get("name") or name)
+    people.world.violated("5 no way out", f"{name}: after {MOST} commands")
+
+
+def _next(people: People, program: Program, name: str) -> list[str] | None:
+    """The next command; None at an end: decided, or a reason that is stated."""
+    if program.code == 0 and program.argv[0] == "forget":
+        return None
+    if program.code == 0:
+        state, step = program.result.get("state"), program.result.get("step")
+        name = str(program.result.get("name") or name)
+        if state in ("COMPLETED", "REJECTED", "EXPIRED"):
+            return None
+        if step == "review":
+            people.world.advance(people.world.now + 5 * 3600)
+            if state == "BLOCKED" and program.argv[0] == "register":
+                return people.step(program.machine, "submit", name)
+            if state == "BLOCKED":
+                return people.step(program.machine, "register", name)
+            return ["status", name, "--json"]
+        if step in ("requirements", "search"):
+            free = people.world.server.free()
+            return ["create", "--from", name, "--number", free[-1], "--yes", "--json"]
+        return people.step(program.machine, str(step), name)
+    if program.code == 5:
+        return None
+    if program.code == 8:
+        return _decide(people, program, name)
+    commands = people.hinted(program)
+    if not commands:
+        people.world.violated("5 no way out", f"{program}: exit {program.code} names no command")
+        return None
+    return commands[0]
+
+
+def _decide(people: People, program: Program, name: str) -> list[str]:
+    """In doubt: ask Sinch, take up what there is, else reserve once more."""
+    known = {one.id for one in people.records(program.machine)}
+    for order in people.world.server.orders.values():
+        mine = order.by is not None and order.by.wish is program.wish
+        if mine and order.live and order.id not in known:
+            into = ["--into", name] if people.has_into else []
+            flags = ["--order-id", order.id, "--region", REGION, "--type", TYPE]
+            return ["resume", *flags, *into, "--json"]
+    if "--again" not in program.argv:
+        return ["create", "--from", name, "--again", "--yes", "--json"]
+    return ["forget", name, "--yes", *(["--abandon"] if people.has_into else []), "--json"]

@@ -1,0 +1,361 @@
+"""Time, machines and the programs that run on them, one at a time and in an order that is drawn.
+
+A program gives way where it sends, saves or sleeps. Nothing takes real time: whoever sleeps is
+woken once the world's time has come there.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+import itertools
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import adapter
+from .server import Server
+from .tape import Tape
+
+if TYPE_CHECKING:
+    from .people import Wish
+
+START = 1_790_000_000.0
+GRACE = 3.0
+"""Seconds that an interrupted program waits for the answer to a reservation."""
+
+
+class Killed(BaseException):
+    """The program is gone: no handler of its own runs with any effect."""
+
+
+@dataclass
+class Machine:
+    """A machine with a home, a clock of its own, and a gateway that may change Date headers."""
+
+    name: str
+    home: Path
+    clock_off: float = 0.0
+    drift: float = 0.0
+    booted: float = START - 9000.0
+    boot: int = 1
+    date_off: float | None = 0.0
+    """Seconds that the gateway adds to Date; None where it takes the header out."""
+    text: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def state(self) -> Path:
+        """The state directory."""
+        return self.home / "state"
+
+
+@dataclass
+class Send:
+    """A createNumberOrder that left a program, and what truly became of it."""
+
+    program: Program
+    body: dict[str, Any]
+    project: str
+    at: float
+    order: Any = None
+    pending: bool = False
+    forgotten: bool = False
+    """Its record was forgotten, once the operator had been told what it was."""
+    answer: str = "unknown"
+    """What the program was shown: an id, "refused", or nothing that tells."""
+
+    wish: Any = None
+    """What the operator wanted of it."""
+
+
+class Program:
+    """One run of the command line: its arguments, its streams, and how far it got."""
+
+    def __init__(
+        self, world: World, machine: Machine, argv: Sequence[str], wish: Any, project: str
+    ) -> None:
+        self.world, self.machine, self.argv, self.wish = world, machine, list(argv), wish
+        self.project = project
+        self.tape = world.tape
+        self.out, self.err = (
+            io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)
+        )
+        self.environment = {
+            "HOME": str(machine.home),
+            "PATH": "/usr/bin",
+            "SINCH_ORDER_STATE_DIR": str(machine.state),
+            "XDG_CACHE_HOME": str(machine.home / "cache"),
+            "XDG_CONFIG_HOME": str(machine.home / "config"),
+            "XDG_STATE_HOME": str(machine.home / "xdg"),
+            "SINCH_NUMBERS_URL": "http://127.0.0.1:1",
+            "SINCH_AUTH_URL": "http://127.0.0.1:1",
+            "SINCH_PROJECT_ID": project,
+            "SINCH_KEY_ID": "key",
+            "SINCH_KEY_SECRET": "sEcReT",
+        }
+        self.code: int | None = None
+        self.killed = False
+        self.person: Any = None
+        """Who answers its questions, at a terminal."""
+        self.wish_of: Callable[[str], Any] = lambda number: self.wish
+        """For which wish a number is, where a program is for several."""
+        self.before: Any = None
+        """The order that it was given, as its file was before."""
+        self.saved_last = ""
+        self.known = set(world.names)
+        self.risks = 0
+        """How often the person chose to reserve although it may have worked before."""
+        self.patient = False
+        self.asked_to_end = False
+        self.lost_hold = False
+        """It could not save: what it said counts then."""
+        self.wake = 0.0
+        self.sends: list[Send] = []
+        self.acted: list[str] = []
+        """Calls that the server carried out for it."""
+        self.stdout = self.stderr = ""
+        self._turn = threading.Semaphore(0)
+
+    def __str__(self) -> str:
+        return f"sinch-order {' '.join(self.argv)}"
+
+    def execute(self) -> None:
+        """Run to the end, or until it is killed."""
+        try:
+            self.code = adapter.run(self)
+        except Killed:
+            self.killed = True
+        self.stdout, self.stderr = (
+            stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+            for stream in (self.out, self.err)
+        )
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The document on standard output, {} where there is none."""
+        try:
+            found = json.loads(self.stdout)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The error object on standard error, {} where there is none."""
+        try:
+            found: dict[str, Any] = json.loads(self.stderr)["error"]
+        except (ValueError, KeyError, TypeError):
+            return {}
+        return found
+
+    def wish_of_send(self) -> Any:
+        """For which wish a reservation is that is sent now: the order's that was saved for it."""
+        if self.person is None:
+            return self.world.renewed(self, self.wish)
+        return self.world.names[self.machine.name, self.saved_last]
+
+    # Where it gives way.
+
+    def pause(self, seconds: float = 0.0) -> None:
+        """Let time pass and others run."""
+        self.wake = self.world.now + seconds
+        self.world.give_way(self)
+
+    def saving(self, path: Path, content: bytes, write: Callable[[Path, bytes], None]) -> None:
+        """Write a file, or be killed over it, or find the disk full."""
+        if self.killed:
+            raise Killed
+        self.pause()
+        name = path.name
+        what = self.tape.weighted(
+            [(0, ""), (3, "before"), (3, "half"), (4, "after"), (2, "full"), (2, "interrupt")]
+        )
+        if what and self.world.calm:
+            what = ""
+        if what:
+            self.world.tell(f"  [{self._short()}] saving {name}: {_SAVING[what]}")
+        if what == "before":
+            self.die()
+        if what == "half":
+            path.with_name(f".{name}.00000000.tmp").write_bytes(content[: len(content) // 2])
+            self.die()
+        if what == "full":
+            self.lost_hold = True
+            adapter.full_disk(path)
+        if what == "interrupt" and self.patient and not self.asked_to_end:
+            self.asked_to_end = True
+        elif what == "interrupt":
+            self.lost_hold = True
+            raise KeyboardInterrupt
+        write(path, content)
+        adapter.saved(self, path, content)
+        if what == "after":
+            self.die()
+
+    def die(self) -> None:
+        """Be killed here and now."""
+        self.killed = True
+        raise Killed
+
+    @contextmanager
+    def patience(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """As `signals.patience`, in the world's time."""
+        self.patient = True
+        failed: BaseException | None = None
+        try:
+            yield
+        except Exception as error:
+            failed = error
+        finally:
+            self.patient = False
+        if self.asked_to_end:
+            self.asked_to_end = False
+            raise KeyboardInterrupt from failed
+        if failed is not None:
+            raise failed
+
+    def _short(self) -> str:
+        return f"{self.machine.name} {self.argv[0]}"
+
+
+_SAVING = {
+    "before": "killed before it",
+    "half": "killed in the middle",
+    "after": "killed right after it",
+    "full": "the disk is full",
+    "interrupt": "Ctrl-C",
+}
+
+
+class World:
+    """Everything outside the program, and the time."""
+
+    def __init__(self, home: Path) -> None:
+        self.now = START
+        self.story: list[str] = []
+        self.tape = Tape(b"")
+        self.calm = False
+        """Nothing goes wrong any more: for seeing that there is a way out."""
+        self.current: Program | None = None
+        self.server = Server(lambda: self.now, self.tell)
+        self.machines = [Machine(name, home / name) for name in ("laptop", "desktop")]
+        for machine in self.machines:
+            machine.home.mkdir()
+        self.sends: list[Send] = []
+        self.violations: list[tuple[str, str]] = []
+        self.counts = ""
+        """Only violations that begin so count."""
+        self.renewed: Callable[[Program, Any], Any] = lambda program, wish: wish
+        """Tells the wish of a reservation that is sent now."""
+        self.on_taken: Callable[[Any], None] = lambda exchange: None
+        """Told of each registration and submit that the server took."""
+        self.names: dict[tuple[str, str], Wish] = {}
+        """Which wish each order file is for, by machine and name."""
+        self.damaged: set[tuple[str, str]] = set()
+        """Files that were damaged from outside."""
+        self.merged: set[tuple[str, str]] = set()
+        """Files into which the operator had an id taken up by hand."""
+        self._later: list[tuple[float, int, Callable[[], None]]] = []
+        self._count = itertools.count()
+        self._together: list[Program] = []
+        self._baton = threading.Semaphore(0)
+
+    def violated(self, which: str, words: str) -> None:
+        """Say that an invariant does not hold."""
+        if not which.startswith(self.counts):
+            return
+        self.violations.append((which, words))
+        self.tell(f"!! {which}: {words}")
+
+    def tell(self, line: str) -> None:
+        """Add a line to the story."""
+        self.story.append(line)
+
+    # Time.
+
+    def clock(self) -> float:
+        """The time of the machine that the running program is on."""
+        machine = self._machine()
+        return self.now + machine.clock_off + machine.drift * (self.now - START)
+
+    def monotonic(self) -> float:
+        """The monotonic clock of the machine that the running program is on."""
+        return self.now - self._machine().booted
+
+    def boot_id(self) -> str:
+        """Which boot of the machine this is."""
+        machine = self._machine()
+        return f"{machine.name}-{machine.boot}"
+
+    def sleep(self, seconds: float) -> None:
+        """Sleep, in the world's time."""
+        if self.current is not None:
+            self.current.pause(max(0.0, seconds))
+
+    def _machine(self) -> Machine:
+        return self.current.machine if self.current is not None else self.machines[0]
+
+    def at(self, moment: float, do: Callable[[], None]) -> None:
+        """Have something done at a time to come."""
+        heapq.heappush(self._later, (moment, next(self._count), do))
+
+    def advance(self, to: float) -> None:
+        """Let time pass, and what is due in it happen."""
+        while self._later and self._later[0][0] <= to:
+            moment, _, do = heapq.heappop(self._later)
+            self.now = max(self.now, moment)
+            self.server.pass_time()
+            do()
+        self.now = max(self.now, to)
+        self.server.pass_time()
+
+    # Programs.
+
+    def run(self, *programs: Program) -> None:
+        """Run programs at the same time, each until it ends."""
+        if len(programs) == 1:
+            self._alone(programs[0])
+            return
+        self._together = list(programs)
+        threads = [threading.Thread(target=self._wait_and_execute, args=[p]) for p in programs]
+        for thread in threads:
+            thread.start()
+        while self._together:
+            ready = [p for p in self._together if p.wake <= self.now]
+            if not ready:
+                self.advance(min(p.wake for p in self._together))
+                continue
+            chosen = ready[self.tape.draw(len(ready))]
+            self.current = chosen
+            with adapter.streams(chosen):
+                chosen._turn.release()
+                self._baton.acquire()
+        self.current = None
+        for thread in threads:
+            thread.join()
+
+    def _alone(self, program: Program) -> None:
+        self.current, self._together = program, []
+        with adapter.streams(program):
+            program.execute()
+        self.current = None
+
+    def _wait_and_execute(self, program: Program) -> None:
+        program._turn.acquire()
+        try:
+            program.execute()
+        finally:
+            self._together.remove(program)
+            self._baton.release()
+
+    def give_way(self, program: Program) -> None:
+        """Let another program run, where there is one; come back when it is time."""
+        if len(self._together) > 1:
+            self._baton.release()
+            program._turn.acquire()
+        elif program.wake > self.now:
+            self.advance(program.wake)
