@@ -13,7 +13,7 @@ from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 
 @with_run
@@ -79,7 +79,7 @@ def attach(
 def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str) -> None:
     from sinch_order_cli.terminal.documents import upload
     from sinch_order_cli.workflow import documents
-    from sinch_order_cli.workflow.recovery import need_reserved
+    from sinch_order_cli.workflow.sync import need_reserved
 
     need_reserved(order)
     attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
@@ -89,7 +89,7 @@ def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str)
         given_type = ask_document_type(run.prompter, attachment)
     kind = documents.document_type(attachment, given_type)
     with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
-        upload(run.terminal, run.work(order), order, attachment, document)
+        upload(run.terminal, run.context(order), order, attachment, document)
 
 
 def _list(run: Run, order: Order) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.workflow.check import Finding
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 
 class _Found(Struct, frozen=True):
@@ -99,7 +99,7 @@ def _check_with_files(run: Run, order: Order, form: Form, files: Sequence[str]) 
 def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[str]) -> _Found:
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.check import answer_finding
     from sinch_order_cli.workflow.registration import prepare
 
@@ -110,8 +110,8 @@ def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[
             f"say which ORDER to check, or give {', '.join(missing)}",
             details=[{"flag": flag, "problem": f"{flag} is missing"} for flag in missing],
         )
-    code, kind = request.region_code(region), request.number_type(type)
-    numbers = [request.phone_number(number)] if number else []
+    code, kind = create_request.region_code(region), create_request.number_type(type)
+    numbers = [create_request.phone_number(number)] if number else []
     data = read_layers(files, "--answers", f"{code} {kind}")
     form = read_form(run.look_up(code, kind).raw, code)
     prepared = prepare(form, file=data, numbers=numbers)

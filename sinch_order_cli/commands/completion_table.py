@@ -14,7 +14,7 @@ from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS
 from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
-from sinch_order_cli.workflow.request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
+from sinch_order_cli.workflow.create_request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))
 

@@ -13,7 +13,7 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 
 @with_run
@@ -71,15 +71,15 @@ def create(
       sinch-order create US LOCAL --quantity 5 --sequential --rtc-app APP --yes
       sinch-order create --from au-mobile-112 --yes
     """
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    wanted = request.Wanted(
+    wanted = create_request.Wanted(
         number=number,
         quantity=quantity,
         sequential=sequential,
         pattern=pattern,
-        match=request.search_pattern(match) if match else "",
-        capabilities=tuple(request.capability(one) for one in capability or ()),
+        match=create_request.search_pattern(match) if match else "",
+        capabilities=tuple(create_request.capability(one) for one in capability or ()),
         sms_plan=sms_plan,
         campaign=campaign,
         rtc_app=rtc_app,
@@ -112,7 +112,7 @@ def create(
             if not yes:
                 from sinch_order_cli.terminal.summary import confirm_reservation
 
-                confirm_reservation(run.terminal, run.prompter, run.work(order), order)
+                confirm_reservation(run.terminal, run.prompter, run.context(order), order)
         except BaseException:
             if meant.fresh:
                 run.store.discard(order.name)
@@ -126,9 +126,9 @@ def create(
 
 def _look(run: Run, order: Order) -> None:
     """Show an order that an earlier run of the same command reserved, as it is now."""
-    from sinch_order_cli.workflow.recovery import refresh
+    from sinch_order_cli.workflow.sync import refresh
 
-    refresh(run.work(order), order)
+    refresh(run.context(order), order)
     run.terminal.warn(f"{order.name} is reserved already; nothing was sent.")
     _report(run, order)
 
@@ -176,7 +176,7 @@ def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
     from sinch_order_cli.workflow import steps
 
     try:
-        steps.create(run.work(order), order, again=again)
+        steps.create(run.context(order), order, again=again)
     except SinchOrderError as error:
         if fresh and order.leaves_no_trace:
             run.store.discard(order.name)

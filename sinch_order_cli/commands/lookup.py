@@ -12,7 +12,7 @@ from sinch_order_cli.commands.run import Run, with_run
 if TYPE_CHECKING:
     from sinch_order_cli import results
     from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
-    from sinch_order_cli.workflow.order import Lookup
+    from sinch_order_cli.workflow.model import Lookup
 
 
 @with_run
@@ -38,9 +38,9 @@ def requirements(
       sinch-order requirements DE LOCAL --json
     """
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    code, kind = request.region_code(region), request.number_type(type)
+    code, kind = create_request.region_code(region), create_request.number_type(type)
     before = run.last_lookup(code, kind)
     lookup = run.look_up(code, kind, fresh=True)
     form = read_form(lookup.raw)
@@ -98,11 +98,11 @@ def search(
       sinch-order search DE LOCAL --pattern 00 --match END --json
     """
     from sinch_order_cli.errors import UsageError
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    code, kind = request.region_code(region), request.number_type(type)
-    capabilities = [request.capability(one) for one in capability or ()]
-    where = request.search_pattern(match) if match else ""
+    code, kind = create_request.region_code(region), create_request.number_type(type)
+    capabilities = [create_request.capability(one) for one in capability or ()]
+    where = create_request.search_pattern(match) if match else ""
     if where and not pattern:
         raise UsageError("--match goes with --pattern", hint="Say what to look for: --pattern 00")
     if size is not None and size < 1:
@@ -144,9 +144,9 @@ def regions(
       sinch-order regions
       sinch-order regions --type TOLL_FREE --json
     """
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    types = [request.number_type(type)] if type else []
+    types = [create_request.number_type(type)] if type else []
     found = run.regions(types)
     if run.settings.flags.json:
         from sinch_order_cli import results

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sinch_order_cli.api.models import AvailableNumber
-    from sinch_order_cli.workflow.order import Order
-    from sinch_order_cli.workflow.request import Wanted
+    from sinch_order_cli.workflow.create_request import Wanted
+    from sinch_order_cli.workflow.model import Order
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -66,29 +66,29 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
     order = _new_order(run, asked)
     order.lookup = run.look_up(order.region_code, order.number_type)
     with run.store.hold_creation():
-        twin = _twin(run, order.request, asked)
-        if not twin:
+        other_order = _twin(run, order.request, asked)
+        if not other_order:
             return _made(run, held, order, asked)
-    return _taken_up(run, held, twin, order.request, asked)
+    return _taken_up(run, held, other_order, order.request, asked)
 
 
 def _new_order(run: Run, asked: Asked) -> Order:
-    from sinch_order_cli.workflow import request
-    from sinch_order_cli.workflow.order import Order, timestamp
+    from sinch_order_cli.workflow import create_request
+    from sinch_order_cli.workflow.model import Order, timestamp
 
-    code, kind = request.region_code(asked.region), request.number_type(asked.type)
+    code, kind = create_request.region_code(asked.region), create_request.number_type(asked.type)
     return Order(
         region_code=code,
         number_type=kind,
         project_id=run.project_id,
         created_at=timestamp(run.now()),
-        request=request.build_request(code, kind, asked.wanted),
+        request=create_request.build_request(code, kind, asked.wanted),
     )
 
 
 def _made(run: Run, held: ExitStack, order: Order, asked: Asked, old: Order | None = None) -> Meant:
     """A new order, named, held and saved before anything is sent for it."""
-    from sinch_order_cli.workflow.order import short_name
+    from sinch_order_cli.workflow.model import short_name
 
     order.project_id = order.project_id or run.project_id
     number = (order.phone_numbers or [""])[0]
@@ -118,7 +118,7 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
     Args:
         earlier: the order that the new one is made from.
     """
-    from sinch_order_cli.workflow.doubt import in_doubt_for
+    from sinch_order_cli.workflow.in_doubt import in_doubt_for
 
     if asked.name:
         return _named(run, body, asked.name)
@@ -143,7 +143,7 @@ def _named(run: Run, body: dict[str, Any], name: str) -> str:
     Raises:
         StateError: something else is.
     """
-    from sinch_order_cli.workflow.order import as_json
+    from sinch_order_cli.workflow.model import as_json
 
     if not run.store.path(name).exists():
         return ""
@@ -188,7 +188,7 @@ def _need_same_project(run: Run, order: Order) -> None:
 
 def _other_request(order: Order) -> UnknownOutcomeError:
     """What is asked for now is like what an order in doubt may have reserved, but not the same."""
-    from sinch_order_cli.workflow.doubt import unknown
+    from sinch_order_cli.workflow.in_doubt import unknown
 
     error = unknown(order, None, "something else is asked for now")
     error.hint += "\nTo order this as well, give the new order another --name."
@@ -236,16 +236,16 @@ def _same_order(run: Run, held: ExitStack, name: str, asked: Asked) -> Meant:
     Where it may have been reserved it stays as it is, unless the operator said `--again`.
     """
     from sinch_order_cli.workflow.attempts import abandon
-    from sinch_order_cli.workflow.doubt import unknown
-    from sinch_order_cli.workflow.renewal import change_request
+    from sinch_order_cli.workflow.in_doubt import unknown
+    from sinch_order_cli.workflow.reorder import change_request
     from sinch_order_cli.workflow.reservation import look, need_same_place
 
     held.enter_context(run.store.hold(name))
     order = run.store.load(name)
     if order.may_be_reserved and not asked.again:
-        work = run.work(order)
-        need_same_place(work, order)
-        available = look(work, order)
+        context = run.context(order)
+        need_same_place(context, order)
+        available = look(context, order)
         if order.may_be_reserved:
             raise unknown(order, available)
     if asked.again:
@@ -266,7 +266,7 @@ def _renewed(run: Run, held: ExitStack, old: Order, asked: Asked) -> Meant:
 
     Its number is the old one's, or the one that is given; never another one unasked.
     """
-    from sinch_order_cli.workflow.renewal import renew
+    from sinch_order_cli.workflow.reorder import renew
 
     if not old.is_final:
         old = _as_it_stands(run, old, asked)
@@ -274,17 +274,17 @@ def _renewed(run: Run, held: ExitStack, old: Order, asked: Asked) -> Meant:
     order.lookup = run.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or run.project_id
     with run.store.hold_creation():
-        twin = _twin(run, order.request, asked, earlier=old.name)
-    if twin:
-        return _taken_up(run, held, twin, order.request, asked)
+        other_order = _twin(run, order.request, asked, earlier=old.name)
+    if other_order:
+        return _taken_up(run, held, other_order, order.request, asked)
     if not asked.wanted.number:
         _need_number(run, order, old, asked)
     _tell(run, old, order)
     with run.store.hold_creation():
-        twin = _twin(run, order.request, asked, earlier=old.name)
-        if not twin:
+        other_order = _twin(run, order.request, asked, earlier=old.name)
+        if not other_order:
             return _made(run, held, order, asked, old)
-    return _taken_up(run, held, twin, order.request, asked)
+    return _taken_up(run, held, other_order, order.request, asked)
 
 
 def _as_it_stands(run: Run, old: Order, asked: Asked) -> Order:
@@ -330,7 +330,7 @@ def _need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
         NotFoundError: it is not; what is available is named.
     """
     from sinch_order_cli.terminal.text import phone
-    from sinch_order_cli.workflow.renewal import is_available, similar_number, use_number
+    from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
 
     api = run.api(order.project_id)
     if is_available(api, order):

@@ -12,7 +12,7 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "w": 604800}
 
@@ -134,7 +134,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     Raises:
         UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
     """
-    from sinch_order_cli.workflow.doubt import unknown
+    from sinch_order_cli.workflow.in_doubt import unknown
 
     for order in chosen.values():
         if order is None or not order.may_be_reserved:
@@ -173,7 +173,7 @@ def _forget(run: Run, name: str, order: Order | None) -> None:
     if not run.settings.flags.json:
         run.terminal.success(f"Forgot {name}.")
     if order is not None and order.id_number_order and not order.is_final:
-        from sinch_order_cli.workflow.doubt import import_command
+        from sinch_order_cli.workflow.in_doubt import import_command
 
         run.terminal.hint(
             f"It is {order.state} at the server. To know it again: {import_command(order)}"
@@ -193,7 +193,7 @@ def _forget_in_emulator(run: Run, order_id: str) -> None:
 
 def _final_orders(run: Run, older_than: str) -> list[Order]:
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow.order import parse_time
+    from sinch_order_cli.workflow.model import parse_time
 
     latest = run.now() - _seconds(older_than) if older_than else None
     found = []

@@ -8,7 +8,7 @@ from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import DamagedError, StoreError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 
 def rebuild_if_damaged(run: Run, reference: str) -> None:
@@ -27,11 +27,11 @@ def rebuild_if_damaged(run: Run, reference: str) -> None:
     with run.store.hold(name):
         order, found = _read_what_can_be(run, name)
         if order.id_number_order:
-            from sinch_order_cli.workflow.recovery import refresh
-            from sinch_order_cli.workflow.work import Work
+            from sinch_order_cli.workflow.context import Context
+            from sinch_order_cli.workflow.sync import refresh
 
             api = run.api(order.project_id)
-            refresh(Work(api=api, save=lambda order: None, now=run.now), order)
+            refresh(Context(api=api, save=lambda order: None, now=run.now), order)
             server = order.server or {}
             order.region_code = order.region_code or str(server.get("regionCode") or "")
             order.number_type = order.number_type or str(server.get("numberType") or "")
@@ -53,7 +53,7 @@ def _read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
     from sinch_order_cli.workflow.attempts import Attempt, record
-    from sinch_order_cli.workflow.order import timestamp
+    from sinch_order_cli.workflow.model import timestamp
 
     order, found = salvage(run.store.content(name))
     order.name = name

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sinch_order_cli.kyc import Problem
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
     from sinch_order_cli.workflow.registration import Prepared
 
 
@@ -86,15 +86,15 @@ def _send_raw(run: Run, order: Order, file: str) -> None:
 
     named = f"{order.region_code} {order.number_type}"
     data = read_json(file, "--data", named)
-    steps.register(run.work(order), order, data, checked=False)
+    steps.register(run.context(order), order, data, checked=False)
 
 
 def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renumber: bool) -> None:
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.recovery import need_created
     from sinch_order_cli.workflow.registration import prepare, refuse
-    from sinch_order_cli.workflow.renewal import is_unchanged
+    from sinch_order_cli.workflow.reorder import is_unchanged
+    from sinch_order_cli.workflow.sync import need_created
 
     has_expired = order.state == "EXPIRED"
     if not has_expired:
@@ -119,11 +119,13 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renu
     refused = prepared.problems and (given is not None or not run.terminal.interactive)
     mend = f"sinch-order register {order.name} --set {{}}"
     run.prepared(prepared, mend=mend, kept=bool(refused))
-    work = None if refused else run.work(order)  # refuses another project before anything is kept
-    _keep(run, order, prepared, prepared.data if work else prepared.safe)
+    context = (
+        None if refused else run.context(order)
+    )  # refuses another project before anything is kept
+    _keep(run, order, prepared, prepared.data if context else prepared.safe)
     if has_expired:  # what was given is kept for the order that takes its place
         need_created(order, "register")
-    if work is None:
+    if context is None:
         if given is None and not settings:
             raise _name_missing(prepared.problems)
         hint = f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
@@ -137,7 +139,7 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renu
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     if is_unchanged(order, data):
         run.terminal.warn("These are the very answers that were rejected: nothing was changed.")
-    steps.register(work, order, data)
+    steps.register(context, order, data)
 
 
 def _keep(run: Run, order: Order, prepared: Prepared, data: Any) -> None:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
     from sinch_order_cli.workflow.attempts import Attempt
-    from sinch_order_cli.workflow.order import Lookup, Order
+    from sinch_order_cli.workflow.context import Context
+    from sinch_order_cli.workflow.model import Lookup, Order
     from sinch_order_cli.workflow.registration import Prepared
-    from sinch_order_cli.workflow.work import Work
 
 MISSING_WERKZEUG = (
     "Install it with the program: pip install 'sinch-order-cli[sandbox]' "
@@ -181,11 +181,11 @@ class Run:
 
         return project_of(self.settings)
 
-    def work(self, order: Order, save: Callable[[Order], None] | None = None) -> Work:
+    def context(self, order: Order, save: Callable[[Order], None] | None = None) -> Context:
         """What the steps need to work on `order`; `save` is the store's unless another is given."""
-        from sinch_order_cli.workflow.work import Work
+        from sinch_order_cli.workflow.context import Context
 
-        return Work(
+        return Context(
             api=self.api(order.project_id),
             save=save or self.store.save,
             now=self.now,
@@ -201,7 +201,7 @@ class Run:
         from sinch_order_cli.errors import StoreError
         from sinch_order_cli.store.index import OrderIndex
         from sinch_order_cli.workflow.attempts import refuse_rivals
-        from sinch_order_cli.workflow.doubt import in_doubt_for
+        from sinch_order_cli.workflow.in_doubt import in_doubt_for
 
         if not attempt.phone_number:
             return
@@ -233,8 +233,8 @@ class Run:
         Where another program works on the order it is shown all the same, and not saved. What is
         known of a reservation whose outcome is not stands in `doubts` afterwards.
         """
-        from sinch_order_cli.workflow.recovery import refresh
         from sinch_order_cli.workflow.reservation import look, need_same_place
+        from sinch_order_cli.workflow.sync import refresh
 
         name = self.store.resolve(reference)
         with ExitStack() as held:
@@ -245,11 +245,11 @@ class Run:
                 save = _leave
             order = self.store.load(name)
             if order.server is not None:
-                refresh(self.work(order, save), order)
+                refresh(self.context(order, save), order)
             elif order.may_be_reserved:
-                work = self.work(order, save)
-                need_same_place(work, order)
-                available = look(work, order)
+                context = self.context(order, save)
+                need_same_place(context, order)
+                available = look(context, order)
                 if order.may_be_reserved:
                     self.doubts[name] = available
             yield order

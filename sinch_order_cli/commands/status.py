@@ -13,7 +13,7 @@ from sinch_order_cli.errors import SinchOrderError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 _NONE_OPEN = "No order is open at the server. See all: sinch-order orders --all"
 INTERVAL = 30.0
@@ -74,7 +74,7 @@ def _status(run: Run, reference: str) -> None:
 
     with run.current(reference) as order:
         if order.name in run.doubts:
-            from sinch_order_cli.workflow.doubt import unknown
+            from sinch_order_cli.workflow.in_doubt import unknown
 
             doubt = unknown(order, run.doubts[order.name])
             run.terminal.warn(f"{doubt.message}. {doubt.reason[:1].upper()}{doubt.reason[1:]}")
@@ -130,6 +130,6 @@ def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | Non
             need_reserved(order)
             return order
 
-    from sinch_order_cli.workflow.recovery import need_reserved
+    from sinch_order_cli.workflow.sync import need_reserved
 
     follow(run.terminal, names, look, run.now, interval=interval, timeout=timeout)

@@ -19,7 +19,7 @@ def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
     """
     from sinch_order_cli.terminal.report import report_order
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.recovery import need_reserved
+    from sinch_order_cli.workflow.sync import need_reserved
 
     with run.store.edit(order) as found:
         need_reserved(found)
@@ -27,5 +27,5 @@ def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
             from sinch_order_cli.terminal.summary import confirm_submit
 
             confirm_submit(run.terminal, run.prompter, found, run.form(found), run.now())
-        steps.submit(run.work(found), found)
+        steps.submit(run.context(found), found)
         report_order(run.terminal, found, run.now(), "Submitted.")

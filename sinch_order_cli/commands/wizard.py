@@ -11,7 +11,7 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 
 @with_run
@@ -28,10 +28,10 @@ def wizard(
       sinch-order wizard
       sinch-order wizard AU MOBILE
     """
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    code = request.region_code(region) if region else ""
-    kind = request.number_type(type) if type else ""
+    code = create_request.region_code(region) if region else ""
+    kind = create_request.number_type(type) if type else ""
     if not run.terminal.interactive:
         raise UsageError(
             "the wizard asks, and there is no terminal to ask at",
@@ -112,7 +112,7 @@ class Imported(Struct, frozen=True, kw_only=True):
 
 def _take_up(run: Run, given: Imported) -> Order:
     """A local order made from the server's record, or one known already, as it is now."""
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
     if given.into and given.name:
         raise UsageError("give --into or --name, not both")
@@ -120,8 +120,8 @@ def _take_up(run: Run, given: Imported) -> Order:
     wrong = [
         f"{flag} {value}"
         for flag, value, read, true in (
-            ("--region", given.region, request.region_code, order.region_code),
-            ("--type", given.type, request.number_type, order.number_type),
+            ("--region", given.region, create_request.region_code, order.region_code),
+            ("--type", given.type, create_request.number_type, order.number_type),
         )
         if value and read(value) != true
     ]
@@ -136,9 +136,9 @@ def _take_up(run: Run, given: Imported) -> Order:
 def _adopted(run: Run, given: Imported) -> Order:
     """The local order that has, or takes, an ID at the server."""
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow import request
-    from sinch_order_cli.workflow.order import Order, short_name, timestamp
-    from sinch_order_cli.workflow.recovery import adopt
+    from sinch_order_cli.workflow import create_request
+    from sinch_order_cli.workflow.model import Order, short_name, timestamp
+    from sinch_order_cli.workflow.sync import adopt
 
     known = next(
         (name for name, one in OrderIndex(run.store).identities() if one == given.order_id), ""
@@ -157,15 +157,15 @@ def _adopted(run: Run, given: Imported) -> Order:
             details=[{"flag": flag, "problem": "missing"} for flag in missing],
         )
     order = Order(
-        region_code=request.region_code(given.region),
-        number_type=request.number_type(given.type),
+        region_code=create_request.region_code(given.region),
+        number_type=create_request.number_type(given.type),
         created_at=timestamp(run.now()),
     )
     if given.name:
         run.store.check_new_name(given.name)
     run.api()
     order.project_id = run.project_id
-    adopt(run.work(order, save=lambda order: None), order, given.order_id)
+    adopt(run.context(order, save=lambda order: None), order, given.order_id)
     if not given.name and (into := _which_in_doubt(run, order)):
         return _adopt_into(run, into, given)
     order.lookup = run.look_up(order.region_code, order.number_type)
@@ -185,7 +185,7 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
         StateError: the order is not in doubt.
         NotFoundError: the ID is of something else than it asked for.
     """
-    from sinch_order_cli.workflow.recovery import adopt
+    from sinch_order_cli.workflow.sync import adopt
 
     if known_already and (given.name or given.into) not in ("", name):
         raise UsageError(
@@ -200,7 +200,7 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
                 hint="To import that order as one of its own, use --name NEW instead of --into.",
                 details=[{"name": name, "idNumberOrder": found.id_number_order or None}],
             )
-        adopt(run.work(found), found, given.order_id)
+        adopt(run.context(found), found, given.order_id)
         return found
 
 
@@ -214,7 +214,7 @@ def _which_in_doubt(run: Run, order: Order) -> str:
 
     from sinch_order_cli.api.models import NumberOrder, read
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow.doubt import could_be_meant, import_command
+    from sinch_order_cli.workflow.in_doubt import could_be_meant, import_command
 
     found = read(NumberOrder, msgspec.json.encode(order.server))
     names = [
@@ -257,7 +257,7 @@ def _say_where(run: Run, reference: str) -> None:
         )
     with run.current(reference) as order:
         if order.name in run.doubts:
-            from sinch_order_cli.workflow.doubt import unknown
+            from sinch_order_cli.workflow.in_doubt import unknown
 
             raise unknown(order, run.doubts[order.name])
         _report(run, order)

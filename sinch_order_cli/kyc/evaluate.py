@@ -59,9 +59,9 @@ class Evaluator:
         """Allow the full amount of work again."""
         self._left = MOST_WORK
 
-    def spend(self, work: int) -> bool:
+    def spend(self, context: int) -> bool:
         """Whether that much work is still allowed. Once it is not, nothing more is decided."""
-        self._left -= work
+        self._left -= context
         if self._left < 0:
             self.gave_up = True
         return self._left >= 0

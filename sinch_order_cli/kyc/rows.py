@@ -59,11 +59,11 @@ def copy(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
     listed = get(data, steps, None)
     if not isinstance(listed, list) or not 0 <= row < len(listed):
         return data
-    twin = listed[row]
+    other_order = listed[row]
     numbers = [field.name for field in section.fields if field.is_number] if section else []
-    if isinstance(twin, Mapping):
-        twin = {name: value for name, value in twin.items() if name not in numbers}
-    return put(data, steps, [*listed[: row + 1], twin, *listed[row + 1 :]])
+    if isinstance(other_order, Mapping):
+        other_order = {name: value for name, value in other_order.items() if name not in numbers}
+    return put(data, steps, [*listed[: row + 1], other_order, *listed[row + 1 :]])
 
 
 def without(data: Any, paths: Iterable[str]) -> Any:

@@ -35,7 +35,7 @@ from sinch_order_cli.store.files import (
     write_file,
 )
 from sinch_order_cli.store.locks import lock
-from sinch_order_cli.workflow.order import timestamp
+from sinch_order_cli.workflow.model import timestamp
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z", re.ASCII)
 _LEARNED = "learned.json"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.errors import NotFoundError, StoreError
 from sinch_order_cli.store.files import TEMPORARY
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
     from sinch_order_cli.store.orders import OrderStore

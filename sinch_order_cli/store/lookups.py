@@ -11,7 +11,7 @@ import msgspec
 from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store.files import make_private_dir, read_file, write_file
 from sinch_order_cli.store.names import file_name
-from sinch_order_cli.workflow.order import Lookup, parse_time
+from sinch_order_cli.workflow.model import Lookup, parse_time
 
 MAX_AGE = 24 * 3600.0
 """Seconds for which a lookup is taken as it was. A reservation lasts 48 hours at most."""

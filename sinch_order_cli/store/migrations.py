@@ -1,6 +1,6 @@
 """Files of every earlier version are read by every later program.
 
-A change of the file's form raises `workflow.order.VERSION` and adds one step here, from the
+A change of the file's form raises `workflow.model.VERSION` and adds one step here, from the
 version before it; the steps run one after the other. Tests keep a sample file of each version.
 """
 
@@ -15,7 +15,7 @@ import msgspec
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import DamagedError, StoreError
 from sinch_order_cli.store.shape import Shape
-from sinch_order_cli.workflow.order import VERSION, Order
+from sinch_order_cli.workflow.model import VERSION, Order
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 

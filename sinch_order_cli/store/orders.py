@@ -29,7 +29,7 @@ from sinch_order_cli.store.files import (
 from sinch_order_cli.store.locks import lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import is_name, is_reserved, plain_name
-from sinch_order_cli.workflow.order import Order, timestamp
+from sinch_order_cli.workflow.model import Order, timestamp
 
 _READABLE = 200_000
 """Bytes of an order up to which its file is written with a line for each value."""
@@ -366,7 +366,7 @@ def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
     """What a clock runs for first, the soonest to expire; then what the reviewers want something
     for, what is not reserved, what is in review, and what is final; each the last touched first.
     """
-    from sinch_order_cli.workflow.order import seconds_left
+    from sinch_order_cli.workflow.model import seconds_left
 
     def key(order: Order) -> tuple[int, float]:
         left = seconds_left(order, now)

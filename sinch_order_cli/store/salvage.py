@@ -12,7 +12,7 @@ import msgspec
 from sinch_order_cli.api import exact
 from sinch_order_cli.store.migrations import MIGRATIONS
 from sinch_order_cli.store.shape import Shape
-from sinch_order_cli.workflow.order import VERSION, Order
+from sinch_order_cli.workflow.model import VERSION, Order
 
 _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
 

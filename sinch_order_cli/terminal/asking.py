@@ -29,7 +29,7 @@ from sinch_order_cli.terminal.overview import unread_lines
 from sinch_order_cli.terminal.prompter import GoBack, GoReview, Keys, Prompter
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import fit, safe, wrap
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 Complaints = dict[str, str]
 """What was said about an answer, by its path: the server's words, shown beside the question."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sinch_order_cli.terminal.text import duration, when
-from sinch_order_cli.workflow.clock import Clock, clock
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.deadline import Clock, clock
+from sinch_order_cli.workflow.model import Order
 
 
 def time_warning(order: Order, now: float) -> str:

@@ -12,9 +12,9 @@ from sinch_order_cli.terminal.report import UPLOADS
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.workflow import steps
+from sinch_order_cli.workflow.context import Context, Document
 from sinch_order_cli.workflow.documents import type_name
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.work import Document, Work
+from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
     from sinch_order_cli.terminal.busy import Progress
@@ -63,7 +63,7 @@ def ask_document_type(
 
 def upload(
     terminal: Terminal,
-    work: Work,
+    context: Context,
     order: Order,
     attachment: RequiredAttachment,
     document: Document,
@@ -82,4 +82,4 @@ def upload(
             bar.advance(total - sent)
             sent = total
 
-        steps.attach(work, order, attachment.id, document, progress)
+        steps.attach(context, order, attachment.id, document, progress)

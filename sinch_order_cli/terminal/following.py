@@ -18,7 +18,7 @@ from sinch_order_cli.terminal.report import (
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column, layout
 from sinch_order_cli.terminal.text import cells, duration, phone, safe, wrap, wrap_facts
-from sinch_order_cli.workflow.order import Order, parse_time
+from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.watch import watch
 
 _MOST = 15

@@ -11,7 +11,7 @@ from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.kyc.rows import section_of
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 
 class Spot(Struct, frozen=True):

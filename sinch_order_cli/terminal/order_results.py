@@ -11,7 +11,7 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.check import Finding
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.order import Order, as_json, seconds_left
+from sinch_order_cli.workflow.model import Order, as_json, seconds_left
 
 
 def listed_result(order: Order) -> results.ListedOrder:

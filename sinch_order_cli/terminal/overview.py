@@ -13,7 +13,7 @@ from sinch_order_cli.terminal.documents import types_words
 from sinch_order_cli.terminal.form_fields import shown
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe, when, wrap
-from sinch_order_cli.workflow.order import Lookup, Order
+from sinch_order_cli.workflow.model import Lookup, Order
 
 _LONGEST = 4_000
 """Characters of a list of choices, or of a part that was not understood."""

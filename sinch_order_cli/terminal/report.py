@@ -14,7 +14,7 @@ from sinch_order_cli.terminal.tables import facts as fact_lines
 from sinch_order_cli.terminal.text import duration, money, phone, safe, when
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.differences import Difference, differences
-from sinch_order_cli.workflow.order import UNUSABLE, Order, Step, next_step, seconds_left
+from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60

@@ -16,8 +16,8 @@ from sinch_order_cli.terminal.prompter import Prompter
 from sinch_order_cli.terminal.report import document_words, kind_words, price_words, time_left
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import money, phone, safe
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.work import Work
+from sinch_order_cli.workflow.context import Context
+from sinch_order_cli.workflow.model import Order
 
 Facts = list[tuple[str, str]]
 
@@ -32,7 +32,9 @@ COSTS = (
 )
 
 
-def confirm_reservation(terminal: Terminal, prompter: Prompter, work: Work, order: Order) -> None:
+def confirm_reservation(
+    terminal: Terminal, prompter: Prompter, context: Context, order: Order
+) -> None:
     """Show what is about to be reserved and ask.
 
     Raises:
@@ -42,7 +44,7 @@ def confirm_reservation(terminal: Terminal, prompter: Prompter, work: Work, orde
     if terminal.interactive:
         numbers = order.phone_numbers
         if numbers and order.offer is None:
-            order.offer = work.api.get_available_number(numbers[0]).raw
+            order.offer = context.api.get_available_number(numbers[0]).raw
         print_facts(terminal, reservation_facts(order))
         say_what_follows(terminal, RESERVING)
     question = f"Reserve {subject(order)}?"

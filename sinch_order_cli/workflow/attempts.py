@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 

@@ -9,7 +9,7 @@ from sinch_order_cli.kyc.model import Problem
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import unknown_attempts
-from sinch_order_cli.workflow.order import UNUSABLE, Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import UNUSABLE, Order, next_step, seconds_left
 
 
 class Finding(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 _CONFIGURATION = (
     ("smsConfiguration", "servicePlanId", "service plan ID"),

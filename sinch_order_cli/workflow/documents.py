@@ -14,7 +14,7 @@ from typing import BinaryIO
 from sinch_order_cli.api.upload import plain_file_name
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.workflow.work import Document
+from sinch_order_cli.workflow.context import Document
 
 _SAME_TYPE = {
     "text/rtf": "application/rtf",

@@ -24,14 +24,14 @@ from sinch_order_cli.workflow.attempts import (
     unknown_attempts,
     update,
 )
-from sinch_order_cli.workflow.doubt import import_command, unknown
-from sinch_order_cli.workflow.order import Order, timestamp
-from sinch_order_cli.workflow.work import Work, learn
+from sinch_order_cli.workflow.context import Context, apply_server_state
+from sinch_order_cli.workflow.in_doubt import import_command, unknown
+from sinch_order_cli.workflow.model import Order, timestamp
 
 __all__ = ["create", "look"]
 
 
-def create(work: Work, order: Order, *, again: bool = False) -> None:
+def create(context: Context, order: Order, *, again: bool = False) -> None:
     """Step 3: reserve. The clock starts with the answer.
 
     Where the outcome of an attempt is not known, an earlier one or this one, the very same number
@@ -52,40 +52,40 @@ def create(work: Work, order: Order, *, again: bool = False) -> None:
         raise StateError(
             f"{order.name} is reserved already", hint=f"See it: sinch-order status {order.name}"
         )
-    need_same_place(work, order)
+    need_same_place(context, order)
     if again:
         abandon(order)
     tries = 2
     if order.may_be_reserved:
-        available = look(work, order)
+        available = look(context, order)
         if order.may_be_reserved:
             if not available or any(one.body != order.request for one in unknown_attempts(order)):
                 raise unknown(order, available)
             tries = 1
-            work.note(
+            context.note(
                 f"An earlier attempt to reserve {order.phone_numbers[0]} got no answer, and the "
                 "number is still available. Reserving it again."
             )
-    _reserve(work, order, tries)
+    _reserve(context, order, tries)
 
 
-def need_same_place(work: Work, order: Order) -> None:
+def need_same_place(context: Context, order: Order) -> None:
     """Refuse to look for, or repeat, attempts anywhere but where they were made.
 
     Raises:
         StateError: one was made in another project, or at another host.
     """
     for attempt in unknown_attempts(order):
-        if attempt.host and work.host and attempt.host != work.host:
+        if attempt.host and context.host and attempt.host != context.host:
             raise StateError(
-                f"{order.name} may have been reserved at {attempt.host}, not at {work.host}",
+                f"{order.name} may have been reserved at {attempt.host}, not at {context.host}",
                 reason="an attempt can be looked for only where it was made",
                 hint="Set SINCH_NUMBERS_URL to that address, then run the same command again.",
                 details=[{"name": order.name, "host": attempt.host}],
             )
 
 
-def look(work: Work, order: Order) -> bool | None:
+def look(context: Context, order: Order) -> bool | None:
     """Decide unknown attempts as far as looking for their number can.
 
     Returns:
@@ -94,16 +94,16 @@ def look(work: Work, order: Order) -> bool | None:
     numbers = {one.phone_number for one in unknown_attempts(order)}
     if not numbers or "" in numbers:
         return None
-    found = {number: _is_available(work, number) for number in numbers}
+    found = {number: _is_available(context, number) for number in numbers}
     for attempt in unknown_attempts(order):
-        _judge(work, order, attempt, found[attempt.phone_number])
-    work.save(order)
+        _judge(context, order, attempt, found[attempt.phone_number])
+    context.save(order)
     return None if None in found.values() else all(found.values())
 
 
-def _is_available(work: Work, number: str) -> bool | None:
+def _is_available(context: Context, number: str) -> bool | None:
     try:
-        answer: AvailableNumber = work.api.get_available_number(number)
+        answer: AvailableNumber = context.api.get_available_number(number)
     except NotFoundError:
         return False
     except SinchOrderError:
@@ -111,17 +111,17 @@ def _is_available(work: Work, number: str) -> bool | None:
     return True if answer.phone_number == number else None
 
 
-def _judge(work: Work, order: Order, attempt: Attempt, available: bool | None) -> None:
+def _judge(context: Context, order: Order, attempt: Attempt, available: bool | None) -> None:
     """What a look says of one attempt: refused where it can't have, and can't any more."""
-    reading = None if available is None else work.reading()
+    reading = None if available is None else context.reading()
     after, seconds = seconds_until_over(attempt, reading)
-    again = timestamp(work.now() + max(seconds, 0) + 1)
+    again = timestamp(context.now() + max(seconds, 0) + 1)
     after = update(order, attempt, replace(after, look_again_at=again))
     if available and (seconds <= 0 or attempt.status == 429):
         decide(order, after, "refused")
 
 
-def _reserve(work: Work, order: Order, tries: int) -> None:
+def _reserve(context: Context, order: Order, tries: int) -> None:
     """Send createNumberOrder; once more for the same number where `tries` allows it.
 
     A 429 came before anything was done, so that it does not count among the tries.
@@ -129,20 +129,20 @@ def _reserve(work: Work, order: Order, tries: int) -> None:
     limited = 0
     while True:
         try:
-            _attempt(work, order)
+            _attempt(context, order)
             return
         except RateLimitedError as error:
             limited += 1
-            if order.may_be_reserved and not look(work, order):
+            if order.may_be_reserved and not look(context, order):
                 raise unknown(order, None, error.reason) from error
-            if not order.phone_numbers or not work.api.pause(error, limited):
+            if not order.phone_numbers or not context.api.pause(error, limited):
                 _say_the_gravest(order, error)
         except UnknownOutcomeError as error:
             tries -= 1
-            available = look(work, order)
-            if not available or tries < 1 or not work.api.pause(error, 1):
+            available = look(context, order)
+            if not available or tries < 1 or not context.api.pause(error, 1):
                 raise unknown(order, available, error.reason or error.message) from error
-            work.note(
+            context.note(
                 f"No answer to the reservation of {order.phone_numbers[0]} arrived, and the number "
                 "is still available. Reserving it again."
             )
@@ -159,54 +159,54 @@ def _say_the_gravest(order: Order, error: SinchOrderError) -> None:
     raise error
 
 
-def _attempt(work: Work, order: Order) -> None:
+def _attempt(context: Context, order: Order) -> None:
     """Send createNumberOrder, with the attempt saved before and its outcome right after."""
     attempt = Attempt(
         body=dict(order.request),
         project_id=order.project_id,
-        host=work.host,
-        sent_at=timestamp(work.now()),
-        time_limit=work.api.time_limit,
+        host=context.host,
+        sent_at=timestamp(context.now()),
+        time_limit=context.api.time_limit,
     )
     record(order, attempt)
-    work.save(order)
+    context.save(order)
     try:
-        with work.patience():
-            _take(work, order, attempt, work.api.create_number_order(attempt.body))
+        with context.patience():
+            _take(context, order, attempt, context.api.create_number_order(attempt.body))
     except StoreError:
         raise
     except KeyboardInterrupt as error:
-        _stopped(work, order, attempt, error)
+        _stopped(context, order, attempt, error)
     except RateLimitedError:
         if attempt.phone_number:
             update(order, attempt, replace(attempt, status=429))
         else:
             decide(order, attempt, "refused")
-        work.save(order)
+        context.save(order)
         raise
     except UnknownOutcomeError as error:
         update(order, attempt, replace(attempt, status=error.status or 0))
-        work.save(order)
+        context.save(order)
         raise
     except SinchOrderError:
         decide(order, attempt, "refused")
-        work.save(order)
+        context.save(order)
         raise
-    _complete(work, order)
+    _complete(context, order)
     if attempt.phone_number and attempt.phone_number in order.phone_numbers:
         if refuse_rivals(order, attempt):
-            work.save(order)
-        work.reserved(order, attempt)
+            context.save(order)
+        context.reserved(order, attempt)
 
 
-def _take(work: Work, order: Order, attempt: Attempt, answer: Reserved) -> None:
+def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) -> None:
     """Save that it is reserved, and as what; the id before anything else."""
     decide(order, attempt, "reserved", answer.id_number_order)
     order.server = {"idNumberOrder": answer.id_number_order}
     if answer.order is not None:
-        learn(work, order, answer.order)
+        apply_server_state(context, order, answer.order)
     try:
-        work.save(order)
+        context.save(order)
     except StoreError as error:
         raise StoreError(
             f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
@@ -216,23 +216,23 @@ def _take(work: Work, order: Order, attempt: Attempt, answer: Reserved) -> None:
         ) from error
 
 
-def _complete(work: Work, order: Order) -> None:
+def _complete(context: Context, order: Order) -> None:
     """Ask for the order where the answer to its creation said little more than its id."""
     if order.state:
         return
     try:
-        learn(work, order, work.api.get_number_order(order.id_number_order))
+        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError as error:
-        work.note(
+        context.note(
             f"{order.name} is reserved as {order.id_number_order}, but the rest of the answer "
             f"could not be read ({error.message}). To see the order: "
             f"sinch-order status {order.name}"
         )
         return
-    work.save(order)
+    context.save(order)
 
 
-def _stopped(work: Work, order: Order, attempt: Attempt, error: KeyboardInterrupt) -> None:
+def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardInterrupt) -> None:
     """Ctrl-C while the answer was waited for: what is known by now, and how to go on."""
     cause = error.__cause__
     if isinstance(cause, StoreError):
@@ -246,7 +246,7 @@ def _stopped(work: Work, order: Order, attempt: Attempt, error: KeyboardInterrup
         cause, UnknownOutcomeError | RateLimitedError
     ):
         decide(order, attempt, "refused")
-        work.save(order)
+        context.save(order)
         raise error
     raise InterruptedByUser(
         f"Interrupted while reserving {order.name}; it may have gone through.",

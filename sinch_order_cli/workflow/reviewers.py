@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get
-from sinch_order_cli.workflow.order import Earlier, Order
+from sinch_order_cli.workflow.model import Earlier, Order
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

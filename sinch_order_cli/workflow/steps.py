@@ -24,24 +24,24 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.kyc import MISSING, get, read_form
 from sinch_order_cli.text import quote
-from sinch_order_cli.workflow.order import Lookup, Order, SentAttachment, timestamp
-from sinch_order_cli.workflow.recovery import (
+from sinch_order_cli.workflow.context import (
+    Context,
+    Document,
+    apply_server_state,
+    clear_intent,
+    note_registration,
+    record_intent,
+)
+from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timestamp
+from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
+from sinch_order_cli.workflow.reservation import create
+from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
+    raise_actual_reason,
     refresh,
     refuse_incomplete,
-    say_why,
     was_submitted,
-)
-from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.settling import settle_submit, settle_upload
-from sinch_order_cli.workflow.work import (
-    Document,
-    Work,
-    intend,
-    learn,
-    note_registration,
-    settle,
 )
 
 __all__ = ["attach", "create", "look_up", "read_lookup", "register", "submit"]
@@ -65,7 +65,7 @@ def read_lookup(raw: dict[str, Any] | None, now: float) -> Lookup:
     )
 
 
-def register(work: Work, order: Order, data: Any, *, checked: bool = True) -> None:
+def register(context: Context, order: Order, data: Any, *, checked: bool = True) -> None:
     """Step 4: send the whole registration. Idempotent: it may be sent as often as one likes.
 
     Args:
@@ -82,49 +82,49 @@ def register(work: Work, order: Order, data: Any, *, checked: bool = True) -> No
     need_reserved(order)
     if checked and data != order.answers:
         order.answers, order.registered_at = data, ""
-        work.save(order)
-    look_first(work, order, "register")
+        context.save(order)
+    look_first(context, order, "register")
     before = order.answers, order.registered_at
     order.answers, order.registered_at = data, ""
-    work.save(order)
+    context.save(order)
     try:
-        _register(work, order, data)
+        _register(context, order, data)
     except SinchOrderError:
         if not checked:
             order.answers, order.registered_at = before
-            work.save(order)
+            context.save(order)
         raise
 
 
-def _register(work: Work, order: Order, data: Any) -> None:
+def _register(context: Context, order: Order, data: Any) -> None:
     """Send the registration; where the answer is lost the server is asked."""
     try:
-        answer = work.api.update_registration(order.id_number_order, data)
+        answer = context.api.update_registration(order.id_number_order, data)
     except DataError as error:
-        say_why(work, order, "register", error, to=_name_fields(order, data, error))
+        raise_actual_reason(context, order, "register", error, to=_name_fields(order, data, error))
     except (NotFoundError, StateError) as error:
-        say_why(work, order, "register", error)
+        raise_actual_reason(context, order, "register", error)
     except UnreachableError:
-        if _is_registered(work, order):
+        if _is_registered(context, order):
             return
         raise
-    order.registered_at = timestamp(work.now())
+    order.registered_at = timestamp(context.now())
     order.registered = data if answer.data is None else answer.data
-    note_registration(order, answer, work.now())
-    work.save(order)
+    note_registration(order, answer, context.now())
+    context.save(order)
 
 
-def _is_registered(work: Work, order: Order) -> bool:
+def _is_registered(context: Context, order: Order) -> bool:
     """Whether a registration whose answer was lost arrived."""
     try:
-        refresh(work, order)
+        refresh(context, order)
     except SinchOrderError:
         return False
     return bool(order.registered_at)
 
 
 def attach(
-    work: Work,
+    context: Context,
     order: Order,
     attachment_id: str,
     document: Document,
@@ -143,11 +143,11 @@ def attach(
     """
     need_reserved(order)
     mine = order.attachments.get(attachment_id)
-    before = look_first(work, order, "attach").attachment(attachment_id)
+    before = look_first(context, order, "attach").attachment(attachment_id)
     if before is not None and mine is None and before.upload_status != "FAILED":
-        work.note(f"{before.file_name} was uploaded already; {document.file_name} replaces it.")
-    if not _upload(work, order, attachment_id, document, before, progress) and not _upload(
-        work, order, attachment_id, document, before, progress
+        context.note(f"{before.file_name} was uploaded already; {document.file_name} replaces it.")
+    if not _upload(context, order, attachment_id, document, before, progress) and not _upload(
+        context, order, attachment_id, document, before, progress
     ):
         raise UnreachableError(
             f"{document.file_name} did not arrive: the connection was lost on the way, twice",
@@ -159,13 +159,13 @@ def attach(
         mime_type=document.mime_type,
         document_type=document.document_type,
         upload_status="WAITING",
-        sent_at=timestamp(work.now() + order.clock_offset),
+        sent_at=timestamp(context.now() + order.clock_offset),
     )
-    work.save(order)
+    context.save(order)
 
 
 def _upload(
-    work: Work,
+    context: Context,
     order: Order,
     attachment_id: str,
     document: Document,
@@ -173,9 +173,9 @@ def _upload(
     progress: Callable[[int], None] | None,
 ) -> bool:
     """Send a document; whether it arrived. Where the answer is lost the server is asked."""
-    intend(work, order, "attach", attachment_id)
+    record_intent(context, order, "attach", attachment_id)
     try:
-        work.api.upload_attachment(
+        context.api.upload_attachment(
             order.id_number_order,
             attachment_id,
             file=document.file,
@@ -186,20 +186,20 @@ def _upload(
             progress=progress,
         )
     except UnknownOutcomeError as error:
-        if settle_upload(work, order, attachment_id, document, before, error):
+        if settle_upload(context, order, attachment_id, document, before, error):
             return True
-        work.api.pause(error, 1)
+        context.api.pause(error, 1)
         return False
     except (DataError, NotFoundError, StateError) as error:
-        settle(work, order)
-        say_why(work, order, "attach", error)
+        clear_intent(context, order)
+        raise_actual_reason(context, order, "attach", error)
     except SinchOrderError:
-        settle(work, order)
+        clear_intent(context, order)
         raise
     return True
 
 
-def submit(work: Work, order: Order) -> None:
+def submit(context: Context, order: Order) -> None:
     """Step 6: hand the order to the reviewers.
 
     Raises:
@@ -211,11 +211,11 @@ def submit(work: Work, order: Order) -> None:
         UnknownOutcomeError: it may have been submitted, and the server can't be asked.
     """
     need_reserved(order)
-    if _arrived_before(work, order):
+    if _arrived_before(context, order):
         return
-    look_first(work, order, "submit")
+    look_first(context, order, "submit")
     refuse_incomplete(order)
-    if not _submit(work, order) and not _submit(work, order):
+    if not _submit(context, order) and not _submit(context, order):
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost, twice",
             reason=f"the server still shows it as {order.state or 'not submitted'}",
@@ -225,7 +225,7 @@ def submit(work: Work, order: Order) -> None:
         order.server = {**(order.server or {}), "state": "IN_REVIEW"}
     order.intent = None
     try:
-        work.save(order)
+        context.save(order)
     except StoreError as error:
         raise StoreError(
             f"{order.name} is submitted, but that can't be saved here",
@@ -236,48 +236,50 @@ def submit(work: Work, order: Order) -> None:
         ) from error
 
 
-def _arrived_before(work: Work, order: Order) -> bool:
+def _arrived_before(context: Context, order: Order) -> bool:
     """Whether an earlier submit, whose answer never came here, was taken."""
     if order.intent is None or order.intent.action != "submit":
         return False
     before = order.intent.detail or order.state
-    refresh(work, order)
+    refresh(context, order)
     if not was_submitted(order, before):
         return False
     order.intent = None
-    work.save(order)
-    work.note(f"An earlier attempt to submit {order.name} had arrived: nothing was sent again.")
+    context.save(order)
+    context.note(f"An earlier attempt to submit {order.name} had arrived: nothing was sent again.")
     return True
 
 
-def _submit(work: Work, order: Order) -> bool:
+def _submit(context: Context, order: Order) -> bool:
     """Send the submit; whether it was taken. Where the answer is lost the server is asked."""
     earlier = order.intent is not None and order.intent.action == "submit"
     before = order.intent.detail if earlier and order.intent else order.state
-    intend(work, order, "submit", before)
+    record_intent(context, order, "submit", before)
     try:
-        answer = work.api.submit_number_order(order.id_number_order)
+        answer = context.api.submit_number_order(order.id_number_order)
     except UnknownOutcomeError as error:
-        if settle_submit(work, order, error):
+        if settle_submit(context, order, error):
             return True
-        work.api.pause(error, 1)
+        context.api.pause(error, 1)
         return False
     except (DataError, NotFoundError, StateError) as error:
-        if earlier and _is_taken(work, order, before):
+        if earlier and _is_taken(context, order, before):
             return True
         if not earlier:
-            settle(work, order)
-        _ask_for_rules_again(work, order)
-        say_why(work, order, "submit", error)
+            clear_intent(context, order)
+        _ask_for_rules_again(context, order)
+        raise_actual_reason(context, order, "submit", error)
     except SinchOrderError:
         if not earlier:
-            settle(work, order)
+            clear_intent(context, order)
         raise
-    learn(work, order, answer)  # where it is not to be believed the intent stays: look again
+    apply_server_state(
+        context, order, answer
+    )  # where it is not to be believed the intent stays: look again
     return True
 
 
-def _ask_for_rules_again(work: Work, order: Order) -> None:
+def _ask_for_rules_again(context: Context, order: Order) -> None:
     """After a refusal see whether there are rules, where the lookup had said that there are none.
 
     Raises:
@@ -286,21 +288,21 @@ def _ask_for_rules_again(work: Work, order: Order) -> None:
     if order.lookup is None or order.lookup.raw is not None:
         return
     try:
-        found = look_up(work.api, order.region_code, order.number_type, work.now())
+        found = look_up(context.api, order.region_code, order.number_type, context.now())
     except SinchOrderError:
         return
     if found.raw is None:
         return
     order.lookup = found
-    work.save(order)
-    work.note(f"{order.region_code} {order.number_type} has requirements after all.")
+    context.save(order)
+    context.note(f"{order.region_code} {order.number_type} has requirements after all.")
     refuse_incomplete(order)
 
 
-def _is_taken(work: Work, order: Order, before: str) -> bool:
+def _is_taken(context: Context, order: Order, before: str) -> bool:
     """Whether a submit was refused because an earlier one, without an answer, was taken."""
     try:
-        learn(work, order, work.api.get_number_order(order.id_number_order))
+        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError:
         return False
     return was_submitted(order, before)

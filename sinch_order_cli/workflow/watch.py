@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sinch_order_cli.errors import RefusedError, UnreachableError, WatchTimeoutError
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 MAX_FAILURES = 5
 """So many looks in a row may fail, each after the client's own retries, before watching ends."""

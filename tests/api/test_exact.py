@@ -26,8 +26,8 @@ def test_what_is_read_is_written_the_same(text: str) -> None:
 def test_a_written_number_is_a_number() -> None:
     read = exact.decode("[1.10]")[0]
     assert read == 1.1 and isinstance(read, float)
-    for twin in (copy.deepcopy(read), pickle.loads(pickle.dumps(read))):
-        assert exact.encode(twin) == b"1.10"
+    for other_order in (copy.deepcopy(read), pickle.loads(pickle.dumps(read))):
+        assert exact.encode(other_order) == b"1.10"
     assert type(exact.decode("1.5")) is float
 
 

@@ -20,10 +20,10 @@ from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.terminal.error_json import error_document
-from sinch_order_cli.workflow.order import Order, as_json, next_step, seconds_left
-from sinch_order_cli.workflow.recovery import refresh
+from sinch_order_cli.workflow.context import Work
+from sinch_order_cli.workflow.model import Order, as_json, next_step, seconds_left
 from sinch_order_cli.workflow.steps import read_lookup
-from sinch_order_cli.workflow.work import Work
+from sinch_order_cli.workflow.sync import refresh
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -43,9 +43,9 @@ def schema(fields: int) -> dict[str, Any]:
     return {"type": "object", "properties": sections, "required": list(sections)}
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(context: Callable[[], object]) -> float:
     started = time.perf_counter()
-    work()
+    context()
     return time.perf_counter() - started
 
 
@@ -60,7 +60,7 @@ def main() -> None:
     form, theirs = read_form({"fields": raw}), Draft202012Validator(raw)
     assert form.check(good) == () and theirs.is_valid(good)
     assert len(form.check(bad)) > given.fields // 2
-    work: dict[str, Callable[[], object]] = {
+    context: dict[str, Callable[[], object]] = {
         "read the form into questions": lambda: read_form({"fields": raw}).sections,
         "check good answers": lambda: form.check(good),
         "good answers, jsonschema": lambda: list(theirs.iter_errors(good)),
@@ -70,9 +70,9 @@ def main() -> None:
         "mend good answers": lambda: form.tidy(good),
         "what is asked now": lambda: form.questions(good),
     }
-    taken: dict[str, list[float]] = {name: [] for name in work}
+    taken: dict[str, list[float]] = {name: [] for name in context}
     for _ in range(given.runs):
-        for name, run in work.items():
+        for name, run in context.items():
             taken[name].append(seconds(run))
     for name, times in taken.items():
         print(f"{name:40} {statistics.median(times) * 1000:8.1f} ms")

@@ -108,7 +108,7 @@ def in_turns(programs: dict[str, Callable[[], float]], runs: int) -> dict[str, f
 def make_orders(directory: Path) -> None:
     """Ten thousand orders on disk, twenty of them open."""
     from sinch_order_cli.store.orders import OrderStore
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
     store = OrderStore(directory)
     store.directory.mkdir(parents=True, mode=0o700)
@@ -134,7 +134,7 @@ def saving(directory: Path, answers: int = 200) -> tuple[float, float]:
     Medians, in turns: what else the disk has to do hits both.
     """
     from sinch_order_cli.store.orders import OrderStore
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
     store = OrderStore(directory)
     raw = json.loads(

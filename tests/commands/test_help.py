@@ -24,7 +24,7 @@ from sinch_order_cli.commands.generate import command_tree, root_help
 from sinch_order_cli.commands.pages import fit, page, split
 from sinch_order_cli.commands.topics import TOPICS
 from sinch_order_cli.sandbox.server import SandboxServer
-from sinch_order_cli.workflow.order import FINAL_STATES
+from sinch_order_cli.workflow.model import FINAL_STATES
 
 SOURCE = Path(__file__).parents[2] / "sinch_order_cli"
 

@@ -8,7 +8,7 @@ import pytest
 from commands.shell import ANSWERS
 
 from sinch_order_cli.store.orders import OrderStore
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 from .lab import NAME, NUMBER, Lab
 from .program import Program

@@ -99,7 +99,7 @@ def large(fields: int) -> dict[str, Any]:
     }
 
 
-def work(sections: int) -> float:
+def context(sections: int) -> float:
     """Processor seconds for reading and checking a form of 250 fields in each section."""
     raw = {"fields": {"rules": [{"template": large(250)} for _ in range(sections)]}}
     data = [{f"field{i}": "Hello" for i in range(250)} for _ in range(sections)]
@@ -115,8 +115,8 @@ def work(sections: int) -> float:
 
 def test_a_thousand_fields_cost_no_more_than_four_times_a_quarter_of_them() -> None:
     """How long that is, `tests/benchmarks/form.py` measures; a busy machine makes no difference."""
-    work(1)  # the pattern library is loaded
-    assert work(4) < 4 * 2 * work(1)
+    context(1)  # the pattern library is loaded
+    assert context(4) < 4 * 2 * context(1)
 
 
 def test_the_work_allowed_is_for_one_check_and_not_for_all(monkeypatch: MonkeyPatch) -> None:

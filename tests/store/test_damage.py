@@ -23,7 +23,7 @@ from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
 from sinch_order_cli.terminal.order_results import order_result
 from sinch_order_cli.terminal.report import order_row
-from sinch_order_cli.workflow.order import VERSION, Order, as_json
+from sinch_order_cli.workflow.model import VERSION, Order, as_json
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -72,7 +72,7 @@ def test_what_a_killed_program_left_of_a_save_goes_after_a_while(tmp_path: Path)
 def test_only_old_ones_are_forgotten(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     old, new = 1_600_000_000.0, time.time()
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
     for name, moment in (("old", old), ("new", new)):
         order = Order(name=name, server={"state": "COMPLETED", "idNumberOrder": name})

@@ -19,7 +19,7 @@ from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import MAX_AGE, LookupStore
 from sinch_order_cli.store.migrations import upgrade
 from sinch_order_cli.store.orders import OrderStore, by_urgency
-from sinch_order_cli.workflow.order import Lookup, Order
+from sinch_order_cli.workflow.model import Lookup, Order
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -105,7 +105,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
     script = (
         "import sys, pathlib\n"
         "from sinch_order_cli.store.orders import OrderStore\n"
-        "from sinch_order_cli.workflow.order import Order\n"
+        "from sinch_order_cli.workflow.model import Order\n"
         "store = OrderStore(pathlib.Path(sys.argv[1]))\n"
         "n = 0\n"
         "while True:\n"

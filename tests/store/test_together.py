@@ -13,7 +13,7 @@ import pytest
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 from tests.commands.shell import Shell
 
 pytestmark = pytest.mark.timeout(120)
@@ -25,7 +25,7 @@ import pathlib, sys, time
 from sinch_order_cli.errors import LockedError, NotFoundError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 store = OrderStore(pathlib.Path(sys.argv[1]), warn=lambda text: sys.exit(text))
 rounds, locked = int(sys.argv[3]), 0

@@ -17,7 +17,7 @@ from sinch_order_cli.terminal.asking import Complaints, FormSession
 from sinch_order_cli.terminal.form_answers import FormAnswers
 from sinch_order_cli.terminal.prompter import GoBack, GoReview, Pressed
 from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 from .scripted import Expected, ScriptedPrompter
 

@@ -10,7 +10,7 @@ from sinch_order_cli.terminal.following import Reporter
 from sinch_order_cli.terminal.report import order_row
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 ENDS = 1_764_014_400.0
 

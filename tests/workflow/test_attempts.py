@@ -29,8 +29,8 @@ from sinch_order_cli.workflow.attempts import (
     unknown_attempts,
 )
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.doubt import could_be_meant, misfits
-from sinch_order_cli.workflow.order import Order, as_json
+from sinch_order_cli.workflow.in_doubt import could_be_meant, misfits
+from sinch_order_cli.workflow.model import Order, as_json
 from sinch_order_cli.workflow.reservation import look
 
 from .test_steps import Desk, order, server
@@ -62,7 +62,7 @@ def outcomes(made: Order) -> list[str]:
 
 def test_an_attempt_is_saved_before_it_is_sent_and_decided_right_after() -> None:
     desk, made = Desk(DONE), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     assert desk.log == ["save ['unknown']", "create_number_order", "save ['reserved']"]
     [attempt] = made.attempts
     assert (attempt.body, attempt.host, attempt.id_number_order) == (BODY, "here", "id")
@@ -75,7 +75,7 @@ def test_an_attempt_is_saved_before_it_is_sent_and_decided_right_after() -> None
 def test_a_refusal_leaves_no_doubt(refusal: SinchOrderError) -> None:
     desk, made = Desk(("create_number_order", refusal)), order(None)
     with pytest.raises(type(refusal)):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert outcomes(desk.saved[-1]) == ["refused"] and made.leaves_no_trace
 
 
@@ -83,19 +83,19 @@ def test_what_never_left_this_machine_leaves_no_doubt() -> None:
     down = ("create_number_order", UnreachableError("refused"))
     desk, made = Desk(down), order(None)
     with pytest.raises(UnreachableError):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert outcomes(made) == ["refused"]
 
 
 def test_an_id_is_kept_before_the_rest_is_asked_for() -> None:
     bent = ("create_number_order", Reserved("id", None))
     desk, made = Desk(bent, ("get_number_order", server("CREATED"))), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     saved = desk.log.index("save ['reserved']")
     assert desk.log[saved:] == ["save ['reserved']", "get_number_order", "save ['reserved']"]
     assert desk.saved[-2].id_number_order == "id" and made.state == "CREATED"
     desk, made = Desk(bent, ("get_number_order", UnreachableError("down"))), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     assert made.id_number_order == "id" and "is reserved as id" in desk.notes[0]
 
 
@@ -103,23 +103,23 @@ def test_a_lost_answer_and_a_taken_number_stay_unknown() -> None:
     desk, made = Desk(LOST, TAKEN, TAKEN), order(None)
     for _ in range(2):
         with pytest.raises(UnknownOutcomeError, match="may have been reserved"):
-            steps.create(desk.work, made)
+            steps.create(desk.context, made)
     assert outcomes(made) == ["unknown"] and made.may_be_reserved
     assert desk.log.count("create_number_order") == 1
 
 
 def test_the_same_number_is_asked_for_once_more_while_it_is_available() -> None:
     desk, made = Desk(LOST, FREE, DONE), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     assert outcomes(made) == ["refused", "reserved"]  # a number is held by one order at a time
     desk, made = Desk(LOST, FREE, LOST, FREE), order(None)
     with pytest.raises(UnknownOutcomeError) as caught:
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert outcomes(made) == ["unknown", "unknown"]
     assert "may yet be carried out" in caught.value.reason
     desk = Desk(FREE, LOST, FREE)
     with pytest.raises(UnknownOutcomeError):  # the same command again: one more, and no more
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert desk.api.finished()
 
 
@@ -127,14 +127,14 @@ def test_another_number_in_its_place_decides_nothing_about_the_one_that_was_aske
     other = {**WHOLE.raw, "orderNumbers": [{"phoneNumber": "+61411111113"}]}
     instead = Reserved("id", NumberOrder(id_number_order="id", state="CREATED", raw=other))
     desk, made = Desk(LOST, FREE, ("create_number_order", instead)), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     assert outcomes(made) == ["unknown", "reserved"]
 
 
 def test_not_available_after_a_lost_answer_leaves_all_unknown() -> None:
     desk, made = Desk(LOST, FREE, GONE), order(None)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert outcomes(made) == ["unknown", "refused"]
 
 
@@ -142,30 +142,30 @@ def test_a_quantity_is_never_asked_for_again_by_itself() -> None:
     desk, made = Desk(LOST), order(None, request=QUANTITY)
     for _ in range(2):
         with pytest.raises(UnknownOutcomeError, match="may have been reserved"):
-            steps.create(desk.work, made)
+            steps.create(desk.context, made)
     assert desk.log.count("create_number_order") == 1
     later = Desk(now=1_800_000_000.0 + 49 * 3600)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(later.work, made)
+        steps.create(later.context, made)
     assert as_json(made)["lookAgainAt"] is None
 
 
 def test_a_429_of_a_number_is_repeated_after_a_look_and_a_quantity_is_not_in_doubt() -> None:
     limited = ("create_number_order", RateLimitedError("429", retry_after=5.0, status=429))
     desk, made = Desk(limited, FREE, DONE), order(None)
-    steps.create(desk.work, made)
+    steps.create(desk.context, made)
     assert outcomes(made) == ["refused", "reserved"]
     desk, made = Desk(limited, TAKEN), order(None)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert outcomes(made) == ["unknown"]
     desk, made = Desk(limited, FREE, limited, FREE, limited, FREE), order(None)
     with pytest.raises(RateLimitedError):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert made.leaves_no_trace
     desk, made = Desk(limited), order(None, request=QUANTITY)
     with pytest.raises(RateLimitedError) as caught:
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert caught.value.exit_code == 7 and caught.value.retry_after == 5.0
     assert made.leaves_no_trace
 
@@ -173,22 +173,22 @@ def test_a_429_of_a_number_is_repeated_after_a_look_and_a_quantity_is_not_in_dou
 def test_again_abandons_and_makes_one_more_and_keeps_the_record() -> None:
     made = order(None)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(Desk(LOST, TAKEN).work, made)
+        steps.create(Desk(LOST, TAKEN).context, made)
     with pytest.raises(NotFoundError):
-        steps.create(Desk(GONE).work, made, again=True)
+        steps.create(Desk(GONE).context, made, again=True)
     assert outcomes(made) == ["abandoned", "refused"] and not made.leaves_no_trace
-    steps.create(Desk(DONE).work, made, again=True)
+    steps.create(Desk(DONE).context, made, again=True)
     assert outcomes(made) == ["abandoned", "refused", "reserved"]
 
 
 def test_another_body_is_not_sent_for_an_order_in_doubt() -> None:
     made = order(None)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(Desk(LOST, TAKEN).work, made)
+        steps.create(Desk(LOST, TAKEN).context, made)
     made.request = {**made.request, "smsConfiguration": {"servicePlanId": "p"}}
     desk = Desk(FREE)
     with pytest.raises(UnknownOutcomeError):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert "create_number_order" not in desk.log
 
 
@@ -197,7 +197,7 @@ def test_an_attempt_is_looked_for_only_where_it_was_made() -> None:
     made.attempts = (Attempt(body=BODY, host="elsewhere"),)
     desk = Desk()
     with pytest.raises(StateError, match="at elsewhere, not at here"):
-        steps.create(desk.work, made)
+        steps.create(desk.context, made)
     assert desk.log == []
 
 
@@ -208,9 +208,9 @@ def test_an_id_that_cannot_be_saved_is_said() -> None:
         if one.server is not None:
             raise StoreError("can't write", reason="No space left on device")
 
-    work = msgspec.structs.replace(desk.work, save=save)
+    context = msgspec.structs.replace(desk.context, save=save)
     with pytest.raises(StoreError, match="is reserved as id") as caught:
-        steps.create(work, made)
+        steps.create(context, made)
     assert "resume --order-id id --region AU --type MOBILE" in caught.value.hint
 
 
@@ -254,7 +254,7 @@ def look_twice(*dates: float | None) -> tuple[Order, list[bool | None]]:
         desk = Desk(FREE)
         desk.api.server_date = date
         desk.api.uptime = (date or 0.0) - 1000.0
-        found.append(look(desk.work, made))
+        found.append(look(desk.context, made))
     return made, found
 
 
@@ -273,7 +273,7 @@ def test_a_look_that_is_answered_about_another_number_tells_nothing() -> None:
     made.attempts = (lost_at(0.0, 0.0),)
     desk = Desk(("get_available_number", AvailableNumber(phone_number="+61411111199")))
     desk.api.server_date, desk.api.uptime = 9999.0, 9999.0
-    assert look(desk.work, made) is None
+    assert look(desk.context, made) is None
     assert outcomes(made) == ["unknown"]
 
 

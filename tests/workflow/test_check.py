@@ -9,9 +9,9 @@ import pytest
 from sinch_order_cli.errors import StateError
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.check import findings
-from sinch_order_cli.workflow.order import UNUSABLE, Order, SentAttachment
-from sinch_order_cli.workflow.recovery import refuse_incomplete
+from sinch_order_cli.workflow.model import UNUSABLE, Order, SentAttachment
 from sinch_order_cli.workflow.steps import read_lookup
+from sinch_order_cli.workflow.sync import refuse_incomplete
 
 BLOCKED = {
     "server": {"idNumberOrder": "01k", "state": "BLOCKED"},

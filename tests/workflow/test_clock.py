@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.terminal.clock import time_warning
-from sinch_order_cli.workflow.clock import clock
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.deadline import clock
+from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.steps import read_lookup
 
 AU = json.loads((Path(__file__).parents[1] / "contract/kyc/au-mobile.json").read_bytes())

@@ -8,7 +8,7 @@ import pytest
 
 from sinch_order_cli.errors import DataError
 from sinch_order_cli.terminal.details import describe
-from sinch_order_cli.workflow.request import Wanted, build_request
+from sinch_order_cli.workflow.create_request import Wanted, build_request
 from sinch_order_cli.workflow.request_flags import name_flags
 
 BODY = build_request(

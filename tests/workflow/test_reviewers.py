@@ -9,7 +9,7 @@ import pytest
 from commands.shell import ANSWERS, LETTER
 
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.workflow.order import Earlier, Order, SentAttachment
+from sinch_order_cli.workflow.model import Earlier, Order, SentAttachment
 from sinch_order_cli.workflow.reviewers import remarks
 
 AU = json.loads((Path(__file__).parents[1] / "contract/kyc/au-mobile.json").read_bytes())

@@ -28,19 +28,19 @@ from sinch_order_cli.errors import (
     UsageError,
     WatchTimeoutError,
 )
-from sinch_order_cli.workflow import request, steps
+from sinch_order_cli.workflow import create_request, steps
 from sinch_order_cli.workflow.attempts import Attempt
-from sinch_order_cli.workflow.order import (
+from sinch_order_cli.workflow.context import Context, Document
+from sinch_order_cli.workflow.model import (
     Lookup,
     Order,
     SentAttachment,
     next_step,
     seconds_left,
 )
-from sinch_order_cli.workflow.recovery import adopt, refresh
-from sinch_order_cli.workflow.renewal import is_unchanged, renew
+from sinch_order_cli.workflow.reorder import is_unchanged, renew
+from sinch_order_cli.workflow.sync import adopt, refresh
 from sinch_order_cli.workflow.watch import watch
-from sinch_order_cli.workflow.work import Document, Work
 
 NOW = 1_800_000_000.0
 
@@ -83,7 +83,7 @@ class Desk:
         self.saved: list[Order] = []
         self.notes: list[str] = []
         self.api = ScriptedApi(self.log, *script)
-        self.work = Work(
+        self.context = Context(
             api=cast("NumbersApi", self.api),
             save=self._save,
             now=lambda: now,
@@ -170,27 +170,27 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     ready = {"registered_at": "x", "attachments": SENT}
     lost = ("submit_number_order", UnknownOutcomeError("cut"))
     desk = Desk(*LOOK, lost, ("get_number_order", server("IN_REVIEW")))
-    steps.submit(desk.work, made := order(**ready))
+    steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
     desk = Desk(*LOOK, lost, LOOK[0], ("submit_number_order", server("IN_REVIEW")))
-    steps.submit(desk.work, made := order(**ready))
+    steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW"
     desk = Desk(*LOOK, lost, LOOK[0], lost, LOOK[0])
     with pytest.raises(UnreachableError, match="is not submitted"):
-        steps.submit(desk.work, made := order(**ready))
+        steps.submit(desk.context, made := order(**ready))
     assert made.intent is not None  # either of the two may yet be carried out
     desk = Desk(*LOOK, lost, ("get_number_order", UnreachableError("down")))
     with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
-        steps.submit(desk.work, made := order(**ready))
+        steps.submit(desk.context, made := order(**ready))
     assert made.intent is not None
     desk = Desk(("get_number_order", server("COMPLETED")), LOOK[1])
-    steps.submit(desk.work, made)
+    steps.submit(desk.context, made)
     assert made.state == "COMPLETED" and "had arrived" in desk.notes[0]
     assert made.intent is None
     refused = ("submit_number_order", StateError("already"))
     in_review = ("get_number_order", server("IN_REVIEW"))
     desk = Desk(*LOOK, lost, LOOK[0], refused, in_review)
-    steps.submit(desk.work, made := order(**ready))
+    steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
 
 
@@ -198,7 +198,7 @@ def test_a_blocked_order_that_is_still_blocked_was_not_submitted_again() -> None
     lost = ("submit_number_order", UnknownOutcomeError("cut"))
     blocked = ("get_number_order", server("BLOCKED"))
     desk = Desk(blocked, LOOK[1], lost, blocked, ("submit_number_order", server("IN_REVIEW")))
-    steps.submit(desk.work, order("BLOCKED", registered_at="x", attachments=SENT))
+    steps.submit(desk.context, order("BLOCKED", registered_at="x", attachments=SENT))
     assert desk.log.count("submit_number_order") == 2
 
 
@@ -223,7 +223,7 @@ def test_a_lost_upload_is_settled_by_looking(
         LOOK[0], shows(before), lost, shows(after), *([("upload_attachment", None)][arrived:])
     )
     paper = Document(io.BytesIO(b"x"), "letter.pdf", "application/pdf", 1)
-    steps.attach(desk.work, made := order(), "letter", paper)
+    steps.attach(desk.context, made := order(), "letter", paper)
     assert desk.api.finished() and made.attachments["letter"].file_name == "letter.pdf"
     assert made.intent is None
 
@@ -234,33 +234,33 @@ def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen()
     sent = {"registered_at": "x", "registered": {"a": 1}, "answers": {"a": 1}, "attachments": SENT}
     desk = Desk(*look)
     with pytest.raises(ChangedElsewhereError):
-        steps.submit(desk.work, made := order(**sent))
+        steps.submit(desk.context, made := order(**sent))
     assert (made.answers, made.answers_before) == ({"a": 2}, {"a": 1})
     assert "changed elsewhere" in desk.notes[0]
-    steps.submit(Desk(*look, ("submit_number_order", server("IN_REVIEW"))).work, made)
+    steps.submit(Desk(*look, ("submit_number_order", server("IN_REVIEW"))).context, made)
     desk = Desk(*look)
     with pytest.raises(ChangedElsewhereError):
-        steps.register(desk.work, made := order(**sent), {"a": 3})
+        steps.register(desk.context, made := order(**sent), {"a": 3})
     assert made.answers == {"a": 3}
     desk = Desk(*look, ("update_registration", Registration()))
-    steps.register(desk.work, made, {"a": 3})
+    steps.register(desk.context, made, {"a": 3})
     assert made.registered_at and made.registered == {"a": 3}
 
 
 def test_a_registration_whose_every_answer_was_lost_is_settled_by_looking() -> None:
     ours = ("get_registration", Registration(request_details={"data": {"a": 1}}))
     lost = ("update_registration", UnreachableError("cut"))
-    steps.register(Desk(*LOOK, lost, LOOK[0], ours).work, made := order(), {"a": 1})
+    steps.register(Desk(*LOOK, lost, LOOK[0], ours).context, made := order(), {"a": 1})
     assert made.registered_at
     with pytest.raises(UnreachableError):
-        steps.register(Desk(*LOOK, lost, *LOOK).work, made := order(), {"a": 1})
+        steps.register(Desk(*LOOK, lost, *LOOK).context, made := order(), {"a": 1})
     assert not made.registered_at and made.answers == {"a": 1}
 
 
 def test_the_server_does_not_list_what_it_did_not_keep() -> None:
     old = {"letter": SentAttachment(file_name="a.pdf", sent_at="2027-01-15T07:00:00Z")}
     look = (LOOK[0], ("get_registration", Registration()))
-    refresh(Desk(*look).work, made := order(attachments=old))
+    refresh(Desk(*look).context, made := order(attachments=old))
     assert made.attachments == {}
 
 
@@ -273,12 +273,12 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     other = msgspec.structs.replace(server("CREATED"), region_code="GB")
     desk = Desk(("get_number_order", other))
     with pytest.raises(NotFoundError, match="is not what one asked for"):
-        adopt(desk.work, made, "other")
+        adopt(desk.context, made, "other")
     with pytest.raises(NotFoundError, match="does not know an order nothing"):
-        adopt(Desk(("get_number_order", NotFoundError("x"))).work, made, "nothing")
+        adopt(Desk(("get_number_order", NotFoundError("x"))).context, made, "nothing")
     assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
-    adopt(Desk(look[0], *look).work, made, "id")
+    adopt(Desk(look[0], *look).context, made, "id")
     assert made.id_number_order == "id"
     assert [one.outcome for one in made.attempts] == ["reserved"]
     assert made.answers == {"a": 1} and not made.registered_at
@@ -287,23 +287,23 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
 def test_an_answer_about_another_order_is_not_taken_over() -> None:
     desk, mine = Desk(("get_number_order", NumberOrder(raw={"idNumberOrder": "no"}))), order()
     with pytest.raises(UnreachableError, match="another order"):
-        refresh(desk.work, mine)
+        refresh(desk.context, mine)
     assert mine.id_number_order == "id" and desk.saved == []
 
 
 def test_an_order_without_any_registration_may_have_none_to_show() -> None:
     look = (LOOK[0], ("get_registration", NotFoundError("none")))
-    refresh(Desk(*look).work, made := order())
+    refresh(Desk(*look).context, made := order())
     assert made.state == "CREATED" and not made.registered_at
 
 
 def test_submit_asks_the_server_before_it_refuses() -> None:
     desk = Desk(("get_number_order", server("CREATED")), ("get_registration", Registration()))
     with pytest.raises(StateError, match="registration has not been sent"):
-        steps.submit(desk.work, order())
+        steps.submit(desk.context, order())
     desk = Desk(("get_number_order", server("IN_REVIEW")), ("get_registration", Registration()))
     with pytest.raises(StateError, match="submitted already"):
-        steps.submit(desk.work, order())
+        steps.submit(desk.context, order())
 
 
 def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() -> None:
@@ -311,15 +311,15 @@ def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() ->
     desk = Desk(*LOOK, ("update_registration", refusal), LOOK[0])
     made = order()
     with pytest.raises(DataError) as caught:
-        steps.register(desk.work, made, [{"a": 1}])
+        steps.register(desk.context, made, [{"a": 1}])
     assert caught.value.details[0]["problem"] == "bad"
     assert desk.saved[0].answers == [{"a": 1}] and made.registered_at == ""
     desk = Desk(*LOOK, ("update_registration", refusal), ("get_number_order", server("EXPIRED")))
     with pytest.raises(StateError, match="expired"):
-        steps.register(desk.work, order(), [])
+        steps.register(desk.context, order(), [])
     desk = Desk(("get_number_order", NotFoundError("x")))
     with pytest.raises(NotFoundError, match="does not know the order"):
-        steps.register(desk.work, made := order(), [])
+        steps.register(desk.context, made := order(), [])
     assert made.state == "CREATED" and made.not_found_since
 
 
@@ -330,7 +330,7 @@ def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None
     rows = {"template": {"properties": [field]}}
     made = order(lookup=steps.read_lookup({"fields": {"rules": [rows]}}, NOW))
     with pytest.raises(DataError) as caught:
-        steps.register(desk.work, made, [{"senderId": "x"}], checked=False)
+        steps.register(desk.context, made, [{"senderId": "x"}], checked=False)
     [detail] = caught.value.details
     assert (detail["path"], detail["problem"]) == ("0.senderId", said["description"])
 
@@ -341,19 +341,19 @@ def test_a_refused_submit_asks_for_rules_that_the_lookup_had_not_shown() -> None
     rules = ("lookup_number_requirements", NumberRequirements(raw=raw))
     desk, made = Desk(*LOOK, refused, rules), order(lookup=steps.read_lookup(None, NOW))
     with pytest.raises(StateError, match="registration has not been sent"):
-        steps.submit(desk.work, made)
+        steps.submit(desk.context, made)
     assert made.intent is None and made.lookup is not None and made.lookup.raw == raw
     none = ("lookup_number_requirements", None)
     desk, made = Desk(*LOOK, refused, none, LOOK[0]), order(lookup=steps.read_lookup(None, NOW))
     with pytest.raises(DataError, match="not complete"):
-        steps.submit(desk.work, made)
+        steps.submit(desk.context, made)
 
 
 def test_refresh_takes_over_what_was_done_elsewhere() -> None:
     registration = Registration(request_details={"data": {"a": 1}})
     desk = Desk(("get_number_order", server("CREATED")), ("get_registration", registration))
     made = order()
-    refresh(desk.work, made)
+    refresh(desk.context, made)
     assert made.answers == {"a": 1} and made.registered_at
 
 
@@ -401,8 +401,10 @@ def test_watching_ends_when_it_is_decided() -> None:
 
 
 def test_a_request_has_nothing_empty_in_it() -> None:
-    wanted = request.Wanted(quantity=3, pattern="+614", capabilities=("SMS",), fax_service="f")
-    assert request.build_request("AU", "MOBILE", wanted) == {
+    wanted = create_request.Wanted(
+        quantity=3, pattern="+614", capabilities=("SMS",), fax_service="f"
+    )
+    assert create_request.build_request("AU", "MOBILE", wanted) == {
         "regionCode": "AU",
         "numberType": "MOBILE",
         "quantityOrderOption": {
@@ -415,9 +417,11 @@ def test_a_request_has_nothing_empty_in_it() -> None:
 
 
 def test_everything_wrong_with_a_request_is_named_at_once() -> None:
-    wanted = request.Wanted(number="123", sequential=True, campaign="c", callback_url="ftp://x")
+    wanted = create_request.Wanted(
+        number="123", sequential=True, campaign="c", callback_url="ftp://x"
+    )
     with pytest.raises(UsageError) as caught:
-        request.build_request("AU", "MOBILE", wanted)
+        create_request.build_request("AU", "MOBILE", wanted)
     flags = [detail["flag"] for detail in caught.value.details]
     assert set(flags) == {"--sequential", "--number", "--campaign", "--callback-url"}
 
@@ -428,5 +432,5 @@ def test_a_clock_that_is_off_ends_no_order() -> None:
     desk = Desk(live, LOOK[1], refused, live)
     desk.api.clock_offset = 3 * 86400.0  # type: ignore[assignment]
     with pytest.raises(DataError):
-        steps.register(desk.work, made := order(), {"a": 1})
+        steps.register(desk.context, made := order(), {"a": 1})
     assert made.state == "CREATED" and desk.saved[-1].state == "CREATED"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.together import (
+from sinch_order_cli.workflow.groups import (
     answers_for,
     configure_alike,
     group,
-    mates,
+    group_members,
     order_like,
 )
+from sinch_order_cli.workflow.model import Order
 
 _FIRST, _SECOND, _THIRD = "+61411111112", "+61411111113", "+61411111114"
 
@@ -32,23 +32,23 @@ def test_mates_are_those_of_the_same_group_and_project() -> None:
     alone = _order("e", "+61411111115")
     elsewhere = _order("f", _SECOND, group="g", project_id="other")
     everyone = [first, second, again, third, alone, elsewhere]
-    assert mates(first, everyone) == [second]
-    assert mates(again, everyone) == [third]
-    assert mates(alone, everyone) == []
+    assert group_members(first, everyone) == [second]
+    assert group_members(again, everyone) == [third]
+    assert group_members(alone, everyone) == []
     group([first], "g")
     assert (first.group, first.together) == ("", ())
 
 
 def test_an_order_for_another_number_is_configured_alike() -> None:
     first = _order("a", _FIRST, _FIRST, _SECOND, region_code="AU", number_type="MOBILE")
-    twin = order_like(first, _SECOND, {"capability": ["SMS"]}, 0.0)
+    other_order = order_like(first, _SECOND, {"capability": ["SMS"]}, 0.0)
     first.request["smsConfiguration"] = {"servicePlanId": "plan"}
-    configure_alike(first, twin)
-    assert twin.request == {
+    configure_alike(first, other_order)
+    assert other_order.request == {
         "smsConfiguration": {"servicePlanId": "plan"},
         "numberOrderOption": {"phoneNumbers": [_SECOND]},
     }
-    assert (twin.region_code, twin.number_type) == ("AU", "MOBILE")
+    assert (other_order.region_code, other_order.number_type) == ("AU", "MOBILE")
 
 
 def test_answers_are_about_each_orders_own_number() -> None:

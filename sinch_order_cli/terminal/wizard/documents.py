@@ -14,7 +14,7 @@ from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow.documents import open_document
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 _BACK = Keys(back=True)
 
@@ -106,7 +106,7 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
             desk.terminal.note(f"For {subject(order)}:", indent=2)
         try:
             with open_document(Path(path), attachment, kind, note=desk.terminal.note) as document:
-                upload(desk.terminal, desk.work(order), order, attachment, document)
+                upload(desk.terminal, desk.context(order), order, attachment, document)
         except InterruptedByUser:
             raise
         except DataError as error:

@@ -9,8 +9,8 @@ from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk
 from sinch_order_cli.workflow.attempts import abandon
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.recovery import adopt
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.sync import adopt
 
 Decision = Literal["retry", "again", "settled"]
 
@@ -63,7 +63,7 @@ def _take_up(desk: Desk, order: Order) -> bool:
     """Go on with the order that the server has under an id; whether it is one."""
     try:
         given = desk.prompter.text("Order id", flag="--order-id", keys=Keys(back=True))
-        adopt(desk.work(order), order, given.strip())
+        adopt(desk.context(order), order, given.strip())
     except GoBack:
         return False
     except NotFoundError as error:

@@ -30,9 +30,9 @@ from sinch_order_cli.terminal.wizard.requirements import ask_country_and_type
 from sinch_order_cli.terminal.wizard.session import Session, may_be_dropped
 from sinch_order_cli.terminal.wizard.steps import PLACES, ask_step, before
 from sinch_order_cli.terminal.wizard.unfinished import choose_unfinished
-from sinch_order_cli.workflow import together
-from sinch_order_cli.workflow.order import Order, Step, next_step
-from sinch_order_cli.workflow.renewal import renew
+from sinch_order_cli.workflow import groups
+from sinch_order_cli.workflow.model import Order, Step, next_step
+from sinch_order_cli.workflow.reorder import renew
 from sinch_order_cli.workflow.steps import register
 
 _ORDER = get_args(Step)
@@ -231,12 +231,12 @@ class Wizard:
     def _send_alike(self, order: Order, other: Order) -> bool:
         """Send one order's answers for another one; whether they were accepted."""
         desk = self._desk
-        data = together.answers_for(desk.form(order), order, other)
+        data = groups.answers_for(desk.form(order), order, other)
         if other.registered_at and other.answers == data:
             return True
         try:
             with desk.terminal.spinner(f"Sending the registration of {subject(other)}"):
-                register(desk.work(other), other, data)
+                register(desk.context(other), other, data)
         except DataError as error:
             desk.terminal.warn(f"{subject(other)}: {error.message}. You will be asked about it.")
             return False

@@ -16,8 +16,8 @@ from sinch_order_cli.terminal.report import price_words
 from sinch_order_cli.terminal.summary import offer_price
 from sinch_order_cli.terminal.text import cells, pad, phone
 from sinch_order_cli.terminal.wizard.desk import Desk, header
-from sinch_order_cli.workflow import request
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow import create_request
+from sinch_order_cli.workflow.model import Order
 
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
@@ -178,7 +178,10 @@ def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
     prompter, keys = desk.prompter, Keys(back=True)
     marked = prompter.mark(
         "The number can do",
-        [Option(one, one, marked=one in before.capabilities) for one in request.CAPABILITIES],
+        [
+            Option(one, one, marked=one in before.capabilities)
+            for one in create_request.CAPABILITIES
+        ],
         help=["Mark none for any."],
         keys=keys,
     )
@@ -205,7 +208,7 @@ def _known_number(desk: Desk, order: Order) -> None:
 
     def wrong(text: str) -> str | None:
         try:
-            request.phone_number(text)
+            create_request.phone_number(text)
         except UsageError as error:
             return f"{error.reason[:1].upper()}{error.reason[1:]}."
         return None
@@ -218,7 +221,7 @@ def _known_number(desk: Desk, order: Order) -> None:
             validate=wrong,
             keys=keys,
         )
-        number = request.phone_number(typed)
+        number = create_request.phone_number(typed)
         odd_number(desk.terminal, number, order.region_code)
         try:
             with desk.terminal.spinner("Asking whether it is available"):
@@ -234,8 +237,8 @@ def _known_number(desk: Desk, order: Order) -> None:
 
 def _quantity(desk: Desk, order: Order) -> None:
     def wrong(text: str) -> str | None:
-        fits = text.strip().isdecimal() and 1 <= int(text) <= request.MAX_QUANTITY
-        return None if fits else f"A whole number from 1 to {request.MAX_QUANTITY}."
+        fits = text.strip().isdecimal() and 1 <= int(text) <= create_request.MAX_QUANTITY
+        return None if fits else f"A whole number from 1 to {create_request.MAX_QUANTITY}."
 
     keys = Keys(back=True)
     count = int(desk.prompter.text("How many", flag="--quantity", validate=wrong, keys=keys))
@@ -243,11 +246,11 @@ def _quantity(desk: Desk, order: Order) -> None:
         "In a row, one after the other?", flag="--sequential", default=False, keys=keys
     )
     criteria = _ask_criteria(desk, Criteria())
-    wanted = request.Wanted(
+    wanted = create_request.Wanted(
         quantity=count,
         sequential=sequential,
         pattern=criteria.pattern,
         match=criteria.match if criteria.pattern else "",
         capabilities=criteria.capabilities,
     )
-    order.request = {**_base(order), "quantityOrderOption": request.quantity_option(wanted)}
+    order.request = {**_base(order), "quantityOrderOption": create_request.quantity_option(wanted)}

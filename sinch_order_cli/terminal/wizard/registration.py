@@ -14,10 +14,10 @@ from sinch_order_cli.terminal.report import message_words
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
-from sinch_order_cli.workflow.order import Earlier, Order, seconds_left
-from sinch_order_cli.workflow.recovery import refresh
-from sinch_order_cli.workflow.renewal import is_unchanged
+from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
+from sinch_order_cli.workflow.reorder import is_unchanged
 from sinch_order_cli.workflow.reviewers import remarks
+from sinch_order_cli.workflow.sync import refresh
 
 
 def fill_in(desk: Desk, order: Order) -> None:
@@ -35,7 +35,7 @@ def fill_in(desk: Desk, order: Order) -> None:
             continue
         try:
             with desk.terminal.spinner("Sending the registration"):
-                steps.register(desk.work(order), order, data)
+                steps.register(desk.context(order), order, data)
         except DataError as error:
             complaints = _complaints(desk, error)
             continue
@@ -54,7 +54,7 @@ def _save_in_time(desk: Desk, order: Order) -> None:
     if left is None or left > 0:
         return
     with suppress(UnreachableError, NotFoundError):  # the state then says what is known
-        refresh(desk.work(order), order)
+        refresh(desk.context(order), order)
     if order.state == "EXPIRED":
         raise StateError(
             "The reservation has ended",

@@ -21,7 +21,7 @@ from sinch_order_cli.terminal.report import kind_words
 from sinch_order_cli.terminal.summary import print_facts
 from sinch_order_cli.terminal.text import pad, safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.templates import save_templates
 
 _LONGEST_PART = 300

@@ -25,12 +25,12 @@ from sinch_order_cli.terminal.text import duration, phone, safe, when
 from sinch_order_cli.terminal.wizard import number
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.terminal.wizard.doubt import ask_what_now
-from sinch_order_cli.workflow import request, steps
+from sinch_order_cli.workflow import create_request, steps
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.doubt import unknown
-from sinch_order_cli.workflow.order import Order, seconds_left
+from sinch_order_cli.workflow.groups import configure_alike
+from sinch_order_cli.workflow.in_doubt import unknown
+from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.reservation import look, need_same_place
-from sinch_order_cli.workflow.together import configure_alike
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
 """Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
@@ -166,10 +166,10 @@ def settle_doubt(desk: Desk, order: Order) -> None:
     Raises:
         UnknownOutcomeError: the person leaves it so.
     """
-    work = desk.work(order)
-    need_same_place(work, order)
+    context = desk.context(order)
+    need_same_place(context, order)
     with desk.terminal.spinner("Checking whether the number was reserved"):
-        available = look(work, order)
+        available = look(context, order)
     if order.may_be_reserved:
         _decide(desk, order, unknown(order, available), available)
 
@@ -185,7 +185,7 @@ def _decide(
 def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
     try:
         with desk.terminal.spinner(f"Reserving {subject(order)}"):
-            steps.create(desk.work(order), order, again=again)
+            steps.create(desk.context(order), order, again=again)
     except UnknownOutcomeError as error:
         _decide(desk, order, error)
         return
@@ -309,7 +309,7 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> None:
     order = orders[0]
 
     def wrong(text: str) -> str | None:
-        if not text.strip() or not request.callback_problem(text.strip()):
+        if not text.strip() or not create_request.callback_problem(text.strip()):
             return None
         return "A whole address, such as https://example.com/hook."
 

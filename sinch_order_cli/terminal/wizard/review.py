@@ -25,8 +25,8 @@ from sinch_order_cli.terminal.summary import (
 from sinch_order_cli.terminal.wizard import documents, registration
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.recovery import refresh
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.sync import refresh
 
 INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
 """Seconds between two looks at an order in review."""
@@ -71,7 +71,7 @@ def _submit(desk: Desk, order: Order, *, alone: bool) -> None:
     """Submit one order. What keeps one of several from it is said, and the others go on."""
     try:
         with desk.terminal.spinner(f"Submitting {order.name}"):
-            steps.submit(desk.work(order), order)
+            steps.submit(desk.context(order), order)
     except UnreachableError as error:
         desk.terminal.error(error)
         return
@@ -132,7 +132,7 @@ def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
     by_name = {order.name: order for order in orders}
 
     def look(name: str) -> Order:
-        refresh(desk.work(by_name[name]), by_name[name])
+        refresh(desk.context(by_name[name]), by_name[name])
         return by_name[name]
 
     interval = SANDBOX_INTERVAL if desk.terminal.sandbox else INTERVAL
@@ -163,7 +163,7 @@ def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     if chosen == "answers":
         registration.fill_in(desk, order)
     try:
-        steps.submit(desk.work(order), order)
+        steps.submit(desk.context(order), order)
     except StateError as error:
         desk.terminal.error(error)
         return False

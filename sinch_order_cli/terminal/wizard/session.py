@@ -11,9 +11,9 @@ from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.terminal.wizard import number, reserve
 from sinch_order_cli.terminal.wizard.desk import Desk, header
-from sinch_order_cli.workflow import together
-from sinch_order_cli.workflow.order import Order, short_name, timestamp
-from sinch_order_cli.workflow.recovery import refresh
+from sinch_order_cli.workflow import groups
+from sinch_order_cli.workflow.model import Order, short_name, timestamp
+from sinch_order_cli.workflow.sync import refresh
 
 
 def may_be_dropped(order: Order) -> bool:
@@ -62,7 +62,7 @@ class Session:
         self._catch_up(order)
         if not order.together:
             return
-        for mate in together.mates(order, OrderIndex(desk.store).open_orders()):
+        for mate in groups.group_members(order, OrderIndex(desk.store).open_orders()):
             try:
                 self._held.enter_context(desk.store.hold(mate.name))
                 mate = desk.store.load(mate.name)
@@ -83,7 +83,7 @@ class Session:
         desk = self._desk
         if order.server is not None:
             with desk.terminal.spinner("Asking the server how the order stands"):
-                refresh(desk.work(order), order)
+                refresh(desk.context(order), order)
         elif order.may_be_reserved:
             reserve.settle_doubt(desk, order)
 
@@ -95,9 +95,9 @@ class Session:
                 self.orders.remove(other)
         for found in numbers:
             offer = number.offer_of(found)
-            twin = together.order_like(order, found.phone_number, offer, self._desk.now())
-            self._keep(twin)
-            self.orders.append(twin)
+            other_order = groups.order_like(order, found.phone_number, offer, self._desk.now())
+            self._keep(other_order)
+            self.orders.append(other_order)
         self._say_what_belongs_together()
 
     def leave_out(self, gone: Order) -> None:
@@ -107,12 +107,12 @@ class Session:
         if may_be_dropped(gone):
             self._desk.store.discard(gone.name)
         else:
-            together.group([gone], "")
+            groups.group([gone], "")
             self._desk.store.save(gone)
 
     def _say_what_belongs_together(self) -> None:
         known = {order.group for order in self.orders} - {""}
-        together.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
+        groups.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
         for order in self.orders:
             self._desk.store.save(order)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sinch_order_cli.terminal.prompter import GoBack, Keys, Option
 from sinch_order_cli.terminal.wizard.desk import Desk
-from sinch_order_cli.workflow.order import Order, Step, next_step
+from sinch_order_cli.workflow.model import Order, Step, next_step
 
 PLACES: dict[Step, int] = {
     "requirements": 1,

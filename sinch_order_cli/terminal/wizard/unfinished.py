@@ -9,8 +9,8 @@ from sinch_order_cli.terminal.prompter import Option
 from sinch_order_cli.terminal.report import MEANING, STEPS, kind_words, time_left
 from sinch_order_cli.terminal.text import cells, pad
 from sinch_order_cli.terminal.wizard.desk import Desk, number_words
-from sinch_order_cli.workflow.order import Order, next_step
-from sinch_order_cli.workflow.together import mates
+from sinch_order_cli.workflow.groups import group_members
+from sinch_order_cli.workflow.model import Order, next_step
 
 _NEW, _LEAVE = object(), object()
 
@@ -29,7 +29,7 @@ def choose_unfinished(desk: Desk) -> str | None:
         return None
     shown: list[Order] = []
     for order in orders:
-        if not mates(order, shown):
+        if not group_members(order, shown):
             shown.append(order)
     count = len(orders)
     desk.terminal.note(f"You have {count} unfinished {'order' if count == 1 else 'orders'}.", 2)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sinch_order_cli.api.models import NumberOrder
 from sinch_order_cli.errors import UnknownOutcomeError
 from sinch_order_cli.workflow.attempts import Attempt, as_json, look_again_at, unknown_attempts
-from sinch_order_cli.workflow.order import Order, parse_time
+from sinch_order_cli.workflow.model import Order, parse_time
 
 _CLOCKS_DIFFER = 600.0
 """Seconds by which an order may seem to be older than the attempt that made it."""

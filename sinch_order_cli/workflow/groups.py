@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sinch_order_cli.kyc import Form
+from sinch_order_cli.workflow.model import Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
-from sinch_order_cli.workflow.order import Order, timestamp
 
 _CHOICES = ("numberOrderOption", "quantityOrderOption")
 
@@ -42,7 +42,7 @@ def group(orders: Sequence[Order], group_id: str) -> None:
         order.together = numbers if len(orders) > 1 else ()
 
 
-def mates(order: Order, orders: Iterable[Order]) -> list[Order]:
+def group_members(order: Order, orders: Iterable[Order]) -> list[Order]:
     """The orders of the same group, without `order` itself; never another project's."""
     if not order.group:
         return []

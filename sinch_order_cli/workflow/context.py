@@ -1,4 +1,4 @@
-"""What every step works with, and how an order takes over what the server said."""
+"""What every step works with, and how an order takes the state that the server sent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
 from sinch_order_cli.errors import UnreachableError
 from sinch_order_cli.workflow.attempts import Attempt, Reading
-from sinch_order_cli.workflow.order import (
+from sinch_order_cli.workflow.model import (
     Action,
     Intent,
     Order,
@@ -30,7 +30,7 @@ def _uptime() -> tuple[str, float]:
     return "", time.monotonic()
 
 
-class Work(Struct, frozen=True):
+class Context(Struct, frozen=True):
     """What every step needs: the API, where the order is saved, and the time.
 
     `save` is called with the order after every change that must not be lost. `now` gives seconds
@@ -66,19 +66,19 @@ class Document(Struct, frozen=True):
     document_type: str = ""
 
 
-def intend(work: Work, order: Order, action: Action, detail: str = "") -> None:
+def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:
     """Say in the order file what is about to be sent, before it is."""
-    order.intent = Intent(action, timestamp(work.now()), detail)
-    work.save(order)
+    order.intent = Intent(action, timestamp(context.now()), detail)
+    context.save(order)
 
 
-def settle(work: Work, order: Order) -> None:
+def clear_intent(context: Context, order: Order) -> None:
     """Say in the order file that the outcome of what was sent is known."""
     order.intent = None
-    work.save(order)
+    context.save(order)
 
 
-def learn(work: Work, order: Order, answer: NumberOrder) -> None:
+def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> None:
     """Take over the server's view of the order, and how its clock differs from ours.
 
     Raises:
@@ -96,8 +96,8 @@ def learn(work: Work, order: Order, answer: NumberOrder) -> None:
     order.not_found_since = ""
     if order.server.get("orderNumbers"):
         order.server["orderNumbers"] = [one for one in order.server["orderNumbers"] if one]
-    if work.api.clock_offset is not None:
-        order.clock_offset = work.api.clock_offset
+    if context.api.clock_offset is not None:
+        order.clock_offset = context.api.clock_offset
 
 
 def note_registration(order: Order, registration: Registration, now: float) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sinch_order_cli.api.models import Attachment
 from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
 from sinch_order_cli.text import quote
-from sinch_order_cli.workflow.order import Order
-from sinch_order_cli.workflow.recovery import get_registration, was_submitted
-from sinch_order_cli.workflow.work import Document, Work, learn, settle
+from sinch_order_cli.workflow.context import Context, Document, apply_server_state, clear_intent
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.sync import get_registration, was_submitted
 
 
-def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
+def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) -> bool:
     """Whether a submit whose answer was lost was taken: the order's state tells.
 
     Where it does not show it as taken, it may still be: the order goes on saying so.
@@ -20,7 +20,7 @@ def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
     """
     before = order.intent.detail if order.intent else order.state
     try:
-        learn(work, order, work.api.get_number_order(order.id_number_order))
+        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError:
         raise UnknownOutcomeError(
             f"{order.name} may have been submitted: the answer was lost",
@@ -32,12 +32,12 @@ def settle_submit(work: Work, order: Order, error: UnknownOutcomeError) -> bool:
     taken = was_submitted(order, before)
     if taken:
         order.intent = None
-    work.save(order)
+    context.save(order)
     return taken
 
 
 def settle_upload(
-    work: Work,
+    context: Context,
     order: Order,
     attachment_id: str,
     document: Document,
@@ -56,7 +56,7 @@ def settle_upload(
         UnknownOutcomeError: the server can't be asked.
     """
     try:
-        registration = get_registration(work, order)
+        registration = get_registration(context, order)
     except SinchOrderError:
         raise UnknownOutcomeError(
             f"{document.file_name} may have been uploaded: the answer was lost",
@@ -65,7 +65,7 @@ def settle_upload(
             f"sinch-order attach {order.name} {quote(attachment_id)} FILE",
             details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
         ) from error
-    settle(work, order)
+    clear_intent(context, order)
     found = registration.attachment(attachment_id)
     if found is None or found.upload_status == "FAILED":
         return False

@@ -8,10 +8,10 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, StateError, UsageError
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.workflow import request
+from sinch_order_cli.workflow import create_request
+from sinch_order_cli.workflow.create_request import Wanted
+from sinch_order_cli.workflow.model import Earlier, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
-from sinch_order_cli.workflow.order import Earlier, Order, timestamp
-from sinch_order_cli.workflow.request import Wanted
 
 _CHOICES = ("numberOrderOption", "quantityOrderOption")
 
@@ -102,8 +102,8 @@ def asks_for_the_same(order: Order, region: str, kind: str, wanted: Wanted) -> b
 
 def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str, Any]:
     """The body of createNumberOrder as an order had it, with what is given now."""
-    code = request.region_code(region or old.region_code)
-    number_type = request.number_type(kind or old.number_type)
+    code = create_request.region_code(region or old.region_code)
+    number_type = create_request.number_type(kind or old.number_type)
     body: dict[str, Any] = {**old.request, "regionCode": code, "numberType": number_type}
     if not any(choice in body for choice in _CHOICES) and old.phone_numbers:
         numbers = old.phone_numbers
@@ -114,7 +114,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
     if wanted is not None:
         if wanted.number or wanted.quantity is not None:
             body = {key: value for key, value in body.items() if key not in _CHOICES}
-            body |= request.build_request(code, number_type, wanted)
+            body |= create_request.build_request(code, number_type, wanted)
         elif "numberOrderOption" in body and (code, number_type) != (
             old.region_code,
             old.number_type,
@@ -124,7 +124,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
                 f"not {code} {number_type}",
                 hint="Give a number of that kind with --number, or --quantity.",
             )
-        body |= request.configuration(wanted)
+        body |= create_request.configuration(wanted)
     if not any(choice in body for choice in _CHOICES):
         raise UsageError(f"{old.name} has no number yet", hint="Give one with --number.")
     return body

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.workflow.order import Order, parse_time, seconds_left
+from sinch_order_cli.workflow.model import Order, parse_time, seconds_left
 
 Urgency = Literal["", "quarter", "soon", "over"]
 

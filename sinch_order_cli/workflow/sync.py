@@ -16,20 +16,20 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
-from sinch_order_cli.workflow.doubt import import_command, misfits, unknown
-from sinch_order_cli.workflow.order import (
+from sinch_order_cli.workflow.context import Context, apply_server_state, note_registration
+from sinch_order_cli.workflow.in_doubt import import_command, misfits, unknown
+from sinch_order_cli.workflow.model import (
     UNUSABLE,
     Action,
     Order,
     next_step,
     timestamp,
 )
-from sinch_order_cli.workflow.work import Work, learn, note_registration
 
 _OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
 
 
-def refresh(work: Work, order: Order) -> Registration:
+def refresh(context: Context, order: Order) -> Registration:
     """Ask the server for the order and its registration, and take over what it says.
 
     The outcome of an upload, and of a submit that was taken, is known by it. What somebody else
@@ -40,17 +40,17 @@ def refresh(work: Work, order: Order) -> Registration:
         NotFoundError: the server does not know the order any more.
     """
     try:
-        learn(work, order, work.api.get_number_order(order.id_number_order))
+        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except NotFoundError as error:
-        raise _gone(work, order) from error
-    registration = get_registration(work, order)
-    note_registration(order, registration, work.now())
-    _compare_answers(work, order, registration.data)
+        raise _gone(context, order) from error
+    registration = get_registration(context, order)
+    note_registration(order, registration, context.now())
+    _compare_answers(context, order, registration.data)
     if order.intent is not None and (
         order.intent.action != "submit" or was_submitted(order, order.intent.detail)
     ):
         order.intent = None
-    work.save(order)
+    context.save(order)
     return registration
 
 
@@ -59,7 +59,7 @@ def was_submitted(order: Order, state_before: str) -> bool:
     return order.state not in (state_before, "CREATED", "EXPIRED", "")
 
 
-def look_first(work: Work, order: Order, step: Action) -> Registration:
+def look_first(context: Context, order: Order, step: Action) -> Registration:
     """See how the order stands at the server before a step that changes it.
 
     Raises:
@@ -71,14 +71,14 @@ def look_first(work: Work, order: Order, step: Action) -> Registration:
     if order.is_final:
         raise state_error(order, step)
     known = order.registered, order.answers
-    registration = refresh(work, order)
+    registration = refresh(context, order)
     need_created(order, step)
     if order.registered not in known:
         raise _changed_elsewhere(order, step)
     return registration
 
 
-def adopt(work: Work, order: Order, id_number_order: str) -> None:
+def adopt(context: Context, order: Order, id_number_order: str) -> None:
     """Fill a local order from the server's record of it; the attempt that made it is known then.
 
     Answers that are here already give way to the server's, and are kept aside.
@@ -87,14 +87,14 @@ def adopt(work: Work, order: Order, id_number_order: str) -> None:
         NotFoundError: the server does not know it, or it is not what this order asked for.
     """
     if order.server is None and order.attempts:
-        _need_fit(work, order, id_number_order)
+        _need_fit(context, order, id_number_order)
     before = order.server, order.registered_at, order.answers, order.answers_before
     mine = order.answers
     order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
     if mine is not None:
         order.answers, order.answers_before, order.registered_at = None, mine, ""
     try:
-        refresh(work, order)
+        refresh(context, order)
     except SinchOrderError:
         order.server, order.registered_at, order.answers, order.answers_before = before
         raise
@@ -109,20 +109,20 @@ def adopt(work: Work, order: Order, id_number_order: str) -> None:
     made = Attempt(
         body=dict(order.request),
         project_id=order.project_id,
-        host=work.host,
-        sent_at=str(server.get("createTime") or timestamp(work.now())),
+        host=context.host,
+        sent_at=str(server.get("createTime") or timestamp(context.now())),
     )
     adopt_id(order, id_number_order, made)
-    work.save(order)
+    context.save(order)
 
 
-def _need_fit(work: Work, order: Order, id_number_order: str) -> None:
+def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
     """Refuse an ID of another order than the one that may have been reserved."""
     try:
-        found = work.api.get_number_order(id_number_order)
+        found = context.api.get_number_order(id_number_order)
     except NotFoundError as error:
-        raise _gone(work, Order(server={"idNumberOrder": id_number_order})) from error
-    offset = work.api.clock_offset or 0.0
+        raise _gone(context, Order(server={"idNumberOrder": id_number_order})) from error
+    offset = context.api.clock_offset or 0.0
     if problems := misfits(order, found, order.project_id, offset):
         command = import_command(order).replace(" ID ", f" {id_number_order} ")
         raise NotFoundError(
@@ -134,30 +134,30 @@ def _need_fit(work: Work, order: Order, id_number_order: str) -> None:
         )
 
 
-def get_registration(work: Work, order: Order) -> Registration:
+def get_registration(context: Context, order: Order) -> Registration:
     """The registration; an empty one where nothing was registered so far."""
     try:
-        return work.api.get_registration(order.id_number_order)
+        return context.api.get_registration(order.id_number_order)
     except NotFoundError:
         return Registration()
 
 
-def _compare_answers(work: Work, order: Order, data: Any) -> None:
+def _compare_answers(context: Context, order: Order, data: Any) -> None:
     """Take over what is registered at the server, without losing what was entered here."""
     if data is None:
         return
     seen, order.registered = order.registered, data
     if order.answers is None or order.answers == data:
         order.answers = data
-        order.registered_at = order.registered_at or timestamp(work.now())
+        order.registered_at = order.registered_at or timestamp(context.now())
     elif data != seen and order.registered_at:
         order.answers_before, order.answers = order.answers, data
-        work.note(
+        context.note(
             f"The registration of {order.name} was changed elsewhere: the server's answers are "
             "taken over. Yours are kept in its file, as answersBefore."
         )
     elif data != seen:
-        work.note(
+        context.note(
             f"The registration of {order.name} was changed elsewhere. Your answers, which were "
             "not sent yet, are kept as they are."
         )
@@ -178,11 +178,11 @@ def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
     )
 
 
-def _gone(work: Work, order: Order) -> NotFoundError:
+def _gone(context: Context, order: Order) -> NotFoundError:
     """The order is not at the server, which proves nothing: it stays as it was last known."""
     if order.name and not order.not_found_since:
-        order.not_found_since = timestamp(work.now())
-        work.save(order)
+        order.not_found_since = timestamp(context.now())
+        context.save(order)
     again = (
         f"To check again: sinch-order status {order.name}\n"
         f"To delete it here: sinch-order forget {order.name}"
@@ -254,8 +254,8 @@ def state_error(order: Order, step: str) -> StateError:
     )
 
 
-def say_why(
-    work: Work,
+def raise_actual_reason(
+    context: Context,
     order: Order,
     step: Action,
     error: SinchOrderError,
@@ -267,12 +267,12 @@ def say_why(
     refusal better, or the refusal itself.
     """
     try:
-        learn(work, order, work.api.get_number_order(order.id_number_order))
+        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except NotFoundError:
-        raise _gone(work, order) from error
+        raise _gone(context, order) from error
     except SinchOrderError:
         raise (to or error) from error
-    work.save(order)
+    context.save(order)
     need_created(order, step)
     raise (to or error) from error
 
