@@ -19,8 +19,8 @@ import httpx
 from sinch_order_cli.api import hosts
 from sinch_order_cli.api.active_numbers import ActiveNumber, ActiveNumbers
 from sinch_order_cli.api.auth import Credentials, TokenCache
-from sinch_order_cli.api.courier import Courier, Timeouts
-from sinch_order_cli.api.messages import Answer, Call
+from sinch_order_cli.api.errors import api_error, lost, rate_limited, template_refusal
+from sinch_order_cli.api.failures import not_now
 from sinch_order_cli.api.models import (
     AvailableNumber,
     AvailableNumbers,
@@ -32,11 +32,11 @@ from sinch_order_cli.api.models import (
     is_json,
 )
 from sinch_order_cli.api.order_id import find_order_id
-from sinch_order_cli.api.refusals import api_error, lost, rate_limited, template_refusal
-from sinch_order_cli.api.retry import Persistence, Retry, RetryPolicy
+from sinch_order_cli.api.request import Answer, Call
+from sinch_order_cli.api.retry import Retrier, Retry, RetryPolicy
 from sinch_order_cli.api.session import Session
-from sinch_order_cli.api.setbacks import not_now
 from sinch_order_cli.api.tokens import Authorizer
+from sinch_order_cli.api.transport import Timeouts, Transport
 from sinch_order_cli.api.upload import Upload
 from sinch_order_cli.errors import (
     DataError,
@@ -92,9 +92,9 @@ class NumbersApi:
         self._now = now
         self.time_limit = timeout.answer
         """Seconds that one request has, from its sending to the end of its answer."""
-        self._persistence = Persistence(retries, on_retry=on_retry, sleep=sleep)
-        self._courier = Courier(
-            self._persistence,
+        self._retrier = Retrier(retries, on_retry=on_retry, sleep=sleep)
+        self._transport = Transport(
+            self._retrier,
             timeout=timeout,
             trace=trace,
             warn=warn,
@@ -102,9 +102,9 @@ class NumbersApi:
             transport=transport,
         )
         authorizer = Authorizer(
-            credentials, hosts.token_endpoint(auth_url), self._courier, token_cache, now
+            credentials, hosts.token_endpoint(auth_url), self._transport, token_cache, now
         )
-        self._session = Session(credentials, self._base, authorizer, self._courier)
+        self._session = Session(credentials, self._base, authorizer, self._transport)
 
     def __enter__(self) -> NumbersApi:
         return self
@@ -119,11 +119,11 @@ class NumbersApi:
 
     def close(self) -> None:
         """Close the connections."""
-        self._courier.close()
+        self._transport.close()
 
     def end_by(self, moment: float) -> None:
         """Try no request for longer than until then. `moment`: as `time.monotonic` has it."""
-        self._persistence.until = moment
+        self._retrier.until = moment
 
     @property
     def clock_offset(self) -> float | None:
@@ -244,7 +244,7 @@ class NumbersApi:
         Returns:
             False where it was made often enough, or the wait would be too long: nothing is waited.
         """
-        return self._persistence.pause(
+        return self._retrier.pause(
             "create the order", attempt, error.reason, error.retry_after or 0.0
         )
 
@@ -390,7 +390,7 @@ class NumbersApi:
             largest=limit_bytes,
             foreign=True,
         )
-        answer = self._session.answer(call) if own_host else self._courier.deliver(call)
+        answer = self._session.answer(call) if own_host else self._transport.deliver(call)
         if own_host and answer.status in (401, 403):
             raise self._session.refusal(call, answer)
         if answer.status != 200:

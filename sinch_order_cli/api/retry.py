@@ -1,7 +1,7 @@
 """When a request is sent again, and when it must not be.
 
-An attempt ends in an answer or in a `Setback`. A request that may be repeated (all reads, and
-the idempotent PUT) is sent again after any setback that may pass. A request that must not be
+An attempt ends in an answer or in an `AttemptFailed`. A request that may be repeated (all reads,
+and the idempotent PUT) is sent again after any failure that may pass. A request that must not be
 (create, upload, submit) is sent again only if the server has certainly not taken it.
 """
 
@@ -46,7 +46,7 @@ class Retry(Struct, frozen=True):
     operation: str
 
 
-class Setback(Exception):
+class AttemptFailed(Exception):
     """An attempt that brought no answer to use.
 
     Args:
@@ -77,7 +77,7 @@ class Setback(Exception):
         self.hint = hint
 
 
-class Persistence:
+class Retrier:
     """Sends again, with waits that grow and that the server may lengthen."""
 
     def __init__(
@@ -100,16 +100,16 @@ class Persistence:
             attempt: given the seconds that are left for it.
 
         Raises:
-            Setback: the last one, when there is no point in going on, no time, or no leave to.
+            AttemptFailed: the last one, when trying again is pointless, too late or not allowed.
         """
         started = time.monotonic()
         deadline = max(_LEAST, min(self._policy.deadline, self.until - started))
         try:
             return attempt(deadline)
-        except Setback as setback:
-            if not _may_repeat(setback, repeatable):
+        except AttemptFailed as failure:
+            if not _may_repeat(failure, repeatable):
                 raise
-            return self._again(operation, repeatable, attempt, setback, started, deadline)
+            return self._again(operation, repeatable, attempt, failure, started, deadline)
 
     def pause(self, operation: str, attempt: int, reason: str, retry_after: float) -> bool:
         """Wait between two attempts that the caller makes; False where there is to be no more.
@@ -133,7 +133,7 @@ class Persistence:
         operation: str,
         repeatable: bool,
         attempt: Callable[[float], T],
-        first: Setback,
+        first: AttemptFailed,
         started: float,
         deadline: float,
     ) -> T:
@@ -143,15 +143,15 @@ class Persistence:
         policy = self._policy
         backoff = wait_exponential(multiplier=policy.first_wait, max=policy.longest_wait)
         jittered = backoff + wait_random(0, policy.first_wait)
-        setbacks = [first]
+        failures = [first]
 
         def replay() -> T:
-            if setbacks:
-                raise setbacks.pop()
+            if failures:
+                raise failures.pop()
             return attempt(max(_LEAST, deadline - (time.monotonic() - started)))
 
         def wait(state: RetryCallState) -> float:
-            return max(jittered(state), _setback(state).retry_after or 0.0)
+            return max(jittered(state), _failure(state).retry_after or 0.0)
 
         def stop(state: RetryCallState) -> bool:
             spent = max(time.monotonic() - started, state.idle_for)
@@ -160,12 +160,12 @@ class Persistence:
 
         def tell(state: RetryCallState) -> None:
             if self._on_retry is not None:
-                reason = _setback(state).reason
+                reason = _failure(state).reason
                 self._on_retry(Retry(state.attempt_number, state.upcoming_sleep, reason, operation))
 
         retrying = Retrying(
             retry=retry_if_exception(
-                lambda error: isinstance(error, Setback) and _may_repeat(error, repeatable)
+                lambda error: isinstance(error, AttemptFailed) and _may_repeat(error, repeatable)
             ),
             wait=wait,
             stop=stop,
@@ -176,13 +176,13 @@ class Persistence:
         return retrying(replay)
 
 
-def _may_repeat(setback: Setback, repeatable: bool) -> bool:
-    return setback.may_pass and (repeatable or setback.untaken)
+def _may_repeat(failure: AttemptFailed, repeatable: bool) -> bool:
+    return failure.may_pass and (repeatable or failure.untaken)
 
 
-def _setback(state: RetryCallState) -> Setback:
+def _failure(state: RetryCallState) -> AttemptFailed:
     error = state.outcome.exception() if state.outcome is not None else None
-    assert isinstance(error, Setback)
+    assert isinstance(error, AttemptFailed)
     return error
 
 

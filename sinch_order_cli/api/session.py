@@ -10,12 +10,12 @@ import msgspec
 
 from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
-from sinch_order_cli.api.courier import Courier
+from sinch_order_cli.api.errors import refusal, unreadable, what_it_is
 from sinch_order_cli.api.hosts import below, with_query
-from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read, read_object
-from sinch_order_cli.api.refusals import refusal, unreadable, what_it_is
+from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.tokens import Authorizer
+from sinch_order_cli.api.transport import Transport
 from sinch_order_cli.api.upload import Upload
 from sinch_order_cli.errors import DataError, SinchOrderError
 
@@ -30,14 +30,18 @@ class Session:
     """
 
     def __init__(
-        self, credentials: Credentials, base: httpx.URL, authorizer: Authorizer, courier: Courier
+        self,
+        credentials: Credentials,
+        base: httpx.URL,
+        authorizer: Authorizer,
+        transport: Transport,
     ) -> None:
         self.clock_offset: float | None = None
         self.server_date: float | None = None
         self._credentials = credentials
         self._base = base
         self._authorizer = authorizer
-        self._courier = courier
+        self._transport = transport
 
     def call(
         self,
@@ -76,9 +80,9 @@ class Session:
 
     def answer(self, call: Call) -> Answer:
         """Send the call, once more with a new token if the one it carried was refused."""
-        answer = self._courier.deliver(call, self._authorizer.header())
+        answer = self._transport.deliver(call, self._authorizer.header())
         if answer.status == 401 and self._authorizer.drop():
-            answer = self._courier.deliver(call, self._authorizer.header())
+            answer = self._transport.deliver(call, self._authorizer.header())
             if answer.status == 401:
                 self._authorizer.drop()
         if answer.clock_offset is not None:
@@ -96,7 +100,9 @@ class Session:
             raise self.refusal(call, answer)
         try:
             return read(
-                kind, answer.body, lambda why: self._courier.note(f"left out of the answer: {why}")
+                kind,
+                answer.body,
+                lambda why: self._transport.note(f"left out of the answer: {why}"),
             )
         except UnreadableError as error:
             raise unreadable(call, answer.status, what_it_is(answer)) from error

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 
 from sinch_order_cli.api.auth import Credentials, Token, TokenCache
-from sinch_order_cli.api.courier import Courier
 from sinch_order_cli.api.error_body import read_error
+from sinch_order_cli.api.errors import is_html, redirect_reason, unlike_the_api, what_it_is
 from sinch_order_cli.api.hosts import host_of
-from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
-from sinch_order_cli.api.refusals import is_html, redirect_reason, unlike_the_api, what_it_is
+from sinch_order_cli.api.request import Answer, Call
+from sinch_order_cli.api.transport import Transport
 from sinch_order_cli.errors import AuthError, SinchOrderError, UnreachableError
 
 USUAL_LIFETIME = 3600.0  # seconds, where the server does not say (FACTS.md, credentials)
@@ -29,13 +29,13 @@ class Authorizer:
         self,
         credentials: Credentials,
         endpoint: httpx.URL,
-        courier: Courier,
+        transport: Transport,
         cache: TokenCache | None,
         now: Callable[[], float],
     ) -> None:
         self._credentials = credentials
         self._endpoint = endpoint
-        self._courier = courier
+        self._transport = transport
         self._cache = cache
         self._now = now
         self._token: Token | None = None
@@ -78,7 +78,7 @@ class Authorizer:
             headers={"Content-Type": "application/x-www-form-urlencoded"},
             content=b"grant_type=client_credentials",
         )
-        answer = self._courier.deliver(call, self._credentials.basic_header())
+        answer = self._transport.deliver(call, self._credentials.basic_header())
         if answer.status != 200:
             raise self._refused(answer)
         self._token = self._read(answer)

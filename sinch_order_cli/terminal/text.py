@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from sinch_order_cli.api.visible import picture
+from sinch_order_cli.api.escape import picture
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE

@@ -16,11 +16,11 @@ import httpx
 import pytest
 
 from sinch_order_cli.api.client import RetryPolicy
-from sinch_order_cli.api.courier import Timeouts
 from sinch_order_cli.api.decoding import LARGEST_PIECE, decoded
-from sinch_order_cli.api.messages import Call
+from sinch_order_cli.api.failures import failure_of
 from sinch_order_cli.api.proxies import Route, route_to
-from sinch_order_cli.api.setbacks import setback_of
+from sinch_order_cli.api.request import Call
+from sinch_order_cli.api.transport import Timeouts
 from sinch_order_cli.errors import (
     DataError,
     SinchOrderError,
@@ -331,9 +331,9 @@ def test_a_certificate_file_that_is_not_there_is_named(monkeypatch):
     error.__cause__ = cause = ssl.SSLCertVerificationError("self-signed certificate")
     cause.verify_message = "self-signed certificate"
     call = Call(operation="x", method="GET", url=TARGET)
-    assert "/nowhere/our-ca.pem" in setback_of(error, call, 1.0, Route()).hint
+    assert "/nowhere/our-ca.pem" in failure_of(error, call, 1.0, Route()).hint
     monkeypatch.setenv("SSL_CERT_FILE", __file__)
-    assert "inspects traffic" in setback_of(error, call, 1.0, Route()).hint
+    assert "inspects traffic" in failure_of(error, call, 1.0, Route()).hint
 
 
 def test_a_certificate_file_that_holds_no_certificate_is_named(connect, monkeypatch):

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from sinch_order_cli.api.courier import Courier, Timeouts
-from sinch_order_cli.api.messages import Call
 from sinch_order_cli.api.order_id import LONGEST_ID, find_order_id
-from sinch_order_cli.api.retry import Persistence, RetryPolicy
+from sinch_order_cli.api.request import Call
+from sinch_order_cli.api.retry import Retrier, RetryPolicy
+from sinch_order_cli.api.transport import Timeouts, Transport
 
 from .server import Reply, ScriptedServer
 
@@ -157,7 +157,7 @@ def test_large_answers_are_read_in_little_time():
     ],
 )
 def test_an_id_is_heard_however_the_answer_ends(reply):
-    courier = Courier(Persistence(RetryPolicy()), timeout=Timeouts(read=5.0, answer=0.6))
+    transport = Transport(Retrier(RetryPolicy()), timeout=Timeouts(read=5.0, answer=0.6))
     with ScriptedServer(reply) as server:
         call = Call(
             operation="create the order",
@@ -166,5 +166,5 @@ def test_an_id_is_heard_however_the_answer_ends(reply):
             repeatable=False,
             raw_answer=True,
         )
-        answer = courier.deliver(call)
+        answer = transport.deliver(call)
     assert find_order_id(answer.body) == ID

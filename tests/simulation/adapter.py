@@ -86,7 +86,7 @@ def installed() -> Iterator[None]:
     for found in pkgutil.walk_packages(sinch_order_cli.__path__, "sinch_order_cli."):
         if "sandbox" not in found.name and not found.name.endswith("__main__"):
             modules += [importlib.import_module(found.name)]
-    from sinch_order_cli.api import client, courier
+    from sinch_order_cli.api import client, transport
     from sinch_order_cli.commands import app, signals, uptime
     from sinch_order_cli.store import files
     from sinch_order_cli.terminal import prompter
@@ -112,7 +112,7 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.object(signals, "hear", lambda: None))
         undo.enter_context(mock.patch.object(signals, "patience", _patience))
         undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
-        undo.enter_context(mock.patch.object(courier, "ssl", _Tls))
+        undo.enter_context(mock.patch.object(transport, "ssl", _Tls))
         asking = prompter.prompter_for
 
         def prompter_for(terminal: Any) -> Any:

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 
 from sinch_order_cli.api.error_body import ErrorBody, read_error
+from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.hosts import host_of
-from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.models import UnreadableError, read_object
-from sinch_order_cli.api.retry import Setback, retry_after_seconds
-from sinch_order_cli.api.visible import plain
+from sinch_order_cli.api.request import Answer, Call
+from sinch_order_cli.api.retry import AttemptFailed, retry_after_seconds
 from sinch_order_cli.errors import (
     AuthError,
     DataError,
@@ -41,28 +41,28 @@ def api_error(body: bytes) -> dict[str, Any] | None:
     return error if isinstance(error, dict) else None
 
 
-def lost(call: Call, setback: Setback) -> SinchOrderError:
+def lost(call: Call, failure: AttemptFailed) -> SinchOrderError:
     """What a request ends in that got no answer to use, after all repetitions it may have."""
     host = host_of(call.url)
-    reason = setback.reason + "."
-    if not call.repeatable and not setback.untaken:
+    reason = failure.reason + "."
+    if not call.repeatable and not failure.untaken:
         return UnknownOutcomeError(
             f"The answer was lost: {host} may have done it ({call.operation}), or not.",
-            status=setback.status,
-            retry_after=setback.retry_after,
+            status=failure.status,
+            retry_after=failure.retry_after,
             reason=reason,
         )
-    hint = setback.hint or "Check your connection, then run the same command again."
+    hint = failure.hint or "Check your connection, then run the same command again."
     why = f"no answer from {host}"
-    if setback.status is not None:
+    if failure.status is not None:
         why = f"{host} can't do it now"
         hint = "Run the same command again in a while."
-    if setback.retry_after:
-        hint = f"Run it again in {_duration(setback.retry_after)}: the server asks for that."
+    if failure.retry_after:
+        hint = f"Run it again in {_duration(failure.retry_after)}: the server asks for that."
     return UnreachableError(
         f"Couldn't {call.operation}: {why}.",
-        status=setback.status,
-        retry_after=setback.retry_after,
+        status=failure.status,
+        retry_after=failure.retry_after,
         reason=reason,
         hint=hint,
     )

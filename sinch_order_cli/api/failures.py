@@ -10,49 +10,51 @@ from pathlib import Path
 import httpx
 
 from sinch_order_cli.api.error_body import read_error
+from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.hosts import host_of
-from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.proxies import Route
-from sinch_order_cli.api.retry import Setback, retry_after_seconds
-from sinch_order_cli.api.visible import plain
+from sinch_order_cli.api.request import Answer, Call
+from sinch_order_cli.api.retry import AttemptFailed, retry_after_seconds
 from sinch_order_cli.errors import DataError
 
 
-def not_now(call: Call, answer: Answer, now: float) -> Setback:
-    """The setback behind a 429 or a server's failure, with the wait it asks for."""
+def not_now(call: Call, answer: Answer, now: float) -> AttemptFailed:
+    """The failed attempt behind a 429 or a server's failure, with the wait it asks for."""
     error = read_error(answer.body)
     said = f": {error.message}" if error is not None and error.message else ""
     headers = answer.headers
     wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
-    return Setback(
+    return AttemptFailed(
         f"{host_of(call.url)} answered {answer.status}{said}".rstrip("."),
         status=answer.status,
         retry_after=wait,
     )
 
 
-def too_large(call: Call) -> Setback | DataError:
-    """What an answer beyond its bound ends in: a setback, or for a document, its refusal."""
+def too_large(call: Call) -> AttemptFailed | DataError:
+    """What an answer beyond its bound ends in: a failed attempt, or for a document, its refusal."""
     if call.sink is None:
         host = host_of(call.url)
-        return Setback(f"The answer of {host} is larger than any of the API's", may_pass=False)
+        return AttemptFailed(
+            f"The answer of {host} is larger than any of the API's", may_pass=False
+        )
     return DataError(
         f"Couldn't {call.operation}: it has more than {call.largest} bytes.",
         hint="Get it from your Sinch contact, or from the dashboard.",
     )
 
 
-def odd_coding(call: Call, headers: httpx.Headers) -> Setback:
+def odd_coding(call: Call, headers: httpx.Headers) -> AttemptFailed:
     """An answer in a coding that was not asked for."""
     coding = plain(headers.get("Content-Encoding"), 100)
-    return Setback(
+    return AttemptFailed(
         f"The answer of {host_of(call.url)} is coded as nobody asked for it ({coding})",
         may_pass=False,
     )
 
 
-def setback_of(error: Exception, call: Call, connect_timeout: float, route: Route) -> Setback:
-    """The setback behind an exception of httpx.
+def failure_of(error: Exception, call: Call, connect_timeout: float, route: Route) -> AttemptFailed:
+    """The failed attempt behind an exception of httpx.
 
     Args:
         route: how the host was to be reached; a proxy that is down is blamed by its name.
@@ -63,12 +65,12 @@ def setback_of(error: Exception, call: Call, connect_timeout: float, route: Rout
     host = host_of(call.url)
     if isinstance(error, httpx.ConnectTimeout):
         through = f" through {route.words}" if route.proxy else ""
-        return Setback(
+        return AttemptFailed(
             f"No connection to {host}{through} within {connect_timeout:g} seconds", untaken=True
         )
     if isinstance(error, httpx.ProxyError):
         answer = plain(str(error))
-        return Setback(
+        return AttemptFailed(
             f"{_capital(route.words) or 'The proxy'}, on the way to {host}, says: {answer}",
             untaken=True,
             may_pass=answer.startswith("5"),
@@ -77,42 +79,42 @@ def setback_of(error: Exception, call: Call, connect_timeout: float, route: Rout
     if isinstance(error, httpx.ConnectError):
         return _not_connected(error, host, route)
     if isinstance(error, UnicodeError | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
-        return Setback(f"Nothing can be sent to {host}", untaken=True, may_pass=False)
+        return AttemptFailed(f"Nothing can be sent to {host}", untaken=True, may_pass=False)
     untaken = call.upload is not None and not call.upload.handed_over
     if isinstance(error, httpx.TimeoutException):
-        return Setback(f"{host} did not answer in time", untaken=untaken)
+        return AttemptFailed(f"{host} did not answer in time", untaken=untaken)
     if isinstance(error, httpx.DecodingError):
-        return Setback(f"The answer of {host} is damaged", may_pass=False)
+        return AttemptFailed(f"The answer of {host} is damaged", may_pass=False)
     when = "while the file was being sent" if untaken else "before the answer was complete"
-    return Setback(f"The connection to {host} was cut {when}", untaken=untaken)
+    return AttemptFailed(f"The connection to {host} was cut {when}", untaken=untaken)
 
 
-def _not_connected(error: Exception, host: str, route: Route) -> Setback:
+def _not_connected(error: Exception, host: str, route: Route) -> AttemptFailed:
     cause = _root(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = cause.verify_message or "it can't be verified"
-        return Setback(
+        return AttemptFailed(
             f"The certificate of {host} is not trusted: {why}",
             untaken=True,
             may_pass=False,
             hint=_certificate_hint(),
         )
     if isinstance(cause, ssl.SSLError):
-        return Setback(
+        return AttemptFailed(
             f"No secure connection to {host} could be agreed on", untaken=True, may_pass=False
         )
     if route.proxy is not None:
         return _proxy_down(cause, host, route)
     if isinstance(cause, socket.gaierror):
-        return Setback(f"The name {host} can't be looked up", untaken=True)
+        return AttemptFailed(f"The name {host} can't be looked up", untaken=True)
     if isinstance(cause, ConnectionRefusedError):
-        return Setback(f"{host} refuses the connection: nothing listens there", untaken=True)
+        return AttemptFailed(f"{host} refuses the connection: nothing listens there", untaken=True)
     if isinstance(cause, OSError) and cause.strerror:
-        return Setback(f"No connection to {host}: {cause.strerror}", untaken=True)
-    return Setback(f"No connection to {host}", untaken=True)
+        return AttemptFailed(f"No connection to {host}: {cause.strerror}", untaken=True)
+    return AttemptFailed(f"No connection to {host}", untaken=True)
 
 
-def _proxy_down(cause: BaseException, host: str, route: Route) -> Setback:
+def _proxy_down(cause: BaseException, host: str, route: Route) -> AttemptFailed:
     why = "it can't be reached"
     if isinstance(cause, socket.gaierror):
         why = "its name can't be looked up"
@@ -120,7 +122,7 @@ def _proxy_down(cause: BaseException, host: str, route: Route) -> Setback:
         why = "it refuses the connection"
     elif isinstance(cause, OSError) and cause.strerror:
         why = cause.strerror
-    return Setback(
+    return AttemptFailed(
         f"{_capital(route.words)} is down: {why}. It stands on the way to {host}",
         untaken=True,
         hint=f"Check {route.variable}, or ask whoever runs the proxy.",

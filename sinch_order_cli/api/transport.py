@@ -1,4 +1,4 @@
-"""Carries a request to a server and its answer back: connections, limits, the trace.
+"""Sends requests and receives their answers: connections, limits, the trace.
 
 Nothing here knows what the API's calls mean, beyond whether one may be repeated.
 """
@@ -19,13 +19,13 @@ from msgspec import Struct
 from sinch_order_cli import __version__
 from sinch_order_cli.api.deadline import DeadlineTransport, ending_by
 from sinch_order_cli.api.decoding import ACCEPTED, decoded, is_decodable
+from sinch_order_cli.api.errors import lost
+from sinch_order_cli.api.escape import plain
+from sinch_order_cli.api.failures import failure_of, not_now, odd_coding, too_large
 from sinch_order_cli.api.hosts import is_loopback, port_of
-from sinch_order_cli.api.messages import Answer, Call
 from sinch_order_cli.api.proxies import Route, route_to
-from sinch_order_cli.api.refusals import lost
-from sinch_order_cli.api.retry import Persistence, Setback, http_date
-from sinch_order_cli.api.setbacks import not_now, odd_coding, setback_of, too_large
-from sinch_order_cli.api.visible import plain
+from sinch_order_cli.api.request import Answer, Call
+from sinch_order_cli.api.retry import AttemptFailed, Retrier, http_date
 from sinch_order_cli.errors import UsageError
 
 
@@ -42,7 +42,7 @@ class Timeouts(Struct, frozen=True, kw_only=True):
     slowest: float = 10_000.0
 
 
-class Courier:
+class Transport:
     """Sends calls, as often as their nature allows; close it when done.
 
     Args:
@@ -54,7 +54,7 @@ class Courier:
 
     def __init__(
         self,
-        persistence: Persistence,
+        retrier: Retrier,
         *,
         timeout: Timeouts,
         trace: Callable[[str], None] | None = None,
@@ -62,12 +62,12 @@ class Courier:
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._persistence = persistence
+        self._retrier = retrier
         self._timeout = timeout
         self._trace = trace
         self._warn = warn
         self._now = now
-        self._transport = transport
+        self._network = transport
         self._tls: ssl.SSLContext | None = None
         self._routes: dict[tuple[str, str, int | None], Route] = {}
         self._clients: dict[tuple[str, str, int | None], httpx.Client] = {}
@@ -88,13 +88,13 @@ class Courier:
             DataError: what is to be sent, or what came, is not acceptable.
         """
         try:
-            return self._persistence.run(
+            return self._retrier.run(
                 call.operation,
                 call.repeatable,
                 lambda left: self._attempt(call, authorization, left),
             )
-        except Setback as setback:
-            raise lost(call, setback) from setback
+        except AttemptFailed as failure:
+            raise lost(call, failure) from failure
 
     def _attempt(self, call: Call, authorization: str, left: float) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
@@ -105,9 +105,9 @@ class Courier:
             with ending_by(time.monotonic() + self._longest(call, left)):
                 answer = self._exchange(call, authorization, self._limits(left))
         except (httpx.HTTPError, UnicodeError) as error:
-            setback = setback_of(error, call, self._timeout.connect, self._route(call.url))
-            self.note(f"< {setback.reason} ({_milliseconds(started)})")
-            raise setback from error
+            failure = failure_of(error, call, self._timeout.connect, self._route(call.url))
+            self.note(f"< {failure.reason} ({_milliseconds(started)})")
+            raise failure from error
         size = len(answer.body)
         self.note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
         if not call.raw_answer and (answer.status in (408, 429) or answer.status >= 500):
@@ -159,7 +159,7 @@ class Courier:
                     sink.write(chunk)
             if not is_decodable(response.headers):
                 raise odd_coding(call, response.headers)
-        except (httpx.HTTPError, Setback):
+        except (httpx.HTTPError, AttemptFailed):
             if not call.raw_answer:
                 raise
             return bytes(kept), False
@@ -182,7 +182,7 @@ class Courier:
         yield self._clients[place]
 
     def _new_client(self, url: httpx.URL) -> httpx.Client:
-        transport = self._transport
+        transport = self._network
         if transport is None:
             transport = DeadlineTransport(self._trust(url), self._route(url).proxy)
         return httpx.Client(transport=transport, trust_env=False)
@@ -242,7 +242,7 @@ class Courier:
     def note(self, line: str, body: bytes = b"") -> None:
         """A line for `--verbose`; `body` with everything secret masked."""
         if self._trace is not None:
-            from sinch_order_cli.api.masking import masked
+            from sinch_order_cli.api.redact import masked
 
             self._trace(f"{line} {masked(body)}".rstrip())
 
