@@ -20,7 +20,7 @@ from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.terminal.error_json import error_document
-from sinch_order_cli.workflow.context import Work
+from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order, as_json, next_step, seconds_left
 from sinch_order_cli.workflow.steps import read_lookup
 from sinch_order_cli.workflow.sync import refresh
@@ -191,7 +191,7 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     made.lookup = read_lookup(lookup if isinstance(lookup, dict) else {}, 0.0)
     kept: list[bytes] = []
     with client(respond) as api:
-        work = Work(api=api, save=lambda one: kept.append(exact.encode(one)), now=lambda: 0.0)
+        work = Context(api=api, save=lambda one: kept.append(exact.encode(one)), now=lambda: 0.0)
         try:
             refresh(work, made)
         except SinchOrderError:
