@@ -270,6 +270,15 @@ class Form:
         sections = walker.sections(sent)
         return Explainer(sent, sections, walker.parts, numbers).problems(violations)
 
+    def progress(self, data: Any) -> tuple[int, int]:
+        """How many answers there are, and how many there will be when nothing is missing; what
+        may be left empty and is, is not missing."""
+        fields = [field for s in self.questions(data) for field in s.fields]
+        answered = {f.path for f in fields if get(data, f.path, None) is not None}
+        missing = {one.path for one in self.check(data) if one.given is UNSET}
+        missing |= {f.path for f in fields if f.required}
+        return len(answered), len(answered | missing)
+
     def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
         """What would be wrong with `value` at `path`, on leaving that one field."""
         for problem in self.check(put(data, path, value)):

@@ -101,6 +101,11 @@ class View:
             return ABSENT
         return None
 
+    def _refuses_blank(self, parts: list[Part]) -> bool:
+        """Whether blank text is no answer: a file has it where nothing was filled in."""
+        passes = self._unfolder.evaluator.passes
+        return any(not part.conditional and not passes(part.schema, "") for part in parts)
+
     def _object(self, value: Mapping[str, Any], parts: list[Part], depth: int) -> Any:
         known = self._members(parts)
         strict = {name for part in parts for name in part.schema.get("@answered", ())}
@@ -108,8 +113,11 @@ class View:
         for name, member in value.items():
             found = member
             if name in known:
-                found = self._value(member, self._unfolded(known[name].parts), depth + 1)
+                below = self._unfolded(known[name].parts)
+                found = self._value(member, below, depth + 1)
                 found = ABSENT if found is None and name in strict else found
+                if found == "" and not known[name].required and self._refuses_blank(below):
+                    found = ABSENT
             if found is not ABSENT:
                 kept[name] = found
         for name, child in known.items():

@@ -320,7 +320,7 @@ def _row_passes(template: dict[str, Any], row: dict[str, Any]) -> bool:
 
 
 def _field_passes(field: dict[str, Any], value: Any) -> bool:
-    if value is None or (value == "" and field["required"]):
+    if value is None or value == "":
         return not field["required"]
     if field["type"] == "boolean":
         return isinstance(value, bool) and (value or "enum" not in field)

@@ -477,3 +477,44 @@ class TestParse:
         assert form.parse("free", '{"a": [1]}') == {"a": [1]}
         with pytest.raises(ValueError, match="Needs JSON"):
             form.parse("free", "{")
+
+
+class TestProgress:
+    def test_what_may_be_left_empty_is_not_missing(self) -> None:
+        form = sample("au-mobile")
+        assert form.progress(au_answers()) == (13, 13)
+        assert form.progress(put(au_answers(), "1.endBusinessAddress2", "Floor 2")) == (14, 14)
+        assert form.progress(put(au_answers(), "1.city", None)) == (12, 13)
+
+    def test_what_an_answer_asks_for_is(self) -> None:
+        data = {"customerType": "BUSINESS", "legalName": "Acme", "city": "Ulm"}
+        assert sample("br-local").progress(data) == (3, 4)
+        assert sample("br-local").progress({**data, "cnpj": "12345678901234"}) == (4, 4)
+
+
+class TestBlankText:
+    FORM = read_form(
+        {
+            "fields": {
+                "type": "object",
+                "properties": {
+                    "web": {"type": "string", "format": "uri"},
+                    "zip": {"type": "string", "pattern": "^[0-9]{5}$"},
+                    "size": {"type": "integer"},
+                    "kind": {"enum": ["A", "B"]},
+                    "note": {"type": "string"},
+                    "name": {"type": "string", "minLength": 2},
+                },
+                "required": ["name"],
+            }
+        }
+    )
+
+    def test_it_is_no_answer_to_what_may_be_left_empty(self) -> None:
+        blank = dict.fromkeys(("web", "zip", "size", "kind", "note"), "")
+        assert self.FORM.check({**blank, "name": "ab"}) == ()
+        assert self.FORM.tidy({**blank, "name": "ab"})[0] == {"note": "", "name": "ab"}
+
+    def test_it_is_none_to_what_has_to_be_answered(self) -> None:
+        [problem] = self.FORM.check({"name": ""})
+        assert problem.path == "name"

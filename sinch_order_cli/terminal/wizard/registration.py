@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
-from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.kyc import Form
 from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.report import message_words
@@ -89,12 +89,8 @@ def _send_unchanged(desk: Desk) -> bool:
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:
-    """How many questions of the form are answered, and how many there are under these answers."""
-    if data is None:
-        data = form.empty()
-    fields = [field for section in form.questions(data) for field in section.fields]
-    answered = sum(1 for field in fields if get(data, field.path) not in (MISSING, None))
-    return answered, len(fields)
+    """How many answers there are, and how many there will be when nothing is missing."""
+    return form.progress(form.empty() if data is None else data)
 
 
 def _complaints(desk: Desk, error: DataError) -> Complaints:
