@@ -9,7 +9,7 @@ _sinch_order_table() {
         '')
             options='--help,-h --version,-V'
             arguments=''
-            commands='wizard resume orders requirements search create register attach submit check status regions forget help auth sandbox completion' ;;
+            commands='wizard resume orders requirements search create register attach submit check status regions forget help customer auth sandbox completion' ;;
         'wizard')
             options='--json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='region type'
@@ -66,6 +66,54 @@ _sinch_order_table() {
             options='--help,-h'
             arguments='topic+'
             commands='' ;;
+        'customer')
+            options='--help,-h'
+            arguments=''
+            commands='add list show set rename forget match document' ;;
+        'customer add')
+            options='--from=order --answers=file+ --region=region --type=type --facts=file --set=text+ --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text'
+            commands='' ;;
+        'customer list')
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments=''
+            commands='' ;;
+        'customer show')
+            options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text'
+            commands='' ;;
+        'customer set')
+            options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text text+'
+            commands='' ;;
+        'customer rename')
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text text'
+            commands='' ;;
+        'customer forget')
+            options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text+'
+            commands='' ;;
+        'customer match')
+            options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text region type'
+            commands='' ;;
+        'customer document')
+            options='--help,-h'
+            arguments=''
+            commands='add list remove' ;;
+        'customer document add')
+            options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text file'
+            commands='' ;;
+        'customer document list')
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text'
+            commands='' ;;
+        'customer document remove')
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='text file'
+            commands='' ;;
         'auth')
             options='--help,-h'
             arguments=''
@@ -120,7 +168,8 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes environment json wizard resume orders requirements search create register attach submit check status regions forget auth sandbox completion help' ;;
+        topic) words='workflow answers exit-codes customers environment json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
+        document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
         *) words='' ;;
     esac

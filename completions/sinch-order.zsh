@@ -5,7 +5,11 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+    'customer')
+      commands=('add:Save a new customer' 'list:List the customers on this machine' 'show:Show a customer'\''s facts and documents. Identity numbers are shortened' 'set:Change or remove facts of a customer' 'rename:Give a customer another name. Its orders follow' 'forget:Delete all that is saved about customers on this machine' 'match:Show what a country'\''s form would be filled with, field by field, and why' 'document:Save where a customer'\''s documents are. Files are never copied') ;;
+    'customer document')
+      commands=('add:Save a document'\''s path, with what tells later whether it is still the same' 'list:List a customer'\''s documents, and what is wrong with them now' 'remove:Remove a document from a customer. The file itself is not touched') ;;
     'auth')
       commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
     'sandbox')
@@ -24,7 +28,8 @@ _sinch_order_value() {
     type) words=('MOBILE' 'LOCAL' 'TOLL_FREE') ;;
     capability) words=('SMS' 'VOICE') ;;
     match) words=('START' 'CONTAINS' 'END') ;;
-    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
+    topic) words=('workflow' 'answers' 'exit-codes' 'customers' 'environment' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
+    document-kind) words=('passport' 'idCard' 'drivingLicence' 'residencePermit' 'companyRegistration' 'taxCertificate' 'proofOfAddress' 'letterOfAuthorisation' 'powerOfAttorney' 'other') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
@@ -255,6 +260,96 @@ _sinch_order() {
           _arguments -S : \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '*:topic: _sinch_order_value topic'
+          ;;
+        customer)
+          _arguments -C -S : \
+            '1: : _sinch_order_commands customer' \
+            '*:: :->below' && return
+          case $words[1] in
+            add) _arguments -S : \
+              '(--from)--from=[Take the facts from an order'\''s answers.]:order:_sinch_order_orders' \
+              '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
+              '(--region)--region=[The country that --answers is for.]:region:_sinch_order_regions' \
+              '(--type)--type=[The number type that --answers is for.]:type: _sinch_order_value type' \
+              '(--facts)--facts=[JSON object of facts; - is standard input.]:file:_files' \
+              '*--set=[One fact; repeat for more.]:text: ' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name: ' ;;
+            list) _arguments -S : \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
+            show) _arguments -S : \
+              '(--all)--all[Show identity numbers in full.]' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name: ' ;;
+            set) _arguments -S : \
+              '(--facts)--facts=[JSON object of facts; - is standard input.]:file:_files' \
+              '(--edit)--edit[Open the file in your editor.]' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name: ' \
+              '*:fact=value: ' ;;
+            rename) _arguments -S : \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:old: ' \
+              '2:new: ' ;;
+            forget) _arguments -S : \
+              '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '*:name: ' ;;
+            match) _arguments -S : \
+              '*--use=[This field takes that fact; A+B joins two.]:text: ' \
+              '*--never=[No fact fits this field.]:text: ' \
+              '*--forget=[Forget what was taught of a field.]:text: ' \
+              '(--only)--only[Teach for this customer alone, not for all.]' \
+              '(--all)--all[Show identity numbers in full in the table.]' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name: ' \
+              '2:region:_sinch_order_regions' \
+              '3:type: _sinch_order_value type' ;;
+            document) _arguments -S : \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
+          esac
           ;;
         auth)
           _arguments -C -S : \

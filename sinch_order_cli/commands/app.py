@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "submit": ("submit", "submit"),
     "check": ("check", "check"),
     "status": ("status", "status"),
+    "customer": ("customer", "app"),
     "regions": ("lookup", "regions"),
     "forget": ("orders", "forget"),
     "auth": ("auth", "app"),
@@ -43,7 +44,7 @@ one of its commands is called: that is most of what makes a command start quickl
 _INTERRUPTED = 130
 
 
-GROUPS = ("auth", "sandbox", "completion")
+GROUPS = ("auth", "customer", "sandbox", "completion")
 """Those that only have commands below them; alone they show what these are."""
 
 
@@ -61,12 +62,21 @@ def build(only: str | None = None) -> typer.Typer:
         file, attribute = COMMANDS[name]
         found = getattr(import_module(f"sinch_order_cli.commands.{file}"), attribute)
         if isinstance(found, typer.Typer):
-            for below in found.registered_commands:
-                below.cls = COMMAND
+            _lay_out(found)
             app.add_typer(found, name=name, cls=GROUP)
         else:
             app.command(name, cls=COMMAND)(found)
     return app
+
+
+def _lay_out(group: typer.Typer) -> None:
+    """Give a group's commands, and those of the groups in it, pages of ours for their help."""
+    for below in group.registered_commands:
+        below.cls = COMMAND
+    for inner in group.registered_groups:
+        inner.cls = GROUP
+        if inner.typer_instance is not None:
+            _lay_out(inner.typer_instance)
 
 
 def run(arguments: Sequence[str]) -> int:

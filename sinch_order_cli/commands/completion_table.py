@@ -14,6 +14,7 @@ from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS
 from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
+from sinch_order_cli.customers.model import DOCUMENT_KINDS
 from sinch_order_cli.workflow.create_request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))
@@ -24,11 +25,12 @@ FIXED: dict[str, dict[str, str]] = {
     "capability": dict.fromkeys(CAPABILITIES, ""),
     "match": dict.fromkeys(SEARCH_PATTERNS, ""),
     "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
+    "document-kind": dict.fromkeys(DOCUMENT_KINDS, ""),
     "shell": dict.fromkeys(SHELLS, ""),
 }
 """Kinds of value that are always the same words, and what each word means."""
 
-STORED = ("region", "order", "open-order", "attachment", "document-type")
+STORED = ("region", "order", "open-order", "customer", "attachment", "document-type")
 """Kinds of value that `__complete` is asked for."""
 
 FREE = "text"
@@ -44,9 +46,11 @@ _KINDS = {
     "WHERE": "match",
     "TOPIC…": "topic",
     "SHELL": "shell",
+    "KIND": "document-kind",
 } | dict.fromkeys(
     ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "S", "URL", "VALUE"), FREE
 )
+_KINDS |= dict.fromkeys(("TIME", "FACT=VALUE", "FACT=VALUE…", "DATE", "PATH", "PATH=FACT"), FREE)
 """The kind of a value by the name that the help gives it."""
 
 _EXCEPTIONS = {
@@ -55,6 +59,13 @@ _EXCEPTIONS = {
     ("search", "capability"): "capability",
     ("create", "capability"): "capability",
     ("create", "from_"): "order",
+    ("customer add", "from_"): "order",
+    **{
+        (f"customer {command}", "name"): "customer"
+        for command in ("show", "set", "match", "document add", "document list", "document remove")
+    },
+    ("customer forget", "name"): "customer",
+    ("customer rename", "old"): "customer",
     ("resume", "into"): "order",
     ("forget", "order"): "order",
     ("status", "order"): "order",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.api.models import AvailableRegions
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.kyc import Form
+    from sinch_order_cli.store.customers import CustomerStore
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.terminal.prompter import Prompter
     from sinch_order_cli.terminal.streams import Terminal
@@ -83,6 +84,13 @@ class Run:
         from sinch_order_cli.store.orders import OrderStore
 
         return OrderStore(self.settings.state_dir, warn=self.terminal.warn)
+
+    @functools.cached_property
+    def customers(self) -> CustomerStore:
+        """The customers on this machine."""
+        from sinch_order_cli.store.customers import CustomerStore
+
+        return CustomerStore(self.settings.state_dir, warn=self.terminal.warn)
 
     def now(self) -> float:
         """This machine's time, in seconds since 1970."""

@@ -97,6 +97,46 @@ EXIT CODES
     sinch-order help json error
 """
 
+CUSTOMERS = """\
+CUSTOMERS
+
+  A customer is who a number is for. Its facts are saved once and fit every country's form:
+
+    sinch-order customer add acme --from au-mobile-112
+    sinch-order customer match acme DE LOCAL
+
+  What is sure is filled in. What is likely is proposed, and must be confirmed. Consents,
+  signatures and the number itself are never filled in. Teach a field with `customer match
+  --use PATH=FACT`; it holds for that country and type.
+
+FACTS
+
+  N counts from 0. Dates are written 2026-01-31, countries AU, phone numbers +61298765432.
+
+  company.       name legalForm tradingName registrationNumber registrationAuthority
+                 registrationDate vatNumber taxNumber website email phone industry employees
+                 kind
+  addresses.N.   role street houseNumber line2 city district state postalCode country
+  people.N.      role firstName middleName lastName title jobTitle birthDate birthPlace
+                 nationality email phone idType idNumber idIssuer idExpires address
+  use.           description kind monthlyVolume optIn sampleMessages
+
+  company.kind      company, soleTrader, person, government, nonProfit
+  addresses.N.role  registered, business, billing, service, home
+  people.N.role     contact, legalRepresentative, director, owner, endUser,
+                    authorisedSignatory
+  people.N.address  the number of one of the addresses
+
+DOCUMENTS
+
+  Files stay where they are: only their path, size and hash are saved.
+
+    sinch-order customer document add acme register.pdf --kind companyRegistration
+
+  passport, idCard, drivingLicence, residencePermit, companyRegistration, taxCertificate,
+  proofOfAddress, letterOfAuthorisation, powerOfAttorney, other
+"""
+
 ENVIRONMENT = """\
 ENVIRONMENT
 
@@ -139,6 +179,7 @@ TOPICS = {
     "workflow": WORKFLOW,
     "answers": ANSWERS,
     "exit-codes": EXIT_CODES,
+    "customers": CUSTOMERS,
     "environment": ENVIRONMENT,
     "json": JSON,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from msgspec import Struct, structs
 
@@ -88,11 +88,16 @@ def digest(path: Path) -> tuple[str, int]:
     Raises:
         OSError: it can't be read.
     """
-    found, size = hashlib.sha256(), 0
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-            size += len(block)
+        return digest_of(file)
+
+
+def digest_of(file: BinaryIO) -> tuple[str, int]:
+    """The SHA-256 and the size of an open file, from where it stands."""
+    found, size = hashlib.sha256(), 0
+    while block := file.read(_BLOCK):
+        found.update(block)
+        size += len(block)
     return found.hexdigest(), size
 
 

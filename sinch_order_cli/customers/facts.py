@@ -222,11 +222,15 @@ def order(fact: str) -> tuple[int, int, int]:
     return (0 if head == "company" else 3, 0, list(table).index(name) if name in table else 99)
 
 
-def shortened(fact: str, value: Any) -> str:
-    """The value to show: of an identity number its last two characters."""
+def shortened(fact: str, value: Any, customer_kind: str = "company") -> Any:
+    """The value to show: of an identity number its last two characters.
+
+    A company's tax number is no secret; that of a person or a sole trader is their own.
+    """
     kind, text = find(fact), str(value)
-    if kind is None or not kind.secret:
-        return text
+    is_public = fact == "company.taxNumber" and customer_kind not in ("person", "soleTrader")
+    if kind is None or not kind.secret or is_public:
+        return value
     return "…" + text[-2:] if len(text) > 4 else "…"
 
 

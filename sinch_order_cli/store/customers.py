@@ -143,6 +143,14 @@ class CustomerStore:
             yield self.load(name)
 
     @contextmanager
+    def edit_raw(self, name: str) -> Iterator[tuple[Path, bytes]]:
+        """Lock a customer and read its file as it is, even if it can't be understood."""
+        if name not in self.names():
+            raise self._unknown(name)
+        with self._hold(name):
+            yield self.path(name), self._read(self.path(name))
+
+    @contextmanager
     def claim(self, name: str) -> Iterator[Customer]:
         """A new customer of that name, locked, to be filled and saved.
 

@@ -94,6 +94,7 @@ class Order(Struct, rename="camel", kw_only=True):
         group: made when several numbers were chosen at once, each an order of its own; the same
             answers serve all orders of a group. "" for a number chosen alone.
         together: the numbers of the group, this order's included, to be shown.
+        customer: the name of the customer that the order is for; "" for none.
     """
 
     version: int = VERSION
@@ -121,6 +122,7 @@ class Order(Struct, rename="camel", kw_only=True):
     earlier: Earlier | None = None
     group: str = ""
     together: tuple[str, ...] = ()
+    customer: str = ""
 
     @property
     def id_number_order(self) -> str:

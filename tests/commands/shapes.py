@@ -25,12 +25,17 @@ _BY_COMMAND = {
     "requirements": "requirements", "search": "search", "create": "order", "register": "order",
     "attach": "order", "submit": "order", "resume": "order", "status": "order", "check": "check",
     "orders": "orders", "forget": "forget", "regions": "regions", "auth": "auth",
+    "customer": "customer",
 }  # fmt: skip
 _BY_FLAG = {
     ("attach", "--list"): "documents",
     ("attach", "--template"): "templates",
     ("status", "--all"): "order-states",
     ("auth", "logout"): "logout",
+    ("customer", "document"): "customer",
+    ("customer", "list"): "customers",
+    ("customer", "match"): "customer-match",
+    ("customer", "forget"): "customer-forget",
     ("register", "--show"): "",
     ("requirements", "--blank-answers"): "",
 }

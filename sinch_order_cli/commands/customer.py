@@ -1,0 +1,284 @@
+"""`customer`: who numbers are for, said once and filled into every country's form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinch_order_cli.commands.customer_documents import app as document_app
+from sinch_order_cli.commands.customer_match import match
+from sinch_order_cli.commands.options import AnswersFiles, Yes
+from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import StateError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.order import Order
+
+app = typer.Typer(
+    help="""Save who numbers are for, to fill it into any country's form.
+
+    A customer is a set of facts, such as company.name, and of documents. They stay on this
+    machine. All facts: sinch-order help customers
+
+    \b
+    Examples:
+      sinch-order customer add acme --from au-mobile-112
+      sinch-order customer match acme DE LOCAL
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")]
+FactsFile = Annotated[
+    str,
+    typer.Option("--facts", metavar="FILE", help="JSON object of facts; - is standard input."),
+]
+
+
+@app.command()
+@with_run
+def add(
+    run: Run,
+    name: Name,
+    from_: Annotated[
+        str, typer.Option("--from", metavar="ORDER", help="Take the facts from an order's answers.")
+    ] = "",
+    answers: AnswersFiles = None,
+    region: Annotated[
+        str, typer.Option(metavar="REGION", help="The country that --answers is for.")
+    ] = "",
+    type: Annotated[
+        str, typer.Option(metavar="TYPE", help="The number type that --answers is for.")
+    ] = "",
+    facts: FactsFile = "",
+    set: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FACT=VALUE", help="One fact; repeat for more."),
+    ] = None,
+) -> None:
+    """Save a new customer.
+
+    The facts come from an order, from an answers file, from a file of facts, or from flags;
+    later ones in this list go before earlier ones. At a terminal and with none of them, you are
+    asked.
+
+    \b
+    Examples:
+      sinch-order customer add acme --from au-mobile-112
+      sinch-order customer add acme --facts acme.json --set people.0.email=ada@acme.example
+      sinch-order customer add acme --answers answers.json --region AU --type MOBILE
+    """
+    from sinch_order_cli.commands import customer_facts
+    from sinch_order_cli.commands.customer_output import report
+
+    run.customers.check_name(name)
+    if (region or type) and not answers:
+        raise UsageError("--region and --type go with --answers")
+    with run.customers.claim(name) as customer:
+        if from_:
+            customer_facts.from_order(run, customer, from_)
+        if answers:
+            customer_facts.from_answers(run, customer, answers, region, type)
+        changes = customer_facts.given(facts, set or [], "--set")
+        if not (from_ or answers or facts or set):
+            changes = _asked(run, name)
+        customer_facts.change(customer, changes)
+        if not customer.facts:
+            raise UsageError(
+                f"no facts were found for {name}, so it was not saved",
+                hint=f"To give some: sinch-order customer add {name} --set company.name=NAME",
+            )
+        customer_facts.warn_of_secrets(run, set or [])
+        run.customers.save(customer)
+        report(run, customer, f"Saved {name}.")
+
+
+def _asked(run: Run, name: str) -> dict[str, Any]:
+    """The facts that are asked for at a terminal.
+
+    Raises:
+        UsageError: there is no terminal; every flag that gives facts is named.
+    """
+    if not run.terminal.interactive:
+        flags = ("--from", "--answers", "--facts", "--set")
+        raise UsageError(
+            f"there is nothing to make {name} of, and no terminal to ask at",
+            hint="Give --from ORDER, --answers FILE, --facts FILE or --set FACT=VALUE.",
+            details=[{"flag": flag, "problem": "one of these is missing"} for flag in flags],
+        )
+    from sinch_order_cli.terminal.customer_questions import ask_facts
+
+    return ask_facts(run.prompter)
+
+
+@app.command("list")
+@with_run
+def list_(run: Run) -> None:
+    """List the customers on this machine.
+
+    \b
+    Example:
+      sinch-order customer list
+    """
+    from sinch_order_cli.commands.customer_output import print_list
+
+    used: dict[str, list[str]] = {}
+    for order in _orders(run):
+        if order.customer:
+            used.setdefault(order.customer, []).append(order.name)
+    print_list(run, list(run.customers.everyone()), used)
+
+
+def _orders(run: Run) -> list[Order]:
+    from sinch_order_cli.store.index import OrderIndex
+
+    return list(OrderIndex(run.store).all_orders())
+
+
+@app.command()
+@with_run
+def show(
+    run: Run,
+    name: Name,
+    all: Annotated[bool, typer.Option("--all", help="Show identity numbers in full.")] = False,
+) -> None:
+    """Show a customer's facts and documents. Identity numbers are shortened.
+
+    \b
+    Examples:
+      sinch-order customer show acme
+      sinch-order customer show acme --all --json
+    """
+    from sinch_order_cli.commands.customer_output import report
+
+    report(run, run.customers.load(name), everything=all)
+
+
+@app.command("set")
+@with_run
+def set_(
+    run: Run,
+    name: Name,
+    fact: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FACT=VALUE…", help="Facts to change; FACT= removes one."),
+    ] = None,
+    facts: FactsFile = "",
+    edit: Annotated[bool, typer.Option("--edit", help="Open the file in your editor.")] = False,
+) -> None:
+    """Change or remove facts of a customer.
+
+    Others on this machine can see what stands on a command line. Give identity numbers with
+    --facts or --edit.
+
+    \b
+    Examples:
+      sinch-order customer set acme company.phone=+61298765432 people.0.jobTitle=
+      sinch-order customer set acme --facts - < facts.json
+      sinch-order customer set acme --edit
+    """
+    from sinch_order_cli.commands import customer_facts
+    from sinch_order_cli.commands.customer_output import report
+
+    if edit and (fact or facts):
+        raise UsageError("--edit goes alone", reason="the file says everything")
+    if not (edit or fact or facts):
+        raise UsageError(
+            "nothing to change was given",
+            hint="Give FACT=VALUE, --facts FILE or --edit.",
+        )
+    if edit:
+        customer = customer_facts.edited(run, name)
+    else:
+        changes = customer_facts.given(facts, fact or [], "FACT=VALUE")
+        with run.customers.edit(name) as customer:
+            customer_facts.change(customer, changes)
+            run.customers.save(customer)
+        customer_facts.warn_of_secrets(run, fact or [])
+    report(run, customer, f"Saved {name}.")
+
+
+@app.command()
+@with_run
+def rename(
+    run: Run,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The name it has.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The name it gets.")],
+) -> None:
+    """Give a customer another name. Its orders follow.
+
+    \b
+    Example:
+      sinch-order customer rename acme acme-australia
+    """
+    from sinch_order_cli.commands.customer_output import report
+
+    run.customers.rename(old, new)
+    for order in _orders(run):
+        if order.customer == old:
+            with run.store.edit(order.name) as found:
+                found.customer = new
+                run.store.save(found)
+    report(run, run.customers.load(new), f"Renamed {old} to {new}.")
+
+
+@app.command()
+@with_run
+def forget(
+    run: Run,
+    name: Annotated[list[str], typer.Argument(metavar="NAME…", help="The customers' names.")],
+    yes: Yes = False,
+) -> None:
+    """Delete all that is saved about customers on this machine.
+
+    The documents themselves are not touched: only their paths are saved. A customer that an open
+    order is for is kept unless --yes is given.
+
+    \b
+    Example:
+      sinch-order customer forget acme
+    """
+    from sinch_order_cli import results
+
+    known = run.customers.names()
+    for one in name:
+        if one not in known:
+            run.customers.load(one)  # raises, with the names like it
+    chosen = list(dict.fromkeys(name))
+    if not yes and not _may_forget(run, chosen):
+        return
+    for one in chosen:
+        run.customers.forget(one)
+        if not run.settings.flags.json:
+            run.terminal.success(f"Deleted {one}.")
+    if run.settings.flags.json:
+        run.terminal.result(results.ForgottenCustomers(forgotten=chosen))
+
+
+def _may_forget(run: Run, names: list[str]) -> bool:
+    """Ask at a terminal. Without one, refuse a customer that an open order is for.
+
+    Raises:
+        StateError: an open order is for one of them, and there is nobody to ask.
+    """
+    users = [one for one in _orders(run) if one.customer in names and not one.is_final]
+    told = [f"{one.name} is open and for {one.customer}" for one in users]
+    if run.terminal.interactive:
+        question = f"Delete {', '.join(names)}?"
+        return run.prompter.confirm(question, flag="--yes", default=False, help=told)
+    if users:
+        raise StateError(
+            f"{told[0]}, so nothing was deleted",
+            reason="later commands on the order could not fill in from the customer",
+            hint=f"To delete anyway: sinch-order customer forget {' '.join(names)} --yes",
+            details=[
+                {"where": one.name, "problem": f"is open and for {one.customer}"} for one in users
+            ],
+        )
+    return True
+
+
+app.command()(with_run(match))
+app.add_typer(document_app, name="document")

@@ -1,0 +1,205 @@
+"""`customer document`: the files that prove something about a customer, by where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sinch_order_cli.customers.model import Customer, Document
+
+app = typer.Typer(
+    help="""Save where a customer's documents are. Files are never copied.
+
+    \b
+    Example:
+      sinch-order customer document add acme register.pdf --kind companyRegistration
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")]
+
+
+@app.command()
+@with_run
+def add(
+    run: Run,
+    name: Name,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="What it is: passport, proofOfAddress, …")
+    ],
+    issued: Annotated[
+        str, typer.Option(metavar="DATE", help="When it was issued: 2026-01-31.")
+    ] = "",
+    expires: Annotated[str, typer.Option(metavar="DATE", help="When it expires.")] = "",
+    person: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Whose it is: the number in people.N.")
+    ] = None,
+) -> None:
+    """Save a document's path, with what tells later whether it is still the same.
+
+    The same file again replaces what was saved of it.
+
+    \b
+    Example:
+      sinch-order customer document add acme ada.pdf --kind passport --person 0
+    """
+    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.commands.settings import absolute
+
+    chosen = _kind(kind)
+    dates = [_date(issued, "--issued"), _date(expires, "--expires")]
+    with run.customers.edit(name) as customer:
+        _check_person(customer, person)
+        found = _looked_at(run, absolute(file, "FILE"), chosen, person, (dates[0], dates[1]))
+        kept = [one for one in customer.documents if one.path != found.path]
+        before = next((one for one in customer.documents if one.path == found.path), None)
+        if before is not None and before.sha256 == found.sha256:
+            from msgspec import structs
+
+            found = structs.replace(found, served_for=before.served_for)
+        customer.documents = [*kept, found]
+        run.customers.save(customer)
+    report(run, customer, f"Saved {file} for {name}.")
+
+
+@app.command("list")
+@with_run
+def list_(run: Run, name: Name) -> None:
+    """List a customer's documents, and what is wrong with them now.
+
+    \b
+    Example:
+      sinch-order customer document list acme
+    """
+    from sinch_order_cli.commands.customer_output import customer_result, print_documents
+
+    customer = run.customers.load(name)
+    if run.settings.flags.json:
+        run.terminal.result(customer_result(customer))
+    elif customer.documents:
+        print_documents(run, customer)
+    else:
+        run.terminal.hint(
+            f"No documents yet. To add one: sinch-order customer document add {name} FILE "
+            "--kind KIND"
+        )
+
+
+@app.command()
+@with_run
+def remove(
+    run: Run,
+    name: Name,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The document, by its path or file name.")
+    ],
+) -> None:
+    """Remove a document from a customer. The file itself is not touched.
+
+    \b
+    Example:
+      sinch-order customer document remove acme ada.pdf
+    """
+    from sinch_order_cli.commands.customer_output import report
+
+    with run.customers.edit(name) as customer:
+        found = _named(customer, file)
+        customer.documents = [one for one in customer.documents if one is not found]
+        run.customers.save(customer)
+    report(run, customer, f"Removed {file} from {name}.")
+
+
+def _kind(text: str) -> str:
+    from sinch_order_cli.customers.model import DOCUMENT_KINDS
+
+    for kind in DOCUMENT_KINDS:
+        if kind.casefold() == text.strip().replace("-", "").casefold():
+            return kind
+    listed = ", ".join(DOCUMENT_KINDS)
+    raise UsageError(
+        f"'{text}' is not a kind of document",
+        reason=f"one of {listed}",
+        hint="For any other document: --kind other",
+        details=[{"flag": "--kind", "problem": f"must be one of {listed}", "given": text}],
+    )
+
+
+def _date(text: str, flag: str) -> str:
+    from sinch_order_cli.customers.facts import FactError, normalised
+
+    try:
+        return str(normalised("company.registrationDate", text)) if text else ""
+    except FactError as error:
+        raise UsageError(
+            f"{flag}: {error.problem}",
+            hint=error.fix,
+            details=[{"flag": flag, "problem": error.problem, "given": text, "fix": error.fix}],
+        ) from error
+
+
+def _check_person(customer: Customer, person: int | None) -> None:
+    people = customer.numbers("people")
+    if person is not None and person not in people:
+        listed = ", ".join(map(str, people)) or "none"
+        raise UsageError(
+            f"{customer.name} has no person {person}",
+            reason=f"its people are {listed}",
+            hint=f"To see them: sinch-order customer show {customer.name}",
+            details=[{"flag": "--person", "problem": f"must be one of {listed}", "given": person}],
+        )
+
+
+def _looked_at(
+    run: Run, path: Path, kind: str, person: int | None, dates: tuple[str, str]
+) -> Document:
+    """The document as it is now: a regular file that is not empty, its type and its hash."""
+    from sinch_order_cli.customers.documents import digest_of
+    from sinch_order_cli.customers.model import Document
+    from sinch_order_cli.kyc.model import RequiredAttachment
+    from sinch_order_cli.workflow.documents import open_document
+
+    asked = RequiredAttachment(id="", title="a customer's document")
+    with open_document(path, asked, note=run.terminal.warn) as opened:
+        sha256, size = digest_of(opened.file)
+        return Document(
+            kind=kind,
+            path=str(path),
+            sha256=sha256,
+            size=size,
+            mime_type=opened.mime_type,
+            person=person,
+            issued=dates[0],
+            expires=dates[1],
+        )
+
+
+def _named(customer: Customer, file: str) -> Document:
+    """The document meant by a path or a file name.
+
+    Raises:
+        NotFoundError: none is, or several are.
+    """
+    from pathlib import Path
+
+    from sinch_order_cli.commands.settings import absolute
+
+    path = str(absolute(file, "FILE"))
+    found = [one for one in customer.documents if one.path == path]
+    found = found or [one for one in customer.documents if Path(one.path).name == file]
+    if len(found) == 1:
+        return found[0]
+    raise NotFoundError(
+        f"{customer.name} has {'several documents' if found else 'no document'} '{file}'",
+        hint=f"To list them: sinch-order customer document list {customer.name}",
+        details=[{"path": one.path, "problem": one.kind} for one in customer.documents],
+    )

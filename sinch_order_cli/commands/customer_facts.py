@@ -1,0 +1,212 @@
+"""Facts from flags, files, orders and answers, into a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sinch_order_cli.customers import facts as vocabulary
+from sinch_order_cli.customers.facts import FactError
+from sinch_order_cli.customers.model import Customer
+from sinch_order_cli.errors import DataError, StateError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.commands.run import Run
+
+_SEEN_BY_OTHERS = (
+    "{fact} was given on the command line, where others on this machine can see it. "
+    "Give it in a file instead: sinch-order customer set NAME --facts FILE"
+)
+
+_EXAMPLE = 'Write it as {"company.name": "Acme Ltd", "people.0.email": "ada@acme.example"}'
+
+
+def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
+    """The changes that a file of facts and `FACT=VALUE` texts make; None removes a fact.
+
+    Args:
+        flag: what gave the texts, for the error.
+
+    Raises:
+        DataError: a fact in the file is wrong; all are named.
+        UsageError: one on the command line is.
+    """
+    changes = _from_file(file) if file else {}
+    wrong: list[dict[str, Any]] = []
+    for text in settings:
+        try:
+            fact, value = vocabulary.parse(text)
+            changes[fact] = None if value is None else vocabulary.normalised(fact, value)
+        except FactError as error:
+            wrong.append({"flag": f"{flag} {error.fact}", **_told(error)})
+    if wrong:
+        raise UsageError(
+            _summary(wrong), hint="See all facts: sinch-order help customers", details=wrong
+        )
+    return changes
+
+
+def _from_file(file: str) -> dict[str, Any]:
+    from sinch_order_cli.commands.files import read_json
+
+    shown = "standard input" if file == "-" else file
+    try:
+        content = read_json(file, "--facts")
+    except DataError as error:
+        error.hint = _EXAMPLE
+        raise
+    if not isinstance(content, Mapping):
+        raise DataError(
+            f"{shown} is not an object of facts",
+            hint=_EXAMPLE,
+        )
+    changes: dict[str, Any] = {}
+    wrong: list[dict[str, Any]] = []
+    for fact, value in content.items():
+        try:
+            vocabulary.known(fact)
+            changes[fact] = None if value is None else vocabulary.normalised(fact, value)
+        except FactError as error:
+            wrong.append({"path": fact, **_told(error)})
+    if wrong:
+        raise DataError(
+            f"{shown}: {_summary(wrong)}",
+            hint="See all facts: sinch-order help customers",
+            details=wrong,
+        )
+    return changes
+
+
+def _told(error: FactError) -> dict[str, Any]:
+    """The detail of a fact that is wrong; the value is not repeated, it may be a secret."""
+    return {"where": error.fact, "problem": error.problem, "fix": error.fix}
+
+
+def _summary(wrong: Sequence[Mapping[str, Any]]) -> str:
+    if len(wrong) == 1:
+        return f"{wrong[0]['where'] or 'a fact'} can't be saved"
+    return f"{len(wrong)} facts can't be saved"
+
+
+def change(customer: Customer, changes: Mapping[str, Any]) -> None:
+    """Change a customer's facts; None removes one.
+
+    Raises:
+        DataError: what comes of it does not fit together.
+    """
+    found = {**customer.facts, **changes}
+    found = {fact: value for fact, value in found.items() if value is not None}
+    kept, wrong = vocabulary.checked(found)
+    if wrong:
+        details = [{"path": error.fact, **_told(error)} for error in wrong]
+        raise DataError(_summary(details), hint=wrong[0].fix, details=details)
+    customer.facts = kept
+
+
+def warn_of_secrets(run: Run, settings: Sequence[str]) -> None:
+    """Warn of identity numbers that were given on the command line."""
+    for text in settings:
+        fact = text.partition("=")[0].strip()
+        kind = vocabulary.find(fact)
+        if kind is not None and kind.secret and text.partition("=")[2].strip():
+            run.terminal.warn(_SEEN_BY_OTHERS.format(fact=fact))
+
+
+def edited(run: Run, name: str) -> Customer:
+    """The customer as the user leaves its file in an editor, checked and saved.
+
+    Raises:
+        UsageError: there is no terminal.
+        DataError: what was written can't be a customer's file, and the user gives up.
+    """
+    if not run.terminal.interactive:
+        raise UsageError(
+            "--edit needs a terminal",
+            hint=f"Give a file instead: sinch-order customer set {name} --facts FILE",
+            details=[{"flag": "--edit", "problem": "there is no terminal"}],
+        )
+    from sinch_order_cli.errors import StoreError
+    from sinch_order_cli.store.customers import decode_customer
+    from sinch_order_cli.terminal.typed import edit_text
+
+    with run.customers.edit_raw(name) as (path, content):
+        text = content.decode(errors="replace")
+        while True:
+            text = edit_text(text, ".json")
+            try:
+                customer = decode_customer(text.encode(), path)
+            except StoreError as error:
+                run.terminal.warn(f"This can't be saved: {error.reason}.")
+                question = "Open the editor again?"
+                if run.prompter.confirm(question, flag="--facts", default=True):
+                    continue
+                raise DataError(
+                    f"{name} was not changed", reason=error.reason, hint="Nothing was saved."
+                ) from error
+            customer.name = name
+            run.customers.save(customer)
+            return customer
+
+
+def from_order(run: Run, customer: Customer, reference: str) -> None:
+    """Take the facts from what an order registered, else from its answers so far.
+
+    Raises:
+        StateError: the order has no answers.
+    """
+    order = run.store.load(run.store.resolve(reference))
+    data = order.registered if order.registered is not None else order.answers
+    if data is None:
+        raise StateError(
+            f"{order.name} has no answers to take facts from",
+            hint=f"Answer its form first: sinch-order register {order.name} --answers FILE",
+        )
+    form = run.form(order)
+    _take(run, customer, form, data, (order.region_code, order.number_type))
+    for attachment_id, sent in order.attachments.items():
+        title = next((a.title for a in form.attachments if a.id == attachment_id), attachment_id)
+        run.terminal.warn(
+            f"{title}: the order knows {sent.file_name} by its name only. To save where it is: "
+            f"sinch-order customer document add {customer.name} FILE --kind KIND"
+        )
+
+
+def from_answers(
+    run: Run, customer: Customer, files: Sequence[str], region: str, type: str
+) -> None:
+    """Take the facts from answers files.
+
+    Raises:
+        UsageError: the region or the type that they are for is not given.
+    """
+    from sinch_order_cli.commands.files import read_layers
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow import request
+
+    missing = [flag for flag, value in (("--region", region), ("--type", type)) if not value]
+    if missing:
+        raise UsageError(
+            f"--answers needs {' and '.join(missing)}",
+            reason="only the form of a country says what the answers mean",
+            details=[{"flag": flag, "problem": "is missing"} for flag in missing],
+        )
+    code, kind = request.region_code(region), request.number_type(type)
+    form = read_form(run.look_up(code, kind).raw)
+    data = form.without_notes(read_layers(files, "--answers", f"{code} {kind}"))
+    _take(run, customer, form, data, (code, kind))
+
+
+def _take(run: Run, customer: Customer, form: Any, data: Any, place: tuple[str, str]) -> None:
+    from sinch_order_cli.customers.take import take
+    from sinch_order_cli.terminal.text import safe
+
+    region, kind = place
+    lessons = run.customers.lessons()
+    taken = take(form, form.tidy(data)[0], region=region, type=kind, lessons=lessons)
+    customer.facts = {**customer.facts, **taken.facts}
+    for note in taken.notes:
+        run.terminal.warn(f"Please check: {safe(note)}.")
+    for path, why in taken.left.items():
+        field = form.field(path)
+        title = field.title if field else path
+        run.terminal.note(f"Not taken: {safe(title)} ({safe(why)}).")

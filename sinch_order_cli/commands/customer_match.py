@@ -1,0 +1,247 @@
+"""`customer match`: which field of a form gets which fact, and teaching it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import Region, Type
+from sinch_order_cli.commands.run import Run
+from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli import results
+    from sinch_order_cli.customers.documents import DocumentMatch
+    from sinch_order_cli.customers.fill import Filled
+    from sinch_order_cli.customers.model import Customer, Lesson
+    from sinch_order_cli.kyc import Form
+
+Facts = str | tuple[str, ...] | None
+
+
+def match(
+    run: Run,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")],
+    region: Region,
+    type: Type,
+    use: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH=FACT", help="This field takes that fact; A+B joins two."),
+    ] = None,
+    never: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="No fact fits this field.")
+    ] = None,
+    forget: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Forget what was taught of a field.")
+    ] = None,
+    only: Annotated[
+        bool, typer.Option("--only", help="Teach for this customer alone, not for all.")
+    ] = False,
+    all: Annotated[
+        bool, typer.Option("--all", help="Show identity numbers in full in the table.")
+    ] = False,
+) -> None:
+    """Show what a country's form would be filled with, field by field, and why.
+
+    What is sure is filled in. What is likely is proposed and must be confirmed. Consents,
+    signatures and the number itself are never filled in. What you teach holds for that country
+    and type.
+
+    \b
+    Examples:
+      sinch-order customer match acme DE LOCAL
+      sinch-order customer match acme DE LOCAL --use 0.registrationNumber=company.vatNumber
+      sinch-order customer match acme DE LOCAL --never 0.email --only
+    """
+    from sinch_order_cli.customers.documents import match_documents
+    from sinch_order_cli.customers.fill import fill
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow import request
+
+    code, kind = request.region_code(region), request.number_type(type)
+    customer = run.customers.load(name)
+    if only and not (use or never or forget):
+        raise UsageError("--only goes with --use, --never or --forget")
+    form = read_form(run.look_up(code, kind).raw)
+    if use or never or forget:
+        taught = _lessons(form, (code, kind), use or [], never or [])
+        gone = [_field(form, path, "--forget")[0] for path in forget or ()]
+        customer = _teach(run, customer, (code, kind), taught, gone, only)
+    lessons = run.customers.lessons()
+    filled = fill(form, customer, region=code, type=kind, lessons=lessons)
+    documents = match_documents(
+        customer, form.attachments, region=code, type=kind, today=date.today()
+    )
+    _print(run, customer, (code, kind), filled, documents, all)
+
+
+def _lessons(
+    form: Form, place: tuple[str, str], use: Sequence[str], never: Sequence[str]
+) -> list[Lesson]:
+    """What is to be learned.
+
+    Raises:
+        UsageError: a path names no field, a fact is none, or the field is never filled.
+    """
+    from sinch_order_cli.customers.facts import FactError, known
+    from sinch_order_cli.customers.meaning import meanings
+    from sinch_order_cli.customers.model import Lesson
+
+    wanted: list[tuple[str, str, Facts]] = [("--never", path, None) for path in never]
+    for text in use:
+        path, separator, named = text.partition("=")
+        facts = tuple(part.strip() for part in named.split("+") if part.strip())
+        if not separator or not facts:
+            raise UsageError(f"--use {text} has no PATH=FACT, such as 1.city=addresses.0.city")
+        for fact in facts:
+            try:
+                known(fact)
+            except FactError as error:
+                raise UsageError(
+                    f"{fact}: {error.problem}",
+                    hint=error.fix,
+                    details=[{"flag": f"--use {text}", "problem": error.problem, "given": fact}],
+                ) from error
+        wanted.append(("--use", path, facts[0] if len(facts) == 1 else facts))
+    meant = meanings(form.sections, place[0])
+    found = []
+    for flag, path, facts_or_none in wanted:
+        general, title = _field(form, path, flag)
+        if facts_or_none is not None and meant[general].confidence == "never":
+            raise UsageError(
+                f"{title} is never filled in from a customer",
+                reason=meant[general].reason,
+                details=[{"flag": flag, "problem": meant[general].reason, "given": path}],
+            )
+        lesson = Lesson(
+            region=place[0], type=place[1], path=general, title=title, fact=facts_or_none
+        )
+        found.append(lesson)
+    return found
+
+
+def _field(form: Form, path: str, flag: str) -> tuple[str, str]:
+    """The path in the form's overview of the field that is meant, and its title."""
+    from sinch_order_cli.customers.learn import general
+
+    known = {field.path: field.title for section in form.sections for field in section.fields}
+    found = {general(one, known) for one in form.resolve(path.strip())}
+    if len(found) != 1:
+        problem = "fits several fields" if found else "is no field of this form"
+        raise UsageError(
+            f"'{path}' {problem}",
+            hint="Give the PATH that customer match shows.",
+            details=[{"flag": f"{flag} {path}", "problem": problem, "given": path}],
+        )
+    one = next(iter(found))
+    return one, known.get(one, "")
+
+
+def _teach(
+    run: Run,
+    customer: Customer,
+    place: tuple[str, str],
+    lessons: Sequence[Lesson],
+    forgotten: Sequence[str],
+    only: bool,
+) -> Customer:
+    """Learn and unlearn, for this customer or for all; returns the customer as it is now."""
+    from sinch_order_cli.customers.learn import taught, untaught
+
+    def changed(known: list[Lesson]) -> list[Lesson]:
+        for lesson in lessons:
+            known = taught(known, lesson)
+        for path in forgotten:
+            known = untaught(known, *place, path)
+        return known
+
+    if not only and (lessons or forgotten):
+        with run.customers.edit_lessons() as known:
+            known[:] = changed(known)
+    if only or forgotten:
+        with run.customers.edit(customer.name) as found:
+            own = changed(found.learned) if only else found.learned
+            for path in forgotten:
+                own = untaught(own, *place, path)
+            if own != found.learned:
+                found.learned = own
+                run.customers.save(found)
+            return found
+    return customer
+
+
+def _print(
+    run: Run,
+    customer: Customer,
+    place: tuple[str, str],
+    filled: Filled,
+    documents: Sequence[DocumentMatch],
+    everything: bool,
+) -> None:
+    from sinch_order_cli import results
+
+    fields = [results.MatchedField(**match.as_json()) for match in filled.matches]
+    given = [one for one in fields if one.value is not None]
+    body = results.CustomerMatch(
+        customer=customer.name,
+        region_code=place[0],
+        number_type=place[1],
+        fields=fields,
+        documents=[
+            results.MatchedDocument(
+                attachment_id=one.attachment_id,
+                title=one.title,
+                file=one.document.path if one.document else None,
+                confidence=one.confidence,
+                problems=list(one.problems),
+            )
+            for one in documents
+        ],
+        filled=sum(one.confidence == "sure" for one in given),
+        proposed=sum(one.confidence == "likely" for one in given),
+        open=len(fields) - len(given),
+    )
+    if run.settings.flags.json:
+        run.terminal.result(body)
+        return
+    _print_tables(run, customer, body, everything)
+
+
+def _print_tables(
+    run: Run, customer: Customer, body: results.CustomerMatch, everything: bool
+) -> None:
+    from sinch_order_cli.customers.facts import shortened
+
+    def shown(fact: str | list[str] | None, value: object) -> str:
+        if value is None:
+            return ""
+        one = fact if isinstance(fact, str) else ""
+        return str(value) if everything else str(shortened(one, value, customer.kind))
+
+    rows = [
+        [
+            one.path,
+            one.title,
+            one.confidence,
+            shown(one.fact, one.value),
+            " + ".join([one.fact] if isinstance(one.fact, str) else one.fact or []),
+            one.reason,
+        ]
+        for one in body.fields
+    ]
+    if rows:
+        run.terminal.table(["PATH", "FIELD", "MATCH", "VALUE", "FACT", "WHY"], rows)
+    if body.documents:
+        run.terminal.table(
+            ["DOCUMENT", "MATCH", "FILE", "PROBLEM"],
+            [[d.title, d.confidence, d.file or "", ", ".join(d.problems)] for d in body.documents],
+        )
+    run.terminal.note(
+        f"{body.filled} filled, {body.proposed} proposed, {body.open} open. "
+        "Proposals must be confirmed."
+        if rows
+        else "This form has no questions."
+    )
