@@ -168,7 +168,7 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes customers environment json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
+        topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
         document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
         *) words='' ;;

@@ -174,7 +174,7 @@ function __sinch_order_fixed
         case match
             printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
         case topic
-            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'customers' '' 'environment' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'customer' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'customers' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'customer' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
         case document-kind
             printf '%s\t%s\n' 'passport' '' 'idCard' '' 'drivingLicence' '' 'residencePermit' '' 'companyRegistration' '' 'taxCertificate' '' 'proofOfAddress' '' 'letterOfAuthorisation' '' 'powerOfAttorney' '' 'other' ''
         case shell

@@ -52,7 +52,7 @@ Register-ArgumentCompleter -Native -CommandName sinch-order -ScriptBlock {
         'type' = @(@('MOBILE', ''), @('LOCAL', ''), @('TOLL_FREE', ''))
         'capability' = @(@('SMS', ''), @('VOICE', ''))
         'match' = @(@('START', ''), @('CONTAINS', ''), @('END', ''))
-        'topic' = @(@('workflow', ''), @('answers', ''), @('exit-codes', ''), @('customers', ''), @('environment', ''), @('json', ''), @('wizard', ''), @('resume', ''), @('orders', ''), @('requirements', ''), @('search', ''), @('create', ''), @('register', ''), @('attach', ''), @('submit', ''), @('check', ''), @('status', ''), @('customer', ''), @('regions', ''), @('forget', ''), @('auth', ''), @('sandbox', ''), @('completion', ''), @('help', ''))
+        'topic' = @(@('workflow', ''), @('answers', ''), @('exit-codes', ''), @('environment', ''), @('customers', ''), @('json', ''), @('wizard', ''), @('resume', ''), @('orders', ''), @('requirements', ''), @('search', ''), @('create', ''), @('register', ''), @('attach', ''), @('submit', ''), @('check', ''), @('status', ''), @('customer', ''), @('regions', ''), @('forget', ''), @('auth', ''), @('sandbox', ''), @('completion', ''), @('help', ''))
         'document-kind' = @(@('passport', ''), @('idCard', ''), @('drivingLicence', ''), @('residencePermit', ''), @('companyRegistration', ''), @('taxCertificate', ''), @('proofOfAddress', ''), @('letterOfAuthorisation', ''), @('powerOfAttorney', ''), @('other', ''))
         'shell' = @(@('bash', ''), @('zsh', ''), @('fish', ''), @('powershell', ''))
     }

@@ -67,8 +67,8 @@ def add(
     \b
     Examples:
       sinch-order customer add acme --from au-mobile-112
-      sinch-order customer add acme --facts acme.json --set people.0.email=ada@acme.example
-      sinch-order customer add acme --answers answers.json --region AU --type MOBILE
+      sinch-order customer add bell --facts facts.json --set company.name="Bell Ltd"
+      sinch-order customer add coil --answers answers.json --region AU --type MOBILE
     """
     from sinch_order_cli.commands import customer_facts
     from sinch_order_cli.commands.customer_output import report
@@ -175,7 +175,7 @@ def set_(
 
     \b
     Examples:
-      sinch-order customer set acme company.phone=+61298765432 people.0.jobTitle=
+      sinch-order customer set acme company.phone=+61298765432 company.email=
       sinch-order customer set acme --facts - < facts.json
       sinch-order customer set acme --edit
     """
@@ -211,7 +211,7 @@ def rename(
 
     \b
     Example:
-      sinch-order customer rename acme acme-australia
+      sinch-order customer rename acme acme-au
     """
     from sinch_order_cli.commands.customer_output import report
 
@@ -238,7 +238,7 @@ def forget(
 
     \b
     Example:
-      sinch-order customer forget acme
+      sinch-order customer forget acme-au
     """
     from sinch_order_cli import results
 

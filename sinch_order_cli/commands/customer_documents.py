@@ -19,7 +19,7 @@ app = typer.Typer(
 
     \b
     Example:
-      sinch-order customer document add acme register.pdf --kind companyRegistration
+      sinch-order customer document add acme passport.jpg --kind passport
     """,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -51,7 +51,7 @@ def add(
 
     \b
     Example:
-      sinch-order customer document add acme ada.pdf --kind passport --person 0
+      sinch-order customer document add acme passport.jpg --kind passport --person 0
     """
     from sinch_order_cli.commands.customer_output import report
     from sinch_order_cli.commands.settings import absolute
@@ -108,7 +108,7 @@ def remove(
 
     \b
     Example:
-      sinch-order customer document remove acme ada.pdf
+      sinch-order customer document remove acme passport.jpg
     """
     from sinch_order_cli.commands.customer_output import report
 

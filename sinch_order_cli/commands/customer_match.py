@@ -53,7 +53,7 @@ def match(
     \b
     Examples:
       sinch-order customer match acme DE LOCAL
-      sinch-order customer match acme DE LOCAL --use 0.registrationNumber=company.vatNumber
+      sinch-order customer match acme DE LOCAL --use 0.email=people.0.email
       sinch-order customer match acme DE LOCAL --never 0.email --only
     """
     from sinch_order_cli.customers.documents import match_documents

@@ -52,7 +52,7 @@ def _shapes() -> str:
     """The topic `json`, with a line for each shape."""
     from sinch_order_cli.results import SHAPES
 
-    lines = [f"  {name:<13} {printed_by}\n" for name, (_, printed_by) in SHAPES.items()]
+    lines = [f"  {name:<16} {printed_by}\n" for name, (_, printed_by) in SHAPES.items()]
     return TOPICS["json"].format(shapes="".join(lines))
 
 

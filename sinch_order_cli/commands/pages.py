@@ -146,7 +146,7 @@ def definitions(found: Sequence[Definition], width: int) -> list[str]:
 
 def example(line: str, width: int) -> list[str]:
     """A command line; broken with a backslash, before an option, where it does not fit."""
-    pieces = _pieces(line)
+    pieces = [part for piece in _pieces(line) for part in _narrowed(piece, width)]
     lines, current = [], f"  {pieces[0]}"
     for piece in pieces[1:]:
         if len(current) + 1 + len(piece) + 2 <= width:
@@ -155,6 +155,13 @@ def example(line: str, width: int) -> list[str]:
             lines.append(f"{current} \\")
             current = f"      {piece}"
     return [*lines, current]
+
+
+def _narrowed(piece: str, width: int) -> list[str]:
+    """A piece of a command line, broken at words where it alone is too wide."""
+    if len(piece) + 2 <= width or '"' in piece:
+        return [piece]
+    return textwrap.wrap(piece, width - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def _pieces(line: str) -> list[str]:

@@ -131,7 +131,7 @@ DOCUMENTS
 
   Files stay where they are: only their path, size and hash are saved.
 
-    sinch-order customer document add acme register.pdf --kind companyRegistration
+    sinch-order customer document add acme FILE --kind companyRegistration
 
   passport, idCard, drivingLicence, residencePermit, companyRegistration, taxCertificate,
   proofOfAddress, letterOfAuthorisation, powerOfAttorney, other
@@ -179,7 +179,7 @@ TOPICS = {
     "workflow": WORKFLOW,
     "answers": ANSWERS,
     "exit-codes": EXIT_CODES,
-    "customers": CUSTOMERS,
     "environment": ENVIRONMENT,
+    "customers": CUSTOMERS,
     "json": JSON,
 }

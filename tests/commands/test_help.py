@@ -34,9 +34,13 @@ Pages = dict[str, Any]
 def pages() -> Pages:
     """Every command by how it is called, such as `auth login`."""
     found: Pages = {}
-    for name, command in command_tree().commands.items():
-        found[name] = command
-        found.update({f"{name} {n}": one for n, one in getattr(command, "commands", {}).items()})
+
+    def walk(commands: Pages, above: str) -> None:
+        for name, command in commands.items():
+            found[f"{above}{name}"] = command
+            walk(getattr(command, "commands", {}), f"{above}{name} ")
+
+    walk(command_tree().commands, "")
     return found
 
 
@@ -110,7 +114,11 @@ def run(
 
 SEQUENCE = (
     *("help", "regions", "requirements", "search", "check", "create", "wizard", "resume"),
-    *("register", "attach", "check", "submit", "status", "orders", "create", "forget"),
+    *("register", "attach", "check", "submit", "status", "orders"),
+    *("customer", "customer add", "customer list", "customer show", "customer set"),
+    *("customer document", "customer document add", "customer document list"),
+    *("customer document remove", "customer match", "customer rename", "customer forget"),
+    *("create", "forget"),
     *("auth", "auth login", "auth status", "auth logout"),
     *("completion", "completion show", "completion install", "completion uninstall"),
     *("sandbox", "sandbox serve", "sandbox reset"),
@@ -139,6 +147,7 @@ CODES = {
 TYPED = {
     "sinch-order submit au-mobile-112": "y",
     "sinch-order sandbox reset": "y",
+    "sinch-order customer forget acme-au": "y",
 }
 """What the examples that ask are answered."""
 
@@ -156,6 +165,7 @@ class Paster:
         (home / "bin" / "test_key_store.py").write_text(KEY_STORE)
         (home / "secret.txt").write_text("secret\n")
         (home / "signed.pdf").write_bytes(PDF)
+        (home / "facts.json").write_text('{"people.0.email": "ada@acme.example"}')
         (home / "passport.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(64))
         self.environment = {
             "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
@@ -167,6 +177,7 @@ class Paster:
             "SINCH_AUTH_URL": url,
             "PYTHONPATH": str(home / "bin"),
             "PYTHON_KEYRING_BACKEND": "test_key_store.Keyring",
+            "EDITOR": "true",
             "PROJECT": "demo",
             "KEY": "key",
             "ID": "",

@@ -42,8 +42,8 @@ def test_every_command_line_that_is_named_can_be_typed() -> None:
             assert not re.match(r"--|[A-Z]", rest), f"{where}: sinch-order {words} {rest}"
             continue
         command = tree[first]
-        if below and below[0] in getattr(command, "commands", {}):
-            command = command.commands[below[0]]
+        while below and below[0] in getattr(command, "commands", {}):
+            command = command.commands[below.pop(0)]
         known = {name for one in command.params for name in one.opts} | {"--help", "--version"}
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest):
             assert option in known, f"{where}: sinch-order {words} {rest}"

@@ -100,5 +100,6 @@ def test_every_fact_of_the_vocabulary_is_known_and_has_words() -> None:
 
 def test_identity_numbers_are_shortened() -> None:
     assert facts.shortened("people.0.idNumber", "P1234567") == "…67"
-    assert facts.shortened("company.taxNumber", "123") == "…"
+    assert facts.shortened("company.taxNumber", "123", "soleTrader") == "…"
+    assert facts.shortened("company.taxNumber", "123") == "123"
     assert facts.shortened("company.name", "Acme") == "Acme"
