@@ -135,7 +135,8 @@ def _kind(text: str) -> str:
 
 
 def _date(text: str, flag: str) -> str:
-    from sinch_order_cli.customers.facts import FactError, normalised
+    from sinch_order_cli.customers.fact_forms import FactError
+    from sinch_order_cli.customers.facts import normalised
 
     try:
         return str(normalised("company.registrationDate", text)) if text else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.customers import facts as vocabulary
-from sinch_order_cli.customers.facts import FactError
+from sinch_order_cli.customers.fact_forms import FactError
 from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.errors import DataError, StateError, UsageError
 
@@ -126,7 +126,7 @@ def edited(run: Run, name: str) -> Customer:
             details=[{"flag": "--edit", "problem": "there is no terminal"}],
         )
     from sinch_order_cli.errors import StoreError
-    from sinch_order_cli.store.customers import decode_customer
+    from sinch_order_cli.store.customer_files import decode_customer
     from sinch_order_cli.terminal.typed import edit_text
 
     with run.customers.edit_raw(name) as (path, content):

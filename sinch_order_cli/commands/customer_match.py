@@ -86,8 +86,9 @@ def _lessons(
     Raises:
         UsageError: a path names no field, a fact is none, or the field is never filled.
     """
-    from sinch_order_cli.customers.facts import FactError, known
-    from sinch_order_cli.customers.meaning import meanings
+    from sinch_order_cli.customers.fact_forms import FactError
+    from sinch_order_cli.customers.facts import known
+    from sinch_order_cli.customers.matching import meanings
     from sinch_order_cli.customers.model import Lesson
 
     wanted: list[tuple[str, str, Facts]] = [("--never", path, None) for path in never]

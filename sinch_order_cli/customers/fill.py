@@ -10,7 +10,8 @@ from msgspec import Struct, structs
 from sinch_order_cli.customers import facts, learn
 from sinch_order_cli.customers.convert import Passes, converted, joined
 from sinch_order_cli.customers.find import Found, found_in
-from sinch_order_cli.customers.meaning import Confidence, meanings
+from sinch_order_cli.customers.matching import meanings
+from sinch_order_cli.customers.meaning import Confidence
 from sinch_order_cli.customers.model import Customer, Lesson
 from sinch_order_cli.kyc import MISSING, Field, Form, get, put
 

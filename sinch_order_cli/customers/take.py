@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from sinch_order_cli.customers import facts, learn, synonyms
 from sinch_order_cli.customers.countries import country_code
-from sinch_order_cli.customers.meaning import Meaning, meanings
+from sinch_order_cli.customers.fact_forms import FactError
+from sinch_order_cli.customers.matching import meanings
+from sinch_order_cli.customers.meaning import Meaning
 from sinch_order_cli.customers.model import Lesson
 from sinch_order_cli.kyc import Field, Form, get
 
@@ -151,7 +153,7 @@ class _Taker:
     def _put(self, field: Field, fact: str, value: Any) -> None:
         try:
             kept = facts.normalised(fact, self._plain(field, fact, value))
-        except facts.FactError as error:
+        except FactError as error:
             self._left[field.path] = error.problem
             return
         if self._facts.setdefault(fact, kept) != kept:

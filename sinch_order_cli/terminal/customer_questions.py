@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sinch_order_cli.customers import facts
+from sinch_order_cli.customers.fact_forms import FactError
 from sinch_order_cli.terminal.prompter import Option, Prompter
 
 _KINDS = {
@@ -71,7 +72,7 @@ def _checker(fact: str) -> Any:
             return None
         try:
             facts.normalised(fact, text)
-        except facts.FactError as error:
+        except FactError as error:
             return f"{error.problem[:1].upper()}{error.problem[1:]}. {error.fix}"
         return None
 

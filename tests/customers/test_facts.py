@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.customers import facts
-from sinch_order_cli.customers.facts import FactError
+from sinch_order_cli.customers.fact_forms import FactError
 
 
 @pytest.mark.parametrize(

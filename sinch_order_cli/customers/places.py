@@ -1,0 +1,84 @@
+"""Facts of an address: whose, which, and how much of it one field takes."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from sinch_order_cli.customers.context import ADDRESS, Asked, Context
+from sinch_order_cli.customers.meaning import FULL, Meaning, at_most_likely, said
+
+
+def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
+    is_alone = concept == "country" and not context.has(ADDRESS, but=asked)
+    says_code = "code" in f"{asked.field.title} {asked.field.name}".casefold()
+    if is_alone and says_code and context.has(("phone",)):
+        return Meaning(reason="may be the country code of the phone number")
+    role = asked.address_role or context.address_role
+    inherited = "" if role else context.address_role_before(asked)
+    role = role or inherited
+    if concept == "homeCity":
+        concept, role = "city", role or "home"
+    if concept == "incorporationCountry":
+        found = Meaning(group="addresses", parts=("country",), role="registered", reason="")
+        reason = f"{said(asked)}: the country of the registered address"
+        return structs.replace(found, confidence="likely", reason=reason)
+    person, doubt = _address_of(asked, context, role)
+    found = Meaning(
+        group="addresses",
+        parts=_address_parts(asked, context, concept),
+        role=role,
+        person=person,
+        confidence="sure",
+        reason=said(asked) + (f", {role} address" if role else ""),
+    )
+    if len(found.parts) > 1:
+        found = structs.replace(found, reason=f"{found.reason}; put into one line")
+    if concept == "suburb":
+        doubt = doubt or "a suburb may be the city"
+    elif concept == "building":
+        doubt = doubt or "it may be the house number"
+    elif concept == "street" and "building" in context.address_parts(asked):
+        doubt = doubt or "the number may be asked for apart"
+    elif len(found.parts) > 2 and "postalCode" not in found.parts:
+        doubt = doubt or "parts of the address are asked for apart"
+    elif inherited:
+        doubt = doubt or "only the field before it says which address"
+    return at_most_likely(found, doubt) if doubt else found
+
+
+def _address_of(asked: Asked, context: Context, role: str) -> tuple[str | None, str]:
+    """The role of the person whose address it is, None for the company's; and a doubt."""
+    own = asked.role
+    if own == "company" or role in ("registered", "business", "billing", "service"):
+        return None, ""
+    if own not in ("", "self"):
+        return own, "" if role == "home" else "a person's address is meant"
+    if context.role not in ("", "company", "self"):
+        doubt = "" if role == "home" and not context.has_company else "it may be the company's"
+        return context.role, doubt
+    if role == "home":
+        return "", ""
+    if context.has_person and not context.has_company and context.role != "company":
+        return "self", ""
+    if context.has_person and context.has_company:
+        return None, "person and company are asked for together"
+    return None, "" if context.role != "self" or context.has_company else "nothing says whose"
+
+
+def _address_parts(asked: Asked, context: Context, concept: str) -> tuple[str, ...]:
+    """The facts that one field of an address takes, by which other fields there are for it."""
+    beside = context.address_parts(asked)
+    in_full = "fullAddress" in (asked.about.concept, asked.extra.concept) or any(
+        one.several for one in (asked.about, asked.extra)
+    )
+    if concept in ("suburb",):
+        return ("city",) if "city" not in beside else ("district",)
+    if concept == "fullAddress":
+        return FULL
+    if concept in ("address", "line1", "street"):
+        has_city = bool(beside & {"city", "homeCity", "suburb"})
+        if concept == "address" and (in_full or not has_city):
+            return tuple(part for part in FULL if part not in beside)
+        is_apart = "houseNumber" in beside or ("number" in beside and concept != "line1")
+        return ("street",) if is_apart else ("street", "houseNumber")
+    return ("line2",) if concept == "building" else (concept,)

@@ -1,0 +1,63 @@
+"""Reading a customer's file, of any version up to this program's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sinch_order_cli.api import exact
+from sinch_order_cli.customers import facts
+from sinch_order_cli.customers.model import DOCUMENT_KINDS, VERSION, Customer, Document
+from sinch_order_cli.errors import DamagedError, StoreError
+
+
+def decode_customer(content: bytes, path: Path) -> Customer:
+    """Read the content of a customer's file.
+
+    Raises:
+        DamagedError: it is not a customer's file, or holds facts that the vocabulary has not.
+        StoreError: a newer version of this program wrote it.
+    """
+    try:
+        document = exact.decode(content)
+        version = document.get("version") if isinstance(document, Mapping) else None
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+            raise _damaged(path, "it does not say which version it is")
+        if version > VERSION:
+            raise newer(path, version)
+        customer = msgspec.convert(document, Customer)
+    except RecursionError:
+        raise _damaged(path, "it is nested too deeply") from None
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    if why := _wrong_in(customer.facts, customer.documents):
+        raise _damaged(path, why)
+    return customer
+
+
+def _wrong_in(given: Mapping[str, Any], documents: Sequence[Document]) -> str:
+    """What is wrong with facts and documents read from a file, in one line; "" for nothing."""
+    _, wrong = facts.checked(given)
+    if wrong:
+        return f"{wrong[0].fact}: {wrong[0].problem}"
+    kinds = [one.kind for one in documents if one.kind not in DOCUMENT_KINDS]
+    return f"'{kinds[0]}' is not a kind of document" if kinds else ""
+
+
+def _damaged(path: Path, why: str) -> DamagedError:
+    return DamagedError(
+        f"{path} is damaged",
+        reason=why,
+        hint=f"It was left unchanged. To correct it: sinch-order customer set {path.stem} --edit",
+    )
+
+
+def newer(path: Path, version: int) -> StoreError:
+    return StoreError(
+        f"{path} was written by a newer sinch-order (version {version} of the file)",
+        reason=f"this program knows versions up to {VERSION} and would lose what is new in it",
+        hint="Upgrade sinch-order, or use the machine that wrote it.",
+    )
