@@ -80,23 +80,23 @@ _sinch_order_table() {
             commands='' ;;
         'customer show')
             options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text'
+            arguments='customer'
             commands='' ;;
         'customer set')
             options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text text+'
+            arguments='customer text+'
             commands='' ;;
         'customer rename')
             options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text text'
+            arguments='customer text'
             commands='' ;;
         'customer forget')
             options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text+'
+            arguments='customer+'
             commands='' ;;
         'customer match')
             options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text region type'
+            arguments='customer region type'
             commands='' ;;
         'customer document')
             options='--help,-h'
@@ -104,15 +104,15 @@ _sinch_order_table() {
             commands='add list remove' ;;
         'customer document add')
             options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text file'
+            arguments='customer file'
             commands='' ;;
         'customer document list')
             options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text'
+            arguments='customer'
             commands='' ;;
         'customer document remove')
             options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='text file'
+            arguments='customer file'
             commands='' ;;
         'auth')
             options='--help,-h'
@@ -240,6 +240,7 @@ _sinch_order_offer_value() {
             _sinch_order_offer_stored regions "$typed"
             [[ ${#found[@]} -gt 0 ]] || _sinch_order_offer_fixed region ;;
         order) _sinch_order_offer_stored orders "$typed" ;;
+        customer) _sinch_order_offer_stored customers "$typed" ;;
         open-order) _sinch_order_offer_stored open-orders "$typed" ;;
         attachment) _sinch_order_offer_stored attachments "${places[0]-}" "$typed" ;;
         document-type)

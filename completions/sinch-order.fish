@@ -81,23 +81,23 @@ function __sinch_order_table --no-scope-shadowing
             set commands 
         case 'customer show'
             set options '--all|Show identity numbers in full.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text
+            set arguments customer
             set commands 
         case 'customer set'
             set options '--facts=file|JSON object of facts; - is standard input.' '--edit|Open the file in your editor.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text text+
+            set arguments customer text+
             set commands 
         case 'customer rename'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text text
+            set arguments customer text
             set commands 
         case 'customer forget'
             set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text+
+            set arguments customer+
             set commands 
         case 'customer match'
             set options '--use=text+|This field takes that fact; A+B joins two.' '--never=text+|No fact fits this field.' '--forget=text+|Forget what was taught of a field.' '--only|Teach for this customer alone, not for all.' '--all|Show identity numbers in full in the table.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text region type
+            set arguments customer region type
             set commands 
         case 'customer document'
             set options '--help,-h|Show this help.'
@@ -105,15 +105,15 @@ function __sinch_order_table --no-scope-shadowing
             set commands 'add|Save a document\'s path, with what tells later whether it is still the same' 'list|List a customer\'s documents, and what is wrong with them now' 'remove|Remove a document from a customer. The file itself is not touched'
         case 'customer document add'
             set options '--kind=document-kind|What it is: passport, proofOfAddress, …' '--issued=text|When it was issued: 2026-01-31.' '--expires=text|When it expires.' '--person=text|Whose it is: the number in people.N.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text file
+            set arguments customer file
             set commands 
         case 'customer document list'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text
+            set arguments customer
             set commands 
         case 'customer document remove'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
-            set arguments text file
+            set arguments customer file
             set commands 
         case 'auth'
             set options '--help,-h|Show this help.'
@@ -221,6 +221,8 @@ function __sinch_order_value --no-scope-shadowing
             end
         case order
             $program __complete $sandbox orders $typed 2>/dev/null
+        case customer
+            $program __complete $sandbox customers $typed 2>/dev/null
         case open-order
             $program __complete $sandbox open-orders $typed 2>/dev/null
         case attachment

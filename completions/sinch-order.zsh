@@ -53,6 +53,7 @@ _sinch_order_stored() {
 }
 
 _sinch_order_orders() { _sinch_order_stored order orders }
+_sinch_order_customers() { _sinch_order_stored customer customers }
 _sinch_order_open_orders() { _sinch_order_stored order open-orders }
 _sinch_order_attachments() { _sinch_order_stored document attachments ${(Q)line[1]} }
 _sinch_order_document_types() {
@@ -298,7 +299,7 @@ _sinch_order() {
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:name: ' ;;
+              '1:name:_sinch_order_customers' ;;
             set) _arguments -S : \
               '(--facts)--facts=[JSON object of facts; - is standard input.]:file:_files' \
               '(--edit)--edit[Open the file in your editor.]' \
@@ -309,7 +310,7 @@ _sinch_order() {
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:name: ' \
+              '1:name:_sinch_order_customers' \
               '*:fact=value: ' ;;
             rename) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
@@ -319,7 +320,7 @@ _sinch_order() {
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:old: ' \
+              '1:old:_sinch_order_customers' \
               '2:new: ' ;;
             forget) _arguments -S : \
               '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
@@ -330,7 +331,7 @@ _sinch_order() {
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '*:name: ' ;;
+              '*:name:_sinch_order_customers' ;;
             match) _arguments -S : \
               '*--use=[This field takes that fact; A+B joins two.]:text: ' \
               '*--never=[No fact fits this field.]:text: ' \
@@ -344,11 +345,49 @@ _sinch_order() {
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
-              '1:name: ' \
+              '1:name:_sinch_order_customers' \
               '2:region:_sinch_order_regions' \
               '3:type: _sinch_order_value type' ;;
-            document) _arguments -S : \
-              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
+            document)
+          _arguments -C -S : \
+            '1: : _sinch_order_commands '\''customer document'\''' \
+            '*:: :->below' && return
+          case $words[1] in
+            add) _arguments -S : \
+              '(--kind)--kind=[What it is\: passport, proofOfAddress, …]:document-kind: _sinch_order_value document-kind' \
+              '(--issued)--issued=[When it was issued\: 2026-01-31.]:text: ' \
+              '(--expires)--expires=[When it expires.]:text: ' \
+              '(--person)--person=[Whose it is\: the number in people.N.]:text: ' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name:_sinch_order_customers' \
+              '2:file:_files' ;;
+            list) _arguments -S : \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name:_sinch_order_customers' ;;
+            remove) _arguments -S : \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:name:_sinch_order_customers' \
+              '2:file:_files' ;;
+          esac
+          ;;
           esac
           ;;
         auth)

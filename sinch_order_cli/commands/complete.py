@@ -1,6 +1,7 @@
 """`sinch-order __complete`: what the shells' completion scripts ask for, read from what is stored.
 
     __complete [--sandbox] orders|open-orders [PREFIX]
+    __complete [--sandbox] customers [PREFIX]
     __complete [--sandbox] regions [PREFIX]
     __complete [--sandbox] attachments ORDER [PREFIX]
     __complete [--sandbox] document-types ORDER ID [PREFIX]
@@ -50,6 +51,8 @@ def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Can
     prefix = words[{"attachments": 1, "document-types": 2}.get(kind, 0) :][:1]
     if kind == "attachments":
         found = _attachments(_order(root, words[0]))
+    elif kind == "customers":
+        found = _customers(root)
     elif kind == "regions":
         found = _regions(root)
     elif kind == "document-types":
@@ -85,6 +88,18 @@ def _regions(root: str) -> list[Candidate]:
     kept = _load(os.path.join(root, "requirements", "regions.json"))  # noqa: PTH118
     names = kept.get("regions")
     return sorted((c, _plain(str(n))) for c, n in names.items()) if isinstance(names, dict) else []
+
+
+def _customers(root: str) -> list[Candidate]:
+    """The customers by name, with what each is called."""
+    folder = os.path.join(root, "customers")  # noqa: PTH118
+    names = sorted(n for n in os.listdir(folder) if n.endswith(".json") and n[0] != ".")  # noqa: PTH208
+    found = []
+    for name in names[:MOST]:
+        facts = _load(os.path.join(folder, name)).get("facts") if len(names) <= FEW else None  # noqa: PTH118
+        company = facts.get("company.name") if isinstance(facts, dict) else None
+        found.append((name.removesuffix(".json"), _plain(str(company or ""))))
+    return found
 
 
 def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:

@@ -97,15 +97,20 @@ def _zsh(found: list[Command]) -> dict[str, str]:
 
 
 def _zsh_group(group: Command, below: dict[str, Command]) -> str:
+    named = f" {_quoted(group.path)}" if " " in group.path else f" {group.path}"
     text = (
         "          _arguments -C -S : \\\n"
-        f"            '1: : _sinch_order_commands {group.path}' \\\n"
+        f"            {_quoted(f'1: : _sinch_order_commands{named}')} \\\n"
         "            '*:: :->below' && return\n"
         "          case $words[1] in\n"
     )
     for name in group.commands:
-        specs = _zsh_specs(below[f"{group.path} {name}"], 14)
-        text += f"            {name}) _arguments -S : \\\n{specs} ;;\n"
+        command = below[f"{group.path} {name}"]
+        if command.commands:  # a group in a group
+            text += f"            {name})\n{_zsh_group(command, below)}"
+        else:
+            specs = _zsh_specs(command, 14)
+            text += f"            {name}) _arguments -S : \\\n{specs} ;;\n"
     return text + "          esac\n          ;;\n"
 
 

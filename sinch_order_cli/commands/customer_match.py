@@ -208,11 +208,15 @@ def _print(
     if run.settings.flags.json:
         run.terminal.result(body)
         return
-    _print_tables(run, customer, body, everything)
+    _print_tables(run, customer, body, documents, everything)
 
 
 def _print_tables(
-    run: Run, customer: Customer, body: results.CustomerMatch, everything: bool
+    run: Run,
+    customer: Customer,
+    body: results.CustomerMatch,
+    documents: Sequence[DocumentMatch],
+    everything: bool,
 ) -> None:
     from sinch_order_cli.customers.facts import shortened
 
@@ -235,10 +239,20 @@ def _print_tables(
     ]
     if rows:
         run.terminal.table(["PATH", "FIELD", "MATCH", "VALUE", "FACT", "WHY"], rows)
-    if body.documents:
+    if documents:
+        run.terminal.note()
         run.terminal.table(
-            ["DOCUMENT", "MATCH", "FILE", "PROBLEM"],
-            [[d.title, d.confidence, d.file or "", ", ".join(d.problems)] for d in body.documents],
+            ["DOCUMENT", "MATCH", "FILE", "WHY", "PROBLEM"],
+            [
+                [
+                    one.title,
+                    one.confidence,
+                    one.document.path if one.document else "",
+                    one.reason,
+                    ", ".join(one.problems),
+                ]
+                for one in documents
+            ],
         )
     run.terminal.note(
         f"{body.filled} filled, {body.proposed} proposed, {body.open} open. "

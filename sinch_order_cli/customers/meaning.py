@@ -42,12 +42,14 @@ class Meaning(Struct, frozen=True, kw_only=True):
 
 
 def at_most_likely(found: Meaning, doubt: str) -> Meaning:
+    """The meaning with a doubt, so that it is proposed and no more."""
     if found.confidence != "sure":
         return found
     return structs.replace(found, confidence="likely", reason=f"{found.reason}, but {doubt}")
 
 
 def said(asked: Asked) -> str:
+    """The words that tell what a field asks for, to be shown."""
     known = asked.title.concept or asked.extra.concept or not asked.name.concept
     return f'"{asked.field.title}"' if known else f'"{asked.field.title}" ({asked.field.name})'
 
@@ -64,6 +66,7 @@ _ROLES = {
 
 
 def whose(role: str, context: Context, asked: Asked) -> str:
+    """The words that tell whose a field is, to be shown behind `said`; "" for nobody's."""
     if not role:
         return ""
     return f" of {_ROLES[role]}" + ("" if asked.role == role else f' in "{context.title}"')

@@ -18,6 +18,7 @@ _USES = {"useDescription": "description", "monthlyVolume": "monthlyVolume", "opt
 
 
 def of_company(asked: Asked, context: Context, concept: str) -> Meaning:
+    """What a field wants that only companies have."""
     shaped = concept in ("shapedNumber", "uid", "uidNumber")
     fact = {"companyName": "name", "shapedNumber": "taxNumber"}.get(concept, concept)
     found = Meaning(
@@ -58,6 +59,7 @@ def _person_role(asked: Asked, context: Context) -> tuple[str, str]:
 
 
 def of_person(asked: Asked, context: Context, concept: str) -> Meaning:
+    """What a field wants that only people have, and whose it is."""
     role, doubt = _person_role(asked, context)
     parts = {
         "fullName": ("firstName", "lastName"),
@@ -132,6 +134,7 @@ def _after(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def of_use(asked: Asked, context: Context, concept: str) -> Meaning:
+    """What a field about the use of the numbers wants: likely at most, for each may differ."""
     has_choices = asked.field.kind in ("choice", "choices")
     if concept == "usePurpose":
         part = "kind" if has_choices else "description"

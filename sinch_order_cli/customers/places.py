@@ -9,6 +9,7 @@ from sinch_order_cli.customers.meaning import FULL, Meaning, at_most_likely, sai
 
 
 def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
+    """Which address a field wants something of, and which parts of it."""
     is_alone = concept == "country" and not context.has(ADDRESS, but=asked)
     says_code = "code" in f"{asked.field.title} {asked.field.name}".casefold()
     if is_alone and says_code and context.has(("phone",)):

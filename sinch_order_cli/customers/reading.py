@@ -92,7 +92,7 @@ def read(text: str) -> Reading:
             parts = _compound(words[at])
             found += parts
             if words[at] in _FURTHER:  # "Director 2": which one that is can't be told
-                found.append(("!", words[at]))
+                found.append(("further", words[at]))
             elif not parts and not words[at].isdigit():
                 unknown.append(words[at])
             at += 1
@@ -113,14 +113,19 @@ def _compound(word: str) -> list[tuple[str, str]]:
     return []
 
 
+_NO_CONCEPTS = ("never", "consent", "english", "further")
+
+
 def _summed(found: list[tuple[str, str]], unknown: list[str]) -> Reading:
     concepts = [category for category, _ in found if category[0].isalpha()]
-    concepts = [one for one in concepts if one not in ("never", "consent", "english")]
+    concepts = [one for one in concepts if one not in _NO_CONCEPTS]
     concept = _one_of(list(dict.fromkeys(concepts)))
     places = [word for category, word in found if category[0] == "#"]
     if not concepts and any(map(_is_address, places)):
         concept = "address"  # "Residential address" is one phrase
     words = dict(reversed(found))
+    if "further" in words and (concepts or any(category[0] == "@" for category, _ in found)):
+        words.setdefault("!", words["further"])  # but "field2" is only a name
     return Reading(
         concept=concept,
         roles=tuple(dict.fromkeys(c[1:] for c, _ in found if c[0] == "@")),

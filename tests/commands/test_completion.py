@@ -130,6 +130,10 @@ def test_a_list_says_what_each_word_is(live: LiveShell, program: Program) -> Non
 def test_stored_words(live: LiveShell, program: Program) -> None:
     keep_order(live.home, "au-mobile-112")
     keep_order(live.home, "de-local", state="COMPLETED", idNumberOrder="02")
+    customers = live.home / "state" / "customers"
+    customers.mkdir()
+    for name in ("acme", "bell", "x$(touch pwned)"):
+        (customers / f"{name}.json").write_text('{"facts": {"company.name": "A\x1b[2J"}}')
     folder = live.home / "state" / "requirements"
     folder.mkdir()
     regions = {"AU": "Australia", "DE": "Germany", "BAD": "x", "A$(touch pwned)": "\x1b[2J"}
@@ -145,6 +149,13 @@ def test_stored_words(live: LiveShell, program: Program) -> None:
         ("search f", None),
         ("search br", "search BR "),
         ("create --from de", "create --from de-local "),
+        ("customer show ac", "customer show acme "),
+        ("customer forget be", "customer forget bell "),
+        ("customer document list ac", "customer document list acme "),
+        (
+            "customer document add acme x --kind pass",
+            "customer document add acme x --kind passport ",
+        ),
     ):
         after = live.complete(f"sinch-order {typed}")
         if completed:

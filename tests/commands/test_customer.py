@@ -451,6 +451,19 @@ def test_the_file_is_edited_and_checked_before_it_is_kept(sandbox: Shell) -> Non
     assert file(sandbox)["facts"]["company.name"] == "Better Pty Ltd"
 
 
+def test_a_damaged_file_is_corrected_in_the_editor(sandbox: Shell) -> None:
+    add(sandbox)
+    path = sandbox.state / "sandbox" / "customers" / "acme.json"
+    path.write_text(path.read_text().replace("company.name", "company.nmae"))
+    script = sandbox.home / "editor.sh"
+    script.write_text('#!/bin/sh\nsed -i "s/nmae/name/" "$1"\n')
+    script.chmod(0o755)
+    with at_a_terminal(sandbox, "customer", "set", "acme", "--edit", EDITOR=str(script)) as person:
+        person.expect("Saved acme")
+        person.expect(pexpect.EOF)
+    assert file(sandbox)["facts"]["company.name"] == "Acme Pty Ltd"
+
+
 def test_the_help_names_every_fact(sandbox: Shell) -> None:
     text = sandbox.run("help", "customers").out.split()
     for fact in facts.names():

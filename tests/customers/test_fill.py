@@ -90,6 +90,7 @@ def test_owners_in_rows_are_proposed_one_a_row() -> None:
     ("name", "title", "more"),
     [
         ("agree", "I agree", {"type": "boolean", "enum": [None, True]}),
+        ("box", "Company name", {"type": "boolean", "enum": [None, True]}),
         ("confirmed", "I confirm that this is true", {"type": "boolean"}),
         ("confirmName", "I confirm, name", {}),
         ("signature", "Signature", {}),
@@ -173,6 +174,24 @@ def test_the_field_s_own_words_go_before_those_of_its_section(
     found = match.fact if isinstance(match.fact, tuple) else (match.fact,)
     assert fact == found[0]
     assert match.confidence in ("sure", "likely")
+
+
+def test_in_a_form_of_company_and_person_only_order_tells_whose_an_email_is() -> None:
+    asked = ["Company name", "VAT number", "Email", "First name", "Last name", "Phone", "City"]
+    fields = (field(f"f{at}", words) for at, words in enumerate(asked))
+    found = filled(customer("DE"), section("Registration", *fields))
+    whose = {match.title: (match.fact, match.confidence) for match in found.values()}
+    assert whose["Email"] == ("company.email", "likely")
+    assert whose["Phone"] == ("people.0.phone", "likely")
+    assert whose["City"] == ("addresses.0.city", "likely")
+    assert whose["VAT number"][1] == "sure"
+
+
+def test_a_phone_after_a_contact_s_name_is_proposed_among_a_company_s_fields() -> None:
+    asked = ["VAT number", "First name of the contact person", "Phone"]
+    fields = (field(f"f{at}", words) for at, words in enumerate(asked))
+    found = filled(customer("DE"), section("Registration", *fields))
+    assert (found["0.f2"].fact, found["0.f2"].confidence) == ("people.0.phone", "likely")
 
 
 def test_a_dialling_code_is_not_a_country() -> None:

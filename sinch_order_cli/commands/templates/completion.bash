@@ -83,6 +83,7 @@ _sinch_order_offer_value() {
             _sinch_order_offer_stored regions "$typed"
             [[ ${#found[@]} -gt 0 ]] || _sinch_order_offer_fixed region ;;
         order) _sinch_order_offer_stored orders "$typed" ;;
+        customer) _sinch_order_offer_stored customers "$typed" ;;
         open-order) _sinch_order_offer_stored open-orders "$typed" ;;
         attachment) _sinch_order_offer_stored attachments "${places[0]-}" "$typed" ;;
         document-type)

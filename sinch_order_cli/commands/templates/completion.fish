@@ -57,6 +57,8 @@ function __sinch_order_value --no-scope-shadowing
             end
         case order
             $program __complete $sandbox orders $typed 2>/dev/null
+        case customer
+            $program __complete $sandbox customers $typed 2>/dev/null
         case open-order
             $program __complete $sandbox open-orders $typed 2>/dev/null
         case attachment

@@ -36,6 +36,7 @@ _sinch_order_stored() {
 }
 
 _sinch_order_orders() { _sinch_order_stored order orders }
+_sinch_order_customers() { _sinch_order_stored customer customers }
 _sinch_order_open_orders() { _sinch_order_stored order open-orders }
 _sinch_order_attachments() { _sinch_order_stored document attachments ${(Q)line[1]} }
 _sinch_order_document_types() {
