@@ -71,31 +71,31 @@ _sinch_order_table() {
             arguments=''
             commands='add list show set rename forget match document' ;;
         'customer add')
-            options='--from=order --answers=file+ --region=region --type=type --facts=file --set=text+ --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--from=order --answers=file+ --region=region --type=type --facts=file --set=text+ --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='text'
             commands='' ;;
         'customer list')
-            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --help,-h'
             arguments=''
             commands='' ;;
         'customer show')
-            options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--all --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer'
             commands='' ;;
         'customer set')
-            options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer text+'
             commands='' ;;
         'customer rename')
-            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer text'
             commands='' ;;
         'customer forget')
-            options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer+'
             commands='' ;;
         'customer match')
-            options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer region type'
             commands='' ;;
         'customer document')
@@ -103,15 +103,15 @@ _sinch_order_table() {
             arguments=''
             commands='add list remove' ;;
         'customer document add')
-            options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer file'
             commands='' ;;
         'customer document list')
-            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer'
             commands='' ;;
         'customer document remove')
-            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --help,-h'
             arguments='customer file'
             commands='' ;;
         'auth')

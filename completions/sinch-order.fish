@@ -72,31 +72,31 @@ function __sinch_order_table --no-scope-shadowing
             set arguments 
             set commands 'add|Save a new customer' 'list|List the customers on this machine' 'show|Show a customer\'s facts and documents. Identity numbers are shortened' 'set|Change or remove facts of a customer' 'rename|Give a customer another name. Its orders follow' 'forget|Delete all that is saved about customers on this machine' 'match|Show what a country\'s form would be filled with, field by field, and why' 'document|Save where a customer\'s documents are. Files are never copied'
         case 'customer add'
-            set options '--from=order|Take the facts from an order\'s answers.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--region=region|The country that --answers is for.' '--type=type|The number type that --answers is for.' '--facts=file|JSON object of facts; - is standard input.' '--set=text+|One fact; repeat for more.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--from=order|Take the facts from an order\'s answers.' '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--region=region|The country that --answers is for.' '--type=type|The number type that --answers is for.' '--facts=file|JSON object of facts; - is standard input.' '--set=text+|One fact; repeat for more.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments text
             set commands 
         case 'customer list'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'customer show'
-            set options '--all|Show identity numbers in full.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--all|Show identity numbers in full.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer
             set commands 
         case 'customer set'
-            set options '--facts=file|JSON object of facts; - is standard input.' '--edit|Open the file in your editor.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--facts=file|JSON object of facts; - is standard input.' '--edit|Open the file in your editor.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer text+
             set commands 
         case 'customer rename'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer text
             set commands 
         case 'customer forget'
-            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer+
             set commands 
         case 'customer match'
-            set options '--use=text+|This field takes that fact; A+B joins two.' '--never=text+|No fact fits this field.' '--forget=text+|Forget what was taught of a field.' '--only|Teach for this customer alone, not for all.' '--all|Show identity numbers in full in the table.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--use=text+|This field takes that fact; A+B joins two.' '--never=text+|No fact fits this field.' '--forget=text+|Forget what was taught of a field.' '--only|Teach for this customer alone, not for all.' '--all|Show identity numbers in full in the table.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer region type
             set commands 
         case 'customer document'
@@ -104,15 +104,15 @@ function __sinch_order_table --no-scope-shadowing
             set arguments 
             set commands 'add|Save a document\'s path, with what tells later whether it is still the same' 'list|List a customer\'s documents, and what is wrong with them now' 'remove|Remove a document from a customer. The file itself is not touched'
         case 'customer document add'
-            set options '--kind=document-kind|What it is: passport, proofOfAddress, …' '--issued=text|When it was issued: 2026-01-31.' '--expires=text|When it expires.' '--person=text|Whose it is: the number in people.N.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--kind=document-kind|What it is: passport, proofOfAddress, …' '--issued=text|When it was issued: 2026-01-31.' '--expires=text|When it expires.' '--person=text|Whose it is: the number in people.N.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer file
             set commands 
         case 'customer document list'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer
             set commands 
         case 'customer document remove'
-            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--help,-h|Show this help.'
             set arguments customer file
             set commands 
         case 'auth'

@@ -279,7 +279,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name: ' ;;
             list) _arguments -S : \
@@ -288,7 +287,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             show) _arguments -S : \
               '(--all)--all[Show identity numbers in full.]' \
@@ -297,7 +295,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             set) _arguments -S : \
@@ -308,7 +305,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '*:fact=value: ' ;;
@@ -318,7 +314,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:old:_sinch_order_customers' \
               '2:new: ' ;;
@@ -329,7 +324,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '*:name:_sinch_order_customers' ;;
             match) _arguments -S : \
@@ -343,7 +337,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:region:_sinch_order_regions' \
@@ -363,7 +356,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:file:_files' ;;
@@ -373,7 +365,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             remove) _arguments -S : \
@@ -382,7 +373,6 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
-              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:file:_files' ;;

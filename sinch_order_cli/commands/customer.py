@@ -13,7 +13,7 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.order import Order
+    from sinch_order_cli.workflow.model import Order
 
 app = typer.Typer(
     help="""Save who numbers are for, to fill it into any country's form.

@@ -181,7 +181,7 @@ def from_answers(
     """
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
     missing = [flag for flag, value in (("--region", region), ("--type", type)) if not value]
     if missing:
@@ -190,7 +190,7 @@ def from_answers(
             reason="only the form of a country says what the answers mean",
             details=[{"flag": flag, "problem": "is missing"} for flag in missing],
         )
-    code, kind = request.region_code(region), request.number_type(type)
+    code, kind = create_request.region_code(region), create_request.number_type(type)
     form = read_form(run.look_up(code, kind).raw)
     data = form.without_notes(read_layers(files, "--answers", f"{code} {kind}"))
     _take(run, customer, form, data, (code, kind))

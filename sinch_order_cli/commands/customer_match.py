@@ -59,9 +59,9 @@ def match(
     from sinch_order_cli.customers.documents import match_documents
     from sinch_order_cli.customers.fill import fill
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.workflow import request
+    from sinch_order_cli.workflow import create_request
 
-    code, kind = request.region_code(region), request.number_type(type)
+    code, kind = create_request.region_code(region), create_request.number_type(type)
     customer = run.customers.load(name)
     if only and not (use or never or forget):
         raise UsageError("--only goes with --use, --never or --forget")

@@ -14,7 +14,7 @@ import pytest
 from sinch_order_cli.customers import facts
 from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.orders import OrderStore
-from sinch_order_cli.workflow.order import Order
+from sinch_order_cli.workflow.model import Order
 
 from .shell import ANSWERS, LETTER, PDF, Shell
 
