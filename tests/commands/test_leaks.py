@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,17 @@ def places(folder: Path, texts: list[str]) -> set[str]:
     }
 
 
+def until_taken_in(shell: Shell, order: str, said: list[Done]) -> None:
+    """Check an order until the server has taken its documents in."""
+    for _ in range(40):
+        said.append(shell.run("check", order, "--verbose"))
+        if said[-1].code == 0:
+            return
+        assert "taken in" in said[-1].err, said[-1].err
+        time.sleep(0.25)
+    raise AssertionError(said[-1].err)
+
+
 def test_secrets_and_answers_stand_only_where_they_must(tmp_path: Path, gateway: Gateway) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -106,7 +118,8 @@ def test_secrets_and_answers_stand_only_where_they_must(tmp_path: Path, gateway:
     assert any('"message":"***"' in line and "INVALID_ARGUMENT" in line for line in traced)
     run("register", "one")
     run("attach", "one", LETTER, letter)
-    run("check", "one")
+    run("attach", "one", "--list")
+    until_taken_in(shell, "one", said)
     (home / "lib").mkdir()
     (home / "lib" / "sitecustomize.py").write_text(CRASH)
     shell.environment["PYTHONPATH"] = str(home / "lib")

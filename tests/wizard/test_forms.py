@@ -104,7 +104,7 @@ def test_a_refusal_in_every_dialect_names_the_path_to_a_script(
     assert done.code == 3
     [detail] = done.error["details"]
     assert detail["path"] == "1.endBusinessName"
-    assert detail["title"] == "Business name"
+    assert detail["where"] == "Business name"
     assert detail["given"] == "REFUSE ME Ltd"
     assert detail["problem"].startswith("No register knows this")
     mended = shell.ok("register", "o", "--set", "endBusinessName=Acme")
@@ -199,7 +199,7 @@ def test_by_file(shell: Shell, region: str, kind: str, number: str, answers: Any
     assert unanswered.code == 3
     file = shell.file("a.json", answers)
     checked = shell.ok("check", "--region", region, "--type", kind, "--answers", file)
-    assert checked == {"ready": True, "problems": []}
+    assert checked == {"ready": True, "pending": [], "problems": [], "warnings": []}
     searched = shell.ok("search", region, kind, "--size", "1")
     number = searched["availableNumbers"][0]["phoneNumber"]
     shell.ok("create", region, kind, "--number", number, "--rtc-app", "a", "--yes", "--name", "o")
