@@ -108,6 +108,13 @@ class Document(_Part, kw_only=True):
     upload_status: str | None
 
 
+class BatchRow(_Part, kw_only=True):
+    """The row of a batch file that an order was made for."""
+
+    file: str
+    ref: str
+
+
 class ListedOrder(_Part, kw_only=True):
     """An order as it was last seen.
 
@@ -131,7 +138,7 @@ class ListedOrder(_Part, kw_only=True):
     not_found_since: str | UnsetType | None = UNSET
     differences: list[Difference] | UnsetType = UNSET
     customer: str | UnsetType | None = UNSET
-    batch: str | UnsetType | None = UNSET
+    batch: BatchRow | UnsetType | None = UNSET
 
 
 class Order(ListedOrder, kw_only=True):

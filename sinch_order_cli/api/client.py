@@ -36,7 +36,7 @@ from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import Retrier, Retry, RetryPolicy
 from sinch_order_cli.api.session import Session
 from sinch_order_cli.api.tokens import Authorizer
-from sinch_order_cli.api.transport import Timeouts, Transport
+from sinch_order_cli.api.transport import Pace, Timeouts, Transport
 from sinch_order_cli.api.upload import Upload
 from sinch_order_cli.errors import (
     DataError,
@@ -45,7 +45,7 @@ from sinch_order_cli.errors import (
     UnreachableError,
 )
 
-__all__ = ["NumbersApi", "Retry", "RetryPolicy", "Timeouts"]
+__all__ = ["NumbersApi", "Pace", "Retry", "RetryPolicy", "Timeouts"]
 
 _REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 """Statuses with which the API refuses an order, before it does anything."""
@@ -67,6 +67,7 @@ class NumbersApi:
         warn: told of a setting of the environment that was left out.
         trace: given a line for each request and each answer; credentials and answers are masked.
         sleep, now, transport: time and network, for tests.
+        pace: asked before each request, where several clients share a budget of requests.
 
     Raises:
         UsageError: an address is neither https nor this machine's.
@@ -87,6 +88,7 @@ class NumbersApi:
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._base = hosts.numbers_base(numbers_url)
         self._now = now
@@ -100,6 +102,7 @@ class NumbersApi:
             warn=warn,
             now=now,
             transport=transport,
+            pace=pace,
         )
         authorizer = Authorizer(
             credentials, hosts.token_endpoint(auth_url), self._transport, token_cache, now

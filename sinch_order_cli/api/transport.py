@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 from msgspec import Struct
@@ -42,6 +43,20 @@ class Timeouts(Struct, frozen=True, kw_only=True):
     slowest: float = 10_000.0
 
 
+class Pace(Protocol):
+    """When a request may be sent, for several clients that share one budget of requests."""
+
+    def before(self) -> float:
+        """Return once a request may be sent: the ticket that `after` is called with.
+
+        Raises:
+            SinchOrderError: no more requests are to be sent.
+        """
+
+    def after(self, ticket: float, status: int, retry_after: float | None) -> None:
+        """Learn from an answer: its status, and the seconds that the server asks to wait."""
+
+
 class Transport:
     """Sends calls, as often as their nature allows; close it when done.
 
@@ -50,6 +65,7 @@ class Transport:
             that somebody answered.
         warn: told once of a setting of the environment that was left out.
         transport: stands in for the network, in tests.
+        pace: asked before each request to the API; None sends at once.
     """
 
     def __init__(
@@ -61,8 +77,10 @@ class Transport:
         warn: Callable[[str], None] | None = None,
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._retrier = retrier
+        self._pace = pace
         self._timeout = timeout
         self._trace = trace
         self._warn = warn
@@ -99,6 +117,7 @@ class Transport:
     def _attempt(self, call: Call, authorization: str, left: float) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
         size = len(call.content) if call.upload is None else call.upload.size
+        ticket = self._pace.before() if self._pace and authorization else None
         self.note(f"> {call.method} {address} ({size} bytes)", call.content)
         started = time.perf_counter()
         try:
@@ -110,6 +129,9 @@ class Transport:
             raise failure from error
         size = len(answer.body)
         self.note(f"< {answer.status} ({_milliseconds(started)}, {size} bytes)", answer.body)
+        if self._pace is not None and ticket is not None:
+            said = not_now(call, answer, self._now()).retry_after if answer.status >= 429 else None
+            self._pace.after(ticket, answer.status, said)
         if not call.raw_answer and (answer.status in (408, 429) or answer.status >= 500):
             raise not_now(call, answer, self._now())
         return answer

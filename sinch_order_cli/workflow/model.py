@@ -70,6 +70,19 @@ class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
     answers: Any = None
 
 
+class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
+    """The row of a batch file that an order was made for.
+
+    `problem` is why the row's last run failed, and `exit_code` the code that goes with it; "" and
+    0 where it did not.
+    """
+
+    file: str
+    ref: str
+    problem: str = ""
+    exit_code: int = 0
+
+
 class Order(Struct, rename="camel", kw_only=True):
     """One order, from the first answer on, before the server knows of it.
 
@@ -95,6 +108,7 @@ class Order(Struct, rename="camel", kw_only=True):
             answers serve all orders of a group. "" for a number chosen alone.
         together: the numbers of the group, this order's included, to be shown.
         customer: the name of the customer that the order is for; "" for none.
+        batch: the row of a batch file that it was made for; None for an order made alone.
     """
 
     version: int = VERSION
@@ -123,6 +137,7 @@ class Order(Struct, rename="camel", kw_only=True):
     group: str = ""
     together: tuple[str, ...] = ()
     customer: str = ""
+    batch: BatchRow | None = None
 
     @property
     def id_number_order(self) -> str:
@@ -244,6 +259,8 @@ def as_json(order: Order) -> dict[str, Any]:
         "unknownOutcome": _unknown_outcome(order),
         **_attempts.as_json(order),
         "notFoundSince": order.not_found_since or None,
+        "customer": order.customer or None,
+        "batch": {"file": order.batch.file, "ref": order.batch.ref} if order.batch else None,
     }
 
 

@@ -1,0 +1,1 @@
+"""An operator's work on stored orders, whoever asks for it."""

@@ -1,0 +1,103 @@
+"""The budget of requests: who goes first, and what a 429 teaches."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from sinch_order_cli.service.budget import Budget, StoppedError
+
+
+class Clock:
+    """A time that passes only while somebody waits for the budget."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def waiting(budget: Budget, deadline: float, done: list[float]) -> threading.Thread:
+    def wait() -> None:
+        budget.wait(deadline)
+        done.append(deadline)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.03)
+    return thread
+
+
+def test_nothing_waits_while_no_limit_is_known() -> None:
+    budget = Budget()
+    started = time.monotonic()
+    for _ in range(1000):
+        budget.wait()
+    assert time.monotonic() - started < 1
+    assert budget.rate is None
+
+
+def test_retry_after_holds_every_worker() -> None:
+    held: list[float] = []
+    budget = Budget(held=held.append)
+    budget.answered(budget.wait(), 429, 0.3)
+    started = time.monotonic()
+    threads = [waiting(budget, 1.0, []) for _ in range(3)]
+    for thread in threads:
+        thread.join(10)
+    assert time.monotonic() - started >= 0.29
+    assert held == [0.3]
+
+
+def test_the_order_with_the_tightest_clock_goes_first() -> None:
+    budget = Budget()
+    budget.answered(budget.wait(), 429, 0.5)
+    done: list[float] = []
+    threads = [waiting(budget, deadline, done) for deadline in (float("inf"), 300.0, 20.0, 100.0)]
+    for thread in threads:
+        thread.join(20)
+    assert done == [20.0, 100.0, 300.0, float("inf")]
+
+
+def test_the_rate_is_learned_once_from_refusals_of_requests_that_were_under_way_together() -> None:
+    clock = Clock()
+    budget = Budget(now=clock)
+    tickets = []
+    for _ in range(40):
+        tickets.append(budget.wait())
+        clock.now += 0.05  # 20 a second
+    for ticket in tickets[-5:]:
+        budget.answered(ticket, 429, 0)
+    assert budget.rate is not None
+    assert 16 < budget.rate < 20
+
+
+@pytest.mark.parametrize("status", [200, 404, 500])
+def test_other_answers_teach_nothing(status: int) -> None:
+    budget = Budget()
+    budget.answered(budget.wait(), status)
+    assert budget.rate is None
+
+
+def test_stopping_frees_who_waits_and_sends_nothing() -> None:
+    budget = Budget()
+    budget.answered(budget.wait(), 429, 60)
+    failed: list[BaseException] = []
+
+    def wait() -> None:
+        try:
+            budget.wait()
+        except StoppedError as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.03)
+    budget.stop()
+    thread.join(5)
+    assert len(failed) == 1
+    with pytest.raises(StoppedError):
+        budget.wait()
