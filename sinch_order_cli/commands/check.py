@@ -113,7 +113,7 @@ def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[
     code, kind = create_request.region_code(region), create_request.number_type(type)
     numbers = [create_request.phone_number(number)] if number else []
     data = read_layers(files, "--answers", f"{code} {kind}")
-    form = read_form(run.look_up(code, kind).raw, code)
+    form = read_form(run.look_up_to_order(code, kind).raw, code)
     prepared = prepare(form, file=data, numbers=numbers)
     run.prepared(prepared, mend="remove it from the file.")
     file = _shown(files)

@@ -42,7 +42,7 @@ def requirements(
 
     code, kind = create_request.region_code(region), create_request.number_type(type)
     before = run.last_lookup(code, kind)
-    lookup = run.look_up(code, kind, fresh=True)
+    lookup = run.look_up_to_order(code, kind, fresh=True)
     form = read_form(lookup.raw)
     if blank_answers:
         bare = run.settings.flags.json
@@ -115,6 +115,10 @@ def search(
         search_pattern=where or ("START" if pattern else ""),
         size=size,
     )
+    if not found.available_numbers:
+        from sinch_order_cli.workflow.regions import need_numbers
+
+        need_numbers(run.api(), code, kind)
     if run.settings.flags.json:
         from sinch_order_cli import results
 
@@ -122,7 +126,7 @@ def search(
         run.terminal.result(results.Search(available_numbers=numbers))
         return
     if not found.available_numbers:
-        run.terminal.note(_nothing_found(pattern, where))
+        run.terminal.note(_nothing_found(pattern, where, capabilities))
         return
     run.terminal.table(
         ["NUMBER", "CAN", "A MONTH", "ONCE", "PAPERS"],
@@ -180,10 +184,15 @@ def region_row(region: AvailableRegion) -> list[str]:
     return [region.region_code, region.region_name, " ".join(region.types)]
 
 
-def _nothing_found(pattern: str, where: str) -> str:
+def _nothing_found(pattern: str, where: str, capabilities: list[str]) -> str:
     if pattern and where in ("", "START") and not pattern.startswith("+"):
         return (
             f"No number starts with {pattern}: a pattern is compared with the whole number, "
             f"+ and country code included. Try --match CONTAINS."
         )
-    return "No number fits. Try fewer conditions."
+    place = {"CONTAINS": "contains", "END": "ends with"}.get(where, "starts with")
+    filters = [f"{place} {pattern}"] if pattern else []
+    filters += [f"has {' and '.join(capabilities)}"] if capabilities else []
+    if not filters:
+        return "No number is available now."
+    return f"No number is available that {' and '.join(filters)}. Try fewer filters."

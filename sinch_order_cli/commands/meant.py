@@ -64,7 +64,7 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
             return _same_order(run, held, old.name, asked)
         return _renewed(run, held, old, asked)
     order = _new_order(run, asked)
-    order.lookup = run.look_up(order.region_code, order.number_type)
+    order.lookup = run.look_up_to_order(order.region_code, order.number_type)
     with run.store.hold_creation():
         other_order = _twin(run, order.request, asked)
         if not other_order:

@@ -291,6 +291,19 @@ class Run:
                 self._tell_changes(before, known)
         return known
 
+    def look_up_to_order(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
+        """What a country asks for, to order a number there: as `look_up`, and see that it has some.
+
+        Raises:
+            NotFoundError: the region has no numbers, or none of the type.
+        """
+        from sinch_order_cli.workflow.regions import need_numbers
+
+        lookup = self.look_up(region, kind, fresh=fresh)
+        if lookup.raw is None:  # nothing is required, or there is nothing to order
+            need_numbers(self.api(), region, kind)
+        return lookup
+
     def _tell_changes(self, before: Lookup, now: Lookup) -> None:
         from sinch_order_cli.kyc import read_form
         from sinch_order_cli.terminal.overview import changes_since

@@ -16,6 +16,10 @@ from sinch_order_cli.workflow.model import Lookup, parse_time
 MAX_AGE = 24 * 3600.0
 """Seconds for which a lookup is taken as it was. A reservation lasts 48 hours at most."""
 
+MAX_AGE_OF_NOTHING = 10 * 60.0
+"""Seconds for which "nothing is required" is believed: an order without its form can't be
+submitted, and asking again costs one request."""
+
 
 class _Kept(msgspec.Struct, rename="camel", frozen=True):
     source: str
@@ -47,7 +51,10 @@ class LookupStore:
         """The last lookup, where it is young enough to go by. `now`: seconds since 1970."""
         lookup = self.last(region_code, number_type)
         asked = parse_time(lookup.looked_up_at) if lookup else None
-        return lookup if asked and 0 <= now - asked.timestamp() + 1 <= MAX_AGE else None
+        if lookup is None or asked is None:
+            return None
+        longest = MAX_AGE_OF_NOTHING if lookup.raw is None else MAX_AGE
+        return lookup if 0 <= now - asked.timestamp() + 1 <= longest else None
 
     def save(self, region_code: str, number_type: str, lookup: Lookup) -> None:
         """Keep a lookup.

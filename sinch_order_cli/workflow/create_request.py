@@ -48,10 +48,21 @@ def region_code(text: str) -> str:
     """
     code = text.strip().upper()
     if not _REGION.match(code):
+        from sinch_order_cli.customers.countries import country_code
+
+        meant = country_code(text)
         raise UsageError(
             f"'{text}' is not a region",
-            reason="a region is a country's two letters, such as AU",
-            hint="See the regions that have numbers: sinch-order regions",
+            reason=f"a region is a country's two letters, such as {meant or 'AU'}",
+            hint="To see the regions that have numbers: sinch-order regions",
+            details=[
+                {
+                    "flag": "REGION",
+                    "problem": "not a country's two letters",
+                    "given": text,
+                    "fix": f"Use {meant}." if meant else "",
+                }
+            ],
         )
     return code
 
@@ -62,7 +73,7 @@ def number_type(text: str) -> str:
     Raises:
         UsageError: there is no such type.
     """
-    return _one_of(text, NUMBER_TYPES, "a number type", {"TOLLFREE": "TOLL_FREE"})
+    return _one_of(text, NUMBER_TYPES, "a number type", "TYPE", {"TOLLFREE": "TOLL_FREE"})
 
 
 def capability(text: str) -> str:
@@ -71,7 +82,7 @@ def capability(text: str) -> str:
     Raises:
         UsageError: there is no such capability.
     """
-    return _one_of(text, CAPABILITIES, "a capability")
+    return _one_of(text, CAPABILITIES, "a capability", "--capability")
 
 
 def search_pattern(text: str) -> str:
@@ -80,16 +91,21 @@ def search_pattern(text: str) -> str:
     Raises:
         UsageError: it is none of START, CONTAINS and END.
     """
-    return _one_of(text, SEARCH_PATTERNS, "a way to match")
+    return _one_of(text, SEARCH_PATTERNS, "a way to match", "--match")
 
 
 def _one_of(
-    text: str, known: Sequence[str], what: str, others: dict[str, str] | None = None
+    text: str, known: Sequence[str], what: str, flag: str, others: dict[str, str] | None = None
 ) -> str:
     value = text.strip().upper().replace("-", "_").replace(" ", "_")
     value = (others or {}).get(value, value)
     if value not in known:
-        raise UsageError(f"'{text}' is not {what}", hint=f"Use one of {', '.join(known)}.")
+        hint = f"Use one of {', '.join(known)}."
+        raise UsageError(
+            f"'{text}' is not {what}",
+            hint=hint,
+            details=[{"flag": flag, "problem": f"not {what}", "given": text, "fix": hint}],
+        )
     return value
 
 
@@ -105,6 +121,7 @@ def phone_number(text: str) -> str:
             f"'{text}' is not a phone number with its country code",
             reason="the API takes numbers in E.164: + and up to 15 digits, such as +61411111112",
             hint="Give --number with the + and the country code.",
+            details=[{"flag": "--number", "problem": "not a number in E.164 form", "given": text}],
         )
     return number
 

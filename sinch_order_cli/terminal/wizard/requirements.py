@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.api.models import AvailableRegion
-from sinch_order_cli.errors import AuthError, InterruptedByUser, NotFoundError, SinchOrderError
+from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.terminal.overview import (
     attachment_lines,
@@ -22,6 +22,7 @@ from sinch_order_cli.terminal.summary import print_facts
 from sinch_order_cli.terminal.text import pad, safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.regions import refuse_without_numbers
 from sinch_order_cli.workflow.templates import save_templates
 
 _LONGEST_PART = 300
@@ -41,24 +42,14 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
         error.hint += "\nOr try it out, where nothing is real: sinch-order wizard --sandbox"
         raise
     header(desk, None, 1, "Requirements")
-    by_code = {region.region_code: region for region in regions}
     given = bool(region_code)
     while True:
         code = region_code if given else _ask_country(desk, regions)
-        region = by_code.get(code)
-        if region is None:
-            raise NotFoundError(
-                f"{country_name(code) or code} has no numbers to order",
-                hint="See the countries that have: sinch-order regions",
-            )
+        refuse_without_numbers(regions, code, number_type)
         if number_type:
-            if region.types and number_type not in region.types:
-                raise NotFoundError(
-                    f"{code} has no {kind_words('', number_type).strip()} numbers",
-                    reason=f"it has {', '.join(region.types)}",
-                )
             return code, number_type
         try:
+            region = next(one for one in regions if one.region_code == code)
             return code, _ask_type(desk, region, back=not given)
         except GoBack:
             continue

@@ -1,0 +1,61 @@
+"""Which regions and types have numbers: one without is told from one that requires nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sinch_order_cli.api.client import NumbersApi
+from sinch_order_cli.api.countries import country_names
+from sinch_order_cli.api.models import AvailableRegion
+from sinch_order_cli.customers.countries import country_code
+from sinch_order_cli.errors import AuthError, DataError, NotFoundError, UnreachableError
+
+
+def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
+    """Ask which regions have numbers, and refuse one that has none, or none of the type.
+
+    A list that can't be fetched, or is empty, refuses nothing: it says nothing of the region.
+
+    Raises:
+        NotFoundError: the region is not in the list, or not with the type.
+    """
+    try:
+        regions = api.list_available_regions().available_regions
+    except (AuthError, DataError, NotFoundError, UnreachableError):
+        return
+    if regions:
+        refuse_without_numbers(regions, region_code, number_type)
+
+
+def refuse_without_numbers(
+    regions: Sequence[AvailableRegion], region_code: str, number_type: str = ""
+) -> None:
+    """Refuse a region that has no numbers, or none of a type.
+
+    Raises:
+        NotFoundError: it has none; a region or type that has some is suggested.
+    """
+    region = next((one for one in regions if one.region_code == region_code), None)
+    if region is None:
+        meant = country_code(region_code)
+        name = country_names().get(region_code, region_code)
+        raise NotFoundError(
+            f"{name} has no numbers to order",
+            reason=f"the code of {country_names()[meant]} is {meant}"
+            if meant != region_code and meant
+            else "",
+            hint="To see the regions that have numbers: sinch-order regions",
+            details=[
+                {"flag": "REGION", "given": region_code, "problem": "no numbers in this region"}
+            ],
+        )
+    if number_type and region.types and number_type not in region.types:
+        kind = number_type.lower().replace("_", "-")
+        raise NotFoundError(
+            f"{region_code} has no {kind} numbers",
+            reason=f"it has {', '.join(region.types)}",
+            hint=f"To see the regions that have them: sinch-order regions --type {number_type}",
+            details=[
+                {"flag": "TYPE", "given": number_type, "problem": "no numbers of this type here"}
+            ],
+        )
