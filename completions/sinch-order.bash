@@ -11,55 +11,55 @@ _sinch_order_table() {
             arguments=''
             commands='wizard resume orders requirements search create register attach submit check status regions forget help customer auth sandbox completion' ;;
         'wizard')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'resume')
-            options='--order-id=text --region=region --type=type --into=order --name=text --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--order-id=text --region=region --type=type --into=order --name=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'orders')
-            options='--all --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'requirements')
-            options='--blank-answers --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--blank-answers --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'search')
-            options='--capability=capability+ --pattern=text --match=match --size=text --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--capability=capability+ --pattern=text --match=match --size=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'create')
-            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'register')
-            options='--answers=file+ --set=text+ --data=file --renumber --show --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--answers=file+ --set=text+ --data=file --renumber --show --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'attach')
-            options='--document-type=document-type --list --template=dir --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--document-type=document-type --list --template=dir --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order attachment file'
             commands='' ;;
         'submit')
-            options='--yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'check')
-            options='--region=region --type=type --number=text --answers=file+ --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--region=region --type=type --number=text --answers=file+ --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'status')
-            options='--watch --interval=text --timeout=text --all --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--watch --interval=text --timeout=text --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='order'
             commands='' ;;
         'regions')
-            options='--type=type --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--type=type --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'forget')
-            options='--final --older-than=text --abandon --yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--final --older-than=text --abandon --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='order+'
             commands='' ;;
         'help')
@@ -71,31 +71,31 @@ _sinch_order_table() {
             arguments=''
             commands='add list show set rename forget match document' ;;
         'customer add')
-            options='--from=order --answers=file+ --region=region --type=type --facts=file --set=text+ --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--from=order --answers=file+ --region=region --type=type --facts=file --set=text+ --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='text'
             commands='' ;;
         'customer list')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'customer show')
-            options='--all --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer'
             commands='' ;;
         'customer set')
-            options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--facts=file --edit --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer text+'
             commands='' ;;
         'customer rename')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer text'
             commands='' ;;
         'customer forget')
-            options='--yes,-y --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer+'
             commands='' ;;
         'customer match')
-            options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--use=text+ --never=text+ --forget=text+ --only --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer region type'
             commands='' ;;
         'customer document')
@@ -103,15 +103,15 @@ _sinch_order_table() {
             arguments=''
             commands='add list remove' ;;
         'customer document add')
-            options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--kind=document-kind --issued=text --expires=text --person=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer file'
             commands='' ;;
         'customer document list')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer'
             commands='' ;;
         'customer document remove')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer file'
             commands='' ;;
         'auth')
@@ -119,15 +119,15 @@ _sinch_order_table() {
             arguments=''
             commands='login status logout' ;;
         'auth login')
-            options='--key-id=text --in-file --json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--key-id=text --in-file --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'auth status')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'auth logout')
-            options='--json --no-input --sandbox --project=text --verbose --help,-h'
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'sandbox')

@@ -80,6 +80,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -96,6 +97,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -107,6 +109,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
           ;;
         requirements)
@@ -117,6 +120,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -132,6 +136,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -160,6 +165,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:region:_sinch_order_regions' \
             '2:type: _sinch_order_value type'
@@ -176,6 +182,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -183,12 +190,13 @@ _sinch_order() {
           _arguments -S : \
             '(--document-type)--document-type=[What it is, where the country wants to know.]:document-type:_sinch_order_document_types' \
             '(--list)--list[List the documents, and which have been sent.]' \
-            '(--template)--template=[Save the blank document into this folder.]:dir:_files -/' \
+            '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders' \
             '2:id:_sinch_order_attachments' \
@@ -202,6 +210,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
@@ -216,20 +225,22 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders'
           ;;
         status)
           _arguments -S : \
             '(--watch)--watch[Follow it until it is decided.]' \
-            '(--interval)--interval=[Seconds between two looks (default 30).]:text: ' \
-            '(--timeout)--timeout=[Stop watching after so many seconds.]:text: ' \
+            '(--interval)--interval=[Time between two checks\: 30s (default), 5m.]:text: ' \
+            '(--timeout)--timeout=[Stop watching after this time\: 90s, 15m, 2h.]:text: ' \
             '(--all)--all[Every open order.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_orders'
           ;;
@@ -241,6 +252,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
           ;;
         forget)
@@ -254,6 +266,7 @@ _sinch_order() {
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
             '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '*:order:_sinch_order_orders'
           ;;
@@ -279,6 +292,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name: ' ;;
             list) _arguments -S : \
@@ -287,6 +301,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             show) _arguments -S : \
               '(--all)--all[Show identity numbers in full.]' \
@@ -295,6 +310,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             set) _arguments -S : \
@@ -305,6 +321,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '*:fact=value: ' ;;
@@ -314,6 +331,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:old:_sinch_order_customers' \
               '2:new: ' ;;
@@ -324,6 +342,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '*:name:_sinch_order_customers' ;;
             match) _arguments -S : \
@@ -337,6 +356,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:region:_sinch_order_regions' \
@@ -356,6 +376,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:file:_files' ;;
@@ -365,6 +386,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             remove) _arguments -S : \
@@ -373,6 +395,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' \
               '2:file:_files' ;;
@@ -393,6 +416,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             status) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
@@ -400,6 +424,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             logout) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
@@ -407,6 +432,7 @@ _sinch_order() {
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
               '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
           esac
           ;;

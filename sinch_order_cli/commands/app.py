@@ -218,8 +218,20 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
 def _terminal(arguments: Sequence[str]) -> Terminal:
     from sinch_order_cli.terminal.streams import Terminal
 
-    before_end = arguments[: list(arguments).index("--")] if "--" in arguments else arguments
-    return Terminal.from_environment(json="--json" in before_end, sandbox="--sandbox" in before_end)
+    before_end = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
+    json = "--json" in before_end or _follows(before_end, "--format", "json")
+    sandbox = "--sandbox" in before_end
+    try:
+        return Terminal.from_environment(json=json, sandbox=sandbox)
+    except UsageError:  # the environment can't be read: that is what is to be said
+        streams = (sys.stdin, sys.stdout, sys.stderr)
+        return Terminal(*streams, {"NO_COLOR": "1"}, json=json, sandbox=sandbox)
+
+
+def _follows(arguments: list[str], flag: str, value: str) -> bool:
+    """Whether a flag is given with this value."""
+    place = arguments.index(flag) + 1 if flag in arguments else len(arguments)
+    return arguments[place : place + 1] == [value] or f"{flag}={value}" in arguments
 
 
 def main() -> None:

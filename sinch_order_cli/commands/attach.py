@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.commands.settings import absolute
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -31,7 +32,8 @@ def attach(
         bool, typer.Option("--list", help="List the documents, and which have been sent.")
     ] = False,
     template: Annotated[
-        str, typer.Option(metavar="DIR", help="Save the blank document into this folder.")
+        str,
+        typer.Option(metavar="DIR", help="Save the template of ID, or all, into this folder."),
     ] = "",
 ) -> None:
     """Upload one of the documents that the country asks for (step 5).
@@ -56,8 +58,6 @@ def attach(
     listed = f"sinch-order attach {order} --list"
     if template:
         refuse_beside("--template", {"FILE": file, "--document-type": document_type})
-        if missing:
-            raise UsageError("say which template", hint=f"See them: {listed}")
         _save_templates(
             run, run.store.load(run.store.resolve(order)), id, absolute(template, "--template")
         )
@@ -69,7 +69,7 @@ def attach(
             hint=f"See what is asked for: {listed}",
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
-    with run.store.edit(order) as found:
+    with run.store.edit(whole_name(run, order)) as found:
         _upload(run, found, id, absolute(file, "FILE"), document_type)
         from sinch_order_cli.terminal.report import report_order
 
@@ -107,7 +107,7 @@ def _list(run: Run, order: Order) -> None:
     else:
         from sinch_order_cli.terminal.tables import Column
 
-        titles = ("Id", "Document", "Needed", "Types", "Sent")
+        titles = ("Id", "Document", "Needed", "Types", "Template", "Sent")
         columns = [*map(Column, titles), Column("Document types", below=True)]
         run.terminal.table(columns, attachment_rows(order, attachments))
 
@@ -118,8 +118,15 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
     from sinch_order_cli.workflow.templates import save_templates
 
     fresh = run.look_up(order.region_code, order.number_type, fresh=True)
-    attachment = find_attachment(read_form(fresh.raw).attachments, reference, order.name)
-    saved = save_templates(run.api(order.project_id), attachment, directory)
+    attachments = read_form(fresh.raw).attachments
+    if reference:
+        chosen = [find_attachment(attachments, reference, order.name)]
+    else:
+        chosen = [one for one in attachments if one.templates]
+    if not chosen:
+        raise NotFoundError(f"{order.name} has no templates")
+    api = run.api(order.project_id)
+    saved = [path for one in chosen for path in save_templates(api, one, directory)]
     if run.settings.flags.json:
         from sinch_order_cli import results
 

@@ -18,6 +18,8 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 
+from sinch_order_cli.switches import is_on
+
 FEW = 64
 """So many order files are read before anybody notices. Of more, the store's index says which are
 final, and they are listed without a description."""
@@ -45,7 +47,7 @@ def main(arguments: list[str]) -> None:
 
 def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Candidate]:
     """What completes a request, `MOST` at the most; raises whatever goes wrong."""
-    sandbox = "--sandbox" in arguments or is_on(environment.get("SINCH_ORDER_SANDBOX", ""))
+    sandbox = "--sandbox" in arguments or is_on(environment, "SINCH_ORDER_SANDBOX")
     kind, *words = [word for word in arguments if word != "--sandbox"]
     root = state_dir(environment, sandbox)
     prefix = words[{"attachments": 1, "document-types": 2}.get(kind, 0) :][:1]
@@ -76,11 +78,6 @@ def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
 
         base = user_state_dir("sinch-order", appauthor=False)
     return os.path.join(base, "sandbox") if sandbox else base  # noqa: PTH118
-
-
-def is_on(value: str) -> bool:
-    """Whether a variable that switches something says yes; `settings.is_on` again."""
-    return value.strip().lower() not in ("", "0", "false", "no", "off")
 
 
 def _regions(root: str) -> list[Candidate]:

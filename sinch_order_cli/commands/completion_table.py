@@ -48,9 +48,11 @@ _KINDS = {
     "SHELL": "shell",
     "KIND": "document-kind",
 } | dict.fromkeys(
-    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "S", "URL", "VALUE"), FREE
+    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "TIME", "URL", "VALUE"), FREE
 )
-_KINDS |= dict.fromkeys(("TIME", "FACT=VALUE", "FACT=VALUE…", "DATE", "PATH", "PATH=FACT"), FREE)
+_KINDS |= dict.fromkeys(
+    ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
+)
 """The kind of a value by the name that the help gives it."""
 
 _EXCEPTIONS = {

@@ -106,6 +106,10 @@ def create(
             from sinch_order_cli.terminal.notices import odd_number
 
             odd_number(run.terminal, order.phone_numbers[0], order.region_code)
+        if callback_url:
+            from sinch_order_cli.terminal.notices import odd_callback
+
+            odd_callback(run.terminal, callback_url)
         try:
             if not meant.fresh:
                 order.lookup = run.look_up(order.region_code, order.number_type)

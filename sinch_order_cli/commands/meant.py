@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import (
     DamagedError,
@@ -59,7 +60,7 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
         NotFoundError: the number of the old order is not available.
     """
     if from_:
-        old = run.store.load(run.store.resolve(from_))
+        old = run.store.load(whole_name(run, from_))
         if old.server is None:
             return _same_order(run, held, old.name, asked)
         return _renewed(run, held, old, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -35,6 +36,32 @@ AnswersFiles = Annotated[
         help="JSON file with the answers; - is standard input. May repeat: later files win.",
     ),
 ]
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_LONGEST = 10 * 366 * 86400
+
+
+def duration(text: str, flag: str, *, bare: bool = True) -> float:
+    """A length of time in seconds: 90, 90s, 15m, 2h, 30d or 4w.
+
+    Args:
+        flag: the option that it was given with, for the error.
+        bare: a number without a unit is taken as seconds.
+
+    Raises:
+        UsageError: it is none, or longer than ten years.
+    """
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([smhdw]?)", text.strip().lower())
+    seconds = float(match[1]) * _UNITS[match[2] or "s"] if match else 0.0
+    if match is None or not (match[2] or bare) or seconds > _LONGEST:
+        example = "90s, 15m or 2h" if bare else "30d, 12h or 4w"
+        raise UsageError(
+            f"{flag}: '{text}' is not a length of time",
+            hint=f"Use for example {example}.",
+            details=[{"flag": flag, "problem": "not a length of time", "given": text}],
+        )
+    return seconds
 
 
 def refuse_beside(flag: str, others: Mapping[str, object]) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.options import Yes
+from sinch_order_cli.commands.named import whole_name
+from sinch_order_cli.commands.options import Yes, duration
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
-
-_UNITS = {"d": 86400, "h": 3600, "m": 60, "w": 604800}
 
 
 @with_run
@@ -121,7 +119,7 @@ def forget(
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
     """The name of an order, and the order where its file can be read."""
-    name = run.store.resolve(reference)
+    name = whole_name(run, reference)
     try:
         return name, run.store.load(name)
     except StoreError:
@@ -195,7 +193,7 @@ def _final_orders(run: Run, older_than: str) -> list[Order]:
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.model import parse_time
 
-    latest = run.now() - _seconds(older_than) if older_than else None
+    latest = run.now() - duration(older_than, "--older-than", bare=False) if older_than else None
     found = []
     for order in OrderIndex(run.store).all_orders():
         touched = parse_time(order.updated_at)
@@ -203,10 +201,3 @@ def _final_orders(run: Run, older_than: str) -> list[Order]:
         if order.is_final and old:
             found.append(order)
     return found
-
-
-def _seconds(text: str) -> float:
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([dhmw])", text.strip().lower())
-    if match is None:
-        raise UsageError(f"'{text}' is not a length of time", hint="Give it as 30d, 12h or 4w.")
-    return float(match[1]) * _UNITS[match[2]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -26,16 +27,17 @@ NARROW = 60
 LAID_OUT = 80
 """Columns of the help of the whole program, which is written beforehand."""
 
-_SHARED = ("json", "no_input", "sandbox", "project", "verbose", "help")
+_SHARED = ("json", "no_input", "sandbox", "project", "verbose", "quiet", "help")
 
 Definition = tuple[str, str]
 """A word, and what it means."""
 
 
 class _Page(TyperCommand):
-    """A command whose help is a page of ours, and whose values can't be empty."""
+    """A command whose help is a page of ours, whose values can't be empty, nor given twice."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _refuse_second_value(self, ctx, args)
         rest = super().parse_args(ctx, args)
         _refuse_empty(self, ctx)
         return rest
@@ -49,6 +51,27 @@ class _GroupPage(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
+
+
+def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> None:
+    """Refuse a second value of an option that takes one, rather than drop the first in silence.
+
+    Raises:
+        UsageError: naming each flag.
+    """
+    _, _, given = command.make_parser(context).parse_args(args=list(arguments))
+    counts = Counter(
+        max(one.opts, key=len)
+        for one in given
+        if one.param_type_name == "option" and not one.is_flag and not one.multiple
+    )
+    if twice := [flag for flag, count in counts.items() if count > 1]:
+        raise UsageError(
+            f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} given more than once",
+            reason="one value is taken",
+            hint="Give it once.",
+            details=[{"flag": flag, "problem": "given more than once"} for flag in twice],
+        )
 
 
 def _refuse_empty(command: Any, context: Any) -> None:

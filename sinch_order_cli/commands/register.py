@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import AnswersFiles, OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
@@ -59,7 +60,7 @@ def register(
         return
     if data and (answers or set or renumber):
         raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
-    with run.store.edit(order) as found:
+    with run.store.edit(whole_name(run, order)) as found:
         if data:
             _send_raw(run, found, data)
         else:

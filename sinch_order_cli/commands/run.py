@@ -6,7 +6,7 @@ import contextlib
 import functools
 import inspect
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,6 +52,7 @@ class Run:
         self._apis: dict[str, NumbersApi] = {}
         self.doubts: dict[str, bool | None] = {}
         """Orders that may be reserved, as `current` found them: whether the number is available."""
+        self.marks: dict[str, int] = {}  # of orders that were read without being held
 
     def __enter__(self) -> Run:
         return self
@@ -68,7 +69,11 @@ class Run:
 
         flags = self.settings.flags
         return Terminal.from_environment(
-            json=flags.json, no_input=flags.no_input, sandbox=self.settings.sandbox
+            json=flags.json,
+            no_input=flags.no_input,
+            sandbox=self.settings.sandbox,
+            quiet=flags.quiet,
+            verbose=flags.verbose,
         )
 
     @functools.cached_property
@@ -83,7 +88,9 @@ class Run:
         """The orders on this machine."""
         from sinch_order_cli.store.orders import OrderStore
 
-        return OrderStore(self.settings.state_dir, warn=self.terminal.warn)
+        return OrderStore(
+            self.settings.state_dir, warn=self.terminal.warn, waiting=self.terminal.note
+        )
 
     @functools.cached_property
     def customers(self) -> CustomerStore:
@@ -219,7 +226,7 @@ class Run:
             # Whoever works on that order will look for the number, too.
             with (
                 contextlib.suppress(StoreError, NotFoundError, LockedError),
-                self.store.edit(other.name) as found,
+                self.store.edit(other.name, wait=0.0) as found,
             ):
                 if refuse_rivals(found, attempt):
                     self.store.save(found)
@@ -234,33 +241,11 @@ class Run:
             )
         )
 
-    @contextlib.contextmanager
-    def current(self, reference: str) -> Iterator[Order]:
-        """An order as the server has it now, saved so.
+    def current(self, reference: str) -> AbstractContextManager[Order]:
+        """An order as the server has it now, saved so; see `commands.current`."""
+        from sinch_order_cli.commands.current import current
 
-        Where another program works on the order it is shown all the same, and not saved. What is
-        known of a reservation whose outcome is not stands in `doubts` afterwards.
-        """
-        from sinch_order_cli.workflow.reservation import look, need_same_place
-        from sinch_order_cli.workflow.sync import refresh
-
-        name = self.store.resolve(reference)
-        with ExitStack() as held:
-            try:
-                held.enter_context(self.store.hold(name))
-                save = self.store.save
-            except LockedError:
-                save = _leave
-            order = self.store.load(name)
-            if order.server is not None:
-                refresh(self.context(order, save), order)
-            elif order.may_be_reserved:
-                context = self.context(order, save)
-                need_same_place(context, order)
-                available = look(context, order)
-                if order.may_be_reserved:
-                    self.doubts[name] = available
-            yield order
+        return current(self, reference)
 
     def last_lookup(self, region: str, kind: str) -> Lookup | None:
         """What the country asked for the last time it was looked up here, however long ago."""
@@ -330,18 +315,16 @@ class Run:
 
         if order.lookup is None:
             order.lookup = self.look_up(order.region_code, order.number_type)
-            if self.store.holds(order.name):  # else another program may have saved since
+            if self.store.holds(order.name):
                 self.store.save(order)
+            elif order.name in self.marks:
+                self.store.save_unless_changed(order, self.marks[order.name])
         return read_form(order.lookup.raw, order.region_code)
 
     @property
     def source(self) -> str:
         """Where the API is, as what is stored remembers it: its address, or the sandbox."""
         return "sandbox" if self.settings.sandbox else self.settings.numbers_url
-
-
-def _leave(order: Order) -> None:
-    """Save nothing: another program works on the order."""
 
 
 def _interrupted(reference: Any) -> InterruptedByUser:
@@ -361,6 +344,9 @@ PROJECT = Annotated[
     str, typer.Option("--project", metavar="ID", help="Project id, instead of SINCH_PROJECT_ID.")
 ]
 VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show each request, without secrets.")]
+QUIET = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Show only results, warnings and errors.")
+]
 
 _COMMON = {
     "json": JSON,
@@ -368,6 +354,7 @@ _COMMON = {
     "sandbox": SANDBOX,
     "project": PROJECT,
     "verbose": VERBOSE,
+    "quiet": QUIET,
 }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.switches import is_on
 
 NUMBERS_URL = "https://numbers.api.sinch.com"
 AUTH_URL = "https://auth.sinch.com/oauth2/token"
@@ -22,6 +23,7 @@ class Flags(Struct, frozen=True, kw_only=True):
     sandbox: bool = False
     project: str = ""
     verbose: bool = False
+    quiet: bool = False
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             UsageError: a variable has a value that it does not take.
         """
         env = os.environ if environment is None else environment
-        sandbox = flags.sandbox or is_on(env.get("SINCH_ORDER_SANDBOX", ""))
+        sandbox = flags.sandbox or is_on(env, "SINCH_ORDER_SANDBOX")
         base = base_dir(env)
         return cls(
             flags=flags,
@@ -94,8 +96,3 @@ def absolute(path: str, source: str) -> Path:
         return Path(path).expanduser().absolute()
     except RuntimeError:
         raise UsageError(f"{source}: there is no home {path.partition('/')[0]}") from None
-
-
-def is_on(value: str) -> bool:
-    """Whether an environment variable that switches something says yes."""
-    return value.strip().lower() not in ("", "0", "false", "no", "off")

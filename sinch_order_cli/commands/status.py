@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.options import duration
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
@@ -30,11 +31,11 @@ def status(
     ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Follow it until it is decided.")] = False,
     interval: Annotated[
-        float | None, typer.Option(metavar="S", help="Seconds between two looks (default 30).")
-    ] = None,
+        str, typer.Option(metavar="TIME", help="Time between two checks: 30s (default), 5m.")
+    ] = "",
     timeout: Annotated[
-        float | None, typer.Option(metavar="S", help="Stop watching after so many seconds.")
-    ] = None,
+        str, typer.Option(metavar="TIME", help="Stop watching after this time: 90s, 15m, 2h.")
+    ] = "",
     all: Annotated[bool, typer.Option("--all", help="Every open order.")] = False,
 ) -> None:
     """Show an order's state, time left, documents, reviewers' messages.
@@ -45,28 +46,37 @@ def status(
     \b
     Examples:
       sinch-order status au-mobile-112
-      sinch-order status au-mobile-112 --watch --timeout 3600
+      sinch-order status au-mobile-112 --watch --timeout 1h
       sinch-order status --all --json
     """
     if order and all:
         raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
     if not order and not all:
         raise UsageError("say which order, or --all", hint="See them: sinch-order orders")
-    if (interval is not None and interval <= 0) or (timeout is not None and timeout < 0):
-        raise UsageError("--interval and --timeout are seconds, and more than 0")
-    if (interval is not None or timeout is not None) and not watch:
+    if (interval or timeout) and not watch:
         raise UsageError("--interval and --timeout go with --watch")
-    pause = interval or (SANDBOX_INTERVAL if run.settings.sandbox else INTERVAL)
+    pause = duration(interval, "--interval") if interval else _pause(run)
+    if not pause:
+        raise UsageError(
+            "--interval must be more than 0",
+            details=[{"flag": "--interval", "problem": "must be more than 0", "given": interval}],
+        )
+    most = duration(timeout, "--timeout") if timeout else None
     if watch:
         names = _open_names(run) if all else [run.store.resolve(order)]
         if not names:
             run.terminal.hint(_NONE_OPEN)
             return
-        _watch(run, names, pause, timeout)
+        _watch(run, names, pause, most)
     elif all:
         _status_of_all(run)
     else:
         _status(run, order)
+
+
+def _pause(run: Run) -> float:
+    """The seconds between two checks if the user does not set them."""
+    return SANDBOX_INTERVAL if run.settings.sandbox else INTERVAL
 
 
 def _status(run: Run, reference: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import OrderRef, Yes
 from sinch_order_cli.commands.run import Run, with_run
 
@@ -21,7 +22,7 @@ def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.sync import need_reserved
 
-    with run.store.edit(order) as found:
+    with run.store.edit(whole_name(run, order)) as found:
         need_reserved(found)
         if not yes:
             from sinch_order_cli.terminal.summary import confirm_submit

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
@@ -91,6 +92,7 @@ def resume(
     elif order:
         from sinch_order_cli.commands.rebuild import rebuild_if_damaged
 
+        order = whole_name(run, order)
         rebuild_if_damaged(run, order)
     if not run.terminal.interactive:
         _say_where(run, order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 
+PATIENCE = 5.0
+"""Seconds that a command waits for an order which another one holds."""
+
+TOLD_AFTER = 1.0
+"""Seconds after which it says that it waits."""
+
+_POLL = 0.05
+
+
 class Holder(msgspec.Struct, frozen=True):
     """Who holds a lock: process id, what it does, and since when in seconds since 1970."""
 
@@ -28,8 +37,18 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def lock(path: Path, name: str) -> Iterator[FileLock]:
+def lock(
+    path: Path,
+    name: str,
+    *,
+    wait: float = 0.0,
+    waiting: Callable[[str], None] = lambda text: None,
+) -> Iterator[FileLock]:
     """Hold the lock at `path` for the order `name`; the kernel lets go of it if we are killed.
+
+    Args:
+        wait: seconds to wait for another program that holds it.
+        waiting: called with a sentence that names that program, once the wait is a second long.
 
     Raises:
         LockedError: another program holds it; the message says which.
@@ -38,9 +57,15 @@ def lock(path: Path, name: str) -> Iterator[FileLock]:
     from filelock import FileLock, Timeout
 
     make_private_dir(path.parent)
-    held = FileLock(path, timeout=0, mode=0o600, on_acquired=_sign)
+    held = FileLock(path, mode=0o600, on_acquired=_sign)
     try:
-        held.acquire()
+        try:
+            held.acquire(timeout=min(wait, TOLD_AFTER), poll_interval=_POLL)
+        except Timeout:
+            if wait <= TOLD_AFTER:
+                raise
+            waiting(f"Waiting for {name}: another sinch-order uses it{_describe(path)}.")
+            held.acquire(timeout=wait - TOLD_AFTER, poll_interval=_POLL)
     except Timeout:
         raise LockedError(
             f"{name} is in use by another sinch-order{_describe(path)}",

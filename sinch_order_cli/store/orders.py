@@ -26,7 +26,7 @@ from sinch_order_cli.store.files import (
     sync_dir,
     write_file,
 )
-from sinch_order_cli.store.locks import lock
+from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import is_name, is_reserved, plain_name
 from sinch_order_cli.workflow.model import Order, timestamp
@@ -42,6 +42,7 @@ class OrderStore:
         root: the state directory; the real orders' and the sandbox's are two different ones.
         warn: told, in a sentence, what was put right on the way, such as a file that others
             could read.
+        waiting: told, in a sentence, that another program holds an order which is wanted.
         now: the time in seconds since 1970.
     """
 
@@ -50,11 +51,13 @@ class OrderStore:
         root: Path,
         *,
         warn: Callable[[str], None] = lambda text: None,
+        waiting: Callable[[str], None] = lambda text: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.root = root
         self.directory = root / "orders"
         self._warn = warn
+        self._waiting = waiting
         self._now = now
         self._is_private = False
         self._held: set[str] = set()
@@ -84,13 +87,22 @@ class OrderStore:
             DamagedError: the file can't be understood.
             StoreError: it can't be read, or was written by a newer version of this program.
         """
-        order = decode_order(self.content(name), self.path(name))
+        return self.read(name)[0]
+
+    def read(self, name: str) -> tuple[Order, int]:
+        """Read one order, and a mark of what stood in its file; see `save_unless_changed`.
+
+        Raises:
+            NotFoundError, DamagedError, StoreError: see `load`.
+        """
+        content = self.content(name)
+        order = decode_order(content, self.path(name))
         order.name = name
         if self.holds(name):
             for path in self._halves(name):  # nobody else writes now, so a kill left them
                 with suppress(OSError):
                     path.unlink()
-        return order
+        return order, hash(content)
 
     def content(self, name: str) -> bytes:
         """What stands in the file of an order, whatever it is.
@@ -136,14 +148,42 @@ class OrderStore:
             ) from error
         write_file(self.path(order.name), content + b"\n")
 
-    @contextmanager
-    def hold(self, name: str) -> Iterator[None]:
-        """Keep other programs off the order `name`.
+    def save_unless_changed(self, order: Order, mark: int) -> bool:
+        """Save an order that was read without being held, holding it only meanwhile.
+
+        Args:
+            mark: of the content it was read from.
+
+        Returns:
+            False where another program holds the order or has saved it since: nothing is written,
+            for what that one knows is newer.
 
         Raises:
-            LockedError: another one works on it.
+            StoreError: it can't be written.
         """
-        with lock(self._lock_path(name), name):
+        if self.holds(order.name):
+            self.save(order)
+            return True
+        try:
+            with self.hold(order.name, wait=0.0):
+                if hash(self.content(order.name)) != mark:
+                    return False
+                self.save(order)
+                return True
+        except (LockedError, NotFoundError):
+            return False
+
+    @contextmanager
+    def hold(self, name: str, *, wait: float = PATIENCE) -> Iterator[None]:
+        """Keep other programs off the order `name`.
+
+        Args:
+            wait: seconds to wait for another program that works on it.
+
+        Raises:
+            LockedError: it still works on it.
+        """
+        with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting):
             self._held.add(name)
             try:
                 yield
@@ -155,7 +195,7 @@ class OrderStore:
         return name in self._held
 
     @contextmanager
-    def edit(self, reference: str) -> Iterator[Order]:
+    def edit(self, reference: str, *, wait: float = PATIENCE) -> Iterator[Order]:
         """Find, lock and read an order, to be changed and saved.
 
         Raises:
@@ -164,7 +204,7 @@ class OrderStore:
             StoreError: see `load`.
         """
         name = self.resolve(reference)
-        with self.hold(name):
+        with self.hold(name, wait=wait):
             yield self.load(name)
 
     def resolve(self, reference: str) -> str:
@@ -210,7 +250,7 @@ class OrderStore:
                 continue
             with ExitStack() as held:
                 try:
-                    held.enter_context(self.hold(name))
+                    held.enter_context(self.hold(name, wait=0.0))
                 except LockedError:
                     continue
                 if not self.path(name).exists():

@@ -40,6 +40,7 @@ def attachment_rows(order: Order, attachments: Sequence[RequiredAttachment]) -> 
                 attachment.title,
                 "required" if attachment.mandatory else "optional",
                 types_words(attachment),
+                "yes" if attachment.templates else "",
                 f"{sent.file_name}: {state}" if sent else "",
                 ", ".join(attachment.allowed_document_types),
             ]

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.kyc import MISSING
+from sinch_order_cli.kyc import MISSING, merge
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.terminal.form_answers import FormAnswers, RowList, Spot
 from sinch_order_cli.terminal.form_fields import shown
@@ -145,13 +145,14 @@ def _kept_aside(answers: FormAnswers) -> list[str]:
 
 
 def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
-    """The answers as they are sent, in the person's editor: a way round any question.
+    """All answers in the person's editor, with a note beside each on what is allowed.
 
     Raises:
         GoBack: nothing is changed after all.
     """
     keys = Keys(back=True)
-    text = msgspec.json.format(exact.encode(answers.data), indent=2).decode()
+    explained = _explained(answers.form.annotated_blank(), answers.data)
+    text = msgspec.json.format(exact.encode(explained), indent=2).decode()
     while True:
         text = prompter.edit("All answers as JSON", text, suffix=".json", keys=keys)
         try:
@@ -161,8 +162,22 @@ def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
             if prompter.confirm(f"{wrong} Open the editor again?", default=True, keys=keys):
                 continue
             return
-        answers.keep(answers.form.tidy(data)[0])
+        given = merge(answers.form.empty(), answers.form.without_notes(data))
+        answers.keep(answers.form.tidy(given)[0])
         return
+
+
+def _explained(blank: Any, data: Any) -> Any:
+    """The answers laid into the blank form with its notes; those on rows stand in the first."""
+    if isinstance(blank, dict) and isinstance(data, dict):
+        laid = {name: _explained(member, data.get(name)) for name, member in blank.items()}
+        return {**laid, **{name: one for name, one in data.items() if name not in blank}}
+    if isinstance(blank, list) and isinstance(data, list) and data:
+        if len(blank) == len(data):
+            return [_explained(one, given) for one, given in zip(blank, data, strict=True)]
+        first, *more = data
+        return [_explained(blank[0], first) if blank else first, *more]
+    return blank if data is None else data
 
 
 def _path(value: Any) -> str:

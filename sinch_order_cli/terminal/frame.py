@@ -99,6 +99,7 @@ class Frame:
         self.error = ""
         self.hints: Callable[[], list[Hint]] = list
         self.escape: Callable[[], bool] = lambda: False
+        self.suspended: Callable[[], None] = lambda: None
         self.typed: Callable[[], str] = str
         self._help = [safe(line, 2000) for line in help if line]
         self._keys = keys
@@ -220,6 +221,7 @@ class Frame:
 
         @bindings.add("c-z", eager=True)
         def _(event: KeyPressEvent) -> None:
+            self.suspended()
             event.app.suspend_to_background()
 
         @bindings.add("escape")

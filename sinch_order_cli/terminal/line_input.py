@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
 from sinch_order_cli.terminal.choosing import folded
-from sinch_order_cli.terminal.frame import ENTER, USEFUL, USUAL, Frame, Hint, Line, end
+from sinch_order_cli.terminal.frame import ENTER, OBVIOUS, USEFUL, USUAL, Frame, Hint, Line, end
 from sinch_order_cli.terminal.text import cells, fit, safe
 
 _MENU = 6
@@ -122,8 +122,11 @@ class Field:
 
     def _hints(self) -> list[Hint]:
         if self._untouched:
-            words = ("Enter keep", "type to replace", "← edit")
-            return [Hint(one, USEFUL) for one in words]
+            return [
+                Hint("Enter keep", USEFUL),
+                Hint("type to replace", USEFUL),
+                Hint("← edit", OBVIOUS),
+            ]
         if not self._buffer.text:
             return [Hint("Enter leave empty", USEFUL)] if self._optional else []
         return [Hint("Tab complete", USUAL)] if self._completes else []
@@ -259,16 +262,14 @@ class Paths(Completer):
     """Offers the files and folders that begin as what was typed; folders end in a slash.
 
     Args:
-        endings: only files with one of them, such as ".pdf"; all if empty.
+        offered: whether a file of this name is offered; all if None.
     """
 
-    def __init__(self, endings: Collection[str] = ()) -> None:
-        self._endings = tuple(ending.casefold() for ending in endings)
+    def __init__(self, offered: Callable[[str], bool] | None = None) -> None:
+        self._offered = offered
 
     def _is_offered(self, entry: os.DirEntry[str]) -> bool:
-        if not self._endings or entry.is_dir():
-            return True
-        return entry.name.casefold().endswith(self._endings)
+        return self._offered is None or entry.is_dir() or self._offered(entry.name)
 
     def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
         typed = document.text_before_cursor

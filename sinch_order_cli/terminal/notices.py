@@ -8,12 +8,17 @@ from sinch_order_cli.terminal.details import as_text
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import phone, safe
 from sinch_order_cli.text import quote
+from sinch_order_cli.workflow.create_request import callback_doubts
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
     """Say that a request is tried again, why, and after how many seconds."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
-    terminal.note(f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1}).")
+    words = f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1})."
+    if terminal.json:
+        terminal.trace(words)
+    else:
+        terminal.note(words)
     terminal.waiting(retry.wait_seconds)
 
 
@@ -49,13 +54,19 @@ def unknown(terminal: Terminal, member: Unknown, mend: str) -> None:
 
 def traced(terminal: Terminal, line: str) -> None:
     """Show a request or an answer, as `--verbose` asks; it holds no secret and no answer."""
-    terminal.note(terminal.style(safe(line), "dim"))
+    terminal.trace(safe(line))
 
 
 def odd_number(terminal: Terminal, number: str, region_code: str) -> None:
     """Warn of a number that may not be meant: impossible, or of another country."""
     if odd := _oddity(number, region_code):
         terminal.warn(odd)
+
+
+def odd_callback(terminal: Terminal, url: str) -> None:
+    """Warn of a callback URL at which no event may arrive, or that anybody can read."""
+    for doubt in callback_doubts(url) if url else ():
+        terminal.warn(f"Callback URL: {safe(doubt)}")
 
 
 def _oddity(number: str, region_code: str) -> str:

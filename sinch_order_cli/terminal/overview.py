@@ -15,6 +15,8 @@ from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.text import safe, when, wrap
 from sinch_order_cli.workflow.model import Lookup, Order
 
+_NAMED = 20
+"""Questions of a section that are named in an overview."""
 _LONGEST = 4_000
 """Characters of a list of choices, or of a part that was not understood."""
 
@@ -58,7 +60,7 @@ def print_requirements(
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:
-    """Each section's title and how much is asked in it, in a few words."""
+    """Each section's title, how much is asked in it, and what."""
     lines = []
     for section in form.sections:
         count = len(section.fields)
@@ -69,11 +71,21 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
         conditional = sum(1 for field in section.fields if field.conditional)
         optional = sum(1 for f in section.fields if not f.required and not f.conditional)
         if conditional:
-            words += f", {conditional} only under some answers"
+            words += f", {conditional} depending on other answers"
         if optional:
-            words += f", {optional} may be left empty"
-        lines.append((safe(section.title), words))
+            words += f", {optional} optional"
+        lines.append((safe(section.title), f"{words}: {_titles(section)}"))
     return lines
+
+
+def _titles(section: Section) -> str:
+    """The questions of a section by their titles, the first ones of a long section."""
+    titles = [
+        safe(field.title) + ("" if field.required or field.conditional else " (optional)")
+        for field in section.fields[:_NAMED]
+    ]
+    more = len(section.fields) - len(titles)
+    return "; ".join(titles) + (f" and {more} more" if more > 0 else "")
 
 
 def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:

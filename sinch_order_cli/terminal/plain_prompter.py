@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sinch_order_cli.terminal.choosing import folded, matching
@@ -193,7 +193,7 @@ class PlainPrompter:
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
-        endings: Collection[str] = (),
+        offered: Callable[[str], bool] | None = None,
     ) -> str:
         def check(typed: str) -> str | None:
             return validate(unquote(typed)) if validate and typed else None

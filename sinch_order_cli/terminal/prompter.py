@@ -6,7 +6,7 @@ lines for screen readers and dumb terminals, and one that refuses and names the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, Protocol
 
 from msgspec import Struct
@@ -189,11 +189,11 @@ class Prompter(Protocol):
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
-        endings: Collection[str] = (),
+        offered: Callable[[str], bool] | None = None,
     ) -> str:
         """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`.
 
-        `endings`: only files with one of them are offered; all if empty.
+        `offered`: whether a file of this name is offered while one types; all if None.
         """
 
     def edit(

@@ -167,9 +167,9 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     title = f"{order.name} · {kind_words(order.region_code, order.number_type)}{where}"
     terminal.print(terminal.style(title, "bold", stream=terminal.stdout))
     facts = [("State", state_words(order))]
-    messages = [("Message", message_words(log)) for log in order.logs]
+    messages = [("Message", message_words(log)) for log in reversed(order.logs)]
     if order.state in WANTED:
-        facts += messages[::-1]
+        facts += messages
     facts.append(("Order", safe(order.id_number_order)))
     if order.not_found_since:
         facts.append(("Not found", f"at the server since {when(order.not_found_since)}"))

@@ -16,11 +16,13 @@ from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sinch_order_cli.errors import OutputError, SinchOrderError
+from sinch_order_cli.switches import is_on
 from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.encoding import encodable
 from sinch_order_cli.terminal.tables import Cell, Column, layout, plain
 from sinch_order_cli.terminal.text import cells, safe, safe_json, wrap, wrap_facts
+from sinch_order_cli.terminal.written import Position, Written
 
 if TYPE_CHECKING:
     from sinch_order_cli import results
@@ -47,6 +49,8 @@ class Terminal:
         json: results and errors are JSON.
         no_input: never ask, as with `--no-input`.
         sandbox: every header says that this is the sandbox.
+        quiet: only results, questions, warnings and errors are shown.
+        verbose: with `json`, the trace is shown, too.
 
     Attributes:
         interactive: questions may be asked.
@@ -63,30 +67,40 @@ class Terminal:
         json: bool = False,
         no_input: bool = False,
         sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
     ) -> None:
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.json, self.sandbox = json, sandbox
+        self.quiet, self.verbose = quiet, verbose
         self.stdin_tty, self.stdout_tty, self.stderr_tty = map(_isatty, (stdin, stdout, stderr))
         shown = stderr if self.stderr_tty else stdout if self.stdout_tty else None
         dumb = environ.get("TERM") == "dumb" or not (shown is None or takes_escape_sequences(shown))
-        refused = no_input or _is_set(environ, "SINCH_ORDER_NO_INPUT")
+        refused = no_input or is_on(environ, "SINCH_ORDER_NO_INPUT")
         self.interactive = self.stdin_tty and not refused
-        self.accessible = dumb or _is_set(environ, "ACCESSIBLE")
-        self._forced_colour = _is_set(environ, "CLICOLOR_FORCE")
+        self.accessible = dumb or is_on(environ, "ACCESSIBLE")
+        self._forced_colour = is_on(environ, "CLICOLOR_FORCE")
         self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
-        self._sandbox_flag = sandbox and not _is_set(environ, "SINCH_ORDER_SANDBOX")
+        self._sandbox_flag = sandbox and not is_on(environ, "SINCH_ORDER_SANDBOX")
         self._environ = environ
         self._held_warnings: list[str] = []
         self._moving: Moving | None = None
+        self._written = Written()
 
     @classmethod
     def from_environment(
-        cls, *, json: bool = False, no_input: bool = False, sandbox: bool = False
+        cls,
+        *,
+        json: bool = False,
+        no_input: bool = False,
+        sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
     ) -> Terminal:
         """The terminal of this process."""
         return cls(
             sys.stdin, sys.stdout, sys.stderr, os.environ,
-            json=json, no_input=no_input, sandbox=sandbox,
+            json=json, no_input=no_input, sandbox=sandbox, quiet=quiet, verbose=verbose,
         )  # fmt: skip
 
     @property
@@ -184,13 +198,14 @@ class Terminal:
 
     def note(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
         """Something to know, wrapped at words. With `--json` only people are told."""
-        if self.json and not self.stderr_tty:
+        if self.quiet or (self.json and not self.stderr_tty):
             return
         self.say(text, indent, hang)
 
     def success(self, text: str) -> None:
         """Something was done."""
-        self._mark("✓", "green", text)
+        if not self.quiet:
+            self._mark("✓", "green", text)
 
     def warn(self, text: str) -> None:
         """Something to look at, though the work goes on.
@@ -221,12 +236,24 @@ class Terminal:
             if told and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         if error.hint:
-            self.hint(error.hint)
+            self._hint(error.hint)
+
+    def trace(self, line: str) -> None:
+        """A line for who asked with `--verbose`; with `--json` an object of its own."""
+        if not self.json:
+            self.note(self.style(line, "dim"))
+        elif self.verbose:
+            from sinch_order_cli import results
+            from sinch_order_cli.api import exact
+
+            self._write_bytes(self.stderr, exact.encode(results.TraceLine(trace=line)) + b"\n")
 
     def hint(self, text: str) -> None:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""
-        if self.json and not self.stderr_tty:
-            return
+        if not (self.quiet or (self.json and not self.stderr_tty)):
+            self._hint(text)
+
+    def _hint(self, text: str) -> None:
         for line in safe(text, 2000, lines=True).splitlines():
             for part in self.in_one_piece(line, tty=self.stderr_tty):
                 self._write(self.stderr, f"{part}\n")
@@ -282,7 +309,7 @@ class Terminal:
         """Shows that work goes on. What it yields has `update(text)`, for the retries' waiting."""
         from sinch_order_cli.terminal.busy import SilentBusy, Spinner
 
-        if not self.stderr_tty or self.accessible:
+        if not self.stderr_tty or self.accessible or self.quiet:
             yield SilentBusy(self.note if self.accessible else None, text)
             return
         spinner = Spinner(self.stderr, text, lambda: self.width, self.glyphs)
@@ -300,11 +327,12 @@ class Terminal:
         """Shows an upload of `total` bytes. What it yields has `advance(count)`."""
         from sinch_order_cli.terminal.busy import Bar, SilentProgress
 
-        if not self.stderr_tty or self.accessible:
+        if not self.stderr_tty or self.accessible or self.quiet:
             if self.accessible or not self.json:
                 self.note(f"{text}…", indent=0 if self.accessible else 2)
             yield SilentProgress()
             return
+        self.lose_count()
         bar = Bar(self.stderr, text, total, lambda: self.width, self.glyphs)
         with bar, self._drawing(bar):
             yield bar
@@ -324,6 +352,7 @@ class Terminal:
                 self.note(instead)
             yield
             return
+        self.lose_count()
         panel = Panel(self.stderr, lines, lambda: self.width, self.glyphs)
         with panel, self._drawing(panel):
             yield
@@ -345,6 +374,25 @@ class Terminal:
         """Text to standard error as it is, for what is laid out already."""
         self._write(self.stderr, text)
 
+    def position(self) -> Position | None:
+        """Where on the terminal the next line goes, for `rewind`; None where nothing is redrawn."""
+        if not self.stderr_tty or self.accessible:
+            return None
+        return self._written.position(self.width)
+
+    def rewind(self, position: Position | None) -> None:
+        """Take away what was written since; it stays where that can't be counted, or was a mark."""
+        if position is None:
+            return
+        rows = self._written.rewind(position, self.width)
+        if rows:
+            self.stderr.write(f"\r\x1b[{rows}A\x1b[J")
+            self.stderr.flush()
+
+    def lose_count(self) -> None:
+        """Something else than this writes to the terminal, so that no more is taken away."""
+        self._written.lose_count()
+
     def glyphs(self, text: str) -> str:
         """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
         return encodable(text, self.stderr)
@@ -354,6 +402,7 @@ class Terminal:
             return
         lines = self._lines(text, indent=2)
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
+        self._written.add_mark()
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
     def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
@@ -370,6 +419,8 @@ class Terminal:
         return held
 
     def _write(self, stream: TextIO, text: str) -> None:
+        if self.stderr_tty and (stream is self.stderr or self.stdout_tty):
+            self._written.add(text, self.width)
         try:
             with self._moving.aside() if self._moving else nullcontext():
                 stream.write(encodable(text, stream))
@@ -383,6 +434,7 @@ class Terminal:
         if binary is None:
             self._write(stream, content.decode())
             return
+        self.lose_count()
         try:
             with self._moving.aside() if self._moving else nullcontext():
                 stream.flush()
@@ -443,7 +495,3 @@ def _isatty(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
-
-
-def _is_set(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "") not in ("", "0")

@@ -26,6 +26,7 @@ RESERVING = (
     "A reservation can't be cancelled. It expires by itself."
 )
 SUBMITTING = "A submitted order can't be taken back."
+NO_PRICE = "not known before the reservation"
 COSTS = (
     "Now: the API states no charge for this step. Later: the price above, once the number is "
     "active."
@@ -101,11 +102,12 @@ def subject_of_all(orders: Sequence[Order]) -> str:
     return subject(orders[0]) if len(orders) == 1 else f"{len(orders)} numbers"
 
 
-def reservation_facts(order: Order, others: Sequence[Order] = ()) -> Facts:
+def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: str = "") -> Facts:
     """Everything about an order that is settled before it is reserved.
 
     Args:
         others: orders of further numbers, with the same configuration.
+        estimate: the price of a quantity, as far as it can be known before.
     """
     words = kind_words(order.region_code, order.number_type)
     if others:
@@ -113,18 +115,18 @@ def reservation_facts(order: Order, others: Sequence[Order] = ()) -> Facts:
         facts = [("Number", f"{subject(one)} · {_price_or_not_known(one)}") for one in orders]
         facts.append(("Together", f"{len(orders)} {words} numbers, an order each"))
         if total := total_price(orders):
-            facts.append(("Price", total))
+            facts.append(("Price", f"{total} in all"))
         return facts + configuration_facts(order.request)
     facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
     option = order.request.get("quantityOrderOption") or {}
     if criteria := criteria_words(option):
         facts.append(("Criteria", criteria))
-    facts.append(("Price", _price_or_not_known(order)))
+    facts.append(("Price", offer_price(order) or estimate or NO_PRICE))
     return facts + configuration_facts(order.request)
 
 
 def _price_or_not_known(order: Order) -> str:
-    return offer_price(order) or "as the server says when it is reserved"
+    return offer_price(order) or NO_PRICE
 
 
 def configuration_facts(request: Mapping[str, Any]) -> Facts:
@@ -159,44 +161,72 @@ def criteria_words(option: Mapping[str, Any]) -> str:
 
 def monthly_price(orders: Sequence[Order]) -> str:
     """What the numbers cost a month, "" where that is not known."""
-    return _sum(orders, "monthlyPrice", "a month")
+    prices = [price for order in orders for price in _prices(order)]
+    total = _sum(prices, "monthlyPrice")
+    return f"{total} a month{' in all' if len(prices) > 1 else ''}" if total else ""
 
 
 def total_price(orders: Sequence[Order]) -> str:
     """What several numbers cost together, "" where that is not known."""
-    parts = [_sum(orders, "monthlyPrice", "a month"), _sum(orders, "setupPrice", "once")]
-    return ", ".join(parts) if all(parts) else ""
+    return sums([price for order in orders for price in _prices(order)])
 
 
-def _sum(orders: Sequence[Order], key: str, every: str) -> str:
-    """The sum of one price; "" where one is not known, or in another currency."""
-    found = [_prices(order).get(key) for order in orders]
-    prices = [price if isinstance(price, Mapping) else {} for price in found]
-    currencies = {str(price.get("currencyCode")) for price in prices}
-    try:
-        amount = sum((Decimal(str(price.get("amount"))) for price in prices), Decimal())
-    except InvalidOperation:
-        return ""
-    return f"{money(currencies.pop(), amount)} {every}" if len(currencies) == 1 else ""
+def sums(prices: Sequence[Mapping[str, Any]]) -> str:
+    """Monthly and setup prices added up, "" where one is not known."""
+    monthly, setup = _sum(prices, "monthlyPrice"), _sum(prices, "setupPrice")
+    return f"{monthly} a month, {setup} once" if monthly and setup else ""
 
 
-def _prices(order: Order) -> Mapping[str, Any]:
-    """The prices as they are known: from the order itself, else from the search."""
-    rows = (order.server or {}).get("orderNumbers") or []
-    return (rows[0].get("numberPrice") if rows else None) or order.offer or {}
+def _sum(prices: Sequence[Mapping[str, Any]], key: str) -> str:
+    """One price added up, each currency by itself; "" where one is not known."""
+    totals: dict[str, Decimal] = {}
+    for one in prices:
+        price = one.get(key)
+        try:
+            amount = Decimal(str(price.get("amount"))) if isinstance(price, Mapping) else None
+        except InvalidOperation:
+            amount = None
+        if amount is None or not amount.is_finite():
+            return ""
+        currency = str(price.get("currencyCode") or "") if isinstance(price, Mapping) else ""
+        totals[currency] = totals.get(currency, Decimal()) + amount
+    return " and ".join(money(currency, amount) for currency, amount in totals.items())
+
+
+def _prices(order: Order) -> list[Mapping[str, Any]]:
+    """The prices of each number as they are known: from the order itself, else from the search.
+
+    Of a quantity that is not reserved nothing is known.
+    """
+    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if row]
+    if any(row.get("numberPrice") for row in rows):
+        return [row.get("numberPrice") or {} for row in rows]
+    if order.request.get("quantityOrderOption") and not order.offer:
+        return []
+    return [order.offer or {}]
 
 
 def offer_price(order: Order) -> str:
-    """The price in words, "" where it is not known."""
-    rows = (order.server or {}).get("orderNumbers") or []
-    source = _prices(order)
-    monthly, setup = price_words(source.get("monthlyPrice")), price_words(source.get("setupPrice"))
-    months = source.get("paymentIntervalMonths") or 1
+    """The price in words, "" where it is not known; of several numbers for each and in all."""
+    prices = _prices(order)
+    if not prices:
+        return ""
+    each = _one_price(prices[0])
+    if len(prices) == 1:
+        return each
+    total = sums(prices)
+    in_all = f"{total} in all" if total else ""
+    if all(_one_price(price) == each for price in prices):
+        return ", ".join(filter(None, (f"{each} for each number" if each else "", in_all)))
+    return in_all
+
+
+def _one_price(price: Mapping[str, Any]) -> str:
+    monthly, setup = price_words(price.get("monthlyPrice")), price_words(price.get("setupPrice"))
+    months = price.get("paymentIntervalMonths") or 1
     every = "a month" if months == 1 else f"a month, paid every {months} months"
     parts = [f"{monthly} {every}" if monthly else "", f"{setup} once" if setup else ""]
-    each = " for each number" if len(rows) > 1 else ""
-    price = ", ".join(part for part in parts if part)
-    return price + each if price else ""
+    return ", ".join(filter(None, parts))
 
 
 def offer_words(number: AvailableNumber) -> str:

@@ -7,7 +7,7 @@ have no place for the time left or for a sentence longer than a line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from sinch_order_cli.terminal.choosing import Choosing
 from sinch_order_cli.terminal.prompter import (
     FILTERED,
     NO_KEYS,
+    GoBack,
     Keys,
     Option,
     Pressed,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from sinch_order_cli.terminal.frame import Frame
+    from sinch_order_cli.terminal.written import Position
 
 _REFRESH = 1.0
 """Seconds between two looks at the time left while a question waits."""
@@ -64,6 +66,8 @@ class TerminalPrompter:
         self._refresh = refresh
         self._input = input
         self._output = output
+        self._answered_at: list[tuple[str, Position | None]] = []
+        self._going_back = False
 
     def text(
         self,
@@ -108,7 +112,7 @@ class TerminalPrompter:
         validate: Validate | None = None,
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
-        endings: Collection[str] = (),
+        offered: Callable[[str], bool] | None = None,
     ) -> str:
         from sinch_order_cli.terminal.line_input import Field, Paths
 
@@ -121,7 +125,7 @@ class TerminalPrompter:
             self._frame(question, help, keys),
             default=default,
             check=check,
-            completer=Paths(endings),
+            completer=Paths(offered),
         )
         answer: str = self._run(partial(field.application, self._refresh))
         meant = unquote(answer)
@@ -238,6 +242,7 @@ class TerminalPrompter:
             chooser = OptionList(frame, Choosing(options, True), search=False)
             self._run(partial(chooser.application, self._refresh))
             try:
+                self._terminal.lose_count()
                 written = edit_text(text, suffix) if chooser.taken().value else text
                 break
             except UsageError as error:  # no editor, or it failed: the question is asked again
@@ -265,7 +270,8 @@ class TerminalPrompter:
     ) -> Frame:
         from sinch_order_cli.terminal.frame import Frame
 
-        return Frame(
+        self._take_away(question)
+        frame = Frame(
             question,
             help=help,
             keys=keys,
@@ -275,6 +281,8 @@ class TerminalPrompter:
             glyphs=self._terminal.glyphs,
             careful=careful,
         )
+        frame.suspended = self._terminal.lose_count  # the shell writes then
+        return frame
 
     def _run(self, build: Callable[[], Application[Any]]) -> Any:
         """Ask, on this terminal's own streams: prompt_toolkit would draw on standard output."""
@@ -283,6 +291,9 @@ class TerminalPrompter:
         with create_app_session(input=self._typed(), output=self._drawn()):
             try:
                 return build().run()
+            except GoBack:
+                self._going_back = True
+                raise
             except (KeyboardInterrupt, EOFError):  # the terminal was closed
                 raise interrupted() from None
 
@@ -308,8 +319,19 @@ class TerminalPrompter:
             self._output = output
         return self._output
 
+    def _take_away(self, question: str) -> None:
+        """Where a question is asked again because one went back: what was written since then."""
+        if not self._going_back:
+            return
+        self._going_back = False
+        asked = [place for place, (one, _) in enumerate(self._answered_at) if one == question]
+        if asked:
+            self._terminal.rewind(self._answered_at[asked[-1]][1])
+            del self._answered_at[asked[-1] :]
+
     def _answered(self, question: str, answer: str, *, dim: bool = False) -> None:
         """The one line that stays: `? Postal code   3000`."""
+        self._answered_at.append((question, self._terminal.position()))
         width = self._terminal.width - 1
         shown = safe(answer)
         # The question gives way first, but keeps half of the line.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,7 @@ SEARCH_PATTERNS = ("START", "CONTAINS", "END")
 MAX_QUANTITY = 100
 
 E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z", re.ASCII)
+_PRIVATE_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp")
 _REGION = re.compile(r"[A-Z]{2}\Z", re.ASCII)
 
 
@@ -193,6 +195,25 @@ def callback_problem(url: str) -> str:
     if not fits or any(c.isspace() for c in url):
         return f"--callback-url has to be an address such as https://example.com/hook, not '{url}'"
     return ""
+
+
+def callback_doubts(url: str) -> list[str]:
+    """What is odd about a callback URL, though it may be sent: a sentence each."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    doubts = []
+    if _is_private(host):
+        doubts.append(f"Sinch can't reach {host}: it is on your own network or machine.")
+    if parts.scheme == "http":
+        doubts.append("Events sent to an http address are not encrypted. Use https if you can.")
+    return doubts
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_PRIVATE_NAMES)
 
 
 def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:

@@ -174,6 +174,14 @@ def _spelled(kind: str, attachment: RequiredAttachment) -> str:
     return ""
 
 
+def may_fit(name: str, attachment: RequiredAttachment) -> bool:
+    """Whether a file of this name may be of an allowed type; its content decides later."""
+    kind = _type_by_name(Path(name))
+    if not attachment.allowed_mime_types or not Path(name).suffix:
+        return True
+    return bool(_spelled(kind, attachment))
+
+
 def _types_by_content(file: BinaryIO) -> list[str]:
     """What the content may be, the most certain first; empty where nothing is recognised."""
     import puremagic

@@ -89,6 +89,8 @@ class Order(Struct, rename="camel", kw_only=True):
     Attributes:
         name: the local name; the file is called by it.
         request: the body of createNumberOrder as far as it is settled, in the API's own words.
+        choices: the answers of steps 2 and 3 one by one, by name: those of an unfinished request,
+            the criteria of the search.
         offer: the chosen number as the search showed it, with its price.
         attempts: every createNumberOrder that was sent for this order, oldest first.
         intent: set while the outcome of a submit or an upload is not known.
@@ -120,6 +122,7 @@ class Order(Struct, rename="camel", kw_only=True):
     updated_at: str = ""
     lookup: Lookup | None = None
     request: dict[str, Any] = {}
+    choices: dict[str, Any] = {}
     offer: dict[str, Any] | None = None
     attempts: tuple[Attempt, ...] = ()
     intent: Intent | None = None

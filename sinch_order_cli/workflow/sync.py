@@ -304,8 +304,10 @@ def refuse_incomplete(order: Order) -> None:
         )
     if step == "attach":
         missing = order.missing_attachments
+        unusable = any(one in order.attachments for one in missing)
+        kind = DataError if unusable else StateError
         why = {one: UNUSABLE if one in order.attachments else "not uploaded" for one in missing}
-        raise StateError(
+        raise kind(
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
             reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),

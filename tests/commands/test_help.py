@@ -134,7 +134,7 @@ LATER = {
 
 CODES = {
     "sinch-order submit au-mobile-112 --yes --json": 6,
-    "sinch-order status au-mobile-112 --watch --timeout 3600": 10,
+    "sinch-order status au-mobile-112 --watch --timeout 1h": 10,
     "sinch-order wizard": 130,
     "sinch-order wizard AU MOBILE": 130,
     "sinch-order wizard --sandbox": 130,

@@ -221,7 +221,7 @@ def test_a_number_that_may_not_be_meant_is_said(lab: Lab, number: str, said: str
 def test_forget_tells_what_it_forgot(lab: Lab) -> None:
     lab.prepare("register")
     [id_] = lab.ids()
-    gone = lab.program.ok("forget", NAME[:4])
+    gone = lab.program.ok("forget", NAME)
     assert gone["forgotten"] == [NAME]
     assert gone["orders"][0]["idNumberOrder"] == id_
     assert lab.program.records() == []

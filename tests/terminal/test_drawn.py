@@ -375,3 +375,50 @@ def test_plain_lines_that_were_typed_before_never_answer_what_costs() -> None:
         screen.wait_for("Reserve it?", ":quit >")
         screen.send("Exit\n")
         screen.wait_for("answer 3")
+
+
+def test_going_back_takes_away_what_was_answered_and_headed_since() -> None:
+    program = """
+def section(title, *questions):
+    t.note(); t.note(title)
+    for one in questions:
+        t.print(f"{one} is " + p.text(one, keys=both))
+t.note("above")
+section("A", "Name", "Street")
+try:
+    section("B", "City")
+except GoBack:
+    section("A", "Street")
+    section("B", "City")
+t.note("end")
+"""
+    with ask(program) as screen:
+        for question, keys in [("Name", "x" + ENTER), ("Street", "y" + ENTER), ("City", ESC)]:
+            screen.wait_for(f"? {question}", "Ctrl-C")
+            screen.send(keys)
+        screen.wait_for("? Street", "Ctrl-C", gone="? City")
+        screen.send("z", ENTER)
+        screen.wait_for("? City", "Ctrl-C")
+        screen.send("w" * 100 + ENTER)
+        screen.wait_for("end")
+        lines = [line for line in screen.lines() if line]
+        assert lines[:7] == [
+            "above", "A", "? Name   x", "Name is x", "? Street   z", "Street is z", "B"
+        ]  # fmt: skip
+
+
+def test_going_back_takes_no_warning_away() -> None:
+    program = """
+answer(code)
+try:
+    country()
+except GoBack:
+    t.warn("Look out.")
+    answer(code)
+"""
+    with ask(program) as screen:
+        screen.wait_for("? Postal code", "Ctrl-C")
+        screen.send("3000", ENTER)
+        screen.wait_for("? Country", "Ctrl-C")
+        screen.send(ESC)
+        screen.wait_for("Look out.", "? Postal code   3000", gone="? Country")

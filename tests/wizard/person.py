@@ -21,7 +21,7 @@ CHOOSE_AU: Answers = [
     ("? How will you choose", ENTER),
     ("? Number", ENTER),
     ("? What is the number for", ENTER),
-    ("? Service plan id", "plan-1" + ENTER),
+    ("? Service plan ID", "plan-1" + ENTER),
     ("? Callback URL", ENTER),
     ("? Reserve +61", DOWN + ENTER),
 ]

@@ -35,8 +35,8 @@ RESERVE: Answers = [
     ("? What is the number for", ENTER),
 ]
 REST: Answers = [("? Callback URL", ENTER), ("? Reserve +", DOWN + ENTER)]
-SMS: Answers = [("? Service plan id", "plan-1" + ENTER)]
-VOICE: Answers = [("? Voice by", ENTER), ("? App id", "app-1" + ENTER)]
+SMS: Answers = [("? Service plan ID", "plan-1" + ENTER)]
+VOICE: Answers = [("? Voice by", ENTER), ("? App ID", "app-1" + ENTER)]
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ def letter(tmp_path: Path) -> Path:
 def finish(person: Person, letter: Path) -> None:
     """Documents, submit, and the review to its end."""
     person.answer(
+        ("? Letter of authorisation", ENTER),
         ("? File", f"'{letter}'" + ENTER),
         ("? Proof of identity, optional", ENTER),
         ("? Submit au-mobile-112?", DOWN + ENTER),
@@ -61,7 +62,7 @@ def test_ctrl_c_in_the_middle_of_the_form_and_resume(tmp_path: Path, letter: Pat
         person.answer(*CHOOSE_AU[1:], *NUMBERS_AU, *BUSINESS_AU[:2])
         person.answer(("? Address, second line", CTRL_C))
         seen = person.wait_for("Go on with: sinch-order resume au-mobile-112")
-        assert "6 of 13 answers" in seen
+        assert "6 of 13 answers, 0 of 1 documents" in seen
         assert "✗" not in seen
         assert person.ended() == 130
     with Person(tmp_path, "resume") as person:
@@ -131,7 +132,7 @@ def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
         person.answer(("? Number", "/"))
         person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
-        person.answer(("? What is the number for", ENTER), ("? Service plan id", "p" + ENTER))
+        person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +61", DOWN + ENTER))
         person.wait_for("+61 411 111 197 is not free any more: somebody else took it. Choose")
         person.wait_for_question("? How will you choose")
@@ -163,7 +164,7 @@ def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
         person.wait_for("? What is the number for", "? Number")
     with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
         person.answer(("? How will you choose", ENTER), ("? Number", ENTER))
-        person.answer(("? What is the number for", ENTER), ("? Service plan id", "p" + ENTER))
+        person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +44", DOWN + ENTER))
         seen = person.wait_for_question("? Submit gb-mobile")
         assert "Step 6 of 6" in seen
@@ -174,7 +175,10 @@ def test_a_rejected_order_says_why_and_what_to_do(tmp_path: Path, letter: Path) 
     business = [("? Business name", "REJECT ME Ltd" + ENTER), *BUSINESS_AU[1:]]
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
-        person.answer(("? File", f"{letter}".replace(" ", "\\ ") + ENTER))
+        person.answer(
+            ("? Letter of authorisation", ENTER),
+            ("? File", f"{letter}".replace(" ", "\\ ") + ENTER),
+        )
         person.answer(("? Proof of identity, optional", ENTER), ("? Submit", DOWN + ENTER))
         person.answer(("? Follow it?", ENTER))
         seen = person.wait_for("sinch-order create --from au-mobile-112")
@@ -221,7 +225,11 @@ def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_ste
     business = [("? Business name", "BLOCK ME Ltd" + ENTER), *BUSINESS_AU[1:]]
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
-        person.answer(("? File", f"'{letter}'" + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(
+            ("? Letter of authorisation", ENTER),
+            ("? File", f"'{letter}'" + ENTER),
+            ("? Proof of identity, optional", ENTER),
+        )
         person.answer(("? Submit", DOWN + ENTER), ("? Follow it?", ENTER))
         person.answer(("? What now?", CTRL_C))
         assert person.ended() == 130
@@ -267,7 +275,11 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
     business = [("? Business name", "REJECT ME Ltd" + ENTER), *BUSINESS_AU[1:]]
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
-        person.answer(("? File", f"'{letter}'" + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(
+            ("? Letter of authorisation", ENTER),
+            ("? File", f"'{letter}'" + ENTER),
+            ("? Proof of identity, optional", ENTER),
+        )
         person.answer(("? Submit", DOWN + ENTER), ("? Follow it?", ENTER))
         person.answer(("? What now?", ENTER))  # a new order with the same answers
         person.wait_for("Step 1 of 6", "AU mobile · +61 411 111 112")
@@ -281,7 +293,7 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.wait_for_question("? Your answers")
         person.send("business name", ENTER)
         person.answer(("? Business name", "\x15Acme Pty Ltd" + ENTER), ("? Your answers", ENTER))
-        person.wait_for_question("? File")
+        person.wait_for_question("? Letter of authorisation")
         orders = sorted(path.stem for path in (person.state / "sandbox/orders").glob("*.json"))
         assert orders == ["au-mobile-112", "au-mobile-112-2"]
 

@@ -43,7 +43,11 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         assert "and 2 more" in person.wait_for_question("? What now?")
         person.send(ENTER)
         person.answer(*BUSINESS_AU, *CONTACT_AU, ("? Your answers", ENTER))
-        person.answer(("? File", str(letter) + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(
+            ("? Letter of authorisation", ENTER),
+            ("? File", str(letter) + ENTER),
+            ("? Proof of identity, optional", ENTER),
+        )
         seen = person.wait_for_question("? Submit 3 orders?")
         assert seen.count("the same answers were accepted") == 2
         person.send(DOWN + ENTER)
@@ -77,7 +81,8 @@ def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -
 def test_back_through_the_steps_as_long_as_nothing_is_reserved(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU[:7], ("? Reserve +61", ESC))
-        person.answer(("? Callback URL", ESC), ("? What is the number for", ESC))
+        person.answer(("? Callback URL", ESC), ("? Service plan ID", ESC))
+        person.answer(("? What is the number for", ESC))
         person.answer(("? How will you choose", ESC), ("? What now", ESC))
         person.answer(("? Country", "united k" + ENTER))
         person.answer(("? How will you choose", ENTER), ("? Number", ENTER))
@@ -97,7 +102,11 @@ def test_from_submitting_back_to_the_answers_and_the_documents(tmp_path: Path) -
     letter.write_bytes(PDF)
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU, *NUMBERS_AU, *BUSINESS_AU, *CONTACT_AU, ("? Your answers", ENTER))
-        person.answer(("? File", str(letter) + ENTER), ("? Proof of identity, optional", ENTER))
+        person.answer(
+            ("? Letter of authorisation", ENTER),
+            ("? File", str(letter) + ENTER),
+            ("? Proof of identity, optional", ENTER),
+        )
         person.answer(("? Submit", CTRL_G))
         assert "(the number is reserved)" in person.wait_for_question("? Go to which step?")
         person.send("\x1b[A" * 2 + ENTER)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.errors import StateError
+from sinch_order_cli.errors import DataError
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.check import findings
 from sinch_order_cli.workflow.model import UNUSABLE, Order, SentAttachment
@@ -68,7 +68,7 @@ def test_a_document_that_could_not_be_used_is_said_to_be_so_by_all() -> None:
     )
     [found] = findings(order, 0.0)
     assert found.problem == f"Letter: l.pdf {UNUSABLE}"
-    with pytest.raises(StateError) as refused:
+    with pytest.raises(DataError) as refused:
         refuse_incomplete(order)
     assert refused.value.details == [{"where": "attachments.a", "problem": UNUSABLE}]
     assert UNUSABLE in refused.value.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
@@ -13,8 +14,9 @@ from sinch_order_cli.terminal.report import UPLOADS
 from sinch_order_cli.terminal.summary import subject
 from sinch_order_cli.terminal.text import safe
 from sinch_order_cli.terminal.wizard.desk import Desk, header
-from sinch_order_cli.workflow.documents import open_document
+from sinch_order_cli.workflow.documents import may_fit, open_document
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.templates import save_templates
 
 _BACK = Keys(back=True)
 
@@ -27,24 +29,31 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
 
     Raises:
         GoBack: back from the first document.
+        InterruptedByUser: a required document was put off.
     """
     header(desk, orders[0], 5, "Documents")
     attachments = desk.form(orders[0]).attachments
     asked: list[int] = []
+    later: set[int] = set()
     place = 0
     while place < len(attachments):
         attachment = attachments[place]
         lacking = [order for order in orders if _lacks(desk, order, attachment)]
+        later.discard(place)
         try:
             if lacking:
                 _announce(desk, attachment)
-                _settle(desk, lacking, attachment)
+                if not _settle(desk, lacking, attachment):
+                    later.add(place)
                 asked.append(place)
             place += 1
         except GoBack:
             if not asked:
                 raise
             place = asked.pop()
+    if later:
+        titles = ", ".join(safe(attachments[place].title) for place in sorted(later))
+        raise InterruptedByUser(f"Not uploaded yet: {titles}.")
     return bool(asked)
 
 
@@ -68,20 +77,47 @@ def _lacks(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
     return sent is None or sent.upload_status == "FAILED"
 
 
-def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> None:
-    """One document: uploaded, or left out where that is allowed."""
+def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
+    """One document: uploaded, or left out where that is allowed; False if it is put off."""
+    choices = _choices(attachment)
     while True:
-        if not attachment.mandatory:
-            options = [Option("yes", "Upload one"), Option("no", "Leave it out")]
-            question = f"{safe(attachment.title)}, optional"
-            if desk.prompter.select(question, options, default="no", keys=_BACK) == "no":
-                return
+        if choices:
+            question = safe(attachment.title) + ("" if attachment.mandatory else ", optional")
+            default = "upload" if attachment.mandatory else "skip"
+            chosen: str = desk.prompter.select(question, choices, default=default, keys=_BACK)
+            if chosen in ("skip", "later"):
+                return chosen == "skip"
+            if chosen == "save":
+                _save_templates(desk, orders[0], attachment)
+                continue
         try:
             if _offer(desk, orders, attachment):
-                return
+                return True
         except GoBack:
-            if attachment.mandatory:
+            if not choices:
                 raise
+
+
+def _choices(attachment: RequiredAttachment) -> list[Option]:
+    """What can be done about a document; none where all that can be done is to upload it."""
+    blank = [Option("save", "Save the template here")] if attachment.templates else []
+    if not attachment.mandatory:
+        return [Option("upload", "Upload a file"), *blank, Option("skip", "Skip")]
+    return [Option("upload", "Upload a file"), *blank, Option("later", "Later")] if blank else []
+
+
+def _save_templates(desk: Desk, order: Order, attachment: RequiredAttachment) -> None:
+    """Save the blank documents into the folder that the program was started in."""
+    try:
+        with desk.terminal.spinner("Saving the template"):
+            saved = save_templates(desk.api(order.project_id), attachment, Path.cwd())
+    except InterruptedByUser:
+        raise
+    except SinchOrderError as error:
+        desk.terminal.error(error)
+        return
+    for path in saved:
+        desk.terminal.success(f"Saved {safe(str(path))}")
 
 
 def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
@@ -96,6 +132,7 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
         help=[f"{types_words(attachment)}. A path can be dragged into the terminal."],
         validate=lambda text: _wrong(text, attachment),
         keys=_BACK,
+        offered=partial(may_fit, attachment=attachment),
     )
     try:
         kind = ask_document_type(desk.prompter, attachment, _BACK)

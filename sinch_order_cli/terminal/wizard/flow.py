@@ -305,8 +305,10 @@ class Wizard:
             done, total = registration.progress(form, order.answers)
             parts.append(f"{done} of {total} answers")
         if order.lookup is not None and order.lookup.attachments:
-            wanted = {*order.lookup.mandatory_attachments, *order.attachments}
-            parts.append(f"{len(order.attachments)} of {len(wanted)} documents")
+            sent = set(order.attachments)
+            wanted = sent | set(order.lookup.mandatory_attachments)
+            if wanted:
+                parts.append(f"{len(sent)} of {len(wanted)} documents")
         saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
         left = time_left(order, desk.now())
         if left:

@@ -9,14 +9,14 @@ from typing import Any
 from msgspec import Struct, structs, to_builtins
 
 from sinch_order_cli.api.models import AvailableNumber
-from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.terminal.notices import odd_number
 from sinch_order_cli.terminal.prompter import ExtraKey, GoBack, Keys, Option, Pressed
 from sinch_order_cli.terminal.report import price_words
-from sinch_order_cli.terminal.summary import offer_price
+from sinch_order_cli.terminal.summary import criteria_words, offer_price, sums
 from sinch_order_cli.terminal.text import cells, pad, phone
 from sinch_order_cli.terminal.wizard.desk import Desk, header
-from sinch_order_cli.workflow import create_request
+from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
 
 PAGE = 20
@@ -26,12 +26,29 @@ _MORE, _NARROW = "more", "narrow"
 
 
 class Criteria(Struct, frozen=True):
-    """What a search is narrowed by."""
+    """What a search is narrowed by; kept with the order, but for the size."""
 
     capabilities: tuple[str, ...] = ()
     pattern: str = ""
     match: str = "CONTAINS"
     size: int = PAGE
+
+    @staticmethod
+    def of(order: Order) -> Criteria:
+        """The criteria that were asked for before."""
+        kept = order.choices.get("criteria") or {}
+        return Criteria(
+            tuple(kept.get("capabilities") or ()),
+            str(kept.get("pattern") or ""),
+            str(kept.get("match") or "CONTAINS"),
+        )
+
+    def words(self) -> str:
+        """The criteria in a few words; "" for none."""
+        option: dict[str, Any] = {"capabilities": self.capabilities}
+        if self.pattern:
+            option["numberPattern"] = {"pattern": self.pattern, "searchPattern": self.match}
+        return criteria_words(option)
 
 
 def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
@@ -95,7 +112,7 @@ def _base(order: Order) -> dict[str, Any]:
 
 def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
     """Take one or several numbers of the list; returns those after the first."""
-    criteria = Criteria()
+    criteria = Criteria.of(order)
     marked: list[AvailableNumber] = []
     while True:
         with desk.terminal.spinner("Searching numbers"):
@@ -110,7 +127,7 @@ def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
         numbers = found.available_numbers
         if not numbers:
             desk.terminal.note("No number fits. Try other criteria.", indent=2)
-            criteria = _ask_criteria(desk, criteria)
+            criteria = _ask_criteria(desk, order)
             continue
         try:
             first, *more = _pick(desk, numbers, marked, criteria)
@@ -120,16 +137,20 @@ def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 criteria = structs.replace(criteria, size=criteria.size * 2)
             else:
                 with suppress(GoBack):
-                    criteria = _ask_criteria(desk, criteria)
+                    criteria = _ask_criteria(desk, order)
             continue
-        _take(order, first)
+        _take(desk, order, first)
         return more
 
 
-def _take(order: Order, number: AvailableNumber) -> None:
+def _take(desk: Desk, order: Order, number: AvailableNumber) -> None:
+    """Choose a number; answers that were about another one are about this one then."""
+    before = structs.replace(order)
     option = {"phoneNumbers": [number.phone_number]}
     order.request = {**_base(order), "numberOrderOption": option}
     order.offer = offer_of(number)
+    if order.answers is not None and before.phone_numbers:
+        order.answers = groups.answers_for(desk.form(order), before, order)
 
 
 def _pick(
@@ -141,6 +162,7 @@ def _pick(
     """Show the numbers and let one or several be taken; what is marked stays in the list."""
     chosen = {number.phone_number for number in marked}
     numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
+    chosen_by = f", {words}" if (words := criteria.words()) else ""
     extra = [ExtraKey("/", "narrow", _NARROW)]
     if len(found) >= criteria.size:
         extra.append(ExtraKey("m", "more", _MORE))
@@ -152,7 +174,7 @@ def _pick(
         ],
         flag="--number",
         or_pointed=True,
-        help=[f"Showing {len(numbers)}. Prices are a month, setup in brackets."],
+        help=[f"Showing {len(numbers)}{chosen_by}. Prices are a month, setup in brackets."],
         keys=Keys(back=True, extra=tuple(extra)),
         search=True,
     )
@@ -174,8 +196,15 @@ def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
     ]
 
 
-def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
-    prompter, keys = desk.prompter, Keys(back=True)
+def _ask_criteria(desk: Desk, order: Order) -> Criteria:
+    """Ask for the criteria; each is kept as it is given."""
+    prompter, keys, before = desk.prompter, Keys(back=True), Criteria.of(order)
+
+    def keep(name: str, value: Any) -> None:
+        kept = {**(order.choices.get("criteria") or {}), name: value}
+        order.choices = {**order.choices, "criteria": kept}
+        desk.store.save(order)
+
     marked = prompter.mark(
         "The number can do",
         [
@@ -185,6 +214,7 @@ def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
         help=["Mark none for any."],
         keys=keys,
     )
+    keep("capabilities", marked)
     pattern = prompter.text(
         "Digits it has",
         default=before.pattern,
@@ -192,15 +222,15 @@ def _ask_criteria(desk: Desk, before: Criteria) -> Criteria:
         keys=keys,
         optional=True,
     )
-    where = before.match
+    keep("pattern", pattern.strip())
     if pattern:
         places = [
             Option("CONTAINS", "Anywhere"),
             Option("START", "At the start (with +)"),
             Option("END", "At the end"),
         ]
-        where = prompter.select("Where", places, default=before.match, keys=keys)
-    return Criteria(tuple(marked), pattern.strip(), where)
+        keep("match", prompter.select("Where", places, default=before.match, keys=keys))
+    return Criteria.of(order)
 
 
 def _known_number(desk: Desk, order: Order) -> None:
@@ -229,7 +259,7 @@ def _known_number(desk: Desk, order: Order) -> None:
         except NotFoundError:
             desk.terminal.warn(f"{phone(number)} is not available. Try another one.")
             continue
-        _take(order, structs.replace(offer, phone_number=number))
+        _take(desk, order, structs.replace(offer, phone_number=number))
         facts = [", ".join(offer.capability), offer_price(order)]
         desk.terminal.note(f"It is available: {' · '.join(filter(None, facts))}", indent=2)
         return
@@ -241,11 +271,16 @@ def _quantity(desk: Desk, order: Order) -> None:
         return None if fits else f"A whole number from 1 to {create_request.MAX_QUANTITY}."
 
     keys = Keys(back=True)
-    count = int(desk.prompter.text("How many", flag="--quantity", validate=wrong, keys=keys))
+    before = str(order.choices.get("quantity") or "")
+    count = int(
+        desk.prompter.text("How many", flag="--quantity", default=before, validate=wrong, keys=keys)
+    )
+    order.choices = {**order.choices, "quantity": count}
+    desk.store.save(order)
     sequential = count > 1 and desk.prompter.confirm(
         "In a row, one after the other?", flag="--sequential", default=False, keys=keys
     )
-    criteria = _ask_criteria(desk, Criteria())
+    criteria = _ask_criteria(desk, order)
     wanted = create_request.Wanted(
         quantity=count,
         sequential=sequential,
@@ -254,3 +289,29 @@ def _quantity(desk: Desk, order: Order) -> None:
         capabilities=criteria.capabilities,
     )
     order.request = {**_base(order), "quantityOrderOption": create_request.quantity_option(wanted)}
+
+
+def estimate(desk: Desk, order: Order) -> str:
+    """What a quantity costs in all if the first numbers that fit are taken; "" if not known."""
+    option = order.request.get("quantityOrderOption") or {}
+    count = int(option.get("requestedQuantity") or 0)
+    if not count:
+        return ""
+    pattern = option.get("numberPattern") or {}
+    try:
+        with desk.terminal.spinner("Looking up prices"):
+            found = desk.api(order.project_id).search_available_numbers(
+                order.region_code,
+                order.number_type,
+                capabilities=option.get("capabilities") or (),
+                pattern=pattern.get("pattern", ""),
+                search_pattern=pattern.get("searchPattern", ""),
+                size=count,
+            )
+    except InterruptedByUser:
+        raise
+    except SinchOrderError:
+        return ""
+    prices = [offer_of(number) for number in found.available_numbers[:count]]
+    words = sums(prices) if len(prices) == count else ""
+    return f"about {words} for all {count}" if words else ""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
-from sinch_order_cli.kyc import Form
+from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.report import message_words
@@ -70,7 +70,7 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     if order.earlier is not None and order.earlier.state == "REJECTED":
         source = order.earlier
         desk.terminal.warn(f"{order.earlier.name} was rejected. The record says:")
-        for log in order.earlier.logs:
+        for log in reversed(order.earlier.logs):
             desk.terminal.note(message_words(log), indent=2)
     elif order.state != "BLOCKED":
         return None
@@ -89,8 +89,12 @@ def _send_unchanged(desk: Desk) -> bool:
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:
-    """How many answers there are, and how many there will be when nothing is missing."""
-    return form.progress(form.empty() if data is None else data)
+    """How many answers are given, and how many are required or given under these answers."""
+    if data is None:
+        data = form.empty()
+    fields = [field for section in form.questions(data) for field in section.fields]
+    answered = {field.path for field in fields if get(data, field.path) not in (MISSING, None)}
+    return len(answered), sum(1 for one in fields if one.required or one.path in answered)
 
 
 def _complaints(desk: Desk, error: DataError) -> Complaints:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from sinch_order_cli.errors import (
     DataError,
@@ -22,25 +21,15 @@ from sinch_order_cli.terminal.summary import (
     subject_of_all,
 )
 from sinch_order_cli.terminal.text import duration, phone, safe, when
-from sinch_order_cli.terminal.wizard import number
+from sinch_order_cli.terminal.wizard import configuration, number
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.terminal.wizard.doubt import ask_what_now
-from sinch_order_cli.workflow import create_request, steps
+from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.groups import configure_alike
 from sinch_order_cli.workflow.in_doubt import unknown
 from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.reservation import look, need_same_place
-
-CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
-"""Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
-
-_CONFIGURATION = ("smsConfiguration", "voiceConfiguration")
-_VOICE = {
-    "RTC": ("appId", "App id"),
-    "EST": ("trunkId", "Trunk id"),
-    "FAX": ("serviceId", "Fax service id"),
-}
 
 
 def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
@@ -61,21 +50,20 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     """
     first = orders[0]
     header(desk, first, 3, "Reserve")
-    asked = bool(first.request.get("smsConfiguration") or first.request.get("voiceConfiguration"))
-    if not asked:
-        _ask_all(desk, orders)
+    if not all(_know_price(desk, order) for order in orders):
+        return []
+    configuration.ask(desk, orders)
     while True:
         for order in orders:
             configure_alike(first, order)
             desk.store.save(order)
-        if not all(_know_price(desk, order) for order in orders):
-            return []
-        print_facts(desk.terminal, reservation_facts(first, orders[1:]))
+        facts = reservation_facts(first, orders[1:], estimate=number.estimate(desk, first))
+        print_facts(desk.terminal, facts)
         say_what_follows(desk.terminal, RESERVING)
         try:
             chosen = _ask_to_reserve(desk, orders)
         except GoBack:
-            _ask_all(desk, orders, from_the_end=True)
+            configuration.ask(desk, orders, from_the_end=True)
             continue
         if chosen == "leave":
             raise InterruptedByUser(
@@ -98,24 +86,6 @@ def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
         question, options, flag="--yes", keys=Keys(back=True), careful=True
     )
     return chosen
-
-
-def _ask_all(desk: Desk, orders: Sequence[Order], *, from_the_end: bool = False) -> None:
-    """Ask for the configuration and the callback; Esc at one goes to the one before.
-
-    Raises:
-        GoBack: back from the first.
-    """
-    questions = (_ask_configuration, _ask_callback)
-    place = len(questions) - 1 if from_the_end else 0
-    while place < len(questions):
-        try:
-            questions[place](desk, orders)
-            place += 1
-        except GoBack:
-            if place == 0:
-                raise
-            place -= 1
 
 
 def _know_price(desk: Desk, order: Order) -> bool:
@@ -195,12 +165,12 @@ def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
             words = f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}"
             desk.terminal.note(words, indent=2)
         return
-    what = f"{subject(order)}: order" if order.together else "Order"
+    what = f"{subject(order)} reserved" if order.together else "Reserved"
     until = ""
     left = seconds_left(order, desk.now())
     if left is not None and order.expire_time:
         until = f" until {when(order.expire_time)} ({duration(left)})"
-    desk.terminal.success(f"Reserved. {what} {order.id_number_order}{until}.")
+    desk.terminal.success(f"{what} as {order.name}{until}. Order ID {order.id_number_order}.")
     if order.request.get("quantityOrderOption") and order.phone_numbers:
         desk.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)
 
@@ -224,109 +194,10 @@ def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
         raise GoBack
     with suppress(GoBack):
         if chosen == "use":
-            _ask_configuration(desk, orders)
+            configuration.ask(desk, orders, again=configuration.USE)
         elif chosen == "callback":
-            _ask_callback(desk, orders)
+            configuration.ask(desk, orders, again=["callback"])
         elif chosen == "without":
             numbers = [Option(order, subject(order)) for order in orders]
             return [desk.prompter.select("Which one?", numbers, keys=Keys(back=True))]
     return []
-
-
-def _ask_configuration(desk: Desk, orders: Sequence[Order]) -> None:
-    """What the number is for. Only what is wanted is sent: an empty part is an error."""
-    order = orders[0]
-    while True:
-        chosen = desk.prompter.select(
-            "What is the number for?",
-            [Option(value, label) for value, label in _uses(orders)],
-            flag="--sms-plan",
-            help=["Service plans and voice apps are found in the Sinch dashboard."],
-            keys=Keys(back=True),
-        )
-        wanted: dict[str, Any] = {}
-        try:
-            if "SMS" in chosen:
-                wanted["smsConfiguration"] = _ask_sms(desk, order)
-            if "VOICE" in chosen:
-                wanted["voiceConfiguration"] = _ask_voice(desk)
-        except GoBack:
-            continue
-        before = {key: value for key, value in order.request.items() if key not in _CONFIGURATION}
-        order.request = {**before, **wanted}
-        desk.store.save(order)
-        return
-
-
-def _uses(orders: Sequence[Order]) -> Sequence[tuple[str, str]]:
-    """What can be chosen: what every number can do, where that is known."""
-    can = {"SMS", "VOICE"}
-    for order in orders:
-        can &= set((order.offer or {}).get("capability") or can)
-    uses = []
-    if "SMS" in can:
-        uses.append(("SMS", "SMS"))
-    if "VOICE" in can:
-        uses.append(("VOICE", "Voice or fax"))
-    if len(uses) == 2:
-        uses.append(("SMS VOICE", "SMS and voice"))
-    return [*uses, ("", "Nothing yet")]
-
-
-def _ask_sms(desk: Desk, order: Order) -> dict[str, Any]:
-    keys = Keys(back=True)
-    before = str((order.request.get("smsConfiguration") or {}).get("servicePlanId") or "")
-    plan = desk.prompter.text(
-        "Service plan id", flag="--sms-plan", default=before, keys=keys
-    ).strip()
-    sms: dict[str, Any] = {"servicePlanId": plan}
-    if order.region_code == "US":
-        campaign = desk.prompter.text(
-            "Campaign id",
-            flag="--campaign",
-            help=["10DLC, for SMS from US numbers. May be left empty."],
-            keys=keys,
-            optional=True,
-        ).strip()
-        if campaign:
-            sms["campaignId"] = campaign
-    return sms
-
-
-def _ask_voice(desk: Desk) -> dict[str, Any]:
-    keys = Keys(back=True)
-    options = [
-        Option("RTC", "RTC", hint="a Voice API app"),
-        Option("EST", "EST", hint="an Elastic SIP trunk"),
-        Option("FAX", "FAX", hint="a fax service"),
-    ]
-    kind = desk.prompter.select("Voice by", options, flag="--rtc-app", keys=keys)
-    key, question = _VOICE[kind]
-    return {"type": kind, key: desk.prompter.text(question, keys=keys).strip()}
-
-
-def _ask_callback(desk: Desk, orders: Sequence[Order]) -> None:
-    order = orders[0]
-
-    def wrong(text: str) -> str | None:
-        if not text.strip() or not create_request.callback_problem(text.strip()):
-            return None
-        return "A whole address, such as https://example.com/hook."
-
-    addresses = ", ".join(CALLBACK_ADDRESSES)
-    url = desk.prompter.text(
-        "Callback URL",
-        flag="--callback-url",
-        default=str(order.request.get("callbackUrl") or ""),
-        help=[
-            "Where Sinch reports the order's progress. May be left empty.",
-            f"Events come from {addresses}: let them in.",
-        ],
-        validate=wrong,
-        keys=Keys(back=True),
-        optional=True,
-    ).strip()
-    order.request = {key: value for key, value in order.request.items() if key != "callbackUrl"}
-    if url:
-        order.request["callbackUrl"] = url
-    desk.store.save(order)

@@ -1,0 +1,69 @@
+"""An order as the server has it now, for commands that only look: `status`, `check`, watching.
+
+The order is held only to save it, so that asking the server keeps no other command waiting. Where
+another program saved the order meanwhile, what was learned is older than that: it is read and
+asked for once more, and shown without being saved where that does not help either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sinch_order_cli.commands.run import Run
+    from sinch_order_cli.workflow.model import Order
+
+
+@contextmanager
+def current(run: Run, reference: str) -> Iterator[Order]:
+    """Ask the server for an order and its registration, and save what it says.
+
+    What is known of a reservation whose outcome is not stands in the run's `doubts` afterwards.
+
+    Raises:
+        NotFoundError: there is no such order, here or at the server.
+    """
+    name = run.store.resolve(reference)
+    order, saved = _look(run, name)
+    if not saved and run.store.read(name)[1] != run.marks[name]:
+        order, _ = _look(run, name)
+    yield order
+
+
+def _look(run: Run, name: str) -> tuple[Order, bool]:
+    """The order, and whether what was learned of it could be saved.
+
+    Notes are shown only then: they tell of changes to what another program has replaced.
+    """
+    from msgspec.structs import replace
+
+    from sinch_order_cli.workflow.reservation import look, need_same_place
+    from sinch_order_cli.workflow.sync import refresh
+
+    order, run.marks[name] = run.store.read(name)
+    if order.server is None and not order.may_be_reserved:
+        return order, True
+    notes: list[str] = []
+    saved = True
+
+    def save(order: Order) -> None:
+        nonlocal saved
+        saved = run.store.save_unless_changed(order, run.marks[name])
+        if saved:
+            run.marks[name] = run.store.read(name)[1]
+
+    context = replace(run.context(order, save), note=notes.append)
+    try:
+        if order.server is not None:
+            refresh(context, order)
+        else:
+            need_same_place(context, order)
+            available = look(context, order)
+            if order.may_be_reserved:
+                run.doubts[name] = available
+    finally:
+        for note in notes if saved else ():
+            run.terminal.warn(note)
+    return order, saved

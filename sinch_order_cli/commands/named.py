@@ -1,0 +1,50 @@
+"""The order that a command changes or removes: by its whole name or id, never by a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinch_order_cli.errors import InterruptedByUser, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.commands.run import Run
+
+
+def whole_name(run: Run, reference: str) -> str:
+    """The name of the order with this name or id. A beginning counts only for a user who agrees.
+
+    Raises:
+        NotFoundError: there is none; without a terminal also where a beginning was given, with
+            the orders that it fits.
+        UsageError: at a terminal, the beginning fits several orders.
+        InterruptedByUser: the order that was shown is not the one that is meant.
+    """
+    from sinch_order_cli.store.index import OrderIndex
+
+    try:
+        name = run.store.resolve(reference)
+    except UsageError as several:
+        if run.terminal.interactive:
+            raise
+        raise _no_whole_name(reference, [str(one["name"]) for one in several.details]) from None
+    if name == reference.lower():
+        return name
+    if any(id_ == reference for found, id_ in OrderIndex(run.store).identities() if found == name):
+        return name
+    if not run.terminal.interactive:
+        raise _no_whole_name(reference, [name])
+    if not run.prompter.confirm(f"Is {name} the order you mean?", flag="ORDER", default=False):
+        raise InterruptedByUser("Nothing was changed.")
+    return name
+
+
+def _no_whole_name(reference: str, like: list[str]) -> NotFoundError:
+    return NotFoundError(
+        f"no order is named '{reference}', and no order has this ID",
+        reason=f"similar: {', '.join(like[:8])}{' …' if len(like) > 8 else ''}",
+        hint="Give the whole name or order ID. To list orders: sinch-order orders",
+        details=[
+            {"where": name, "flag": "ORDER", "problem": f"begins with '{reference}'"}
+            for name in like
+        ],
+    )
