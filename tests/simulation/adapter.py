@@ -113,6 +113,8 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.object(signals, "patience", _patience))
         undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
         undo.enter_context(mock.patch.object(transport, "ssl", _Tls))
+        undo.enter_context(mock.patch.object(files, "os", _Os()))
+        undo.enter_context(mock.patch.object(Path, "unlink", _unlink(Path.unlink)))
         asking = prompter.prompter_for
 
         def prompter_for(terminal: Any) -> Any:
@@ -172,6 +174,49 @@ def _write(write: Callable[[Path, bytes], None], path: Path, content: bytes) -> 
         write(path, content)
     else:
         program.saving(path, content, write)
+
+
+class _Os:
+    """The module `os`, for a program that may be killed while it writes a file."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def fdopen(self, descriptor: int, mode: str, **rest: Any) -> Any:
+        file = os.fdopen(descriptor, mode, **rest)
+        program = world().current if _world else None
+        if program is None or not program.dies_writing or mode == "rb":
+            return file
+        return _HalfWritten(program, file)
+
+
+class _HalfWritten:
+    """An open file, of which only a half is written before the program is killed."""
+
+    def __init__(self, program: Program, file: Any) -> None:
+        self._program, self._file = program, file
+
+    def __enter__(self) -> _HalfWritten:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, content: bytes) -> None:
+        self._file.write(content[: len(content) // 2])
+        self._file.flush()
+        self._program.die()
+
+
+def _unlink(unlink: Callable[..., None]) -> Callable[..., None]:
+    """`Path.unlink`; a program that is dead removes nothing any more."""
+
+    def living(path: Path, missing_ok: bool = False) -> None:
+        program = world().current if _world else None
+        if program is None or not program.killed:
+            unlink(path, missing_ok=missing_ok)
+
+    return living
 
 
 def full_disk(path: Path) -> None:

@@ -111,6 +111,8 @@ class Program:
         """How often the person chose to reserve although it may have worked before."""
         self.patient = False
         self.asked_to_end = False
+        self.dies_writing = False
+        """The next bytes that it writes to a file are cut in the middle, and it is killed."""
         self.lost_hold = False
         """It could not save: what it said counts then."""
         self.wake = 0.0
@@ -180,9 +182,7 @@ class Program:
             self.world.tell(f"  [{self._short()}] saving {name}: {_SAVING[what]}")
         if what == "before":
             self.die()
-        if what == "half":
-            path.with_name(f".{name}.00000000.tmp").write_bytes(content[: len(content) // 2])
-            self.die()
+        self.dies_writing = what == "half"
         if what == "full":
             self.lost_hold = True
             adapter.full_disk(path)
