@@ -126,7 +126,10 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
             )
         body |= create_request.configuration(wanted)
     if not any(choice in body for choice in _CHOICES):
-        raise UsageError(f"{old.name} has no number yet", hint="Give one with --number.")
+        raise UsageError(
+            f"{old.name} has no number yet",
+            hint=f"Give one: sinch-order create --from {old.name} --number +E164",
+        )
     return body
 
 

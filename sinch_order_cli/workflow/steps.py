@@ -267,7 +267,8 @@ def _submit(context: Context, order: Order) -> bool:
             return True
         if not earlier:
             clear_intent(context, order)
-        _ask_for_rules_again(context, order)
+        if isinstance(error, DataError):
+            _ask_for_rules_again(context, order)
         raise_actual_reason(context, order, "submit", error)
     except SinchOrderError:
         if not earlier:
@@ -280,22 +281,23 @@ def _submit(context: Context, order: Order) -> bool:
 
 
 def _ask_for_rules_again(context: Context, order: Order) -> None:
-    """After a refusal see whether there are rules, where the lookup had said that there are none.
+    """After a refusal see whether more is asked for, where the lookup had shown no form or no
+    documents.
 
     Raises:
         StateError: there are, and what they ask for is missing; the order has them now.
     """
-    if order.lookup is None or order.lookup.raw is not None:
+    if order.lookup is None or (order.lookup.needs_registration and order.lookup.attachments):
         return
     try:
         found = look_up(context.api, order.region_code, order.number_type, context.now())
     except SinchOrderError:
         return
-    if found.raw is None:
+    if found.raw is None or found.raw == order.lookup.raw:
         return
     order.lookup = found
     context.save(order)
-    context.note(f"{order.region_code} {order.number_type} has requirements after all.")
+    context.note(f"{order.region_code} {order.number_type} asks for more than the lookup had shown.")
     refuse_incomplete(order)
 
 

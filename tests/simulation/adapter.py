@@ -298,6 +298,8 @@ class Record:
     answers: Any
     numbers: list[str]
     is_quantity: bool = False
+    abandoned: bool = True
+    """Whatever may have been reserved was given up, on the operator's word."""
     unknown: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of reservations that may have been made, as far as the file says."""
 
@@ -336,6 +338,7 @@ def _record(content: bytes, name: str) -> Record | None:
         numbers=order.phone_numbers,
         is_quantity="quantityOrderOption" in order.request,
         unknown=[a.body for a in order.attempts if a.outcome in ("unknown", "abandoned")],
+        abandoned=all(a.outcome != "unknown" for a in order.attempts),
     )
 
 

@@ -99,8 +99,8 @@ class People:
         for program in programs:
             self.ran.append(program)
             world.tell(f"  -> {_outcome(program)}")
-            self._note(program)
             adapter.read_state(program.machine)
+            self._note(program)
         for key in list(world.names):
             machine = next(one for one in world.machines if one.name == key[0])
             if f"orders/{key[1]}.json" not in machine.text:
@@ -111,12 +111,20 @@ class People:
             return
         if program.argv[0] == "create" and program.code == 0:
             program.wish.settled = True
+            self._own(program)
         if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
             program.wish.given_up = program.wish.settled = True
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
             for send in self.world.sends:
                 known = send.order is not None and send.order.id == program.before.id
+                known = known or (send.wish is program.wish and program.before.abandoned)
                 send.forgotten = send.forgotten or known
+
+    def _own(self, program: Program) -> None:
+        """A draft without answers that somebody left, and that asked for the same, is used."""
+        name = str(program.result.get("name"))
+        if any(one.name == name and not one.answers for one in self.records(program.machine)):
+            self.world.names[program.machine.name, name] = program.wish
 
     # What is wanted.
 
@@ -155,9 +163,10 @@ class People:
         """The wish of a reservation that is sent now.
 
         What was asked for before is on record here, with its id: so the same command means one
-        more (what a `create` without `--from` says; whether it should is the program's business).
+        more, where it says what it wants (whether it should is the program's business).
         """
-        if value(program.argv, "--from") or wish.granted or program.argv[0] != "create":
+        other = "--number" in program.argv or "--quantity" in program.argv
+        if not other or wish.granted or program.argv[0] != "create":
             return wish
         live = [
             one.id

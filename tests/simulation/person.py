@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 45
 """Questions after which a person has had enough."""
-_RISKS = ("again", "number")
+_RISK = "again"
 """What is chosen in doubt and may reserve a second time."""
 
 
@@ -63,7 +63,7 @@ class Person:
         if default in [one.value for one in able] and self._tape.chance(100):
             chosen = next(one for one in able if one.value == default)
         self._say(question, chosen.label)
-        if question == "What now?" and chosen.value in _RISKS:
+        if chosen.value == _RISK:
             self._program.risks += 1
         return chosen.value
 

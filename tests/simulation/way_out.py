@@ -81,6 +81,7 @@ def _decide(people: People, program: Program, name: str) -> list[str]:
             into = ["--into", name] if people.has_into else []
             flags = ["--order-id", order.id, "--region", REGION, "--type", TYPE]
             return ["resume", *flags, *into, "--json"]
-    if "--again" not in program.argv:
+    tried = any("--again" in one.argv and name in one.argv for one in people.ran[-MOST:])
+    if not tried:
         return ["create", "--from", name, "--again", "--yes", "--json"]
     return ["forget", name, "--yes", *(["--abandon"] if people.has_into else []), "--json"]

@@ -18,6 +18,7 @@ from sinch_order_cli.terminal.text import cells, pad, phone
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.numbers import renumber
 
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
@@ -84,6 +85,9 @@ def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 _quantity(desk, order)
         except GoBack:
             continue
+        if order.answers is not None:  # an earlier order's, about its number
+            answers = renumber(desk.form(order), order.answers, order.phone_numbers)
+            order.answers, _ = answers
         desk.store.save(order)
         return more
 
