@@ -297,7 +297,9 @@ def _ask_for_rules_again(context: Context, order: Order) -> None:
         return
     order.lookup = found
     context.save(order)
-    context.note(f"{order.region_code} {order.number_type} asks for more than the lookup had shown.")
+    context.note(
+        f"{order.region_code} {order.number_type} asks for more than the lookup had shown."
+    )
     refuse_incomplete(order)
 
 
