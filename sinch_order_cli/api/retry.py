@@ -118,9 +118,11 @@ class Retrier:
             attempt: how many were made, from 1.
             retry_after: the seconds that the server asks to wait at least.
         """
+        from random import uniform
+
         policy = self._policy
         grown = min(policy.first_wait * 2 ** (attempt - 1), policy.longest_wait)
-        wait = max(grown, retry_after)
+        wait = max(grown + uniform(0, policy.first_wait), retry_after)  # noqa: S311 - spreads load, hides nothing
         if attempt >= policy.attempts or wait > min(policy.deadline, self.until - time.monotonic()):
             return False
         if self._on_retry is not None:

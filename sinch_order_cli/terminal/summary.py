@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,6 +21,9 @@ from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order
 
 Facts = list[tuple[str, str]]
+
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-\s]+")
+"""Where a word ends in a name such as nationalId or tax_number."""
 
 RESERVING = (
     "Reserving sets a deadline: steps 4 to 6 must be done within 30 minutes to 48 hours. "
@@ -259,7 +263,7 @@ def submission_facts(order: Order, form: Form, now: float, others: Sequence[Orde
 def shortened(field: Field, value: Any) -> str:
     """An answer as the summary shows it: of a number that identifies a person only the end."""
     text = shown(field, value)
-    words = f"{field.name} {field.title}".casefold()
+    words = _WORD_BREAK.sub(" ", f"{field.name} {field.title}").casefold()
     identifying = any(
         word in words
         for word in ("passport", "identity", "national id", "cpf", "tax", "ssn", "birth")

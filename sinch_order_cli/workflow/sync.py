@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, NoReturn
+
+from msgspec.structs import replace
 
 from sinch_order_cli.api.models import Registration
 from sinch_order_cli.errors import (
@@ -88,18 +91,20 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
     """
     if order.server is None and order.attempts:
         _need_fit(context, order, id_number_order)
-    before = order.server, order.registered_at, order.answers, order.answers_before
+    before = copy.deepcopy(order)
     mine = order.answers
     order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
     if mine is not None:
         order.answers, order.answers_before, order.registered_at = None, mine, ""
     try:
-        refresh(context, order)
-    except SinchOrderError:
-        order.server, order.registered_at, order.answers, order.answers_before = before
+        # Nothing is saved before all of it is known: a failed import leaves no trace in the file.
+        refresh(replace(context, save=lambda _: None), order)
+    except BaseException:
+        for name in Order.__struct_fields__:
+            setattr(order, name, getattr(before, name))
         raise
     if mine is not None and order.answers in (None, mine):
-        order.answers, order.answers_before = mine, before[-1]
+        order.answers, order.answers_before = mine, before.answers_before
     server = order.server or {}
     order.region_code = str(server.get("regionCode") or order.region_code)
     order.number_type = str(server.get("numberType") or order.number_type)

@@ -10,6 +10,7 @@ from email.utils import formatdate
 import pytest
 
 from sinch_order_cli.api.client import RetryPolicy, Timeouts
+from sinch_order_cli.api.retry import Retrier, Retry
 from sinch_order_cli.errors import RateLimitedError, UnknownOutcomeError, UnreachableError
 
 from .server import CUT, Reply, ScriptedServer, api_error
@@ -260,3 +261,24 @@ def test_tenacity_is_loaded_only_when_something_failed(connect, monkeypatch):
     with ScriptedServer(Reply(json={})) as server:
         connect(server).list_available_regions()
     assert "tenacity" not in sys.modules
+
+
+def test_waits_differ_so_that_many_programs_do_not_come_back_together(connect, waits):
+    for _ in range(4):
+        with ScriptedServer(PASSING["503"], Reply(json=ORDER)) as server:
+            READS["order"](connect(server))
+    assert len(set(waits.seconds)) == 4
+    policy = RetryPolicy()
+    assert all(policy.first_wait <= one <= 2 * policy.first_wait for one in waits.seconds)
+
+
+def test_pauses_between_attempts_of_a_caller_differ_and_keep_to_the_servers_word():
+    told: list[Retry] = []
+    policy = RetryPolicy()
+    retrier = Retrier(policy, on_retry=told.append, sleep=lambda seconds: None)
+    assert all(retrier.pause("ask", 1, "no answer", 0.0) for _ in range(4))
+    seconds = [one.wait_seconds for one in told]
+    assert len(set(seconds)) == 4
+    assert all(policy.first_wait <= one <= 2 * policy.first_wait for one in seconds)
+    assert retrier.pause("ask", 1, "too many", 7.0)
+    assert told[-1].wait_seconds == 7.0

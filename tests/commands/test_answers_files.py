@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from api.server import Reply, ScriptedServer
 
+from sinch_order_cli.commands.files import read_json
+from sinch_order_cli.errors import DataError
+
 from .shell import ANSWERS, Shell
 
 NUMBER = "+61411111112"
@@ -164,3 +167,15 @@ def test_a_lone_number_is_filled_in(tmp_path: Path) -> None:
     file = shell.file("answers.json", [rows, *ANSWERS[1:]])
     assert shell.run("register", "one", "--answers", file).code == 0
     assert shell.ok("register", "one", "--show")[0][0]["senderId"] == NUMBER
+
+
+@pytest.mark.parametrize("way", ["file", "-"])
+def test_a_file_of_answers_has_a_largest_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    large = tmp_path / "large.json"
+    large.write_bytes(b" " * (20 * 1024 * 1024) + b"1")
+    with large.open() as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        with pytest.raises(DataError, match="larger than 20 MB"):
+            read_json("-" if way == "-" else str(large), "--answers")

@@ -240,7 +240,7 @@ def test_the_most_urgent_come_first() -> None:
 
 def test_a_lookup_is_kept_for_its_server_and_for_a_day(tmp_path: Path) -> None:
     kept = LookupStore(tmp_path, source="https://a")
-    lookup = Lookup(looked_up_at="2026-01-01T00:00:00Z", raw=None, needs_registration=False)
+    lookup = Lookup(looked_up_at="2026-01-01T00:00:00Z", raw={}, needs_registration=False)
     kept.save("AU", "MOBILE", lookup)
     asked = 1767225600.0
     assert kept.recent("AU", "MOBILE", asked + MAX_AGE - 2) == lookup
@@ -284,3 +284,18 @@ def test_what_is_no_text_is_refused_and_the_old_file_kept(
         assert store.path("one").read_bytes() == before
     else:
         assert store.load("one").answers == answers
+
+
+def test_the_index_does_not_trust_a_time_that_a_later_change_may_share(store: OrderStore) -> None:
+    """Two changes within a tick of the clock, of the same size, have the same time."""
+    store.save(order("one", "IN_REVIEW"))
+    path = store.path("one")
+    moment = time.time_ns()
+    os.utime(path, ns=(moment, moment))
+    os.utime(store.directory, ns=(moment, moment))
+    assert OrderIndex(store).open_names() == ["one"]
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"IN_REVIEW", b"COMPLETED"))
+    os.utime(path, ns=(moment, moment))
+    assert path.stat().st_size == len(content)
+    assert OrderIndex(store).open_names() == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import threading
+import time
 
 import pytest
 
@@ -59,3 +61,15 @@ def test_a_spinner_that_is_not_needed_draws_nothing() -> None:
     with Spinner(stream, "asking", lambda: 80, str):
         pass
     assert stream.getvalue() == ""
+
+
+def test_what_is_fast_shows_no_spinner_and_what_is_slow_does() -> None:
+    import rich.live  # noqa: F401 - so that drawing begins at once when it is due
+
+    fast, slow = io.StringIO(), io.StringIO()
+    with Spinner(fast, "asking", lambda: 80, str):
+        time.sleep(0.03)
+    assert fast.getvalue() == ""
+    with Spinner(slow, "asking", lambda: 80, str):
+        time.sleep(1)
+    assert "asking" in slow.getvalue()

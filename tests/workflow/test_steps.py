@@ -434,3 +434,24 @@ def test_a_clock_that_is_off_ends_no_order() -> None:
     with pytest.raises(DataError):
         steps.register(desk.context, made := order(), {"a": 1})
     assert made.state == "CREATED" and desk.saved[-1].state == "CREATED"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (("get_number_order", NotFoundError("gone")),),
+        (("get_number_order", UnreachableError("down")),),
+        (LOOK[0], ("get_registration", UnreachableError("down"))),
+    ],
+)
+def test_an_import_that_fails_leaves_the_order_and_its_file_as_they_were(
+    script: tuple[tuple[str, Any], ...],
+) -> None:
+    mine = order(None, answers={"a": 1}, answers_before={"b": 2}, registered_at="earlier")
+    before = copy.deepcopy(mine)
+    desk = Desk(*script)
+    with pytest.raises((NotFoundError, UnreachableError)):
+        adopt(desk.context, mine, "id")
+    assert mine == before
+    assert all(saved == before for saved in desk.saved)
+    assert desk.api.finished()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, ClassVar, cast
 
 import pytest
 
@@ -111,3 +112,17 @@ def test_a_folder_that_is_not_there(folder: Path) -> None:
         save_templates(None, wanted, folder / "none")  # type: ignore[arg-type]
     with pytest.raises(NotFoundError):
         save_templates(None, with_templates(), folder)  # type: ignore[arg-type]
+
+
+def test_the_size_of_a_template_is_limited(folder: Path) -> None:
+    """A server must not fill the disk: what is asked for is at most 50 MB."""
+
+    class Api:
+        limits: ClassVar[list[int]] = []
+
+        def download_template(self, url: str, target: BinaryIO, *, limit_bytes: int) -> None:
+            self.limits.append(limit_bytes)
+
+    letter = with_templates(AttachmentTemplate(name="a.pdf", url="https://cdn.example/a.pdf"))
+    save_templates(cast("NumbersApi", Api()), letter, folder)
+    assert Api.limits == [50 * 1024 * 1024]
