@@ -51,7 +51,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'status')
-            options='--watch --interval=text --timeout=text --all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--watch --interval=text --timeout=text --all --until=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='order'
             commands='' ;;
         'regions')
@@ -171,6 +171,7 @@ _sinch_order_fixed() {
         topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
         document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
+        until) words='usable' ;;
         *) words='' ;;
     esac
 }

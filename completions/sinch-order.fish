@@ -52,7 +52,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'status'
-            set options '--watch|Follow it until it is decided.' '--interval=text|Time between two checks: 30s (default), 5m.' '--timeout=text|Stop watching after this time: 90s, 15m, 2h.' '--all|Every open order.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--watch|Follow it until it is decided.' '--interval=text|Time between two checks: 30s (default), 5m.' '--timeout=text|Stop watching after this time: 90s, 15m, 2h.' '--all|Every open order.' '--until=text|With --watch: until SMS and voice are set up, too.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments order
             set commands 
         case 'regions'
@@ -179,6 +179,8 @@ function __sinch_order_fixed
             printf '%s\t%s\n' 'passport' '' 'idCard' '' 'drivingLicence' '' 'residencePermit' '' 'companyRegistration' '' 'taxCertificate' '' 'proofOfAddress' '' 'letterOfAuthorisation' '' 'powerOfAttorney' '' 'other' ''
         case shell
             printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
+        case until
+            printf '%s\t%s\n' 'usable' 'SMS and voice are set up'
     end
 end
 

@@ -31,6 +31,7 @@ _sinch_order_value() {
     topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     document-kind) words=('passport' 'idCard' 'drivingLicence' 'residencePermit' 'companyRegistration' 'taxCertificate' 'proofOfAddress' 'letterOfAuthorisation' 'powerOfAttorney' 'other') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
+    until) words=('usable:SMS and voice are set up') ;;
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
 }
@@ -235,6 +236,7 @@ _sinch_order() {
             '(--interval)--interval=[Time between two checks\: 30s (default), 5m.]:text: ' \
             '(--timeout)--timeout=[Stop watching after this time\: 90s, 15m, 2h.]:text: ' \
             '(--all)--all[Every open order.]' \
+            '(--until)--until=[With --watch\: until SMS and voice are set up, too.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

@@ -141,6 +141,30 @@ class ListedOrder(_Part, kw_only=True):
     batch: BatchRow | UnsetType | None = UNSET
 
 
+class SmsSetup(_Part, kw_only=True):
+    """How far SMS is set up: WAITING, IN_PROGRESS, FAILED or READY; null where not asked for."""
+
+    status: str | None
+    error_codes: list[str]
+
+
+class VoiceSetup(_Part, kw_only=True):
+    """How far voice is set up: as for SMS."""
+
+    status: str | None
+
+
+class NumberInUse(_Part, kw_only=True):
+    """A number of a completed order, as the account has it."""
+
+    phone_number: str
+    in_account: bool
+    sms: SmsSetup
+    voice: VoiceSetup
+    next_charge_date: str | None
+    monthly_price: dict[str, Any] | None
+
+
 class Order(ListedOrder, kw_only=True):
     """An order as the server has it now."""
 
@@ -153,7 +177,7 @@ class Order(ListedOrder, kw_only=True):
     voice_configuration: dict[str, Any] | None
     attachments: list[Document]
     logs: list[Log]
-    numbers: list[dict[str, Any]] | UnsetType = UNSET
+    numbers: list[NumberInUse] | UnsetType = UNSET
     usable: bool | UnsetType | None = UNSET
     warnings: list[str] | UnsetType = UNSET
 

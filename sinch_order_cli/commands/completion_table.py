@@ -27,6 +27,7 @@ FIXED: dict[str, dict[str, str]] = {
     "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
     "document-kind": dict.fromkeys(DOCUMENT_KINDS, ""),
     "shell": dict.fromkeys(SHELLS, ""),
+    "until": {"usable": "SMS and voice are set up"},
 }
 """Kinds of value that are always the same words, and what each word means."""
 
@@ -48,7 +49,21 @@ _KINDS = {
     "SHELL": "shell",
     "KIND": "document-kind",
 } | dict.fromkeys(
-    ("30d", "DIGITS", "+E164", "ID", "N", "NAME", "NEW", "PATH=VALUE", "TIME", "URL", "VALUE"), FREE
+    (
+        "30d",
+        "DIGITS",
+        "+E164",
+        "ID",
+        "N",
+        "NAME",
+        "NEW",
+        "PATH=VALUE",
+        "TIME",
+        "URL",
+        "usable",
+        "VALUE",
+    ),
+    FREE,
 )
 _KINDS |= dict.fromkeys(
     ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE

@@ -39,6 +39,7 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
     """
     from msgspec.structs import replace
 
+    from sinch_order_cli.workflow.provisioning import look_at_numbers
     from sinch_order_cli.workflow.reservation import look, need_same_place
     from sinch_order_cli.workflow.sync import refresh
 
@@ -58,6 +59,9 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
     try:
         if order.server is not None:
             refresh(context, order)
+            if order.state == "COMPLETED" and run.looks_at_numbers:
+                look_at_numbers(context, order)
+                context.save(order)
         else:
             need_same_place(context, order)
             available = look(context, order)

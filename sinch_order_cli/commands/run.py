@@ -50,6 +50,7 @@ class Run:
         self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
         self._closing = ExitStack()
         self._apis: dict[str, NumbersApi] = {}
+        self.looks_at_numbers = False  # whether `current` asks how completed orders are set up
         self.doubts: dict[str, bool | None] = {}
         """Orders that may be reserved, as `current` found them: whether the number is available."""
         self.marks: dict[str, int] = {}  # of orders that were read without being held

@@ -37,6 +37,10 @@ def status(
         str, typer.Option(metavar="TIME", help="Stop watching after this time: 90s, 15m, 2h.")
     ] = "",
     all: Annotated[bool, typer.Option("--all", help="Every open order.")] = False,
+    until: Annotated[
+        str,
+        typer.Option(metavar="usable", help="With --watch: until SMS and voice are set up, too."),
+    ] = "",
 ) -> None:
     """Show an order's state, time left, documents, reviewers' messages.
 
@@ -47,14 +51,22 @@ def status(
     Examples:
       sinch-order status au-mobile-112
       sinch-order status au-mobile-112 --watch --timeout 1h
+      sinch-order status au-mobile-112 --watch --until usable
       sinch-order status --all --json
     """
     if order and all:
         raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
     if not order and not all:
         raise UsageError("say which order, or --all", hint="See them: sinch-order orders")
-    if (interval or timeout) and not watch:
-        raise UsageError("--interval and --timeout go with --watch")
+    if (interval or timeout or until) and not watch:
+        raise UsageError("--interval, --timeout and --until go with --watch")
+    if until not in ("", "usable"):
+        raise UsageError(
+            f"'{until}' is nothing to watch for",
+            hint="Use --until usable.",
+            details=[{"flag": "--until", "problem": "must be usable", "given": until}],
+        )
+    run.looks_at_numbers = True
     pause = duration(interval, "--interval") if interval else _pause(run)
     if not pause:
         raise UsageError(
@@ -67,7 +79,7 @@ def status(
         if not names:
             run.terminal.hint(_NONE_OPEN)
             return
-        _watch(run, names, pause, most)
+        _watch(run, names, pause, most, usable=bool(until))
     elif all:
         _status_of_all(run)
     else:
@@ -129,7 +141,9 @@ def _status_of_all(run: Run) -> None:
         run.terminal.result(results.OrderStates(orders=seen))
 
 
-def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | None) -> None:
+def _watch(
+    run: Run, names: Sequence[str], interval: float, timeout: float | None, *, usable: bool
+) -> None:
     from sinch_order_cli.terminal.following import follow
 
     if timeout is not None:
@@ -142,4 +156,4 @@ def _watch(run: Run, names: Sequence[str], interval: float, timeout: float | Non
 
     from sinch_order_cli.workflow.sync import need_reserved
 
-    follow(run.terminal, names, look, run.now, interval=interval, timeout=timeout)
+    follow(run.terminal, names, look, run.now, interval=interval, timeout=timeout, usable=usable)

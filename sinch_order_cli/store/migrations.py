@@ -47,7 +47,7 @@ def _attempts_for_intent(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-_OURS = ("attempts", "clockOffset")
+_OURS = ("attempts", "clockOffset", "provisionedAt")
 """The parts of a file with numbers that are this program's, and not the API's or the operator's."""
 
 MIGRATIONS: dict[int, Migration] = {1: _attempts_for_intent}

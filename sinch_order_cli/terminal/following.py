@@ -13,12 +13,14 @@ from sinch_order_cli.terminal.report import (
     document_words,
     kind_words,
     message_words,
+    provisioned_words,
     time_left,
 )
 from sinch_order_cli.terminal.streams import Terminal
 from sinch_order_cli.terminal.tables import Cell, Column, layout
 from sinch_order_cli.terminal.text import cells, duration, phone, safe, wrap, wrap_facts
 from sinch_order_cli.workflow.model import Order, parse_time
+from sinch_order_cli.workflow.provisioning import setup_words
 from sinch_order_cli.workflow.watch import watch
 
 _MOST = 15
@@ -39,6 +41,7 @@ class Reporter:
         self._orders: dict[str, Order] = {}
         self._states: dict[str, tuple[str, float]] = {}
         self._messages: dict[str, int] = {}
+        self._setups: dict[str, str] = {}
         self._looked = 0.0
 
     def show(self, order: Order) -> None:
@@ -59,6 +62,10 @@ class Reporter:
             parts = [MEANING.get(order.state, ""), time_left(order, now)]
             colour = COLOURS.get(order.state, "")
             self._say(order, [safe(order.state), *filter(None, parts)], colour)
+        setup = setup_words(order)
+        if setup and self._setups.get(order.name) != setup:
+            self._setups[order.name] = setup
+            self._say(order, [setup, *(provisioned_words(one) for one in order.provisioned)])
 
     def _say(self, order: Order, facts: list[str], colour: str = "") -> None:
         """A line with its time; at a terminal wrapped at words."""
@@ -148,8 +155,12 @@ def follow(
     *,
     interval: float,
     timeout: float | None,
+    usable: bool = False,
 ) -> None:
-    """Follow orders until they are decided, showing what changes.
+    """Watch orders until they are decided, showing what changes.
+
+    Args:
+        usable: watch completed orders until SMS and voice are set up as well.
 
     Raises:
         RefusedError, WatchTimeoutError: see `workflow.watch.watch`.
@@ -171,6 +182,7 @@ def follow(
                 sleep=time.sleep,
                 seen=reporter.show,
                 trouble=trouble,
+                until_usable=usable,
             )
         except KeyboardInterrupt:
             _stopped(names)

@@ -12,6 +12,7 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.check import Finding
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import Order, as_json, seconds_left
+from sinch_order_cli.workflow.provisioning import Provisioned, usable
 
 
 def listed_result(order: Order) -> results.ListedOrder:
@@ -40,6 +41,19 @@ def order_result(order: Order, now: float) -> results.Order:
         voice_configuration=server.get("voiceConfiguration"),
         attachments=document_results(order, form.attachments),
         logs=order.logs,  # type: ignore[arg-type]
+        numbers=[_number_in_use(one) for one in order.provisioned],
+        usable=usable(order),
+    )
+
+
+def _number_in_use(one: Provisioned) -> results.NumberInUse:
+    return results.NumberInUse(
+        phone_number=one.phone_number,
+        in_account=one.in_account,
+        sms=results.SmsSetup(status=one.sms or None, error_codes=list(one.sms_error_codes)),
+        voice=results.VoiceSetup(status=one.voice or None),
+        next_charge_date=one.next_charge_date,
+        monthly_price=one.monthly_price,
     )
 
 

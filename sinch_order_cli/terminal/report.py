@@ -15,6 +15,7 @@ from sinch_order_cli.terminal.text import duration, money, phone, safe, when
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left
+from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
 from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60
@@ -181,6 +182,10 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
         facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
     numbers = (order.server or {}).get("orderNumbers") or []
     facts += [("Number", number_words(number)) for number in numbers]
+    facts += [("Set up", provisioned_words(one)) for one in order.provisioned]
+    facts += [
+        ("Error", error_words(code)) for one in order.provisioned for code in one.sms_error_codes
+    ]
     if order.together:
         facts.append(("Together", f"with {', '.join(map(phone, _others(order)))}"))
     facts += [("Document", words) for words in document_words(order)]
@@ -229,6 +234,20 @@ def number_words(number: Mapping[str, Any]) -> str:
     can = " ".join(safe(str(one)) for one in number.get("capabilities") or [])
     parts = [phone(str(number.get("phoneNumber") or "")), can, ", ".join(filter(None, costs))]
     return " · ".join(part for part in parts if part)
+
+
+def provisioned_words(number: Provisioned) -> str:
+    """How far a number of a completed order is set up, and when it is charged next."""
+    if not number.in_account:
+        return f"{phone(number.phone_number)} · not in the account yet"
+    parts = [
+        f"{name} {safe(status).lower().replace('_', ' ')}"
+        for name, status in (("SMS", number.sms), ("voice", number.voice))
+        if status
+    ]
+    price = price_words(number.monthly_price)
+    charged = f"next charge {when(number.next_charge_date)}" if number.next_charge_date else ""
+    return " · ".join(filter(None, [phone(number.phone_number), *parts, price, charged]))
 
 
 def document_words(order: Order) -> list[str]:
@@ -285,6 +304,8 @@ def _short_state(order: Order) -> str:
     if order.server is None:
         return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
     state = safe(order.state) or "CREATED"
+    if setup := setup_words(order):
+        return f"{state}, {setup}"
     return f"{state}, {place}" if state == "CREATED" else state
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from sinch_order_cli.text import word
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
+from sinch_order_cli.workflow.provisioning import Provisioned
 
 Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
 Action = Literal["register", "attach", "submit"]
@@ -96,6 +97,8 @@ class Order(Struct, rename="camel", kw_only=True):
         intent: set while the outcome of a submit or an upload is not known.
         not_found_since: since when the server answers 404 for the order; "" where it knows it.
         server: the order as the server last showed it, untouched; None before step 3.
+        provisioned: the numbers of a completed order as the account last had them.
+        provisioned_at: when that was, in seconds since 1970.
         clock_offset: seconds by which the server's clock is ahead of this machine's.
         answers: `requestDetails.data` as far as it is filled in; None before the first answer.
         set_aside: answers by path that no longer apply under the other answers; not sent.
@@ -128,6 +131,8 @@ class Order(Struct, rename="camel", kw_only=True):
     intent: Intent | None = None
     server: dict[str, Any] | None = None
     not_found_since: str = ""
+    provisioned: tuple[Provisioned, ...] = ()
+    provisioned_at: float = 0.0
     clock_offset: float = 0.0
     answers: Any = None
     set_aside: dict[str, Any] = {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sinch_order_cli.errors import RefusedError, UnreachableError, WatchTimeoutError
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.provisioning import FAILED, error_words, failed, usable
 
 MAX_FAILURES = 5
 """So many looks in a row may fail, each after the client's own retries, before watching ends."""
@@ -21,6 +22,7 @@ def watch(
     sleep: Callable[[float], None],
     seen: Callable[[Order], None],
     trouble: Callable[[UnreachableError], None] = lambda error: None,
+    until_usable: bool = False,
 ) -> None:
     """Look at each order every `interval` seconds until all are COMPLETED, or decided.
 
@@ -30,6 +32,7 @@ def watch(
         now: the time in seconds since 1970.
         seen: called after every look.
         trouble: called when a look failed and another one will be tried.
+        until_usable: watch completed orders until SMS and voice are set up, or failed to be.
 
     Raises:
         RefusedError: all are decided, and one was REJECTED, has EXPIRED, or is BLOCKED and wants
@@ -55,9 +58,9 @@ def watch(
             failures = 0
             states[name] = order.state
             seen(order)
-            if order.is_final or order.state == "BLOCKED":
+            if _is_over(order, until_usable):
                 waiting.remove(name)
-                if order.state != "COMPLETED":
+                if order.state != "COMPLETED" or (until_usable and failed(order)):
                     bad.append(order)
         if not waiting:
             break
@@ -72,8 +75,38 @@ def watch(
         raise refused(bad[0]) if len(bad) == 1 else _several_refused(bad)
 
 
+def _is_over(order: Order, until_usable: bool) -> bool:
+    """Whether nothing more is to be watched for."""
+    if order.state == "COMPLETED" and until_usable:
+        return bool(usable(order) or failed(order))
+    return order.is_final or order.state == "BLOCKED"
+
+
+def _setup_failed(order: Order) -> RefusedError:
+    """That SMS or voice of a completed order could not be set up, and what each code means."""
+    found = failed(order)
+    parts = [
+        part
+        for one in found
+        for part, status in (("SMS", one.sms), ("voice", one.voice))
+        if status == FAILED
+    ]
+    codes = [error_words(code) for one in found for code in one.sms_error_codes]
+    return RefusedError(
+        f"{order.name} is completed, but setting up {' and '.join(dict.fromkeys(parts))} failed",
+        reason="; ".join(dict.fromkeys(codes)),
+        hint=f"To check again: sinch-order status {order.name}",
+        details=[
+            {"name": order.name, "state": order.state, "phoneNumber": one.phone_number}
+            for one in found
+        ],
+    )
+
+
 def refused(order: Order) -> RefusedError:
     """Why an order did not end in COMPLETED, with the reviewers' last words."""
+    if order.state == "COMPLETED":
+        return _setup_failed(order)
     words = str(order.logs[-1].get("message") or "") if order.logs else ""
     if order.state == "BLOCKED":
         message = f"{order.name} is blocked: the reviewers want something from you"
@@ -97,7 +130,7 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
     """That several orders did not end in COMPLETED: each with the command that goes on."""
     lines = []
     for order in orders:
-        go_on = "resume" if order.state == "BLOCKED" else "create --from"
+        go_on = {"BLOCKED": "resume", "COMPLETED": "status"}.get(order.state, "create --from")
         lines.append(f"{order.name} is {order.state}: sinch-order {go_on} {order.name}")
     return RefusedError(
         f"{len(orders)} orders were refused, or want something from you",

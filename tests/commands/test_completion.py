@@ -107,7 +107,7 @@ def test_fixed_words_complete_without_starting_the_program(
         ),
         ("help exit", "help exit-codes "),
         ("completion install f", "completion install fish "),
-        ("create AU MOBILE --number +61411 --q", "create AU MOBILE --number +61411 --quantity"),
+        ("create AU MOBILE --number +61411 --quan", "create AU MOBILE --number +61411 --quantity"),
         ("nonsense ", "nonsense "),
     ):
         after = live.complete(f"sinch-order {typed}")

@@ -1,0 +1,124 @@
+"""Whether the numbers of a completed order can be used: SMS and voice are set up after that.
+
+An order that is COMPLETED has its numbers in the account; SMS and voice are provisioned afterwards
+and can fail (FACTS.md, "After COMPLETED").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from sinch_order_cli.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.active_numbers import ActiveNumber
+    from sinch_order_cli.workflow.context import Context
+    from sinch_order_cli.workflow.model import Order
+
+READY, FAILED = "READY", "FAILED"
+
+_ERRORS = {
+    "INTERNAL_ERROR": "the platform failed. Contact Sinch if it stays so",
+    "SMS_PROVISIONING_FAILED": "SMS could not be set up. Check the service plan",
+    "CAMPAIGN_PROVISIONING_FAILED": "the campaign could not be linked. Contact Sinch",
+    "CAMPAIGN_NOT_AVAILABLE": "the campaign does not exist or is not active. Check its ID",
+    "EXCEEDED_10DLC_LIMIT": "the campaign has as many numbers as it may have. Use another one",
+    "NUMBER_PROVISIONING_FAILED": "the number could not be set up. Contact Sinch",
+    "PARTNER_SERVICE_UNAVAILABLE": "a partner's service is not available. It is tried again later",
+    "CAMPAIGN_PENDING_ACCEPTANCE": "the campaign is not accepted yet. Wait for its acceptance",
+    "MNO_SHARING_ERROR": "an operator did not take the campaign. Contact Sinch",
+    "CAMPAIGN_EXPIRED": "the campaign has expired. Renew it or use another one",
+    "CAMPAIGN_MNO_REJECTED": "an operator rejected the campaign. Correct the campaign",
+    "CAMPAIGN_MNO_SUSPENDED": "an operator suspended the campaign. Contact Sinch",
+    "CAMPAIGN_MNO_REVIEW": "an operator reviews the campaign. Wait for its decision",
+    "INSUFFICIENT_BALANCE": "the account has too little balance. Top it up",
+    "MOCK_CAMPAIGN_NOT_ALLOWED": "a test campaign can't be used. Use a real one",
+    "TFN_NOT_ALLOWED": "toll-free numbers can't be linked to this campaign",
+    "INVALID_NNID": "the campaign's network ID is invalid. Contact Sinch",
+}
+
+
+class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
+    """A number of a completed order as the account has it.
+
+    `sms` and `voice` are WAITING, IN_PROGRESS, FAILED or READY; "" where neither was asked for.
+    """
+
+    phone_number: str
+    in_account: bool
+    sms: str = ""
+    sms_error_codes: tuple[str, ...] = ()
+    voice: str = ""
+    next_charge_date: str | None = None
+    monthly_price: dict[str, Any] | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether setting it up has failed."""
+        return FAILED in (self.sms, self.voice)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that was asked for is set up."""
+        return self.in_account and {self.sms, self.voice} <= {"", READY}
+
+
+def look_at_numbers(context: Context, order: Order) -> None:
+    """Ask for each number of a completed order, and note how it is set up.
+
+    Raises:
+        UnreachableError, AuthError: the server can't be asked.
+    """
+    found = []
+    for number in order.phone_numbers:
+        try:
+            found.append(_provisioned(order, context.api.get_active_number(number)))
+        except NotFoundError:
+            found.append(Provisioned(phone_number=number, in_account=False))
+    order.provisioned = tuple(found)
+    order.provisioned_at = context.now()
+
+
+def _provisioned(order: Order, active: ActiveNumber) -> Provisioned:
+    sms, voice = active.sms_configuration, active.voice_configuration
+    wanted = {**order.request, **(order.server or {})}
+    price = active.raw.get("money")
+    return Provisioned(
+        phone_number=active.phone_number,
+        in_account=True,
+        sms=sms.status or ("WAITING" if wanted.get("smsConfiguration") else ""),
+        sms_error_codes=sms.scheduled_provisioning.error_codes,
+        voice=voice.status or ("WAITING" if wanted.get("voiceConfiguration") else ""),
+        next_charge_date=active.next_charge_date,
+        monthly_price=price if isinstance(price, dict) else None,
+    )
+
+
+def usable(order: Order) -> bool | None:
+    """Whether all numbers of an order can be used; None where that is not known."""
+    if order.state != "COMPLETED":
+        return False if order.server is not None else None
+    if not order.provisioned:
+        return None
+    return all(one.is_ready for one in order.provisioned)
+
+
+def failed(order: Order) -> list[Provisioned]:
+    """The numbers of an order for which SMS or voice could not be set up."""
+    return [one for one in order.provisioned if one.has_failed]
+
+
+def error_words(code: str) -> str:
+    """What an error code of SMS provisioning means and what to do; the code itself if unknown."""
+    return f"{code}: {_ERRORS[code]}" if code in _ERRORS else code
+
+
+def setup_words(order: Order) -> str:
+    """How far the numbers of a completed order are set up, as last seen; "" where not known."""
+    if order.state != "COMPLETED" or not order.provisioned:
+        return ""
+    if failed(order):
+        return "setup failed"
+    return "ready" if usable(order) else "being set up"
