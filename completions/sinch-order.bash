@@ -19,7 +19,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'orders')
-            options='--all --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--all --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'requirements')
@@ -27,23 +27,23 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'search')
-            options='--capability=capability+ --pattern=text --match=match --size=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--capability=capability+ --pattern=text --match=match --size=text --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'create')
-            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'register')
-            options='--answers=file+ --set=text+ --data=file --renumber --show --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--answers=file+ --set=text+ --data=file --renumber --dry-run --show --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'attach')
-            options='--document-type=document-type --list --template=dir --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--document-type=document-type --list --template=dir --wait --timeout=text --format=format --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order attachment file'
             commands='' ;;
         'submit')
-            options='--yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--yes,-y --timeout=text --no-wait --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'check')
@@ -55,7 +55,7 @@ _sinch_order_table() {
             arguments='order'
             commands='' ;;
         'regions')
-            options='--type=type --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--type=type --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'forget')
@@ -171,6 +171,7 @@ _sinch_order_fixed() {
         topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
         document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
+        format) words='csv tsv json' ;;
         until) words='usable' ;;
         *) words='' ;;
     esac

@@ -20,7 +20,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'orders'
-            set options '--all|The final ones too.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--all|The final ones too.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'requirements'
@@ -28,23 +28,23 @@ function __sinch_order_table --no-scope-shadowing
             set arguments region type
             set commands 
         case 'search'
-            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'create'
-            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve again even if an earlier attempt may have gone through.' '--or-similar|With --from: take a similar number if its own is not available.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--number=text|The number to reserve, from `search`.' '--quantity=text|So many numbers (1 to 100), whichever fit.' '--sequential|With --quantity: numbers in a row.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--capability=capability+|SMS or VOICE; repeat for both.' '--sms-plan=text|SMS: the service plan\'s id.' '--campaign=text|SMS in the US: the 10DLC campaign\'s id.' '--rtc-app=text|Voice: the RTC app\'s id.' '--est-trunk=text|Voice: the SIP trunk\'s id.' '--fax-service=text|Fax: the service\'s id.' '--callback-url=text|Where Sinch reports the order\'s progress.' '--name=text|What to call the order here.' '--from=order|Take everything from an earlier order.' '--again|Reserve again even if an earlier attempt may have gone through.' '--or-similar|With --from: take a similar number if its own is not available.' '--yes,-y|Do it without asking first.' '--dry-run|Show what would be sent; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'register'
-            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--renumber|Put the order\'s own numbers where the answers have others.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--answers=file+|JSON file with the answers; - is standard input. May repeat: later files win.' '--set=text+|One answer; repeat for more.' '--data=file|Raw requestDetails.data, sent as it is, unchecked.' '--renumber|Put the order\'s own numbers where the answers have others.' '--dry-run|Show what would be sent; send nothing.' '--show|Print the answers so far; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'attach'
-            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--wait|Wait until the server has taken the document in.' '--timeout=text|With --wait: at most this time (default 2m).' '--format=format|csv, tsv or json, for programs.' '--dry-run|Show what would be sent; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments open-order attachment file
             set commands 
         case 'submit'
-            set options '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--yes,-y|Do it without asking first.' '--timeout=text|Wait at most this time for documents (default 2m).' '--no-wait|Don\'t wait for documents that are being taken in.' '--dry-run|Show what would be sent; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments open-order
             set commands 
         case 'check'
@@ -56,7 +56,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments order
             set commands 
         case 'regions'
-            set options '--type=type|Only regions that have this type.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--type=type|Only regions that have this type.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'forget'
@@ -179,6 +179,8 @@ function __sinch_order_fixed
             printf '%s\t%s\n' 'passport' '' 'idCard' '' 'drivingLicence' '' 'residencePermit' '' 'companyRegistration' '' 'taxCertificate' '' 'proofOfAddress' '' 'letterOfAuthorisation' '' 'powerOfAttorney' '' 'other' ''
         case shell
             printf '%s\t%s\n' 'bash' '' 'zsh' '' 'fish' '' 'powershell' ''
+        case format
+            printf '%s\t%s\n' 'csv' '' 'tsv' '' 'json' ''
         case until
             printf '%s\t%s\n' 'usable' 'SMS and voice are set up'
     end

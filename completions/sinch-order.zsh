@@ -31,6 +31,7 @@ _sinch_order_value() {
     topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     document-kind) words=('passport' 'idCard' 'drivingLicence' 'residencePermit' 'companyRegistration' 'taxCertificate' 'proofOfAddress' 'letterOfAuthorisation' 'powerOfAttorney' 'other') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
+    format) words=('csv' 'tsv' 'json') ;;
     until) words=('usable:SMS and voice are set up') ;;
   esac
   _describe -t $1 $1 words -M 'm:{[:lower:]-}={[:upper:]_}'
@@ -105,6 +106,7 @@ _sinch_order() {
         orders)
           _arguments -S : \
             '(--all)--all[The final ones too.]' \
+            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -132,6 +134,7 @@ _sinch_order() {
             '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
             '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
             '(--size)--size=[So many numbers at the most.]:text: ' \
+            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -161,6 +164,7 @@ _sinch_order() {
             '(--again)--again[Reserve again even if an earlier attempt may have gone through.]' \
             '(--or-similar)--or-similar[With --from\: take a similar number if its own is not available.]' \
             '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -177,6 +181,7 @@ _sinch_order() {
             '*--set=[One answer; repeat for more.]:text: ' \
             '(--data)--data=[Raw requestDetails.data, sent as it is, unchecked.]:file:_files' \
             '(--renumber)--renumber[Put the order'\''s own numbers where the answers have others.]' \
+            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--show)--show[Print the answers so far; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -192,6 +197,10 @@ _sinch_order() {
             '(--document-type)--document-type=[What it is, where the country wants to know.]:document-type:_sinch_order_document_types' \
             '(--list)--list[List the documents, and which have been sent.]' \
             '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
+            '(--wait)--wait[Wait until the server has taken the document in.]' \
+            '(--timeout)--timeout=[With --wait\: at most this time (default 2m).]:text: ' \
+            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
+            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -206,6 +215,9 @@ _sinch_order() {
         submit)
           _arguments -S : \
             '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+            '(--timeout)--timeout=[Wait at most this time for documents (default 2m).]:text: ' \
+            '(--no-wait)--no-wait[Don'\''t wait for documents that are being taken in.]' \
+            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -249,6 +261,7 @@ _sinch_order() {
         regions)
           _arguments -S : \
             '(--type)--type=[Only regions that have this type.]:type: _sinch_order_value type' \
+            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

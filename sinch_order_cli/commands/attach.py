@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.options import OrderRef, refuse_beside
+from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import NotFoundError, UsageError
@@ -35,6 +35,14 @@ def attach(
         str,
         typer.Option(metavar="DIR", help="Save the template of ID, or all, into this folder."),
     ] = "",
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait until the server has taken the document in.")
+    ] = False,
+    timeout: Annotated[
+        str, typer.Option(metavar="TIME", help="With --wait: at most this time (default 2m).")
+    ] = "",
+    format: Format = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Upload one of the documents that the country asks for (step 5).
 
@@ -44,7 +52,7 @@ def attach(
     Examples:
       sinch-order attach au-mobile-112 --list
       sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
-      sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf
+      sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
     """
     if list:
@@ -52,8 +60,14 @@ def attach(
             "--list",
             {"ID": id, "FILE": file, "--template": template, "--document-type": document_type},
         )
-        _list(run, run.store.load(run.store.resolve(order)))
+        form = run.choose_format(format)
+        with run.current(order) as found:
+            _list(run, found, form)
         return
+    if format:
+        raise UsageError("--format goes with --list")
+    if timeout and not wait:
+        raise UsageError("--timeout goes with --wait")
     missing = [] if id else [("ID", "which document it is")]
     listed = f"sinch-order attach {order} --list"
     if template:
@@ -70,13 +84,29 @@ def attach(
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
     with run.store.edit(whole_name(run, order)) as found:
-        _upload(run, found, id, absolute(file, "FILE"), document_type)
+        sent = _upload(run, found, id, absolute(file, "FILE"), document_type, dry_run=dry_run)
+        if dry_run:
+            return
+        if wait:
+            wait_for(run, found, [sent], timeout)
         from sinch_order_cli.terminal.report import report_order
 
         report_order(run.terminal, found, run.now(), "Uploaded.")
 
 
-def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str) -> None:
+def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) -> None:
+    """Wait until the server has taken documents in, as `--wait` and `submit` do."""
+    from sinch_order_cli.workflow.intake import PATIENCE, wait_for_documents
+
+    most = duration(timeout, "--timeout") if timeout else PATIENCE
+    with run.terminal.spinner("Waiting until the document is taken in"):
+        wait_for_documents(run.context(order), order, attachment_ids, timeout=most)
+
+
+def _upload(
+    run: Run, order: Order, reference: str, path: Path, given_type: str, *, dry_run: bool
+) -> str:
+    """Upload a document; returns the ID of what it is for."""
     from sinch_order_cli.terminal.documents import upload
     from sinch_order_cli.workflow import documents
     from sinch_order_cli.workflow.sync import need_reserved
@@ -89,10 +119,30 @@ def _upload(run: Run, order: Order, reference: str, path: Path, given_type: str)
         given_type = ask_document_type(run.prompter, attachment)
     kind = documents.document_type(attachment, given_type)
     with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
-        upload(run.terminal, run.context(order), order, attachment, document)
+        if dry_run:
+            body = {"documentType": kind} if kind else None
+            path_there = f"numberOrders/{order.id_number_order}/attachments/{attachment.id}"
+            run.dry_run(order.name, "POST", path_there, body, file=str(path))
+        else:
+            upload(run.terminal, run.context(order), order, attachment, document)
+    return attachment.id
 
 
-def _list(run: Run, order: Order) -> None:
+DOCUMENT_FIELDS = (
+    "attachmentId",
+    "title",
+    "mandatory",
+    "allowedMimeTypes",
+    "allowedDocumentTypes",
+    "templates",
+    "fileName",
+    "documentType",
+    "uploadStatus",
+)
+"""The columns of `attach --list --format csv`."""
+
+
+def _list(run: Run, order: Order, form: str) -> None:
     from sinch_order_cli.terminal.documents import attachment_rows
 
     attachments = run.form(order).attachments
@@ -102,6 +152,10 @@ def _list(run: Run, order: Order) -> None:
 
         documents = document_results(order, attachments)
         run.terminal.result(results.Documents(attachments=documents))
+    elif form:
+        from sinch_order_cli.terminal.order_results import document_results
+
+        run.terminal.rows(form, DOCUMENT_FIELDS, document_results(order, attachments))
     elif not attachments:
         run.terminal.note(f"{order.name} asks for no documents.")
     else:

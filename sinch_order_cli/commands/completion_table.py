@@ -15,6 +15,7 @@ from sinch_order_cli.commands.completion_files import SHELLS
 from sinch_order_cli.commands.pages import short
 from sinch_order_cli.commands.topics import TOPICS
 from sinch_order_cli.customers.model import DOCUMENT_KINDS
+from sinch_order_cli.terminal.spreadsheet import FORMATS
 from sinch_order_cli.workflow.create_request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))
@@ -27,6 +28,7 @@ FIXED: dict[str, dict[str, str]] = {
     "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
     "document-kind": dict.fromkeys(DOCUMENT_KINDS, ""),
     "shell": dict.fromkeys(SHELLS, ""),
+    "format": dict.fromkeys(FORMATS, ""),
     "until": {"usable": "SMS and voice are set up"},
 }
 """Kinds of value that are always the same words, and what each word means."""
@@ -47,6 +49,7 @@ _KINDS = {
     "WHERE": "match",
     "TOPIC…": "topic",
     "SHELL": "shell",
+    "FORMAT": "format",
     "KIND": "document-kind",
 } | dict.fromkeys(
     (

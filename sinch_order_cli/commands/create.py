@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.meant import Asked, find_meant, not_available
-from sinch_order_cli.commands.options import Capability, Match, Pattern, Yes
+from sinch_order_cli.commands.meant import Asked, find_meant, not_available, planned
+from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
@@ -60,6 +60,7 @@ def create(
         ),
     ] = False,
     yes: Yes = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Reserve a number, or a quantity of numbers (step 3).
 
@@ -96,6 +97,10 @@ def create(
     asked = Asked(
         region=region, type=type, wanted=wanted, name=name, again=again, or_similar=or_similar
     )
+    if dry_run:
+        body = planned(run, asked, from_).request
+        run.dry_run(None, "POST", "numberOrders:createNumberOrder", body)
+        return
     with ExitStack() as held:
         meant = find_meant(run, held, asked, from_)
         order = meant.order

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from sinch_order_cli.commands.options import Capability, Match, Pattern, Region, Type
+from sinch_order_cli.commands.options import Capability, Format, Match, Pattern, Region, Type
 from sinch_order_cli.commands.run import Run, with_run
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def search(
     size: Annotated[
         int | None, typer.Option(metavar="N", help="So many numbers at the most.")
     ] = None,
+    format: Format = "",
 ) -> None:
     """Find numbers that can be ordered, with their prices (step 2).
 
@@ -100,6 +101,7 @@ def search(
     from sinch_order_cli.errors import UsageError
     from sinch_order_cli.workflow import create_request
 
+    form = run.choose_format(format)
     code, kind = create_request.region_code(region), create_request.number_type(type)
     capabilities = [create_request.capability(one) for one in capability or ()]
     where = create_request.search_pattern(match) if match else ""
@@ -125,6 +127,9 @@ def search(
         numbers = found.raw.get("availableNumbers") or []
         run.terminal.result(results.Search(available_numbers=numbers))
         return
+    if form:
+        run.terminal.rows(form, NUMBER_FIELDS, found.raw.get("availableNumbers") or [])
+        return
     if not found.available_numbers:
         run.terminal.note(_nothing_found(pattern, where, capabilities))
         return
@@ -140,6 +145,7 @@ def regions(
     type: Annotated[
         str, typer.Option("--type", metavar="TYPE", help="Only regions that have this type.")
     ] = "",
+    format: Format = "",
 ) -> None:
     """List the regions that have numbers, with the types each has.
 
@@ -150,6 +156,7 @@ def regions(
     """
     from sinch_order_cli.workflow import create_request
 
+    form = run.choose_format(format)
     types = [create_request.number_type(type)] if type else []
     found = run.regions(types)
     if run.settings.flags.json:
@@ -158,9 +165,28 @@ def regions(
         listed = found.raw.get("availableRegions") or []
         run.terminal.result(results.Regions(available_regions=listed))
         return
+    if form:
+        listed = found.raw.get("availableRegions") or []
+        run.terminal.rows(form, ("regionCode", "regionName", "types"), listed)
+        return
     run.terminal.table(
         ["REGION", "NAME", "TYPES"], [region_row(region) for region in found.available_regions]
     )
+
+
+NUMBER_FIELDS = (
+    "phoneNumber",
+    "regionCode",
+    "type",
+    "capability",
+    "monthlyPrice.amount",
+    "monthlyPrice.currencyCode",
+    "setupPrice.amount",
+    "setupPrice.currencyCode",
+    "paymentIntervalMonths",
+    "supportingDocumentationRequired",
+)
+"""The columns of `search --format csv`, as the API names them."""
 
 
 def number_row(number: AvailableNumber) -> list[str]:

@@ -73,6 +73,19 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
     return _taken_up(run, held, other_order, order.request, asked)
 
 
+def planned(run: Run, asked: Asked, from_: str) -> Order:
+    """The order that would be reserved, made of what is here; nothing is asked or saved."""
+    from sinch_order_cli.workflow.reorder import change_request, renew
+
+    if not from_:
+        return _new_order(run, asked)
+    old = run.store.load(whole_name(run, from_))
+    if old.server is None:
+        change_request(old, region=asked.region, kind=asked.type, wanted=asked.wanted)
+        return old
+    return renew(old, run.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
+
+
 def _new_order(run: Run, asked: Asked) -> Order:
     from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.model import Order, timestamp

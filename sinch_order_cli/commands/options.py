@@ -28,6 +28,11 @@ Capability = Annotated[
     typer.Option("--capability", metavar="NAME", help="SMS or VOICE; repeat for both."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking first.")]
+Format = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="csv, tsv or json, for programs."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
 AnswersFiles = Annotated[
     list[str] | None,
     typer.Option(

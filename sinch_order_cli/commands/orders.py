@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.options import Yes, duration
+from sinch_order_cli.commands.options import Format, Yes, duration
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StoreError, UsageError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def orders(
     run: Run,
     all: Annotated[bool, typer.Option("--all", help="The final ones too.")] = False,
+    format: Format = "",
 ) -> None:
     """List the orders known on this machine, the most urgent first.
 
@@ -28,10 +29,12 @@ def orders(
     Examples:
       sinch-order orders
       sinch-order orders --all --json
+      sinch-order orders --format csv > orders.csv
     """
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.orders import by_urgency
 
+    form = run.choose_format(format)
     index = OrderIndex(run.store)
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
     if run.settings.flags.json:
@@ -39,6 +42,11 @@ def orders(
         from sinch_order_cli.terminal.order_results import listed_result
 
         run.terminal.result(results.Orders(orders=[listed_result(order) for order in found]))
+        return
+    if form:
+        from sinch_order_cli.terminal.order_results import listed_result
+
+        run.terminal.rows(form, ORDER_FIELDS, [listed_result(order) for order in found])
         return
     if found:
         from sinch_order_cli.terminal.report import ORDER_COLUMNS, order_row
@@ -51,6 +59,20 @@ def orders(
         run.terminal.hint("No order is open. Start one: sinch-order wizard")
     if final:
         _remind(run, final)
+
+
+ORDER_FIELDS = (
+    "name",
+    "idNumberOrder",
+    "regionCode",
+    "numberType",
+    "state",
+    "step",
+    "expireTime",
+    "phoneNumbers",
+    "mayBeReserved",
+)
+"""The columns of `orders --format csv`."""
 
 
 def _remind(run: Run, final: int) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.options import AnswersFiles, OrderRef, refuse_beside
+from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
@@ -38,6 +39,7 @@ def register(
             "--renumber", help="Put the order's own numbers where the answers have others."
         ),
     ] = False,
+    dry_run: DryRun = False,
     show: Annotated[
         bool, typer.Option("--show", help="Print the answers so far; send nothing.")
     ] = False,
@@ -62,9 +64,12 @@ def register(
         raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
     with run.store.edit(whole_name(run, order)) as found:
         if data:
-            _send_raw(run, found, data)
+            _send_raw(run, found, data, dry_run=dry_run)
         else:
-            _send(run, found, answers or [], set or [], renumber=renumber)
+            asked = Given(answers or [], set or [], renumber=renumber, dry_run=dry_run)
+            _send(run, found, asked)
+        if dry_run:
+            return
         from sinch_order_cli.terminal.report import report_order
 
         report_order(run.terminal, found, run.now(), "The registration was accepted.")
@@ -81,16 +86,33 @@ def _show(run: Run, reference: str) -> None:
     print_answers(run.terminal, form, found)
 
 
-def _send_raw(run: Run, order: Order, file: str) -> None:
+class Given(Struct, frozen=True):
+    """The answers that a `register` was given, and what to do with them."""
+
+    files: list[str]
+    settings: list[str]
+    renumber: bool = False
+    dry_run: bool = False
+
+
+def _show_request(run: Run, order: Order, data: Any) -> None:
+    path = f"numberOrders/{order.id_number_order}/registration"
+    run.dry_run(order.name, "PUT", path, {"requestDetails": {"data": data}})
+
+
+def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
     from sinch_order_cli.commands.files import read_json
     from sinch_order_cli.workflow import steps
 
     named = f"{order.region_code} {order.number_type}"
     data = read_json(file, "--data", named)
+    if dry_run:
+        _show_request(run, order, data)
+        return
     steps.register(run.context(order), order, data, checked=False)
 
 
-def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renumber: bool) -> None:
+def _send(run: Run, order: Order, asked: Given) -> None:
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.registration import prepare, refuse
@@ -107,7 +129,8 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renu
             reason="there is nothing to register",
             hint=f"Go on: sinch-order status {order.name}",
         )
-    given = read_layers(files, "--answers", named) if files else None
+    settings = asked.settings
+    given = read_layers(asked.files, "--answers", named) if asked.files else None
     prepared = prepare(
         form,
         kept=order.answers,
@@ -115,15 +138,21 @@ def _send(run: Run, order: Order, files: list[str], settings: list[str], *, renu
         settings=settings,
         named=named,
         numbers=order.phone_numbers,
-        renumber=renumber,
+        renumber=asked.renumber,
     )
-    refused = prepared.problems and (given is not None or not run.terminal.interactive)
+    if asked.dry_run and not prepared.problems:
+        _show_request(run, order, prepared.data)
+        return
+    refused = prepared.problems and (
+        given is not None or asked.dry_run or not run.terminal.interactive
+    )
     mend = f"sinch-order register {order.name} --set {{}}"
     run.prepared(prepared, mend=mend, kept=bool(refused))
     context = (
         None if refused else run.context(order)
     )  # refuses another project before anything is kept
-    _keep(run, order, prepared, prepared.data if context else prepared.safe)
+    if not asked.dry_run:
+        _keep(run, order, prepared, prepared.data if context else prepared.safe)
     if has_expired:  # what was given is kept for the order that takes its place
         need_created(order, "register")
     if context is None:

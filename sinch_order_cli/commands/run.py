@@ -100,6 +100,65 @@ class Run:
 
         return CustomerStore(self.settings.state_dir, warn=self.terminal.warn)
 
+    def choose_format(self, form: str) -> str:
+        """Print the result in a format of `--format`; "json" is `--json`.
+
+        Returns:
+            "csv" or "tsv", "" for anything else.
+
+        Raises:
+            UsageError: there is no such format, or `--json` was given as well.
+        """
+        from msgspec.structs import replace
+
+        from sinch_order_cli.terminal.spreadsheet import FORMATS
+
+        if form not in ("", *FORMATS):
+            raise UsageError(
+                f"'{form}' is not a format",
+                hint=f"Use one of {', '.join(FORMATS)}.",
+                details=[{"flag": "--format", "problem": "not a format", "given": form}],
+            )
+        if form in ("csv", "tsv") and self.settings.flags.json:
+            raise UsageError("give --json or --format, not both")
+        if form == "json":
+            self.settings = replace(self.settings, flags=replace(self.settings.flags, json=True))
+            self.__dict__.pop("terminal", None)
+        return form if form in ("csv", "tsv") else ""
+
+    def dry_run(
+        self,
+        name: str | None,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        file: str = "",
+    ) -> None:
+        """Show a request that would be sent.
+
+        Args:
+            path: below the project's address.
+            file: the path of the file that would be uploaded.
+        """
+        from sinch_order_cli import results
+
+        request = results.Request(method=method, path=f"/v1/projects/{self.project_id}/{path}")
+        if body is not None:
+            request.body = body
+        if file:
+            request.file = file
+        result = results.DryRun(dry_run=True, name=name, requests=[request])
+        if self.settings.flags.json:
+            self.terminal.result(result)
+            return
+        self.terminal.note("Nothing was sent. This would be:")
+        self.terminal.print(f"{request.method} {request.path}")
+        if body is not None:
+            self.terminal.result_json(body, laid_out=True)
+        if file:
+            self.terminal.print(f"file: {file}")
+
     def now(self) -> float:
         """This machine's time, in seconds since 1970."""
         return time.time()

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.attach import wait_for
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.options import OrderRef, Yes
+from sinch_order_cli.commands.options import DryRun, OrderRef, Yes
 from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.model import Order
 
 
 @with_run
-def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
+def submit(
+    run: Run,
+    order: OrderRef,
+    yes: Yes = False,
+    timeout: Annotated[
+        str,
+        typer.Option(metavar="TIME", help="Wait at most this time for documents (default 2m)."),
+    ] = "",
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Don't wait for documents that are being taken in.")
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
     """Submit the order for review (step 6).
+
+    Waits first for required documents that the server is still taking in.
 
     The review takes hours to days; nothing can be changed meanwhile.
 
@@ -20,13 +43,33 @@ def submit(run: Run, order: OrderRef, yes: Yes = False) -> None:
     """
     from sinch_order_cli.terminal.report import report_order
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.sync import need_reserved
+    from sinch_order_cli.workflow.sync import need_reserved, refuse_incomplete
 
+    def ready(found: Order) -> None:
+        waiting = [
+            one
+            for one in (found.lookup.mandatory_attachments if found.lookup else ())
+            if _is_waiting(found, one)
+        ]
+        if waiting:
+            wait_for(run, found, waiting, timeout)
+
+    if timeout and no_wait:
+        raise UsageError("give --timeout or --no-wait, not both")
     with run.store.edit(whole_name(run, order)) as found:
         need_reserved(found)
+        if dry_run:
+            refuse_incomplete(found)
+            run.dry_run(found.name, "POST", f"numberOrders/{found.id_number_order}/submit")
+            return
         if not yes:
             from sinch_order_cli.terminal.summary import confirm_submit
 
             confirm_submit(run.terminal, run.prompter, found, run.form(found), run.now())
-        steps.submit(run.context(found), found)
+        steps.submit(run.context(found), found, ready=None if no_wait else ready)
         report_order(run.terminal, found, run.now(), "Submitted.")
+
+
+def _is_waiting(order: Order, attachment_id: str) -> bool:
+    sent = order.attachments.get(attachment_id)
+    return sent is not None and sent.upload_status == "WAITING"

@@ -15,6 +15,7 @@ from contextlib import contextmanager, nullcontext
 from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sinch_order_cli.api.escape import picture
 from sinch_order_cli.errors import OutputError, SinchOrderError
 from sinch_order_cli.switches import is_on
 from sinch_order_cli.terminal.consoles import WINDOWS, takes_escape_sequences
@@ -175,6 +176,17 @@ class Terminal:
         """
         value.warnings = self.take_warnings()
         self.result_json(value, line=line)
+
+    def rows(self, form: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+        """Rows as CSV or TSV, with a header; control characters made visible."""
+        import msgspec
+
+        from sinch_order_cli.terminal.spreadsheet import spreadsheet
+
+        text = spreadsheet(columns, (msgspec.to_builtins(row) for row in rows), form)
+        keep = {"\n", "\t"} if form == "tsv" else {"\n"}
+        clean = "".join(c if c in keep or c.isprintable() else picture(c) for c in text)
+        self._write_bytes(self.stdout, clean.encode())
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
         """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""

@@ -199,8 +199,12 @@ def _upload(
     return True
 
 
-def submit(context: Context, order: Order) -> None:
+def submit(context: Context, order: Order, *, ready: Callable[[Order], None] | None = None) -> None:
     """Step 6: hand the order to the reviewers.
+
+    Args:
+        ready: called right before the order is sent, once nothing else is missing; it may wait
+            for documents that are being taken in, or raise.
 
     Raises:
         StateError: something is missing that only an earlier step can give, or the order was
@@ -215,6 +219,8 @@ def submit(context: Context, order: Order) -> None:
         return
     look_first(context, order, "submit")
     refuse_incomplete(order)
+    if ready is not None:
+        ready(order)
     if not _submit(context, order) and not _submit(context, order):
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost, twice",

@@ -1,0 +1,52 @@
+"""Results as CSV or TSV, for spreadsheets and scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+FORMATS = ("csv", "tsv", "json")
+
+_PHONE = re.compile(r"\+[0-9]{2,15}\Z", re.ASCII)
+_FORMULA = ("=", "@", "-", "+", "\t", "\r")
+
+
+def spreadsheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form: str) -> str:
+    """A header and a line for each row.
+
+    A cell that a spreadsheet would take for a formula is written as text, with an apostrophe in
+    front; a phone number is none.
+
+    Args:
+        columns: the members of the rows, in order; `price.amount` is one of an inner object.
+        form: `csv` or `tsv`.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(_member(row, column)) for column in columns])
+    return out.getvalue()
+
+
+def cell(value: Any) -> str:
+    """A value as a cell: lists with spaces between, nothing for null."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    listed = value if isinstance(value, list | tuple) else [value]
+    text = " ".join(str(one) for one in listed)
+    if text.startswith(_FORMULA) and not all(map(_PHONE.match, text.split(" "))):
+        return "'" + text
+    return text
+
+
+def _member(row: Mapping[str, Any], column: str) -> Any:
+    value: Any = row
+    for name in column.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value

@@ -1,0 +1,81 @@
+"""Waiting until the server has taken in uploaded documents (WAITING, then COMPLETED or FAILED)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from sinch_order_cli.errors import DataError, UnreachableError, WatchTimeoutError
+from sinch_order_cli.text import quote
+from sinch_order_cli.workflow.context import Context, note_registration
+from sinch_order_cli.workflow.model import UNUSABLE, Order
+from sinch_order_cli.workflow.sync import get_registration
+
+PATIENCE = 120.0
+"""Seconds that documents are waited for unless another time is given."""
+
+_FIRST, _LONGEST = 2.0, 10.0
+"""Seconds between two checks, at first and at most."""
+
+
+def wait_for_documents(
+    context: Context,
+    order: Order,
+    attachment_ids: Sequence[str],
+    *,
+    timeout: float = PATIENCE,
+    sleep: Callable[[float], None] = time.sleep,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> None:
+    """Check until each of these documents is taken in.
+
+    Raises:
+        DataError: one could not be used.
+        WatchTimeoutError: one is still being taken in after `timeout` seconds.
+        NotFoundError, AuthError, UnreachableError: the server can't be asked.
+    """
+    ends, wait, failures = monotonic() + timeout, _FIRST, 0
+    while waiting := _waiting(order, attachment_ids):
+        left = ends - monotonic()
+        if left <= 0:
+            raise _still_waiting(order, waiting, timeout)
+        sleep(min(wait, left))
+        wait = min(wait * 1.5, _LONGEST)
+        try:
+            registration = get_registration(context, order)
+        except UnreachableError:
+            failures += 1
+            if failures > 3 or monotonic() >= ends:
+                raise
+            continue
+        failures = 0
+        note_registration(order, registration, context.now())
+        context.save(order)
+    for one in attachment_ids:
+        if one in order.attachments and order.attachments[one].upload_status == "FAILED":
+            raise DataError(
+                f"{order.attachments[one].file_name} {UNUSABLE}",
+                hint=f"To upload it again: sinch-order attach {order.name} {quote(one)} FILE",
+                details=[{"where": f"attachments.{one}", "problem": UNUSABLE}],
+            )
+
+
+def _waiting(order: Order, attachment_ids: Sequence[str]) -> list[str]:
+    return [
+        one
+        for one in attachment_ids
+        if one in order.attachments and order.attachments[one].upload_status == "WAITING"
+    ]
+
+
+def _still_waiting(order: Order, waiting: Sequence[str], timeout: float) -> WatchTimeoutError:
+    names = ", ".join(order.attachments[one].file_name for one in waiting)
+    return WatchTimeoutError(
+        f"{names}: still being taken in after {timeout:g} seconds",
+        reason="the server checks documents after they are uploaded",
+        hint=f"To see whether it has: sinch-order attach {order.name} --list\n"
+        f"Then submit: sinch-order submit {order.name}",
+        details=[
+            {"where": f"attachments.{one}", "problem": "still being taken in"} for one in waiting
+        ],
+    )
