@@ -109,11 +109,10 @@ def logout(run: Run) -> None:
     Example:
       sinch-order auth logout
     """
-    from sinch_order_cli.commands.credentials import credential_store, token_cache
+    from sinch_order_cli.commands.credentials import credential_store, kept_tokens
 
+    kept_tokens().clear()  # before the key store, which may fail
     stored = credential_store().forget()
-    if (tokens := token_cache(run.settings)) is not None:
-        tokens.clear()
     if run.settings.flags.json:
         run.terminal.result(results.LoggedOut(removed=stored.key_id if stored else None))
     elif stored is None:

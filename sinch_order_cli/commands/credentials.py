@@ -84,8 +84,11 @@ def credential_store(warn: Callable[[str], None] = lambda text: None) -> Credent
 
 def token_cache(settings: Settings) -> FileTokenCache | None:
     """Where tokens are kept between commands; the sandbox's are not worth keeping."""
-    if settings.sandbox:
-        return None
+    return None if settings.sandbox else kept_tokens()
+
+
+def kept_tokens() -> FileTokenCache:
+    """The tokens of real keys, whatever mode the command runs in."""
     from platformdirs import user_cache_path
 
     from sinch_order_cli.store.tokens import FileTokenCache

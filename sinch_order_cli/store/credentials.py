@@ -6,6 +6,7 @@ secret goes into the key store. Only if the user agrees does it stand in the fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,16 @@ import msgspec
 
 from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store import key_store
-from sinch_order_cli.store.files import make_private_dir, read_file, remove_file, write_file
+from sinch_order_cli.store.files import (
+    make_private_dir,
+    read_file,
+    remove_file,
+    remove_left_overs,
+    write_file,
+)
+
+_KEY_ID = re.compile(rb'"keyId"\s*:\s*"([A-Za-z0-9._-]{1,200})"')
+"""The key id in a file that may be damaged elsewhere."""
 
 
 class Stored(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -48,6 +58,7 @@ class CredentialStore:
         Raises:
             StoreError: the file is damaged or can't be read.
         """
+        remove_left_overs(self.path.parent)
         try:
             content, was_loose = read_file(self.path)
         except FileNotFoundError:
@@ -108,24 +119,48 @@ class CredentialStore:
             key_store.remove(before.key_id)
 
     def forget(self) -> Stored | None:
-        """Remove what is stored; returns what it was, None where there was nothing.
+        """Remove what is stored: the file first, so that nothing a key store does can keep it.
+
+        Returns:
+            What it was; None where there was nothing.
 
         Raises:
-            StoreError: the key store does not let go of the secret, and nothing was removed; or
-                the file was damaged: it is removed, but what is in the key store can't be known.
+            StoreError: the file can't be removed; or it is removed, but the key store does not
+                let go of the secret, or it can't be known whether it has one.
         """
         try:
             stored = self.load()
-        except StoreError:
-            remove_file(self.path)
+        except StoreError as error:
+            return self._forget_damaged(error)
+        remove_file(self.path)
+        if stored is not None and stored.place == "keyring":
+            _remove_secret(stored.key_id)
+        return stored
+
+    def _forget_damaged(self, error: StoreError) -> Stored:
+        """Remove a file that can't be understood, and the secret of the key it still names."""
+        content = b""
+        with suppress(StoreError, FileNotFoundError):
+            content, _ = read_file(self.path)
+        remove_file(self.path)
+        named = _KEY_ID.search(content)
+        if named is None:
             raise StoreError(
                 f"{self.path} was damaged, and is removed",
                 reason="it can't be known whether a secret is in the system's key store",
                 hint=f"If one is, it is called {key_store.SERVICE} there.",
-            ) from None
-        if stored is None:
-            return None
-        if stored.place == "keyring":
-            key_store.remove(stored.key_id)
-        remove_file(self.path)
-        return stored
+            ) from error
+        key_id = named[1].decode("ascii")
+        _remove_secret(key_id)
+        return Stored(project_id="", key_id=key_id, place="keyring")
+
+
+def _remove_secret(key_id: str) -> None:
+    try:
+        key_store.remove(key_id)
+    except StoreError as error:
+        error.hint = (
+            f"What is kept in files is removed. Remove the entry {key_store.SERVICE} of "
+            f"{key_id} from the key store yourself.\n{error.hint}"
+        )
+        raise

@@ -29,6 +29,7 @@ from sinch_order_cli.store.customer_files import decode_customer, newer
 from sinch_order_cli.store.files import (
     make_private_dir,
     read_file,
+    remove_all_left_overs,
     remove_file,
     sync_dir,
     write_file,
@@ -67,6 +68,7 @@ class CustomerStore:
         self.directory = root / "customers"
         self._warn = warn
         self._now = now
+        self._is_clean = False
 
     def path(self, name: str) -> Path:
         """The file of the customer called `name`."""
@@ -250,6 +252,9 @@ class CustomerStore:
             self._warn(f"{self.directory} was readable by other users. It is private now.")
 
     def _read(self, path: Path) -> bytes:
+        if not self._is_clean:
+            self._is_clean = True
+            remove_all_left_overs(self.root)
         content, was_loose = read_file(path)
         if was_loose:
             self._warn(f"{path} was readable by other users. Its permissions were fixed.")

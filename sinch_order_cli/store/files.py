@@ -25,6 +25,12 @@ LARGEST = 100_000_000
 TEMPORARY = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{8}\.tmp")
 """What a file is called while it is being written; one stays only where the program is killed."""
 
+_FOLDERS = ("", "orders", "damaged", "requirements", "customers")
+"""Where in the state directory files are written."""
+
+_WINDOWS_LEFT_SECONDS = 60.0
+"""Age from which a temporary file that can be removed was left by a program that was killed."""
+
 _NO_DIR_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 """What file systems answer that can't sync a directory; the file itself is synced all the same."""
 
@@ -65,10 +71,8 @@ def write_file(path: Path, content: bytes) -> None:
     """
     if len(content) > LARGEST:
         raise store_error("write", path, OSError(errno.EFBIG, "it is far too large"))
-    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(temporary, flags, 0o600)
+        temporary, descriptor = _open_temporary(path)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 if os.name == "posix":
@@ -76,7 +80,10 @@ def write_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 _sync(file.fileno())
-            _patiently(lambda: temporary.replace(path))
+                if not WINDOWS:  # while it is locked, or it would be taken for a left-over
+                    temporary.replace(path)
+            if WINDOWS:
+                _patiently(lambda: temporary.replace(path))
         except BaseException:
             with suppress(OSError):
                 temporary.unlink()
@@ -84,6 +91,66 @@ def write_file(path: Path, content: bytes) -> None:
         sync_dir(path.parent)
     except OSError as error:
         raise store_error("write", path, error) from error
+
+
+def _open_temporary(path: Path) -> tuple[Path, int]:
+    """A new file beside `path`, locked until it is closed: see `remove_left_overs`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+        descriptor = os.open(temporary, flags, 0o600)
+        if _lock(descriptor) and os.fstat(descriptor).st_nlink:
+            return temporary, descriptor
+        os.close(descriptor)  # another program took it for a left-over before it was locked
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock a temporary file; False where another program has. True where no lock can be had."""
+    if WINDOWS:
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
+
+
+def remove_all_left_overs(root: Path) -> None:
+    """Remove left-overs in every folder of the state directory `root`; see `remove_left_overs`."""
+    for folder in _FOLDERS:
+        remove_left_overs(root / folder)
+
+
+def remove_left_overs(directory: Path) -> None:
+    """Remove what programs that were killed while writing left behind in `directory`.
+
+    A file whose writer lives is locked, and stays.
+    """
+    try:
+        with os.scandir(directory) as entries:
+            found = [entry.path for entry in entries if TEMPORARY.fullmatch(entry.name)]
+    except OSError:
+        return
+    for path in found:
+        with suppress(OSError):
+            _remove_if_left(Path(path))
+
+
+def _remove_if_left(path: Path) -> None:
+    if WINDOWS:  # has no such lock; a file that is open can't be removed there
+        if time.time() - path.stat().st_mtime > _WINDOWS_LEFT_SECONDS:
+            path.unlink()
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode) and _lock(descriptor):
+            path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _sync(descriptor: int) -> None:

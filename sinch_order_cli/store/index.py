@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.errors import NotFoundError, StoreError
-from sinch_order_cli.store.files import TEMPORARY
 from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
@@ -27,9 +26,6 @@ _TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_100_000_000
 """What changed less than a tick ago may change again without a new time. Where times come in
 whole seconds, the tick is of that size."""
-
-_OLD_NS = 3600 * 1_000_000_000
-"""A temporary file that has lain for so long was left by a program that was killed."""
 
 _BUSY_SECONDS = 2.0
 
@@ -108,6 +104,7 @@ class OrderIndex:
         return self._answer(":memory:", query)
 
     def _answer(self, place: str, query: str) -> list[Any]:
+        self._store.clean_up()
         if not self._store.directory.is_dir():
             return self._none(query)
         with closing(self._open(place)) as connection:
@@ -155,10 +152,7 @@ class OrderIndex:
         }
         with os.scandir(self._store.directory) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
-                    _remove_left_over(entry)
-                    continue
-                if not entry.name.endswith(".json"):
+                if entry.name.startswith(".") or not entry.name.endswith(".json"):
                     continue
                 name = entry.name.removesuffix(".json")
                 with suppress(FileNotFoundError):
@@ -200,11 +194,3 @@ def _is_damaged(error: Exception) -> bool:
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_PERM,
     )
-
-
-def _remove_left_over(entry: os.DirEntry[str]) -> None:
-    if TEMPORARY.match(entry.name) is None:
-        return
-    with suppress(OSError):
-        if time.time_ns() - entry.stat(follow_symlinks=False).st_mtime_ns > _OLD_NS:
-            Path(entry.path).unlink()

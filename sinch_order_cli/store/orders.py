@@ -22,6 +22,7 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.store.files import (
     make_private_dir,
     read_file,
+    remove_all_left_overs,
     remove_file,
     sync_dir,
     write_file,
@@ -59,7 +60,7 @@ class OrderStore:
         self._warn = warn
         self._waiting = waiting
         self._now = now
-        self._is_private = False
+        self._is_private = self._is_clean = False
         self._held: set[str] = set()
 
     def path(self, name: str) -> Path:
@@ -121,8 +122,15 @@ class OrderStore:
             self._warn(f"{path} could be read by others on this machine; it is yours alone now.")
         return content
 
+    def clean_up(self) -> None:
+        """Once in a run, remove what killed programs left of a save."""
+        if not self._is_clean:
+            self._is_clean = True
+            remove_all_left_overs(self.root)
+
     def _check_privacy(self) -> None:
         """Once in a run, see that nobody else can look into the directory."""
+        self.clean_up()
         if not self._is_private and self.directory.is_dir():
             if make_private_dir(self.directory):
                 self._warn(f"{self.directory} was open to others on this machine; it is yours now.")
@@ -345,6 +353,7 @@ class OrderStore:
     def _left_overs(self, name: str) -> Iterator[Path]:
         """Copies of damaged files, and what a kill left of a save."""
         yield from (self.root / "damaged").glob(f"{name}-????????T??????Z*.json")
+        yield from (self.root / "damaged").glob(f".{name}-????????T??????Z*.tmp")
         yield from self._halves(name)
 
     def _halves(self, name: str) -> Iterator[Path]:

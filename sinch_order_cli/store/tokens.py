@@ -9,7 +9,13 @@ import msgspec
 
 from sinch_order_cli.api.auth import Token
 from sinch_order_cli.errors import StoreError
-from sinch_order_cli.store.files import make_private_dir, read_file, remove_file, write_file
+from sinch_order_cli.store.files import (
+    make_private_dir,
+    read_file,
+    remove_file,
+    remove_left_overs,
+    write_file,
+)
 
 
 class FileTokenCache:
@@ -33,6 +39,7 @@ class FileTokenCache:
         """Keep the token; a cache that can't be written is no cache."""
         with suppress(StoreError):
             make_private_dir(self._directory)
+            remove_left_overs(self._directory)
             write_file(self._directory / f"{key}.json", msgspec.json.encode(token))
 
     def discard(self, key: str) -> None:
@@ -46,5 +53,6 @@ class FileTokenCache:
         Raises:
             StoreError: one can't be removed.
         """
+        remove_left_overs(self._directory)
         for path in self._directory.glob("*.json"):
             remove_file(path)

@@ -216,12 +216,53 @@ def test_a_key_store_that_fails_is_an_error_that_says_what_to_do(
             "return self._all().get(", "raise RuntimeError('tHe-SeCrEt'); self._all().get("
         )
         (library / "test_key_store.py").write_text(broken)
+    assert shell.stored.exists()
     for arguments in (["regions"], ["auth", "status"], ["auth", "logout"]):
         done = shell.run(*arguments)
         assert done.returncode == 1
         assert why in done.stderr and "SINCH_KEY_SECRET" in done.stderr
         assert "tHe-SeCrEt" not in done.stderr and "went wrong" not in done.stderr
-    assert shell.stored.exists()  # a secret that may still be there is not said to be gone
+    assert not shell.stored.exists()
+    assert "entry sinch-order of key" in done.stderr  # it may still be there: where is said
+
+
+def test_logout_removes_tokens_and_files_before_the_key_store_is_asked(shell: Shell) -> None:
+    shell.use_key_store()
+    assert login(shell).returncode == 0
+    assert shell.run("regions").returncode == 0
+    tokens = shell.home / "cache" / "sinch-order" / "tokens"
+    assert list(tokens.iterdir())
+    left_over = shell.stored.with_name(f".{shell.stored.name}.0123abcd.tmp")
+    left_over.write_text('{"keySecret": "secret"}')
+    (tokens / ".one.json.0123abcd.tmp").write_text('{"token": "secret"}')
+    broken = KEY_STORE.replace("del kept[", "raise RuntimeError(); del kept[")
+    (shell.home / "lib" / "test_key_store.py").write_text(broken)
+    assert shell.run("auth", "logout").returncode == 1
+    assert list(tokens.iterdir()) == []
+    assert list(shell.stored.parent.iterdir()) == []
+
+
+def test_logout_in_sandbox_mode_takes_the_real_tokens_along(shell: Shell) -> None:
+    assert login(shell, "--in-file").returncode == 0
+    assert shell.run("regions").returncode == 0
+    shell.environment["SINCH_ORDER_SANDBOX"] = "1"
+    assert shell.run("auth", "logout").returncode == 0
+    assert list((shell.home / "cache" / "sinch-order" / "tokens").iterdir()) == []
+    assert not shell.stored.exists()
+
+
+def test_logout_with_a_damaged_file_takes_tokens_and_the_secret_it_still_names(
+    shell: Shell,
+) -> None:
+    shell.use_key_store()
+    assert login(shell).returncode == 0
+    assert shell.run("regions").returncode == 0
+    shell.stored.write_text(shell.stored.read_text()[:-3])
+    done = shell.run("auth", "logout")
+    assert done.returncode == 0, done.stderr
+    assert keys(shell) == {}
+    assert list((shell.home / "cache" / "sinch-order" / "tokens").iterdir()) == []
+    assert not shell.stored.exists()
 
 
 def test_status_says_where_each_part_comes_from(shell: Shell) -> None:

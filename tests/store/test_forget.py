@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from sinch_order_cli.errors import DamagedError, StoreError
+from sinch_order_cli.store import files
+from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
 from tests.commands.shell import ANSWERS, LETTER, PDF, Shell
@@ -58,15 +62,34 @@ def test_an_order_that_came_to_nothing_leaves_nothing(tmp_path: Path) -> None:
     assert [*(state / "orders").iterdir(), *(state / "locks").iterdir()] == []
 
 
-def test_what_a_killed_program_left_of_a_save_goes_after_a_while(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "orders", "damaged", "requirements", "customers"])
+def test_what_a_killed_program_left_of_a_save_goes_and_what_is_written_now_stays(
+    tmp_path: Path, folder: str
+) -> None:
     store = OrderStore(tmp_path)
     store.directory.mkdir(mode=0o700)
-    left, fresh = (store.directory / f".one.json.0000000{n}.tmp" for n in (1, 2))
-    for path in (left, fresh):
-        path.write_text("Zoë")
-    os.utime(left, (time.time() - 7200, time.time() - 7200))
-    list(OrderIndex(store).open_orders())
-    assert (left.exists(), fresh.exists()) == (False, True)
+    (tmp_path / folder).mkdir(mode=0o700, exist_ok=True)
+    left = tmp_path / folder / ".one.json.00000001.tmp"
+    left.write_text("Zoë")
+    fresh, descriptor = files._open_temporary(tmp_path / folder / "one.json")
+    try:
+        list(OrderIndex(store).open_orders())
+        assert (left.exists(), fresh.exists()) == (False, True)
+    finally:
+        os.close(descriptor)
+    list(OrderIndex(OrderStore(tmp_path)).open_orders())
+    assert not fresh.exists()
+
+
+def test_reading_a_customer_removes_what_a_killed_program_left(tmp_path: Path) -> None:
+    store = CustomerStore(tmp_path)
+    store.directory.mkdir(mode=0o700)
+    (store.directory / "acme.json").write_text("{}")
+    left = store.directory / ".acme.json.00000001.tmp"
+    left.write_text("Zoë")
+    with suppress(StoreError, DamagedError):
+        CustomerStore(tmp_path).load("acme")
+    assert not left.exists()
 
 
 def test_only_old_ones_are_forgotten(tmp_path: Path) -> None:
