@@ -210,6 +210,7 @@ class FormField(TypedDict, total=False):
     default: Any
     maxLength: int | None
     conditional: bool
+    instead: list[str]
     isNumber: bool
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import UNSET
 
 from sinch_order_cli.kyc import characters, pattern_words, patterns, words
 from sinch_order_cli.kyc.answers import MISSING, get
+from sinch_order_cli.kyc.branches import Branches
 from sinch_order_cli.kyc.evaluate import is_unanswered
 from sinch_order_cli.kyc.merged import humanised, merge
 from sinch_order_cli.kyc.model import Field, Problem, Section
 from sinch_order_cli.kyc.outcome import Violation
 from sinch_order_cli.kyc.paths import Step, Steps, join, split
-from sinch_order_cli.kyc.schema import choices_of, shown
+from sinch_order_cli.kyc.schema import Document, choices_of, shown
 from sinch_order_cli.kyc.unfold import Part
 
 _MOST_PROBLEMS = 2_000
@@ -34,11 +35,13 @@ class Explainer:
     def __init__(
         self,
         data: Any,
+        document: Document,
         sections: Sequence[Section],
         parts: dict[str, list[Part]],
         numbers: Sequence[str] = (),
     ) -> None:
         self._data = data
+        self._document = document
         self._parts = parts
         self._numbers = numbers
         self._sections = {split(section.path): section for section in sections}
@@ -70,7 +73,9 @@ class Explainer:
         for violation in violations:
             if violation.keyword == characters.UNSEEN and self._is_chosen(violation.steps):
                 continue  # the form's own text
-            if violation.nested and choices_of(violation.schema) is None:
+            if of_branches := self._of_branches(violation):
+                yield from of_branches
+            elif violation.nested and choices_of(violation.schema) is None:
                 yield from self._placed(self._sure(violation.nested))
             elif violation.steps in self._fields:
                 yield violation
@@ -80,6 +85,31 @@ class Explainer:
                 yield from self._missing(violation, self._in_missing_rows(violation))
             else:
                 yield violation
+
+    def _of_branches(self, found: Violation) -> list[Violation]:
+        """Several alternatives of which none is begun, or more than one given: named, at the first
+        of their questions, and beside it what is missing in all. Nothing where it is not that.
+
+        Where one answer tells which is meant, that one is missing.
+        """
+        if found.keyword not in ("oneOf", "anyOf") or not isinstance(found.value, Mapping):
+            return []
+        branches = Branches(self._document, found.schema[found.keyword])
+        own = [name for names in branches.own for name in names]
+        shared = [(*found.steps, name) for name in branches.shared]
+        none_begun = branches.untouched(found.value) and not branches.telling
+        if not own or (found.nested and not none_begun):
+            return []
+        titles = branches.titles(lambda name: self._title((*found.steps, name)))
+        text = words.one_branch(titles) if found.nested else words.only_one_branch(titles)
+        text = found.schema.get("@messages", {}).get(found.keyword, text)
+        first = next(filter(None, (self._first_in((*found.steps, name)) for name in own)), None)
+        messages = {"@messages": {found.keyword: text}}
+        missing = [one for one in found.nested if one.steps in shared]
+        return [*missing, Violation(first or found.steps, found.keyword, messages, None)]
+
+    def _first_in(self, place: Steps) -> Steps | None:
+        return next((steps for steps in self._fields if steps[: len(place)] == place), None)
 
     def _is_chosen(self, steps: Steps) -> bool:
         field = self._fields.get(self._asked_at(steps))

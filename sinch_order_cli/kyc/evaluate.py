@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sinch_order_cli.kyc.assertions import ASSERTIONS
+from sinch_order_cli.kyc.branches import Branches
 from sinch_order_cli.kyc.outcome import Outcome, Verdict, Violation, within
 from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.patterns import Patterns
@@ -130,7 +131,9 @@ class Evaluator:
         verdict = within(verdicts, 1, 1 if keyword == "oneOf" else None)
         nearest: list[Violation] = []
         if verdict is False and True not in verdicts:
-            nearest = min([outcome.violations for outcome in outcomes], key=_distance)
+            chosen = Branches(self.document, schema[keyword]).begun(value)
+            meant = outcomes if chosen is None else [outcomes[chosen]]
+            nearest = min([outcome.violations for outcome in meant], key=_distance)
         found.settle(verdict, Violation(steps, keyword, schema, value, tuple(nearest)))
 
     def _not(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:

@@ -268,7 +268,9 @@ class Form:
             return ()
         walker = Walker(self._live)
         sections = walker.sections(sent)
-        return Explainer(sent, sections, walker.parts, numbers).problems(violations)
+        return Explainer(sent, self._reading.document, sections, walker.parts, numbers).problems(
+            violations
+        )
 
     def progress(self, data: Any) -> tuple[int, int]:
         """How many answers there are, and how many there will be when nothing is missing; what

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Field, RequiredAttachment
-from sinch_order_cli.kyc.notes import rows_of
+from sinch_order_cli.kyc.notes import optional_words, rows_of
 from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema import same
 
@@ -55,7 +55,7 @@ def _by_place(form: Form) -> dict[tuple[str, Steps, int], Field]:
 def _need(field: Field) -> str:
     if field.conditional:
         return "is asked only under some answers"
-    return "has to be answered" if field.required else "may be left empty"
+    return "has to be answered" if field.required else optional_words(field)
 
 
 def _row_notes(before: Form, after: Form) -> Iterator[str]:

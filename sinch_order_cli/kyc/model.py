@@ -41,6 +41,7 @@ class Field(Struct, frozen=True, kw_only=True):
 
     `allowed` says in words what passes ("2 to 100 characters", "one of ACT, NSW"); it is empty
     where anything goes. `conditional` fields are asked only under some answers to other fields.
+    `instead` names what may be answered in its place: one of them has to be.
     `is_number` marks a field whose value has to be one of the order's phone numbers.
     """
 
@@ -57,6 +58,7 @@ class Field(Struct, frozen=True, kw_only=True):
     default: Any | UnsetType = UNSET
     max_length: int | None = None
     conditional: bool = False
+    instead: tuple[str, ...] = ()
     is_number: bool = False
 
 

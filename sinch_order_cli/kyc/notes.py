@@ -99,7 +99,7 @@ def described(field: Field) -> list[str]:
     First whether it may be left empty ("" where not), then what is allowed and an example, as far
     as there are any.
     """
-    need = "" if field.required else "may be left empty"
+    need = "" if field.required else optional_words(field)
     allowed = field.allowed
     if len(field.choices) > words.LISTED_CHOICES:
         allowed += f": {', '.join(map(words.named, field.choices))}"
@@ -111,6 +111,13 @@ def described(field: Field) -> list[str]:
         *([allowed] if allowed else []),
         *([f"for example {example}"] if example and example not in allowed else []),
     ]
+
+
+def optional_words(field: Field) -> str:
+    """What is said of a field that need not be answered by itself."""
+    if field.instead:
+        return f"this or {' or '.join(field.instead)} has to be answered"
+    return "may be left empty"
 
 
 def rows_of(section: Section) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sinch_order_cli.kyc.alternatives import Alternatives
+from sinch_order_cli.kyc.branches import Branches
 from sinch_order_cli.kyc.evaluate import Evaluator
 from sinch_order_cli.kyc.model import Field
-from sinch_order_cli.kyc.schema import NEVER, Schema, choices_of, has_type, same
+from sinch_order_cli.kyc.schema import NEVER, Schema, choices_of
 
 
 class Part(NamedTuple):
@@ -142,13 +144,26 @@ class Unfolder:
     def _of_several(self, part: Part, keyword: str, value: Any) -> Iterator[Part]:
         key = (id(part.schema), keyword)
         if key not in self._alternatives:
-            self._alternatives[key] = Alternatives(self, part.schema[keyword])
+            self._alternatives[key] = Alternatives(
+                self.evaluator, part.schema[keyword], everything=self.everything
+            )
         several = self._alternatives[key]
+        if several.differ:
+            yield Part({"@opaque": True}, part.conditional, part.binding)
+            return
         if several.common:
             yield Part(several.common, part.conditional, part.binding)
         chosen, sure = several.fitting(value)
         for schema in chosen:
             yield Part(schema, True, part.binding and sure and not self.everything)
+
+    def undecided(self, parts: Iterable[Part], value: Any) -> Iterator[Branches]:
+        """The alternatives of an object of which none is chosen yet."""
+        for part in parts:
+            for keyword in ("anyOf", "oneOf"):
+                several = self._alternatives.get((id(part.schema), keyword))
+                if several and not several.fitting(value)[1]:
+                    yield several.branches
 
     def _decided(self, schema: Schema) -> set[str]:
         """Names that the branches of a condition ask for: asked only where one of them holds."""
@@ -169,109 +184,10 @@ class Unfolder:
         return found
 
 
-class Alternatives:
-    """The branches of an `anyOf` or `oneOf`.
-
-    A property that has fixed values in every branch tells them apart. It stays one question with
-    all the values, or it could never be changed once answered.
-    """
-
-    def __init__(self, unfolder: Unfolder, branches: list[Schema]) -> None:
-        self._unfolder = unfolder
-        self._branches = branches
-        self._linked = [list(unfolder.document.linked(branch)) for branch in branches]
-        fixed = [self._fixed(linked) for linked in self._linked]
-        telling = [name for name in fixed[0] if all(name in other for other in fixed)]
-        self.common = self._told_apart(telling, fixed)
-        self._asked = [
-            {"allOf": [_without(schema, telling) for schema in linked]} if telling else branch
-            for branch, linked in zip(branches, self._linked, strict=True)
-        ]
-
-    def fitting(self, value: Any) -> tuple[list[Schema], bool]:
-        """The branches that may hold for the data, and whether they surely do."""
-        if self._unfolder.everything:
-            return self._asked, False
-        possible = [i for i, linked in enumerate(self._linked) if _possible(linked, value)]
-        if len(possible) == 1:
-            return [self._asked[possible[0]]], True
-        judged = {} if value is None else value
-        passes = self._unfolder.evaluator.passes
-        if passing := [i for i in possible if passes(self._branches[i], judged)]:
-            return [self._asked[i] for i in passing], True
-        return [self._asked[i] for i in possible or range(len(self._asked))], False
-
-    @staticmethod
-    def _fixed(linked: list[Schema]) -> dict[str, Schema]:
-        """Properties that have fixed values, in one branch."""
-        return {
-            name: child
-            for schema in linked
-            for name, child in schema.get("properties", {}).items()
-            if choices_of(child)
-        }
-
-    def _told_apart(self, telling: list[str], fixed: list[dict[str, Schema]]) -> Schema:
-        common: Schema = {}
-        needed = [{n for s in linked for n in s.get("required", ())} for linked in self._linked]
-        if required := sorted(set.intersection(*needed)):
-            common["required"] = required
-        if telling:
-            common["properties"] = {
-                name: _joined([branch[name] for branch in fixed]) for name in telling
-            }
-        return common
-
-
 def _are_the_same(parts: list[Part], others: list[Part]) -> bool:
     return len(parts) == len(others) and all(
         one.schema is other.schema for one, other in zip(parts, others, strict=True)
     )
-
-
-def _joined(children: list[Schema]) -> Schema:
-    """One question that takes the values of all."""
-    kept = {key: text for key, text in children[0].items() if key in ("description", "type")}
-    titles = {child.get("title") for child in children}
-    if len(titles) == 1 and (title := titles.pop()):
-        kept["title"] = title
-    values: list[Schema] = []
-    for child in children:
-        for choice in choices_of(child) or ():
-            if not any(same(choice.value, known["const"]) for known in values):
-                values.append({"const": choice.value, "title": choice.title})
-    return {**kept, "oneOf": values}
-
-
-def _without(schema: Schema, names: list[str]) -> Schema:
-    """The schema without these properties; what it links to is listed beside it already."""
-    kept = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
-    if "properties" in kept:
-        kept["properties"] = {n: s for n, s in kept["properties"].items() if n not in names}
-    return kept
-
-
-def _possible(linked: list[Schema], value: Any) -> bool:
-    """Whether nothing that is answered contradicts a branch outright."""
-    for schema in linked:
-        if value is None:
-            if schema.get("type") == ["null"]:
-                return False
-            continue
-        if "type" in schema and not has_type(value, schema["type"]):
-            return False
-        if _contradicts(schema, value):
-            return False
-        if isinstance(value, Mapping):
-            for name, child in schema.get("properties", {}).items():
-                if name in value and (child == NEVER or _contradicts(child, value[name])):
-                    return False
-    return True
-
-
-def _contradicts(schema: Schema, value: Any) -> bool:
-    listed = choices_of(schema) if {"const", "enum"} & schema.keys() else None
-    return listed is not None and not any(same(choice.value, value) for choice in listed)
 
 
 def _is_of_object(schema: Schema) -> bool:

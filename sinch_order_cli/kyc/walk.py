@@ -72,6 +72,7 @@ class Place(Struct, frozen=True):
     live: bool = True
     conditional: bool = False
     required: bool = True
+    instead: tuple[str, ...] = ()
     within_row: str = ""
 
     @property
@@ -145,7 +146,14 @@ class Walker:
         if name == ROW or (isinstance(name, int) and draft.repeatable):
             name = next((step for step in reversed(place.steps) if isinstance(step, str)), name)
         field = self.unfolder.remembered(
-            (place.steps, place.title, place.required and place.live, place.conditional, opaque),
+            (
+                place.steps,
+                place.title,
+                place.required and place.live,
+                place.conditional,
+                opaque,
+                place.instead,
+            ),
             place.parts,
             lambda: self._made(place, name, opaque=opaque),
         )
@@ -162,6 +170,8 @@ class Walker:
             conditional=place.conditional,
             opaque=opaque,
         )
+        if place.instead and not field.required and not field.conditional:
+            field = structs.replace(field, instead=place.instead)
         if field.default is not UNSET and not self._fits(place.parts, field.default):
             field = structs.replace(field, default=UNSET)
         if "title" not in merge(place.parts) and place.title:
@@ -183,8 +193,11 @@ class Walker:
     def _object(self, place: Place, draft: Draft) -> None:
         value = place.value if isinstance(place.value, Mapping) else {}
         later: list[Place] = []
-        for child in self.unfolder.children(place.parts, value):
-            below = self._child(place, child, value.get(child.name))
+        children = [
+            self._child(place, child, value.get(child.name))
+            for child in self.unfolder.children(place.parts, value)
+        ]
+        for below in self._with_rivals(place, children):
             if any("@hidden" in part.schema for part in below.parts):
                 self._unasked(below)
             elif below.is_question or self._is_endless(below):
@@ -193,6 +206,23 @@ class Walker:
                 later.append(below)
         for below in later:
             self._section(below)
+
+    def _with_rivals(self, place: Place, children: list[Place]) -> list[Place]:
+        """The members of an object, each with what may be answered in its stead."""
+        titles = {child.steps[-1]: child.title for child in children}
+        rivals: dict[Step, list[str]] = {}
+        for branches in self.unfolder.undecided(place.parts, place.value or {}):
+            named = branches.titles(lambda name: titles.get(name, humanised(name)))
+            for at, names in enumerate(branches.required):
+                others = [title for n, title in enumerate(named) if n != at]
+                for name in names if all(others) else ():
+                    rivals.setdefault(name, []).extend(others)
+        if not rivals:
+            return children
+        return [
+            structs.replace(child, instead=tuple(dict.fromkeys(rivals.get(child.steps[-1], ()))))
+            for child in children
+        ]
 
     def _tuple(self, place: Place, draft: Draft) -> None:
         entries = place.value if isinstance(place.value, list) else []

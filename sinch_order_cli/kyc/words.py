@@ -129,6 +129,17 @@ def _sentence(keyword: str, schema: Schema, value: Any) -> str:
     )
 
 
+def one_branch(titles: Sequence[str]) -> str:
+    """What is said where one of several alternatives has to be answered and none is."""
+    *others, last = dict.fromkeys(filter(None, titles))
+    return f"{', '.join(others)} or {last} is required." if others else MISSING_ANSWER
+
+
+def only_one_branch(titles: Sequence[str]) -> str:
+    """What is said where more than one of several alternatives is answered."""
+    return f"Give only one of {', '.join(dict.fromkeys(filter(None, titles)))}."
+
+
 def _of_pattern(schema: Schema) -> str:
     """In words where there are some; else by an example; else as the form writes it."""
     if told := pattern_words.in_words(schema["pattern"]):

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Change, Field
+from sinch_order_cli.kyc.notes import optional_words
 from sinch_order_cli.kyc.paths import split
 from sinch_order_cli.terminal.prompter import ExtraKey, Keys, Option, Pressed, Prompter
 from sinch_order_cli.terminal.streams import Terminal
@@ -275,7 +276,8 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
     if field.examples and not listed and not field.placeholder:
         lines.append(f"For example {safe(_typed(field.examples[0]))}.")
     if not field.required:
-        lines.append("May be left empty.")
+        need = safe(optional_words(field))
+        lines.append(f"{need[:1].upper()}{need[1:]}.")
     return lines
 
 

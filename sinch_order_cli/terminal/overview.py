@@ -69,7 +69,7 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
             numbers = any(field.is_number for field in section.fields)
             words += " for each number" if numbers else " for each entry"
         conditional = sum(1 for field in section.fields if field.conditional)
-        optional = sum(1 for f in section.fields if not f.required and not f.conditional)
+        optional = sum(not (f.required or f.conditional or f.instead) for f in section.fields)
         if conditional:
             words += f", {conditional} depending on other answers"
         if optional:
@@ -81,7 +81,8 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
 def _titles(section: Section) -> str:
     """The questions of a section by their titles, the first ones of a long section."""
     titles = [
-        safe(field.title) + ("" if field.required or field.conditional else " (optional)")
+        safe(field.title)
+        + ("" if field.required or field.conditional or field.instead else " (optional)")
         for field in section.fields[:_NAMED]
     ]
     more = len(section.fields) - len(titles)

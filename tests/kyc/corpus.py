@@ -844,7 +844,7 @@ WHOLE_SCHEMAS = [
         ),
         {"mail": "text", "phone": "text"},
         [{"mail": "a"}, {"phone": "1"}, {"mail": "a", "phone": "1"}],
-        [({}, {"mail": MISSING})],
+        [({}, {"mail": "E-mail or Phone is required."})],
     ),
     Case(
         "null is an answer where the form says so",
