@@ -176,12 +176,13 @@ class Run:
                 reason=f"it needs the package {error.name}, which real orders do not",
                 hint=MISSING_WERKZEUG,
             ) from error
+        from sinch_order_cli.commands.sandbox_data import sandbox_data
         from sinch_order_cli.store.files import make_private_dir
         from sinch_order_cli.terminal.threads import deaf
 
         make_private_dir(self.settings.state_dir)
         server = SandboxServer(self.settings.state_dir)
-        with deaf():
+        with deaf(), sandbox_data(self.settings.state_dir):
             server.start()
         self._closing.callback(server.stop)
         return server.url, server.url

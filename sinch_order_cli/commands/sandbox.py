@@ -51,10 +51,11 @@ def serve(
     """
     with Run(Settings.read(Flags(sandbox=True))) as run:
         server = _server(run, port, Path(faults) if faults else None, quiet)
+        from sinch_order_cli.commands.sandbox_data import sandbox_data
         from sinch_order_cli.terminal.threads import deaf
 
         try:
-            with deaf():
+            with deaf(), sandbox_data(run.settings.state_dir):
                 server.start()
         except OSError as error:
             raise SinchOrderError(
@@ -79,15 +80,14 @@ def reset(yes: Yes = False) -> None:
     Example:
       sinch-order sandbox reset --yes
     """
-    import shutil
+    from sinch_order_cli.commands.sandbox_data import wipe
 
     with Run(Settings.read(Flags(sandbox=True))) as run:
         if not yes and not run.prompter.confirm("Wipe the sandbox?", flag="--yes", default=False):
             return
         directory = run.settings.state_dir
         try:
-            if directory.exists():
-                shutil.rmtree(directory)
+            wipe(directory)
         except OSError as error:
             raise SinchOrderError(
                 f"can't remove {directory}", reason=error.strerror or str(error)

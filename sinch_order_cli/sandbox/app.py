@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import http_date
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BODY_TOO_LARGE = "sandbox.body_too_large"  # set in the environ by the server, which did not keep it
+
+_OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
 _PROJECT = "/v1/projects/<projectId>"
 _ORDER = f"{_PROJECT}/numberOrders/<numberOrderId>"
@@ -129,11 +133,17 @@ class App:
             return error(code, name, problem.description or problem.name).response()
         except ConnectionDropped:
             raise
+        except sqlite3.DatabaseError as problem:
+            why = (
+                f"The sandbox's data can't be used: {problem}. Wipe them: sinch-order sandbox reset"
+            )
+            return error(500, "INTERNAL", why).response()
         except Exception as problem:
             self._log(traceback.format_exc())
             return error(500, "INTERNAL", f"The sandbox failed: {problem}").response()
 
     def _dispatch(self, request: Request) -> Response:
+        _refuse_other_sites(request)
         operation, path = self._urls.bind_to_environ(request.environ).match()
         if operation == "template":
             return _template(path["name"])
@@ -212,6 +222,26 @@ def _template(name: str) -> Response:
     if name not in forms.template_names():
         raise not_found("Template", name, "There is no such template")
     return Response(forms.blank_document(name), mimetype="application/pdf")
+
+
+def _refuse_other_sites(request: Request) -> None:
+    """Refuse what a web page from elsewhere makes a browser send here, by a name of its own or not.
+
+    Raises:
+        ApiError: 403.
+    """
+    host, origin = request.environ.get("HTTP_HOST"), request.headers.get("Origin")
+    if (host and _name(f"//{host}") not in _OWN_NAMES) or (
+        origin is not None and _name(origin) not in _OWN_NAMES
+    ):
+        raise error(403, "PERMISSION_DENIED", "The sandbox answers this machine alone")
+
+
+def _name(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _refuse_large_body(request: Request, path: dict[str, str]) -> None:

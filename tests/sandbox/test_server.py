@@ -66,6 +66,27 @@ class TestCredentials:
         assert refused.status_code == 401
         assert "expired" not in refused.headers["WWW-Authenticate"]
 
+    @pytest.mark.parametrize(
+        ("name", "value", "code"),
+        [
+            ("Host", "localhost:1", 200),
+            ("Host", "[::1]:8787", 200),
+            ("Host", "evil.example", 403),
+            ("Host", "127.0.0.1.evil.example:8787", 403),
+            ("Host", "[", 403),
+            ("Origin", "http://localhost:3000", 200),
+            ("Origin", "https://evil.example", 403),
+            ("Origin", "http://localhost.evil.example", 403),
+            ("Origin", "null", 403),
+        ],
+    )
+    def test_a_web_page_from_elsewhere_stays_outside(
+        self, server: SandboxServer, name: str, value: str, code: int
+    ) -> None:
+        headers = {"Authorization": "Basic a2V5OnNlY3JldA==", name: value}
+        assert httpx.get(server.url + REGIONS, headers=headers).status_code == code
+        assert httpx.get(f"{server.url}/sandbox/effects", headers=headers).status_code == code
+
     def test_a_wrong_key_gets_no_token(self, server: SandboxServer) -> None:
         refused = token(server.url, ("key", "wrong"))
         assert refused.status_code == 401
@@ -218,7 +239,7 @@ class TestAtOnce:
 class TestConnections:
     def test_a_connection_serves_many_requests(self, server: SandboxServer) -> None:
         host, port = server.url.removeprefix("http://").split(":")
-        request = f"GET {REGIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic a2V5OnNlY3JldA==\r\n"
+        request = f"GET {REGIONS} HTTP/1.1\r\nAuthorization: Basic a2V5OnNlY3JldA==\r\n"
         with socket.create_connection((host, int(port)), timeout=5) as connection:
             for _ in range(3):
                 connection.sendall(f"{request}\r\n".encode())
@@ -239,7 +260,7 @@ class TestConnections:
         order_id = api.reserve("+12125550112", "US", "LOCAL")
         with socket.create_connection((host, int(port)), timeout=5) as connection:
             connection.sendall(
-                f"POST /v1/projects/demo/numberOrders/{order_id}/submit HTTP/1.1\r\nHost: x\r\n"
+                f"POST /v1/projects/demo/numberOrders/{order_id}/submit HTTP/1.1\r\n"
                 "Authorization: Basic a2V5OnNlY3JldA==\r\nContent-Length: 10\r\n\r\nhalf".encode()
             )
             connection.shutdown(socket.SHUT_WR)
@@ -250,6 +271,25 @@ class TestConnections:
         for path in (REGIONS, "/oauth2/token", "/nothing", "/sandbox/effects"):
             answer = httpx.get(server.url + path)
             assert parsedate_to_datetime(answer.headers["Date"]) == clock.now
+
+    @pytest.mark.parametrize(
+        "path", ["smsConfiguration", "voiceConfiguration", "", "quantityOrderOption"]
+    )
+    @pytest.mark.parametrize("value", [[], {}, [[]], [{}]])
+    def test_a_value_of_the_wrong_kind_is_a_400(
+        self, server: SandboxServer, path: str, value: object
+    ) -> None:
+        bent = {
+            "type": value, "numberType": value, "servicePlanId": value, "capabilities": [value],
+            "requestedQuantity": value, "numberPattern": {"searchPattern": value},
+        }  # fmt: skip
+        for operation in ("createNumberOrder", "lookupNumberRequirements"):
+            refused = httpx.post(
+                f"{server.url}/v1/projects/demo/numberOrders:{operation}",
+                json={path: bent} if path else bent,
+                auth=("key", "secret"),
+            )
+            assert refused.status_code == 400, refused.text
 
     def test_unknown_paths_and_methods_are_json(self, server: SandboxServer) -> None:
         assert httpx.get(f"{server.url}/nothing").json()["error"]["code"] == 404

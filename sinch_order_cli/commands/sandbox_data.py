@@ -1,0 +1,62 @@
+"""The sandbox's data: what to say where they are damaged, and how they are wiped."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sinch_order_cli.errors import StoreError
+
+
+@contextmanager
+def sandbox_data(directory: Path) -> Iterator[None]:
+    """Turn what SQLite says of the sandbox's data into an error that says what helps.
+
+    Raises:
+        StoreError: they are damaged, or can't be used.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        in_use = isinstance(error, sqlite3.OperationalError)
+        raise StoreError(
+            f"the sandbox's data in {directory} {'can not be used' if in_use else 'are damaged'}",
+            reason=str(error),
+            hint="Real orders lie elsewhere. To wipe the sandbox: sinch-order sandbox reset",
+        ) from error
+
+
+def wipe(directory: Path) -> None:
+    """Remove all orders of the sandbox, also from under a server that runs on them.
+
+    The database stays as an empty file: a server that has it open goes on with the same one.
+
+    Raises:
+        StoreError: the database is in use for too long.
+        OSError: a file can't be removed.
+    """
+    from sinch_order_cli.sandbox.database import FILE_NAME, Database
+
+    kept = FILE_NAME
+    if (directory / FILE_NAME).exists():
+        try:
+            database = Database(directory)
+            try:
+                database.wipe()
+            finally:
+                database.close()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                with sandbox_data(directory):
+                    raise
+            kept = ""  # damaged: the files themselves go
+    for path in directory.iterdir() if directory.is_dir() else ():
+        if kept and path.name.startswith(kept):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
