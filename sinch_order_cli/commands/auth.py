@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from sinch_order_cli import results
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
+
+_LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
 
 app = typer.Typer(
     help="""Keep credentials in the system's key store, and prove them.
@@ -152,8 +155,15 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
 
 
 def _first_line() -> str:
+    """The first line of standard input, with or without a byte order mark; "" if there is none."""
+    from sinch_order_cli.commands.files import in_utf8
+
     try:
-        return sys.stdin.readline().strip()
+        content = sys.stdin.buffer.readline(_LONGEST_LINE)
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            # A line end is two bytes there, so that the line may have been cut within it.
+            content += sys.stdin.buffer.read(_LONGEST_LINE)
+        return in_utf8(content).decode().strip().partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError):  # closed, or no text: as if nothing had been given
         return ""
 

@@ -41,7 +41,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        return exact.decode(_in_utf8(content))
+        return exact.decode(in_utf8(content))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             f"{shown} is not JSON",
@@ -71,7 +71,7 @@ def read_layers(names: Sequence[str], flag: str, form: str = "REGION TYPE") -> A
     return merged
 
 
-def _in_utf8(content: bytes) -> bytes:
+def in_utf8(content: bytes) -> bytes:
     """The content without its byte order mark; PowerShell's `>` writes UTF-16 with one."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16").encode()

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from sinch_order_cli.api.models import AvailableNumber, Reserved
 from sinch_order_cli.errors import (
+    DataError,
     InterruptedByUser,
     NotFoundError,
     RateLimitedError,
@@ -27,6 +28,7 @@ from sinch_order_cli.workflow.attempts import (
 from sinch_order_cli.workflow.context import Context, apply_server_state
 from sinch_order_cli.workflow.in_doubt import import_command, unknown
 from sinch_order_cli.workflow.model import Order, timestamp
+from sinch_order_cli.workflow.request_flags import name_flags
 
 __all__ = ["create", "look"]
 
@@ -188,9 +190,11 @@ def _attempt(context: Context, order: Order) -> None:
         update(order, attempt, replace(attempt, status=error.status or 0))
         context.save(order)
         raise
-    except SinchOrderError:
+    except SinchOrderError as error:
         decide(order, attempt, "refused")
         context.save(order)
+        if isinstance(error, DataError):
+            raise name_flags(error, attempt.body) from error
         raise
     _complete(context, order)
     if attempt.phone_number and attempt.phone_number in order.phone_numbers:

@@ -26,6 +26,8 @@ def watch(
 ) -> None:
     """Look at each order every `interval` seconds until all are COMPLETED, or decided.
 
+    Where the server asks to be left alone for longer (Retry-After), the next look waits for that.
+
     Args:
         look: asks the server for the order of that name.
         timeout: seconds after which to stop watching; None watches on.
@@ -46,6 +48,7 @@ def watch(
     states: dict[str, str] = {}
     bad: list[Order] = []
     while True:
+        wait = interval
         for name in list(waiting):
             try:
                 order = look(name)
@@ -53,6 +56,7 @@ def watch(
                 failures += 1
                 if failures >= MAX_FAILURES:
                     raise
+                wait = max(wait, error.retry_after or 0.0)
                 trouble(error)
                 continue
             failures = 0
@@ -64,12 +68,11 @@ def watch(
                     bad.append(order)
         if not waiting:
             break
-        wait = interval
         if timeout is not None:
             left = started + timeout - now()
             if left <= 0:
                 raise _timed_out(waiting, states, timeout)
-            wait = min(interval, left)
+            wait = min(wait, left)
         sleep(wait)
     if bad:
         raise refused(bad[0]) if len(bad) == 1 else _several_refused(bad)

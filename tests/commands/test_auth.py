@@ -117,6 +117,35 @@ def test_the_secret_goes_into_the_key_store_and_nowhere_else(shell: Shell) -> No
     assert shell.run("regions").returncode == 4
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"\xef\xbb\xbfsecret\r\n",
+        "secret\r\n".encode("utf-16"),
+        b"\xfe\xff" + "secret\n".encode("utf-16-be"),
+        b"secret",
+        b"secret\nmore\n",
+    ],
+)
+def test_a_secret_is_read_in_the_encodings_that_answers_files_have(
+    shell: Shell, given: bytes
+) -> None:
+    shell.use_key_store()
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "sinch_order_cli", "auth", "login"),
+            *("--project", "demo", "--key-id", "key"),
+        ],
+        input=given,
+        env=shell.environment,
+        capture_output=True,
+        timeout=30,
+    )
+    assert done.returncode == 0, done.stderr
+    keys = json.loads((shell.home / "lib" / "keys.json").read_text())
+    assert keys == {"sinch-order/key": "secret"}
+
+
 def test_without_a_key_store_a_file_is_used_only_if_that_is_agreed(shell: Shell) -> None:
     refused = login(shell)
     assert refused.returncode == 2

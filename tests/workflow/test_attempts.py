@@ -328,3 +328,15 @@ def test_what_was_reserved_is_compared_with_what_was_asked() -> None:
         "service plan ID",
         "monthly price",
     ]
+
+
+def test_a_refused_creation_names_the_flag_and_stays_the_same_kind_of_error() -> None:
+    wrong = [{"field": "smsConfiguration.servicePlanId", "description": "service plan not found"}]
+    refused = ("create_number_order", DataError("not accepted", details=wrong))
+    body = {**BODY, "smsConfiguration": {"servicePlanId": "plan"}}
+    desk, made = Desk(refused), order(None, request=body)
+    with pytest.raises(DataError) as caught:
+        steps.create(desk.context, made)
+    assert "--sms-plan" in caught.value.hint
+    assert caught.value.details[0]["flag"] == "--sms-plan"
+    assert made.leaves_no_trace
