@@ -51,6 +51,8 @@ def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
 
 
 def _named(detail: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    if "description" not in detail:  # not of a server's answer: it says what it is about itself
+        return dict(detail)
     field, problem = str(detail.get("field") or ""), str(detail.get("description") or "")
     named: dict[str, Any] = {"field": field, "problem": problem}
     if flag := _flag(field, problem, body):

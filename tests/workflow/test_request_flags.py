@@ -75,3 +75,8 @@ def test_what_names_no_member_is_left_as_it_is() -> None:
     assert (said.message, said.reason, said.hint) == (error.message, error.reason, "Ask.")
     said = name_flags(DataError("no", details=[{"field": "x", "description": "y"}]), NUMBER)
     assert said.details == [{"field": "x", "problem": "y"}]
+
+
+def test_a_detail_that_is_not_a_servers_is_left_as_it_is():
+    detail = {"path": "a", "title": "A", "problem": "bad"}
+    assert name_flags(DataError("no", details=[detail]), NUMBER).details == [detail]
