@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -61,7 +62,7 @@ class OrderStore:
         self._waiting = waiting
         self._now = now
         self._is_private = self._is_clean = False
-        self._held: set[str] = set()
+        self._held: dict[str, int] = {}  # by which thread
 
     def path(self, name: str) -> Path:
         """Where the order called `name` is kept.
@@ -192,15 +193,15 @@ class OrderStore:
             LockedError: it still works on it.
         """
         with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting):
-            self._held.add(name)
+            self._held[name] = threading.get_ident()
             try:
                 yield
             finally:
-                self._held.discard(name)
+                self._held.pop(name, None)
 
     def holds(self, name: str) -> bool:
-        """Whether this run keeps others off the order, so that what it read is still so."""
-        return name in self._held
+        """Whether this thread keeps others off the order, so that what it read is still so."""
+        return self._held.get(name) == threading.get_ident()
 
     @contextmanager
     def edit(self, reference: str, *, wait: float = PATIENCE) -> Iterator[Order]:
