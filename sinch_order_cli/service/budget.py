@@ -11,19 +11,27 @@ import heapq
 import itertools
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
 from sinch_order_cli.errors import UnreachableError
 
-WINDOW = 2.0
-"""Seconds over which the rate of the requests that went through is measured."""
-
 BACKED_OFF = 0.9
 """The part of the measured rate that is kept after a 429."""
 
-GROWTH = 0.01
-"""By which part the rate grows each second without a 429."""
+GROWTH = 0.25
+"""By which part the rate grows each second, as long as it is well below what was once refused."""
+
+CAREFUL_GROWTH = 0.01
+"""By which part it grows each second near what was once refused."""
+
+CAREFUL_SECONDS = 20.0
+"""For how long it grows carefully; the limit may have been another one."""
+
+ENOUGH = 5
+"""So many requests have to go through in a row for a 429 to tell of their rate."""
+
+TIGHT = 3
+"""After so many 429 in a row with fewer requests between them, the rate is what went through."""
 
 SLOWEST = 0.2
 """Requests a second, whatever the server says."""
@@ -59,8 +67,10 @@ class Budget:
         self._changed = threading.Condition()
         self._waiting: list[tuple[float, int]] = []
         self._numbers = itertools.count()
-        self._sent: deque[float] = deque()
         self._rate: float | None = None
+        self._ceiling: float | None = None
+        self._sent = self._passed = self._tight = 0
+        self._since = self._tight_since = now()
         self._next = 0.0
         self._held_until = 0.0
         self._learned_at = 0.0
@@ -99,6 +109,8 @@ class Budget:
     def answered(self, ticket: float, status: int, retry_after: float | None = None) -> None:
         """Learn from an answer to the request that was sent at `ticket`."""
         if status not in (429, 503) or (status == 503 and retry_after is None):
+            with self._changed:
+                self._passed += 1
             return
         pause = PAUSE if retry_after is None else retry_after
         with self._changed:
@@ -108,10 +120,7 @@ class Budget:
                 self._held(pause)
             # Requests that were under way already say nothing new of the rate.
             if status == 429 and ticket >= self._learned_at:
-                measured = self._measured(ticket)
-                limit = measured if self._rate is None else min(measured, self._rate)
-                self._rate = max(SLOWEST, limit * BACKED_OFF)
-                self._learned_at = now
+                self._learn(now)
             self._changed.notify_all()
 
     def stop(self) -> None:
@@ -125,17 +134,44 @@ class Budget:
 
     def _take(self) -> float:
         now = self._now()
-        if self._rate is not None:
-            since = now - max(self._learned_at, self._held_until)
-            grown = self._rate * (1 + GROWTH * max(0.0, since))
-            self._next = max(self._next, now - 1 / grown) + 1 / grown
-        self._sent.append(now)
-        while self._sent[0] < now - WINDOW:
-            self._sent.popleft()
+        self._sent += 1
+        if (rate := self._grown(now)) is not None:
+            self._next = max(self._next, now - 1 / rate) + 1 / rate
         return now
 
-    def _measured(self, until: float) -> float:
-        """The requests a second that were sent before one was refused."""
-        first = self._sent[0] if self._sent else until
-        count = sum(1 for one in self._sent if one < until)
-        return max(1, count) / max(until - first, 1.0)
+    def _grown(self, now: float) -> float | None:
+        """The rate by now, which grows as long as nothing is refused."""
+        if self._rate is None:
+            return None
+        seconds = max(0.0, now - max(self._learned_at, self._held_until))
+        fast = self._rate * _compound(seconds)
+        near = max(self._rate, 0.95 * self._ceiling) if self._ceiling else fast
+        if fast <= near:
+            return fast
+        careful = near * (1 + CAREFUL_GROWTH * min(seconds, CAREFUL_SECONDS))
+        return careful * _compound(seconds - CAREFUL_SECONDS)
+
+    def _learn(self, now: float) -> None:
+        """Lower the rate after a 429, by what went through since the one before."""
+        seconds = max(now - self._since, 1.0)
+        known = self._grown(now)
+        if self._sent >= ENOUGH:
+            measured = max(1, self._passed) / seconds
+            self._ceiling = measured if known is None else min(measured, known)
+            self._rate = max(SLOWEST, self._ceiling * BACKED_OFF)
+            self._tight = 0
+        else:
+            self._tight_since = self._since if self._tight == 0 else self._tight_since
+            self._tight += 1
+            if self._tight >= TIGHT:
+                measured = (self._tight + self._passed) / max(now - self._tight_since, 1.0)
+                self._rate = max(SLOWEST, measured if known is None else min(measured, known))
+                self._ceiling = None
+        self._learned_at = now
+        self._since = self._held_until
+        self._sent = self._passed = 0
+
+
+def _compound(seconds: float) -> float:
+    """What the rate has grown to after so many seconds, as a multiple."""
+    return float((1 + GROWTH) ** max(0.0, min(seconds, 100.0)))

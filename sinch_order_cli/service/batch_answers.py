@@ -1,0 +1,190 @@
+"""The answers and documents of a row: what it says itself, then what its customer's facts say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from sinch_order_cli.customers.documents import kind_of_type, match_documents
+from sinch_order_cli.customers.fill import fill
+from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
+from sinch_order_cli.kyc import Form
+from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.service.batch_file import Row
+from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.service.batch_workers import Worker
+from sinch_order_cli.workflow.documents import document_type, find_attachment, open_document
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.registration import Prepared, prepare
+
+
+class Paper(Struct, frozen=True):
+    """A file to upload, for which required document, and what it is."""
+
+    attachment: RequiredAttachment
+    path: Path
+    document_type: str
+    column: str
+
+
+def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> Prepared:
+    """The answers of a row: its own, then what the order has, then the customer's sure facts.
+
+    Raises:
+        UsageError, DataError: a column names no answer, or its value can't be one.
+        NotFoundError: there is no such customer.
+    """
+    form = worker.form(row.region, row.type)
+    place = f"{row.region} {row.type}"
+
+    def prepared(data: Any) -> Prepared:
+        return prepare(form, kept=data, settings=row.settings, named=place, numbers=numbers)
+
+    if not row.customer:
+        return prepared(kept)
+    customer, lessons = worker.shared.customer(row.customer)
+
+    def filled(data: Any) -> Any:
+        return fill(
+            form, customer, region=row.region, type=row.type, data=data, lessons=lessons
+        ).data
+
+    found = prepared(filled(kept))
+    more = filled(found.data)  # the row's own answers can bring up further questions
+    return found if more == found.data else prepared(more)
+
+
+def answer_problems(worker: Worker, row: Row, prepared: Prepared) -> list[RowProblem]:
+    """What is wrong with a row's answers, as far as it can be known before the reservation."""
+    form = worker.form(row.region, row.type)
+    if not form.has_fields:
+        return []
+    known = bool(row.wanted.number)
+    return [
+        _problem(row, f"set.{one.path}", f"{one.title}: {one.told}" if one.title else one.told)
+        for one in prepared.problems
+        if known or not _is_number(form, one.path)
+    ]
+
+
+def _is_number(form: Form, path: str) -> bool:
+    field = form.field(path)
+    return field is not None and field.is_number
+
+
+def error_problems(row: Row, error: SinchOrderError) -> list[RowProblem]:
+    """The problems that an error names, by column."""
+    code = error.exit_code
+    found = []
+    for detail in error.details:
+        name = str(detail.get("path") or detail.get("flag") or "")
+        if name and detail.get("problem"):
+            column = f"set.{name.removeprefix('--set ').partition('=')[0]}"
+            found.append(_problem(row, column, str(detail["problem"]), code))
+    if found:
+        return found
+    reason = f": {error.reason}" if error.reason else ""
+    paths = [setting.partition("=")[0] for setting in row.settings]
+    named = [path for path in paths if f"'{path}'" in error.message]
+    column = f"set.{named[0]}" if len(named) == 1 else ""
+    if isinstance(error, NotFoundError) and f"'{row.customer}'" in error.message:
+        column = "customer"
+    return [_problem(row, column, f"{error.message}{reason}", code)]
+
+
+def _problem(row: Row, column: str, problem: str, exit_code: int = 3) -> RowProblem:
+    code = 3 if exit_code == 2 else exit_code
+    return RowProblem(row=row.row, ref=row.ref, column=column, problem=problem, exit_code=code)
+
+
+def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], list[RowProblem]]:
+    """The documents that a row uploads, and what is wrong with them.
+
+    Documents that the server has already are left out, but for those that it could not use.
+    """
+    attachments = worker.form(row.region, row.type).attachments
+    found: dict[str, Paper] = {}
+    problems: list[RowProblem] = []
+    for title, path in row.documents.items():
+        column = f"document.{title}"
+        try:
+            attachment = find_attachment(attachments, title, row.ref)
+            given = row.document_types.get(title, "")
+            kind = document_type(attachment, given or _likely_type(attachment, path))
+            found[attachment.id] = Paper(attachment, Path(path), kind, column)
+        except SinchOrderError as error:
+            reason = f": {error.reason}" if error.reason else ""
+            fix = ""
+            if isinstance(error, UsageError):
+                fix = f"Say what it is in a column document_type.{title}."
+            problem = _problem(row, column, f"{error.message}{reason}")
+            problems.append(RowProblem(**_fields(problem) | {"fix": fix}))
+    for title in row.document_types.keys() - row.documents.keys():
+        said = f"there is no column document.{title}"
+        problems.append(_problem(row, f"document_type.{title}", said))
+    open_ones = [one for one in attachments if one.id not in found]
+    found |= {one.attachment.id: one for one in _customers_papers(worker, row, open_ones)}
+    sent = order.attachments if order else {}
+    wanted = [
+        paper
+        for paper in found.values()
+        if paper.attachment.id not in sent or sent[paper.attachment.id].upload_status == "FAILED"
+    ]
+    for paper in wanted:
+        problems += _file_problems(row, paper)
+    for one in attachments:
+        there = (
+            one.id in found
+            or one.id in sent
+            or f"document.{one.title}" in {problem.column for problem in problems}
+        )
+        if one.mandatory and not there:
+            problems.append(_problem(row, f"document.{one.title}", "the document is missing"))
+    return wanted, problems
+
+
+def _fields(problem: RowProblem) -> dict[str, Any]:
+    return {name: getattr(problem, name) for name in problem.__struct_fields__}
+
+
+def _file_problems(row: Row, paper: Paper) -> list[RowProblem]:
+    try:
+        with open_document(paper.path, paper.attachment, paper.document_type):
+            return []
+    except SinchOrderError as error:
+        reason = f": {error.reason}" if error.reason else ""
+        return [_problem(row, paper.column, f"{error.message}{reason}")]
+
+
+def _likely_type(attachment: RequiredAttachment, path: str) -> str:
+    """The document type that the file's name says, or the only one there is; "" for none."""
+    allowed = attachment.allowed_document_types
+    if len(allowed) == 1:
+        return allowed[0]
+    kind = kind_of_type(Path(path).stem.replace("_", " ").replace("-", " "))
+    fitting = [one for one in allowed if kind and kind_of_type(one) == kind]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _customers_papers(
+    worker: Worker, row: Row, attachments: Sequence[RequiredAttachment]
+) -> list[Paper]:
+    """The customer's documents that surely fit."""
+    if not row.customer or not attachments:
+        return []
+    customer, _ = worker.shared.customer(row.customer)
+    today = datetime.fromtimestamp(worker.tools.now(), UTC).date()
+    matches = match_documents(customer, attachments, region=row.region, type=row.type, today=today)
+    by_id = {one.id: one for one in attachments}
+    found = []
+    for match in matches:
+        attachment = by_id[match.attachment_id]
+        needs_type = attachment.allowed_document_types and not match.document_type
+        if match.confidence == "sure" and match.document and not match.problems and not needs_type:
+            path = Path(match.document.path)
+            found.append(Paper(attachment, path, match.document_type, "customer"))
+    return found

@@ -1,0 +1,256 @@
+"""Everything that can be known of a batch before a clock runs. Nothing is changed."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from sinch_order_cli.api.models import AvailableNumber, Money
+from sinch_order_cli.errors import AuthError, NotFoundError, SinchOrderError, UnreachableError
+from sinch_order_cli.service.batch_answers import (
+    answer_problems,
+    answers_for,
+    error_problems,
+    papers,
+)
+from sinch_order_cli.service.batch_file import BatchFile, Row
+from sinch_order_cli.service.batch_state import (
+    RowOutcome,
+    Until,
+    add_price,
+    conflicts,
+    deadline_of,
+    has_reached,
+    monthly_prices,
+    outcome,
+)
+from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
+from sinch_order_cli.service.budget import NO_DEADLINE, Budget
+from sinch_order_cli.workflow.model import Order
+
+_MOST_SEARCHED = 100
+
+Criteria = tuple[str, str, str, str, tuple[str, ...]]
+
+
+class Checked(Struct, kw_only=True):
+    """What is known of a row.
+
+    Attributes:
+        outcome: how its order stands.
+        reserved: whether its numbers are ordered.
+        done: whether it is where it was to be.
+        deadline: when its reservation ends, in seconds since 1970.
+        offer: the number that it names, as it is on offer.
+        monthly, setup: what its numbers cost, by currency; the highest price of those that fit
+            where a search is to find them.
+        priced: whether the price is known.
+        numbers: the number, or how many fit, in words.
+    """
+
+    row: Row
+    problems: list[RowProblem]
+    outcome: RowOutcome = "open"
+    reserved: bool = False
+    done: bool = False
+    deadline: float = NO_DEADLINE
+    offer: AvailableNumber | None = None
+    monthly: dict[str, Decimal] = {}
+    setup: dict[str, Decimal] = {}
+    priced: bool = False
+    numbers: str = ""
+
+
+class Checker:
+    """Checks the rows of a batch.
+
+    Args:
+        until: where the rows are to be brought; those that are there are not looked at.
+        take_over: take orders that another file or a person made for the rows'.
+    """
+
+    def __init__(
+        self,
+        tools: Tools,
+        batch: BatchFile,
+        rows: Sequence[Row],
+        *,
+        until: Until = "submitted",
+        take_over: bool = False,
+        shared: Shared | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        self._tools, self._batch, self._rows = tools, batch, rows
+        self._until: Until = until
+        self._take_over = take_over
+        self._shared = shared or Shared(tools)
+        self._budget = budget or Budget()
+        self._lock = threading.Lock()
+        self._found: dict[Criteria, Sequence[AvailableNumber]] = {}
+        self._needed: Counter[Criteria] = Counter()
+
+    def run(self, parallel: int) -> Iterator[Checked]:
+        """Check every row, several at a time; the results come in any order.
+
+        Raises:
+            AuthError: the server does not take the credentials.
+        """
+        for row in self._rows:
+            if not row.wanted.number and not self._is_ordered(row):
+                self._needed[_criteria(row)] += row.count
+        crew = Crew(self._tools, self._shared, self._budget, parallel, self._check)
+        return crew.run(self._rows)
+
+    def _is_ordered(self, row: Row) -> bool:
+        order = self._order(row)
+        return order is not None and (order.server is not None or order.may_be_reserved)
+
+    def _order(self, row: Row) -> Order | None:
+        if not self._tools.store.path(row.ref).exists():
+            return None
+        try:
+            return self._tools.store.load(row.ref)
+        except SinchOrderError:
+            return None
+
+    def _check(self, worker: Worker, row: Row) -> Checked:
+        found = Checked(row=row, problems=[])
+        try:
+            order = self._check_order(row, found)
+            if not found.problems and not found.done:
+                self._check_content(worker, row, found, order)
+        except AuthError:
+            raise
+        except SinchOrderError as error:
+            found.problems += error_problems(row, error)
+        if found.problems and found.outcome == "open":
+            found.outcome = "bad"
+        return found
+
+    def _check_order(self, row: Row, found: Checked) -> Order | None:
+        """The row's order, None where it has none yet."""
+        if not self._tools.store.path(row.ref).exists():
+            return None
+        order = self._tools.store.load(row.ref)
+        found.problems += conflicts(order, row, self._batch.path, take_over=self._take_over)
+        if order.project_id not in ("", self._tools.project_id):
+            said = f"its order belongs to project {order.project_id}, not {self._tools.project_id}"
+            found.problems.append(
+                RowProblem(row=row.row, ref=row.ref, column="ref", problem=said, exit_code=6)
+            )
+        if found.problems:
+            return order
+        found.outcome = outcome(order, self._tools.now())
+        found.done = has_reached(order, self._until)
+        if order.server is not None:
+            found.reserved = found.priced = True
+            found.monthly = monthly_prices(order)
+            found.numbers = ", ".join(order.phone_numbers)
+            found.deadline = deadline_of(order)
+        return order
+
+    def _check_content(self, worker: Worker, row: Row, found: Checked, order: Order | None) -> None:
+        reserved = found.reserved
+        numbers = order.phone_numbers if order is not None and reserved else []
+        numbers = numbers or [row.wanted.number] * bool(row.wanted.number)
+        try:
+            prepared = answers_for(worker, row, order.answers if order else None, numbers)
+            found.problems += answer_problems(worker, row, prepared)
+        except UnreachableError:
+            raise
+        except SinchOrderError as error:
+            found.problems += error_problems(row, error)
+        if self._until in ("submitted", "decided"):
+            found.problems += self._paper_problems(worker, row, order)
+        if not reserved and not (order is not None and order.may_be_reserved):
+            self._check_numbers(worker, row, found)
+
+    def _paper_problems(self, worker: Worker, row: Row, order: Order | None) -> list[RowProblem]:
+        try:
+            return papers(worker, row, order)[1]
+        except NotFoundError:  # the customer, which is named already
+            return []
+
+    def _check_numbers(self, worker: Worker, row: Row, found: Checked) -> None:
+        if row.wanted.number:
+            try:
+                found.offer = offer = worker.api.get_available_number(row.wanted.number)
+            except NotFoundError:
+                found.problems.append(
+                    _problem(row, "number", f"{row.wanted.number} is not available", 5)
+                )
+                return
+            found.numbers = row.wanted.number
+            found.priced = _price(found, offer.monthly_price, offer.setup_price, 1)
+            return
+        fitting = self._search(worker, row)
+        needed = self._needed[_criteria(row)]
+        few = len(fitting) < min(needed, _MOST_SEARCHED)
+        found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} fit"
+        if few:
+            column = "pattern" if row.wanted.pattern else "quantity" if row.count > 1 else "type"
+            said = f"{len(fitting)} numbers fit, and the rows that ask for such need {needed}"
+            found.problems.append(_problem(row, column, said, 5))
+        dearest = max(fitting, key=_amount, default=None)
+        if dearest is not None:
+            prices = dearest.monthly_price, dearest.setup_price
+            found.priced = _price(found, *prices, row.count)
+
+    def _search(self, worker: Worker, row: Row) -> Sequence[AvailableNumber]:
+        """The numbers that fit; each search is made once for all rows."""
+        key = _criteria(row)
+        with self._lock:
+            if key not in self._found:
+                size = min(max(self._needed[key], 1), _MOST_SEARCHED)
+                self._found[key] = search(worker, row, size)
+            return self._found[key]
+
+
+def search(worker: Worker, row: Row, size: int) -> Sequence[AvailableNumber]:
+    """The numbers that fit a row and are available now."""
+    wanted = row.wanted
+    return worker.api.search_available_numbers(
+        row.region,
+        row.type,
+        capabilities=wanted.capabilities,
+        pattern=wanted.pattern,
+        search_pattern=(wanted.match or "START") if wanted.pattern else "",
+        size=size,
+    ).available_numbers
+
+
+def _criteria(row: Row) -> Criteria:
+    wanted = row.wanted
+    return row.region, row.type, wanted.pattern, wanted.match, wanted.capabilities
+
+
+def _problem(row: Row, column: str, text: str, code: int) -> RowProblem:
+    return RowProblem(row=row.row, ref=row.ref, column=column, problem=text, exit_code=code)
+
+
+def _price(found: Checked, monthly: Money, setup: Money, count: int) -> bool:
+    found.monthly, found.setup = {}, {}
+    add_price(found.setup, setup.currency_code, setup.amount, count)
+    return add_price(found.monthly, monthly.currency_code, monthly.amount, count)
+
+
+def _amount(number: AvailableNumber) -> Decimal:
+    totals: dict[str, Decimal] = {}
+    add_price(totals, "any", number.monthly_price.amount)
+    return totals.get("any", Decimal(0))
+
+
+def totals(
+    checked: Sequence[Checked], what: Callable[[Checked], dict[str, Decimal]]
+) -> dict[str, Decimal]:
+    """The sum of the rows' prices by currency."""
+    found: dict[str, Decimal] = {}
+    for one in checked:
+        for currency, amount in what(one).items():
+            found[currency] = found.get(currency, Decimal(0)) + amount
+    return found

@@ -1,0 +1,320 @@
+"""Runs a batch: each row through the four calls, several rows at a time.
+
+A row is an order like any other, in a file of its own, held while it is worked on; what was done
+is read from there. Nothing is kept of a run beyond the orders, so that it can be killed at any
+moment and run again, also twice at once.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sinch_order_cli.errors import (
+    AuthError,
+    LockedError,
+    SinchOrderError,
+    StateError,
+    WatchTimeoutError,
+)
+from sinch_order_cli.service.batch_check import Checked
+from sinch_order_cli.service.batch_file import BatchFile, Row
+from sinch_order_cli.service.batch_queue import Job, Jobs
+from sinch_order_cli.service.batch_state import (
+    RowOutcome,
+    Until,
+    code_of,
+    conflicts,
+    deadline_of,
+    has_reached,
+)
+from sinch_order_cli.service.batch_state import outcome as outcome_of
+from sinch_order_cli.service.batch_steps import Ledger, Numbers, RowSteps
+from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
+from sinch_order_cli.service.budget import NO_DEADLINE, Budget, StoppedError
+from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
+
+SAME_FAILURES = 5
+"""So many times in a row the same failure ends the run."""
+
+LOCK_PATIENCE = 60.0
+"""Seconds to wait for another program that works on a row's order."""
+
+DOCUMENT_PATIENCE = 120.0
+"""Seconds to wait for the server to take in a row's documents."""
+
+_LOCK_POLL = 0.5
+_DOCUMENT_POLL = 1.0
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How a batch is run.
+
+    `interval` is the seconds between two looks at an order in review; `limits` are the most that
+    all rows together may cost each month, by currency; `changed` is called, in a worker's thread,
+    with each order whose state has changed and the state before: the place for `--exec`.
+    """
+
+    until: Until = "submitted"
+    parallel: int = 4
+    take_over: bool = False
+    interval: float = 30.0
+    limits: dict[str, Decimal] = {}
+    changed: Callable[[Order, str], None] = lambda order, before: None
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened: a row that changed, or a note.
+
+    `outcome` is how the row stands, `exit_code` the code that goes with it once it is `ended`.
+    `note` is what a person should know; "" for none.
+    """
+
+    row: int
+    ref: str
+    outcome: RowOutcome
+    order: Order | None = None
+    problem: str = ""
+    note: str = ""
+    exit_code: int = 0
+    ended: bool = False
+
+
+class BatchRun:
+    """A run of a batch. Iterate over it; `stop` lets requests that are under way end.
+
+    Args:
+        checked: the rows to run, as they were checked just now.
+
+    Attributes:
+        ended_by: why the run ended early; None where it did not.
+        stopped: whether it was asked to stop.
+    """
+
+    def __init__(
+        self,
+        tools: Tools,
+        batch: BatchFile,
+        checked: Sequence[Checked],
+        options: Options,
+        *,
+        shared: Shared | None = None,
+        budget: Budget | None = None,
+    ) -> None:
+        self._tools, self._batch, self._options = tools, batch, options
+        self._budget = budget or Budget()
+        self._jobs = Jobs(Job(checked=one, deadline=one.deadline) for one in checked)
+        self._crew: Crew[Job, Event] = Crew(
+            tools, shared or Shared(tools), self._budget, options.parallel, self._work
+        )
+        reserved = [one for one in checked if one.reserved]
+        named = (row.wanted.number for row in batch.rows if row.wanted.number)
+        numbers = Numbers(options.parallel, named)
+        self._steps = RowSteps(tools, Ledger(options.limits, reserved), numbers)
+        self._lock = threading.Lock()
+        self._failures: list[str] = []
+        self.ended_by: SinchOrderError | None = None
+        self.stopped = False
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._crew.run(self._jobs)
+
+    def stop(self) -> None:
+        """Send nothing more; what is under way is waited for."""
+        self.stopped = True
+        self._jobs.stop()
+        self._budget.stop()
+
+    def _end(self, error: SinchOrderError) -> None:
+        with self._lock:
+            self.ended_by = self.ended_by or error
+        self._jobs.stop()
+        self._budget.stop()
+
+    # In the workers' threads
+
+    def _work(self, worker: Worker, job: Job) -> Event:
+        try:
+            return self._held(worker, job)
+        finally:
+            worker.deadline = NO_DEADLINE
+            self._jobs.done()
+
+    def _held(self, worker: Worker, job: Job) -> Event:
+        row = job.checked.row
+        try:
+            with self._tools.store.hold(row.ref):
+                return self._run(worker, job)
+        except LockedError as error:
+            now = time.monotonic()
+            job.locked_since = job.locked_since or now
+            if now - job.locked_since < LOCK_PATIENCE:
+                self._jobs.later(job, _LOCK_POLL)
+                return self._event(row, None, note=f"{error.message}; waiting for it.")
+            return self._failed(row, None, error)
+
+    def _run(self, worker: Worker, job: Job) -> Event:
+        """Bring a row as far as it gets; its order is held."""
+        row, order = job.checked.row, None
+        try:
+            order = self._order(row)
+            before = order.batch
+            order.batch = BatchRow(file=str(self._batch.path), ref=row.ref)
+            order.customer = row.customer
+            later = self._bring_on(worker, job, order)
+            if later:
+                self._jobs.later(job, later)
+                return self._event(row, order)
+            if before != order.batch and order.server is not None:
+                self._tools.store.save(order)
+        except StoppedError:
+            return self._event(row, order)
+        except SinchOrderError as error:
+            return self._failed(row, order, error)
+        self._succeeded()
+        code = code_of(order, self._options.until, self._tools.now())
+        return self._event(row, order, exit_code=code, ended=True)
+
+    def _order(self, row: Row) -> Order:
+        """The row's order, or a new one, which is saved once something is sent for it.
+
+        Raises:
+            StateError: the order can't be the row's.
+        """
+        store = self._tools.store
+        if not store.path(row.ref).exists():
+            return Order(
+                name=row.ref,
+                region_code=row.region,
+                number_type=row.type,
+                project_id=self._tools.project_id,
+                created_at=timestamp(self._tools.now()),
+            )
+        order = store.load(row.ref)
+        take_over = self._options.take_over
+        if problems := conflicts(order, row, self._batch.path, take_over=take_over):
+            raise StateError(problems[0].problem, hint=problems[0].fix)
+        return order
+
+    def _bring_on(self, worker: Worker, job: Job, order: Order) -> float:
+        """Do what is left to do; the seconds after which to go on, 0 where it is done."""
+        row, until, steps = job.checked.row, self._options.until, self._steps
+        if has_reached(order, until):
+            return 0.0
+        worker.attend(order)
+        context = steps.context(worker, order, lambda text: self._tell(row, order, note=text))
+        if order.server is None:
+            order.lookup = worker.lookup(row.region, row.type)
+            steps.reserve(worker, context, row, order, job.checked.offer)
+            self._moved(row, order, "")
+            worker.attend(order)
+            job.deadline = deadline_of(order)
+        steps.refuse_differences(order)
+        if until == "reserved":
+            return 0.0
+        if order.state in ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED"):
+            changed = steps.register(worker, context, row, order)
+            if changed is not None:
+                self._tell(row, order, note=changed)
+            if until == "registered":
+                return 0.0
+            steps.attach(worker, context, row, order)
+            if steps.is_waiting(context, order):
+                return self._wait_for_documents(job, order)
+            before = order.state
+            steps.submit(context, order)
+            self._moved(row, order, before)
+        elif until == "decided":
+            before = order.state
+            steps.look(context, order)
+            if before != order.state:
+                self._options.changed(order, before)
+        return 0.0 if has_reached(order, until) else self._options.interval
+
+    def _wait_for_documents(self, job: Job, order: Order) -> float:
+        now = time.monotonic()
+        job.waiting_since = job.waiting_since or now
+        if now - job.waiting_since < DOCUMENT_PATIENCE:
+            return _DOCUMENT_POLL
+        raise WatchTimeoutError(
+            f"the server has not taken in the documents of {order.name} yet",
+            hint="Run the same command again later.",
+        )
+
+    def _moved(self, row: Row, order: Order, before: str) -> None:
+        self._tell(row, order)
+        self._options.changed(order, before)
+
+    def _tell(self, row: Row, order: Order | None, note: str = "") -> None:
+        self._crew.tell(self._event(row, order, note=note))
+
+    def _event(
+        self,
+        row: Row,
+        order: Order | None,
+        *,
+        note: str = "",
+        problem: str = "",
+        exit_code: int = 0,
+        ended: bool = False,
+    ) -> Event:
+        """What is told of a row; the order as it is now, for the worker goes on with it."""
+        return Event(
+            row=row.row,
+            ref=row.ref,
+            outcome=outcome_of(order, self._tools.now()),
+            order=None if order is None else replace(order),
+            problem=problem,
+            note=note,
+            exit_code=exit_code,
+            ended=ended,
+        )
+
+    def _failed(self, row: Row, order: Order | None, error: SinchOrderError) -> Event:
+        reason = f": {error.reason}" if error.reason else ""
+        said = "; ".join(str(one.get("problem")) for one in error.details if one.get("path"))
+        problem = f"{error.message}{reason}{f': {said}' if said else ''}"
+        code = 3 if error.exit_code == 2 else error.exit_code
+        if order is not None and order.state in ("EXPIRED", "REJECTED"):
+            code = 10
+        if order is not None:
+            batch = BatchRow(
+                file=str(self._batch.path), ref=row.ref, problem=problem, exit_code=code
+            )
+            order.batch = batch
+            try:
+                self._tools.store.save(order)
+            except SinchOrderError as failure:
+                self._end(failure)
+        if isinstance(error, AuthError):
+            self._end(error)
+        self._count(row, order, error)
+        event = self._event(row, order, problem=problem, exit_code=code, ended=True)
+        return replace(event, outcome="failed") if event.outcome == "open" else event
+
+    def _succeeded(self) -> None:
+        with self._lock:
+            self._failures.clear()
+
+    def _count(self, row: Row, order: Order | None, error: SinchOrderError) -> None:
+        """End the run where the same failure came so often that it will come again."""
+        same = f"{error.kind}: {error.message}: {error.reason}".replace(row.ref, "")
+        for name in [*(order.phone_numbers if order else ()), row.wanted.number]:
+            same = same.replace(name, "") if name else same
+        same = re.sub(r"[+0-9a-z]*\d{3,}[0-9a-z]*", "", same)
+        with self._lock:
+            self._failures = [*self._failures, same][-SAME_FAILURES:]
+            often = self._failures.count(same) == SAME_FAILURES
+        if often:
+            ended = type(error)(
+                f"stopped: the same failure {SAME_FAILURES} times in a row",
+                reason=f"{error.message}: {error.reason}" if error.reason else error.message,
+                hint=error.hint,
+            )
+            self._end(ended)

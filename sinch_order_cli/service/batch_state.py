@@ -1,0 +1,210 @@
+"""How the order of a row stands, and whether it is what the row asks for."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Literal
+
+from sinch_order_cli.service.batch_file import Row
+from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.workflow.create_request import build_request, configuration
+from sinch_order_cli.workflow.model import Order, next_step, parse_time, seconds_left
+
+Until = Literal["reserved", "registered", "submitted", "decided"]
+RowOutcome = Literal[
+    "open",
+    "reserved",
+    "registered",
+    "submitted",
+    "completed",
+    "rejected",
+    "expired",
+    "blocked",
+    "unknown",
+    "failed",
+    "bad",
+]
+UNTIL: tuple[Until, ...] = ("reserved", "registered", "submitted", "decided")
+GRAVEST = (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
+"""Exit codes, the gravest first."""
+
+_DECIDED: dict[str, RowOutcome] = {
+    "COMPLETED": "completed",
+    "REJECTED": "rejected",
+    "EXPIRED": "expired",
+    "BLOCKED": "blocked",
+}
+_OPEN = ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
+
+
+def gravest(codes: set[int]) -> int:
+    """The exit code of a batch whose rows have these; 0 where all are 0."""
+    return next((code for code in GRAVEST if code in codes), max(codes, default=0))
+
+
+def outcome(order: Order | None, now: float) -> RowOutcome:
+    """How a row stands, by its order as it was last seen."""
+    if order is None:
+        return "open"
+    if order.may_be_reserved or (order.intent is not None and order.intent.action == "submit"):
+        return "unknown"
+    if order.state in _DECIDED:
+        return _DECIDED[order.state]
+    if order.server is not None and order.state not in _OPEN:
+        return "submitted"
+    left = seconds_left(order, now)
+    if left is not None and left <= 0:
+        return "expired"
+    if order.batch is not None and order.batch.problem:
+        return "failed"
+    if order.server is None:
+        return "open"
+    return "registered" if _is_registered(order) else "reserved"
+
+
+def _is_registered(order: Order) -> bool:
+    return next_step(order) in ("attach", "submit") and bool(order.registered_at)
+
+
+def has_reached(order: Order | None, until: Until) -> bool:
+    """Whether a row is where it was to be, or where no run can bring it any further."""
+    if order is None or order.server is None:
+        return False
+    if order.is_final or order.state == "BLOCKED":
+        return True
+    if until == "decided":
+        return False
+    if order.state not in _OPEN or until == "reserved":
+        return True
+    registered = order.lookup is not None and (
+        bool(order.registered_at) or not order.lookup.needs_registration
+    )
+    return until == "registered" and registered
+
+
+def code_of(order: Order | None, until: Until, now: float) -> int:
+    """The exit code of a row that went through without an error."""
+    found = outcome(order, now)
+    if found in ("rejected", "expired") or (found == "blocked" and until == "decided"):
+        return 10
+    return 8 if found == "unknown" else 0
+
+
+def request_body(row: Row, number: str = "") -> dict[str, Any]:
+    """The body of createNumberOrder for a row.
+
+    Args:
+        number: the one that a search found, for a row that names none.
+    """
+    if row.searches:
+        body: dict[str, Any] = {"regionCode": row.region, "numberType": row.type}
+        if number:
+            body["numberOrderOption"] = {"phoneNumbers": [number]}
+        return body | configuration(row.wanted)
+    return build_request(row.region, row.type, row.wanted)
+
+
+def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[RowProblem]:
+    """Why an order can't be the row's: somebody else made it, or it is another one.
+
+    Args:
+        take_over: an order that another file or a person made is taken for the row's.
+    """
+
+    def problem(column: str, text: str, code: int, fix: str = "") -> RowProblem:
+        return RowProblem(
+            row=row.row, ref=row.ref, column=column, problem=text, exit_code=code, fix=fix
+        )
+
+    if not take_over and (order.batch is None or order.batch.file != str(file)):
+        by = f"by {order.batch.file}" if order.batch else "on its own"
+        fix = "Choose another ref, or give --continue to go on with that order."
+        return [problem("ref", f"there is an order called {row.ref}, made {by}", 6, fix)]
+    if order.server is None and not order.may_be_reserved:
+        return []  # nothing is ordered yet: the row decides
+    fix = f"Change it back, or give the row another ref: {row.ref} is ordered already."
+    return [
+        problem(column, f"the order has {had or 'none'}, the row says {said or 'none'}", 3, fix)
+        for column, had, said in _differences(order, row)
+    ]
+
+
+def _differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
+    """The columns that say something else than the order, what it has, what they say."""
+    asked, had = request_body(row), order.request
+    found = [
+        ("region", order.region_code, row.region),
+        ("type", order.number_type, row.type),
+    ]
+    if order.customer or row.customer:
+        found.append(("customer", order.customer, row.customer))
+    found += _number_differences(order, row)
+    for part, key, column in (
+        ("smsConfiguration", "servicePlanId", "sms_plan"),
+        ("smsConfiguration", "campaignId", "campaign"),
+        ("voiceConfiguration", "appId", "rtc_app"),
+        ("voiceConfiguration", "trunkId", "est_trunk"),
+        ("voiceConfiguration", "serviceId", "fax_service"),
+    ):
+        found.append((column, _member(had, part, key), _member(asked, part, key)))
+    return [(column, one, other) for column, one, other in found if one != other]
+
+
+def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
+    numbers = order.phone_numbers
+    if row.wanted.number:
+        return [("number", ", ".join(numbers), row.wanted.number)]
+    if row.wanted.quantity is not None:
+        option = order.request.get("quantityOrderOption") or {}
+        had = option.get("requestedQuantity") or len(numbers)
+        return [("quantity", str(had), str(row.wanted.quantity))]
+    number = numbers[0] if len(numbers) == 1 else ""
+    if not number or not fits_pattern(number, row):
+        return [("pattern", ", ".join(numbers), row.wanted.pattern)]
+    return []
+
+
+def fits_pattern(number: str, row: Row) -> bool:
+    """Whether a number is one that the row's pattern finds."""
+    pattern, match = row.wanted.pattern, row.wanted.match or "START"
+    if match == "END":
+        return number.endswith(pattern)
+    if match == "CONTAINS":
+        return pattern in number
+    return number.startswith((pattern, f"+{pattern}"))
+
+
+def _member(body: dict[str, Any], part: str, key: str) -> str:
+    value = body.get(part)
+    return str(value.get(key) or "") if isinstance(value, dict) else ""
+
+
+def deadline_of(order: Order) -> float:
+    """When the order's reservation ends, in seconds since 1970; infinite without a clock."""
+    ends = parse_time(order.expire_time or "")
+    live = order.state in ("CREATED", "")
+    return ends.timestamp() if ends is not None and live else float("inf")
+
+
+def monthly_prices(order: Order) -> dict[str, Decimal]:
+    """What the order's numbers cost each month, by currency, as far as the server says."""
+    found: dict[str, Decimal] = {}
+    for number in (order.server or {}).get("orderNumbers") or []:
+        price = (number or {}).get("numberPrice") if isinstance(number, dict) else None
+        monthly = price.get("monthlyPrice") if isinstance(price, dict) else None
+        if isinstance(monthly, dict):
+            add_price(found, str(monthly.get("currencyCode") or ""), str(monthly.get("amount")))
+    return found
+
+
+def add_price(totals: dict[str, Decimal], currency: str, amount: str, count: int = 1) -> bool:
+    """Add a price to totals by currency. Return False if it is no amount."""
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        return False
+    if not currency or not value.is_finite():
+        return False
+    totals[currency] = totals.get(currency, Decimal(0)) + value * count
+    return True

@@ -1,0 +1,267 @@
+"""The four calls for a row, by the steps that every order takes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
+from decimal import Decimal
+from typing import Any
+
+from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.errors import (
+    DataError,
+    LockedError,
+    NotFoundError,
+    SinchOrderError,
+    StoreError,
+)
+from sinch_order_cli.kyc import Form, get
+from sinch_order_cli.service.batch_answers import answers_for, papers
+from sinch_order_cli.service.batch_check import Checked, search, totals
+from sinch_order_cli.service.batch_file import Row
+from sinch_order_cli.service.batch_state import add_price, request_body
+from sinch_order_cli.service.batch_workers import Tools, Worker
+from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.workflow import steps
+from sinch_order_cli.workflow.attempts import Attempt, refuse_rivals
+from sinch_order_cli.workflow.check import being_taken_in
+from sinch_order_cli.workflow.context import Context
+from sinch_order_cli.workflow.differences import differences
+from sinch_order_cli.workflow.documents import open_document
+from sinch_order_cli.workflow.in_doubt import in_doubt_for
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.registration import refuse
+from sinch_order_cli.workflow.sync import refresh
+
+_TRIES = 5
+"""How many numbers of a search are tried, each gone when it was to be reserved."""
+
+
+class Ledger:
+    """What all rows together cost each month, kept within limits."""
+
+    def __init__(self, limits: dict[str, Decimal], reserved: Sequence[Checked]) -> None:
+        self._limits = limits
+        self._spent = totals(reserved, lambda one: one.monthly)
+        self._lock = threading.Lock()
+
+    def spend(self, monthly: dict[str, Decimal]) -> None:
+        """Count what is about to be reserved.
+
+        Raises:
+            DataError: it is more than the limits allow, or its price is not known.
+        """
+        if not self._limits:
+            return
+        with self._lock:
+            for currency, amount in monthly.items():
+                limit = self._limits.get(currency)
+                total = self._spent.get(currency, Decimal(0)) + amount
+                if limit is None or total > limit:
+                    most = f"{currency} {limit}" if limit is not None else f"no limit in {currency}"
+                    raise DataError(
+                        f"its {currency} {amount} per month would make {currency} {total}",
+                        reason=f"--max-monthly allows {most}",
+                    )
+            if not monthly:
+                raise DataError("its price is not known", reason="--max-monthly needs it")
+            for currency, amount in monthly.items():
+                self._spent[currency] = self._spent.get(currency, Decimal(0)) + amount
+
+    def give_back(self, monthly: dict[str, Decimal]) -> None:
+        """Count no longer what was not reserved after all."""
+        if self._limits:
+            with self._lock:
+                for currency, amount in monthly.items():
+                    self._spent[currency] -= amount
+
+
+class Numbers:
+    """The numbers that rows of this run have chosen, such that no two choose the same.
+
+    Args:
+        named: the numbers that rows of the file name; no search takes them.
+    """
+
+    def __init__(self, parallel: int, named: Iterable[str]) -> None:
+        self._size = min(100, 10 + 2 * parallel)
+        self._chosen = set(named)
+        self._lock = threading.Lock()
+
+    def choose(self, worker: Worker, row: Row) -> AvailableNumber:
+        """A number that fits a row and that no other row has chosen.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        for size in dict.fromkeys((self._size, 100)):
+            found = search(worker, row, size)
+            with self._lock:
+                for number in found:
+                    if number.phone_number and number.phone_number not in self._chosen:
+                        self._chosen.add(number.phone_number)
+                        return number
+        raise NotFoundError(f"no number fits {row.ref}", reason="search finds none that is free")
+
+
+def _changed_paths(form: Form, before: Any, after: Any) -> list[str]:
+    fields = [field.path for section in form.questions(after) for field in section.fields]
+    return [path for path in fields if get(before, path, None) != get(after, path, None)]
+
+
+class RowSteps:
+    """Takes the steps of rows; every method is called with the order held."""
+
+    def __init__(self, tools: Tools, ledger: Ledger, numbers: Numbers) -> None:
+        self._tools, self._ledger, self._numbers = tools, ledger, numbers
+        self._lock = threading.Lock()
+        self._in_doubt: set[str] | None = None
+
+    def context(self, worker: Worker, order: Order, note: Callable[[str], None]) -> Context:
+        """What the steps need."""
+        return Context(
+            api=worker.api,
+            save=self._tools.store.save,
+            now=self._tools.now,
+            note=note,
+            uptime=self._tools.uptime,
+            host=self._tools.host,
+            reserved=self._reserved,
+        )
+
+    def reserve(
+        self,
+        worker: Worker,
+        context: Context,
+        row: Row,
+        order: Order,
+        offer: AvailableNumber | None,
+    ) -> None:
+        """Step 3. A number by pattern is searched right before it is reserved."""
+        if order.may_be_reserved:
+            steps.create(context, order)
+            return
+        if not row.searches:
+            order.request = request_body(row)
+            order.region_code, order.number_type = row.region, row.type
+            order.offer = None if offer is None else offer.raw
+            self._create(worker, context, row, order, offer)
+            return
+        for tried in range(1, _TRIES + 1):
+            number = self._numbers.choose(worker, row)
+            order.request = request_body(row, number.phone_number)
+            order.region_code, order.number_type = row.region, row.type
+            order.offer = number.raw
+            try:
+                self._create(worker, context, row, order, number)
+                return
+            except NotFoundError:
+                if tried == _TRIES or not order.leaves_no_trace:
+                    raise
+
+    def _create(
+        self,
+        worker: Worker,
+        context: Context,
+        row: Row,
+        order: Order,
+        offer: AvailableNumber | None,
+    ) -> None:
+        monthly: dict[str, Decimal] = {}
+        if offer is not None:
+            add_price(monthly, offer.monthly_price.currency_code, offer.monthly_price.amount)
+        self._ledger.spend(monthly)
+        try:
+            worker.prepay()
+            steps.create(context, order)
+        except SinchOrderError:
+            if order.leaves_no_trace:
+                self._ledger.give_back(monthly)
+            elif order.may_be_reserved:
+                self._note_doubt(order)
+            raise
+
+    def refuse_differences(self, order: Order) -> None:
+        """Refuse to go on with an order that was reserved otherwise than asked.
+
+        Raises:
+            SinchOrderError: it was; a person has to decide.
+        """
+        if found := differences(order):
+            said = ", ".join(f"{one.what} {one.reserved} instead of {one.asked}" for one in found)
+            raise SinchOrderError(
+                f"{order.name} was reserved otherwise than asked",
+                reason=said,
+                hint=f"To go on with it all the same: sinch-order resume {order.name}",
+            )
+
+    def register(self, worker: Worker, context: Context, row: Row, order: Order) -> str | None:
+        """Step 4, where the answers are not registered as they are.
+
+        Returns:
+            What a person should know: that the row changed answers. None if nothing was sent.
+        """
+        form = worker.form(row.region, row.type)
+        if not form.has_fields and not form.unread:
+            return None
+        order.lookup = order.lookup or worker.lookup(row.region, row.type)
+        prepared = answers_for(worker, row, order.answers, order.phone_numbers)
+        if prepared.problems:
+            raise refuse(prepared.problems, "Add them to the row, then run the batch again.")
+        if order.registered_at and prepared.data == order.answers:
+            return None
+        before = order.answers if order.registered_at else None
+        steps.register(context, order, prepared.data)
+        if before is None:
+            return ""
+        paths = _changed_paths(form, before, prepared.data)
+        return f"Answers changed by the row: {', '.join(paths) or 'some'}. They were sent."
+
+    def attach(self, worker: Worker, context: Context, row: Row, order: Order) -> None:
+        """Step 5 for each document that the server does not have."""
+        wanted, problems = papers(worker, row, order)
+        if problems:
+            raise DataError(problems[0].problem)
+        for paper in wanted:
+            with ExitStack() as opened:
+                document = opened.enter_context(
+                    open_document(paper.path, paper.attachment, paper.document_type)
+                )
+                steps.attach(context, order, paper.attachment.id, document)
+
+    def is_waiting(self, context: Context, order: Order) -> bool:
+        """Whether the server is still taking in a mandatory document, asked where it may be."""
+        if not being_taken_in(order):
+            return False
+        refresh(context, order)
+        return bool(being_taken_in(order))
+
+    def submit(self, context: Context, order: Order) -> None:
+        """Step 6."""
+        steps.submit(context, order)
+
+    def look(self, context: Context, order: Order) -> None:
+        """Ask the server how the order stands."""
+        refresh(context, order)
+
+    def _note_doubt(self, order: Order) -> None:
+        with self._lock:
+            if self._in_doubt is not None:
+                self._in_doubt.add(order.name)
+
+    def _reserved(self, order: Order, attempt: Attempt) -> None:
+        """Decide the attempts of other orders here for a number that `order` holds now."""
+        if not attempt.phone_number:
+            return
+        with self._lock:
+            if self._in_doubt is None:
+                index = OrderIndex(self._tools.store)
+                self._in_doubt = {one.name for one in index.open_orders() if one.may_be_reserved}
+            names = self._in_doubt - {order.name}
+        for name in names:
+            with suppress(StoreError, NotFoundError, LockedError):
+                if in_doubt_for(self._tools.store.load(name), attempt.body):
+                    with self._tools.store.edit(name) as found:
+                        if refuse_rivals(found, attempt):
+                            self._tools.store.save(found)
