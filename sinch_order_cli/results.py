@@ -488,6 +488,97 @@ class TraceLine(_Part, kw_only=True):
     trace: str
 
 
+BatchOutcome = Literal[
+    "open", "reserved", "registered", "submitted", "completed", "rejected", "expired", "blocked",
+    "unknown", "failed", "bad",
+]  # fmt: skip
+
+
+class BatchProblem(_Part, kw_only=True):
+    """One thing wrong with a row of a batch file. `row` counts as a spreadsheet does, the header
+    being row 1; 0 is the file as a whole."""
+
+    row: int
+    ref: str | None
+    column: str | None
+    problem: str
+    given: str | None
+    fix: str
+
+
+class BatchCheckRow(_Part, kw_only=True):
+    """What is known of a row before it is run."""
+
+    row: int
+    ref: str
+    outcome: BatchOutcome
+    numbers: str
+    monthly_price: list[Money]
+    setup_price: list[Money]
+
+
+class BatchCheck(Result, kw_only=True):
+    """What keeps a batch from being run, and what it costs."""
+
+    file: str
+    ready: bool
+    rows: list[BatchCheckRow]
+    monthly_price: list[Money]
+    setup_price: list[Money]
+    problems: list[BatchProblem]
+
+
+class BatchEvent(_Part, kw_only=True):
+    """A row that changed, or a note about it. `exitCode` counts once the row has `ended`."""
+
+    event: Literal["row", "note"]
+    row: int
+    ref: str
+    outcome: BatchOutcome
+    problem: str | None
+    note: str | None
+    ended: bool
+    exit_code: int
+    order: ListedOrder | None
+
+
+class BatchSummary(Result, kw_only=True):
+    """How a run of a batch ended: how many rows have each outcome. `endedBy` is why it ended
+    early, null where it did not."""
+
+    event: Literal["summary"]
+    file: str
+    rows: int
+    outcomes: dict[str, int]
+    exit_code: int
+    ended_by: str | None
+    monthly_price: list[Money]
+    problems: list[BatchProblem]
+
+
+class BatchStatusRow(_Part, kw_only=True):
+    """How a row stands, as its order was last seen here."""
+
+    ref: str
+    name: str | None
+    id_number_order: str | None
+    phone_numbers: list[str]
+    state: str | None
+    step: Step | None
+    outcome: BatchOutcome
+    expire_time: str | None
+    monthly_price: str | None
+    currency: str | None
+    problem: str | None
+
+
+class BatchStatus(Result, kw_only=True):
+    """How each row of a batch stands."""
+
+    file: str
+    rows: list[BatchStatusRow]
+
+
 SHAPES: dict[str, tuple[type[Struct], str]] = {
     "order": (Order, "status, create, register, attach, submit, resume; a line of status --watch"),
     "orders": (Orders, "orders"),
@@ -506,6 +597,10 @@ SHAPES: dict[str, tuple[type[Struct], str]] = {
     "customers": (Customers, "customer list"),
     "customer-match": (CustomerMatch, "customer match"),
     "customer-forget": (ForgottenCustomers, "customer forget"),
+    "batch-check": (BatchCheck, "batch check"),
+    "batch-event": (BatchEvent, "batch run, a line for each event"),
+    "batch-summary": (BatchSummary, "batch run, the last line"),
+    "batch-status": (BatchStatus, "batch status"),
     "error": (Error, "every command that fails, on standard error"),
     "trace": (TraceLine, "--verbose, a line each, on standard error"),
 }

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "check"),
     "status": ("status", "status"),
     "customer": ("customer", "app"),
+    "batch": ("batch", "app"),
     "regions": ("lookup", "regions"),
     "forget": ("orders", "forget"),
     "auth": ("auth", "app"),
@@ -44,7 +45,7 @@ one of its commands is called: that is most of what makes a command start quickl
 _INTERRUPTED = 130
 
 
-GROUPS = ("auth", "customer", "sandbox", "completion")
+GROUPS = ("auth", "customer", "batch", "sandbox", "completion")
 """Those that only have commands below them; alone they show what these are."""
 
 

@@ -30,7 +30,7 @@ GROUPS = {
     "THE WHOLE WAY": ("wizard", "resume", "orders"),
     "STEP BY STEP": ("requirements", "search", "create", "register", "attach", "submit"),
     "HOW IT STANDS": ("check", "status"),
-    "AND": ("customer", "regions", "forget", "auth", "sandbox", "completion", "help"),
+    "AND": ("customer", "batch", "regions", "forget", "auth", "sandbox", "completion", "help"),
 }
 
 

@@ -25,7 +25,7 @@ _BY_COMMAND = {
     "requirements": "requirements", "search": "search", "create": "order", "register": "order",
     "attach": "order", "submit": "order", "resume": "order", "status": "order", "check": "check",
     "orders": "orders", "forget": "forget", "regions": "regions", "auth": "auth",
-    "customer": "customer",
+    "customer": "customer", "batch": "batch-event",
 }  # fmt: skip
 _BY_FLAG = {
     ("attach", "--list"): "documents",
@@ -36,6 +36,8 @@ _BY_FLAG = {
     ("customer", "list"): "customers",
     ("customer", "match"): "customer-match",
     ("customer", "forget"): "customer-forget",
+    ("batch", "check"): "batch-check",
+    ("batch", "status"): "batch-status",
     ("register", "--show"): "",
     ("requirements", "--blank-answers"): "",
 }
@@ -53,9 +55,12 @@ def validate_output(arguments: Sequence[str], out: str, err: str) -> None:
         return
     validate_errors(err)
     if shape := shape_of(arguments):
-        lines = out.splitlines() if "--watch" in arguments else [out] if out else []
+        streams = "--watch" in arguments or shape == "batch-event"
+        lines = out.splitlines() if streams else [out] if out else []
         for line in lines:
-            validate(shape, json.loads(line))
+            value = json.loads(line)
+            is_summary = shape == "batch-event" and value["event"] == "summary"
+            validate("batch-summary" if is_summary else shape, value)
 
 
 def validate_errors(err: str) -> None:

@@ -118,6 +118,7 @@ SEQUENCE = (
     *("customer", "customer add", "customer list", "customer show", "customer set"),
     *("customer document", "customer document add", "customer document list"),
     *("customer document remove", "customer match", "customer rename", "customer forget"),
+    *("batch template", "batch check", "batch run", "batch status", "batch"),
     *("create", "forget"),
     *("auth", "auth login", "auth status", "auth logout"),
     *("completion", "completion show", "completion install", "completion uninstall"),
@@ -150,6 +151,14 @@ TYPED = {
     "sinch-order customer forget acme-au": "y",
 }
 """What the examples that ask are answered."""
+
+
+_LEAVES = [*ANSWERS[0][0].items(), *ANSWERS[1].items(), *ANSWERS[2].items()]
+_LEAVES = [(name, str(value)) for name, value in _LEAVES if name != "senderId"]
+BATCH_HEADER = "ref,region,type,pattern,{},document.Letter of authorisation\n".format(
+    ",".join(f"set.{name}" for name, _ in _LEAVES)
+)
+BATCH_ANSWERS = ",".join(value for _, value in _LEAVES)
 
 
 class Paster:
@@ -226,6 +235,10 @@ class Paster:
             answers = json.loads(json.dumps(ANSWERS))
             answers[1]["endBusinessName"] = "REJECT ME"
             (self.home / "answers.json").write_text(json.dumps(answers))
+        elif name == "batch template":
+            rows = [f"shop-{place},AU,MOBILE,+614,{BATCH_ANSWERS},letter.pdf\n" for place in (1, 2)]
+            (self.home / "numbers.csv").write_text(BATCH_HEADER + "".join(rows))
+            (self.home / "letter.pdf").write_bytes(PDF)
         elif name == "create" and not self.environment["ID"]:
             path = self.home / "state" / "sandbox" / "orders" / "au-mobile-112.json"
             self.environment["ID"] = json.loads(path.read_bytes())["server"]["idNumberOrder"]

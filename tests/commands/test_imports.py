@@ -45,6 +45,8 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
         ("search --help", NETWORK | ASKING | DRAWING),
         ("search AU", NETWORK | ASKING | DRAWING),
         ("orders", NETWORK | ASKING | DRAWING),
+        ("batch template", NETWORK | ASKING | DRAWING),
+        ("batch status numbers.csv", NETWORK | ASKING | DRAWING),
         ("customer list", NETWORK | ASKING | DRAWING),
         ("customer add acme --set company.name=Acme", NETWORK | ASKING | DRAWING),
         ("orders --sandbox --json", NETWORK | ASKING | DRAWING | {"werkzeug"}),

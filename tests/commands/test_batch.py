@@ -1,0 +1,502 @@
+"""Batches from a file, by a process of its own against a real server."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sinch_order_cli.sandbox.server import SandboxServer
+
+from .shell import PDF, Done, Shell
+
+pytestmark = pytest.mark.timeout(150)
+
+ANSWERS = {
+    "purposeOfTheTraffic": "Notifications",
+    "intendedUseOfMobileNumbers": "Transactional",
+    "iConfirmThatMyBusinessHasAValidUseCaseForThisLn": "yes",
+    "endBusinessName": "Acme Pty Ltd",
+    "endBusinessAddress": "1 Main Street",
+    "city": "Melbourne",
+    "state": "VIC",
+    "country": "AU",
+    "postalCode": "3000",
+    "firstName": "Zoë",
+    "lastName": "O'Neil",
+    "phoneNumber": "+61298765432",
+}
+STEPS = ["createNumberOrder", "uploadNumberOrderAttachment", "submitNumberOrder"]
+
+
+class Batches:
+    """A server that fails on cue, a program before it, and batch files."""
+
+    def __init__(self, home: Path, server: SandboxServer, data: Path, faults: Path) -> None:
+        self.home, self.data, self.faults = home, data, faults
+        self.url = server.url
+        self.shell = Shell(home, server.url)
+        (home / "letter.pdf").write_bytes(PDF)
+
+    def row(self, ref: str, number: str = "", **more: str) -> dict[str, str]:
+        row = {"ref": ref, "region": "AU", "type": "MOBILE", "sms_plan": "plan"}
+        row |= {"number": number} if number else {} if "quantity" in more else {"pattern": "+614"}
+        row |= {f"set.{name}": value for name, value in ANSWERS.items()}
+        return {**row, "document.Letter of authorisation": "letter.pdf", **more}
+
+    def rows(self, count: int) -> list[dict[str, str]]:
+        return [self.row(f"shop-{place}") for place in range(1, count + 1)]
+
+    def file(self, *rows: dict[str, str], name: str = "numbers.csv") -> str:
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+        (self.home / name).write_text(text.getvalue())
+        return str(self.home / name)
+
+    def fail(self, *rules: dict[str, Any]) -> None:
+        self.faults.write_text(json.dumps(rules))
+
+    def run(self, file: str, *more: str) -> Done:
+        return self.shell.run("batch", "run", file, "--yes", *more)
+
+    def json(self, file: str, *more: str, code: int = 0) -> dict[str, Any]:
+        """The summary of a run with `--json`."""
+        done = self.run(file, "--json", *more)
+        assert done.code == code, done.out + done.err
+        summary: dict[str, Any] = json.loads(done.out.splitlines()[-1])
+        assert summary["exitCode"] == code
+        return summary
+
+    def status(self, file: str) -> dict[str, dict[str, Any]]:
+        found = self.shell.ok("batch", "status", file)["rows"]
+        return {row["ref"]: row for row in found}
+
+    def effects(self) -> dict[str, int]:
+        found: dict[str, int] = httpx.get(f"{self.url}/sandbox/effects").json()
+        return {step: found.get(step, 0) for step in STEPS}
+
+    def orders(self) -> int:
+        with closing(sqlite3.connect(self.data / "sandbox.db")) as database:
+            return int(database.execute("SELECT count(*) FROM orders").fetchone()[0])
+
+
+@pytest.fixture
+def batches(tmp_path: Path) -> Iterator[Batches]:
+    data, faults, home = tmp_path / "server", tmp_path / "faults.json", tmp_path / "home"
+    data.mkdir()
+    home.mkdir()
+    faults.write_text("[]")
+    with SandboxServer(data, faults=faults, review_seconds=0.2) as server:
+        yield Batches(home, server, data, faults)
+
+
+def each(count: int) -> dict[str, int]:
+    return dict.fromkeys(STEPS, count)
+
+
+# template and check
+
+
+def test_the_template_of_a_country_can_be_filled_in_and_run(batches: Batches) -> None:
+    done = batches.shell.run("batch", "template", "AU", "MOBILE")
+    (row,) = csv.DictReader(io.StringIO(done.out))
+    for column in row:
+        name = column.rpartition(".")[2]
+        if column.startswith("set.") and name in ANSWERS:
+            row[column] = ANSWERS[name]
+    row |= {"pattern": "+614", "document.Letter of authorisation": "letter.pdf"}
+    assert batches.json(batches.file(row))["outcomes"] == {"submitted": 1}
+
+
+def test_the_plain_template_has_every_column(batches: Batches) -> None:
+    header = batches.shell.run("batch", "template").out.splitlines()[0].split(",")
+    assert header[:3] == ["ref", "region", "type"]
+    assert {"number", "pattern", "quantity", "customer", "callback_url"} <= set(header)
+
+
+def test_check_names_every_problem_and_changes_nothing(batches: Batches) -> None:
+    rows = [
+        batches.row("good", "+61411111112"),
+        batches.row("answers", "+61411111113", **{"set.postalCode": "x", "set.city": ""}),
+        batches.row("unknown", "+61411111114", **{"set.nonsense": "x"}),
+        batches.row("paper", "+61411111115", **{"document.Letter of authorisation": "no.pdf"}),
+        batches.row("gone", "+61499999999"),
+        batches.row("whose", "+61411111116", customer="nobody"),
+        batches.row("Bad", "61411111117"),
+    ]
+    done = batches.shell.run("batch", "check", batches.file(*rows), "--json")
+    assert done.code == 3
+    assert done.error["kind"] == "data"
+    places = {(one["ref"], one["column"]) for one in done.json["problems"]}
+    assert places >= {
+        ("answers", "set.1.postalCode"), ("answers", "set.1.city"), ("unknown", "set.nonsense"),
+        ("paper", "document.Letter of authorisation"), ("gone", "number"),
+        ("whose", "customer"), ("Bad", "ref"), ("Bad", "number"),
+    }  # fmt: skip
+    assert not any(ref == "good" for ref, _ in places)
+    assert {one["row"] for one in done.json["problems"]} == {3, 4, 5, 6, 7, 8}
+    assert batches.effects() == each(0)
+    assert not (batches.shell.state / "orders").exists()
+
+
+def test_check_says_what_it_costs_by_currency(batches: Batches) -> None:
+    file = batches.file(batches.row("a", "+61411111112"), batches.row("b"))
+    done = batches.shell.ok("batch", "check", file)
+    assert done["ready"] is True
+    assert done["monthlyPrice"] == [{"currencyCode": "USD", "amount": "2.00"}]
+    assert [one["numbers"] for one in done["rows"]] == ["+61411111112", "1+ fit"]
+
+
+def test_check_sees_that_too_few_numbers_fit(batches: Batches) -> None:
+    rows = [batches.row(f"r{n}", pattern="94", match="END") for n in range(100)]
+    done = batches.shell.run("batch", "check", batches.file(*rows), "--json")
+    assert done.code == 3
+    assert "the rows that ask for such need 100" in done.json["problems"][0]["problem"]
+
+
+# run
+
+
+def test_each_row_goes_through_the_four_calls_once(batches: Batches) -> None:
+    file = batches.file(batches.row("named", "+61411111112"), *batches.rows(5))
+    done = batches.run(file, "--json")
+    assert done.code == 0, done.err
+    events = [json.loads(line) for line in done.out.splitlines()]
+    assert events[-1]["event"] == "summary"
+    assert events[-1]["outcomes"] == {"submitted": 6}
+    assert [price["currencyCode"] for price in events[-1]["monthlyPrice"]] == ["USD"]
+    named = [event["outcome"] for event in events[:-1] if event["ref"] == "named"]
+    assert list(dict.fromkeys(named)) == ["reserved", "registered", "submitted"]
+    assert batches.effects() == each(6)
+    order = batches.shell.ok("status", "named")
+    assert order["batch"] == {"file": file, "ref": "named"}
+    numbers = [row["phoneNumbers"][0] for row in batches.status(file).values()]
+    assert len(set(numbers)) == 6
+    assert numbers.count("+61411111112") == 1
+
+
+def test_until_and_again(batches: Batches) -> None:
+    file = batches.file(*batches.rows(3))
+    for until, outcome in (
+        ("reserved", "reserved"), ("registered", "registered"), ("submitted", "submitted"),
+        ("decided", "completed"), ("decided", "completed"), ("reserved", "completed"),
+    ):  # fmt: skip
+        assert batches.json(file, "--until", until)["outcomes"] == {outcome: 3}
+    assert batches.effects() == each(3)
+
+
+def test_a_line_for_each_row_that_changes_in_a_pipe(batches: Batches) -> None:
+    done = batches.run(batches.file(batches.row("a", "+61411111112")))
+    assert done.out.splitlines() == [
+        "a\treserved\t+61411111112",
+        "a\tregistered\t+61411111112",
+        "a\tsubmitted\t+61411111112",
+        "1 rows: 1 submitted.",
+        "Reserved so far: USD 1.00 per month.",
+    ]
+
+
+def test_yes_is_needed_without_a_terminal(batches: Batches) -> None:
+    done = batches.shell.run("batch", "run", batches.file(batches.row("a")), "--json")
+    assert (done.code, done.error["details"][0]["flag"]) == (2, "--yes")
+
+
+def test_a_bad_row_keeps_all_from_running_unless_it_is_skipped(batches: Batches) -> None:
+    rows = [batches.row("good"), batches.row("bad", **{"set.postalCode": "x"})]
+    file = batches.file(*rows)
+    assert batches.run(file).code == 3
+    assert batches.effects() == each(0)
+    summary = batches.json(file, "--skip-bad", code=3)
+    assert summary["outcomes"] == {"submitted": 1, "bad": 1}
+    assert [one["ref"] for one in summary["problems"]] == ["bad"]
+
+
+def test_only_some_rows(batches: Batches) -> None:
+    file = batches.file(*batches.rows(3))
+    assert batches.json(file, "--only", "shop-2")["rows"] == 1
+    assert [one["outcome"] for one in batches.status(file).values()] == [
+        "open", "submitted", "open",
+    ]  # fmt: skip
+    done = batches.run(file, "--only", "shop-9", "--json")
+    assert done.code == 5
+    assert "shop-" in done.error["reason"]
+
+
+@pytest.mark.parametrize(("limit", "code"), [("USD=3", 0), ("USD=2.99", 3), ("EUR=100", 3)])
+def test_the_most_that_it_may_cost(batches: Batches, limit: str, code: int) -> None:
+    rows = [batches.row(f"r{last}", f"+6141111111{last}") for last in (2, 3, 4)]
+    done = batches.run(batches.file(*rows), "--max-monthly", limit)
+    assert done.code == code
+    assert batches.effects() == each(0 if code else 3)
+
+
+def test_a_limit_that_is_none(batches: Batches) -> None:
+    done = batches.run(batches.file(batches.row("a")), "--max-monthly", "lots")
+    assert done.code == 2
+
+
+# run again
+
+
+def test_an_order_of_another_file_or_person_is_not_taken(batches: Batches) -> None:
+    mine = batches.file(*batches.rows(2))
+    other = batches.file(*batches.rows(2), name="other.csv")
+    batches.json(mine)
+    done = batches.run(other, "--json")
+    assert done.code == 6
+    assert batches.json(mine)["outcomes"] == {"submitted": 2}
+    assert batches.json(other, "--continue", "--until", "decided")["outcomes"] == {"completed": 2}
+    assert batches.effects() == each(2)
+    batches.shell.ok("create", "AU", "MOBILE", "--number", "+61411111150", "--name", "own", "--yes")
+    assert batches.run(batches.file(batches.row("own", "+61411111150"))).code == 6
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": "+61411111113"},
+        {"sms_plan": "another"},
+        {"sms_plan": "", "rtc_app": "app"},
+        {"number": "", "pattern": "+6140"},
+    ],
+)
+def test_a_row_that_says_something_else_than_its_order(
+    batches: Batches, change: dict[str, str]
+) -> None:
+    file = batches.file(batches.row("a", "+61411111112"))
+    batches.json(file)
+    batches.file({**batches.row("a", "+61411111112"), **change})
+    done = batches.run(file, "--json")
+    assert done.code == 3
+    assert "the order has" in done.error["details"][0]["problem"]
+    assert batches.effects() == each(1)
+
+
+def test_answers_that_change_are_sent_until_the_order_is_submitted(batches: Batches) -> None:
+    file = batches.file(batches.row("a", "+61411111112"))
+    batches.json(file, "--until", "registered")
+    batches.file(batches.row("a", "+61411111112", **{"set.city": "Geelong"}))
+    done = batches.run(file)
+    assert done.code == 0
+    assert "Answers changed by the row: 1.city" in done.err
+    assert batches.shell.order("a")["answers"][1]["city"] == "Geelong"
+    batches.file(batches.row("a", "+61411111112", **{"set.city": "Ballarat"}))
+    batches.json(file)
+    assert batches.shell.order("a")["answers"][1]["city"] == "Geelong"
+
+
+def test_a_number_by_search_stays(batches: Batches) -> None:
+    file = batches.file(batches.row("a"))
+    batches.json(file, "--until", "reserved")
+    number = batches.status(file)["a"]["phoneNumbers"]
+    batches.json(file, "--until", "decided")
+    assert batches.status(file)["a"]["phoneNumbers"] == number
+
+
+def test_another_number_is_searched_where_one_is_gone_when_it_is_reserved(
+    batches: Batches,
+) -> None:
+    file = batches.file(batches.row("a", pattern="97", match="END"))
+    done = batches.run(file, "--json")
+    assert done.code == 5  # every number that ends so is gone
+    batches.file(batches.row("a"))
+    batches.fail({"operation": "createNumberOrder", "fault": "status", "status": 404,
+                  "message": "not available"})  # fmt: skip
+    assert batches.json(file)["outcomes"] == {"submitted": 1}
+    assert batches.orders() == 1
+
+
+# what goes wrong
+
+
+def test_a_lost_answer_marks_its_row_and_the_others_go_on(batches: Batches) -> None:
+    batches.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    file = batches.file(*(batches.row(f"q{n}", quantity="1") for n in range(4)))
+    summary = batches.json(file, "--parallel", "1", "--until", "reserved", code=8)
+    assert summary["outcomes"] == {"unknown": 1, "reserved": 3}
+    again = batches.json(file, "--until", "reserved", code=8)
+    assert again["outcomes"] == {"unknown": 1, "reserved": 3}
+    assert batches.orders() == 4
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_credentials_that_are_refused_end_the_run(batches: Batches, status: int) -> None:
+    file = batches.file(*batches.rows(10))
+    rule = {"operation": "createNumberOrder", "fault": "status", "status": status}
+    batches.fail({**rule, "message": "no", "times": None})
+    summary = batches.json(file, "--parallel", "2", code=4)
+    assert summary["endedBy"]
+    assert summary["outcomes"]["open"] >= 6
+
+
+def test_the_same_failure_five_times_ends_the_run(batches: Batches) -> None:
+    file = batches.file(*batches.rows(12))
+    rule = {"operation": "createNumberOrder", "fault": "status", "status": 400}
+    batches.fail({**rule, "message": "The plan is suspended", "times": None})
+    summary = batches.json(file, "--parallel", "1", code=3)
+    assert "5 times in a row" in summary["endedBy"]
+    assert summary["outcomes"] == {"failed": 5, "open": 7}
+    assert "suspended" in batches.status(file)["shop-1"]["problem"]
+    batches.fail()
+    assert batches.json(file)["outcomes"] == {"submitted": 12}
+    assert batches.effects() == each(12)
+
+
+@pytest.mark.parametrize(("ending", "outcome"), [("98", "rejected"), ("99", "blocked")])
+def test_what_the_reviewers_say(batches: Batches, ending: str, outcome: str) -> None:
+    file = batches.file(batches.row("a", pattern=ending, match="END"), batches.row("b"))
+    summary = batches.json(file, "--until", "decided", code=10)
+    assert summary["outcomes"] == {outcome: 1, "completed": 1}
+    assert batches.json(file, "--until", "decided", code=10)["outcomes"] == summary["outcomes"]
+
+
+def test_a_storm_of_429_is_sat_out(batches: Batches) -> None:
+    storm = {"operation": "*", "fault": "429", "retryAfter": 1, "times": 3}
+    batches.fail(*({**storm, "after": after} for after in (3, 12, 30)))
+    summary = batches.json(batches.file(*batches.rows(6)), "--parallel", "6")
+    assert summary["outcomes"] == {"submitted": 6}
+    assert batches.effects() == each(6)
+
+
+def test_documents_that_are_being_taken_in_are_waited_for(batches: Batches) -> None:
+    rule = {"operation": "uploadNumberOrderAttachment", "fault": "stay-waiting", "seconds": 2}
+    batches.fail(rule)
+    summary = batches.json(batches.file(*batches.rows(2)))
+    assert summary["outcomes"] == {"submitted": 2}
+
+
+# kills, and two runs at once
+
+
+def wait_for_orders(batches: Batches, count: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            if batches.orders() >= count:
+                return
+        except sqlite3.Error:
+            pass
+        time.sleep(0.02)
+    raise AssertionError("no orders were made")
+
+
+def take_up_in_doubt(batches: Batches, file: str) -> None:
+    """What Sinch's support would tell of orders whose answer was lost, by their numbers."""
+    with closing(sqlite3.connect(batches.data / "sandbox.db")) as database:
+        ids = [row[0] for row in database.execute("SELECT id FROM orders")]
+    known = {row["idNumberOrder"] for row in batches.status(file).values()}
+    unknown = [ref for ref, row in batches.status(file).items() if row["outcome"] == "unknown"]
+    for ref in unknown:
+        assert batches.shell.run("register", ref, "--set", "city=X").code == 8
+        for order_id in set(ids) - known:
+            place = ("--order-id", order_id, "--region", "AU", "--type", "MOBILE")
+            if batches.shell.run("resume", *place, "--into", ref).code == 0:
+                known.add(order_id)
+                break
+
+
+@pytest.mark.parametrize("orders", [1, 5, 9])
+def test_kill_9_and_run_again(batches: Batches, orders: int) -> None:
+    file = batches.file(*batches.rows(12))
+    process = batches.shell.start("batch", "run", file, "--yes")
+    wait_for_orders(batches, orders)
+    process.kill()
+    process.communicate()
+    done = batches.run(file, "--json")
+    assert done.code in (0, 8), done.out + done.err
+    take_up_in_doubt(batches, file)
+    assert batches.json(file)["outcomes"] == {"submitted": 12}
+    assert batches.effects() == each(12)
+    assert batches.orders() == 12
+
+
+def test_ctrl_c_saves_and_says_how_to_go_on(batches: Batches) -> None:
+    batches.fail({"operation": "*", "fault": "delay-after", "seconds": 0.1, "times": None})
+    file = batches.file(*batches.rows(12))
+    process = batches.shell.start("batch", "run", file, "--yes")
+    wait_for_orders(batches, 2)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert f"To continue: sinch-order batch run {file} --yes" in err
+    made = batches.orders()
+    assert made < 12
+    assert [one["outcome"] for one in batches.status(file).values()].count("unknown") == 0
+    batches.fail()
+    assert batches.json(file)["outcomes"] == {"submitted": 12}
+    assert batches.effects() == each(12)
+
+
+def test_two_runs_at_once_share_the_work(batches: Batches) -> None:
+    file = batches.file(*batches.rows(16))
+    both = [batches.shell.start("batch", "run", file, "--yes", "--json") for _ in range(2)]
+    for process in both:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        assert json.loads(out.splitlines()[-1])["outcomes"] == {"submitted": 16}
+    assert batches.effects() == each(16)
+    assert batches.orders() == 16
+
+
+# customers and status
+
+
+def test_a_customer_fills_in_what_is_sure(batches: Batches) -> None:
+    facts = {
+        "company.name": "Acme Pty Ltd", "addresses.0.role": "registered",
+        "addresses.0.street": "1 Main Street", "addresses.0.city": "Melbourne",
+        "addresses.0.state": "VIC", "addresses.0.country": "AU",
+        "addresses.0.postalCode": "3000", "people.0.role": "contact",
+        "people.0.firstName": "Zoë", "people.0.lastName": "O'Neil",
+        "people.0.phone": "+61298765432",
+    }  # fmt: skip
+    batches.shell.ok("customer", "add", "acme", "--facts", batches.shell.file("acme.json", facts))
+    row = {k: v for k, v in batches.row("a", customer="acme").items() if k != "set.endBusinessName"}
+    del row["set.lastName"]
+    file = batches.file(row)
+    assert batches.json(file)["outcomes"] == {"submitted": 1}
+    order = batches.shell.order("a")
+    assert order["customer"] == "acme"
+    assert order["answers"][1]["endBusinessName"] == "Acme Pty Ltd"
+    batches.file({**row, "customer": ""})
+    assert batches.run(file).code == 3
+
+
+def test_the_result_file(batches: Batches) -> None:
+    file = batches.file(batches.row("a", "+61411111112"), batches.row("b"), batches.row("B"))
+    batches.run(file, "--only", "a")
+    done = batches.shell.run("batch", "status", file, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert list(rows[0]) == [
+        "ref", "name", "idNumberOrder", "phoneNumbers", "state", "step", "outcome", "expireTime",
+        "monthlyPrice", "currency", "problem",
+    ]  # fmt: skip
+    assert [(one["ref"], one["outcome"]) for one in rows] == [
+        ("a", "submitted"), ("b", "open"), ("B", "bad"),
+    ]  # fmt: skip
+    assert rows[0]["phoneNumbers"] == "+61411111112"
+    assert (rows[0]["monthlyPrice"], rows[0]["currency"]) == ("1.00", "USD")
+
+
+def test_a_row_is_an_order_like_any_other(batches: Batches) -> None:
+    file = batches.file(batches.row("a", "+61411111112"))
+    batches.json(file, "--until", "registered")
+    letter = batches.shell.file("signed.pdf", PDF)
+    batches.shell.ok("attach", "a", "Letter of authorisation", letter)
+    batches.shell.ok("submit", "a", "--yes")
+    assert batches.json(file, "--until", "decided")["outcomes"] == {"completed": 1}
+    batches.shell.ok("forget", "a", "--yes")
+    assert batches.status(file)["a"]["outcome"] == "open"
