@@ -9,7 +9,7 @@ _sinch_order_table() {
         '')
             options='--help,-h --version,-V'
             arguments=''
-            commands='wizard resume orders requirements search create register attach submit check status regions forget help customer auth sandbox completion' ;;
+            commands='wizard resume orders requirements search create register attach submit check status regions forget help customer batch auth sandbox completion' ;;
         'wizard')
             options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
@@ -19,7 +19,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'orders')
-            options='--all --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--all --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'requirements')
@@ -27,7 +27,7 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'search')
-            options='--capability=capability+ --pattern=text --match=match --size=text --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--capability=capability+ --pattern=text --match=match --size=text --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'create')
@@ -39,7 +39,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'attach')
-            options='--document-type=document-type --list --template=dir --wait --timeout=text --format=format --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--document-type=document-type --list --template=dir --wait --timeout=text --format=text --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order attachment file'
             commands='' ;;
         'submit')
@@ -55,7 +55,7 @@ _sinch_order_table() {
             arguments='order'
             commands='' ;;
         'regions')
-            options='--type=type --format=format --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--type=type --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments=''
             commands='' ;;
         'forget')
@@ -114,6 +114,26 @@ _sinch_order_table() {
             options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='customer file'
             commands='' ;;
+        'batch')
+            options='--help,-h'
+            arguments=''
+            commands='template check run status' ;;
+        'batch template')
+            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='region type'
+            commands='' ;;
+        'batch check')
+            options='--only=text+ --parallel=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='file'
+            commands='' ;;
+        'batch run')
+            options='--until=text --parallel=text --only=text+ --skip-bad --continue --max-monthly=text+ --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='file'
+            commands='' ;;
+        'batch status')
+            options='--only=text+ --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='file'
+            commands='' ;;
         'auth')
             options='--help,-h'
             arguments=''
@@ -168,7 +188,7 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer regions forget auth sandbox completion help' ;;
+        topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer batch regions forget auth sandbox completion help' ;;
         document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
         format) words='csv tsv json' ;;

@@ -10,7 +10,7 @@ function __sinch_order_table --no-scope-shadowing
         case ''
             set options '--help,-h|Show this help.' '--version,-V|Show the version.'
             set arguments 
-            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, json, or a command' 'customer|Save who numbers are for, to fill it into any country\'s form' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
+            set commands 'wizard|Buy a number, asked step by step; every answer is saved' 'resume|Go on with an order where it stopped' 'orders|List the orders known on this machine, the most urgent first' 'requirements|Show what a country asks for: answers and documents (step 1)' 'search|Find numbers that can be ordered, with their prices (step 2)' 'create|Reserve a number, or a quantity of numbers (step 3)' 'register|Send the answers that the country asks for (step 4)' 'attach|Upload one of the documents that the country asks for (step 5)' 'submit|Submit the order for review (step 6)' 'check|Name everything that is still missing or wrong, all at once' 'status|Show an order\'s state, time left, documents, reviewers\' messages' 'regions|List the regions that have numbers, with the types each has' 'forget|Remove all that is kept of an order on this machine' 'help|Explain workflow, answers, exit-codes, environment, json, or a command' 'customer|Save who numbers are for, to fill it into any country\'s form' 'batch|Order many numbers from a file, a row for each order' 'auth|Keep credentials in the system\'s key store, and prove them' 'sandbox|The API on this machine, where nothing is real' 'completion|Completion for bash, zsh, fish and powershell'
         case 'wizard'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments region type
@@ -20,7 +20,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'orders'
-            set options '--all|The final ones too.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--all|The final ones too.' '--format=text|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'requirements'
@@ -28,7 +28,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments region type
             set commands 
         case 'search'
-            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--capability=capability+|SMS or VOICE; repeat for both.' '--pattern=text|Digits that the number has; at the start with +61…' '--match=match|Where they stand: START, CONTAINS or END.' '--size=text|So many numbers at the most.' '--format=text|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments region type
             set commands 
         case 'create'
@@ -40,7 +40,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments open-order
             set commands 
         case 'attach'
-            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--wait|Wait until the server has taken the document in.' '--timeout=text|With --wait: at most this time (default 2m).' '--format=format|csv, tsv or json, for programs.' '--dry-run|Show what would be sent; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--document-type=document-type|What it is, where the country wants to know.' '--list|List the documents, and which have been sent.' '--template=dir|Save the template of ID, or all, into this folder.' '--wait|Wait until the server has taken the document in.' '--timeout=text|With --wait: at most this time (default 2m).' '--format=text|csv, tsv or json, for programs.' '--dry-run|Show what would be sent; send nothing.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments open-order attachment file
             set commands 
         case 'submit'
@@ -56,7 +56,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments order
             set commands 
         case 'regions'
-            set options '--type=type|Only regions that have this type.' '--format=format|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--type=type|Only regions that have this type.' '--format=text|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments 
             set commands 
         case 'forget'
@@ -114,6 +114,26 @@ function __sinch_order_table --no-scope-shadowing
         case 'customer document remove'
             set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments customer file
+            set commands 
+        case 'batch'
+            set options '--help,-h|Show this help.'
+            set arguments 
+            set commands 'template|Print a CSV file to fill in: the header and an example row' 'check|Check every row before anything is ordered: answers, documents, numbers, prices' 'run|Create, register, attach and submit an order for each row' 'status|Show how each row stands, as its order was last seen here'
+        case 'batch template'
+            set options '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set arguments region type
+            set commands 
+        case 'batch check'
+            set options '--only=text+|Only this row; repeat for more.' '--parallel=text|Rows at a time: 1 to 16.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set arguments file
+            set commands 
+        case 'batch run'
+            set options '--until=text|How far: reserved, registered, submitted (default), decided.' '--parallel=text|Rows at a time: 1 to 16.' '--only=text+|Only this row; repeat for more.' '--skip-bad|Run the good rows although others are bad.' '--continue|Go on with orders that were not made by this file.' '--max-monthly=text+|The most that all rows may cost each month.' '--yes,-y|Do it without asking first.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set arguments file
+            set commands 
+        case 'batch status'
+            set options '--only=text+|Only this row; repeat for more.' '--format=text|csv, tsv or json: the result file.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set arguments file
             set commands 
         case 'auth'
             set options '--help,-h|Show this help.'
@@ -174,7 +194,7 @@ function __sinch_order_fixed
         case match
             printf '%s\t%s\n' 'START' '' 'CONTAINS' '' 'END' ''
         case topic
-            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'customers' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'customer' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
+            printf '%s\t%s\n' 'workflow' '' 'answers' '' 'exit-codes' '' 'environment' '' 'customers' '' 'json' '' 'wizard' '' 'resume' '' 'orders' '' 'requirements' '' 'search' '' 'create' '' 'register' '' 'attach' '' 'submit' '' 'check' '' 'status' '' 'customer' '' 'batch' '' 'regions' '' 'forget' '' 'auth' '' 'sandbox' '' 'completion' '' 'help' ''
         case document-kind
             printf '%s\t%s\n' 'passport' '' 'idCard' '' 'drivingLicence' '' 'residencePermit' '' 'companyRegistration' '' 'taxCertificate' '' 'proofOfAddress' '' 'letterOfAuthorisation' '' 'powerOfAttorney' '' 'other' ''
         case shell

@@ -5,11 +5,13 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'batch:Order many numbers from a file, a row for each order' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
     'customer')
       commands=('add:Save a new customer' 'list:List the customers on this machine' 'show:Show a customer'\''s facts and documents. Identity numbers are shortened' 'set:Change or remove facts of a customer' 'rename:Give a customer another name. Its orders follow' 'forget:Delete all that is saved about customers on this machine' 'match:Show what a country'\''s form would be filled with, field by field, and why' 'document:Save where a customer'\''s documents are. Files are never copied') ;;
     'customer document')
       commands=('add:Save a document'\''s path, with what tells later whether it is still the same' 'list:List a customer'\''s documents, and what is wrong with them now' 'remove:Remove a document from a customer. The file itself is not touched') ;;
+    'batch')
+      commands=('template:Print a CSV file to fill in: the header and an example row' 'check:Check every row before anything is ordered: answers, documents, numbers, prices' 'run:Create, register, attach and submit an order for each row' 'status:Show how each row stands, as its order was last seen here') ;;
     'auth')
       commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
     'sandbox')
@@ -28,7 +30,7 @@ _sinch_order_value() {
     type) words=('MOBILE' 'LOCAL' 'TOLL_FREE') ;;
     capability) words=('SMS' 'VOICE') ;;
     match) words=('START' 'CONTAINS' 'END') ;;
-    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
+    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'batch' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     document-kind) words=('passport' 'idCard' 'drivingLicence' 'residencePermit' 'companyRegistration' 'taxCertificate' 'proofOfAddress' 'letterOfAuthorisation' 'powerOfAttorney' 'other') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
     format) words=('csv' 'tsv' 'json') ;;
@@ -106,7 +108,7 @@ _sinch_order() {
         orders)
           _arguments -S : \
             '(--all)--all[The final ones too.]' \
-            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
+            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -134,7 +136,7 @@ _sinch_order() {
             '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
             '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
             '(--size)--size=[So many numbers at the most.]:text: ' \
-            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
+            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -199,7 +201,7 @@ _sinch_order() {
             '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
             '(--wait)--wait[Wait until the server has taken the document in.]' \
             '(--timeout)--timeout=[With --wait\: at most this time (default 2m).]:text: ' \
-            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
+            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
             '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
@@ -261,7 +263,7 @@ _sinch_order() {
         regions)
           _arguments -S : \
             '(--type)--type=[Only regions that have this type.]:type: _sinch_order_value type' \
-            '(--format)--format=[csv, tsv or json, for programs.]:format: _sinch_order_value format' \
+            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -416,6 +418,61 @@ _sinch_order() {
               '2:file:_files' ;;
           esac
           ;;
+          esac
+          ;;
+        batch)
+          _arguments -C -S : \
+            '1: : _sinch_order_commands batch' \
+            '*:: :->below' && return
+          case $words[1] in
+            template) _arguments -S : \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:region:_sinch_order_regions' \
+              '2:type: _sinch_order_value type' ;;
+            check) _arguments -S : \
+              '*--only=[Only this row; repeat for more.]:text: ' \
+              '(--parallel)--parallel=[Rows at a time\: 1 to 16.]:text: ' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:file:_files' ;;
+            run) _arguments -S : \
+              '(--until)--until=[How far\: reserved, registered, submitted (default), decided.]:text: ' \
+              '(--parallel)--parallel=[Rows at a time\: 1 to 16.]:text: ' \
+              '*--only=[Only this row; repeat for more.]:text: ' \
+              '(--skip-bad)--skip-bad[Run the good rows although others are bad.]' \
+              '(--continue)--continue[Go on with orders that were not made by this file.]' \
+              '*--max-monthly=[The most that all rows may cost each month.]:text: ' \
+              '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:file:_files' ;;
+            status) _arguments -S : \
+              '*--only=[Only this row; repeat for more.]:text: ' \
+              '(--format)--format=[csv, tsv or json\: the result file.]:text: ' \
+              '(--json)--json[Print the result as JSON.]' \
+              '(--no-input)--no-input[Never ask; say what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--verbose)--verbose[Show each request, without secrets.]' \
+              '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+              '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+              '1:file:_files' ;;
           esac
           ;;
         auth)
