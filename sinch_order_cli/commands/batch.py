@@ -607,6 +607,7 @@ def _tools(run: Run) -> Tools:
     from sinch_order_cli.store.lookups import LookupStore
     from sinch_order_cli.terminal.threads import deaf
 
+    run.store.clean_up()  # once, before several threads save
     return Tools(
         store=run.store,
         customers=run.customers,
