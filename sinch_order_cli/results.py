@@ -242,6 +242,20 @@ class Form(TypedDict):
     unread: list[Unread]
 
 
+class FormChange(TypedDict):
+    """One thing that a country requires otherwise than at the last lookup.
+
+    `path` is that of the field or the list of rows, or the ID of the document; `kind` is added,
+    removed, renamed, need (whether it has to be answered), allowed, rows, document-added,
+    document-removed or document-changed; `words` is the sentence for people.
+    """
+
+    path: str
+    title: str
+    kind: str
+    words: str
+
+
 class Requirements(Result, kw_only=True):
     """What a country requires. `raw` is the server's answer untouched, null where it has none;
     `changes` is what is new since the last lookup on this machine."""
@@ -251,7 +265,7 @@ class Requirements(Result, kw_only=True):
     required: bool
     form: Form
     attachments: list[Any]
-    changes: list[str]
+    changes: list[FormChange]
     raw: dict[str, Any] | None
 
 

@@ -60,17 +60,20 @@ def _requirements_result(
     region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
 ) -> results.Requirements:
     from sinch_order_cli import results
-    from sinch_order_cli.kyc import read_form, shape_notes
+    from sinch_order_cli.kyc import read_form, shape_changes
 
     form = read_form(lookup.raw)
-    changes = [] if before is None else shape_notes(read_form(before.raw), form)
+    changes = () if before is None else shape_changes(read_form(before.raw), form)
     return results.Requirements(
         region_code=region_code,
         number_type=number_type,
         required=lookup.needs_registration or bool(lookup.attachments),
         form=cast("results.Form", form.as_json()),
         attachments=(lookup.raw or {}).get("attachments") or [],
-        changes=list(changes),
+        changes=[
+            results.FormChange(path=one.path, title=one.title, kind=one.kind, words=one.words)
+            for one in changes
+        ],
         raw=lookup.raw,
     )
 

@@ -1,12 +1,13 @@
 """The form: reading what the lookup sent, answers, checking them, mapping violations to fields.
 
 `read_form` makes a `Form` of the lookup's answer. `get`, `put`, `remove` and `merge` work on plain
-data, `drop_unfit` and `take_fitting` on remembered answers, `shape_notes` on two forms.
+data, `drop_unfit` and `take_fitting` on remembered answers, `shape_changes` and `shape_notes` on
+two forms.
 """
 
 from sinch_order_cli.kyc.answers import MISSING, get, merge, put, remove
 from sinch_order_cli.kyc.form import Form, read_form
-from sinch_order_cli.kyc.history import shape_notes
+from sinch_order_cli.kyc.history import shape_changes, shape_notes
 from sinch_order_cli.kyc.layers import drop_unfit, take_fitting
 from sinch_order_cli.kyc.model import (
     AttachmentTemplate,
@@ -40,6 +41,7 @@ __all__ = [
     "put",
     "read_form",
     "remove",
+    "shape_changes",
     "shape_notes",
     "take_fitting",
 ]

@@ -142,7 +142,13 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
             schema["@opaque"] = True
     if "properties" in schema:
         schema.setdefault("type", ["object"])
-    return _section(schema)
+    return _always_there(schema) if _may_be_left_out(rule) else _section(schema)
+
+
+def _may_be_left_out(rule: Any) -> bool:
+    """Whether a rule or its template says so of itself; its place in the list stays."""
+    said = [rule, rule.get("template")] if isinstance(rule, Mapping) else []
+    return any(isinstance(one, Mapping) and one.get("required") is False for one in said)
 
 
 def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:

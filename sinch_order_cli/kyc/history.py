@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from typing import Literal
+
+from msgspec import Struct
 
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Field, RequiredAttachment
@@ -11,9 +15,39 @@ from sinch_order_cli.kyc.notes import optional_words, rows_of
 from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema import same
 
+ChangeKind = Literal[
+    "added",
+    "removed",
+    "renamed",
+    "need",  # whether it has to be answered
+    "allowed",
+    "rows",
+    "document-added",
+    "document-removed",
+    "document-changed",
+]
+
+
+class FormChange(Struct, frozen=True):
+    """One thing that is otherwise than last time.
+
+    `path` is that of the field or the list of rows, or the ID of the document. `words` is the
+    sentence for people.
+    """
+
+    path: str
+    title: str
+    kind: ChangeKind
+    words: str
+
 
 def shape_notes(before: Form, after: Form) -> tuple[str, ...]:
     """One sentence for each thing that an operator has to do otherwise than last time."""
+    return tuple(change.words for change in shape_changes(before, after))
+
+
+def shape_changes(before: Form, after: Form) -> tuple[FormChange, ...]:
+    """Each thing that an operator has to do otherwise than last time."""
     return (
         *_field_notes(before, after),
         *_row_notes(before, after),
@@ -21,7 +55,7 @@ def shape_notes(before: Form, after: Form) -> tuple[str, ...]:
     )
 
 
-def _field_notes(before: Form, after: Form) -> Iterator[str]:
+def _field_notes(before: Form, after: Form) -> Iterator[FormChange]:
     old, new = _by_place(before), _by_place(after)
     pairs = {place: place for place in new if place in old}
     by_path = {field.path: place for place, field in old.items() if place not in pairs}
@@ -32,11 +66,13 @@ def _field_notes(before: Form, after: Form) -> Iterator[str]:
         if place in pairs:
             yield from _differences(old[pairs[place]], field)
         else:
-            yield f'New in {place[0]}: "{field.title}", which {_need(field)}.'
+            words = f'New in {place[0]}: "{field.title}", which {_need(field)}.'
+            yield FormChange(field.path, field.title, "added", words)
     still_asked = set(pairs.values())
     for place, field in old.items():
         if place not in still_asked:
-            yield f'"{field.title}" is no longer asked.'
+            words = f'"{field.title}" is no longer asked.'
+            yield FormChange(field.path, field.title, "removed", words)
 
 
 def _by_place(form: Form) -> dict[tuple[str, Steps, int], Field]:
@@ -58,25 +94,29 @@ def _need(field: Field) -> str:
     return "has to be answered" if field.required else optional_words(field)
 
 
-def _row_notes(before: Form, after: Form) -> Iterator[str]:
+def _row_notes(before: Form, after: Form) -> Iterator[FormChange]:
     old = {section.title: section for section in before.sections if section.repeatable}
     for section in after.sections:
         known = old.get(section.title) if section.repeatable else None
         if known and rows_of(known) != rows_of(section):
-            yield f"{section.title} now takes {rows_of(section)}."
+            words = f"{section.title} now takes {rows_of(section)}."
+            yield FormChange(section.path, section.title, "rows", words)
 
 
-def _differences(old: Field, new: Field) -> Iterator[str]:
+def _differences(old: Field, new: Field) -> Iterator[FormChange]:
     name = f'"{new.title}"'
+    change = partial(FormChange, new.path, new.title)
     if new.title != old.title:
-        yield f'"{old.title}" is now called {name}.'
+        yield change("renamed", f'"{old.title}" is now called {name}.')
     if _need(new) != _need(old):
         verb, rest = _need(new).split(" ", 1)
-        yield f"{name} {verb} now {rest}." if verb != "has" else f"{name} now has {rest}."
+        told = f"{name} {verb} now {rest}." if verb != "has" else f"{name} now has {rest}."
+        yield change("need", told)
     if new.choices or old.choices:
-        yield from _choice_notes(name, old, new)
+        for words in _choice_notes(name, old, new):
+            yield change("allowed", words)
     elif new.allowed != old.allowed or new.kind != old.kind:
-        yield f"{name} now takes {new.allowed or 'any text'}."
+        yield change("allowed", f"{name} now takes {new.allowed or 'any text'}.")
 
 
 def _choice_notes(name: str, old: Field, new: Field) -> Iterator[str]:
@@ -94,18 +134,21 @@ def _choice_notes(name: str, old: Field, new: Field) -> Iterator[str]:
         yield f"{name} can no longer be {', '.join(gone)}."
 
 
-def _document_notes(before: Form, after: Form) -> Iterator[str]:
+def _document_notes(before: Form, after: Form) -> Iterator[FormChange]:
     old = {document.id: document for document in before.attachments}
     new = {document.id: document for document in after.attachments}
     for key, document in new.items():
         if key not in old:
             need = "required" if document.mandatory else "optional"
-            yield f'New document: "{document.title}", {need}.'
+            words = f'New document: "{document.title}", {need}.'
+            yield FormChange(key, document.title, "document-added", words)
         else:
-            yield from _changed_document(old[key], document)
+            for words in _changed_document(old[key], document):
+                yield FormChange(key, document.title, "document-changed", words)
     for key, document in old.items():
         if key not in new:
-            yield f'The document "{document.title}" is no longer wanted.'
+            words = f'The document "{document.title}" is no longer wanted.'
+            yield FormChange(key, document.title, "document-removed", words)
 
 
 def _changed_document(old: RequiredAttachment, new: RequiredAttachment) -> Iterator[str]:

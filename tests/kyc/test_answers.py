@@ -15,6 +15,7 @@ from sinch_order_cli.kyc import (
     put,
     read_form,
     remove,
+    shape_changes,
     shape_notes,
 )
 from tests.kyc.samples import SAMPLES, au_answers, de_answers, sample
@@ -157,6 +158,19 @@ def test_what_changed_since_the_last_lookup_is_told() -> None:
         'New document: "Extract", optional.',
     )
     assert shape_notes(before, sample("au-mobile")) == ()
+    changes = shape_changes(before, read_form(raw))
+    assert [(change.path, change.kind) for change in changes] == [
+        ("0.*.purposeOfTheTraffic", "allowed"),
+        ("0.*.purposeOfTheTraffic", "allowed"),
+        ("1.endBusinessAddress2", "need"),
+        ("1.postalCode", "allowed"),
+        ("2.email", "added"),
+        ("2.firstName", "removed"),
+        (raw["attachments"][1]["id"], "document-changed"),
+        (raw["attachments"][1]["id"], "document-changed"),
+        ("x", "document-added"),
+    ]
+    assert {change.title for change in changes} >= {"Postal code", "E-mail", "Extract"}
 
 
 def test_a_section_put_in_before_others_changes_nothing_of_them() -> None:

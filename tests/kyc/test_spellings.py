@@ -206,3 +206,20 @@ def test_a_default_that_breaks_its_own_rule_is_not_taken(spec: Any) -> None:
     form = form_of({"a": spec}, required=["a"])
     assert form.with_defaults({})[0] == {}
     assert form.blank() == {"a": None}
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["template", "rule"])
+def test_a_list_of_rows_that_is_not_required_may_be_left_empty(inside: bool) -> None:
+    rows = {"type": "array", "properties": [{"name": "who", "required": True}]}
+    after = {"template": [{"name": "city", "required": True}]}
+
+    def form_of(required: bool) -> Form:
+        said = {"required": required}
+        rule = {"template": {**rows, **said}} if inside else {"template": rows, **said}
+        return read_form({"fields": {"rules": [rule, after]}})
+
+    assert [one.path for one in form_of(True).check([[], {"city": "x"}])] == ["0.0.who"]
+    form = form_of(False)
+    assert form.empty() == [[], {}]
+    assert form.check([[], {"city": "x"}]) == ()
+    assert [one.path for one in form.check([[{}], {"city": "x"}])] == ["0.0.who"]
