@@ -165,6 +165,17 @@ class NumberInUse(_Part, kw_only=True):
     monthly_price: dict[str, Any] | None
 
 
+class Proposal(_Part, kw_only=True):
+    """What likely fits from the customer and is not taken without `--accept-proposals`. The
+    `value` is that of an answer, or the file of a document."""
+
+    path: str
+    title: str
+    fact: list[str]
+    value: Any
+    reason: str
+
+
 class Order(ListedOrder, kw_only=True):
     """An order as the server has it now."""
 
@@ -177,6 +188,7 @@ class Order(ListedOrder, kw_only=True):
     voice_configuration: dict[str, Any] | None
     attachments: list[Document]
     logs: list[Log]
+    proposals: list[Proposal] | UnsetType = UNSET
     numbers: list[NumberInUse] | UnsetType = UNSET
     usable: bool | UnsetType | None = UNSET
     warnings: list[str] | UnsetType = UNSET
@@ -267,6 +279,7 @@ class Requirements(Result, kw_only=True):
     attachments: list[Any]
     changes: list[FormChange]
     raw: dict[str, Any] | None
+    customer: CustomerMatch | UnsetType = UNSET
 
 
 class Search(Result, kw_only=True):
@@ -303,6 +316,7 @@ class Check(Result, kw_only=True):
     ready: bool
     pending: list[Pending]
     problems: list[CheckProblem]
+    proposals: list[Proposal] | UnsetType = UNSET
 
 
 class Documents(Result, kw_only=True):

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.for_customer import (
+    AcceptProposals,
+    Customer,
+    fill_order,
+    proposal_results,
+    source,
+)
 from sinch_order_cli.commands.meant import Asked, find_meant, not_available, planned
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
+    from sinch_order_cli import results
     from sinch_order_cli.workflow.model import Order
 
 
@@ -47,6 +55,8 @@ def create(
     from_: Annotated[
         str, typer.Option("--from", metavar="ORDER", help="Take everything from an earlier order.")
     ] = "",
+    customer: Customer = "",
+    accept_proposals: AcceptProposals = False,
     again: Annotated[
         bool,
         typer.Option(
@@ -71,6 +81,7 @@ def create(
       sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --yes
       sinch-order create US LOCAL --quantity 5 --sequential --rtc-app APP --yes
       sinch-order create --from au-mobile-112 --yes
+      sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --customer acme --yes
     """
     from sinch_order_cli.workflow import create_request
 
@@ -95,8 +106,18 @@ def create(
             run, region, type, has_choice=bool(number) or quantity is not None, yes=yes
         )
     asked = Asked(
-        region=region, type=type, wanted=wanted, name=name, again=again, or_similar=or_similar
+        region=region,
+        type=type,
+        wanted=wanted,
+        name=name,
+        again=again,
+        or_similar=or_similar,
+        customer=customer,
     )
+    if customer:  # one that is not there is refused before anything is made
+        run.customers.load(customer)
+    elif accept_proposals and not from_:
+        source(run, "", accept=True)
     if dry_run:
         body = planned(run, asked, from_).request
         run.dry_run(None, "POST", "numberOrders:createNumberOrder", body)
@@ -118,6 +139,7 @@ def create(
         try:
             if not meant.fresh:
                 order.lookup = run.look_up(order.region_code, order.number_type)
+            proposals = fill_order(run, order, customer, accept=accept_proposals)
             if not yes:
                 from sinch_order_cli.terminal.summary import confirm_reservation
 
@@ -130,7 +152,7 @@ def create(
     old = meant.old
     if old is not None and order.answers is not None:
         run.terminal.note(f"The answers of {old.name} go with it; documents have to be sent again.")
-    _report(run, order)
+    _report(run, order, proposal_results(proposals) if order.customer else None)
 
 
 def _look(run: Run, order: Order) -> None:
@@ -142,14 +164,14 @@ def _look(run: Run, order: Order) -> None:
     _report(run, order)
 
 
-def _report(run: Run, order: Order) -> None:
+def _report(run: Run, order: Order, proposals: list[results.Proposal] | None = None) -> None:
     """Show what was reserved, with exit code 1 where that is not what was asked for."""
     from sinch_order_cli.terminal.report import report_differences, report_order
     from sinch_order_cli.workflow.differences import differences
 
     found = differences(order)
     if not found:
-        report_order(run.terminal, order, run.now(), "Reserved.")
+        report_order(run.terminal, order, run.now(), "Reserved.", proposals)
         return
     report_differences(run.terminal, order, found, run.now())
     raise typer.Exit(1)

@@ -34,6 +34,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     name: str
     again: bool
     or_similar: bool
+    customer: str = ""
 
 
 class Meant(Struct):
@@ -61,6 +62,10 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
     """
     if from_:
         old = run.store.load(whole_name(run, from_))
+        if asked.customer and old.customer not in ("", asked.customer):
+            from sinch_order_cli.workflow.for_customer import other_customer
+
+            raise other_customer(old, asked.customer)
         if old.server is None:
             return _same_order(run, held, old.name, asked)
         return _renewed(run, held, old, asked)
@@ -97,6 +102,7 @@ def _new_order(run: Run, asked: Asked) -> Order:
         project_id=run.project_id,
         created_at=timestamp(run.now()),
         request=create_request.build_request(code, kind, asked.wanted),
+        customer=asked.customer,
     )
 
 
@@ -135,10 +141,10 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
     from sinch_order_cli.workflow.in_doubt import in_doubt_for
 
     if asked.name:
-        return _named(run, body, asked.name)
+        return _named(run, body, asked)
     in_doubt: Order | None = None
     for order in _open_orders(run, body, asked):
-        same = order.request == body and (
+        same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
         if same and _goes_on(run, order):
@@ -151,17 +157,26 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
     return ""
 
 
-def _named(run: Run, body: dict[str, Any], name: str) -> str:
+def _is_for(order: Order, customer: str) -> bool:
+    """Whether an order can be for a customer; "" is who it is for already."""
+    return not customer or order.customer in ("", customer)
+
+
+def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:
     """An order that has the name already, where the same is asked of it.
 
     Raises:
-        StateError: something else is.
+        StateError: something else is, or it is for another customer.
     """
+    from sinch_order_cli.workflow.for_customer import other_customer
     from sinch_order_cli.workflow.model import as_json
 
+    name = asked.name
     if not run.store.path(name).exists():
         return ""
     order = run.store.load(name)
+    if not _is_for(order, asked.customer):
+        raise other_customer(order, asked.customer)
     if order.request == body and _goes_on(run, order):
         _need_same_project(run, order)
         return name

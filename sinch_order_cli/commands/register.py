@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.for_customer import (
+    AcceptProposals,
+    Customer,
+    completion,
+    proposal_results,
+    show_filled,
+    source_of,
+)
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
@@ -15,7 +23,9 @@ from sinch_order_cli.errors import StateError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sinch_order_cli import results
     from sinch_order_cli.kyc import Problem
+    from sinch_order_cli.workflow.for_customer import Completion
     from sinch_order_cli.workflow.model import Order
     from sinch_order_cli.workflow.registration import Prepared
 
@@ -33,6 +43,8 @@ def register(
         str,
         typer.Option(metavar="FILE", help="Raw requestDetails.data, sent as it is, unchecked."),
     ] = "",
+    customer: Customer = "",
+    accept_proposals: AcceptProposals = False,
     renumber: Annotated[
         bool,
         typer.Option(
@@ -57,22 +69,31 @@ def register(
     """
     if show:
         given = {"--answers": answers, "--set": set, "--data": data, "--renumber": renumber}
+        given |= {"--customer": customer, "--accept-proposals": accept_proposals}
         refuse_beside("--show", given)
         _show(run, order)
         return
-    if data and (answers or set or renumber):
+    if data and (answers or set or renumber or customer or accept_proposals):
         raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
     with run.store.edit(whole_name(run, order)) as found:
+        proposals = None
         if data:
             _send_raw(run, found, data, dry_run=dry_run)
         else:
-            asked = Given(answers or [], set or [], renumber=renumber, dry_run=dry_run)
-            _send(run, found, asked)
+            asked = Given(
+                answers or [],
+                set or [],
+                renumber=renumber,
+                customer=customer,
+                accept_proposals=accept_proposals,
+                dry_run=dry_run,
+            )
+            proposals = _send(run, found, asked)
         if dry_run:
             return
         from sinch_order_cli.terminal.report import report_order
 
-        report_order(run.terminal, found, run.now(), "The registration was accepted.")
+        report_order(run.terminal, found, run.now(), "The registration was accepted.", proposals)
 
 
 def _show(run: Run, reference: str) -> None:
@@ -92,6 +113,8 @@ class Given(Struct, frozen=True):
     files: list[str]
     settings: list[str]
     renumber: bool = False
+    customer: str = ""
+    accept_proposals: bool = False
     dry_run: bool = False
 
 
@@ -112,9 +135,11 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
     steps.register(run.context(order), order, data, checked=False)
 
 
-def _send(run: Run, order: Order, asked: Given) -> None:
+def _send(run: Run, order: Order, asked: Given) -> list[results.Proposal] | None:
+    """Send the answers; returns what likely fits from the order's customer, None without one."""
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.workflow import steps
+    from sinch_order_cli.workflow.for_customer import take_customer
     from sinch_order_cli.workflow.registration import prepare, refuse
     from sinch_order_cli.workflow.reorder import is_unchanged
     from sinch_order_cli.workflow.sync import need_created
@@ -129,20 +154,25 @@ def _send(run: Run, order: Order, asked: Given) -> None:
             reason="there is nothing to register",
             hint=f"Go on: sinch-order status {order.name}",
         )
-    settings = asked.settings
+    about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
+    filler = completion(about, form, order.region_code, order.number_type)
     given = read_layers(asked.files, "--answers", named) if asked.files else None
     prepared = prepare(
         form,
         kept=order.answers,
         file=given,
-        settings=settings,
+        settings=asked.settings,
         named=named,
         numbers=order.phone_numbers,
         renumber=asked.renumber,
+        complete=filler,
     )
+    if about is not None and filler is not None:
+        take_customer(order, about.customer.name)
+        show_filled(run, about.customer, filler)
     if asked.dry_run and not prepared.problems:
         _show_request(run, order, prepared.data)
-        return
+        return None
     refused = prepared.problems and (
         given is not None or asked.dry_run or not run.terminal.interactive
     )
@@ -152,16 +182,16 @@ def _send(run: Run, order: Order, asked: Given) -> None:
         None if refused else run.context(order)
     )  # refuses another project before anything is kept
     if not asked.dry_run:
-        _keep(run, order, prepared, prepared.data if context else prepared.safe)
+        _keep(run, order, prepared, prepared.data if context else prepared.safe, filler)
     if has_expired:  # what was given is kept for the order that takes its place
         need_created(order, "register")
     if context is None:
-        if given is None and not settings:
-            raise _name_missing(prepared.problems)
+        if given is None and not asked.settings:
+            raise _name_missing(prepared.problems, _proposed(prepared, filler))
         hint = f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
         if any("is not in this order" in problem.problem for problem in prepared.problems):
             hint += "\nTo put the order's own numbers in their place, add --renumber."
-        raise refuse(prepared.problems, hint)
+        raise refuse(prepared.problems, _proposed(prepared, filler) + hint)
     data = prepared.data
     if prepared.problems:
         from sinch_order_cli.terminal.asking import ask_form
@@ -170,21 +200,35 @@ def _send(run: Run, order: Order, asked: Given) -> None:
     if is_unchanged(order, data):
         run.terminal.warn("These are the very answers that were rejected: nothing was changed.")
     steps.register(context, order, data)
+    return None if filler is None else proposal_results(filler.proposals(data))
 
 
-def _keep(run: Run, order: Order, prepared: Prepared, data: Any) -> None:
-    """Save answers; what was sent before counts as sent as long as they are what they were."""
+def _proposed(prepared: Prepared, filler: Completion | None) -> str:
+    """The hint that the customer's facts may answer what is missing; "" where they do not."""
+    missing = {problem.path for problem in prepared.problems}
+    proposals = filler.proposals(prepared.data) if filler else []
+    if not any(one.path in missing for one in proposals):
+        return ""
+    return "To take what likely fits from the customer, add --accept-proposals.\n"
+
+
+def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Completion | None) -> None:
+    """Save answers and where they come from; what was sent before counts as sent as long as they
+    are what they were."""
+    from sinch_order_cli.workflow.for_customer import note_sources
+
+    note_sources(order, data, filler.sources(data) if filler else {})
     if data != order.answers:
         order.answers, order.registered_at = data, ""
     order.set_aside = {**order.set_aside, **prepared.set_aside}
     run.store.save(order)
 
 
-def _name_missing(problems: Sequence[Problem]) -> UsageError:
+def _name_missing(problems: Sequence[Problem], proposed: str) -> UsageError:
     """Every answer that is missing, with the flag that gives it."""
     return UsageError(
         f"{len(problems)} answers are missing and there is no terminal to ask at",
-        hint="Give them with --answers FILE or --set PATH=VALUE",
+        hint=f"{proposed}Give them with --answers FILE or --set PATH=VALUE",
         details=[
             {**problem.as_json(), "flag": f"--set {problem.path}=VALUE"} for problem in problems
         ],

@@ -263,7 +263,7 @@ class Run:
 
         return Context(
             api=self.api(order.project_id),
-            save=save or self.store.save,
+            save=self._learning(save or self.store.save),
             now=self.now,
             note=self.terminal.warn,
             uptime=uptime,
@@ -271,6 +271,18 @@ class Run:
             reserved=self._reserved,
             patience=self._patience,
         )
+
+    def _learning(self, save: Callable[[Order], None]) -> Callable[[Order], None]:
+        """Saves an order, and lets its customer learn which documents served once it is done."""
+
+        def saved(order: Order) -> None:
+            save(order)
+            if order.customer and order.state == "COMPLETED":
+                from sinch_order_cli.commands.for_customer import learn_served
+
+                learn_served(self, order)
+
+        return saved
 
     def _reserved(self, order: Order, attempt: Attempt) -> None:
         """Decide the attempts of other orders here for a number that `order` holds now."""

@@ -25,8 +25,14 @@ def listed_result(order: Order) -> results.ListedOrder:
     return found
 
 
-def order_result(order: Order, now: float) -> results.Order:
-    """An order with all that the server says of it."""
+def order_result(
+    order: Order, now: float, proposals: list[results.Proposal] | None = None
+) -> results.Order:
+    """An order with all that the server says of it.
+
+    Args:
+        proposals: what likely fits from its customer; None where that was not looked at.
+    """
     server = order.server or {}
     form = read_form(order.lookup.raw if order.lookup else None)
     left = seconds_left(order, now)
@@ -43,6 +49,7 @@ def order_result(order: Order, now: float) -> results.Order:
         logs=order.logs,  # type: ignore[arg-type]
         numbers=[_number_in_use(one) for one in order.provisioned],
         usable=usable(order),
+        proposals=msgspec.UNSET if proposals is None else proposals,
     )
 
 
@@ -81,13 +88,17 @@ def document_results(
 
 
 def check_result(
-    problems: Sequence[Finding], pending: Sequence[Finding], typed: Callable[[str], str]
+    problems: Sequence[Finding],
+    pending: Sequence[Finding],
+    typed: Callable[[str], str],
+    proposals: list[results.Proposal] | None = None,
 ) -> results.Check:
     """What a check found.
 
     Args:
         pending: mandatory documents that are still being taken in.
         typed: a text with its commands as they have to be typed here.
+        proposals: what likely fits from a customer; None where none is given.
     """
     return results.Check(
         ready=not problems and not pending,
@@ -98,4 +109,5 @@ def check_result(
             )
             for one in problems
         ],
+        proposals=msgspec.UNSET if proposals is None else proposals,
     )

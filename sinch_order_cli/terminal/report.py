@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.errors import OutputError
 from sinch_order_cli.kyc import read_form
@@ -17,6 +17,9 @@ from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
 from sinch_order_cli.workflow.reviewers import Meant
+
+if TYPE_CHECKING:
+    from sinch_order_cli import results
 
 SOON = 30 * 60
 """Seconds: below this the time left is a warning."""
@@ -109,10 +112,20 @@ def _command(order: Order, step: Step) -> str:
     }.get(step, "")
 
 
-def report_order(terminal: Terminal, order: Order, now: float, done: str) -> None:
-    """What a step did, and what comes next."""
+def report_order(
+    terminal: Terminal,
+    order: Order,
+    now: float,
+    done: str,
+    proposals: list[results.Proposal] | None = None,
+) -> None:
+    """What a step did, and what comes next.
+
+    Args:
+        proposals: what likely fits from the order's customer, for `--json`.
+    """
     try:
-        _report(terminal, order, now, done)
+        _report(terminal, order, now, done, proposals)
     except OutputError as error:
         error.reason += f". It is done all the same: {done} {order.name} ({order.id_number_order})"
         error.hint = f"See how it stands: sinch-order status {order.name}"
@@ -138,11 +151,17 @@ def report_differences(
         print_status(terminal, order, now)
 
 
-def _report(terminal: Terminal, order: Order, now: float, done: str) -> None:
+def _report(
+    terminal: Terminal,
+    order: Order,
+    now: float,
+    done: str,
+    proposals: list[results.Proposal] | None,
+) -> None:
     if terminal.json:
         from sinch_order_cli.terminal.order_results import order_result
 
-        terminal.result(order_result(order, now))
+        terminal.result(order_result(order, now, proposals))
         return
     until = ""
     if (left := time_left(order, now)) and order.expire_time:
@@ -172,6 +191,8 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     if order.state in WANTED:
         facts += messages
     facts.append(("Order", safe(order.id_number_order)))
+    if order.customer:
+        facts.append(("Customer", safe(order.customer)))
     if order.not_found_since:
         facts.append(("Not found", f"at the server since {when(order.not_found_since)}"))
     facts += [

@@ -64,6 +64,8 @@ class Document(Struct, frozen=True):
     mime_type: str
     size: int
     document_type: str = ""
+    path: str = ""
+    sha256: str = ""
 
 
 def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:
@@ -108,12 +110,15 @@ def note_registration(order: Order, registration: Registration, now: float) -> N
     listed = {one.attachment_id: one for one in registration.attachments if one.attachment_id}
     for attachment_id, attachment in listed.items():
         before = order.attachments.get(attachment_id)
+        same = before is not None and attachment.file_name in ("", before.file_name)
         order.attachments[attachment_id] = SentAttachment(
             file_name=attachment.file_name or (before.file_name if before else ""),
             mime_type=attachment.mime_type or (before.mime_type if before else ""),
             document_type=attachment.document_type or (before.document_type if before else ""),
             upload_status=attachment.upload_status,
             sent_at=attachment.create_time or (before.sent_at if before else ""),
+            path=before.path if before and same else "",
+            sha256=before.sha256 if before and same else "",
         )
     for attachment_id in [one for one in order.attachments if one not in listed]:
         sent = parse_time(order.attachments[attachment_id].sent_at)

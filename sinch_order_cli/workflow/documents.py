@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sinch_order_cli.api.upload import plain_file_name
+from sinch_order_cli.customers.documents import digest_of
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.context import Document
@@ -110,7 +111,10 @@ def open_document(
             raise _unfit(path, attachment, "it is empty", "Choose the file that was meant.")
         mime_type = _media_type(path, file, attachment)
         file.seek(0)
-        yield Document(file, _sendable(path.name), mime_type, size, document_type)
+        sha256 = digest_of(file)[0]
+        file.seek(0)
+        place = str(path.absolute())
+        yield Document(file, _sendable(path.name), mime_type, size, document_type, place, sha256)
 
 
 def _sendable(name: str) -> str:

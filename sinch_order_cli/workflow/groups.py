@@ -27,6 +27,7 @@ def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: floa
         lookup=order.lookup,
         request={**order.request, "numberOrderOption": {"phoneNumbers": [phone_number]}},
         offer=offer,
+        customer=order.customer,
     )
 
 
@@ -43,13 +44,16 @@ def group(orders: Sequence[Order], group_id: str) -> None:
 
 
 def group_members(order: Order, orders: Iterable[Order]) -> list[Order]:
-    """The orders of the same group, without `order` itself; never another project's."""
+    """The orders of the same group, without `order` itself; never another project's
+    or customer's."""
     if not order.group:
         return []
     return [
         one
         for one in orders
-        if one.name != order.name and (one.group, one.project_id) == (order.group, order.project_id)
+        if one.name != order.name
+        and (one.group, one.project_id, one.customer)
+        == (order.group, order.project_id, order.customer)
     ]
 
 

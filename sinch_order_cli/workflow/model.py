@@ -53,13 +53,18 @@ class Intent(Struct, rename="camel", frozen=True):
 
 
 class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
-    """A document that the server took, and what became of it as far as is known."""
+    """A document that the server took, and what became of it as far as is known.
+
+    `path` and `sha256` are of the file that was sent from here; "" for one sent elsewhere.
+    """
 
     file_name: str
     mime_type: str = ""
     document_type: str = ""
     upload_status: str = ""
     sent_at: str = ""
+    path: str = ""
+    sha256: str = ""
 
 
 class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
@@ -113,6 +118,7 @@ class Order(Struct, rename="camel", kw_only=True):
             answers serve all orders of a group. "" for a number chosen alone.
         together: the numbers of the group, this order's included, to be shown.
         customer: the name of the customer that the order is for; "" for none.
+        answer_sources: the customer's facts that an answer was filled from, by its path.
         batch: the row of a batch file that it was made for; None for an order made alone.
     """
 
@@ -145,6 +151,7 @@ class Order(Struct, rename="camel", kw_only=True):
     group: str = ""
     together: tuple[str, ...] = ()
     customer: str = ""
+    answer_sources: dict[str, list[str]] = {}
     batch: BatchRow | None = None
 
     @property

@@ -1,13 +1,13 @@
 """The answers that a registration is made of, from every place they can come from.
 
 Layers, the later going before the earlier: what the form proposes where an answer has to be, what
-the order already has, an answers file, single values from `--set`, what is typed now. Each is
-mended and checked alike.
+the order already has, an answers file, single values from `--set`, what is typed now. What a
+customer's facts answer goes only before what the form proposes. Each is mended and checked alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -62,6 +62,7 @@ def prepare(
     named: str = "REGION TYPE",
     numbers: Sequence[str] = (),
     renumber: bool = False,
+    complete: Callable[[Any], Any] | None = None,
 ) -> Prepared:
     """Put the layers together, mend what can be mended without asking, and check the whole.
 
@@ -72,6 +73,7 @@ def prepare(
         named: the form's region and type, for the error.
         numbers: the order's; a lone one is filled in, and an answer about another is a problem.
         renumber: put the order's numbers where the answers have others.
+        complete: answers what is still open, from a customer's facts.
 
     Raises:
         UsageError: a PATH names no field of this form, or several.
@@ -79,7 +81,8 @@ def prepare(
     """
     given = form.without_notes(file)
     data = merge(merge(form.empty(), kept), given)
-    for path, value in _values(form, data, settings, named):
+    values = _values(form, data, settings, named)
+    for path, value in values:
         if value is MISSING:
             data, given = remove(data, path), remove(given, path)
         else:
@@ -91,6 +94,10 @@ def prepare(
         changes += _changes(form, moved, before, data)
     data, filled = order_numbers.fill_in(form, data, numbers)
     changes += _changes(form, filled, None, data)
+    if complete is not None:
+        data = complete(data)
+        for path in (path for path, value in values if value is None or value is MISSING):
+            data = remove(data, path)  # taken back by --set, which goes before the customer
     data, set_aside = form.sendable(data)
     whole, proposed = form.with_defaults(data)
     data, dropped = drop_unfit(form, whole, given)

@@ -49,6 +49,8 @@ def renew(
         request=body,
         offer=old.offer if _number(body) in old.phone_numbers else None,
         earlier=Earlier(name=old.name, state=old.state, logs=old.logs, answers=old.answers),
+        customer=old.customer,
+        answer_sources=dict(old.answer_sources),
     )
     take_answers(order, old)
     return order

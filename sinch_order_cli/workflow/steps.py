@@ -160,6 +160,8 @@ def attach(
         document_type=document.document_type,
         upload_status="WAITING",
         sent_at=timestamp(context.now() + order.clock_offset),
+        path=document.path,
+        sha256=document.sha256,
     )
     context.save(order)
 

@@ -20,6 +20,7 @@ from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
 from sinch_order_cli.workflow.context import Context, apply_server_state, note_registration
+from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.in_doubt import import_command, misfits, unknown
 from sinch_order_cli.workflow.model import (
     UNUSABLE,
@@ -156,6 +157,7 @@ def _compare_answers(context: Context, order: Order, data: Any) -> None:
         order.answers = data
         order.registered_at = order.registered_at or timestamp(context.now())
     elif data != seen and order.registered_at:
+        note_sources(order, data, {})
         order.answers_before, order.answers = order.answers, data
         context.note(
             f"The registration of {order.name} was changed elsewhere: the server's answers are "

@@ -1,0 +1,217 @@
+"""`--customer` on the commands of the six steps: what is filled, proposed and uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.options import duration
+from sinch_order_cli.commands.run import Run
+from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from sinch_order_cli import results
+    from sinch_order_cli.customers.documents import DocumentMatch
+    from sinch_order_cli.customers.fill import Match
+    from sinch_order_cli.customers.model import Customer as KeptCustomer
+    from sinch_order_cli.kyc import Form
+    from sinch_order_cli.workflow.check import Finding
+    from sinch_order_cli.workflow.for_customer import Completion, Source
+    from sinch_order_cli.workflow.model import Order
+
+Customer = Annotated[
+    str, typer.Option(metavar="CUSTOMER", help="Fill in from this customer's facts.")
+]
+AcceptProposals = Annotated[
+    bool,
+    typer.Option("--accept-proposals", help="Take what only likely fits from the customer, too."),
+]
+MaxAge = Annotated[
+    str, typer.Option(metavar="90d", help="No customer's document issued longer ago than this.")
+]
+
+
+def max_age(text: str) -> timedelta | None:
+    """The longest time since a document was issued; None where none is given.
+
+    Raises:
+        UsageError: it is no length of time.
+    """
+    return timedelta(seconds=duration(text, "--max-age", bare=False)) if text else None
+
+
+def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
+    """The customer of that name with what was taught; None for no name.
+
+    Raises:
+        NotFoundError: there is no such customer.
+        UsageError: proposals are to be accepted, and there is no customer to make any.
+    """
+    if not name:
+        if accept:
+            raise UsageError(
+                "--accept-proposals goes with a customer",
+                hint="Say who it is for: --customer NAME",
+                details=[{"flag": "--customer", "problem": "no customer is given"}],
+            )
+        return None
+    from sinch_order_cli.workflow.for_customer import Source
+
+    return Source(customer=run.customers.load(name), lessons=run.customers.lessons(), accept=accept)
+
+
+def source_of(run: Run, order: Order, given: str, *, accept: bool = False) -> Source | None:
+    """The customer of an order, which is told now or remembered.
+
+    One that is remembered and was forgotten since is warned of, and fills nothing.
+
+    Raises:
+        StateError: the order is for another customer.
+        NotFoundError: there is no customer of the given name.
+    """
+    from sinch_order_cli.workflow.for_customer import other_customer
+
+    if given and order.customer not in ("", given):
+        raise other_customer(order, given)
+    try:
+        return source(run, given or order.customer, accept=accept)
+    except NotFoundError as error:
+        if given or accept:
+            raise
+        run.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
+        return None
+
+
+def completion(found: Source | None, form: Form, region: str, kind: str) -> Completion | None:
+    """What fills answers from the customer; None without one."""
+    from sinch_order_cli.workflow.for_customer import Completion
+
+    return None if found is None else Completion(found, form, region, kind)
+
+
+def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Match]:
+    """Note who a new order is for, and fill its answers with what is sure.
+
+    Returns:
+        What is proposed.
+    """
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow.for_customer import note_sources, take_customer
+
+    found = source_of(run, order, given, accept=accept)
+    if found is None:
+        return []
+    take_customer(order, found.customer.name)
+    form = read_form(order.lookup.raw if order.lookup else None, order.region_code)
+    filler = completion(found, form, order.region_code, order.number_type)
+    if filler is None or not form.has_fields:
+        return []
+    data = filler(order.answers)
+    if sources := filler.sources(data):
+        note_sources(order, data, sources)
+        order.answers = data
+    show_filled(run, found.customer, filler)
+    return filler.proposals(data)
+
+
+def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
+    """Say what was filled and from where, before it is sent; and what is proposed."""
+    from sinch_order_cli.customers.facts import shortened
+    from sinch_order_cli.terminal.text import safe
+
+    filled = filler.filled
+    if filled is None:
+        return
+    if filled.sources:
+        run.terminal.note(f"Filled in from {customer.name}:")
+    for match in filled.matches:
+        if match.path in filled.sources:
+            fact = match.fact if isinstance(match.fact, str) else ""
+            value = shortened(fact, match.value, customer.kind) if fact else match.value
+            run.terminal.note(f"{safe(match.title)}: {safe(str(value))}", indent=2)
+    proposals = filler.proposals(filled.data)
+    if proposals:
+        run.terminal.note(
+            f"Likely, and not filled in without --accept-proposals ({customer.name}):"
+        )
+    for match in proposals:
+        fact = match.fact if isinstance(match.fact, str) else ""
+        value = shortened(fact, match.value, customer.kind) if fact else match.value
+        run.terminal.note(f"{safe(match.title)}: {safe(str(value))} ({match.reason})", indent=2)
+
+
+def proposal_results(
+    matches: Iterable[Match], documents: Iterable[DocumentMatch] = ()
+) -> list[results.Proposal]:
+    """What has to be confirmed, as `proposals` in `--json`."""
+    from sinch_order_cli import results
+
+    found = [
+        results.Proposal(
+            path=one.path,
+            title=one.title,
+            fact=[one.fact] if isinstance(one.fact, str) else list(one.fact or ()),
+            value=one.value,
+            reason=one.reason,
+        )
+        for one in matches
+    ]
+    return found + [
+        results.Proposal(
+            path=f"attachments.{one.attachment_id}",
+            title=one.title,
+            fact=[],
+            value=one.document.path,
+            reason=one.reason,
+        )
+        for one in documents
+        if one.document is not None and one.confidence == "likely" and not one.problems
+    ]
+
+
+def documents_for(
+    customer: KeptCustomer, form: Form, place: tuple[str, str], age: timedelta | None
+) -> list[DocumentMatch]:
+    """The customer's file for each document that a form asks for."""
+    from sinch_order_cli.customers.documents import match_documents
+
+    region, kind = place
+    return match_documents(
+        customer, form.attachments, region=region, type=kind, today=date.today(), max_age=age
+    )
+
+
+def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list[Finding]:
+    """What speaks against the customer's files, and how it is mended."""
+    from sinch_order_cli.text import quote
+    from sinch_order_cli.workflow.check import Finding
+
+    found = []
+    for one in documents:
+        where = f"attachments.{one.attachment_id}"
+        for problem in one.problems if one.document else ():
+            kind = one.document.kind if one.document else ""
+            fix = f"sinch-order customer document add {quote(customer)} FILE --kind {kind}"
+            file = one.document.path if one.document else ""
+            found.append(Finding(where, f"{one.title}: {file}: {problem}", fix, where))
+    return found
+
+
+def learn_served(run: Run, order: Order) -> None:
+    """Let the customer's documents know that they served for an order that was accepted.
+
+    Where another program works on the customer it is learned the next time the order is seen.
+    """
+    from contextlib import suppress
+
+    from sinch_order_cli.workflow import for_customer
+
+    with (
+        suppress(StoreError, NotFoundError, LockedError),
+        run.customers.edit(order.customer) as customer,
+    ):
+        if for_customer.learn_served(customer, order):
+            run.customers.save(customer)

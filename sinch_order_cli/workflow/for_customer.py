@@ -1,0 +1,173 @@
+"""An order for a customer: whose it is, what the customer's facts fill, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from sinch_order_cli.customers.fill import Filled, Match, fill
+from sinch_order_cli.customers.model import Customer, Lesson, Served
+from sinch_order_cli.errors import StateError
+from sinch_order_cli.kyc import MISSING, Form, get, read_form, remove
+from sinch_order_cli.workflow.model import Order
+
+_LEFT_TO_A_PERSON = "use."
+"""Facts of what a number is used for: they may differ for each number."""
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A customer's facts and where they go: `accept` takes what is only likely as well."""
+
+    customer: Customer
+    lessons: Sequence[Lesson] = ()
+    accept: bool = False
+
+
+def take_customer(order: Order, name: str) -> None:
+    """Note who an order is for.
+
+    Raises:
+        StateError: it is for another customer.
+    """
+    if name and order.customer and order.customer != name:
+        raise other_customer(order, name)
+    order.customer = order.customer or name
+
+
+def other_customer(order: Order, name: str) -> StateError:
+    """The error for an order that is for another customer than the one that is given."""
+    return StateError(
+        f"{order.name} is for {order.customer}, not for {name}",
+        reason="the customer of an order can't be changed, so that no answers are mixed",
+        hint=f"Leave out --customer: the order knows its own.\n"
+        f"Or make a new order: sinch-order create … --customer {name}",
+        details=[{"name": order.name, "customer": order.customer, "given": name}],
+    )
+
+
+class Completion:
+    """Fills answers from a customer, called with the answers as they are given so far.
+
+    Attributes:
+        filled: what the facts made of the answers; None before the first call.
+    """
+
+    def __init__(self, source: Source, form: Form, region: str, kind: str) -> None:
+        self._source, self._form, self._place = source, form, (region, kind)
+        self.filled: Filled | None = None
+
+    def __call__(self, data: Any) -> Any:
+        region, kind = self._place
+        self.filled = fill(
+            self._form,
+            self._source.customer,
+            region=region,
+            type=kind,
+            data=data,
+            lessons=self._source.lessons,
+            accept_proposals=self._source.accept,
+        )
+        return self.filled.data
+
+    def sources(self, data: Any) -> dict[str, list[str]]:
+        """The facts of each answer that was filled and still stands so in `data`, by path."""
+        if self.filled is None:
+            return {}
+        return {
+            path: [facts] if isinstance(facts, str) else list(facts or ())
+            for path, facts in self.filled.sources.items()
+            if get(data, path) == get(self.filled.data, path)
+        }
+
+    def proposals(self, data: Any) -> list[Match]:
+        """The values that have to be confirmed, for questions that are open in `data`."""
+        found = self.filled.proposals if self.filled else ()
+        return [one for one in found if get(data, one.path, None) is None and one.value is not None]
+
+    def left_to_a_person(self) -> set[str]:
+        """The paths that no customer can answer: consents, numbers, what a number is used for."""
+        return {
+            one.path
+            for one in (self.filled.matches if self.filled else ())
+            if one.confidence == "never" or _is_use(one.fact)
+        }
+
+
+def _is_use(facts: str | tuple[str, ...] | None) -> bool:
+    listed = (facts,) if isinstance(facts, str) else facts or ()
+    return any(fact.startswith(_LEFT_TO_A_PERSON) for fact in listed)
+
+
+def note_sources(order: Order, data: Any, new: dict[str, list[str]]) -> None:
+    """Note where the answers of `data` come from, before they take the place of the order's."""
+    before = order.answer_sources
+    kept = {path: facts for path, facts in before.items() if _same(order.answers, data, path)}
+    order.answer_sources = {**kept, **new}
+
+
+def _same(one: Any, other: Any, path: str) -> bool:
+    value = get(one, path)
+    return value is not MISSING and value == get(other, path)
+
+
+class CustomerChange(Struct, frozen=True, kw_only=True):
+    """An answer that came from a customer, and what the customer's facts would make of it now."""
+
+    path: str
+    title: str
+    answer: Any
+    now: Any
+
+
+def changes_since(order: Order, form: Form, source: Source) -> list[CustomerChange]:
+    """The answers that the customer's facts would give otherwise now; nothing is applied."""
+    given = {path: get(order.answers, path) for path in order.answer_sources}
+    data = order.answers
+    for path in given:
+        data = remove(data, path)
+    completion = Completion(
+        structs.replace(source, accept=True), form, order.region_code, order.number_type
+    )
+    now = completion(data)
+    found = []
+    for path, answer in given.items():
+        field, value = form.field(path), get(now, path)
+        if answer not in (MISSING, value):
+            title, shown = field.title if field else path, None if value is MISSING else value
+            found.append(CustomerChange(path=path, title=title, answer=answer, now=shown))
+    return found
+
+
+def learn_served(customer: Customer, order: Order) -> bool:
+    """Note with a customer's documents that an accepted order was served by them.
+
+    Returns:
+        Whether anything was new.
+    """
+    if order.state != "COMPLETED" or order.customer != customer.name:
+        return False
+    form = read_form(order.lookup.raw if order.lookup else None)
+    titles = {one.id: one.title for one in form.attachments}
+    when = str((order.server or {}).get("updateTime") or order.updated_at)
+    changed = False
+    for attachment_id, sent in order.attachments.items():
+        title = titles.get(attachment_id)
+        if not title or not sent.sha256:
+            continue
+        for at, document in enumerate(customer.documents):
+            served = Served(
+                region=order.region_code, type=order.number_type, title=title, accepted_at=when
+            )
+            if document.sha256 == sent.sha256 and not _knows(document.served_for, served):
+                customer.documents[at] = structs.replace(
+                    document, served_for=(*document.served_for, served)
+                )
+                changed = True
+    return changed
+
+
+def _knows(known: Iterable[Served], served: Served) -> bool:
+    place = (served.region, served.type, served.title)
+    return any((one.region, one.type, one.title) == place for one in known)
