@@ -23,7 +23,7 @@ _sinch_order_table() {
             arguments=''
             commands='' ;;
         'requirements')
-            options='--blank-answers --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--blank-answers --customer=customer --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'search')
@@ -31,15 +31,15 @@ _sinch_order_table() {
             arguments='region type'
             commands='' ;;
         'create')
-            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --again --or-similar --yes,-y --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--number=text --quantity=text --sequential --pattern=text --match=match --capability=capability+ --sms-plan=text --campaign=text --rtc-app=text --est-trunk=text --fax-service=text --callback-url=text --name=text --from=order --customer=customer --accept-proposals --again --or-similar --yes,-y --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'register')
-            options='--answers=file+ --set=text+ --data=file --renumber --dry-run --show --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--answers=file+ --set=text+ --data=file --customer=customer --accept-proposals --renumber --dry-run --show --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'attach')
-            options='--document-type=document-type --list --template=dir --wait --timeout=text --format=text --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--document-type=document-type --list --template=dir --wait --timeout=text --from-customer --accept-proposals --max-age=text --format=text --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order attachment file'
             commands='' ;;
         'submit')
@@ -47,7 +47,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'check')
-            options='--region=region --type=type --number=text --answers=file+ --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--region=region --type=type --number=text --answers=file+ --customer=customer --accept-proposals --max-age=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='open-order'
             commands='' ;;
         'status')

@@ -120,6 +120,7 @@ _sinch_order() {
         requirements)
           _arguments -S : \
             '(--blank-answers)--blank-answers[Print an answers file to fill in.]' \
+            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
@@ -163,6 +164,8 @@ _sinch_order() {
             '(--callback-url)--callback-url=[Where Sinch reports the order'\''s progress.]:text: ' \
             '(--name)--name=[What to call the order here.]:text: ' \
             '(--from)--from=[Take everything from an earlier order.]:order:_sinch_order_orders' \
+            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
             '(--again)--again[Reserve again even if an earlier attempt may have gone through.]' \
             '(--or-similar)--or-similar[With --from\: take a similar number if its own is not available.]' \
             '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
@@ -182,6 +185,8 @@ _sinch_order() {
             '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
             '*--set=[One answer; repeat for more.]:text: ' \
             '(--data)--data=[Raw requestDetails.data, sent as it is, unchecked.]:file:_files' \
+            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
             '(--renumber)--renumber[Put the order'\''s own numbers where the answers have others.]' \
             '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--show)--show[Print the answers so far; send nothing.]' \
@@ -201,6 +206,9 @@ _sinch_order() {
             '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
             '(--wait)--wait[Wait until the server has taken the document in.]' \
             '(--timeout)--timeout=[With --wait\: at most this time (default 2m).]:text: ' \
+            '(--from-customer)--from-customer[Upload the customer'\''s files that surely fit.]' \
+            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
+            '(--max-age)--max-age=[No customer'\''s document issued longer ago than this.]:text: ' \
             '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
             '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
             '(--json)--json[Print the result as JSON.]' \
@@ -235,6 +243,9 @@ _sinch_order() {
             '(--type)--type=[And this number type.]:type: _sinch_order_value type' \
             '(--number)--number=[And for this number, before it is reserved.]:text: ' \
             '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
+            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
+            '(--max-age)--max-age=[No customer'\''s document issued longer ago than this.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.for_customer import AcceptProposals, MaxAge
+from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
 from sinch_order_cli.commands.run import Run, with_run
@@ -41,6 +43,12 @@ def attach(
     timeout: Annotated[
         str, typer.Option(metavar="TIME", help="With --wait: at most this time (default 2m).")
     ] = "",
+    from_customer: Annotated[
+        bool,
+        typer.Option("--from-customer", help="Upload the customer's files that surely fit."),
+    ] = False,
+    accept_proposals: AcceptProposals = False,
+    max_age: MaxAge = "",
     format: Format = "",
     dry_run: DryRun = False,
 ) -> None:
@@ -54,7 +62,33 @@ def attach(
       sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
       sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
+      sinch-order attach au-mobile-112 --from-customer --max-age 90d
     """
+    age = oldest(max_age)
+    if from_customer:
+        _refuse_with_customer(
+            {
+                "ID": id,
+                "FILE": file,
+                "--document-type": document_type,
+                "--list": list,
+                "--template": template,
+                "--format": format,
+                "--dry-run": dry_run,
+            }
+        )
+        from sinch_order_cli.commands.attach_customer import attach_from_customer
+
+        attach_from_customer(
+            run,
+            order,
+            accept=accept_proposals,
+            age=age,
+            wait=lambda found, ids: wait_for(run, found, ids, timeout) if wait else None,
+        )
+        return
+    if accept_proposals or max_age:
+        raise UsageError("--accept-proposals and --max-age go with --from-customer")
     if list:
         refuse_beside(
             "--list",
@@ -101,6 +135,16 @@ def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) ->
     most = duration(timeout, "--timeout") if timeout else PATIENCE
     with run.terminal.spinner("Waiting until the document is taken in"):
         wait_for_documents(run.context(order), order, attachment_ids, timeout=most)
+
+
+def _refuse_with_customer(others: dict[str, object]) -> None:
+    if given := [name for name, value in others.items() if value]:
+        raise UsageError(
+            f"{', '.join(given)} can't go with --from-customer",
+            reason="it chooses the documents itself",
+            hint="Give one or the other.",
+            details=[{"flag": name} for name in given],
+        )
 
 
 def _upload(

@@ -5,18 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
+from sinch_order_cli.commands.for_customer import (
+    AcceptProposals,
+    Customer,
+    MaxAge,
+    completion,
+    document_findings,
+    documents_for,
+    proposal_results,
+    source,
+    source_of,
+)
+from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.options import AnswersFiles
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
+    from sinch_order_cli import results
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.workflow.check import Finding
+    from sinch_order_cli.workflow.for_customer import Completion, Source
     from sinch_order_cli.workflow.model import Order
+    from sinch_order_cli.workflow.registration import Prepared
 
 
 class _Found(Struct, frozen=True):
@@ -24,6 +40,16 @@ class _Found(Struct, frozen=True):
 
     problems: list[Finding]
     pending: list[Finding] = []
+    proposals: list[results.Proposal] | None = None
+
+
+class _Given(Struct, frozen=True, kw_only=True):
+    """What `check` was given beside an order: see its options."""
+
+    files: Sequence[str]
+    customer: str
+    accept: bool
+    age: timedelta | None
 
 
 @with_run
@@ -40,42 +66,88 @@ def check(
         str, typer.Option(metavar="+E164", help="And for this number, before it is reserved.")
     ] = "",
     answers: AnswersFiles = None,
+    customer: Customer = "",
+    accept_proposals: AcceptProposals = False,
+    max_age: MaxAge = "",
 ) -> None:
     """Name everything that is still missing or wrong, all at once.
 
     It ends with code 3 where anything is. Nothing is sent that changes the order. An answers
-    file can be checked before there is an order, or for one without registering it.
+    file can be checked before there is an order, or for one without registering it. So can a
+    customer's facts and documents: ready means that only consents, the number and what it is
+    used for are left to say.
 
     \b
     Examples:
       sinch-order check au-mobile-112
       sinch-order check au-mobile-112 --answers answers.json
       sinch-order check --region AU --type MOBILE --answers answers.json
+      sinch-order check --region DE --type LOCAL --customer acme --max-age 90d
     """
+    age = oldest(max_age)
+    given = _Given(files=answers or [], customer=customer, accept=accept_proposals, age=age)
     if order:
         if region or type or number:
             raise UsageError("--region, --type and --number are for a check without an order")
-        found = _check_order(run, order, answers or [])
+        found = _check_order(run, order, given)
     else:
-        found = _check_files(run, region, type, number, answers or [])
+        found = _check_files(run, region, type, number, given)
     _report(run, found)
 
 
-def _check_order(run: Run, reference: str, files: Sequence[str]) -> _Found:
+def _check_order(run: Run, reference: str, given: _Given) -> _Found:
     from sinch_order_cli.terminal.notices import unknown
     from sinch_order_cli.workflow.check import being_taken_in, findings
 
     with run.current(reference) as order:
         form = run.form(order)
-        if files:
-            return _check_with_files(run, order, form, files)
+        about = source_of(run, order, given.customer, accept=given.accept)
+        if about is not None:
+            _tell_changes(run, order, form, about)
+        if given.files or given.customer or given.accept:
+            return _check_with_files(run, order, form, given, about)
+        if about is None and given.age is not None:
+            raise UsageError(
+                "--max-age goes with a customer", hint="Say who it is for: --customer NAME"
+            )
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}")
-        return _Found(findings(order, run.now()), being_taken_in(order))
+        wrong, proposals = _documents(order, form, given, about)
+        return _Found([*findings(order, run.now()), *wrong], being_taken_in(order), proposals)
 
 
-def _check_with_files(run: Run, order: Order, form: Form, files: Sequence[str]) -> _Found:
-    """How the order would stand with the answers of these files; they are not sent."""
+def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
+    """Say which answers the customer's facts would give otherwise now; nothing is applied."""
+    from sinch_order_cli.terminal.text import safe
+    from sinch_order_cli.text import quote
+    from sinch_order_cli.workflow.for_customer import changes_since
+
+    for change in changes_since(order, form, about):
+        now = "nothing" if change.now is None else str(change.now)
+        mend = f"sinch-order register {order.name} --set {quote(f'{change.path}={now}')}"
+        run.terminal.warn(
+            f"{about.customer.name} has changed: {safe(change.title)} is "
+            f"{safe(str(change.answer))} in this order and would be {safe(now)} now."
+            + ("" if change.now is None else f" To take it: {safe(mend)}")
+        )
+
+
+def _documents(
+    order: Order, form: Form, given: _Given, about: Source | None
+) -> tuple[list[Finding], list[results.Proposal] | None]:
+    """What is wrong with the customer's files for documents that were not sent so far."""
+    if about is None:
+        return [], None
+    place = (order.region_code, order.number_type)
+    found = documents_for(about.customer, form, place, given.age)
+    unsent = [one for one in found if one.attachment_id not in order.attachments]
+    return document_findings(about.customer.name, unsent), proposal_results([], unsent)
+
+
+def _check_with_files(
+    run: Run, order: Order, form: Form, now: _Given, about: Source | None
+) -> _Found:
+    """How the order would stand with these answers and the customer's facts; they are not sent."""
     from msgspec.structs import replace
 
     from sinch_order_cli.commands.files import read_layers
@@ -83,27 +155,37 @@ def _check_with_files(run: Run, order: Order, form: Form, files: Sequence[str]) 
     from sinch_order_cli.workflow.registration import prepare
 
     named = f"{order.region_code} {order.number_type}"
-    given = read_layers(files, "--answers", named)
+    given = read_layers(now.files, "--answers", named) if now.files else None
+    filler = completion(about, form, order.region_code, order.number_type)
     prepared = prepare(
-        form, kept=order.answers, file=given, named=named, numbers=order.phone_numbers
+        form,
+        kept=order.answers,
+        file=given,
+        named=named,
+        numbers=order.phone_numbers,
+        complete=filler,
     )
     run.prepared(prepared, mend="remove it from the file.")
-    file = _shown(files)
     asked = replace(order, answers=prepared.data, registered_at=order.registered_at or "now")
     about_answers = {problem.path for problem in prepared.problems}
     others = [one for one in findings(asked, run.now()) if one.path not in about_answers]
-    problems = [answer_finding(problem, file=file) for problem in prepared.problems]
-    return _Found([*problems, *others], being_taken_in(order))
+    where = {"file": _shown(now.files)} if now.files else {"order": order.name}
+    problems = [answer_finding(problem, **where) for problem in prepared.problems]
+    wrong, proposals = _documents(order, form, now, about)
+    if filler is not None:
+        proposals = proposal_results(filler.proposals(prepared.data)) + (proposals or [])
+    return _Found([*problems, *others, *wrong], being_taken_in(order), proposals)
 
 
-def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[str]) -> _Found:
+def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:
+    """How a registration would stand before there is an order."""
     from sinch_order_cli.commands.files import read_layers
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
-    from sinch_order_cli.workflow.check import answer_finding
     from sinch_order_cli.workflow.registration import prepare
 
-    given = {"--region": region, "--type": type, "--answers": files}
+    answers_or_customer = " ".join([*now.files, now.customer])
+    given = {"--region": region, "--type": type, "--answers": answers_or_customer}
     missing = [flag for flag, value in given.items() if not value]
     if missing:
         raise UsageError(
@@ -111,13 +193,37 @@ def _check_files(run: Run, region: str, type: str, number: str, files: Sequence[
             details=[{"flag": flag, "problem": f"{flag} is missing"} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
+    about = source(run, now.customer, accept=now.accept)
     numbers = [create_request.phone_number(number)] if number else []
-    data = read_layers(files, "--answers", f"{code} {kind}")
+    data = read_layers(now.files, "--answers", f"{code} {kind}") if now.files else None
     form = read_form(run.look_up_to_order(code, kind).raw, code)
-    prepared = prepare(form, file=data, numbers=numbers)
+    filler = completion(about, form, code, kind)
+    prepared = prepare(form, file=data, numbers=numbers, complete=filler)
     run.prepared(prepared, mend="remove it from the file.")
-    file = _shown(files)
-    return _Found([answer_finding(problem, file=file) for problem in prepared.problems])
+    problems = _answer_findings(prepared, filler, now)
+    if about is None or filler is None:
+        return _Found(problems)
+    documents = documents_for(about.customer, form, (code, kind), now.age)
+    wrong = document_findings(about.customer.name, documents)
+    proposals = proposal_results(filler.proposals(prepared.data), documents)
+    return _Found([*problems, *wrong], [], proposals)
+
+
+def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given) -> list[Finding]:
+    """What is wrong with the answers, less what is missing and no customer can answer."""
+    from sinch_order_cli.text import quote
+    from sinch_order_cli.workflow.check import Finding, answer_finding
+
+    found = []
+    for problem in prepared.problems:
+        if filler is not None and problem.given is UNSET and filler.is_for_a_person(problem.path):
+            continue
+        finding = answer_finding(problem, file=_shown(now.files))
+        if filler is not None and not now.files:
+            fix = f"sinch-order customer set {quote(now.customer)} FACT=VALUE"
+            finding = Finding(finding.where, finding.problem, fix, finding.path)
+        found.append(finding)
+    return found
 
 
 def _shown(files: Sequence[str]) -> str:
@@ -129,12 +235,18 @@ def _report(run: Run, found: _Found) -> None:
     if run.settings.flags.json:
         from sinch_order_cli.terminal.order_results import check_result
 
-        run.terminal.result(check_result(problems, pending, run.terminal.typed))
+        run.terminal.result(check_result(problems, pending, run.terminal.typed, found.proposals))
     elif not problems and not pending:
         run.terminal.print("Nothing is missing or wrong.")
     else:
         rows = [[one.where, one.problem] for one in (*problems, *pending)]
         run.terminal.table(["WHERE", "PROBLEM"], rows)
+    if found.proposals and not run.settings.flags.json:
+        from sinch_order_cli.terminal.text import safe
+
+        run.terminal.note("Likely, and taken with --accept-proposals:")
+        for one in found.proposals:
+            run.terminal.note(f"{safe(one.title)}: {safe(str(one.value))} ({one.reason})", indent=2)
     if problems:
         count = len(problems)
         raise DataError(

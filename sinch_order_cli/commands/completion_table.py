@@ -51,9 +51,11 @@ _KINDS = {
     "SHELL": "shell",
     "FORMAT": "format",
     "KIND": "document-kind",
+    "CUSTOMER": "customer",
 } | dict.fromkeys(
     (
         "30d",
+        "90d",
         "DIGITS",
         "+E164",
         "ID",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from sinch_order_cli.commands.options import Region, Type
 from sinch_order_cli.commands.run import Run
@@ -15,7 +16,6 @@ from sinch_order_cli.errors import UsageError
 if TYPE_CHECKING:
     from sinch_order_cli import results
     from sinch_order_cli.customers.documents import DocumentMatch
-    from sinch_order_cli.customers.fill import Filled
     from sinch_order_cli.customers.model import Customer, Lesson
     from sinch_order_cli.kyc import Form
 
@@ -56,8 +56,6 @@ def match(
       sinch-order customer match acme DE LOCAL --use 0.email=people.0.email
       sinch-order customer match acme DE LOCAL --never 0.email --only
     """
-    from sinch_order_cli.customers.documents import match_documents
-    from sinch_order_cli.customers.fill import fill
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
 
@@ -70,12 +68,11 @@ def match(
         taught = _lessons(form, (code, kind), use or [], never or [])
         gone = [_field(form, path, "--forget")[0] for path in forget or ()]
         customer = _teach(run, customer, (code, kind), taught, gone, only)
-    lessons = run.customers.lessons()
-    filled = fill(form, customer, region=code, type=kind, lessons=lessons)
-    documents = match_documents(
-        customer, form.attachments, region=code, type=kind, today=date.today()
-    )
-    _print(run, customer, (code, kind), filled, documents, all)
+    found = matched(run, customer, form, (code, kind))
+    if run.settings.flags.json:
+        run.terminal.result(found.body)
+        return
+    print_tables(run, customer, found, everything=all)
 
 
 def _lessons(
@@ -174,16 +171,25 @@ def _teach(
     return customer
 
 
-def _print(
-    run: Run,
-    customer: Customer,
-    place: tuple[str, str],
-    filled: Filled,
-    documents: Sequence[DocumentMatch],
-    everything: bool,
-) -> None:
-    from sinch_order_cli import results
+class Matched(Struct, frozen=True):
+    """What a customer is for a form: as `--json` prints it, and the documents in full."""
 
+    body: results.CustomerMatch
+    documents: Sequence[DocumentMatch]
+
+
+def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) -> Matched:
+    """What a customer's facts and documents are for a form."""
+    from sinch_order_cli import results
+    from sinch_order_cli.customers.documents import match_documents
+    from sinch_order_cli.customers.fill import fill
+
+    code, kind = place
+    lessons = run.customers.lessons()
+    filled = fill(form, customer, region=code, type=kind, lessons=lessons)
+    documents = match_documents(
+        customer, form.attachments, region=code, type=kind, today=date.today()
+    )
     fields = [results.MatchedField(**match.as_json()) for match in filled.matches]
     given = [one for one in fields if one.value is not None]
     body = results.CustomerMatch(
@@ -205,19 +211,11 @@ def _print(
         proposed=sum(one.confidence == "likely" for one in given),
         open=len(fields) - len(given),
     )
-    if run.settings.flags.json:
-        run.terminal.result(body)
-        return
-    _print_tables(run, customer, body, documents, everything)
+    return Matched(body, documents)
 
 
-def _print_tables(
-    run: Run,
-    customer: Customer,
-    body: results.CustomerMatch,
-    documents: Sequence[DocumentMatch],
-    everything: bool,
-) -> None:
+def print_tables(run: Run, customer: Customer, found: Matched, *, everything: bool = False) -> None:
+    """Print which fact each field gets and which file each document, and what is open."""
     from sinch_order_cli.customers.facts import shortened
 
     def shown(fact: str | list[str] | None, value: object) -> str:
@@ -226,6 +224,7 @@ def _print_tables(
         one = fact if isinstance(fact, str) else ""
         return str(value) if everything else str(shortened(one, value, customer.kind))
 
+    body, documents = found.body, found.documents
     rows = [
         [
             one.path,

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from sinch_order_cli.commands.options import Capability, Format, Match, Pattern, Region, Type
+from sinch_order_cli.commands.for_customer import Customer
+from sinch_order_cli.commands.options import (
+    Capability,
+    Format,
+    Match,
+    Pattern,
+    Region,
+    Type,
+    refuse_beside,
+)
 from sinch_order_cli.commands.run import Run, with_run
 
 if TYPE_CHECKING:
@@ -23,6 +32,7 @@ def requirements(
     blank_answers: Annotated[
         bool, typer.Option("--blank-answers", help="Print an answers file to fill in.")
     ] = False,
+    customer: Customer = "",
 ) -> None:
     """Show what a country asks for: answers and documents (step 1).
 
@@ -36,24 +46,37 @@ def requirements(
       sinch-order requirements AU MOBILE
       sinch-order requirements AU MOBILE --blank-answers > answers.json
       sinch-order requirements DE LOCAL --json
+      sinch-order requirements DE LOCAL --customer acme
     """
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
 
     code, kind = create_request.region_code(region), create_request.number_type(type)
+    about = run.customers.load(customer) if customer else None
     before = run.last_lookup(code, kind)
     lookup = run.look_up_to_order(code, kind, fresh=True)
     form = read_form(lookup.raw)
     if blank_answers:
+        refuse_beside("--blank-answers", {"--customer": customer})
         bare = run.settings.flags.json
         run.terminal.result_json(form.blank() if bare else form.annotated_blank(), laid_out=True)
         return
     if run.settings.flags.json:
-        run.terminal.result(_requirements_result(code, kind, lookup, before))
+        found = _requirements_result(code, kind, lookup, before)
+        if about is not None:
+            from sinch_order_cli.commands.customer_match import matched
+
+            found.customer = matched(run, about, form, (code, kind)).body
+        run.terminal.result(found)
         return
     from sinch_order_cli.terminal.overview import print_requirements
 
     print_requirements(run.terminal, code, kind, form, before)
+    if about is not None:
+        from sinch_order_cli.commands.customer_match import matched, print_tables
+
+        run.terminal.note()
+        print_tables(run, about, matched(run, about, form, (code, kind)))
 
 
 def _requirements_result(

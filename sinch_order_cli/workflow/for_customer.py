@@ -86,13 +86,17 @@ class Completion:
         found = self.filled.proposals if self.filled else ()
         return [one for one in found if get(data, one.path, None) is None and one.value is not None]
 
-    def left_to_a_person(self) -> set[str]:
-        """The paths that no customer can answer: consents, numbers, what a number is used for."""
-        return {
-            one.path
+    def is_for_a_person(self, path: str) -> bool:
+        """Whether no customer can answer a question, or a whole row, wherever it is asked: a
+        consent, the number, what a number is used for."""
+        within = [
+            one
             for one in (self.filled.matches if self.filled else ())
-            if one.confidence == "never" or _is_use(one.fact)
-        }
+            if one.path == path or one.path.startswith(f"{path}.")
+        ]
+        return bool(within) and all(
+            one.confidence == "never" or _is_use(one.fact) for one in within
+        )
 
 
 def _is_use(facts: str | tuple[str, ...] | None) -> bool:

@@ -1,0 +1,133 @@
+"""`attach --from-customer`: the customer's documents that an order requires, uploaded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinch_order_cli.commands.for_customer import documents_for, proposal_results, source_of
+from sinch_order_cli.commands.named import whole_name
+from sinch_order_cli.commands.run import Run
+from sinch_order_cli.errors import DataError, StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sinch_order_cli.customers.documents import DocumentMatch
+    from sinch_order_cli.kyc.model import RequiredAttachment
+    from sinch_order_cli.workflow.model import Order
+
+
+def attach_from_customer(
+    run: Run,
+    reference: str,
+    *,
+    accept: bool,
+    age: timedelta | None,
+    wait: Callable[[Order, list[str]], None],
+) -> None:
+    """Upload all files of the order's customer that fit and are sure, and were not sent so far.
+
+    Args:
+        wait: called with the order and the IDs of what was uploaded.
+
+    Raises:
+        StateError: the order is for no customer, or is not reserved.
+        DataError: a required document has no file that can be sent; the others were uploaded.
+    """
+    from sinch_order_cli.terminal.report import report_order
+    from sinch_order_cli.workflow.sync import need_reserved
+
+    with run.store.edit(whole_name(run, reference)) as order:
+        need_reserved(order)
+        about = source_of(run, order, order.customer)
+        if about is None:
+            raise StateError(
+                f"{order.name} is for no customer",
+                hint=f"Say who it is for: sinch-order register {order.name} --customer NAME",
+                details=[{"name": order.name}],
+            )
+        form = run.form(order)
+        needed = {one.id: one for one in form.attachments if _is_open(order, one)}
+        place = (order.region_code, order.number_type)
+        found = [
+            one
+            for one in documents_for(about.customer, form, place, age)
+            if one.attachment_id in needed
+        ]
+        sent = [one for one in found if _is_taken(one, accept)]
+        for match in sent:
+            _upload(run, order, needed[match.attachment_id], match)
+        if sent:
+            wait(order, [one.attachment_id for one in sent])
+        left = [one for one in found if one not in sent]
+        refuse_left(order, [one for one in left if needed[one.attachment_id].mandatory])
+        count = "1 document" if len(sent) == 1 else f"{len(sent)} documents"
+        done = f"Uploaded {count}." if sent else "Nothing was left to upload."
+        report_order(run.terminal, order, run.now(), done, proposal_results([], left))
+
+
+def _is_open(order: Order, attachment: RequiredAttachment) -> bool:
+    sent = order.attachments.get(attachment.id)
+    return sent is None or sent.upload_status == "FAILED"
+
+
+def _is_taken(match: DocumentMatch, accept: bool) -> bool:
+    fits = match.document is not None and not match.problems
+    return fits and (match.confidence == "sure" or (accept and match.confidence == "likely"))
+
+
+def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch) -> None:
+    """Upload a file, seeing that what is sent is what was remembered.
+
+    Raises:
+        DataError: it has changed since it was added, or has a type that the form does not take.
+        UsageError: the form wants to know what it is, and that can't be told from its kind.
+    """
+    from sinch_order_cli.terminal.documents import upload
+    from sinch_order_cli.workflow import documents
+
+    if match.document is None:
+        return
+    path = Path(match.document.path)
+    kind = documents.document_type(attachment, match.document_type)
+    with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
+        if document.sha256 != match.document.sha256:
+            raise DataError(
+                f"{path} has changed since it was added",
+                reason=f"it was not uploaded for {attachment.title}",
+                hint="Look at it, then add it again: "
+                f"sinch-order customer document add {order.customer} FILE "
+                f"--kind {match.document.kind}",
+                details=[_detail(match, "the file has changed since it was added")],
+            )
+        run.terminal.note(f"{attachment.title}: {path} ({match.reason})")
+        upload(run.terminal, run.context(order), order, attachment, document)
+
+
+def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:
+    """Raise DataError where required documents have no file that can be sent."""
+    from sinch_order_cli.text import quote
+
+    if not left:
+        return
+    likely = any(_is_taken(one, True) for one in left)
+    lines = ["To upload what likely fits, add --accept-proposals."] if likely else []
+    lines += [f"sinch-order attach {order.name} {quote(one.attachment_id)} FILE" for one in left]
+    raise DataError(
+        "1 document is still missing" if len(left) == 1 else f"{len(left)} documents are missing",
+        reason="; ".join(f"{one.title}: {_why(one)}" for one in left),
+        hint="\n".join(lines),
+        details=[_detail(one, _why(one)) for one in left],
+    )
+
+
+def _why(match: DocumentMatch) -> str:
+    return ", ".join(match.problems) or match.reason
+
+
+def _detail(match: DocumentMatch, problem: str) -> dict[str, str | None]:
+    file = match.document.path if match.document else None
+    where = f"attachments.{match.attachment_id}"
+    return {"path": where, "title": match.title, "problem": problem, "given": file}
