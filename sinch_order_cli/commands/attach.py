@@ -62,7 +62,6 @@ def attach(
       sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
       sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
-      sinch-order attach au-mobile-112 --from-customer --max-age 90d
     """
     age = oldest(max_age)
     if from_customer:

@@ -82,7 +82,6 @@ def check(
       sinch-order check au-mobile-112
       sinch-order check au-mobile-112 --answers answers.json
       sinch-order check --region AU --type MOBILE --answers answers.json
-      sinch-order check --region DE --type LOCAL --customer acme --max-age 90d
     """
     age = oldest(max_age)
     given = _Given(files=answers or [], customer=customer, accept=accept_proposals, age=age)

@@ -81,7 +81,6 @@ def create(
       sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --yes
       sinch-order create US LOCAL --quantity 5 --sequential --rtc-app APP --yes
       sinch-order create --from au-mobile-112 --yes
-      sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --customer acme --yes
     """
     from sinch_order_cli.workflow import create_request
 

@@ -46,7 +46,6 @@ def requirements(
       sinch-order requirements AU MOBILE
       sinch-order requirements AU MOBILE --blank-answers > answers.json
       sinch-order requirements DE LOCAL --json
-      sinch-order requirements DE LOCAL --customer acme
     """
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request

@@ -109,6 +109,18 @@ CUSTOMERS
   signatures and the number itself are never filled in. Teach a field with `customer match
   --use PATH=FACT`; it holds for that country and type.
 
+  The next order for acme is four commands; the order remembers its customer:
+
+    sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --customer acme --yes
+    sinch-order register au-mobile-112 --set PATH=VALUE
+    sinch-order attach au-mobile-112 --from-customer
+    sinch-order submit au-mobile-112 --yes
+
+  What you give goes before the customer, and the customer before what a form proposes.
+  --accept-proposals takes what is likely, too. Before there is an order: `requirements REGION
+  TYPE --customer acme` shows what is there, `check --region REGION --type TYPE --customer acme`
+  what is missing.
+
 FACTS
 
   N counts from 0. Dates are written 2026-01-31, countries AU, phone numbers +61298765432.
