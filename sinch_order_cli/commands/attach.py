@@ -63,6 +63,8 @@ def attach(
       sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
     """
+    if timeout and not wait:
+        raise UsageError("--timeout goes with --wait")
     age = oldest(max_age)
     if from_customer:
         _refuse_with_customer(
@@ -99,8 +101,6 @@ def attach(
         return
     if format:
         raise UsageError("--format goes with --list")
-    if timeout and not wait:
-        raise UsageError("--timeout goes with --wait")
     missing = [] if id else [("ID", "which document it is")]
     listed = f"sinch-order attach {order} --list"
     if template:
