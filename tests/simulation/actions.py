@@ -206,6 +206,21 @@ def _to_the_end(people: People) -> None:
     return None
 
 
+def _another_like_it(people: People) -> None:
+    """A new order from an earlier one, for another number, with what that one had."""
+    machine, record = _order(people)
+    if record is None:
+        return _to_the_end(people)
+    project = record.project or PROJECTS[0]
+    number = people.tape.pick(people.world.server.free() or NUMBERS)
+    argv = ["create", "--from", record.name, "--number", number, "--yes", "--json"]
+    people.run(people.program(machine, argv, project))
+    name = str(people.ran[-1].result.get("name") or "")
+    for line in (["register", name], ["submit", name, "--yes"]) if name else ():
+        people.run(people.program(machine, [*line, "--json"], project))
+    return None
+
+
 def _time(people: People) -> None:
     seconds = people.tape.pick((60.0, 5.0, 1.0, 300.0, 2000.0, 5 * 3600.0, 2 * DAY + 60, 3 * DAY))
     people.world.tell(f"... {seconds:g} seconds pass")
@@ -242,7 +257,8 @@ def _damage(people: People) -> None:
 
 
 ACTIONS = [
-    (0, _command), (34, _together), (18, _to_the_end), (34, _time), (24, _clock), (6, _stranger),
+    (0, _command), (34, _together), (22, _to_the_end), (12, _another_like_it),
+    (34, _time), (24, _clock), (6, _stranger),
     (5, _damage),
 ]  # fmt: skip
 

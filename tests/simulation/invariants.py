@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import Any
 
 from . import adapter
 from .network import Exchange
 from .people import COMPANIES, PRIVATE, People, value
-from .world import Machine, Program, Send
+from .world import Machine, Program, Send, is_in_doubt
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LIVES = "something went wrong that should not have"
@@ -36,11 +35,13 @@ def watch(people: People) -> None:
 def _one_reservation(people: People) -> None:
     """1. One wish, one live reservation, unless the operator's word was given."""
     world = people.world
+    known = {one.id for machine in world.machines for one in people.records(machine)}
     for wish in people.wishes:
         live = [
             one
             for one in world.server.orders.values()
             if one.live and one.by is not None and one.by.wish is wish
+            if one.id in known or not one.substituted
         ]
         if len(live) > 1 + wish.granted:
             ids = ", ".join(f"{one.id} ({'/'.join(one.numbers)})" for one in live)
@@ -69,7 +70,7 @@ def _attempts(people: People, machine: Machine) -> None:
         return
     ids = {one.id for one in records}
     for send in world.sends:
-        if send.program.machine is not machine or not _is_in_doubt(send):
+        if send.program.machine is not machine or not is_in_doubt(send):
             continue
         if send.order is not None and send.order.id in ids:
             continue
@@ -79,21 +80,6 @@ def _attempts(people: People, machine: Machine) -> None:
         if not any(send.body == body for one in records for body in one.unknown):
             what = send.order.id if send.order else "what the server has not done yet"
             world.violated("3 doubt lost", f"{what} ({send.wish.words}) is in no file")
-
-
-def _is_in_doubt(send: Send) -> bool:
-    """Whether a request may have made, or may yet make, an order that the program does not know."""
-    if send.answer not in ("unknown", "429") or send.forgotten or send.wish.given_up:
-        return False
-    if send.order is not None:
-        return bool(send.order.live)
-    held = value_of(send.body) and value_of(send.body) not in send.program.world.server.free()
-    return send.pending and not held  # nobody reserves a number that is held
-
-
-def value_of(body: dict[str, Any]) -> str:
-    """The number that is asked for, "" for a quantity."""
-    return str((body.get("numberOrderOption") or {}).get("phoneNumbers", [""])[0])
 
 
 def _owners(people: People, machine: Machine) -> None:

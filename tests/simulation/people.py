@@ -13,7 +13,7 @@ from . import adapter
 from .adapter import Record
 from .person import Person
 from .server import LETTER, NUMBERS, REGION, TYPE
-from .world import Machine, Program, World
+from .world import Machine, Program, World, is_in_doubt, number_in
 
 COMPANIES = ("Acme", "Bolt")
 PROJECTS = ("p1", "p2")
@@ -153,11 +153,24 @@ class People:
                 if not record.id or (order is not None and order.live and not other):
                     return before
         wish = self._keys.get(key)
+        if not old and "--name" not in argv:
+            wish = self._in_doubt(machine, argv, project) or wish
         if wish is None or wish.settled:
             words = " ".join(argv[:4])
             wish = self._keys[key] = Wish(len(self.wishes) + 1, company, words)
             self.wishes.append(wish)
         return wish
+
+    def _in_doubt(self, machine: Machine, argv: list[str], project: str) -> Wish | None:
+        """The wish that the same, or nearly the same, is asked for again while it is in doubt."""
+        known = {one.id for one in self.records(machine)}
+        for send in self.world.sends:
+            here = send.program.machine is machine and send.project == project
+            lost = send.order is None or send.order.id not in known
+            same = number_in(send.body) == value(argv, "--number")
+            if here and lost and same and is_in_doubt(send) and not send.wish.settled:
+                return send.wish  # type: ignore[no-any-return]
+        return None
 
     def renewed(self, program: Program, wish: Wish) -> Wish:
         """The wish of a reservation that is sent now.

@@ -84,6 +84,9 @@ class ServerOrder:
     expires: float
     tells_expiry: bool
     by: Any = None
+    substituted: bool = False
+    """Another number than was asked for: where its id is lost, nothing can tell of it, since the
+    number that was asked for stays available (FACTS.md, what the safety rests on)."""
     state: str = "CREATED"
     data: Any = None
     attachments: dict[str, Json] = field(default_factory=dict)
@@ -182,6 +185,7 @@ class Server:
             if len(numbers) < count:
                 raise Refused(404, "Not enough numbers are available")
         order = self._add(project, numbers, body, by, self._now() + self.lasts[numbers[0]])
+        order.substituted = self.substitute and bool(option)
         self._tell(f"  the server reserves {', '.join(numbers)} as {order.id}")
         return as_json(order)
 

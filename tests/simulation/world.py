@@ -72,6 +72,21 @@ class Send:
     """What the operator wanted of it."""
 
 
+def is_in_doubt(send: Send) -> bool:
+    """Whether a request may have made, or may yet make, an order that the program does not know."""
+    if send.answer not in ("unknown", "429") or send.forgotten or send.wish.given_up:
+        return False
+    if send.order is not None:
+        return bool(send.order.live and not send.order.substituted)
+    held = number_in(send.body) and number_in(send.body) not in send.program.world.server.free()
+    return send.pending and not held  # nobody reserves a number that is held
+
+
+def number_in(body: dict[str, Any]) -> str:
+    """The number that is asked for, "" for a quantity."""
+    return str((body.get("numberOrderOption") or {}).get("phoneNumbers", [""])[0])
+
+
 class Program:
     """One run of the command line: its arguments, its streams, and how far it got."""
 
