@@ -154,9 +154,18 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     Raises:
         UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
     """
+    from sinch_order_cli.commands.rebuild import read_what_can_be
+    from sinch_order_cli.errors import DamagedError
     from sinch_order_cli.workflow.in_doubt import unknown
 
-    for order in chosen.values():
+    for name, order in chosen.items():
+        if order is None:
+            try:
+                run.store.load(name)
+            except DamagedError:  # what can't be read may say that it may have been reserved
+                order, _ = read_what_can_be(run, name)
+            except StoreError:
+                continue
         if order is None or not order.may_be_reserved:
             continue
         error = unknown(order, None)

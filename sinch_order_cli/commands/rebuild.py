@@ -25,7 +25,7 @@ def rebuild_if_damaged(run: Run, reference: str) -> None:
     except DamagedError as error:
         damage = error
     with run.store.hold(name):
-        order, found = _read_what_can_be(run, name)
+        order, found = read_what_can_be(run, name)
         if order.id_number_order:
             from sinch_order_cli.workflow.context import Context
             from sinch_order_cli.workflow.sync import refresh
@@ -48,7 +48,7 @@ def rebuild_if_damaged(run: Run, reference: str) -> None:
     run.terminal.note(f"The damaged file is kept whole: {copy}", indent=2)
 
 
-def _read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
+def read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
     """The order as far as its file can be read, with the id that is known from before."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
@@ -80,5 +80,5 @@ def _hopeless(name: str, damage: DamagedError) -> StoreError:
         reason=damage.reason,
         hint="It was left as it is. If you know the order's id, take the order up anew: "
         "sinch-order resume --order-id ID --region REGION --type TYPE\n"
-        f"Remove the damaged file for good: sinch-order forget {name}",
+        f"Remove the damaged file for good: sinch-order forget {name} --abandon",
     )

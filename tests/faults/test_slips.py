@@ -146,6 +146,7 @@ def test_a_damaged_file_that_does_not_even_show_what_was_asked_for_stays_in_doub
     lost(lab, "zz")
     path = lab.program.orders / "zz.json"
     path.write_bytes(path.read_bytes().partition(b'"request"')[0])
+    assert lab.program.run("forget", "zz", "--yes").code == 8
     assert lab.program.run("resume", "zz", "--json").code == 8
     [made] = lab.program.records()
     assert [one["outcome"] for one in made["attempts"]] == ["unknown"]
