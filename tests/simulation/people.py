@@ -150,6 +150,8 @@ class People:
                 company = before.company
                 order = self.world.server.orders.get(record.id)
                 other = "--number" in argv or "--quantity" in argv
+                if not record.id and other:  # the first command is a new one from here on
+                    self._keys = {one: wish for one, wish in self._keys.items() if wish != before}
                 if not record.id or (order is not None and order.live and not other):
                     return before
         wish = self._keys.get(key)
