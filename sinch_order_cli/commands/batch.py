@@ -134,7 +134,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     if problems:
         raise _refusal(run, problems, checking=True)
     cost = batch_view.money_words(monthly)
-    run.terminal.success(f"All rows are good.{f' In all {cost} per month.' if cost else ''}")
+    run.terminal.success(f"All rows are good.{f' At most {cost} per month.' if cost else ''}")
 
 
 @app.command("run")
@@ -215,7 +215,7 @@ def run_(
         cost = batch_view.money_words(monthly)
         run.terminal.note(f"{len(open_ones)} rows to run, {new} numbers to reserve.")
         if not run.prompter.confirm(
-            f"Reserve {new} numbers{f', in all {cost} per month' if cost else ''}?",
+            f"Reserve {new} numbers{f', at most {cost} per month' if cost else ''}?",
             flag="--yes",
             default=False,
         ):

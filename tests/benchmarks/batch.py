@@ -1,0 +1,166 @@
+"""How long a batch takes beside what the server's limit allows, and what memory it needs.
+
+    python -m tests.benchmarks.batch [--rows 200] [--latency 0.15] [--limit 10]
+
+200 rows against a server that answers after 150 ms and takes 10 requests a second, and against
+one without a limit; then the memory of `batch status` and of a check at 1,000 and 10,000 rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.wrappers import Response
+
+from sinch_order_cli.sandbox.app import App
+from sinch_order_cli.sandbox.database import Database
+from sinch_order_cli.sandbox.fault_file import Faults
+
+ANSWERS = {
+    "purposeOfTheTraffic": "Notifications",
+    "intendedUseOfMobileNumbers": "Transactional",
+    "iConfirmThatMyBusinessHasAValidUseCaseForThisLn": "yes",
+    "endBusinessName": "Acme Pty Ltd",
+    "endBusinessAddress": "1 Main Street",
+    "city": "Melbourne",
+    "state": "VIC",
+    "country": "AU",
+    "postalCode": "3000",
+    "firstName": "Zoe",
+    "lastName": "Neil",
+    "phoneNumber": "+61298765432",
+}
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs no requests."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Print nothing."""
+
+
+class Limit:
+    """A token bucket before an application: 429 beyond the rate, and a wait before each answer."""
+
+    def __init__(self, app: Any, latency: float, rate: float | None) -> None:
+        self._app, self._latency, self._rate = app, latency, rate
+        self._lock = threading.Lock()
+        self._tokens, self._at = rate or 0.0, time.monotonic()
+        self.answered = self.refused = 0
+
+    def __call__(self, environ: Any, start: Callable[..., Any]) -> Iterable[bytes]:
+        time.sleep(self._latency)
+        if environ["PATH_INFO"].startswith("/v1") and not self._take():
+            refusal = Response("{}", 429, {"Retry-After": "1"}, mimetype="application/json")
+            return refusal(environ, start)
+        found: Iterable[bytes] = self._app(environ, start)
+        return found
+
+    def _take(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            if self._rate is not None:
+                grown = self._tokens + (now - self._at) * self._rate
+                self._tokens, self._at = min(self._rate, grown), now
+                if self._tokens < 1:
+                    self.refused += 1
+                    return False
+                self._tokens -= 1
+            self.answered += 1
+            return True
+
+
+def write_rows(path: Path, count: int) -> None:
+    """A batch file of so many rows."""
+    names = ["ref", "region", "type", "pattern", *(f"set.{name}" for name in ANSWERS)]
+    values = ",".join(ANSWERS.values())
+    rows = [f"row-{n},AU,MOBILE,+614,{values},letter.pdf" for n in range(count)]
+    header = ",".join([*names, "document.Letter of authorisation"])
+    path.write_text("\n".join([header, *rows]) + "\n")
+    path.with_name("letter.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+
+
+def program(home: Path, url: str, *arguments: str) -> tuple[float, int, int]:
+    """Seconds, megabytes and exit code of a command."""
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "SINCH_ORDER_STATE_DIR": str(home / "state"),
+        "SINCH_NUMBERS_URL": url, "SINCH_AUTH_URL": url, "SINCH_PROJECT_ID": "demo",
+        "SINCH_KEY_ID": "key", "SINCH_KEY_SECRET": "secret",
+    }  # fmt: skip
+    started = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    done = subprocess.run(
+        [sys.executable, "-m", "sinch_order_cli", *arguments],
+        env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return time.monotonic() - started, max(before, after) // 1024, done.returncode
+
+
+def measure(rows: int, latency: float, rate: float | None, parallel: int) -> None:
+    """Run a batch once, and print its time beside the bare limit."""
+    from datetime import UTC, datetime, timedelta
+
+    with tempfile.TemporaryDirectory() as folder:
+        home, data = Path(folder) / "home", Path(folder) / "server"
+        home.mkdir()
+        data.mkdir()
+        write_rows(home / "rows.csv", rows)
+        app = App(
+            Database(data),
+            Faults(None),
+            base_url="http://127.0.0.1",
+            clock=lambda: datetime.now(UTC),
+            review=timedelta(seconds=1),
+            log=lambda line: None,
+        )
+        limit = Limit(app, latency, rate)
+        server = ThreadedWSGIServer("127.0.0.1", 0, limit, Quiet)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.port}"
+        file = str(home / "rows.csv")
+        seconds, megabytes, code = program(
+            home, url, "batch", "run", file, "--yes", "--parallel", str(parallel)
+        )
+        server.shutdown()
+        bare = limit.answered / rate if rate else limit.answered * latency / parallel
+        print(
+            f"{rows} rows, {parallel} at a time, limit {rate or 'none'}: {seconds:.0f} s "
+            f"(bare {bare:.0f} s), {limit.answered / rows:.1f} requests a row, "
+            f"{limit.refused} refused, {megabytes} MB, exit {code}"
+        )
+
+
+def main() -> None:
+    """Measure, and print a line for each."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=200)
+    parser.add_argument("--latency", type=float, default=0.15)
+    parser.add_argument("--limit", type=float, default=10.0)
+    given = parser.parse_args()
+    for rate in (given.limit, None):
+        for parallel in (4, 16):
+            measure(given.rows, given.latency, rate, parallel)
+    for rows in (1_000, 10_000):
+        with tempfile.TemporaryDirectory() as folder:
+            write_rows(Path(folder) / "rows.csv", rows)
+            file = str(Path(folder) / "rows.csv")
+            seconds, megabytes, _ = program(
+                Path(folder), "http://127.0.0.1:9", "batch", "status", file
+            )
+            print(f"status of {rows} rows: {seconds:.1f} s, {megabytes} MB")
+
+
+if __name__ == "__main__":
+    main()
