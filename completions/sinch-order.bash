@@ -11,7 +11,7 @@ _sinch_order_table() {
             arguments=''
             commands='wizard resume orders requirements search create register attach submit check status regions forget help customer batch auth sandbox completion' ;;
         'wizard')
-            options='--json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--customer=customer --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
             commands='' ;;
         'resume')

@@ -79,6 +79,7 @@ _sinch_order() {
       case $words[1] in
         wizard)
           _arguments -S : \
+            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never ask; say what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.for_customer import Customer
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
@@ -20,6 +21,7 @@ def wizard(
     run: Run,
     region: Annotated[str, typer.Argument(metavar="REGION", help="Country code, such as AU.")] = "",
     type: Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")] = "",
+    customer: Customer = "",
 ) -> None:
     """Buy a number, asked step by step; every answer is saved.
 
@@ -41,7 +43,9 @@ def wizard(
         )
     from sinch_order_cli.terminal.wizard import Wizard
 
-    Wizard(run).start(code, kind)
+    if customer:
+        run.customers.load(customer)
+    Wizard(run).start(code, kind, customer)
 
 
 @with_run

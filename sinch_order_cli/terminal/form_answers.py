@@ -11,6 +11,7 @@ from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.kyc.rows import section_of
+from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.model import Order
 
 
@@ -156,7 +157,9 @@ class FormAnswers:
 
     def keep(self, data: Any) -> None:
         """Take data as they are, and save."""
-        self.order.answers, _ = self.form.with_only_values(data)
+        data, _ = self.form.with_only_values(data)
+        note_sources(self.order, data, {})
+        self.order.answers = data
         self._bring_back()
         self.order.registered_at = ""
         self._save(self.order)

@@ -103,8 +103,17 @@ def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> It
         mark = "✗" if stop.path in wrong else "✓" if stop.path in answered else " "
         shown_text = fit(text, room - titles - 2)
         yield Option(
-            Entry(stop), f"  {mark} {title}  {shown_text}".rstrip(), hint=wrong.get(stop.path, "")
+            Entry(stop),
+            f"  {mark} {title}  {shown_text}".rstrip(),
+            hint=wrong.get(stop.path) or _whence(answers, stop),
         )
+
+
+def _whence(answers: FormAnswers, spot: Spot) -> str:
+    """Where an answer was filled in from; "" for one that was typed."""
+    if spot.path not in answers.order.answer_sources:
+        return ""
+    return f"from {safe(answers.order.customer)}"
 
 
 def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:

@@ -8,6 +8,7 @@ from typing import Protocol
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableRegions
 from sinch_order_cli.kyc import Form
+from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.terminal.clock import time_warning
 from sinch_order_cli.terminal.prompter import Prompter
@@ -33,6 +34,8 @@ class Desk(Protocol):
     def prompter(self) -> Prompter: ...
     @property
     def store(self) -> OrderStore: ...
+    @property
+    def customers(self) -> CustomerStore: ...
     @property
     def project_id(self) -> str: ...
     def now(self) -> float: ...

@@ -25,6 +25,7 @@ from sinch_order_cli.terminal.wizard import (
     reserve,
     review,
 )
+from sinch_order_cli.terminal.wizard.customer import ask_customer
 from sinch_order_cli.terminal.wizard.desk import Desk, header, status_line
 from sinch_order_cli.terminal.wizard.requirements import ask_country_and_type
 from sinch_order_cli.terminal.wizard.session import Session, may_be_dropped
@@ -53,16 +54,19 @@ class Wizard:
         self._wanted: Step | None = None
         """The step that was gone back or jumped to, instead of the next one."""
 
-    def start(self, region_code: str = "", number_type: str = "") -> None:
+    def start(self, region_code: str = "", number_type: str = "", customer: str = "") -> None:
         """Offer unfinished orders, else begin a new one.
+
+        Args:
+            customer: who it is for; asked where it is "".
 
         Raises:
             InterruptedByUser: left before the end; the message says how to go on.
         """
         self._banner()
         with self._opened() as session:
-            if region_code:
-                session.begin(*ask_country_and_type(self._desk, region_code, number_type))
+            if region_code or customer:
+                self._begin(session, region_code, number_type, customer)
             else:
                 self._choose(session)
             self._walk()
@@ -87,7 +91,7 @@ class Wizard:
         while not session.orders:
             name = choose_unfinished(self._desk)
             if name is None:
-                session.begin(*ask_country_and_type(self._desk, "", ""))
+                self._begin(session)
                 return
             try:
                 session.take_up(name)
@@ -95,6 +99,12 @@ class Wizard:
                 if session.orders:
                     raise
                 self._desk.terminal.error(error)
+
+    def _begin(
+        self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
+    ) -> None:
+        code, kind = ask_country_and_type(self._desk, region_code, number_type)
+        session.begin(code, kind, customer or ask_customer(self._desk))
 
     @contextmanager
     def _opened(self) -> Iterator[Session]:
@@ -210,6 +220,7 @@ class Wizard:
         number.forget_choice(order)
         order.region_code, order.number_type = code, kind
         order.lookup = order.answers = None
+        order.answer_sources = {}
         self._desk.store.save(order)
         self._session.rename(order)
 
@@ -240,6 +251,8 @@ class Wizard:
         except DataError as error:
             desk.terminal.warn(f"{subject(other)}: {error.message}. You will be asked about it.")
             return False
+        other.answer_sources = dict(order.answer_sources)
+        desk.store.save(other)
         desk.terminal.success(f"{subject(other)}: the same answers were accepted.")
         return True
 

@@ -12,6 +12,7 @@ from sinch_order_cli.terminal.asking import Complaints, ask_form
 from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.terminal.report import message_words
 from sinch_order_cli.terminal.text import safe
+from sinch_order_cli.terminal.wizard.customer import fill_from_customer
 from sinch_order_cli.terminal.wizard.desk import Desk, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
@@ -27,6 +28,7 @@ def fill_in(desk: Desk, order: Order) -> None:
         header(desk, order, 6, "Correction")
     else:
         header(desk, order, 4, "Registration")
+    fill_from_customer(desk, order, form)
     complaints = _recall_reviewers(desk, order, form)
     while True:
         save = partial(_save_in_time, desk)

@@ -29,13 +29,14 @@ class Session:
         self._held = held
         self.orders: list[Order] = []
 
-    def begin(self, region_code: str, number_type: str) -> None:
+    def begin(self, region_code: str, number_type: str, customer: str = "") -> None:
         """A new order; from the country on it has a file."""
         order = Order(
             region_code=region_code,
             number_type=number_type,
             project_id=self._desk.project_id,
             created_at=timestamp(self._desk.now()),
+            customer=customer,
         )
         self.go_on_with(order)
 

@@ -1,0 +1,63 @@
+"""The wizard with a customer: who it is for is asked, and what is known is not asked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from terminal.screen import CTRL_C, DOWN, ENTER
+
+from sinch_order_cli.customers.model import Customer
+from sinch_order_cli.store.customers import CustomerStore
+from wizard.person import CHOOSE_AU, NUMBERS_AU, Person
+
+pytestmark = pytest.mark.timeout(120)
+
+FACTS = {
+    "company.name": "Acme Pty Ltd",
+    "addresses.0.role": "registered",
+    "addresses.0.street": "Main Street",
+    "addresses.0.houseNumber": "1",
+    "addresses.0.city": "Melbourne",
+    "addresses.0.state": "VIC",
+    "addresses.0.postalCode": "3000",
+    "addresses.0.country": "AU",
+    "people.0.role": "contact",
+    "people.0.firstName": "Zoë",
+    "people.0.lastName": "O'Neil",
+    "people.0.phone": "+61298765432",
+}
+
+
+def save_customer(home: Path) -> None:
+    CustomerStore(home / "state" / "sandbox").save(Customer(name="acme", facts=FACTS))
+
+
+def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path) -> None:
+    save_customer(tmp_path)
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        assert "Acme Pty Ltd" in person.wait_for_question("? Who is it for?")
+        person.send(ENTER)
+        person.answer(*CHOOSE_AU[2:], *NUMBERS_AU, ("? Address, second line", ENTER))
+        seen = person.wait_for_question("? Your answers")
+        assert "9 answers are filled in from acme" in seen
+        for asked in ("? Business name", "? City", "? First name"):
+            assert asked not in seen
+        person.send(ENTER)
+        person.wait_for_question("? Letter of authorisation")
+        order = person.order()
+        assert (order["customer"], order["answers"][1]["city"]) == ("acme", "Melbourne")
+        assert order["answerSources"]["2.firstName"] == ["people.0.firstName"]
+        person.send(CTRL_C)
+
+
+def test_nobody_is_an_answer_and_a_flag_answers_it(tmp_path: Path) -> None:
+    save_customer(tmp_path)
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? Who is it for?", DOWN + ENTER))
+        person.wait_for_question("? What now")
+        assert person.order()["customer"] == ""
+        person.send(CTRL_C)
+    with Person(tmp_path, "wizard", "AU", "MOBILE", "--customer", "acme") as person:
+        assert "Who is it for?" not in person.wait_for_question("? What now")
+        person.send(CTRL_C)
