@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sinch_order_cli.errors import StoreError
+
 if TYPE_CHECKING:
     from sinch_order_cli.commands.run import Run
     from sinch_order_cli.workflow.model import Order
@@ -51,7 +53,11 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
 
     def save(order: Order) -> None:
         nonlocal saved
-        saved = run.store.save_unless_changed(order, run.marks[name])
+        try:
+            saved = run.store.save_unless_changed(order, run.marks[name])
+        except StoreError as error:  # a full disk, say: what the server says is shown all the same
+            notes.append(f"{error.message}: {error.reason}. What the server says was not saved.")
+            return
         if saved:
             run.marks[name] = run.store.read(name)[1]
 
@@ -68,6 +74,6 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
             if order.may_be_reserved:
                 run.doubts[name] = available
     finally:
-        for note in notes if saved else ():
+        for note in dict.fromkeys(notes if saved else ()):
             run.terminal.warn(note)
     return order, saved

@@ -147,7 +147,7 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
         same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
-        if same and _goes_on(run, order):
+        if same and (_goes_on(run, order) or (earlier and _is_live(run, order))):
             _need_same_project(run, order)
             return order.name
         if in_doubt_for(order, body):
@@ -160,6 +160,11 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
 def _is_for(order: Order, customer: str) -> bool:
     """Whether an order can be for a customer; "" is who it is for already."""
     return not customer or order.customer in ("", customer)
+
+
+def _is_live(run: Run, order: Order) -> bool:
+    """Whether an order made from the same one is reserved here already: it is not made twice."""
+    return order.server is not None and not order.is_final and order.project_id == run.project_id
 
 
 def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:

@@ -66,7 +66,7 @@ def status(
             hint="Use --until usable.",
             details=[{"flag": "--until", "problem": "must be usable", "given": until}],
         )
-    run.looks_at_numbers = True
+    run.looks_at_numbers = bool(until) or not watch
     pause = duration(interval, "--interval") if interval else _pause(run)
     if not pause:
         raise UsageError(

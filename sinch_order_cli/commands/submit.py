@@ -8,11 +8,12 @@ import typer
 
 from sinch_order_cli.commands.attach import wait_for
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.options import DryRun, OrderRef, Yes
+from sinch_order_cli.commands.options import DryRun, OrderRef, Yes, duration
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from sinch_order_cli.api.models import Registration
     from sinch_order_cli.workflow.model import Order
 
 
@@ -45,15 +46,14 @@ def submit(
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.sync import need_reserved, refuse_incomplete
 
-    def ready(found: Order) -> None:
-        waiting = [
-            one
-            for one in (found.lookup.mandatory_attachments if found.lookup else ())
-            if _is_waiting(found, one)
-        ]
+    def ready(found: Order, registration: Registration) -> None:
+        listed = found.lookup.mandatory_attachments if found.lookup else ()
+        waiting = [one for one in listed if _is_waiting(registration, one)]
         if waiting:
             wait_for(run, found, waiting, timeout)
 
+    if timeout:
+        duration(timeout, "--timeout")
     if timeout and no_wait:
         raise UsageError("give --timeout or --no-wait, not both")
     with run.store.edit(whole_name(run, order)) as found:
@@ -70,6 +70,6 @@ def submit(
         report_order(run.terminal, found, run.now(), "Submitted.")
 
 
-def _is_waiting(order: Order, attachment_id: str) -> bool:
-    sent = order.attachments.get(attachment_id)
+def _is_waiting(registration: Registration, attachment_id: str) -> bool:
+    sent = registration.attachment(attachment_id)
     return sent is not None and sent.upload_status == "WAITING"

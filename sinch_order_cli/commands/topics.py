@@ -88,7 +88,7 @@ EXIT CODES
     6  state: the order is expired, final, already submitted, or in use by another program
     7  unreachable: network or server, after the retries
     8  unknown outcome: the request may have been carried out; the message says how to find out
-    9  time-out of `status --watch --timeout`
+    9  time-out: of `status --watch --timeout`, or of waiting for documents
    10  `status --watch` ended in REJECTED or EXPIRED, or in BLOCKED
   130  interrupted; everything entered is saved, and the message says how to go on
 

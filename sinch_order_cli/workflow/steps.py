@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sinch_order_cli.api.client import NumbersApi
-from sinch_order_cli.api.models import Attachment
+from sinch_order_cli.api.models import Attachment, Registration
 from sinch_order_cli.errors import (
     DataError,
     NotFoundError,
@@ -201,12 +201,14 @@ def _upload(
     return True
 
 
-def submit(context: Context, order: Order, *, ready: Callable[[Order], None] | None = None) -> None:
+def submit(
+    context: Context, order: Order, *, ready: Callable[[Order, Registration], None] | None = None
+) -> None:
     """Step 6: hand the order to the reviewers.
 
     Args:
-        ready: called right before the order is sent, once nothing else is missing; it may wait
-            for documents that are being taken in, or raise.
+        ready: called with the registration right before the order is sent, once nothing else is
+            missing; it may wait for documents that are being taken in, or raise.
 
     Raises:
         StateError: something is missing that only an earlier step can give, or the order was
@@ -219,10 +221,10 @@ def submit(context: Context, order: Order, *, ready: Callable[[Order], None] | N
     need_reserved(order)
     if _arrived_before(context, order):
         return
-    look_first(context, order, "submit")
+    registration = look_first(context, order, "submit")
     refuse_incomplete(order)
     if ready is not None:
-        ready(order)
+        ready(order, registration)
     if not _submit(context, order) and not _submit(context, order):
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost, twice",

@@ -136,6 +136,7 @@ LATER = {
 CODES = {
     "sinch-order submit au-mobile-112 --yes --json": 6,
     "sinch-order status au-mobile-112 --watch --timeout 1h": 10,
+    "sinch-order status au-mobile-112 --watch --until usable": 10,
     "sinch-order wizard": 130,
     "sinch-order wizard AU MOBILE": 130,
     "sinch-order wizard --sandbox": 130,
@@ -146,7 +147,7 @@ CODES = {
 """Exit codes other than 0: left with Ctrl-C, submitted twice, rejected."""
 
 TYPED = {
-    "sinch-order submit au-mobile-112": "y",
+    "sinch-order submit au-mobile-112": "y\r",  # what costs takes a letter and Enter
     "sinch-order sandbox reset": "y",
     "sinch-order customer forget acme-au": "y",
 }
@@ -218,7 +219,7 @@ class Paster:
             child.expect("Ctrl-C")
             child.send("\x03")
         elif plain in TYPED:
-            child.expect(r"\?")
+            child.expect("y or n" if TYPED[plain] == "y\r" else r"\?")
             child.send(TYPED[plain])
         elif plain == "sinch-order auth login":
             for question, answer in (("Project", "demo"), ("Key id", "key"), ("secret", "secret")):

@@ -85,6 +85,7 @@ def test_kill_loses_at_most_the_answer_being_typed(tmp_path: Path) -> None:
             "city": "Melbourne",
         }
     with Person(tmp_path, "resume", "au") as person:
+        person.answer(("? Is au-mobile-112 the order you mean?", "y"))
         person.wait_for_question("? State")
 
 
