@@ -17,6 +17,7 @@ from sinch_order_cli.errors import (
     DataError,
     LockedError,
     NotFoundError,
+    StateError,
     StoreError,
     UsageError,
 )
@@ -31,7 +32,7 @@ from sinch_order_cli.store.files import (
 from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import is_name, is_reserved, plain_name
-from sinch_order_cli.workflow.model import Order, timestamp
+from sinch_order_cli.workflow.model import Order, as_json, timestamp
 
 _READABLE = 200_000
 """Bytes of an order up to which its file is written with a line for each value."""
@@ -285,19 +286,24 @@ class OrderStore:
         """`name`, if an order can be called so.
 
         Raises:
-            UsageError: it has letters that a file's name should not have, or an order is called
-                so already.
+            UsageError: it has letters that a file's name should not have.
+            StateError: an order has the name already; `details` hold that order.
         """
         if is_reserved(_checked(name)):
             raise UsageError(
                 f"an order can't be called '{name}'",
                 reason="not every system can have a file of that name",
                 hint="Choose another --name.",
+                details=[{"flag": "--name", "problem": "not a possible file name", "given": name}],
             )
         if self.path(name).exists():
-            raise UsageError(
+            details = {"name": name}
+            with suppress(StoreError, NotFoundError):  # a damaged one has the name all the same
+                details = as_json(self.load(name))
+            raise StateError(
                 f"there is an order called {name} already",
-                hint=f"Choose another --name, or see it: sinch-order status {name}",
+                hint=f"Choose another --name, or see that order: sinch-order status {name}",
+                details=[details],
             )
         return name
 
@@ -390,6 +396,7 @@ def _checked(name: str) -> str:
         f"an order can't be called '{name}'",
         reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
         hint="Choose another --name.",
+        details=[{"flag": "--name", "problem": "not a possible name", "given": name}],
     )
 
 

@@ -128,3 +128,28 @@ def test_commands_are_read_off_a_hint() -> None:
     assert commands_in("") == []
     assert commands_in("Nothing to type.") == []
     assert commands_in("See: sinch-order orders --all") == ["sinch-order orders --all"]
+
+
+def test_a_name_that_is_taken_is_a_state_with_the_order_in_it(sandbox: Shell) -> None:
+    reserve = ("create", "AU", "MOBILE", "--sms-plan", "p", "--yes", "--number")
+    first = sandbox.ok(*reserve, NUMBER, "--name", "one")
+    sandbox.ok(*reserve, "+61411111116", "--name", "two")
+    sandbox.ok("create", "AU", "MOBILE", "--quantity", "1", "--rtc-app", "a", "--yes")
+    elsewhere = ("resume", "--order-id", "01k", "--region", "AU", "--type", "MOBILE")
+    for line in (
+        (*reserve, "+61411111114", "--name", "one"),
+        ("create", "--from", "two", "--number", "+61411111114", "--yes", "--name", "one"),
+        (*elsewhere, "--name", "one"),
+    ):
+        error = sandbox.run(*line, "--json").error
+        assert error["exitCode"] == 6, error
+        [order] = error["orders"]
+        assert (order["name"], order["idNumberOrder"]) == ("one", first["idNumberOrder"])
+        assert error["commands"] == ["sinch-order status one"]
+
+
+def test_a_name_that_no_order_can_have_is_a_bad_value(sandbox: Shell) -> None:
+    line = ("create", "AU", "MOBILE", "--quantity", "1", "--rtc-app", "a", "--yes", "--name", "CON")
+    error = sandbox.run(*line, "--json").error
+    assert error["exitCode"] == 2
+    assert error["details"][0]["flag"] == "--name" and error["details"][0]["given"] == "CON"
