@@ -216,5 +216,5 @@ def test_a_damaged_file_that_says_nothing_is_left_and_can_be_removed(shell: Shel
     assert done.code == 1
     assert "sinch-order forget one" in done.err
     assert path.read_bytes() == b"\0" * 4096
-    assert shell.run("forget", "one", "--yes").code == 0
+    assert shell.run("forget", "one", "--abandon").code == 0
     assert not path.exists()
