@@ -105,7 +105,7 @@ class OrderIndex:
 
     def _answer(self, place: str, query: str) -> list[Any]:
         self._store.clean_up()
-        if not self._store.directory.is_dir():
+        if not self._store.exists():
             return self._none(query)
         with closing(self._open(place)) as connection:
             changed = self._store.directory.stat().st_mtime_ns

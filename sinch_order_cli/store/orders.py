@@ -26,6 +26,7 @@ from sinch_order_cli.store.files import (
     read_file,
     remove_all_left_overs,
     remove_file,
+    store_error,
     sync_dir,
     write_file,
 )
@@ -75,6 +76,8 @@ class OrderStore:
 
     def names(self) -> list[str]:
         """The names of all orders here, sorted."""
+        if not self.exists():
+            return []
         with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
             names = [
                 entry.name.removesuffix(".json") for entry in entries if entry.name[-5:] == ".json"
@@ -130,13 +133,28 @@ class OrderStore:
             self._is_clean = True
             remove_all_left_overs(self.root)
 
+    def exists(self) -> bool:
+        """Whether there is a directory of orders.
+
+        Raises:
+            StoreError: it can't be read, which is not the same as having no orders.
+        """
+        try:
+            with os.scandir(self.directory):
+                return True
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise store_error("read", self.directory, error) from error
+
     def _check_privacy(self) -> None:
-        """Once in a run, see that nobody else can look into the directory."""
-        self.clean_up()
-        if not self._is_private and self.directory.is_dir():
-            if make_private_dir(self.directory):
-                self._warn(f"{self.directory} was open to others on this machine; it is yours now.")
+        """Once in a run, see that nobody else can look into the directory, or change it."""
+        if not self._is_private and self.exists():
+            for directory in (self.root, self.directory):
+                if make_private_dir(directory):
+                    self._warn(f"{directory} was open to others on this machine; it is yours now.")
             self._is_private = True
+        self.clean_up()
 
     def save(self, order: Order) -> None:
         """Write the order; a kill at any moment leaves the old file or the new one whole.

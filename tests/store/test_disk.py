@@ -218,3 +218,24 @@ def test_a_damaged_file_that_says_nothing_is_left_and_can_be_removed(shell: Shel
     assert path.read_bytes() == b"\0" * 4096
     assert shell.run("forget", "one", "--abandon").code == 0
     assert not path.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and file modes")
+def test_a_state_directory_that_can_not_be_read_is_not_an_empty_one(shell: Shell) -> None:
+    shell.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    loop = shell.state / "orders"
+    loop.symlink_to(loop)
+    for line in (("orders",), ("status", "one"), ("orders", "--all", "--json")):
+        done = shell.run(*line)
+        assert done.code == 1, (line, done.err)
+        assert "can't read" in done.err and "No orders here yet" not in done.err
+        assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_a_state_directory_that_others_can_write_to_is_tightened(shell: Shell) -> None:
+    reserve(shell)
+    shell.state.chmod(0o777)
+    done = shell.run("orders")
+    assert done.code == 0 and str(shell.state) in done.err and "yours now" in done.err
+    assert shell.state.stat().st_mode & 0o077 == 0
