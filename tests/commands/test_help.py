@@ -118,8 +118,10 @@ SEQUENCE = (
     *("customer", "customer add", "customer list", "customer show", "customer set"),
     *("customer document", "customer document add", "customer document list"),
     *("customer document remove", "customer match", "customer rename", "customer forget"),
+    # Before the batches, which may take the number that an earlier order gave back.
+    "create",
     *("batch template", "batch check", "batch run", "batch status", "batch"),
-    *("create", "forget"),
+    "forget",
     *("auth", "auth login", "auth status", "auth logout"),
     *("completion", "completion show", "completion install", "completion uninstall"),
     *("sandbox", "sandbox serve", "sandbox reset"),
