@@ -111,7 +111,6 @@ def forget(
     Examples:
       sinch-order forget au-mobile-112 --yes
       sinch-order forget --final --older-than 30d --yes
-      sinch-order forget au-mobile-112 --abandon --yes
     """
     if order and final:
         raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
