@@ -21,6 +21,7 @@ from commands.shell import Done
 
 from sinch_order_cli.api import client
 from sinch_order_cli.commands import app, signals
+from sinch_order_cli.workflow import intake
 
 READ_SECONDS = 0.4
 """How long the program waits for an answer; a fault that delays takes longer."""
@@ -62,6 +63,7 @@ class Program:
             mock.patch("sys.stdout", out),
             mock.patch("sys.stderr", err),
             mock.patch.object(client, "NumbersApi", _QUICK),
+            mock.patch.object(intake, "_FIRST", 0.05),
         ):
             code = app.run(arguments)
         out.flush()

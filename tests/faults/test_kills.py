@@ -8,10 +8,12 @@ the id told by Sinch. Everywhere else the program goes on by itself.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sinch_order_cli.sandbox import orders
 from sinch_order_cli.sandbox.server import SandboxServer
 
 from .kill import Killer
@@ -25,6 +27,12 @@ pytestmark = [
 PARTS = 4
 FEWEST = 120
 """So many calls an order takes at least; fewer would mean that the shim has gone blind."""
+
+
+@pytest.fixture(autouse=True)
+def documents_are_taken_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred orders that wait a second each would take minutes."""
+    monkeypatch.setattr(orders, "UPLOAD_CHECK", timedelta(0))
 
 
 def run_until_killed(lab: Lab, at: int) -> int:
