@@ -419,7 +419,10 @@ def test_kill_9_and_run_again(batches: Batches, orders: int) -> None:
     assert done.code in (0, 8), done.out + done.err
     take_up_in_doubt(batches, file)
     assert batches.json(file)["outcomes"] == {"submitted": 12}
-    assert batches.effects() == each(12)
+    effects = batches.effects()
+    # An upload that was killed may have arrived: a second one replaces it.
+    assert effects.pop("uploadNumberOrderAttachment") >= 12
+    assert set(effects.values()) == {12}
     assert batches.orders() == 12
 
 

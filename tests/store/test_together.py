@@ -132,7 +132,7 @@ def test_an_order_in_use_is_shown_but_not_changed_nor_forgotten(shell: Shell) ->
 
 
 def test_reading_an_order_saves_nothing_over_what_another_program_saved(shell: Shell) -> None:
-    """`attach --list` looks up what the order asks for, which takes a while."""
+    """`register --show` looks up what the order asks for, which takes a while."""
     create = ["create", "AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "p", "--yes"]
     name = shell.ok(*create)["name"]
     store = OrderStore(shell.state)
@@ -140,5 +140,5 @@ def test_reading_an_order_saves_nothing_over_what_another_program_saved(shell: S
         order.lookup = None
         store.save(order)
     before = shell.order(name)
-    assert shell.ok("attach", name, "--list")["attachments"]
+    assert shell.ok("register", name, "--show")
     assert shell.order(name) == before
