@@ -38,6 +38,9 @@ from sinch_order_cli.workflow.model import Order, as_json, timestamp
 _READABLE = 200_000
 """Bytes of an order up to which its file is written with a line for each value."""
 
+_TURN = 30.0
+"""Seconds to wait for a turn at the list of orders: each is short, but there may be many."""
+
 
 class OrderStore:
     """The order files under one directory.
@@ -289,11 +292,13 @@ class OrderStore:
     def hold_creation(self) -> Iterator[None]:
         """Let one program at a time look for an order and make it where there is none.
 
+        Nobody asks the server meanwhile, so that each of many has its turn soon.
+
         Raises:
             LockedError: another one has been at it for too long.
         """
         path = self.root / "locks" / ".create.lock"
-        with lock(path, "the list of orders"):
+        with lock(path, "the list of orders", wait=_TURN, waiting=self._waiting):
             try:
                 yield
             finally:

@@ -15,10 +15,12 @@ from sinch_order_cli.errors import LockedError
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
+from tests.commands.gateway import Answer, Gateway
 from tests.commands.shell import Shell
 
 pytestmark = pytest.mark.timeout(120)
 
+PARALLEL = 8
 CREATE = ["create", "AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "p", "--yes"]
 
 
@@ -117,3 +119,36 @@ def test_asking_the_server_keeps_nobody_waiting(shell: Shell, faults: Path) -> N
     assert status.returncode == 0, errors
     assert "changed elsewhere" not in errors
     assert '"Perth"' in str(shell.order(name)["answers"]).replace("'", '"')
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Gateway]:
+    with Gateway(tmp_path / "emulator") as gateway:
+        yield gateway
+
+
+def test_creating_unrelated_orders_waits_for_nobodys_network_calls(
+    tmp_path: Path, gateway: Gateway
+) -> None:
+    """Of eight at once four used to fail, since the list of orders was held over the lookup.
+
+    The server answers each call only once all eight programs have sent theirs: where one waited
+    for another's answer, none would ever come.
+    """
+    meeting = {part: threading.Barrier(PARALLEL) for part in (":lookup", ":createNumberOrder")}
+
+    def meet(method: str, path: str, body: bytes, answer: Answer) -> Answer:
+        for part, barrier in meeting.items():
+            if part in path:
+                barrier.wait(60)
+        return answer
+
+    gateway.change = meet
+    shell = Shell(tmp_path, gateway.url)
+    create = ("create", "GB", "MOBILE", "--quantity", "1", "--yes", "--json")
+    programs = [shell.start(*create, "--name", f"order-{count}") for count in range(PARALLEL)]
+    for program in programs:
+        _, errors = program.communicate("", timeout=100)
+        assert program.returncode == 0, errors
+    orders = [shell.order(f"order-{count}") for count in range(PARALLEL)]
+    assert len({one["server"]["idNumberOrder"] for one in orders}) == PARALLEL
