@@ -41,30 +41,59 @@ def _run(arguments: list[str]) -> None:
         from sinch_order_cli import __version__
 
         sys.stdout.write(f"sinch-order {__version__}\n")
-    elif first in ("--help", "-h") or arguments == ["help"]:
-        _print_help()
     elif first == "__complete":
         from sinch_order_cli.commands.complete import main as complete
 
         complete(arguments[1:])
-    else:
-        # Most of a command's time is importing; collecting what imports leave behind is the
-        # largest part of that which can be saved.
+    elif not _print_page(_pages_named(arguments)):
+        # Most of a command's time is importing, and a quarter of that would be the collection of
+        # garbage, of which imports make none. What runs for long collects again: see `collecting`.
         import gc
 
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 20)
+        gc.disable()
         from sinch_order_cli.commands.app import main as run
 
-        run()
+        try:
+            run()
+        finally:
+            gc.freeze()  # nor is there any to look for at the end
 
 
-def _print_help() -> None:
-    """The help of the whole program, which `commands/generate.py` writes from the app."""
-    name = "help.txt" if _columns() >= 80 else "help-narrow.txt"
-    path = os.path.join(os.path.dirname(__file__), "commands", name)  # noqa: PTH118, PTH120 - pathlib takes longer to import than all the rest
+def _pages_named(arguments: list[str]) -> list[str]:
+    """The pages that may be asked for, as `help-80.txt` calls them; none where none is.
+
+    The whole program's is called "", a command's as it is called, and a topic's `help TOPIC`.
+    """
+    first = arguments[0] if arguments else "--help"
+    if first in ("--help", "-h") or arguments == ["help"]:
+        return [""]
+    *words, last = arguments
+    if last in ("--help", "-h"):
+        return [" ".join(words)]
+    if first == "help":
+        called = " ".join(arguments[1:])
+        return [f"help {called.lower()}", called]
+    return []
+
+
+def _print_page(names: list[str]) -> bool:
+    """Print a page that `commands/generate.py` wrote from the app; False where there is none.
+
+    Where a width is none of these, a command's page is laid out for it when it is asked for.
+    """
+    width = _columns()
+    laid_out = 100 if width >= 100 else 80 if width >= 80 else 40
+    if not names or (names != [""] and 40 < width < 80):
+        return False
+    path = os.path.join(os.path.dirname(__file__), "commands", f"help-{laid_out}.txt")  # noqa: PTH118, PTH120 - pathlib takes longer to import than all the rest
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
-        sys.stdout.write(file.read())
+        pages = file.read()
+    for name in names:
+        _, found, rest = pages.partition(f"\f{name}\n")
+        if found:
+            sys.stdout.write(rest.partition("\f")[0])
+            return True
+    return False
 
 
 def _columns() -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sinch_order_cli.commands import signals
+from sinch_order_cli.commands.collecting import collect, collects
 from sinch_order_cli.commands.pages import COMMAND, GROUP
 from sinch_order_cli.errors import InterruptedByUser, OutputError, SinchOrderError, UsageError
 
@@ -85,6 +86,8 @@ def run(arguments: Sequence[str]) -> int:
     signals.hear()
     try:
         name = _command_name(arguments)
+        if collects(arguments):
+            collect()
         _refuse_what_is_no_text(arguments)
         arguments = [name, "--help"] if name in GROUPS and len(arguments) == 1 else arguments
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)

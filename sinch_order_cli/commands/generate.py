@@ -1,4 +1,4 @@
-"""Write what is generated from the app: the help of the whole program, the completions.
+"""Write what is generated from the app: the pages of the help, the completions.
 
     python -m sinch_order_cli.commands.generate
 
@@ -15,16 +15,15 @@ import typer
 from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion_files import SHELLS, SUFFIX
 from sinch_order_cli.commands.completion_render import script
-from sinch_order_cli.commands.pages import LAID_OUT, definitions, paragraph, short
+from sinch_order_cli.commands.help import shapes
+from sinch_order_cli.commands.pages import LAID_OUT, definitions, fit, page, paragraph, short
 from sinch_order_cli.commands.topics import TOPICS
 from sinch_order_cli.results import SHAPES, schema_text
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json"
-HELP_FILE = Path(__file__).with_name("help.txt")
-NARROW_HELP_FILE = Path(__file__).with_name("help-narrow.txt")
-NARROW_COLUMNS = 40
-"""What the narrow one is laid out for."""
+WIDTHS = (40, 80, 100)
+"""Columns for which the pages are written; `__main__` prints them without loading Typer."""
 
 GROUPS = {
     "THE WHOLE WAY": ("wizard", "resume", "orders"),
@@ -64,9 +63,36 @@ def root_help(width: int = LAID_OUT) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
+def help_pages(width: int) -> dict[str, str]:
+    """Every page by what it is asked for with: "", `search`, `auth login`, `help workflow`."""
+    pages = {"": root_help(width)}
+
+    def walk(command: Any, called: str) -> None:
+        context = typer.Context(
+            command, info_name=f"sinch-order {called}", help_option_names=["-h", "--help"]
+        )
+        pages[called] = page(command, context, width) + "\n"
+        for name, below in getattr(command, "commands", {}).items():
+            walk(below, f"{called} {name}")
+
+    for name, command in command_tree().commands.items():
+        walk(command, name)
+    for topic, text in TOPICS.items():
+        pages[f"help {topic}"] = fit(shapes() if topic == "json" else text, width)
+    return pages
+
+
+def help_file(width: int) -> Path:
+    """Where the pages for a width are."""
+    return Path(__file__).with_name(f"help-{width}.txt")
+
+
 def generated() -> dict[Path, str]:
     """Every generated file, and what has to stand in it."""
-    files = {HELP_FILE: root_help(), NARROW_HELP_FILE: root_help(NARROW_COLUMNS)}
+    files = {}
+    for width in WIDTHS:
+        pages = help_pages(width).items()
+        files[help_file(width)] = "".join(f"\f{name}\n{text}" for name, text in pages)
     for shell in SHELLS:
         files[COMPLETIONS / f"sinch-order.{SUFFIX[shell]}"] = script(shell)
     for shape in SHAPES:

@@ -36,7 +36,7 @@ def help_(
 
     text = TOPICS.get(topic[0].lower())
     if topic[0].lower() == "json":
-        sys.stdout.write(_schema(topic[1]) if topic[1:] else fit(_shapes(), columns()))
+        sys.stdout.write(_schema(topic[1]) if topic[1:] else fit(shapes(), columns()))
     elif text is not None:
         sys.stdout.write(fit(text, columns()))
     elif topic[0] in app.COMMANDS:
@@ -48,7 +48,7 @@ def help_(
         )
 
 
-def _shapes() -> str:
+def shapes() -> str:
     """The topic `json`, with a line for each shape."""
     from sinch_order_cli.results import SHAPES
 

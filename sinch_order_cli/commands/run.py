@@ -80,8 +80,11 @@ class Run:
     @functools.cached_property
     def prompter(self) -> Prompter:
         """Who asks: a person at a terminal, in plain lines where wanted, or a refusal."""
+        from sinch_order_cli.commands.collecting import collect
         from sinch_order_cli.terminal.prompter import prompter_for
 
+        if self.terminal.interactive:
+            collect()  # a person may take their time, and each key draws anew
         return prompter_for(self.terminal)
 
     @functools.cached_property

@@ -45,7 +45,8 @@ def pages() -> Pages:
 
 
 def laid_out(name: str, command: Any, width: int) -> list[str]:
-    context = typer.Context(command, info_name=f"sinch-order {name}")
+    options = ["-h", "--help"]
+    context = typer.Context(command, info_name=f"sinch-order {name}", help_option_names=options)
     return page(command, context, width).splitlines()
 
 
@@ -64,6 +65,38 @@ def test_the_help_of_the_whole_program_follows_the_terminals_width(tmp_path: Pat
     for columns, expected in (("80", root_help(80)), ("40", root_help(40)), ("", root_help(80))):
         done = run(["--help"], tmp_path, {"COLUMNS": columns})
         assert done.stdout == expected
+
+
+@pytest.mark.parametrize("columns", [30, 40, 59, 80, 99, 100, 200])
+def test_the_pages_of_commands_follow_the_terminals_width(tmp_path: Path, columns: int) -> None:
+    command = pages()["auth login"]
+    # What is written beforehand is for the next narrower of its widths.
+    width = 100 if columns >= 100 else 80 if columns >= 80 else max(columns, 40)
+    for asked in (["auth", "login", "--help"], ["auth", "login", "-h"], ["help", "auth", "login"]):
+        done = run(asked, tmp_path, {"COLUMNS": str(columns)})
+        assert done.stdout.splitlines() == laid_out("auth login", command, width)
+
+
+def test_every_page_is_printed_without_loading_what_commands_need(tmp_path: Path) -> None:
+    asked = [[*name.split(), "--help"] for name in pages()]
+    asked += [["help", topic] for topic in TOPICS] + [["help", "auth", "login"]]
+    script = f"""
+import sys
+from sinch_order_cli.__main__ import main
+for sys.argv in {[["sinch-order", *one] for one in asked]!r}:
+    main()
+print([name for name in ("typer", "rich", "httpx", "re") if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        env={"PYTHONPATH": str(SOURCE.parent)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.endswith("\n[]\n"), done.stdout[-200:] + done.stderr
+    for name in pages():
+        assert f"\n  sinch-order {name} " in done.stdout
 
 
 def test_an_example_that_is_broken_is_the_same_command() -> None:

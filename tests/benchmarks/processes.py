@@ -1,0 +1,128 @@
+"""Runs programs to be measured: in turns, waiting without looking, with their CPU and memory.
+
+`subprocess.run(timeout=…)` looks after its child in sleeps of up to 50 ms, so that what it says
+of a program of 20 ms is the length of its sleeps. Here the parent waits in `wait4`, and a timer
+ends a program that hangs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+LONGEST = 120.0
+"""Seconds after which a program is ended."""
+
+VALGRIND = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
+
+
+class Taken(NamedTuple):
+    """What a program took: seconds, seconds of CPU, its largest size in MiB; its exit code."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    code: int
+
+
+def once(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    terminal: bool = False,
+    output: int = subprocess.DEVNULL,
+) -> Taken:
+    """Run a program; with `terminal` its output goes to a pseudo-terminal.
+
+    Raises:
+        TimeoutError: it was ended, after `LONGEST` seconds.
+    """
+    if not terminal:
+        return _waited(command, environment, output)
+    import pty
+
+    master, slave = pty.openpty()
+    drain = threading.Thread(target=_drain, args=(master,), daemon=True)
+    drain.start()
+    try:
+        return _waited(command, environment, slave)
+    finally:
+        os.close(slave)
+        drain.join(1)
+        os.close(master)
+
+
+def _waited(command: Sequence[str], environment: Mapping[str, str], output: int) -> Taken:
+    started = time.perf_counter()
+    child = subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+    )
+    watchdog = threading.Timer(LONGEST, os.kill, (child.pid, signal.SIGKILL))
+    watchdog.start()
+    try:
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - started
+    finally:
+        watchdog.cancel()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode == -signal.SIGKILL:
+        raise TimeoutError(f"{' '.join(command)} did not end within {LONGEST:g} seconds")
+    cpu = usage.ru_utime + usage.ru_stime
+    return Taken(seconds, cpu, usage.ru_maxrss / 1024, child.returncode)
+
+
+def _drain(descriptor: int) -> None:
+    try:
+        while os.read(descriptor, 65536):
+            pass
+    except OSError:
+        return
+
+
+def in_turns(programs: Mapping[str, Callable[[], Taken]], runs: int) -> dict[str, list[Taken]]:
+    """What each program took, all of them run in turns: whatever else the machine does hits all.
+
+    The first turn, which fills caches, does not count.
+    """
+    taken: dict[str, list[Taken]] = {name: [] for name in programs}
+    for turn in range(runs + 1):
+        for name, program in programs.items():
+            took = program()
+            if turn:
+                taken[name].append(took)
+    return taken
+
+
+def ratio(of: Sequence[Taken], to: Sequence[Taken], what: str = "seconds") -> float:
+    """The median over the turns of one program's time as a multiple of another's in that turn."""
+    pairs = zip(of, to, strict=True)
+    return statistics.median(getattr(one, what) / getattr(other, what) for one, other in pairs)
+
+
+def median(of: Sequence[Taken], what: str = "seconds") -> float:
+    """The median of what a program took."""
+    return statistics.median(getattr(one, what) for one in of)
+
+
+def instructions(command: Sequence[str], environment: Mapping[str, str]) -> int | None:
+    """The instructions that a program takes, which repeat to 1 %; None without valgrind."""
+    if not shutil.which(VALGRIND[0]):
+        return None
+    program = Path(command[0])
+    if program.read_bytes()[:2] == b"#!":  # valgrind does not follow into a script's interpreter
+        command = [program.read_text("utf-8").partition("\n")[0][2:].strip(), *command]
+    with tempfile.TemporaryFile() as said:
+        once([*VALGRIND, *command], environment, output=said.fileno())
+        said.seek(0)
+        found = re.search(rb"Collected : (\d+)", said.read())
+    return int(found[1]) if found else None
