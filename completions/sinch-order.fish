@@ -132,7 +132,7 @@ function __sinch_order_table --no-scope-shadowing
             set arguments file
             set commands 
         case 'batch status'
-            set options '--only=text+|Only this row; repeat for more.' '--format=text|csv, tsv or json: the result file.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
+            set options '--only=text+|Only this row; repeat for more.' '--format=text|csv, tsv or json, for programs.' '--json|Print the result as JSON.' '--no-input|Never ask; say what is missing.' '--sandbox|Use the built-in sandbox: no order is real.' '--project=text|Project id, instead of SINCH_PROJECT_ID.' '--verbose|Show each request, without secrets.' '--quiet,-q|Show only results, warnings and errors.' '--help,-h|Show this help.'
             set arguments file
             set commands 
         case 'auth'

@@ -476,7 +476,7 @@ _sinch_order() {
               '1:file:_files' ;;
             status) _arguments -S : \
               '*--only=[Only this row; repeat for more.]:text: ' \
-              '(--format)--format=[csv, tsv or json\: the result file.]:text: ' \
+              '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
               '(--json)--json[Print the result as JSON.]' \
               '(--no-input)--no-input[Never ask; say what is missing.]' \
               '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.service.batch_cells import FREE_TEXT, Refuse, read_number, spoiled
 from sinch_order_cli.service.batch_table import (
     FileProblems,
     Record,
@@ -26,21 +29,11 @@ from sinch_order_cli.workflow.create_request import Wanted
 CHOICE = ("number", "pattern", "match", "capability", "quantity")
 SERVICES = ("sms_plan", "campaign", "rtc_app", "est_trunk", "fax_service", "callback_url")
 COLUMNS = ("ref", "region", "type", *CHOICE, "customer", *SERVICES)
-PREFIXES = ("set.", "document.", "document_type.")
-
-_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE][+-]?\d{1,3}")
-_DATE = re.compile(
-    r"\d{1,2}[-./ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*"
-    r"([-./ ]\d{2,4})?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-./ ]\d{2,4}"
-    r"|\d{1,2}([./])\d{1,2}\4\d{4}|\d{4}-\d\d-\d\d( \d\d:\d\d.*)?",
-    re.IGNORECASE,
-)
-_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|BEZUG|NV|WERT)[!?]?|#+")
-_FORMULA = re.compile(r"[=@].+|\+[A-Za-z(].*", re.DOTALL)
-_AS_TEXT = "Format the column as text, and enter the value again."
+PREFIXES = FREE_TEXT
+_ANY_NUMBER = "+61400000000"
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class Row(Struct, frozen=True, kw_only=True, gc=False):
     """What a row asks for.
 
     `wanted` has a number or a quantity, or neither for a number that a search finds. `settings`
@@ -89,13 +82,14 @@ def read_batch(path: Path) -> BatchFile:
     refs: dict[str, int] = {}
     numbers: dict[str, int] = {}
     columns: set[str] = set()
+    folder = path.parent
     try:
         for record in records(decode(read_bytes(path)), name=path.name):
             if isinstance(record, RowProblem):
                 problems.append(record)
                 continue
             problems += _unknown_columns(record, columns)
-            row, wrong = _read_row(record, path.parent)
+            row, wrong = _read_row(record, folder)
             wrong += _doubled(record, row, refs, numbers)
             problems += wrong
             if row is not None and not wrong:
@@ -166,35 +160,50 @@ def _read_row(record: Record, folder: Path) -> tuple[Row | None, list[RowProblem
         )
 
     for column, value in cells.items():
-        if value and (found := _spoiled(column, value)):
+        if value and (found := spoiled(column, value)):
             refuse(column, *found)
-    spoiled = {one.column for one in wrong}
-    if "ref" not in spoiled and (said := _ref_problem(ref)):
+    lost = {one.column for one in wrong}
+    if "ref" not in lost and (said := _ref_problem(ref)):
         refuse("ref", said)
-    region = type_ = ""
-    for column, read in (("region", request.region_code), ("type", request.number_type)):
-        try:
-            value = read(cells.get(column, ""))
-        except UsageError as error:
-            if column not in spoiled:
-                given = cells.get(column)
-                refuse(column, error.message if given else "it is missing", error.hint)
-            continue
-        region, type_ = (value, type_) if column == "region" else (region, value)
-    wanted = _wanted(cells, record.values, region, spoiled, refuse)
+    region, problem = _region(cells.get("region", ""))
+    if problem and "region" not in lost:
+        refuse("region", *problem)
+    type_, problem = _type(cells.get("type", ""))
+    if problem and "type" not in lost:
+        refuse("type", *problem)
+    wanted = _read_wanted(cells, record.values, region, lost, refuse)
     if wrong or wanted is None:
         return None, wrong
     return _row(record.row, cells, (region, type_), wanted, folder), wrong
 
 
+@functools.lru_cache(maxsize=1000)
+def _region(given: str) -> tuple[str, tuple[str, str] | None]:
+    """The region's code, or what is wrong with it and how to mend it."""
+    return _read_code(given, request.region_code)
+
+
+@functools.lru_cache(maxsize=1000)
+def _type(given: str) -> tuple[str, tuple[str, str] | None]:
+    """The number type, or what is wrong with it and how to mend it."""
+    return _read_code(given, request.number_type)
+
+
+def _read_code(given: str, read: Callable[[str], str]) -> tuple[str, tuple[str, str] | None]:
+    try:
+        return read(given), None
+    except UsageError as error:
+        return "", (error.message if given else "it is missing", error.hint)
+
+
 def _row(
     number: int, cells: dict[str, str], place: tuple[str, str], wanted: Wanted, folder: Path
 ) -> Row:
-    def below(prefix: str) -> dict[str, str]:
-        named = {name: value for name, value in cells.items() if name.startswith(prefix) and value}
-        return {name.removeprefix(prefix): value for name, value in named.items()}
-
-    paths = {title: str(folder / Path(p).expanduser()) for title, p in below("document.").items()}
+    below: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    for column, value in cells.items():
+        prefix, name = _parts(column)
+        if prefix and value:
+            below[prefix][name] = value
     return Row(
         row=number,
         ref=cells["ref"],
@@ -202,10 +211,23 @@ def _row(
         type=place[1],
         wanted=wanted,
         customer=cells.get("customer", ""),
-        settings=tuple(f"{path}={value}" for path, value in below("set.").items()),
-        documents=paths,
-        document_types=below("document_type."),
+        settings=tuple(f"{path}={value}" for path, value in below["set."].items()),
+        documents={title: _path(folder, one) for title, one in below["document."].items()},
+        document_types=below["document_type."],
     )
+
+
+@functools.lru_cache(maxsize=1000)
+def _parts(column: str) -> tuple[str, str]:
+    """The prefix of a column and what follows it; the prefix is "" for other columns."""
+    prefix = next((one for one in PREFIXES if column.startswith(one)), "")
+    return prefix, column.removeprefix(prefix)
+
+
+@functools.lru_cache(maxsize=1000)
+def _path(folder: Path, given: str) -> str:
+    """The path of a document, which is relative to the file."""
+    return str(folder / Path(given).expanduser())
 
 
 def _ref_problem(ref: str) -> str:
@@ -221,65 +243,76 @@ def _ref_problem(ref: str) -> str:
     return ""
 
 
-def _spoiled(column: str, value: str) -> tuple[str, str] | None:
-    """What a spreadsheet, or a paste, made of a value: the problem and how to mend it."""
-    free = column.startswith(PREFIXES) or column in ("callback_url", "customer")
-    if _ERROR.fullmatch(value):
-        return "the spreadsheet shows an error here, or has no room for the value", _AS_TEXT
-    if _FORMULA.fullmatch(value) and not (free and value[0] in "@+"):
-        return "it is a formula, not its value", _AS_TEXT
-    if any(ord(char) < 32 and char not in "\n\r\t" for char in value):
-        return "there is a control character in it", "Type the value again."
-    if not free and ("\ufffd" in value or "\ufeff" in value):
-        return "there is a character in it that is no text", "Type the value again."
-    if _SCIENTIFIC.fullmatch(value) and (not free or column.startswith("set.")):
-        return "a spreadsheet shortened it (scientific notation): its digits are lost", _AS_TEXT
-    if not free and _DATE.fullmatch(value):
-        return "a spreadsheet made a date of it", _AS_TEXT
-    return None
-
-
-def _wanted(
-    cells: dict[str, str],
-    raw: dict[str, Any],
-    region: str,
-    spoiled: set[str],
-    refuse: Any,
+def _read_wanted(
+    cells: dict[str, str], raw: dict[str, Any], region: str, lost: set[str], refuse: Refuse
 ) -> Wanted | None:
     """What is to be ordered, None where that can't be told."""
-    given = {column: cells.get(column, "") for column in (*CHOICE, *SERVICES)}
-    if spoiled & set(CHOICE):
+    if not lost.isdisjoint(CHOICE):
         return None
-    number = _number(given["number"], region, refuse) if given["number"] else ""
+    given = [cells.get(column, "") for column in (*CHOICE, *SERVICES)]
+    number: str | None = ""
+    if given[0]:
+        number, given[0] = read_number(given[0], region, refuse), "given"
+    names = raw.get("capability")
+    listed = tuple(map(str, names)) if isinstance(names, list) else None
+    wanted, problems = _wanted(tuple(given), listed, region)
+    for problem in problems:
+        refuse(*problem)
+    if wanted is None or number is None:
+        return None
+    return msgspec.structs.replace(wanted, number=number) if number else wanted
+
+
+@functools.lru_cache(maxsize=10_000)
+def _wanted(
+    cells: tuple[str, ...], names: tuple[str, ...] | None, region: str
+) -> tuple[Wanted | None, list[tuple[str, ...]]]:
+    """What rows ask for that say the same but for the number, and what is wrong with it.
+
+    Args:
+        cells: CHOICE and SERVICES; the number is "given" where there is one.
+        names: the capabilities, where JSON lists them.
+    """
+    given = dict(zip((*CHOICE, *SERVICES), cells, strict=True))
+    problems: list[tuple[str, ...]] = []
+
+    def refuse(*problem: str) -> None:
+        problems.append(problem)
+
     quantity = None
     if given["quantity"]:
         if not re.fullmatch(r"[0-9]{1,3}", given["quantity"], re.ASCII):
             refuse("quantity", "it has to be a whole number from 1 to 100")
-            return None
+            return None, problems
         quantity = int(given["quantity"])
-    match, capabilities = _search(given, raw.get("capability"), refuse)
-    if number is None or match is None:
-        return None
+    match, capabilities = _search(given, names, refuse)
+    if match is None:
+        return None, problems
     others = [column for column in CHOICE[1:] if given[column]]
-    if number and others:
+    if given["number"] and others:
         refuse(others[0], f"a row with a number can't have a {others[0]}")
-        return None
-    if not number and not others:
+        return None, problems
+    if not given["number"] and not others:
         refuse("number", "nothing says which number: give number, pattern, or quantity")
-        return None
+        return None, problems
     services: dict[str, Any] = {column: given[column] for column in SERVICES}
     wanted = Wanted(
-        number=number,
+        number=_ANY_NUMBER if given["number"] else "",
         quantity=quantity,
         pattern=given["pattern"],
         match=match,
         capabilities=capabilities,
         **services,
     )
+    _refuse_request(wanted, region, refuse)
+    return wanted, problems
+
+
+def _refuse_request(wanted: Wanted, region: str, refuse: Refuse) -> None:
+    """Name what can't be sent so."""
     # A number by search is one number: what else is wrong is the same as for a quantity of one.
-    probe = (
-        wanted if number or quantity is not None else msgspec.structs.replace(wanted, quantity=1)
-    )
+    chosen = wanted.number or wanted.quantity is not None
+    probe = wanted if chosen else msgspec.structs.replace(wanted, quantity=1)
     try:
         request.build_request(region or "AU", "MOBILE", probe)
     except UsageError as error:
@@ -287,47 +320,24 @@ def _wanted(
             flag = str(detail["flag"]).removeprefix("--").replace("-", "_")
             if not (flag == "campaign" and not region):
                 refuse(flag, _without_flags(str(detail["problem"])))
-    return wanted
 
 
-def _search(given: dict[str, str], raw: Any, refuse: Any) -> tuple[str | None, tuple[str, ...]]:
+def _search(
+    given: dict[str, str], listed: tuple[str, ...] | None, refuse: Refuse
+) -> tuple[str | None, tuple[str, ...]]:
     """Where the pattern has to stand, and what the number has to be able to do."""
     try:
         match: str | None = request.search_pattern(given["match"]) if given["match"] else ""
     except UsageError as error:
         refuse("match", error.message, error.hint)
         match = None
-    names = raw if isinstance(raw, list) else re.split(r"[\s,;+/]+", given["capability"])
+    names = re.split(r"[\s,;+/]+", given["capability"]) if listed is None else listed
     try:
-        capabilities = tuple(request.capability(str(name)) for name in names if name)
+        capabilities = tuple(request.capability(name) for name in names if name)
     except UsageError as error:
         refuse("capability", error.message, error.hint)
         return None, ()
     return match, capabilities
-
-
-def _number(value: str, region: str, refuse: Any) -> str | None:
-    """The number in E.164, None where it is none."""
-    value = value.removeprefix("'")  # what keeps a spreadsheet from reading it as a number
-    digits = re.sub(r"[\s().\-]", "", value)
-    if re.fullmatch(r"\d+\.0+", value):
-        refuse("number", "a spreadsheet read it as an amount", _AS_TEXT)
-        return None
-    if re.fullmatch(r"00\d{6,15}", digits):
-        refuse("number", "it begins with 00 instead of +", f"Write +{digits[2:]}.")
-        return None
-    if re.fullmatch(r"0\d{4,14}", digits):
-        refuse("number", "it has no country code", "Write it with + and the country code.")
-        return None
-    if re.fullmatch(r"\d{5,15}", digits):
-        fix = f"Write +{digits}, if that is meant. {_AS_TEXT}"
-        refuse("number", "its + is missing, as a spreadsheet drops it", fix)
-        return None
-    try:
-        return request.phone_number(value)
-    except UsageError as error:
-        refuse("number", error.message, error.reason)
-        return None
 
 
 def _without_flags(problem: str) -> str:

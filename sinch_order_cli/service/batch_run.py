@@ -93,6 +93,7 @@ class BatchRun:
         checked: the rows to run, as they were checked just now.
 
     Attributes:
+        until: where the rows are to be brought.
         ended_by: why the run ended early; None where it did not.
         stopped: whether it was asked to stop.
     """
@@ -119,6 +120,7 @@ class BatchRun:
         self._steps = RowSteps(tools, Ledger(options.limits, reserved), numbers)
         self._lock = threading.Lock()
         self._failures: list[str] = []
+        self.until: Until = options.until
         self.ended_by: SinchOrderError | None = None
         self.stopped = False
 

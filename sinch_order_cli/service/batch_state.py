@@ -86,9 +86,13 @@ def has_reached(order: Order | None, until: Until) -> bool:
 def code_of(order: Order | None, until: Until, now: float) -> int:
     """The exit code of a row that went through without an error."""
     found = outcome(order, now)
-    if found in ("rejected", "expired") or (found == "blocked" and until == "decided"):
-        return 10
-    return 8 if found == "unknown" else 0
+    return 8 if found == "unknown" else done_code(found, until)
+
+
+def done_code(found: RowOutcome, until: Until) -> int:
+    """The exit code of a row that no run can bring any further."""
+    refused = found in ("rejected", "expired")
+    return 10 if refused or (found == "blocked" and until == "decided") else 0
 
 
 def request_body(row: Row, number: str = "") -> dict[str, Any]:

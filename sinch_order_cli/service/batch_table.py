@@ -53,7 +53,7 @@ class RowProblem(Struct, frozen=True, kw_only=True):
         return f"{place}, {self.column}" if self.column else place
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, gc=False):
     """One row as it stands in the file: values by column."""
 
     row: int

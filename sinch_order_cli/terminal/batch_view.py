@@ -43,14 +43,22 @@ class Progress:
     """What has become of the rows so far; drawn at a terminal, a line for each change elsewhere.
 
     Args:
-        outcomes: how each row stands before the run, by its ref.
+        checked: the rows as they stand before the run.
+
+    Attributes:
+        outcomes: how each row stands, by its ref.
+        codes: the exit codes of the rows that have ended.
+        failures: what went wrong, row by row.
     """
 
     def __init__(
-        self, terminal: Terminal, outcomes: Mapping[str, RowOutcome], now: Callable[[], float]
+        self, terminal: Terminal, checked: Sequence[Checked], now: Callable[[], float]
     ) -> None:
         self._terminal, self._now = terminal, now
-        self.outcomes = dict(outcomes)
+        self.outcomes: dict[str, RowOutcome] = {one.row.ref: one.outcome for one in checked}
+        self.codes: set[int] = set()
+        self.failures: list[RowProblem] = []
+        self._monthly = {one.row.ref: one.monthly for one in checked if one.reserved}
         self._deadlines: dict[str, float] = {}
         self._problems: list[str] = []
         self._drawn = terminal.stderr_tty and not terminal.accessible
@@ -58,12 +66,7 @@ class Progress:
     def show(self, event: Event) -> None:
         """Take in an event, and say it where nothing is drawn."""
         before = self.outcomes.get(event.ref)
-        if not (event.note and event.order is None):
-            self.outcomes[event.ref] = event.outcome
-        ends = deadline_of(event.order) if event.order is not None else float("inf")
-        self._deadlines[event.ref] = ends
-        if event.problem:
-            self._problems = [*self._problems, f"{event.ref}: {event.problem}"][-_SHOWN_PROBLEMS:]
+        self._take(event)
         if self._terminal.json:
             self._terminal.result_json(event_result(event), line=True)
         elif event.problem:
@@ -74,6 +77,32 @@ class Progress:
             number = ", ".join(event.order.phone_numbers) if event.order else ""
             line = [event.ref, OUTCOMES[event.outcome], number]
             self._terminal.print("\t".join(safe(one) for one in line if one))
+
+    def _take(self, event: Event) -> None:
+        if not (event.note and event.order is None):
+            self.outcomes[event.ref] = event.outcome
+        order = event.order
+        self._deadlines[event.ref] = deadline_of(order) if order is not None else float("inf")
+        if order is not None and order.server is not None:
+            self._monthly[event.ref] = monthly_prices(order)
+        if event.ended:
+            self.codes.add(event.exit_code)
+        if event.problem:
+            self._problems = [*self._problems, f"{event.ref}: {event.problem}"][-_SHOWN_PROBLEMS:]
+            self.failures.append(
+                RowProblem(
+                    row=event.row, ref=event.ref, problem=event.problem, exit_code=event.exit_code
+                )
+            )
+
+    @property
+    def monthly(self) -> dict[str, Decimal]:
+        """What the numbers that are reserved cost each month, by currency."""
+        found: dict[str, Decimal] = {}
+        for prices in self._monthly.values():
+            for currency, amount in prices.items():
+                found[currency] = found.get(currency, Decimal(0)) + amount
+        return found
 
     def lines(self, width: int) -> list[str]:
         """The live table: counts by outcome, the tightest clock, the last problems."""

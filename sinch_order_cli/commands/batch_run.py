@@ -1,0 +1,345 @@
+"""`batch run`: orders for the rows of a file, shown until the last one is where it was to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.batch_common import (
+    ERRORS,
+    File,
+    Only,
+    Parallel,
+    all_problems,
+    check_rows,
+    chosen_rows,
+    make_tools,
+    parallel_count,
+    problem_details,
+    read_file,
+    refusal,
+)
+from sinch_order_cli.commands.options import Yes
+from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sinch_order_cli.service.batch_check import Checked
+    from sinch_order_cli.service.batch_file import BatchFile
+    from sinch_order_cli.service.batch_run import BatchRun, Event, Options
+    from sinch_order_cli.service.batch_state import Until
+    from sinch_order_cli.service.batch_table import RowProblem
+    from sinch_order_cli.terminal.batch_view import Progress
+
+
+@with_run
+def run_(
+    run: Run,
+    file: File,
+    until: Annotated[
+        str,
+        typer.Option(
+            metavar="STEP", help="How far: reserved, registered, submitted (default), decided."
+        ),
+    ] = "submitted",
+    parallel: Parallel = 4,
+    only: Only = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Run the good rows although others are bad.")
+    ] = False,
+    continue_: Annotated[
+        bool,
+        typer.Option("--continue", help="Go on with orders that were not made by this file."),
+    ] = False,
+    max_monthly: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--max-monthly", metavar="EUR=5", help="The most that all rows may cost each month."
+        ),
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Create, register, attach and submit an order for each row.
+
+    Every row is checked first. Run it again as often as you like: what is done stays done, and
+    what is open continues. The exit code is that of the gravest row.
+
+    \b
+    Examples:
+      sinch-order batch run numbers.csv --yes
+      sinch-order batch run numbers.csv --until decided --max-monthly USD=100 --yes
+      sinch-order batch run numbers.csv --only shop-1 --only shop-2 --skip-bad --yes
+    """
+    from sinch_order_cli.service.batch_run import Options
+
+    options = Options(
+        until=_until(until),
+        parallel=parallel_count(parallel),
+        take_over=continue_,
+        interval=1.0 if run.settings.sandbox else 30.0,
+        limits=_limits(max_monthly or ()),
+    )
+    if not yes and not run.terminal.interactive:
+        raise UsageError(
+            "--yes is missing",
+            reason="the orders cost money, and there is no terminal to ask at",
+            hint=f"To see what they cost: sinch-order batch check {file}",
+            details=[{"flag": "--yes", "problem": "--yes: that the numbers are to be reserved"}],
+        )
+    again = _again(
+        file,
+        {
+            "--until": until if options.until != "submitted" else "",
+            "--parallel": str(parallel) if parallel != 4 else "",
+            "--only": only,
+            "--skip-bad": skip_bad,
+            "--continue": continue_,
+            "--max-monthly": max_monthly,
+        },
+    )
+    _run(run, file, options, again, only=only, skip_bad=skip_bad, yes=yes)
+
+
+def _again(file: str, given: Mapping[str, str | bool | Sequence[str] | None]) -> str:
+    """The same command, with `--yes`."""
+    from sinch_order_cli.text import quote
+
+    words = ["sinch-order batch run", quote(file)]
+    for flag, value in given.items():
+        if value is True:
+            words.append(flag)
+        elif value:
+            values = [value] if isinstance(value, str) else value
+            words += [f"{flag} {quote(one)}" for one in values]
+    return " ".join([*words, "--yes"])
+
+
+def _run(
+    run: Run,
+    file: str,
+    options: Options,
+    again: str,
+    *,
+    only: Sequence[str] | None,
+    skip_bad: bool,
+    yes: bool,
+) -> None:
+    """Check the rows, ask where that is due, and run those that are good."""
+    from sinch_order_cli.service.batch_check import totals
+    from sinch_order_cli.service.batch_run import BatchRun
+    from sinch_order_cli.service.batch_workers import Shared
+    from sinch_order_cli.service.budget import Budget
+    from sinch_order_cli.terminal import batch_view
+
+    batch = read_file(run, file)
+    rows = chosen_rows(batch, only)
+    tools = make_tools(run)
+    shared, budget = Shared(tools), Budget()
+    checked = check_rows(run, batch, rows, options=options, tools=(tools, shared, budget))
+    problems = all_problems(batch, checked, only)
+    good = [one for one in checked if not one.problems]
+    if problems and not (skip_bad and good):
+        if not run.settings.flags.json:
+            batch_view.print_problems(run.terminal, problems)
+        raise refusal(run, problems)
+    monthly = totals(good, lambda one: one.monthly)
+    _refuse_dear(good, monthly, options.limits)
+    open_ones = [one for one in good if not one.done]
+    if open_ones and not yes:
+        _ask(run, open_ones, batch_view.money_words(monthly))
+    batch_run = BatchRun(tools, batch, open_ones, options, shared=shared, budget=budget)
+    _follow(run, batch, checked, problems, batch_run, again)
+
+
+def _ask(run: Run, open_ones: Sequence[Checked], cost: str) -> None:
+    """Ask whether the rows are to be run.
+
+    Raises:
+        InterruptedByUser: they are not.
+    """
+    new = sum(one.row.count for one in open_ones if not one.reserved)
+    run.terminal.note(f"{len(open_ones)} rows to run, {new} numbers to reserve.")
+    question = f"Reserve {new} numbers{f', at most {cost} per month' if cost else ''}?"
+    if not run.prompter.confirm(question, flag="--yes", default=False):
+        raise InterruptedByUser("Nothing was reserved.")
+
+
+def _follow(
+    run: Run,
+    batch: BatchFile,
+    checked: Sequence[Checked],
+    problems: Sequence[RowProblem],
+    batch_run: BatchRun,
+    again: str,
+) -> None:
+    """Show a run until it ends, and end as it did.
+
+    Args:
+        again: the command that goes on with it.
+    """
+    from sinch_order_cli.service.batch_state import done_code, gravest
+    from sinch_order_cli.terminal.batch_view import Progress
+
+    progress = Progress(run.terminal, checked, run.now)
+    with run.terminal.panel(progress.lines, "Running the batch; Ctrl-C stops it."):
+        for event in _events(run, batch_run):
+            progress.show(event)
+    codes = progress.codes | {one.exit_code for one in problems}
+    codes |= {done_code(one.outcome, batch_run.until) for one in checked if one.done}
+    if batch_run.ended_by is not None:
+        codes.add(batch_run.ended_by.exit_code)
+    code = 130 if batch_run.stopped else gravest(codes)
+    failures = [*problems, *progress.failures]
+    _summarise(run, batch, progress, failures, batch_run.ended_by, code)
+    _end(run, batch, batch_run.ended_by, failures, code, again)
+
+
+def _events(run: Run, batch_run: BatchRun) -> Iterator[Event]:
+    """What happens in a run; the first Ctrl-C lets it end, the second one does not."""
+    events = iter(batch_run)
+    while True:
+        try:
+            event = next(events, None)
+        except KeyboardInterrupt:
+            if batch_run.stopped:
+                raise
+            run.terminal.warn(
+                "Stopping: requests under way are finished first. Press Ctrl-C again to stop now."
+            )
+            batch_run.stop()
+            continue
+        if event is None:
+            return
+        yield event
+
+
+def _summarise(
+    run: Run,
+    batch: BatchFile,
+    progress: Progress,
+    problems: Sequence[RowProblem],
+    ended_by: SinchOrderError | None,
+    code: int,
+) -> None:
+    """How many rows have each outcome, and what they cost."""
+    from sinch_order_cli import results
+    from sinch_order_cli.terminal import batch_view
+
+    counts: Counter[str] = Counter(progress.outcomes.values())
+    monthly = progress.monthly
+    if run.settings.flags.json:
+        summary = results.BatchSummary(
+            event="summary",
+            file=str(batch.path),
+            rows=len(progress.outcomes),
+            outcomes=dict(counts),
+            exit_code=code,
+            ended_by=ended_by.message if ended_by else None,
+            monthly_price=batch_view.money(monthly),
+            problems=batch_view.problem_results(problems),
+        )
+        run.terminal.result(summary, line=True)
+        return
+    words = batch_view.OUTCOMES
+    shown = [f"{counts[one]} {words[one]}" for one in words if counts[one]]
+    cost = batch_view.money_words(monthly)
+    total = len(progress.outcomes)
+    run.terminal.print(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
+    if cost:
+        run.terminal.print(f"Reserved so far: {cost} per month.")
+
+
+def _end(
+    run: Run,
+    batch: BatchFile,
+    ended_by: SinchOrderError | None,
+    problems: Sequence[RowProblem],
+    code: int,
+    again: str,
+) -> None:
+    """End with the code, and say how to continue.
+
+    Raises:
+        SinchOrderError: unless all rows are where they were to be.
+    """
+    from sinch_order_cli.text import quote
+
+    if code == 0:
+        return
+    if code == 130:
+        raise InterruptedByUser("Interrupted; everything is saved.", hint=f"To continue: {again}")
+    count = len(problems)
+    message = f"{count} {'row is' if count == 1 else 'rows are'} not where they were to be"
+    if ended_by is not None:
+        message = ended_by.message
+    elif not problems:
+        message = "some orders were rejected, have expired, or need action"
+    hints = [
+        ended_by.hint if ended_by else "",
+        f"To see each row: sinch-order batch status {quote(str(batch.path))}",
+        f"To continue: {again}",
+    ]
+    raise ERRORS.get(code, SinchOrderError)(
+        message,
+        reason=ended_by.reason if ended_by else "",
+        hint="\n".join(filter(None, hints)),
+        details=problem_details(problems) if run.settings.flags.json else (),
+    )
+
+
+def _until(text: str) -> Until:
+    from sinch_order_cli.service.batch_state import UNTIL
+
+    for one in UNTIL:
+        if one == text.strip().lower():
+            return one
+    raise UsageError(f"'{text}' is not a step", hint=f"Use one of {', '.join(UNTIL)}.")
+
+
+def _limits(given: Sequence[str]) -> dict[str, Decimal]:
+    """`--max-monthly EUR=5`, by currency."""
+    found: dict[str, Decimal] = {}
+    for text in given:
+        currency, _, amount = text.partition("=")
+        currency = currency.strip().upper()
+        try:
+            value = Decimal(amount.strip())
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not (len(currency) == 3 and currency.isalpha() and value.is_finite() and value >= 0):
+            raise UsageError(
+                f"--max-monthly: '{text}' is not a limit",
+                hint="Give a currency and an amount: --max-monthly EUR=100",
+                details=[{"flag": "--max-monthly", "problem": "not a limit", "given": text}],
+            )
+        found[currency] = value
+    return found
+
+
+def _refuse_dear(
+    good: Sequence[Checked], monthly: dict[str, Decimal], limits: dict[str, Decimal]
+) -> None:
+    """Refuse what costs more than `--max-monthly` allows, before anything is reserved."""
+    if not limits:
+        return
+    wrong = []
+    for currency, amount in sorted(monthly.items()):
+        limit = limits.get(currency)
+        if limit is None:
+            wrong.append(f"{currency} {amount} per month, and no limit in {currency} is given")
+        elif amount > limit:
+            wrong.append(f"{currency} {amount} per month; the limit is {currency} {limit}")
+    if unknown := [one.row.ref for one in good if not one.priced and not one.done]:
+        wrong.append(f"the price of {', '.join(unknown[:5])} is not known")
+    if wrong:
+        raise DataError(
+            "the batch costs more than --max-monthly allows",
+            reason="; ".join(wrong),
+            hint="Nothing was reserved. Raise the limit, or run fewer rows with --only.",
+            details=[{"flag": "--max-monthly", "problem": one} for one in wrong],
+        )

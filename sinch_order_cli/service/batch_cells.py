@@ -1,0 +1,78 @@
+"""What spreadsheets and people make of the cells of a batch file."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+
+from sinch_order_cli.errors import UsageError
+from sinch_order_cli.workflow import create_request as request
+
+_SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE][+-]?\d{1,3}")
+_DATE = re.compile(
+    r"\d{1,2}[-./ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*"
+    r"([-./ ]\d{2,4})?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-./ ]\d{2,4}"
+    r"|\d{1,2}([./])\d{1,2}\4\d{4}|\d{4}-\d\d-\d\d( \d\d:\d\d.*)?",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|BEZUG|NV|WERT)[!?]?|#+")
+_FORMULA = re.compile(r"[=@].+|\+[A-Za-z(].*", re.DOTALL)
+_UNUSUAL = re.compile(
+    r"[-+=@#0-9]|jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]", re.I
+)
+"""How every value begins that a spreadsheet may have spoiled."""
+_NO_TEXT = re.compile("[\x00-\x1f\ufeff\ufffd]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+FREE_TEXT = ("set.", "document.", "document_type.")
+"""How the columns begin in which any text can stand."""
+_AS_TEXT = "Format the column as text, and enter the value again."
+
+Refuse = Callable[..., None]
+"""Called with a column, what is wrong with it, and how to mend it."""
+
+
+@functools.lru_cache(maxsize=10_000)
+def spoiled(column: str, value: str) -> tuple[str, str] | None:
+    """What a spreadsheet, or a paste, made of a value: the problem and how to mend it."""
+    if _UNUSUAL.match(value) is None and _NO_TEXT.search(value) is None:
+        return None
+    free = column.startswith(FREE_TEXT) or column in ("callback_url", "customer")
+    if _ERROR.fullmatch(value):
+        return "the spreadsheet shows an error here, or has no room for the value", _AS_TEXT
+    if _FORMULA.fullmatch(value) and not (free and value[0] in "@+"):
+        return "it is a formula, not its value", _AS_TEXT
+    if _CONTROL.search(value):
+        return "there is a control character in it", "Type the value again."
+    if not free and ("\ufffd" in value or "\ufeff" in value):
+        return "there is a character in it that is no text", "Type the value again."
+    if _SCIENTIFIC.fullmatch(value) and (not free or column.startswith("set.")):
+        return "a spreadsheet shortened it (scientific notation): its digits are lost", _AS_TEXT
+    if not free and _DATE.fullmatch(value):
+        return "a spreadsheet made a date of it", _AS_TEXT
+    return None
+
+
+def read_number(value: str, region: str, refuse: Refuse) -> str | None:
+    """The number in E.164, None where it is none."""
+    value = value.removeprefix("'")  # what keeps a spreadsheet from reading it as a number
+    digits = re.sub(r"[\s().\-]", "", value)
+    if re.fullmatch(r"\d+\.0+", value):
+        refuse("number", "a spreadsheet read it as an amount", _AS_TEXT)
+        return None
+    if re.fullmatch(r"00\d{6,15}", digits):
+        refuse("number", "it begins with 00 instead of +", f"Write +{digits[2:]}.")
+        return None
+    if re.fullmatch(r"0\d{4,14}", digits):
+        refuse("number", "it has no country code", "Write it with + and the country code.")
+        return None
+    if re.fullmatch(r"\d{5,15}", digits):
+        fix = f"Write +{digits}, if that is meant. {_AS_TEXT}"
+        refuse("number", "its + is missing, as a spreadsheet drops it", fix)
+        return None
+    try:
+        return request.phone_number(value)
+    except UsageError as error:
+        refuse("number", error.message, error.reason)
+        return None
