@@ -14,8 +14,9 @@ from sinch_order_cli.commands.for_customer import (
     proposal_results,
     source,
 )
-from sinch_order_cli.commands.meant import Asked, find_meant, not_available, planned
+from sinch_order_cli.commands.meant import Asked, find_meant, planned
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
+from sinch_order_cli.commands.renewal import not_available
 from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sinch_order_cli.commands.named import whole_name
+from sinch_order_cli.commands.renewal import as_it_stands, need_number, tell
 from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import (
     DamagedError,
@@ -20,7 +21,6 @@ from sinch_order_cli.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sinch_order_cli.api.models import AvailableNumber
     from sinch_order_cli.workflow.create_request import Wanted
     from sinch_order_cli.workflow.model import Order
 
@@ -286,7 +286,7 @@ def _same_order(run: Run, held: ExitStack, name: str, asked: Asked) -> Meant:
         abandon(order)
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
-        _need_number(run, order, order, asked)
+        need_number(run, order, order, asked)
     if asked.name and asked.name != order.name:
         run.store.check_new_name(asked.name)
         run.store.rename(order, held.enter_context(run.store.claim(asked.name)))
@@ -303,159 +303,55 @@ def _renewed(run: Run, held: ExitStack, old: Order, asked: Asked) -> Meant:
     from sinch_order_cli.workflow.reorder import renew
 
     if not old.is_final:
-        old = _as_it_stands(run, old, asked)
+        old = as_it_stands(run, old, asked)
     order = renew(old, run.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
     order.lookup = run.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or run.project_id
     with run.store.hold_creation():
         other_order = _twin(run, order.request, asked, earlier=old.name)
+        instead = None if other_order else _made_before(run, order, old, asked)
     if other_order:
         return _taken_up(run, held, other_order, order.request, asked)
+    if instead is not None:
+        return _gone_on_with(run, held, instead, asked)
     if not asked.wanted.number:
-        _need_number(run, order, old, asked)
-    _tell(run, old, order)
+        need_number(run, order, old, asked)
+    tell(run, old, order)
     with run.store.hold_creation():
         other_order = _twin(run, order.request, asked, earlier=old.name)
-        if not other_order:
+        instead = None if other_order else _made_before(run, order, old, asked)
+        if not other_order and instead is None:
             return _made(run, held, order, asked, old)
+    if instead is not None:
+        return _gone_on_with(run, held, instead, asked)
     return _taken_up(run, held, other_order, order.request, asked)
 
 
-def _as_it_stands(run: Run, old: Order, asked: Asked) -> Order:
-    """The order as the server has it now.
+def _made_before(run: Run, order: Order, old: Order, asked: Asked) -> Order | None:
+    """The order with a similar number that the same command made of `old` before.
 
-    Raises:
-        UnknownOutcomeError: the server does not know it; it may be live all the same.
+    Which number is similar changes with what is available, and so does the request: the same
+    intention would order another number each time.
     """
-    try:
-        with run.current(old.name) as found:
-            return found
-    except NotFoundError as error:
-        old = run.store.load(old.name)
-        if asked.again or (
-            run.terminal.interactive
-            and run.prompter.confirm(
-                f"Order again what {old.name} has?",
-                flag="--again",
-                default=False,
-                help=[f"{error.message}. It may still be live."],
-            )
-        ):
-            return _replaceable(old)
-        raise UnknownOutcomeError(
-            f"{old.name} may still be live: {error.message}",
-            reason=error.reason,
-            hint=f"To check again: sinch-order status {old.name}\n"
-            "create --again orders regardless, which may order twice.",
-            details=[{"name": old.name, "idNumberOrder": old.id_number_order}],
-        ) from error
-
-
-def _replaceable(old: Order) -> Order:
-    """The order as one that a new one may take the place of; its file is not changed."""
-    old.server = {**(old.server or {}), "state": "EXPIRED"}
-    return old
-
-
-def _need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
-    """See that the number of a renewed order is available; another one only if that was said.
-
-    Raises:
-        NotFoundError: it is not; what is available is named.
-    """
-    from sinch_order_cli.terminal.text import phone
-    from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
-
-    api = run.api(order.project_id)
-    if is_available(api, order):
-        return
-    number = order.phone_numbers[0]
-    if _own_order(run, number, but=order.name):
-        raise _not_available(run, order, None)
-    similar = similar_number(api, order, old)
-    if not (asked.or_similar or _says_yes(run, number, similar)):
-        raise _not_available(run, order, similar)
-    use_number(order, old, similar)
-    run.terminal.warn(
-        f"{phone(number)} is no longer available. Using {phone(similar.phone_number)}, "
-        "a similar number."
-    )
-
-
-def _says_yes(run: Run, number: str, similar: AvailableNumber) -> bool:
-    """Whether a person takes a similar number, having seen its price and capabilities."""
-    from sinch_order_cli.terminal.summary import offer_words
-    from sinch_order_cli.terminal.text import phone
-
-    return run.terminal.interactive and run.prompter.confirm(
-        f"Take {phone(similar.phone_number)} instead?",
-        flag="--or-similar",
-        default=False,
-        help=[f"{phone(number)} is no longer available.", offer_words(similar)],
-    )
-
-
-def _not_available(run: Run, order: Order, similar: AvailableNumber | None) -> NotFoundError:
-    number = order.phone_numbers[0]
-    other = _own_order(run, number, but=order.name)
-    if other is not None:
-        return NotFoundError(
-            f"{number} is not available",
-            reason=f"your order {other.name} has already reserved it",
-            hint=f"To continue that order: sinch-order resume {other.name}",
-            details=[{"phoneNumber": number, "name": other.name}],
-        )
-    hint = f"To see what is available: sinch-order search {order.region_code} {order.number_type}"
-    if similar is not None:
-        hint += f"\nOr take {similar.phone_number}, a similar number, with --or-similar."
-    return NotFoundError(
-        f"{number} is not available",
-        reason="" if similar is None else f"{similar.phone_number} is, and has the same features",
-        hint=hint,
-        details=[{"phoneNumber": number}],
-    )
-
-
-def _own_order(run: Run, number: str, *, but: str) -> Order | None:
-    """The order here that holds a number, if one does."""
     from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.workflow.reorder import differs_in_number_only
 
-    for other in OrderIndex(run.store).all_orders():
-        ended = other.state in ("REJECTED", "EXPIRED")
-        holds = other.server is not None and not ended and number in other.phone_numbers
-        if holds and other.name != but:
+    similar = asked.or_similar or order.phone_numbers != old.phone_numbers
+    if not similar or asked.wanted.number or asked.name or not order.phone_numbers:
+        return None
+    for other in OrderIndex(run.store).open_orders():
+        follows = other.earlier is not None and other.earlier.name == old.name
+        if (
+            follows
+            and (other.project_id, other.customer) == (order.project_id, order.customer)
+            and differs_in_number_only(other.request, order.request)
+        ):
             return other
     return None
 
 
-def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
-    """That a reservation was refused because its number, or so many, can't be had."""
-    if order.phone_numbers:
-        found = _not_available(run, order, None)
-        found.reason = found.reason or error.reason
-        return found
-    return NotFoundError(
-        "not enough numbers match",
-        reason=error.reason,
-        hint=f"To see what is available: sinch-order search {order.region_code} "
-        f"{order.number_type}",
-    )
-
-
-def _tell(run: Run, old: Order, order: Order) -> None:
-    """What goes over to the new order, and what the reviewers said of the old one."""
-    from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.terminal.report import meant_words
-    from sinch_order_cli.terminal.text import safe
-    from sinch_order_cli.workflow.reviewers import remarks
-
-    if order.answers != old.answers:
-        numbers = ", ".join(order.phone_numbers)
-        run.terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")
-    if old.state != "REJECTED":
-        return
-    form = read_form(old.lookup.raw if old.lookup else None)
-    for remark in remarks(form, old):
-        run.terminal.note(f"The record says: {safe(remark.message, 2000)}")
-        for meant in remark.meant:
-            run.terminal.note(meant_words(meant), indent=2)
+def _gone_on_with(run: Run, held: ExitStack, order: Order, asked: Asked) -> Meant:
+    """An order that the same command made before: shown, looked for, or reserved."""
+    if order.server is not None or (order.may_be_reserved and not asked.again):
+        return _taken_up(run, held, order.name, order.request, asked)
+    return _same_order(run, held, order.name, asked)

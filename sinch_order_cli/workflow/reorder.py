@@ -56,6 +56,16 @@ def renew(
     return order
 
 
+def differs_in_number_only(body: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two requests for one number each are the same but for which one, if that."""
+    if not (_number(body) and _number(other)):
+        return False
+    rest, other_rest = (
+        {key: value for key, value in one.items() if key not in _CHOICES} for one in (body, other)
+    )
+    return rest == other_rest
+
+
 def take_answers(order: Order, old: Order) -> tuple[str, ...]:
     """Take the old order's answers, with the new order's number in place of the old one's.
 

@@ -291,13 +291,13 @@ def _submit(context: Context, order: Order) -> bool:
 
 
 def _ask_for_rules_again(context: Context, order: Order) -> None:
-    """After a refusal see whether more is asked for, where the lookup had shown no form or no
-    documents.
+    """After a refusal see whether more is asked for than the lookup had shown: an answer can be
+    bent, or the country have changed its rules since.
 
     Raises:
-        StateError: there are, and what they ask for is missing; the order has them now.
+        StateError: it is, and what it asks for is missing; the order has the new rules now.
     """
-    if order.lookup is None or (order.lookup.needs_registration and order.lookup.attachments):
+    if order.lookup is None:
         return
     try:
         found = look_up(context.api, order.region_code, order.number_type, context.now())

@@ -28,6 +28,9 @@ from unittest import mock
 if TYPE_CHECKING:
     from .world import Machine, Program, World
 
+INTO = True
+"""Whether the program has `resume --into` and `forget --abandon`; the first one had neither."""
+
 _world: World | None = None
 
 

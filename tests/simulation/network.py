@@ -14,6 +14,8 @@ from .server import Refused
 from .world import GRACE, Program, Send, World
 
 Json = Any
+Fate = Callable[["Exchange"], httpx.Response]
+"""What becomes of a request."""
 
 MUTATING = ("create", "register", "attach", "submit")
 LATENESS = (2.0, 6.0, 35.0, 63.0, 140.0)
@@ -109,6 +111,9 @@ class Exchange:
             self.program.risks = 0
             self.world.sends.append(self.send)
             self.program.sends.append(self.send)
+        if scripted := self.world.script(self):
+            self._tell(scripted.__name__)
+            return scripted(self)
         fate = self._fate()
         if fate != "ok" or self.operation in MUTATING:
             self._tell(fate)
@@ -307,7 +312,7 @@ def bend(body: dict[str, Any], exchange: Exchange) -> Json:
     places = list(_places(body))
     keys = [keys for keys in places if keys[-1] != "idNumberOrder"] or places
     chosen = keys[tape.draw(len(keys))]
-    return _replaced(body, chosen, how, tape.pick((None, 5, "", [], {}, *HOSTILE, True, 1e400)))
+    return replaced(body, chosen, how, tape.pick((None, 5, "", [], {}, *HOSTILE, True, 1e400)))
 
 
 def _places(value: Json, keys: tuple[Any, ...] = ()) -> Any:
@@ -318,11 +323,12 @@ def _places(value: Json, keys: tuple[Any, ...] = ()) -> Any:
             yield from _places(below, (*keys, key))
 
 
-def _replaced(value: Json, keys: tuple[Any, ...], how: str, put: Json) -> Json:
+def replaced(value: Json, keys: tuple[Any, ...], how: str, put: Json) -> Json:
+    """The value with something else at a place in it, or, where `how` is "gone", with nothing."""
     copy = dict(value) if isinstance(value, dict) else list(value)
     key, *below = keys
     if below:
-        copy[key] = _replaced(copy[key], tuple(below), how, put)
+        copy[key] = replaced(copy[key], tuple(below), how, put)
     elif how == "gone":
         del copy[key]
     else:

@@ -44,7 +44,6 @@ class People:
         self.wishes: list[Wish] = []
         self._keys: dict[tuple[Any, ...], Wish] = {}
         self.ran: list[Program] = []
-        self.has_into = True
         world.renewed = self.renewed
         for machine in world.machines:
             (machine.home / "letter.pdf").write_bytes(PDF)

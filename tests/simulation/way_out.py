@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import invariants
+from . import adapter, invariants
 from .people import PROJECTS, People, Program
 from .server import REGION, TYPE
 from .world import Machine
@@ -78,10 +78,10 @@ def _decide(people: People, program: Program, name: str) -> list[str]:
     for order in people.world.server.orders.values():
         mine = order.by is not None and order.by.wish is program.wish
         if mine and order.live and order.id not in known:
-            into = ["--into", name] if people.has_into else []
+            into = ["--into", name] if adapter.INTO else []
             flags = ["--order-id", order.id, "--region", REGION, "--type", TYPE]
             return ["resume", *flags, *into, "--json"]
     tried = any("--again" in one.argv and name in one.argv for one in people.ran[-MOST:])
     if not tried:
         return ["create", "--from", name, "--again", "--yes", "--json"]
-    return ["forget", name, "--yes", *(["--abandon"] if people.has_into else []), "--json"]
+    return ["forget", name, "--yes", *(["--abandon"] if adapter.INTO else []), "--json"]

@@ -22,6 +22,7 @@ from .server import Server
 from .tape import Tape
 
 if TYPE_CHECKING:
+    from .network import Exchange, Fate
     from .people import Wish
 
 START = 1_790_000_000.0
@@ -268,6 +269,8 @@ class World:
         """Tells the wish of a reservation that is sent now."""
         self.on_taken: Callable[[Any], None] = lambda exchange: None
         """Told of each registration and submit that the server took."""
+        self.script: Callable[[Exchange], Fate | None] = lambda exchange: None
+        """What becomes of a request, where that is settled and not drawn."""
         self.names: dict[tuple[str, str], Wish] = {}
         """Which wish each order file is for, by machine and name."""
         self.damaged: set[tuple[str, str]] = set()

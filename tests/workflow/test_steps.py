@@ -343,6 +343,12 @@ def test_a_refused_submit_asks_for_rules_that_the_lookup_had_not_shown() -> None
     with pytest.raises(StateError, match="registration has not been sent"):
         steps.submit(desk.context, made)
     assert made.intent is None and made.lookup is not None and made.lookup.raw == raw
+    letter = {"id": "other", "title": "Letter"}
+    optional, mandatory = ({"attachments": [{**letter, "mandatory": one}]} for one in (5, True))
+    rules = ("lookup_number_requirements", NumberRequirements(raw=mandatory))
+    desk, made = Desk(*LOOK, refused, rules), order(lookup=steps.read_lookup(optional, NOW))
+    with pytest.raises(StateError, match="1 required document is missing"):
+        steps.submit(desk.context, made)
     none = ("lookup_number_requirements", None)
     desk, made = Desk(*LOOK, refused, none, LOOK[0]), order(lookup=steps.read_lookup(None, NOW))
     with pytest.raises(DataError, match="not complete"):

@@ -1,0 +1,153 @@
+"""What an order made from an earlier one needs: that one as it stands, a number, what to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinch_order_cli.commands.run import Run
+from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.models import AvailableNumber
+    from sinch_order_cli.commands.meant import Asked
+    from sinch_order_cli.workflow.model import Order
+
+
+def as_it_stands(run: Run, old: Order, asked: Asked) -> Order:
+    """The order as the server has it now.
+
+    Raises:
+        UnknownOutcomeError: the server does not know it; it may be live all the same.
+    """
+    try:
+        with run.current(old.name) as found:
+            return found
+    except NotFoundError as error:
+        old = run.store.load(old.name)
+        if asked.again or (
+            run.terminal.interactive
+            and run.prompter.confirm(
+                f"Order again what {old.name} has?",
+                flag="--again",
+                default=False,
+                help=[f"{error.message}. It may still be live."],
+            )
+        ):
+            return _replaceable(old)
+        raise UnknownOutcomeError(
+            f"{old.name} may still be live: {error.message}",
+            reason=error.reason,
+            hint=f"To check again: sinch-order status {old.name}\n"
+            "create --again orders regardless, which may order twice.",
+            details=[{"name": old.name, "idNumberOrder": old.id_number_order}],
+        ) from error
+
+
+def _replaceable(old: Order) -> Order:
+    """The order as one that a new one may take the place of; its file is not changed."""
+    old.server = {**(old.server or {}), "state": "EXPIRED"}
+    return old
+
+
+def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
+    """See that the number of a renewed order is available; another one only if that was said.
+
+    Raises:
+        NotFoundError: it is not; what is available is named.
+    """
+    from sinch_order_cli.terminal.text import phone
+    from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
+
+    api = run.api(order.project_id)
+    if is_available(api, order):
+        return
+    number = order.phone_numbers[0]
+    if _own_order(run, number, but=order.name):
+        raise _not_available(run, order, None)
+    similar = similar_number(api, order, old)
+    if not (asked.or_similar or _says_yes(run, number, similar)):
+        raise _not_available(run, order, similar)
+    use_number(order, old, similar)
+    run.terminal.warn(
+        f"{phone(number)} is no longer available. Using {phone(similar.phone_number)}, "
+        "a similar number."
+    )
+
+
+def _says_yes(run: Run, number: str, similar: AvailableNumber) -> bool:
+    """Whether a person takes a similar number, having seen its price and capabilities."""
+    from sinch_order_cli.terminal.summary import offer_words
+    from sinch_order_cli.terminal.text import phone
+
+    return run.terminal.interactive and run.prompter.confirm(
+        f"Take {phone(similar.phone_number)} instead?",
+        flag="--or-similar",
+        default=False,
+        help=[f"{phone(number)} is no longer available.", offer_words(similar)],
+    )
+
+
+def _not_available(run: Run, order: Order, similar: AvailableNumber | None) -> NotFoundError:
+    number = order.phone_numbers[0]
+    other = _own_order(run, number, but=order.name)
+    if other is not None:
+        return NotFoundError(
+            f"{number} is not available",
+            reason=f"your order {other.name} has already reserved it",
+            hint=f"To continue that order: sinch-order resume {other.name}",
+            details=[{"phoneNumber": number, "name": other.name}],
+        )
+    hint = f"To see what is available: sinch-order search {order.region_code} {order.number_type}"
+    if similar is not None:
+        hint += f"\nOr take {similar.phone_number}, a similar number, with --or-similar."
+    return NotFoundError(
+        f"{number} is not available",
+        reason="" if similar is None else f"{similar.phone_number} is, and has the same features",
+        hint=hint,
+        details=[{"phoneNumber": number}],
+    )
+
+
+def _own_order(run: Run, number: str, *, but: str) -> Order | None:
+    """The order here that holds a number, if one does."""
+    from sinch_order_cli.store.index import OrderIndex
+
+    for other in OrderIndex(run.store).all_orders():
+        ended = other.state in ("REJECTED", "EXPIRED")
+        holds = other.server is not None and not ended and number in other.phone_numbers
+        if holds and other.name != but:
+            return other
+    return None
+
+
+def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
+    """That a reservation was refused because its number, or so many, can't be had."""
+    if order.phone_numbers:
+        found = _not_available(run, order, None)
+        found.reason = found.reason or error.reason
+        return found
+    return NotFoundError(
+        "not enough numbers match",
+        reason=error.reason,
+        hint=f"To see what is available: sinch-order search {order.region_code} "
+        f"{order.number_type}",
+    )
+
+
+def tell(run: Run, old: Order, order: Order) -> None:
+    """What goes over to the new order, and what the reviewers said of the old one."""
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.terminal.report import meant_words
+    from sinch_order_cli.terminal.text import safe
+    from sinch_order_cli.workflow.reviewers import remarks
+
+    if order.answers != old.answers:
+        numbers = ", ".join(order.phone_numbers)
+        run.terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")
+    if old.state != "REJECTED":
+        return
+    form = read_form(old.lookup.raw if old.lookup else None)
+    for remark in remarks(form, old):
+        run.terminal.note(f"The record says: {safe(remark.message, 2000)}")
+        for meant in remark.meant:
+            run.terminal.note(meant_words(meant), indent=2)
