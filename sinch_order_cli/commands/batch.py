@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,8 +24,10 @@ from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sinch_order_cli import results
-    from sinch_order_cli.service.batch_file import BatchFile
+    from sinch_order_cli.service.batch_file import BatchFile, Row
 
 app = typer.Typer(
     help="""Order many numbers from a file, a row for each order.
@@ -134,31 +137,17 @@ def status(
       sinch-order batch status numbers.csv --format csv > result.csv
     """
     from sinch_order_cli import results
-    from sinch_order_cli.service.batch_template import as_csv
     from sinch_order_cli.terminal import batch_view
 
-    if format not in ("", "csv", "tsv", "json"):
-        raise UsageError(f"'{format}' is not a format", hint="Use csv, tsv or json.")
+    gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
+    spreadsheet = run.choose_format(format)
     batch = read_file(run, file)
-    now = run.now()
-    found = []
-    for row in chosen_rows(batch, only):
-        problem, order = "", None
-        if run.store.path(row.ref).exists():
-            try:
-                order = run.store.load(row.ref)
-            except SinchOrderError as error:
-                problem = f"{error.message}: {error.reason}"
-            if order is not None and (order.batch is None or order.batch.file != str(batch.path)):
-                order, problem = None, f"the order {row.ref} was not made by this file"
-        found.append(batch_view.status_row(row, order, now, problem))
-    bad = [] if only else _bad_rows(batch)
-    found += bad
-    if run.settings.flags.json or format == "json":
+    found = _status_rows(run, batch, chosen_rows(batch, only))
+    found += [] if only else _bad_rows(batch)
+    if spreadsheet:
+        run.terminal.rows(spreadsheet, batch_view.STATUS_COLUMNS, found)
+    elif run.settings.flags.json:
         run.terminal.result(results.BatchStatus(file=str(batch.path), rows=found))
-    elif format:
-        cells = [list(batch_view.STATUS_COLUMNS), *map(batch_view.status_cells, found)]
-        run.terminal.print(as_csv(cells, "\t" if format == "tsv" else ",").rstrip("\n"))
     else:
         run.terminal.table(
             ["Ref", "Outcome", "Number", "State", "Expires", "Problem"],
@@ -174,6 +163,27 @@ def status(
                 for one in found
             ],
         )
+
+
+def _status_rows(run: Run, batch: BatchFile, rows: Sequence[Row]) -> list[results.BatchStatusRow]:
+    """How each row stands, by the index of the orders."""
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.terminal import batch_view
+
+    now, path = run.now(), str(batch.path)
+    orders = OrderIndex(run.store).as_seen({row.ref for row in rows})
+    found = []
+    for row in rows:
+        problem, order = "", orders.get(row.ref)
+        if order is None and row.ref in orders:
+            try:
+                order = run.store.load(row.ref)
+            except SinchOrderError as error:
+                problem = f"{error.message}: {error.reason}"
+        if order is not None and (order.batch is None or order.batch.file != path):
+            order, problem = None, f"the order {row.ref} was not made by this file"
+        found.append(batch_view.status_row(row, order, now, problem))
+    return found
 
 
 def _bad_rows(batch: BatchFile) -> list[results.BatchStatusRow]:

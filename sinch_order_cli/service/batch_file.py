@@ -140,14 +140,14 @@ def _doubled(
 
 def _text(value: Any) -> str:
     """A cell as text: JSON's true, numbers and lists as they are written there."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, str):
+        return value
+    return "" if value is None else msgspec.json.encode(value).decode()
 
 
 def _read_row(record: Record, folder: Path) -> tuple[Row | None, list[RowProblem]]:
     """The row, and everything that is wrong with its cells."""
-    cells = {name: _text(value).strip().strip("\u00a0") for name, value in record.values.items()}
+    cells = {name: _text(value).strip() for name, value in record.values.items()}
     ref = cells.get("ref", "")
     wrong: list[RowProblem] = []
 
@@ -199,11 +199,19 @@ def _read_code(given: str, read: Callable[[str], str]) -> tuple[str, tuple[str, 
 def _row(
     number: int, cells: dict[str, str], place: tuple[str, str], wanted: Wanted, folder: Path
 ) -> Row:
-    below: dict[str, dict[str, str]] = {prefix: {} for prefix in PREFIXES}
+    settings: list[str] = []
+    documents: dict[str, str] = {}
+    document_types: dict[str, str] = {}
     for column, value in cells.items():
         prefix, name = _parts(column)
-        if prefix and value:
-            below[prefix][name] = value
+        if not prefix or not value:
+            continue
+        if prefix == "set.":
+            settings.append(f"{name}={value}")
+        elif prefix == "document.":
+            documents[name] = _path(folder, value)
+        else:
+            document_types[name] = value
     return Row(
         row=number,
         ref=cells["ref"],
@@ -211,9 +219,9 @@ def _row(
         type=place[1],
         wanted=wanted,
         customer=cells.get("customer", ""),
-        settings=tuple(f"{path}={value}" for path, value in below["set."].items()),
-        documents={title: _path(folder, one) for title, one in below["document."].items()},
-        document_types=below["document_type."],
+        settings=tuple(settings),
+        documents=documents,
+        document_types=document_types,
     )
 
 

@@ -1,9 +1,10 @@
 """A memory of which order files are of open orders, so that thousands of old ones cost nothing.
 
-It is a copy of what the files say and can be thrown away at any moment. A file is read again
-when its time or size differs from what the index has; as long as the directory's own time is
-the same, no file was added, replaced or removed (every save renames into the directory), and
-none needs to be looked at. Where the disk won't have the index, it is made in memory.
+It is a copy of what the files say, without answers, and can be thrown away at any moment. A file
+is read again when its time or size differs from what the index has; as long as the directory's
+own time is the same, no file was added, replaced or removed (every save renames into the
+directory), and none needs to be looked at. Where the disk won't have the index, it is made in
+memory.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from msgspec.structs import replace
+
+from sinch_order_cli.api import exact
 from sinch_order_cli.errors import NotFoundError, StoreError
 from sinch_order_cli.workflow.model import Order
 
@@ -32,14 +37,24 @@ _BUSY_SECONDS = 2.0
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
 """What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS orders (
-    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER
-) WITHOUT ROWID;
+_VERSION = 2
+
+_SCHEMA = f"""
+DROP TABLE IF EXISTS orders;
+DROP TABLE IF EXISTS directory;
+CREATE TABLE orders (
+    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER, seen BLOB
+);
 CREATE INDEX IF NOT EXISTS open_orders ON orders (final) WHERE final = 0;
 CREATE TABLE IF NOT EXISTS directory (mtime INTEGER);
-PRAGMA user_version = 1;
+PRAGMA user_version = {_VERSION};
 """
+
+
+_LISTED = ("idNumberOrder", "state", "createTime", "expireTime", "orderNumbers")
+"""What is listed of an order as the server has it."""
+_CHOICES = ("numberOrderOption", "quantityOrderOption")
+"""What is listed of the request."""
 
 
 class OrderIndex:
@@ -67,6 +82,18 @@ class OrderIndex:
         The id of an order whose file is damaged is the one it had before.
         """
         return self._ask("SELECT name, id FROM orders")
+
+    def as_seen(self, names: Collection[str]) -> dict[str, Order | None]:
+        """The orders of these names as they were last seen, without reading their files.
+
+        They have what their state, step, numbers, prices and time left can be told from. None
+        stands for an order whose file is damaged; names that no order has are left out.
+        """
+        found: dict[str, Order | None] = {}
+        for name, content in self._ask("SELECT name, seen FROM orders"):
+            if name in names:
+                found[name] = msgspec.json.decode(content, type=Order) if content else None
+        return found
 
     def count_final(self) -> int:
         """How many orders are final."""
@@ -130,7 +157,7 @@ class OrderIndex:
         connection = sqlite3.connect(place, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = OFF")  # it can be made again at any time
-            if connection.execute("PRAGMA user_version").fetchone()[0] != 1:
+            if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 connection.executescript(_SCHEMA)
             connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
@@ -161,19 +188,44 @@ class OrderIndex:
                     if before[:2] != (status.st_mtime_ns, status.st_size):
                         settled = status.st_mtime_ns if _is_settled(status.st_mtime_ns) else 0
                         connection.execute(
-                            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?)",
+                            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)",
                             (name, settled, status.st_size, *self._read(name, before[2])),
                         )
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
-    def _read(self, name: str, id_before: str) -> tuple[str, bool]:
+    def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes]:
         try:
             order = self._store.load(name)
         except NotFoundError:
-            return "", False
+            return "", False, b""
         except StoreError:
-            return id_before, False
-        return order.id_number_order, order.is_final
+            return id_before, False, b""
+        return order.id_number_order, order.is_final, _listed(order)
+
+
+def _listed(order: Order) -> bytes:
+    """What is listed of an order; what `next_step` needs of documents are the missing ones."""
+    missing = order.missing_attachments
+    lookup, server = order.lookup, order.server
+    found = Order(
+        name=order.name,
+        project_id=order.project_id,
+        region_code=order.region_code,
+        number_type=order.number_type,
+        lookup=replace(lookup, raw=None, attachments=(), mandatory_attachments=missing)
+        if lookup
+        else None,
+        request={key: order.request[key] for key in _CHOICES if key in order.request},
+        attempts=tuple(one for one in order.attempts if one.outcome == "unknown"),
+        intent=order.intent,
+        server=None if server is None else {key: server[key] for key in _LISTED if key in server},
+        clock_offset=order.clock_offset,
+        registered_at=order.registered_at,
+        customer=order.customer,
+        batch=order.batch,
+    )
+    members = msgspec.to_builtins(found)
+    return exact.encode({key: value for key, value in members.items() if value})
 
 
 def _is_settled(changed_ns: int) -> bool:

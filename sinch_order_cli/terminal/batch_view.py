@@ -212,13 +212,14 @@ def status_row(
     """How a row stands."""
     prices = monthly_prices(order) if order is not None else {}
     currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
+    state = order.state or None if order else None
     failed = order.batch.problem if order is not None and order.batch is not None else ""
     return results.BatchStatusRow(
         ref=row.ref,
         name=order.name if order else None,
         id_number_order=(order.id_number_order or None) if order else None,
         phone_numbers=order.phone_numbers if order else [],
-        state=(order.state or None) if order else None,
+        state=state,
         step=next_step(order) if order else None,
         outcome="bad" if problem else outcome(order, now),
         expire_time=order.expire_time if order else None,
@@ -233,12 +234,3 @@ STATUS_COLUMNS = (
     "monthlyPrice", "currency", "problem",
 )  # fmt: skip
 """The columns of the result file."""
-
-
-def status_cells(row: results.BatchStatusRow) -> list[str]:
-    """A row of the result file."""
-    values = (
-        row.ref, row.name, row.id_number_order, " ".join(row.phone_numbers), row.state, row.step,
-        row.outcome, row.expire_time, row.monthly_price, row.currency, row.problem,
-    )  # fmt: skip
-    return [str(value) if value is not None else "" for value in values]

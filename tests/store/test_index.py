@@ -1,0 +1,84 @@
+"""The index of the orders: what is told of them without reading their files."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.workflow.model import (
+    BatchRow,
+    Lookup,
+    Order,
+    SentAttachment,
+    next_step,
+    seconds_left,
+)
+
+
+def order(name: str, **more: object) -> Order:
+    server = {
+        "idNumberOrder": f"id-{name}", "state": "CREATED", "expireTime": "2100-01-01T00:00:00Z",
+        "orderNumbers": [{"phoneNumber": "+61411111112"}], "metadata": {"x": 1},
+    }  # fmt: skip
+    lookup = Lookup(
+        looked_up_at="2026-01-01T00:00:00Z", raw={"schema": "SECRET-FORM"},
+        needs_registration=True, attachments=("a", "b"), mandatory_attachments=("a", "b"),
+    )  # fmt: skip
+    known: dict[str, object] = {"server": server, "lookup": lookup, "answers": ["SECRET-ANSWER"]}
+    return Order(name=name, **{**known, **more})  # type: ignore[arg-type]
+
+
+def test_orders_are_told_as_their_files_would_tell_them(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    sent = {"a": SentAttachment(file_name="a.pdf", upload_status="COMPLETED")}
+    failed = {"b": SentAttachment(file_name="b.pdf", upload_status="FAILED")}
+    batch = BatchRow(file="/rows.csv", ref="row", problem="no", exit_code=3)
+    orders = [
+        order("new", server=None, lookup=None), order("chosen", server=None, request={
+            "numberOrderOption": {"phoneNumbers": ["+61411111113"]}}),
+        order("reserved"), order("half", registered_at="2026-01-01T00:00:00Z", attachments=sent),
+        order("whole", registered_at="2026-01-01T00:00:00Z", attachments={
+            **sent, "b": SentAttachment(file_name="b.pdf")}),
+        order("failed", registered_at="2026-01-01T00:00:00Z", attachments=sent | failed),
+        order("row", batch=batch, clock_offset=3.5),
+    ]  # fmt: skip
+    for one in orders:
+        store.save(one)
+    seen = OrderIndex(store).as_seen([one.name for one in orders])
+    for one in orders:
+        told = seen[one.name]
+        assert told is not None
+        assert (next_step(told), told.state, told.phone_numbers, told.batch) == (
+            next_step(one), one.state, one.phone_numbers, one.batch,
+        )  # fmt: skip
+        assert seconds_left(told, 0.0) == seconds_left(one, 0.0)
+        assert told.id_number_order == one.id_number_order
+    assert b"SECRET" not in (tmp_path / "index.db").read_bytes()
+
+
+def test_damaged_orders_are_none_and_others_are_left_out(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    for name in ("good", "bad", "other"):
+        store.save(order(name))
+    store.path("bad").write_text("{")
+    seen = OrderIndex(store).as_seen({"good", "bad", "nobody"})
+    assert set(seen) == {"good", "bad"}
+    assert seen["bad"] is None
+
+
+def test_an_index_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    store.save(order("mine"))
+    with closing(sqlite3.connect(tmp_path / "index.db")) as database:
+        database.executescript(
+            "CREATE TABLE orders (name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, "
+            "final INTEGER) WITHOUT ROWID; CREATE TABLE directory (mtime INTEGER);"
+            "CREATE INDEX open_orders ON orders (final) WHERE final = 0;"
+            "INSERT INTO orders VALUES ('gone', 1, 1, 'id', 0); PRAGMA user_version = 1;"
+        )
+    index = OrderIndex(store)
+    assert index.identities() == [("mine", "id-mine")]
+    assert list(index.as_seen(["mine", "gone"])) == ["mine"]
