@@ -42,7 +42,7 @@ def _run(arguments: list[str]) -> None:
 
         sys.stdout.write(f"sinch-order {__version__}\n")
     elif first == "__complete":
-        from sinch_order_cli.commands.complete import main as complete
+        from sinch_order_cli.commands.completion.engine import main as complete
 
         complete(arguments[1:])
     elif not _print_page(_pages_named(arguments)):

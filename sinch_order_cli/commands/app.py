@@ -12,11 +12,11 @@ import typer
 
 from sinch_order_cli.commands import signals
 from sinch_order_cli.commands.collecting import collect, collects
-from sinch_order_cli.commands.pages import COMMAND, GROUP
+from sinch_order_cli.commands.help.help_format import COMMAND, GROUP
 from sinch_order_cli.errors import InterruptedByUser, OutputError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.terminal.streams import Terminal
+    from sinch_order_cli.console.console import Terminal
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "wizard": ("wizard", "wizard"),
@@ -36,8 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("orders", "forget"),
     "auth": ("auth", "app"),
     "sandbox": ("sandbox", "app"),
-    "completion": ("completion", "app"),
-    "help": ("help", "help_"),
+    "completion": ("completion.completion", "app"),
+    "help": ("help.help", "help_"),
 }
 """Each command, the file of this room it is in, and its name there. A file is loaded only when
 one of its commands is called: that is most of what makes a command start quickly."""
@@ -186,7 +186,7 @@ def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
 
 def fail_to_write(error: OSError, arguments: Sequence[str]) -> int:
     """Standard output takes no more; returns the exit code."""
-    from sinch_order_cli.terminal.streams import mute, output_error
+    from sinch_order_cli.console.console import mute, output_error
 
     mute(sys.stdout)
     return 141 if isinstance(error, BrokenPipeError) else _fail(output_error(error), arguments)
@@ -220,7 +220,7 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
 
 
 def _terminal(arguments: Sequence[str]) -> Terminal:
-    from sinch_order_cli.terminal.streams import Terminal
+    from sinch_order_cli.console.console import Terminal
 
     before_end = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
     json = "--json" in before_end or _follows(before_end, "--format", "json")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import AcceptProposals, MaxAge
 from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import NotFoundError, UsageError
 
@@ -122,7 +122,7 @@ def attach(
             return
         if wait:
             wait_for(run, found, [sent], timeout)
-        from sinch_order_cli.terminal.report import report_order
+        from sinch_order_cli.views.order_view import report_order
 
         report_order(run.terminal, found, run.now(), "Uploaded.")
 
@@ -150,14 +150,14 @@ def _upload(
     run: Run, order: Order, reference: str, path: Path, given_type: str, *, dry_run: bool
 ) -> str:
     """Upload a document; returns the ID of what it is for."""
-    from sinch_order_cli.terminal.documents import upload
+    from sinch_order_cli.wizard.document_questions import upload
     from sinch_order_cli.workflow import documents
     from sinch_order_cli.workflow.sync import need_reserved
 
     need_reserved(order)
     attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
     if attachment.allowed_document_types and not given_type and run.terminal.interactive:
-        from sinch_order_cli.terminal.documents import ask_document_type
+        from sinch_order_cli.wizard.document_questions import ask_document_type
 
         given_type = ask_document_type(run.prompter, attachment)
     kind = documents.document_type(attachment, given_type)
@@ -186,23 +186,23 @@ DOCUMENT_FIELDS = (
 
 
 def _list(run: Run, order: Order, form: str) -> None:
-    from sinch_order_cli.terminal.documents import attachment_rows
+    from sinch_order_cli.views.document_view import attachment_rows
 
     attachments = run.form(order).attachments
     if run.settings.flags.json:
         from sinch_order_cli import results
-        from sinch_order_cli.terminal.order_results import document_results
+        from sinch_order_cli.views.order_results import document_results
 
         documents = document_results(order, attachments)
         run.terminal.result(results.Documents(attachments=documents))
     elif form:
-        from sinch_order_cli.terminal.order_results import document_results
+        from sinch_order_cli.views.order_results import document_results
 
         run.terminal.rows(form, DOCUMENT_FIELDS, document_results(order, attachments))
     elif not attachments:
         run.terminal.note(f"{order.name} asks for no documents.")
     else:
-        from sinch_order_cli.terminal.tables import Column
+        from sinch_order_cli.console.tables import Column
 
         titles = ("Id", "Document", "Needed", "Types", "Template", "Sent")
         columns = [*map(Column, titles), Column("Document types", below=True)]

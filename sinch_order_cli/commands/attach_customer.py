@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.for_customer import documents_for, proposal_results, source_of
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import DataError, StateError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def attach_from_customer(
         StateError: the order is for no customer, or is not reserved.
         DataError: a required document has no file that can be sent; the others were uploaded.
     """
-    from sinch_order_cli.terminal.report import report_order
+    from sinch_order_cli.views.order_view import report_order
     from sinch_order_cli.workflow.sync import need_reserved
 
     with run.store.edit(whole_name(run, reference)) as order:
@@ -85,7 +85,7 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
         DataError: it has changed since it was added, or has a type that the form does not take.
         UsageError: the form wants to know what it is, and that can't be told from its kind.
     """
-    from sinch_order_cli.terminal.documents import upload
+    from sinch_order_cli.wizard.document_questions import upload
     from sinch_order_cli.workflow import documents
 
     if match.document is None:

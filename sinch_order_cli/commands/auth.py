@@ -10,7 +10,7 @@ import typer
 
 from sinch_order_cli import results
 from sinch_order_cli.api.auth import Credentials
-from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
 
 _LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
@@ -156,7 +156,7 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
 
 def _first_line() -> str:
     """The first line of standard input, with or without a byte order mark; "" if there is none."""
-    from sinch_order_cli.commands.files import in_utf8
+    from sinch_order_cli.commands.json_input import in_utf8
 
     try:
         content = sys.stdin.buffer.readline(_LONGEST_LINE)

@@ -19,8 +19,8 @@ from sinch_order_cli.commands.batch_common import (
     refusal,
 )
 from sinch_order_cli.commands.batch_run import run_
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     """
     from sinch_order_cli import results
     from sinch_order_cli.service.batch_check import totals
-    from sinch_order_cli.terminal import batch_view
+    from sinch_order_cli.views import batch_view
 
     batch = read_file(run, file)
     rows = chosen_rows(batch, only)
@@ -137,7 +137,7 @@ def status(
       sinch-order batch status numbers.csv --format csv > result.csv
     """
     from sinch_order_cli import results
-    from sinch_order_cli.terminal import batch_view
+    from sinch_order_cli.views import batch_view
 
     gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
     spreadsheet = run.choose_format(format)
@@ -168,7 +168,7 @@ def status(
 def _status_rows(run: Run, batch: BatchFile, rows: Sequence[Row]) -> list[results.BatchStatusRow]:
     """How each row stands, by the index of the orders."""
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.terminal import batch_view
+    from sinch_order_cli.views import batch_view
 
     now, path = run.now(), str(batch.path)
     orders = OrderIndex(run.store).as_seen({row.ref for row in rows})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sinch_order_cli.commands.run import Run
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import (
     AuthError,
@@ -158,9 +158,9 @@ def refusal(run: Run, problems: Sequence[RowProblem], *, checking: bool = False)
 
 def make_tools(run: Run) -> Tools:
     from sinch_order_cli.commands.uptime import uptime
+    from sinch_order_cli.console.threads import deaf
     from sinch_order_cli.service.batch_workers import Tools
     from sinch_order_cli.store.lookups import LookupStore
-    from sinch_order_cli.terminal.threads import deaf
 
     run.store.clean_up()  # once, before several threads save
     return Tools(

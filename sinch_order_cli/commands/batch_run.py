@@ -22,8 +22,8 @@ from sinch_order_cli.commands.batch_common import (
     read_file,
     refusal,
 )
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Yes
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.batch_run import BatchRun, Event, Options
     from sinch_order_cli.service.batch_state import Until
     from sinch_order_cli.service.batch_table import RowProblem
-    from sinch_order_cli.terminal.batch_view import Progress
+    from sinch_order_cli.views.batch_view import Progress
 
 
 @with_run
@@ -134,7 +134,7 @@ def _run(
     from sinch_order_cli.service.batch_run import BatchRun
     from sinch_order_cli.service.batch_workers import Shared
     from sinch_order_cli.service.budget import Budget
-    from sinch_order_cli.terminal import batch_view
+    from sinch_order_cli.views import batch_view
 
     batch = read_file(run, file)
     rows = chosen_rows(batch, only)
@@ -183,7 +183,7 @@ def _follow(
         again: the command that goes on with it.
     """
     from sinch_order_cli.service.batch_state import done_code, gravest
-    from sinch_order_cli.terminal.batch_view import Progress
+    from sinch_order_cli.views.batch_view import Progress
 
     progress = Progress(run.terminal, checked, run.now)
     with run.terminal.panel(progress.lines, "Running the batch; Ctrl-C stops it."):
@@ -228,7 +228,7 @@ def _summarise(
 ) -> None:
     """How many rows have each outcome, and what they cost."""
     from sinch_order_cli import results
-    from sinch_order_cli.terminal import batch_view
+    from sinch_order_cli.views import batch_view
 
     counts: Counter[str] = Counter(progress.outcomes.values())
     monthly = progress.monthly

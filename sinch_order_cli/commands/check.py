@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec import UNSET, Struct
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import (
     AcceptProposals,
     Customer,
@@ -20,7 +21,6 @@ from sinch_order_cli.commands.for_customer import (
 )
 from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.options import AnswersFiles
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def check(
 
 
 def _check_order(run: Run, reference: str, given: _Given) -> _Found:
-    from sinch_order_cli.terminal.notices import unknown
+    from sinch_order_cli.views.notices import unknown
     from sinch_order_cli.workflow.check import being_taken_in, findings
 
     with run.current(reference) as order:
@@ -117,7 +117,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
     """Say which answers the customer's facts would give otherwise now; nothing is applied."""
-    from sinch_order_cli.terminal.text import safe
+    from sinch_order_cli.console.text import safe
     from sinch_order_cli.text import quote
     from sinch_order_cli.workflow.for_customer import changes_since
 
@@ -149,7 +149,7 @@ def _check_with_files(
     """How the order would stand with these answers and the customer's facts; they are not sent."""
     from msgspec.structs import replace
 
-    from sinch_order_cli.commands.files import read_layers
+    from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow.check import answer_finding, being_taken_in, findings
     from sinch_order_cli.workflow.registration import prepare
 
@@ -178,7 +178,7 @@ def _check_with_files(
 
 def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:
     """How a registration would stand before there is an order."""
-    from sinch_order_cli.commands.files import read_layers
+    from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.registration import prepare
@@ -232,7 +232,7 @@ def _shown(files: Sequence[str]) -> str:
 def _report(run: Run, found: _Found) -> None:
     problems, pending = found.problems, found.pending
     if run.settings.flags.json:
-        from sinch_order_cli.terminal.order_results import check_result
+        from sinch_order_cli.views.order_results import check_result
 
         run.terminal.result(check_result(problems, pending, run.terminal.typed, found.proposals))
     elif not problems and not pending:
@@ -241,7 +241,7 @@ def _report(run: Run, found: _Found) -> None:
         rows = [[one.where, one.problem] for one in (*problems, *pending)]
         run.terminal.table(["WHERE", "PROBLEM"], rows)
     if found.proposals and not run.settings.flags.json:
-        from sinch_order_cli.terminal.text import safe
+        from sinch_order_cli.console.text import safe
 
         run.terminal.note("Likely, and taken with --accept-proposals:")
         for one in found.proposals:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import (
     AcceptProposals,
     Customer,
@@ -17,7 +18,6 @@ from sinch_order_cli.commands.for_customer import (
 from sinch_order_cli.commands.meant import Asked, find_meant, planned
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
 from sinch_order_cli.commands.renewal import not_available
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -129,11 +129,11 @@ def create(
             _look(run, order)
             return
         if wanted.number:
-            from sinch_order_cli.terminal.notices import odd_number
+            from sinch_order_cli.views.notices import odd_number
 
             odd_number(run.terminal, order.phone_numbers[0], order.region_code)
         if callback_url:
-            from sinch_order_cli.terminal.notices import odd_callback
+            from sinch_order_cli.views.notices import odd_callback
 
             odd_callback(run.terminal, callback_url)
         try:
@@ -141,7 +141,7 @@ def create(
                 order.lookup = run.look_up(order.region_code, order.number_type)
             proposals = fill_order(run, order, customer, accept=accept_proposals)
             if not yes:
-                from sinch_order_cli.terminal.summary import confirm_reservation
+                from sinch_order_cli.views.confirm_view import confirm_reservation
 
                 confirm_reservation(run.terminal, run.prompter, run.context(order), order)
         except BaseException:
@@ -166,7 +166,7 @@ def _look(run: Run, order: Order) -> None:
 
 def _report(run: Run, order: Order, proposals: list[results.Proposal] | None = None) -> None:
     """Show what was reserved, with exit code 1 where that is not what was asked for."""
-    from sinch_order_cli.terminal.report import report_differences, report_order
+    from sinch_order_cli.views.order_view import report_differences, report_order
     from sinch_order_cli.workflow.differences import differences
 
     found = differences(order)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sinch_order_cli.errors import StoreError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.run import Run
+    from sinch_order_cli.commands.context import Run
     from sinch_order_cli.workflow.model import Order
 
 

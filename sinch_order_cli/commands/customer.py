@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.customer_documents import app as document_app
 from sinch_order_cli.commands.customer_match import match
 from sinch_order_cli.commands.options import AnswersFiles, Yes
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _asked(run: Run, name: str) -> dict[str, Any]:
             hint="Give --from ORDER, --answers FILE, --facts FILE or --set FACT=VALUE.",
             details=[{"flag": flag, "problem": "one of these is missing"} for flag in flags],
         )
-    from sinch_order_cli.terminal.customer_questions import ask_facts
+    from sinch_order_cli.wizard.customer_questions import ask_facts
 
     return ask_facts(run.prompter)
 

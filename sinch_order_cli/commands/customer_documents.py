@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.run import Run, with_run
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.errors import DataError, StateError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.run import Run
+    from sinch_order_cli.commands.context import Run
 
 _SEEN_BY_OTHERS = (
     "{fact} was given on the command line, where others on this machine can see it. "
@@ -47,7 +47,7 @@ def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
 
 
 def _from_file(file: str) -> dict[str, Any]:
-    from sinch_order_cli.commands.files import read_json
+    from sinch_order_cli.commands.json_input import read_json
 
     shown = "standard input" if file == "-" else file
     try:
@@ -126,8 +126,8 @@ def edited(run: Run, name: str) -> Customer:
             details=[{"flag": "--edit", "problem": "there is no terminal"}],
         )
     from sinch_order_cli.errors import StoreError
+    from sinch_order_cli.prompts.editor import edit_text
     from sinch_order_cli.store.customer_files import decode_customer
-    from sinch_order_cli.terminal.typed import edit_text
 
     with run.customers.edit_raw(name) as (path, content):
         text = content.decode(errors="replace")
@@ -179,7 +179,7 @@ def from_answers(
     Raises:
         UsageError: the region or the type that they are for is not given.
     """
-    from sinch_order_cli.commands.files import read_layers
+    from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
 
@@ -197,8 +197,8 @@ def from_answers(
 
 
 def _take(run: Run, customer: Customer, form: Any, data: Any, place: tuple[str, str]) -> None:
+    from sinch_order_cli.console.text import safe
     from sinch_order_cli.customers.take import take
-    from sinch_order_cli.terminal.text import safe
 
     region, kind = place
     lessons = run.customers.lessons()

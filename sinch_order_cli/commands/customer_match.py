@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import Region, Type
-from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:

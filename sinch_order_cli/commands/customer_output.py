@@ -13,7 +13,7 @@ from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import Customer, Document
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.run import Run
+    from sinch_order_cli.commands.context import Run
 
 
 def customer_result(customer: Customer, *, everything: bool = False) -> results.Customer:

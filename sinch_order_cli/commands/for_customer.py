@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import duration
-from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Matc
 
 def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
     """Say what was filled and from where, before it is sent; and what is proposed."""
+    from sinch_order_cli.console.text import safe
     from sinch_order_cli.customers.facts import shortened
-    from sinch_order_cli.terminal.text import safe
 
     filled = filler.filled
     if filled is None:

@@ -13,11 +13,18 @@ from typing import Any
 import typer
 
 from sinch_order_cli.commands.app import COMMANDS, build
-from sinch_order_cli.commands.completion_files import SHELLS, SUFFIX
-from sinch_order_cli.commands.completion_render import script
-from sinch_order_cli.commands.help import shapes
-from sinch_order_cli.commands.pages import LAID_OUT, definitions, fit, page, paragraph, short
-from sinch_order_cli.commands.topics import TOPICS
+from sinch_order_cli.commands.completion.install import SHELLS, SUFFIX
+from sinch_order_cli.commands.completion.scripts import script
+from sinch_order_cli.commands.help.help import shapes
+from sinch_order_cli.commands.help.help_format import (
+    LAID_OUT,
+    definitions,
+    fit,
+    page,
+    paragraph,
+    short,
+)
+from sinch_order_cli.commands.help.topics import TOPICS
 from sinch_order_cli.results import SHAPES, schema_text
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import Customer
 from sinch_order_cli.commands.options import (
     Capability,
@@ -16,7 +17,6 @@ from sinch_order_cli.commands.options import (
     Type,
     refuse_beside,
 )
-from sinch_order_cli.commands.run import Run, with_run
 
 if TYPE_CHECKING:
     from sinch_order_cli import results
@@ -68,7 +68,7 @@ def requirements(
             found.customer = matched(run, about, form, (code, kind)).body
         run.terminal.result(found)
         return
-    from sinch_order_cli.terminal.overview import print_requirements
+    from sinch_order_cli.views.requirements_view import print_requirements
 
     print_requirements(run.terminal, code, kind, form, before)
     if about is not None:
@@ -216,7 +216,7 @@ NUMBER_FIELDS = (
 
 def number_row(number: AvailableNumber) -> list[str]:
     """A line of the table of numbers, for the whole period that is paid at once."""
-    from sinch_order_cli.terminal.text import money
+    from sinch_order_cli.console.text import money
 
     def price(amount: Money) -> str:
         return money(amount.currency_code, amount.amount) if amount.amount else ""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.renewal import as_it_stands, need_number, tell
-from sinch_order_cli.commands.run import Run
 from sinch_order_cli.errors import (
     DamagedError,
     NotFoundError,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.run import Run
+    from sinch_order_cli.commands.context import Run
 
 
 def whole_name(run: Run, reference: str) -> str:

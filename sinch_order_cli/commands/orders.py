@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import Format, Yes, duration
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ def orders(
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
     if run.settings.flags.json:
         from sinch_order_cli import results
-        from sinch_order_cli.terminal.order_results import listed_result
+        from sinch_order_cli.views.order_results import listed_result
 
         run.terminal.result(results.Orders(orders=[listed_result(order) for order in found]))
         return
     if form:
-        from sinch_order_cli.terminal.order_results import listed_result
+        from sinch_order_cli.views.order_results import listed_result
 
         run.terminal.rows(form, ORDER_FIELDS, [listed_result(order) for order in found])
         return
     if found:
-        from sinch_order_cli.terminal.report import ORDER_COLUMNS, order_row
+        from sinch_order_cli.views.order_view import ORDER_COLUMNS, order_row
 
         run.terminal.table(ORDER_COLUMNS, [order_row(order, run.now()) for order in found])
     final = index.count_final()
@@ -130,7 +130,7 @@ def forget(
         _forget(run, name, one)
     if run.settings.flags.json:
         from sinch_order_cli import results
-        from sinch_order_cli.terminal.order_results import listed_result
+        from sinch_order_cli.views.order_results import listed_result
 
         known = [listed_result(one) for one in chosen.values() if one is not None]
         run.terminal.result(results.Forgotten(forgotten=list(chosen), orders=known))
@@ -153,7 +153,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     Raises:
         UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
     """
-    from sinch_order_cli.commands.rebuild import read_what_can_be
+    from sinch_order_cli.commands.repair import read_what_can_be
     from sinch_order_cli.errors import DamagedError
     from sinch_order_cli.workflow.in_doubt import unknown
 

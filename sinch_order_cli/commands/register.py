@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import (
     AcceptProposals,
     Customer,
@@ -17,7 +18,6 @@ from sinch_order_cli.commands.for_customer import (
 )
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def register(
             proposals = _send(run, found, asked)
         if dry_run:
             return
-        from sinch_order_cli.terminal.report import report_order
+        from sinch_order_cli.views.order_view import report_order
 
         report_order(run.terminal, found, run.now(), "The registration was accepted.", proposals)
 
@@ -102,7 +102,7 @@ def _show(run: Run, reference: str) -> None:
     if run.settings.flags.json:
         run.terminal.result_json(found.answers if found.answers is not None else form.blank())
         return
-    from sinch_order_cli.terminal.overview import print_answers
+    from sinch_order_cli.views.requirements_view import print_answers
 
     print_answers(run.terminal, form, found)
 
@@ -124,7 +124,7 @@ def _show_request(run: Run, order: Order, data: Any) -> None:
 
 
 def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
-    from sinch_order_cli.commands.files import read_json
+    from sinch_order_cli.commands.json_input import read_json
     from sinch_order_cli.workflow import steps
 
     named = f"{order.region_code} {order.number_type}"
@@ -137,7 +137,7 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
 
 def _send(run: Run, order: Order, asked: Given) -> list[results.Proposal] | None:
     """Send the answers; returns what likely fits from the order's customer, None without one."""
-    from sinch_order_cli.commands.files import read_layers
+    from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.for_customer import take_customer
     from sinch_order_cli.workflow.registration import prepare, refuse
@@ -194,7 +194,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[results.Proposal] | None
         raise refuse(prepared.problems, _proposed(prepared, filler) + hint)
     data = prepared.data
     if prepared.problems:
-        from sinch_order_cli.terminal.asking import ask_form
+        from sinch_order_cli.wizard.form_session import ask_form
 
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     if is_unchanged(order, data):

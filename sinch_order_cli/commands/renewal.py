@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.commands.run import Run
+from sinch_order_cli.commands.context import Run
 from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
     Raises:
         NotFoundError: it is not; what is available is named.
     """
-    from sinch_order_cli.terminal.text import phone
+    from sinch_order_cli.console.text import phone
     from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
 
     api = run.api(order.project_id)
@@ -76,8 +76,8 @@ def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
 
 def _says_yes(run: Run, number: str, similar: AvailableNumber) -> bool:
     """Whether a person takes a similar number, having seen its price and capabilities."""
-    from sinch_order_cli.terminal.summary import offer_words
-    from sinch_order_cli.terminal.text import phone
+    from sinch_order_cli.console.text import phone
+    from sinch_order_cli.views.confirm_view import offer_words
 
     return run.terminal.interactive and run.prompter.confirm(
         f"Take {phone(similar.phone_number)} instead?",
@@ -136,9 +136,9 @@ def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError
 
 def tell(run: Run, old: Order, order: Order) -> None:
     """What goes over to the new order, and what the reviewers said of the old one."""
+    from sinch_order_cli.console.text import safe
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.terminal.report import meant_words
-    from sinch_order_cli.terminal.text import safe
+    from sinch_order_cli.views.order_view import meant_words
     from sinch_order_cli.workflow.reviewers import remarks
 
     if order.answers != old.answers:

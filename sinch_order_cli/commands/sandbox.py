@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import MISSING_WERKZEUG, Run
 from sinch_order_cli.commands.options import Yes
-from sinch_order_cli.commands.run import MISSING_WERKZEUG, Run
 from sinch_order_cli.commands.settings import Flags, Settings
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
 
@@ -52,7 +52,7 @@ def serve(
     with Run(Settings.read(Flags(sandbox=True))) as run:
         server = _server(run, port, Path(faults) if faults else None, quiet)
         from sinch_order_cli.commands.sandbox_data import sandbox_data
-        from sinch_order_cli.terminal.threads import deaf
+        from sinch_order_cli.console.threads import deaf
 
         try:
             with deaf(), sandbox_data(run.settings.state_dir):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import duration
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _pause(run: Run) -> float:
 
 
 def _status(run: Run, reference: str) -> None:
-    from sinch_order_cli.terminal.report import print_status
+    from sinch_order_cli.views.order_view import print_status
 
     with run.current(reference) as order:
         if order.name in run.doubts:
@@ -103,7 +103,7 @@ def _status(run: Run, reference: str) -> None:
             if not run.settings.flags.json:
                 run.terminal.note(doubt.hint, indent=2)
         if run.settings.flags.json:
-            from sinch_order_cli.terminal.order_results import order_result
+            from sinch_order_cli.views.order_results import order_result
 
             run.terminal.result(order_result(order, run.now()))
         else:
@@ -122,8 +122,8 @@ def _open_names(run: Run) -> list[str]:
 
 def _status_of_all(run: Run) -> None:
     from sinch_order_cli import results
-    from sinch_order_cli.terminal.order_results import order_result
-    from sinch_order_cli.terminal.report import print_status
+    from sinch_order_cli.views.order_results import order_result
+    from sinch_order_cli.views.order_view import print_status
 
     seen: list[results.Order] = []
     names = _open_names(run)
@@ -144,7 +144,7 @@ def _status_of_all(run: Run) -> None:
 def _watch(
     run: Run, names: Sequence[str], interval: float, timeout: float | None, *, usable: bool
 ) -> None:
-    from sinch_order_cli.terminal.following import follow
+    from sinch_order_cli.views.watch_view import follow
 
     if timeout is not None:
         run.end_by = time.monotonic() + timeout + GRACE

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.attach import wait_for
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, OrderRef, Yes, duration
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def submit(
       sinch-order submit au-mobile-112
       sinch-order submit au-mobile-112 --yes --json
     """
-    from sinch_order_cli.terminal.report import report_order
+    from sinch_order_cli.views.order_view import report_order
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.sync import need_reserved, refuse_incomplete
 
@@ -63,7 +63,7 @@ def submit(
             run.dry_run(found.name, "POST", f"numberOrders/{found.id_number_order}/submit")
             return
         if not yes:
-            from sinch_order_cli.terminal.summary import confirm_submit
+            from sinch_order_cli.views.confirm_view import confirm_submit
 
             confirm_submit(run.terminal, run.prompter, found, run.form(found), run.now())
         steps.submit(run.context(found), found, ready=None if no_wait else ready)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec import Struct
 
+from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import Customer
 from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.run import Run, with_run
 from sinch_order_cli.errors import StateError, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def wizard(
             reason="standard input is no terminal, or --no-input was given",
             hint="Use one command for each step: sinch-order help workflow",
         )
-    from sinch_order_cli.terminal.wizard import Wizard
+    from sinch_order_cli.wizard.flow import Wizard
 
     if customer:
         run.customers.load(customer)
@@ -94,14 +94,14 @@ def resume(
     elif region or type or into or name:
         raise UsageError("--region, --type, --into and --name go with --order-id")
     elif order:
-        from sinch_order_cli.commands.rebuild import rebuild_if_damaged
+        from sinch_order_cli.commands.repair import rebuild_if_damaged
 
         order = whole_name(run, order)
         rebuild_if_damaged(run, order)
     if not run.terminal.interactive:
         _say_where(run, order)
         return
-    from sinch_order_cli.terminal.wizard import Wizard
+    from sinch_order_cli.wizard.flow import Wizard
 
     Wizard(run).resume(order)
 
@@ -231,7 +231,7 @@ def _which_in_doubt(run: Run, order: Order) -> str:
     if not names:
         return ""
     if run.terminal.interactive:
-        from sinch_order_cli.terminal.prompter import Option
+        from sinch_order_cli.prompts.prompter import Option
 
         options = [Option(name, f"{name}, which may have been reserved") for name in names]
         chosen: str = run.prompter.select(
@@ -270,10 +270,10 @@ def _say_where(run: Run, reference: str) -> None:
 
 
 def _report(run: Run, order: Order) -> None:
-    from sinch_order_cli.terminal.report import print_status
+    from sinch_order_cli.views.order_view import print_status
 
     if run.settings.flags.json:
-        from sinch_order_cli.terminal.order_results import order_result
+        from sinch_order_cli.views.order_results import order_result
 
         run.terminal.result(order_result(order, run.now()))
     else:

@@ -10,12 +10,15 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.kyc import characters, mend, notes, pattern_words, rows, variants
-from sinch_order_cli.kyc.answers import MISSING, get, ordered_like, put
-from sinch_order_cli.kyc.checks import Explainer
-from sinch_order_cli.kyc.dialects import Reading, read_answer
-from sinch_order_cli.kyc.evaluate import Evaluator
-from sinch_order_cli.kyc.merged import default_of, only_value
+from sinch_order_cli.kyc import pattern_words
+from sinch_order_cli.kyc.answers import characters, normalize, rows, template_comments, variants
+from sinch_order_cli.kyc.answers.paths import ROW, Steps, join, split
+from sinch_order_cli.kyc.answers.prune import View
+from sinch_order_cli.kyc.answers.values import MISSING, get, ordered_like, put
+from sinch_order_cli.kyc.ask.conditions import Part, Unfolder
+from sinch_order_cli.kyc.ask.field_builder import default_of, only_value
+from sinch_order_cli.kyc.ask.sections import MOST_FIELDS, Walker
+from sinch_order_cli.kyc.field_lookup import Names, find
 from sinch_order_cli.kyc.model import (
     Change,
     Field,
@@ -25,13 +28,11 @@ from sinch_order_cli.kyc.model import (
     Unknown,
     Unread,
 )
-from sinch_order_cli.kyc.naming import Names, find
-from sinch_order_cli.kyc.paths import ROW, Steps, join, split
-from sinch_order_cli.kyc.patterns import Patterns
-from sinch_order_cli.kyc.schema import same
-from sinch_order_cli.kyc.unfold import Part, Unfolder
-from sinch_order_cli.kyc.view import View
-from sinch_order_cli.kyc.walk import MOST_FIELDS, Walker
+from sinch_order_cli.kyc.parse.dialects import Reading, read_answer
+from sinch_order_cli.kyc.problems import Explainer
+from sinch_order_cli.kyc.schema.evaluate import Evaluator
+from sinch_order_cli.kyc.schema.patterns import Patterns
+from sinch_order_cli.kyc.schema.schema import same
 
 _ROUNDS = 5
 """How often a change of answers may change which conditions hold, before we leave it at that."""
@@ -198,11 +199,13 @@ class Form:
     def annotated_blank(self) -> Any:
         """`blank` with a note beside each answer on its path and what is allowed there. It feeds
         back as it is: `without_notes` takes the notes out."""
-        return notes.annotated(self.blank(), self.sections)
+        return template_comments.annotated(self.blank(), self.sections)
 
     def without_notes(self, data: Any) -> Any:
         """Answers from a file, without notes."""
-        return notes.without_notes(data, {step for steps in self._fields for step in steps})
+        return template_comments.without_notes(
+            data, {step for steps in self._fields for step in steps}
+        )
 
     def with_defaults(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
         """The data with what the form proposes where an answer has to be and is not, and what
@@ -330,7 +333,7 @@ class Form:
                 if before is MISSING or field.kind == "json":
                     continue
                 fits = self._fits(walker.parts[field.path])
-                after = mend.mended(field, before, fits, self._region_code)
+                after = normalize.mended(field, before, fits, self._region_code)
                 if not same(after, before):
                     data = put(data, field.path, after)
                     changes.append(Change(field.path, field.title, before, after))
@@ -404,7 +407,7 @@ class Form:
             ValueError: it can't be such a value; the text is a sentence for the operator.
         """
         field = self.field(path)
-        return text if field is None else mend.parsed(field, text, self._region_code)
+        return text if field is None else normalize.parsed(field, text, self._region_code)
 
 
 def _in_json(struct: Struct) -> dict[str, Any]:

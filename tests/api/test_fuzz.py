@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
+from sinch_order_cli.console.error_json import error_document
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
-from sinch_order_cli.terminal.error_json import error_document
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order, as_json, next_step, seconds_left
 from sinch_order_cli.workflow.steps import read_lookup
@@ -175,11 +175,11 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     order: Any, registration: Any, lookup: Any
 ) -> None:
 
+    from sinch_order_cli.console.console import Terminal
     from sinch_order_cli.store.orders import decode_order
-    from sinch_order_cli.terminal import report
-    from sinch_order_cli.terminal.clock import time_warning
-    from sinch_order_cli.terminal.order_results import order_result
-    from sinch_order_cli.terminal.streams import Terminal
+    from sinch_order_cli.views import order_view
+    from sinch_order_cli.views.order_results import order_result
+    from sinch_order_cli.views.time_left import time_warning
 
     def respond(request: httpx.Request) -> httpx.Response:
         if request.url.host == "auth.test":
@@ -199,11 +199,11 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     again = decode_order(kept[-1], Path("one.json"))
     assert exact.encode(again) == kept[-1]
     json.dumps(as_json(again))
-    next_step(again), seconds_left(again, 0.0), report.order_row(again, 0.0)
+    next_step(again), seconds_left(again, 0.0), order_view.order_row(again, 0.0)
     time_warning(again, 0.0)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         terminal = Terminal(io.StringIO(), nowhere, nowhere, {})
-        report.print_status(terminal, again, 0.0)
+        order_view.print_status(terminal, again, 0.0)
         terminal.result(order_result(again, 0.0))
 
 

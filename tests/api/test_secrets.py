@@ -7,8 +7,8 @@ import traceback
 import pytest
 
 from sinch_order_cli.api.auth import Credentials, Token
+from sinch_order_cli.console.error_json import error_document
 from sinch_order_cli.errors import SinchOrderError
-from sinch_order_cli.terminal.error_json import error_document
 
 from .conftest import MemoryCache
 from .server import CUT, Reply, ScriptedServer, api_error

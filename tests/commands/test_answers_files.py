@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from api.server import Reply, ScriptedServer
 
-from sinch_order_cli.commands.files import read_json
+from sinch_order_cli.commands.json_input import read_json
 from sinch_order_cli.errors import DataError
 
 from .shell import ANSWERS, Shell

@@ -13,8 +13,8 @@ import pytest
 
 from commands.shell import Shell
 from commands.shells import SHELLS, LiveShell, Program, installed, plain_environment
-from sinch_order_cli.commands import completion_files
-from sinch_order_cli.commands.completion_files import (
+from sinch_order_cli.commands.completion.completion import install
+from sinch_order_cli.commands.completion.install import (
     SUFFIX,
     add_block,
     place,
@@ -332,7 +332,7 @@ def test_powershell_is_asked_for_its_profile(tmp_path: Path) -> None:
 def test_on_macos_bash_reads_a_login_shells_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(completion_files.sys, "platform", "darwin")
+    monkeypatch.setattr(install.sys, "platform", "darwin")
     asked: list[Sequence[str]] = []
 
     def ask(command: Sequence[str]) -> str:

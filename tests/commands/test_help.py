@@ -21,8 +21,8 @@ from commands.test_auth import KEY_STORE
 from sinch_order_cli import errors
 from sinch_order_cli.commands.app import COMMANDS
 from sinch_order_cli.commands.generate import command_tree, root_help
-from sinch_order_cli.commands.pages import fit, page, split
-from sinch_order_cli.commands.topics import TOPICS
+from sinch_order_cli.commands.help.help_format import fit, page, split
+from sinch_order_cli.commands.help.topics import TOPICS
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.workflow.model import FINAL_STATES
 

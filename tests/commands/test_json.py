@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sinch_order_cli import results
+from sinch_order_cli.console.error_json import commands_in, error_document
 from sinch_order_cli.errors import SinchOrderError, UnreachableError, UsageError
-from sinch_order_cli.terminal.error_json import commands_in, error_document
 
 from .shapes import validate
 from .shell import ANSWERS, LETTER, PDF, Shell

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from terminal.screen import CTRL_C
+from prompts.screen import CTRL_C
 from wizard.person import Person
 
 from commands.gateway import Gateway

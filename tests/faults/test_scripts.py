@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.terminal.spreadsheet import cell, spreadsheet
+from sinch_order_cli.console.spreadsheet import cell, spreadsheet
 
 from .lab import NAME, NUMBER, Lab
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands.shell import ANSWERS
-from terminal.screen import DOWN, ENTER
+from prompts.screen import DOWN, ENTER
 from wizard.person import CHOOSE_AU, Person
 
 from .lab import Lab

@@ -8,7 +8,7 @@ import pytest
 
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.pattern_words import in_words
-from sinch_order_cli.kyc.patterns import strangers
+from sinch_order_cli.kyc.schema.patterns import strangers
 
 
 def form_of(**keywords: Any) -> Any:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pytest import MonkeyPatch
 
-from sinch_order_cli.kyc import evaluate, read_form
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.kyc.schema import evaluate
 
 pytestmark = pytest.mark.timeout(60)
 

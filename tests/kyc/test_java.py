@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sinch_order_cli.kyc.patterns import Patterns
+from sinch_order_cli.kyc.schema.patterns import Patterns
 
 FIND = Path(__file__).parent / "java" / "Find.java"
 TEXTS = [

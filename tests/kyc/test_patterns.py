@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from sinch_order_cli.kyc.patterns import Patterns
+from sinch_order_cli.kyc.schema.patterns import Patterns
 
 TEXTS = [
     "a",

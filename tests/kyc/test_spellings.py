@@ -8,7 +8,7 @@ import pytest
 from pytest import MonkeyPatch
 
 from sinch_order_cli.kyc import Form, read_form
-from sinch_order_cli.kyc.texts import plain
+from sinch_order_cli.kyc.parse.texts import plain
 
 
 def field_of(spec: Any) -> Any:

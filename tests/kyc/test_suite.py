@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.kyc.characters import unseen_in
-from sinch_order_cli.kyc.evaluate import Evaluator
-from sinch_order_cli.kyc.patterns import Patterns
-from sinch_order_cli.kyc.reader import Reader
-from sinch_order_cli.kyc.schema import Document
+from sinch_order_cli.kyc.answers.characters import unseen_in
+from sinch_order_cli.kyc.parse.reader import Reader
+from sinch_order_cli.kyc.schema.evaluate import Evaluator
+from sinch_order_cli.kyc.schema.patterns import Patterns
+from sinch_order_cli.kyc.schema.schema import Document
 
 SUITE = Path(__file__).parent / "suite" / "json-schema-test-suite.zip"
 DRAFTS = {

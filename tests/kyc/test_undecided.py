@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.kyc.dialects import read_answer
-from sinch_order_cli.kyc.evaluate import Evaluator
-from sinch_order_cli.kyc.patterns import Patterns
+from sinch_order_cli.kyc.parse.dialects import read_answer
+from sinch_order_cli.kyc.schema.evaluate import Evaluator
+from sinch_order_cli.kyc.schema.patterns import Patterns
 
 STRANGE = {"format": "hostname"}
 NO_PATTERN = {"type": "string", "pattern": r"^\p{javaLetter}+$"}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyte
-from terminal.screen import DOWN, ENTER
+from prompts.screen import DOWN, ENTER
 from wizard.person import PDF, Person
 
 COLUMNS, ROWS = 80, 32
@@ -30,8 +30,8 @@ class Clock(datetime.datetime):
     def now(cls, tz=None):
         return datetime.datetime.fromtimestamp(time.time(), tz)
 import sinch_order_cli.sandbox.server as server
-import sinch_order_cli.terminal.busy as busy
-import sinch_order_cli.terminal.text as text
+import sinch_order_cli.console.progress as busy
+import sinch_order_cli.console.text as text
 server.datetime = text.datetime = Clock
 busy.rate = lambda count, seconds: 3_100_000
 sys.argv[0] = "sinch-order"

@@ -19,12 +19,14 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.commands import complete, signals
+from sinch_order_cli.commands import signals
+from sinch_order_cli.commands.completion.completion import engine
+from sinch_order_cli.console import console
+from sinch_order_cli.console import windows as windows_console
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import OutputError, StoreError
+from sinch_order_cli.prompts.editor import edit_text, unquote
 from sinch_order_cli.store import files
-from sinch_order_cli.terminal import consoles, streams
-from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.typed import edit_text, unquote
 
 
 class Tty(io.StringIO):
@@ -63,7 +65,7 @@ class Kernel32:
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for module in (consoles, streams, files):
+    for module in (windows_console, console, files):
         monkeypatch.setattr(module, "WINDOWS", True)
     msvcrt = SimpleNamespace(get_osfhandle=lambda descriptor: descriptor + 100)
     monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
@@ -100,7 +102,7 @@ def test_a_pipe_that_was_closed_ends_the_program_quietly(
         with pytest.raises(SystemExit) as ended:
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
         assert ended.value.code == 141
-        windows.setattr(streams, "WINDOWS", False)
+        windows.setattr(console, "WINDOWS", False)
         with pytest.raises(OutputError, match="can't be written"):
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
 
@@ -215,5 +217,5 @@ def test_completion_reads_where_the_orders_are_kept(
 ) -> None:
     from platformdirs import user_state_path
 
-    monkeypatch.setattr(complete.sys, "platform", platform)
-    assert Path(complete.state_dir({}, False)) == user_state_path("sinch-order", appauthor=False)
+    monkeypatch.setattr(engine.sys, "platform", platform)
+    assert Path(engine.state_dir({}, False)) == user_state_path("sinch-order", appauthor=False)

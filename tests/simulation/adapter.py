@@ -91,8 +91,8 @@ def installed() -> Iterator[None]:
             modules += [importlib.import_module(found.name)]
     from sinch_order_cli.api import client, transport
     from sinch_order_cli.commands import app, signals, uptime
+    from sinch_order_cli.prompts import prompter
     from sinch_order_cli.store import files
-    from sinch_order_cli.terminal import prompter
 
     stand_in = _Time()
     written = files.write_file
@@ -247,14 +247,14 @@ def saved(program: Program, path: Path, content: bytes) -> None:
 
 def leave() -> None:
     """What the prompter raises when a person leaves."""
-    from sinch_order_cli.terminal.prompter import interrupted
+    from sinch_order_cli.prompts.prompter import interrupted
 
     raise interrupted()
 
 
 def go_back() -> None:
     """What the prompter raises when a person goes back."""
-    from sinch_order_cli.terminal.prompter import GoBack
+    from sinch_order_cli.prompts.prompter import GoBack
 
     raise GoBack
 

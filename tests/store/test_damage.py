@@ -21,8 +21,8 @@ from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
 from sinch_order_cli.store.orders import OrderStore, by_urgency
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
-from sinch_order_cli.terminal.order_results import order_result
-from sinch_order_cli.terminal.report import order_row
+from sinch_order_cli.views.order_results import order_result
+from sinch_order_cli.views.order_view import order_row
 from sinch_order_cli.workflow.model import VERSION, Order, as_json
 
 pytestmark = pytest.mark.timeout(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal.screen import CTRL_C, DOWN, ENTER
+from prompts.screen import CTRL_C, DOWN, ENTER
 
 from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.store.customers import CustomerStore

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal.screen import DOWN, ENTER, ESC
+from prompts.screen import DOWN, ENTER, ESC
 
 from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, NUMBERS_AU, PDF, Person
 

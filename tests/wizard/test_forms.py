@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from commands.shell import Shell
 from kyc.samples import au_answers, br_answers, de_answers
-from terminal.screen import CTRL_C, CTRL_R, DOWN, ENTER, ESC
+from prompts.screen import CTRL_C, CTRL_R, DOWN, ENTER, ESC
 
 from sinch_order_cli.sandbox.server import SandboxServer
 from wizard.person import BUSINESS_AU, CONTACT_AU, NUMBERS_AU, Answers, Person

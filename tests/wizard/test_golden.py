@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal.screen import DOWN, ENTER, Screen
+from prompts.screen import DOWN, ENTER, Screen
 
 from wizard.person import (
     BUSINESS_AU,
@@ -77,11 +77,11 @@ TYPED: Answers = [
 
 # Words of another width on another day would wrap elsewhere, so they are fixed at their source.
 _PROGRAM = """
-import sinch_order_cli.terminal.text as text
+import sinch_order_cli.console.text as text
 text.when = lambda moment, **_: "25 Nov 16:53 UTC"
 text.duration = lambda seconds: "47 h 58 min"
 text.duration_words = lambda seconds: "47 hours 58 minutes"
-import sinch_order_cli.terminal.busy as busy
+import sinch_order_cli.console.progress as busy
 busy.rate = lambda count, seconds: 3_100_000
 from sinch_order_cli.__main__ import main
 main()

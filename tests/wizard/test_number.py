@@ -7,10 +7,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.terminal.streams import Terminal
-from sinch_order_cli.terminal.wizard.desk import Desk
-from sinch_order_cli.terminal.wizard.number import choose
+from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.number import choose
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.steps import read_lookup
 

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from terminal.screen import CTRL_C, CTRL_D, CTRL_R, DOWN, ENTER, ESC, RIGHT
+from prompts.screen import CTRL_C, CTRL_D, CTRL_R, DOWN, ENTER, ESC, RIGHT
 
 from wizard.person import (
     BUSINESS_AU,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from terminal.screen import CTRL_C, DOWN, ENTER, ESC
+from prompts.screen import CTRL_C, DOWN, ENTER, ESC
 
 from wizard.person import CHOOSE_AU, Person
 

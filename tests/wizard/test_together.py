@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal.screen import CTRL_C, DOWN, ENTER, ESC
+from prompts.screen import CTRL_C, DOWN, ENTER, ESC
 
 from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, DATA_AU, NUMBERS_AU, PDF, Person
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.terminal.clock import time_warning
+from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.deadline import clock
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.steps import read_lookup

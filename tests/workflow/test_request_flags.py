@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.errors import DataError
-from sinch_order_cli.terminal.details import describe
 from sinch_order_cli.workflow.create_request import Wanted, build_request
 from sinch_order_cli.workflow.request_flags import name_flags
 

@@ -1,0 +1,124 @@
+"""`completion show|install|uninstall`: scripts for bash, zsh, fish and PowerShell."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sinch_order_cli.commands.completion.install import (
+    SHELLS,
+    add_block,
+    place,
+    remove_block,
+    remove_script,
+    write_script,
+)
+from sinch_order_cli.errors import SinchOrderError, UsageError
+
+app = typer.Typer(
+    help="""Completion for bash, zsh, fish and powershell.
+
+    \b
+    Examples:
+      sinch-order completion install
+      sinch-order completion uninstall
+    """,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Shell = Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")]
+
+
+@app.command()
+def show(shell: Shell) -> None:
+    """Print a shell's completion script.
+
+    \b
+    Examples:
+      sinch-order completion show fish
+      source <(sinch-order completion show bash)
+    """
+    from sinch_order_cli.commands.completion.scripts import script
+
+    # UTF-8 wherever it goes: a Windows pipe would make it something else.
+    sys.stdout.buffer.write(script(_shell(shell)).encode())
+
+
+@app.command()
+def install(shell: Shell = "") -> None:
+    """Put the script where your shell looks for it, and say where that is.
+
+    Without SHELL: for the shell that you use.
+
+    \b
+    Examples:
+      sinch-order completion install
+      sinch-order completion install fish
+    """
+    from sinch_order_cli.commands.completion.scripts import script
+
+    name = _shell(shell)
+    where = place(name, Path.home(), os.environ)
+    try:
+        write_script(where.script, script(name))
+        typer.echo(f"Wrote {where.script}")
+        if where.startup:
+            add_block(where.startup, where.lines)
+            typer.echo(f"Named it in {where.startup}")
+    except OSError as error:
+        raise _cannot("write", error, where.script) from error
+    typer.echo(f"Open a new shell to use it. To undo: sinch-order completion uninstall {name}")
+
+
+@app.command()
+def uninstall(shell: Shell = "") -> None:
+    """Take away what `completion install` put there, and nothing else.
+
+    \b
+    Examples:
+      sinch-order completion uninstall
+      sinch-order completion uninstall fish
+    """
+    name = _shell(shell)
+    where = place(name, Path.home(), os.environ)
+    try:
+        if remove_script(where.script):
+            typer.echo(f"Removed {where.script}")
+        else:
+            typer.echo(f"Nothing is installed for {name}.")
+        for path in where.candidates:
+            if remove_block(path):
+                typer.echo(f"Took our lines out of {path}")
+    except OSError as error:
+        raise _cannot("change", error, where.script) from error
+
+
+def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
+    return SinchOrderError(
+        f"can't {verb} {error.filename or path}",
+        reason=error.strerror or str(error),
+        hint="Put it where you like: sinch-order completion show SHELL > FILE",
+    )
+
+
+def _shell(given: str) -> str:
+    """The shell that is meant: the one given, else the user's own.
+
+    Raises:
+        UsageError: it is none that there is a script for.
+    """
+    own = Path(os.environ.get("SHELL", "")).name or ("powershell" if os.name == "nt" else "")
+    name = (given.strip().lower() or own).removesuffix(".exe")
+    name = {"pwsh": "powershell"}.get(name, name)
+    if name not in SHELLS:
+        others = ", ".join(SHELLS[1:])
+        raise UsageError(
+            f"there is no completion for '{name}'" if name else "can't tell which shell you use",
+            hint=f"Name one: sinch-order completion install {SHELLS[0]} (or {others})",
+        )
+    return name

@@ -1,0 +1,169 @@
+"""What there is to complete, read off the app: commands, options, and the kind of each value."""
+
+from __future__ import annotations
+
+from itertools import product
+from string import ascii_uppercase
+from typing import Any
+
+import typer
+from msgspec import Struct
+
+from sinch_order_cli.api.countries import country_name
+from sinch_order_cli.commands.app import COMMANDS, build
+from sinch_order_cli.commands.completion.install import SHELLS
+from sinch_order_cli.commands.help.help_format import short
+from sinch_order_cli.commands.help.topics import TOPICS
+from sinch_order_cli.console.spreadsheet import FORMATS
+from sinch_order_cli.customers.model import DOCUMENT_KINDS
+from sinch_order_cli.workflow.create_request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
+
+_CODES = map("".join, product(ascii_uppercase, repeat=2))
+
+FIXED: dict[str, dict[str, str]] = {
+    "region": {code: country_name(code) for code in _CODES if country_name(code) != code},
+    "type": dict.fromkeys(NUMBER_TYPES, ""),
+    "capability": dict.fromkeys(CAPABILITIES, ""),
+    "match": dict.fromkeys(SEARCH_PATTERNS, ""),
+    "topic": dict.fromkeys([*TOPICS, *COMMANDS], ""),
+    "document-kind": dict.fromkeys(DOCUMENT_KINDS, ""),
+    "shell": dict.fromkeys(SHELLS, ""),
+    "format": dict.fromkeys(FORMATS, ""),
+    "until": {"usable": "SMS and voice are set up"},
+}
+"""Kinds of value that are always the same words, and what each word means."""
+
+STORED = ("region", "order", "open-order", "customer", "attachment", "document-type")
+"""Kinds of value that `__complete` is asked for."""
+
+FREE = "text"
+"""The kind of a value that only the user knows."""
+
+_KINDS = {
+    "REGION": "region",
+    "TYPE": "type",
+    "ORDER": "open-order",
+    "ORDER…": "open-order",
+    "FILE": "file",
+    "DIR": "dir",
+    "WHERE": "match",
+    "TOPIC…": "topic",
+    "SHELL": "shell",
+    "FORMAT": "format",
+    "KIND": "document-kind",
+    "CUSTOMER": "customer",
+} | dict.fromkeys(
+    (
+        "30d",
+        "90d",
+        "DIGITS",
+        "+E164",
+        "ID",
+        "N",
+        "NAME",
+        "NEW",
+        "PATH=VALUE",
+        "TIME",
+        "URL",
+        "usable",
+        "VALUE",
+    ),
+    FREE,
+)
+_KINDS |= dict.fromkeys(
+    ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
+)
+_KINDS |= dict.fromkeys(("EUR=5", "FORMAT", "REF", "STEP"), FREE)
+"""The kind of a value by the name that the help gives it."""
+
+_EXCEPTIONS = {
+    ("attach", "id"): "attachment",
+    ("attach", "document_type"): "document-type",
+    ("search", "capability"): "capability",
+    ("create", "capability"): "capability",
+    ("create", "from_"): "order",
+    ("customer add", "from_"): "order",
+    **{
+        (f"customer {command}", "name"): "customer"
+        for command in ("show", "set", "match", "document add", "document list", "document remove")
+    },
+    ("customer forget", "name"): "customer",
+    ("customer rename", "old"): "customer",
+    ("resume", "into"): "order",
+    ("forget", "order"): "order",
+    ("status", "order"): "order",
+}
+"""Where the name that the help gives a value does not say enough."""
+
+
+class Option(Struct, frozen=True):
+    """An option; `kind` is "" for a flag, which takes no value."""
+
+    names: tuple[str, ...]
+    help: str
+    kind: str
+    repeatable: bool
+
+
+class Argument(Struct, frozen=True):
+    """A value that is given by its place."""
+
+    kind: str
+    label: str
+    repeatable: bool
+
+
+class Command(Struct, frozen=True):
+    """A command as it is typed, such as `auth login`; "" is the program itself."""
+
+    path: str
+    options: tuple[Option, ...]
+    arguments: tuple[Argument, ...]
+    commands: dict[str, str]
+    """The commands below it, and what each is for."""
+
+
+def commands() -> list[Command]:
+    """Every command of the app, the program itself first.
+
+    Raises:
+        LookupError: a value has a name in the help that `_KINDS` does not know.
+    """
+    return _walk(typer.main.get_command(build()), "")
+
+
+def _walk(command: Any, path: str) -> list[Command]:
+    below = dict(getattr(command, "commands", {}))
+    options = [_option(path, one) for one in command.params if one.param_type_name == "option"]
+    options.append(Option(("--help", "-h"), "Show this help.", "", False))
+    if not path:
+        options.append(Option(("--version", "-V"), "Show the version.", "", False))
+    here = Command(
+        path=path,
+        options=tuple(options),
+        arguments=tuple(
+            Argument(_kind(path, one), str(one.metavar).rstrip("…").lower(), one.nargs == -1)
+            for one in command.params
+            if one.param_type_name == "argument"
+        ),
+        commands={name: short(one) for name, one in below.items() if not one.hidden},
+    )
+    rest = [_walk(one, f"{path} {name}".strip()) for name, one in below.items() if not one.hidden]
+    return [here, *(one for found in rest for one in found)]
+
+
+def _option(path: str, option: Any) -> Option:
+    kind = "" if option.is_flag else _kind(path, option)
+    names = tuple(sorted(option.opts, key=len, reverse=True))
+    return Option(names, option.help or "", kind, option.multiple)
+
+
+def _kind(path: str, parameter: Any) -> str:
+    exception = _EXCEPTIONS.get((path, parameter.name))
+    if exception:
+        return exception
+    metavar = (parameter.metavar or "").strip("[]")
+    if metavar not in _KINDS:
+        where = f"{__name__}._KINDS"
+        raise LookupError(f"`{path}` calls {parameter.name} '{metavar}': say how in {where}")
+    return _KINDS[metavar]

@@ -1,0 +1,1 @@
+"""`help TOPIC` and the pages that `--help` shows."""

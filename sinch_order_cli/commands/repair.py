@@ -1,0 +1,84 @@
+"""An order whose file is damaged, made anew from what the file and the server still say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinch_order_cli.commands.context import Run
+from sinch_order_cli.errors import DamagedError, StoreError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.model import Order
+
+
+def rebuild_if_damaged(run: Run, reference: str) -> None:
+    """Set a damaged file of an order aside and write the order anew; do nothing to a whole one.
+
+    Raises:
+        NotFoundError: there is no such order, here or at the server.
+        StoreError: nothing that could be gone on with can be read; the file is left as it is.
+    """
+    name = run.store.resolve(reference)
+    try:
+        run.store.load(name)
+        return
+    except DamagedError as error:
+        damage = error
+    with run.store.hold(name):
+        order, found = read_what_can_be(run, name)
+        if order.id_number_order:
+            from sinch_order_cli.workflow.context import Context
+            from sinch_order_cli.workflow.sync import refresh
+
+            api = run.api(order.project_id)
+            refresh(Context(api=api, save=lambda order: None, now=run.now), order)
+            server = order.server or {}
+            order.region_code = order.region_code or str(server.get("regionCode") or "")
+            order.number_type = order.number_type or str(server.get("numberType") or "")
+        if not (order.region_code and order.number_type):
+            raise _hopeless(name, damage)
+        if order.lookup is None and not order.is_final:
+            order.lookup = run.look_up(order.region_code, order.number_type)
+        copy = run.store.keep_copy(name)
+        run.store.save(order)
+    whence = "the server's record" if order.id_number_order else "what could be read of it"
+    if "answers" not in found and order.answers is None:
+        whence += "; its answers could not be read"
+    run.terminal.warn(f"The file of {name} was damaged. The order is made anew from {whence}.")
+    run.terminal.note(f"The damaged file is kept whole: {copy}", indent=2)
+
+
+def read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
+    """The order as far as its file can be read, with the id that is known from before."""
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.store.salvage import salvage
+    from sinch_order_cli.workflow.attempts import Attempt, record
+    from sinch_order_cli.workflow.model import timestamp
+
+    order, found = salvage(run.store.content(name))
+    order.name = name
+    order.project_id = order.project_id or run.project_id
+    known = order.id_number_order or dict(OrderIndex(run.store).identities()).get(name, "")
+    if known:
+        order.server = {**(order.server or {}), "idNumberOrder": known}
+    elif (order.has_choice or "request" not in found) and not {"server", "attempts"} <= found:
+        # What can't be read may have said that the number was reserved: that has to be found out
+        # before it is reserved again.
+        lost = Attempt(
+            body={"regionCode": order.region_code, "numberType": order.number_type} | order.request,
+            project_id=order.project_id,
+            host=run.source,
+            sent_at=timestamp(run.now()),
+        )
+        record(order, lost)
+    return order, found
+
+
+def _hopeless(name: str, damage: DamagedError) -> StoreError:
+    return DamagedError(
+        f"{damage.message}, and neither the order's id nor its country can be read in it",
+        reason=damage.reason,
+        hint="It was left as it is. If you know the order's id, take the order up anew: "
+        "sinch-order resume --order-id ID --region REGION --type TYPE\n"
+        f"Remove the damaged file for good: sinch-order forget {name} --abandon",
+    )

@@ -1,0 +1,509 @@
+"""The three streams and what they can do.
+
+Standard output carries a command's result and nothing else; everything said to a person on the
+way goes to standard error. With `--json` both carry JSON alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from errno import EINVAL, EIO, ENXIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sinch_order_cli.api.escape import picture
+from sinch_order_cli.console.encoding import encodable
+from sinch_order_cli.console.error_view import describe
+from sinch_order_cli.console.tables import Cell, Column, layout, plain
+from sinch_order_cli.console.text import cells, safe, safe_json, wrap, wrap_facts
+from sinch_order_cli.console.windows import WINDOWS, takes_escape_sequences
+from sinch_order_cli.console.written_lines import Position, Written
+from sinch_order_cli.errors import OutputError, SinchOrderError
+from sinch_order_cli.switches import is_on
+
+if TYPE_CHECKING:
+    from sinch_order_cli import results
+    from sinch_order_cli.console.progress import Busy, Moving, Progress
+
+_WIDEST = 100
+"""Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
+
+_COMMAND = re.compile(
+    r"\bsinch-order (?!(?:help|sandbox|completion)\b)[a-z].*?(?=, then sinch-order |$)",
+    re.MULTILINE,
+)
+"""A command of the program that is named in a text, and may be one of the sandbox."""
+
+_SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35}
+"""Colours that can be read on black and on white, as yellow and cyan can't."""
+
+
+class Terminal:
+    """Where results, words and questions go, and what the terminal at the other end can do.
+
+    Args:
+        environ: NO_COLOR, CLICOLOR_FORCE, TERM, ACCESSIBLE and SINCH_ORDER_NO_INPUT are read.
+        json: results and errors are JSON.
+        no_input: never ask, as with `--no-input`.
+        sandbox: every header says that this is the sandbox.
+        quiet: only results, questions, warnings and errors are shown.
+        verbose: with `json`, the trace is shown, too.
+
+    Attributes:
+        interactive: questions may be asked.
+        accessible: plain lines only, nothing drawn twice, for screen readers and dumb terminals.
+    """
+
+    def __init__(
+        self,
+        stdin: TextIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        environ: Mapping[str, str],
+        *,
+        json: bool = False,
+        no_input: bool = False,
+        sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
+        self.json, self.sandbox = json, sandbox
+        self.quiet, self.verbose = quiet, verbose
+        self.stdin_tty, self.stdout_tty, self.stderr_tty = map(_isatty, (stdin, stdout, stderr))
+        shown = stderr if self.stderr_tty else stdout if self.stdout_tty else None
+        dumb = environ.get("TERM") == "dumb" or not (shown is None or takes_escape_sequences(shown))
+        refused = no_input or is_on(environ, "SINCH_ORDER_NO_INPUT")
+        self.interactive = self.stdin_tty and not refused
+        self.accessible = dumb or is_on(environ, "ACCESSIBLE")
+        self._forced_colour = is_on(environ, "CLICOLOR_FORCE")
+        self._no_colour = bool(environ.get("NO_COLOR")) or (dumb and not self._forced_colour)
+        self._sandbox_flag = sandbox and not is_on(environ, "SINCH_ORDER_SANDBOX")
+        self._environ = environ
+        self._held_warnings: list[str] = []
+        self._moving: Moving | None = None
+        self._written = Written()
+
+    @classmethod
+    def from_environment(
+        cls,
+        *,
+        json: bool = False,
+        no_input: bool = False,
+        sandbox: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> Terminal:
+        """The terminal of this process."""
+        return cls(
+            sys.stdin, sys.stdout, sys.stderr, os.environ,
+            json=json, no_input=no_input, sandbox=sandbox, quiet=quiet, verbose=verbose,
+        )  # fmt: skip
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal, as it is now; 80 where that is not known."""
+        for stream, tty in ((self.stderr, self.stderr_tty), (self.stdout, self.stdout_tty)):
+            if tty:
+                try:
+                    return os.get_terminal_size(stream.fileno()).columns or 80
+                except (OSError, ValueError):
+                    continue
+        return shutil.get_terminal_size().columns if "COLUMNS" in self._environ else 80
+
+    @property
+    def height(self) -> int:
+        """Rows of the terminal on standard error, as they are now; 24 where that is not known."""
+        try:
+            return os.get_terminal_size(self.stderr.fileno()).lines or 24
+        except (OSError, ValueError):
+            return 24
+
+    def colour(self, stream: TextIO) -> bool:
+        """Whether escape sequences for colour may be written to `stream`."""
+        if self._no_colour:
+            return False
+        return self._forced_colour or (
+            self.stderr_tty if stream is self.stderr else self.stdout_tty
+        )
+
+    def style(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
+        """`text` in bold, dim, red, green or magenta, where the stream shows colour."""
+        if not styles or not text or not self.colour(stream or self.stderr):
+            return text
+        return f"\x1b[{';'.join(str(_SGR[style]) for style in styles)}m{text}\x1b[0m"
+
+    # Results, on standard output
+
+    def print(self, text: str = "") -> None:
+        """One line, or several, of the result."""
+        self._write(self.stdout, text + "\n")
+
+    def lines(self, text: str, indent: int = 0) -> None:
+        """Part of the result, wrapped at words where it goes to a terminal."""
+        width = self._prose_width() if self.stdout_tty else 1_000_000
+        self.print("\n".join(_wrap_words(self.typed(text), width, indent, hang=2)))
+
+    def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
+        """The result as one JSON document: laid out for a person at a terminal, else one line.
+
+        Args:
+            value: anything that msgspec encodes.
+            line: one line in any case, for a stream of documents (`status --watch`).
+            laid_out: laid out in any case, for a file that a person fills in.
+        """
+        import msgspec
+
+        from sinch_order_cli.api import exact
+
+        encoded = exact.encode(value)
+        if laid_out or (self.stdout_tty and not line):
+            encoded = msgspec.json.format(encoded, indent=2)
+        if laid_out:  # it is read at a terminal sooner or later
+            encoded = safe_json(encoded)
+        # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
+        self._write_bytes(self.stdout, encoded + b"\n")
+
+    def result(self, value: results.Result | results.Order, *, line: bool = False) -> None:
+        """The result of a command as JSON, with the warnings so far in it.
+
+        Args:
+            line: one line in any case, for a stream of documents (`status --watch`).
+        """
+        value.warnings = self.take_warnings()
+        self.result_json(value, line=line)
+
+    def rows(self, form: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+        """Rows as CSV or TSV, with a header; control characters made visible."""
+        import msgspec
+
+        from sinch_order_cli.console.spreadsheet import spreadsheet
+
+        text = spreadsheet(columns, (msgspec.to_builtins(row) for row in rows), form)
+        keep = {"\n", "\t"} if form == "tsv" else {"\n"}
+        clean = "".join(c if c in keep or c.isprintable() else picture(c) for c in text)
+        self._write_bytes(self.stdout, clean.encode())
+
+    def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
+        """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
+        titled = [Column(column) if isinstance(column, str) else column for column in columns]
+        listed = [[self._cell(cell) for cell in row] for row in rows]
+        if not self.stdout_tty:
+            self._write(self.stdout, "".join(plain(row) + "\n" for row in listed))
+            return
+
+        def style(text: str, colour: str) -> str:
+            return self.style(text, *colour.split(), stream=self.stdout)
+
+        lines = layout(titled, listed, self.width, style)
+        self._write(self.stdout, "".join(line + "\n" for line in lines))
+
+    def _cell(self, cell: Cell | str) -> Cell:
+        text, colour = (cell, "") if isinstance(cell, str) else (cell.text, cell.colour)
+        return Cell(self.typed(text), colour)
+
+    # Words on the way, on standard error
+
+    def note(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
+        """Something to know, wrapped at words. With `--json` only people are told."""
+        if self.quiet or (self.json and not self.stderr_tty):
+            return
+        self.say(text, indent, hang)
+
+    def success(self, text: str) -> None:
+        """Something was done."""
+        if not self.quiet:
+            self._mark("✓", "green", text)
+
+    def warn(self, text: str) -> None:
+        """Something to look at, though the work goes on.
+
+        With `--json` warnings stand in the result, or in the error.
+        """
+        if self.json:
+            self._held_warnings.append(self.typed(text))
+        self._mark("!", "magenta", text)
+
+    def error(self, error: SinchOrderError) -> None:
+        """What happened, why, and what to type next; with `--json` one JSON object."""
+        if self.json:
+            from sinch_order_cli.api import exact
+            from sinch_order_cli.console.error_json import error_document
+
+            warnings = [*error.warnings, *self.take_warnings()]
+            document = error_document(error, warnings, self.typed)
+            self._write_bytes(self.stderr, exact.encode(document) + b"\n")
+            return
+        self._mark("✗", "red", safe(error.message, 2000))
+        if error.reason:
+            self.say(safe(error.reason, 2000), indent=2)
+        for detail in error.details:
+            # The others are for scripts: they say in fields what the message says in words.
+            said = describe(detail)
+            told = detail.get("problem") or detail.get("description")
+            if told and said not in (error.message, error.reason):
+                self.say(said, indent=4)
+        if error.hint:
+            self._hint(error.hint)
+
+    def trace(self, line: str) -> None:
+        """A line for who asked with `--verbose`; with `--json` an object of its own."""
+        if not self.json:
+            self.note(self.style(line, "dim"))
+        elif self.verbose:
+            from sinch_order_cli import results
+            from sinch_order_cli.api import exact
+
+            self._write_bytes(self.stderr, exact.encode(results.TraceLine(trace=line)) + b"\n")
+
+    def hint(self, text: str) -> None:
+        """What to type next, in lines of its own; a command stays in one piece, to be copied."""
+        if not (self.quiet or (self.json and not self.stderr_tty)):
+            self._hint(text)
+
+    def _hint(self, text: str) -> None:
+        for line in safe(text, 2000, lines=True).splitlines():
+            for part in self.in_one_piece(line, tty=self.stderr_tty):
+                self._write(self.stderr, f"{part}\n")
+
+    def in_one_piece(self, hint: str, *, tty: bool) -> list[str]:
+        """A hint's line, or two: a command is not wrapped, but gets a line of its own.
+
+        Args:
+            tty: the lines are for a terminal and not for a file.
+        """
+        words, separator, command = self.typed(hint).partition("sinch-order ")
+        if not tty or cells(words + separator + command) + 2 <= self.width:
+            return [f"  {words}{separator}{command}"]
+        lines = wrap(words.rstrip(), self.width, 2) if words.strip() else []
+        return [*lines, f"  {separator}{command}"] if separator else lines
+
+    def typed(self, text: str) -> str:
+        """A text with its commands as they have to be typed here: each with `--sandbox`.
+
+        A command stands at the end of a line, or before ", then" and another one. Everything
+        that is written to a person goes through here, and what a script may run.
+        """
+        if not self._sandbox_flag or "sinch-order " not in text:
+            return text
+        return _COMMAND.sub(_in_sandbox, text)
+
+    def header(self, left: str, right: str = "", under: Sequence[str] = ()) -> None:
+        """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
+
+        The sandbox is named beside `right`. What does not fit goes on its own line.
+
+        Args:
+            under: more facts, in a line of their own.
+        """
+        right = " · ".join(part for part in (right, "SANDBOX" if self.sandbox else "") if part)
+        if self.accessible:
+            said = [*left.split(" · "), *under, *(right.split(" · ") if right else [])]
+            self.say("\n" + " ".join(f"{part.rstrip('.')}." for part in said))
+            return
+        room = self._prose_width()
+        gap = room - cells(left) - cells(right)
+        if right and gap >= 2:
+            lines = [self.style(left, "bold") + " " * gap + right]
+        else:
+            lines = [self.style(line, "bold") for line in wrap_facts(left.split(" · "), room)]
+            rest = right.split(" · ") if right else []
+            lines += wrap_facts(rest, room)
+        lines += [self.style(line, "dim") for line in wrap_facts(under, room)]
+        self._write(self.stderr, "\n" + "".join(line + "\n" for line in lines))
+
+    @contextmanager
+    def spinner(self, text: str) -> Iterator[Busy]:
+        """Shows that work goes on. What it yields has `update(text)`, for the retries' waiting."""
+        from sinch_order_cli.console.progress import SilentBusy, Spinner
+
+        if not self.stderr_tty or self.accessible or self.quiet:
+            yield SilentBusy(self.note if self.accessible else None, text)
+            return
+        spinner = Spinner(self.stderr, text, lambda: self.width, self.glyphs)
+        with spinner, self._drawing(spinner):
+            yield spinner
+
+    def waiting(self, seconds: float) -> None:
+        """Count down in the spinner, where there is one, to the next try."""
+        wait = getattr(self._moving, "wait", None)
+        if wait is not None:
+            wait(seconds)
+
+    @contextmanager
+    def progress(self, total: int, text: str) -> Iterator[Progress]:
+        """Shows an upload of `total` bytes. What it yields has `advance(count)`."""
+        from sinch_order_cli.console.progress import Bar, SilentProgress
+
+        if not self.stderr_tty or self.accessible or self.quiet:
+            if self.accessible or not self.json:
+                self.note(f"{text}…", indent=0 if self.accessible else 2)
+            yield SilentProgress()
+            return
+        self.lose_count()
+        bar = Bar(self.stderr, text, total, lambda: self.width, self.glyphs)
+        with bar, self._drawing(bar):
+            yield bar
+
+    @contextmanager
+    def panel(self, lines: Callable[[int], list[str]], instead: str) -> Iterator[None]:
+        """Keeps lines up to date at the bottom; what is written meanwhile goes above them.
+
+        Args:
+            lines: what is to be seen now, in so many columns.
+            instead: said once where nothing may be redrawn.
+        """
+        from sinch_order_cli.console.progress import Panel
+
+        if not self.stderr_tty or self.accessible:
+            if self.accessible:
+                self.note(instead)
+            yield
+            return
+        self.lose_count()
+        panel = Panel(self.stderr, lines, lambda: self.width, self.glyphs)
+        with panel, self._drawing(panel):
+            yield
+
+    @contextmanager
+    def _drawing(self, moving: Moving) -> Iterator[None]:
+        before, self._moving = self._moving, moving
+        try:
+            yield
+        finally:
+            self._moving = before
+
+    def say(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
+        """Part of a conversation, wrapped at words; said with `--json` too."""
+        lines = self._lines(text, indent, hang)
+        self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
+
+    def put(self, text: str) -> None:
+        """Text to standard error as it is, for what is laid out already."""
+        self._write(self.stderr, text)
+
+    def position(self) -> Position | None:
+        """Where on the terminal the next line goes, for `rewind`; None where nothing is redrawn."""
+        if not self.stderr_tty or self.accessible:
+            return None
+        return self._written.position(self.width)
+
+    def rewind(self, position: Position | None) -> None:
+        """Take away what was written since; it stays where that can't be counted, or was a mark."""
+        if position is None:
+            return
+        rows = self._written.rewind(position, self.width)
+        if rows:
+            self.stderr.write(f"\r\x1b[{rows}A\x1b[J")
+            self.stderr.flush()
+
+    def lose_count(self) -> None:
+        """Something else than this writes to the terminal, so that no more is taken away."""
+        self._written.lose_count()
+
+    def glyphs(self, text: str) -> str:
+        """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
+        return encodable(text, self.stderr)
+
+    def _mark(self, glyph: str, colour: str, text: str) -> None:
+        if self.json and not self.stderr_tty:
+            return
+        lines = self._lines(text, indent=2)
+        lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
+        self._written.add_mark()
+        self._write(self.stderr, "".join(line + "\n" for line in lines))
+
+    def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
+        """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
+        width = self._prose_width() if self.stderr_tty else 1_000_000
+        return _wrap_words(self.typed(text), width, indent, hang)
+
+    def _prose_width(self) -> int:
+        return min(self.width, _WIDEST)
+
+    def take_warnings(self) -> list[str]:
+        """The warnings that `--json` holds back for one object; they are the caller's then."""
+        held, self._held_warnings = self._held_warnings, []
+        return held
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        if self.stderr_tty and (stream is self.stderr or self.stdout_tty):
+            self._written.add(text, self.width)
+        try:
+            with self._moving.aside() if self._moving else nullcontext():
+                stream.write(encodable(text, stream))
+                stream.flush()
+        except OSError as error:
+            self._not_written(stream, error)
+
+    def _write_bytes(self, stream: TextIO, content: bytes) -> None:
+        content = safe_json(content)
+        binary = getattr(stream, "buffer", None)
+        if binary is None:
+            self._write(stream, content.decode())
+            return
+        self.lose_count()
+        try:
+            with self._moving.aside() if self._moving else nullcontext():
+                stream.flush()
+                binary.write(content)
+                binary.flush()
+        except OSError as error:
+            self._not_written(stream, error)
+
+    def _not_written(self, stream: TextIO, error: OSError) -> None:
+        """A stream takes no more: nobody reads (`orders | head`), or the disk is full.
+
+        Work does not end for words on the way. A terminal that is gone sends SIGHUP as well, which
+        saves and leaves; till then nothing is shown.
+
+        Raises:
+            SystemExit: 141, if the reader of the results went away: as SIGPIPE would have it.
+            OutputError: results can't be written for another reason.
+        """
+        mute(stream)
+        if stream is not self.stdout or error.errno in (EIO, ENXIO):
+            return
+        # Windows says EINVAL of a pipe that was closed at the other end.
+        if isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == EINVAL):
+            raise SystemExit(141)
+        raise output_error(error) from error
+
+
+def output_error(error: OSError) -> OutputError:
+    """That results can't be written, and why."""
+    return OutputError("the result can't be written", reason=error.strerror or str(error))
+
+
+def mute(stream: TextIO) -> None:
+    """Drop what is still to be written: Python flushes when it ends, and would complain then."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, stream.fileno())
+    os.close(devnull)
+
+
+def _in_sandbox(command: re.Match[str]) -> str:
+    given = command[0].split()
+    return command[0] if "--sandbox" in given or "--help" in given else f"{command[0]} --sandbox"
+
+
+def _wrap_words(text: str, width: int, indent: int, hang: int) -> list[str]:
+    """Wrapped at words; a command at the end stays in one piece, in a line of its own."""
+    words, found, command = text.rpartition(": sinch-order ")
+    if not found or "\n" in command or cells(text) + indent <= width:
+        return wrap(text, width, indent, hang)
+    return [
+        *wrap(f"{words}:", width, indent, hang),
+        f"{' ' * (indent + hang)}sinch-order {command}",
+    ]
+
+
+def _isatty(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False

@@ -1,0 +1,167 @@
+"""Tables as gh draws them: columns of text without boxes, no wider than the terminal.
+
+rich draws what moves (busy.py), but not these: importing its tables takes as long as
+the rest of a command, 10,000 rows take it seconds, and it cuts where these become cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from sinch_order_cli.console.text import cells, fit, pad, safe, wrap
+
+_GAP = 2
+_NARROWEST = 10
+"""A column is not made narrower than this; a table that would need it becomes cards."""
+
+_NARROW = 60
+"""Columns: below this the names of facts get no column of their own."""
+
+Style = Callable[[str, str], str]
+"""Colours a text: `style("12 min", "red")`."""
+
+
+class Column(Struct, frozen=True):
+    """A column's title and place.
+
+    Attributes:
+        right: its cells stand at the right, as amounts do.
+        below: its cell stands below the row where there is no room beside it.
+        piped: for other programs; people have no room for it.
+    """
+
+    title: str
+    right: bool = False
+    below: bool = False
+    piped: bool = False
+
+
+class Cell(Struct, frozen=True):
+    """A cell's text, and a colour that only repeats what the text says ("red", "dim")."""
+
+    text: str
+    colour: str = ""
+
+
+def plain(row: Sequence[Cell]) -> str:
+    """A row for another program: cells between tabs."""
+    return "\t".join(safe(cell.text, 10_000) for cell in row)
+
+
+def layout(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, style: Style
+) -> list[str]:
+    """The table's lines, with a header; where the columns do not fit, a card for each row.
+
+    A column in which nothing stands is left out.
+    """
+    shown = [
+        place
+        for place, column in enumerate(columns)
+        if not column.piped and (not rows or any(row[place].text for row in rows))
+    ]
+    columns = [columns[place] for place in shown]
+    rows = [[row[place] for place in shown] for row in rows]
+    texts = [[safe(cell.text) for cell in row] for row in rows]
+    titles = [column.title.upper() for column in columns]
+    written = list(zip(titles, *texts, strict=True))
+    natural = [max(map(cells, column)) for column in written]
+    words = [[word for text in column for word in text.split()] for column in written]
+    least = [max([_NARROWEST, *map(cells, column)]) for column in words]
+    room = width - _GAP * (len(columns) - 1)
+    if sum(natural) > room and columns[-1].below:
+        widths = _shrink(natural[:-1], least[:-1], room + _GAP)
+    else:
+        widths = _shrink(natural, least, room)
+    if widths is None:
+        return _cards(titles, rows, texts, width, style)
+    headed = [Cell(title, "dim") for title in titles]
+    lines = _row(columns, headed, titles, widths, style)
+    for row, row_texts in zip(rows, texts, strict=True):
+        lines += _row(columns, row, row_texts, widths, style)
+        if len(widths) < len(columns) and row_texts[-1]:
+            lines += [style(line, row[-1].colour) for line in wrap(row_texts[-1], width, 2, 2)]
+    return lines
+
+
+def _shrink(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """Widths that fit into `room`, the widest columns narrowed first; None if none do.
+
+    Args:
+        least: widths at which the longest words still stand whole: paths are there to be copied.
+    """
+    widths = list(natural)
+    while (over := sum(widths) - room) > 0:
+        slack = [place for place, width in enumerate(widths) if width > least[place]]
+        if not slack:
+            return None
+        place = max(slack, key=widths.__getitem__)
+        widest = widths[place]
+        second = max([least[place], *(width for width in widths if width < widest)])
+        widths[place] = max(second, widest - over)
+    # Cells cut into many lines are harder to read than cards.
+    crowded = any(now < was / 3 for now, was in zip(widths, natural, strict=True))
+    return None if crowded else widths
+
+
+def _row(
+    columns: Sequence[Column],
+    row: Sequence[Cell],
+    texts: Sequence[str],
+    widths: Sequence[int],
+    style: Style,
+) -> list[str]:
+    """One row's lines: a cell that is too long goes on below itself."""
+    wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=False)]
+    lines = []
+    for number in range(max(map(len, wrapped), default=0)):
+        parts = []
+        for column, cell, lines_of_cell, width in zip(columns, row, wrapped, widths, strict=False):
+            text = lines_of_cell[number] if number < len(lines_of_cell) else ""
+            padded = pad(text, width, right=column.right)
+            parts.append(padded.replace(text, style(text, cell.colour), 1) if text else padded)
+        lines.append((" " * _GAP).join(parts).rstrip())
+    return lines
+
+
+def _cards(
+    titles: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    texts: Sequence[Sequence[str]],
+    width: int,
+    style: Style,
+) -> list[str]:
+    """Each row as lines of title and value, with an empty line between rows."""
+    room = max(map(cells, titles)) + _GAP
+    lines: list[str] = []
+    for row, row_texts in zip(rows, texts, strict=True):
+        lines += [""] if lines else []
+        for title, cell, text in zip(titles, row, row_texts, strict=True):
+            if not text:
+                continue
+            first, *more = wrap(text, max(_NARROWEST, width - room))
+            lines.append(style(pad(title, room), "dim") + style(first, cell.colour))
+            lines += [" " * room + style(line, cell.colour) for line in more]
+    return lines
+
+
+def facts(
+    rows: Sequence[tuple[str, str]], width: int, *, indent: int = 2, most: int = 32
+) -> list[str]:
+    """Facts below each other, their names in a column of at most `most`.
+
+    Where it is narrow, each fact is a paragraph: `Name: text`.
+    """
+    named = min(max((cells(name) for name, _ in rows), default=0), most)
+    room = width - indent - named - 2
+    lines: list[str] = []
+    for name, text in rows:
+        if width < _NARROW:
+            lines += wrap(f"{name}: {text}", width, 2, 2)
+            continue
+        first, *more = wrap(text, room)
+        lines.append(f"{' ' * indent}{pad(fit(name, named), named)}  {first}".rstrip())
+        lines += [f"{' ' * (indent + named + 2)}{line}" for line in more]
+    return lines

@@ -1,0 +1,1 @@
+"""Answers as plain data: their paths and rows, their values normalised, stale ones dropped."""

@@ -1,0 +1,160 @@
+"""Mending answers without asking, and reading typed ones. Each change is shown to the operator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sinch_order_cli.kyc import messages
+from sinch_order_cli.kyc.answers.code_names import folded
+from sinch_order_cli.kyc.answers.variants import names_code, variants
+from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.kyc.schema.schema import same, shown
+
+_YES = ("yes", "y", "true", "1", "on")
+_NO = ("no", "n", "false", "0", "off")
+_LONGEST_NUMBER = 60
+_SHORTEST = 3
+_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+
+def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = "") -> Any:
+    """The answer as it was surely meant; unchanged where that is not sure or not better.
+
+    Outer white space goes wherever the answer passes as well without it. Everything else is
+    changed only where it does not pass, and another writing of it does (see `variants.py`).
+    """
+    if field.kind == "choices" and isinstance(value, list):
+        return [_choice(field, one, region_code) for one in value]
+    if field.kind == "choice":
+        return value if passes(value) else _choice(field, value, region_code)
+    if not isinstance(value, str) or field.kind in ("boolean", "consent"):
+        return value
+    bare = value.strip()
+    if passes(bare) or not passes(value):
+        value = bare
+    if passes(value):
+        return value
+    found = variants(field, value, region_code)
+    return next((one for one in found if one != "" and passes(one)), value)
+
+
+def _choice(field: Field, value: Any, region_code: str) -> Any:
+    """The one choice that a text stands for; else the value as it is."""
+    if not isinstance(value, str) or any(same(one.value, value) for one in field.choices):
+        return value
+    return next(iter(_meant(field, value, region_code)), value)
+
+
+def _meant(field: Field, text: str, region_code: str) -> list[Any]:
+    """The one choice that a text stands for, by what tells best; none where that is not sure.
+
+    By its value or title, exactly, then without regard to letter case and accents; by the name of
+    a country or state whose code it is; by the beginning of its title.
+    """
+    named = [(shown(choice.value), choice.title, choice.value) for choice in field.choices]
+    wanted = text.strip()
+    codes = list(names_code(field, wanted, region_code))
+    for test in (
+        lambda value, title: value == wanted,
+        lambda value, title: title == wanted,
+        lambda value, title: value.casefold() == wanted.casefold(),
+        lambda value, title: title.casefold() == wanted.casefold(),
+        lambda value, title: folded(wanted) in (folded(value), folded(title)),
+        lambda value, title: value in codes,
+        lambda value, title: len(wanted) >= _SHORTEST and folded(title).startswith(folded(wanted)),
+    ):
+        if found := [one for value, title, one in named if test(value, title)]:
+            return found if len(found) == 1 else []
+    return []
+
+
+def parsed(field: Field, text: str, region_code: str = "") -> Any:
+    """What was typed, as the value that the field takes; None for nothing typed.
+
+    Raises:
+        ValueError: it can't be such a value; the text is a sentence for the operator.
+    """
+    if not text.strip():
+        return None
+    match field.kind:
+        case "integer":
+            return _integer(text.strip())
+        case "number":
+            return _number(text.strip())
+        case "boolean" | "consent":
+            return _yes_or_no(text.strip())
+        case "choice":
+            return _chosen(field, text, region_code)
+        case "choices":
+            return _several(field, text, region_code)
+        case "json":
+            return _json(text)
+        case _:
+            return text
+
+
+def _integer(text: str) -> int:
+    try:
+        found = _number(text)
+    except ValueError:
+        raise ValueError("Needs a whole number, in digits only.") from None
+    if found != int(found):
+        raise ValueError("Needs a whole number.")
+    return int(found)
+
+
+def _number(text: str) -> int | float:
+    """Exactly what was typed; ".5" and "+5", which JSON does not write, as the same number."""
+    from decimal import Decimal, InvalidOperation
+
+    from sinch_order_cli.api import exact
+
+    try:
+        found = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
+    except InvalidOperation:
+        found = None
+    if found is None or not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
+        point = " Write it with a point, such as 33.3." if "," in text else ""
+        raise ValueError(f"Needs a number.{point}")
+    if not _JSON_NUMBER.fullmatch(text):
+        text = format(found, "f")
+    return exact.number(text) if set(text) & set(".eE") else int(text)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise ValueError("Needs yes or no.")
+
+
+def _chosen(field: Field, text: str, region_code: str) -> Any:
+    for found in _meant(field, text, region_code):
+        return found
+    raise ValueError(f"Needs {messages.one_of(field.choices)}.")
+
+
+def _several(field: Field, text: str, region_code: str) -> list[Any]:
+    def chosen(one: str) -> Any:
+        return _chosen(field, one, region_code)
+
+    if text.strip().startswith("["):
+        return [chosen(one) if isinstance(one, str) else one for one in _json(text)]
+    try:
+        return [chosen(text)]  # a single choice may hold a comma
+    except ValueError:
+        return [chosen(part.strip()) for part in text.split(",") if part.strip()]
+
+
+def _json(text: str) -> Any:
+    import msgspec
+
+    from sinch_order_cli.api import exact
+
+    try:
+        return exact.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ValueError(f"Needs JSON: {error}.") from error

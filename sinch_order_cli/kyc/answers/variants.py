@@ -1,0 +1,172 @@
+"""Other writings of an answer: where the form refuses what was given, it may take one of them.
+
+Each says the same as what was given. What could mean two things (1/2/2001, 1,000) has none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from sinch_order_cli.api.countries import country_names
+from sinch_order_cli.kyc.answers import code_names
+from sinch_order_cli.kyc.model import Field
+
+_LONGEST = 200
+_SPACED_NUMBER = re.compile(r"\+[0-9\s().\-/\u00a0\u2007\u202f\u2010-\u2015]+")
+_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
+_SEPARATORS = re.compile(r"[\s./()\u2010-\u2015-]+")
+_YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_ADDRESS = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([\s.,'\u2019])\d{3})(?:\1\d{3})*(?:([.,])\d+)?")
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_OF_COUNTRY = re.compile(
+    r"countr|nation|citizen|\bland\b|pa[ií]s|pays|paese|staat|jurisdiction", re.IGNORECASE
+)
+_OF_STATE = re.compile(
+    r"\bstate|province|territor|region|county|bundesland|estado|provinc", re.IGNORECASE
+)
+_TYPOGRAPHIC = {
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"), " "),
+    **dict.fromkeys(map(ord, "\u2009\u200a\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u2033"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-"),
+}
+
+
+def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
+    """Other writings of a typed answer, the nearest to it first.
+
+    Args:
+        region_code: the country of the number, "" where it is not known.
+    """
+    text = value.strip()
+    for clean in (_composed, _visible, _typed_plainly):
+        text = clean(text)
+        yield text
+    if not text or len(text) > _LONGEST:
+        return
+    if field.kind in ("integer", "number"):
+        yield from _numbers(text)
+        return
+    yield from (text.upper(), text.lower())
+    if field.kind == "uri" and _ADDRESS.fullmatch(text):
+        yield f"https://{text}"
+    yield from _dates(text)
+    if number := normalised_number(text) or _national(text, region_code):
+        yield number
+    if any(letter.isdigit() for letter in text) and not _TRUNK_ZERO.search(text):
+        bare = _SEPARATORS.sub("", text)
+        yield from (bare, bare.upper())
+    yield from names_code(field, text, region_code)
+
+
+def normalised_number(text: str) -> str | None:
+    """A phone number typed for people, as E.164; None where it is not surely one.
+
+    "+49 (0)30" holds a zero that is not dialled after the country code: left to the operator.
+    """
+    text = text.strip()
+    if not _SPACED_NUMBER.fullmatch(text) or _TRUNK_ZERO.search(text):
+        return None
+    return "+" + re.sub(r"[^0-9]", "", text)
+
+
+def names_code(field: Field, text: str, region_code: str) -> Iterator[str]:
+    """The code that a name stands for, where the field asks for a country or a state."""
+    about = _about(field)
+    code = code_names.country_of(text) if _OF_COUNTRY.search(about) else ""
+    if not code and _OF_STATE.search(about):
+        code = code_names.state_of(text, region_code)
+    if code:
+        yield code
+
+
+def name_of_code(field: Field, value: Any, region_code: str) -> str:
+    """The country or state that a code stands for, where the field asks for one; else ""."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2,3}", value):
+        return ""
+    about = _about(field)
+    if _OF_COUNTRY.search(about):
+        return country_names().get(value, "")
+    return code_names.states(region_code).get(value, "") if _OF_STATE.search(about) else ""
+
+
+def is_of_country(field: Field) -> bool:
+    """Whether the field asks for a country."""
+    return _OF_COUNTRY.search(_about(field)) is not None
+
+
+def _about(field: Field) -> str:
+    return f"{re.sub('(?<=[a-z])(?=[A-Z])', ' ', field.name)} {field.title}"
+
+
+def _composed(text: str) -> str:
+    """Letters with accents as one character each, as keyboards write them."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _visible(text: str) -> str:
+    """Without characters that nobody sees: of control, of direction, of no width."""
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(kept).strip()
+
+
+def _typed_plainly(text: str) -> str:
+    """With the spaces, quotes and dashes of a keyboard."""
+    return text.translate(_TYPOGRAPHIC).strip()
+
+
+def _national(text: str, region_code: str) -> str | None:
+    """A phone number as it is dialled within its country, as E.164."""
+    if not region_code or not re.fullmatch(r"[0-9\s().\-/]{5,30}", text):
+        return None
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, region_code)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number_for_region(number, region_code):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _dates(text: str) -> Iterator[str]:
+    if found := _YEAR_FIRST.fullmatch(text):
+        yield f"{found[1]}-{int(found[3]):02}-{int(found[4]):02}"
+    elif found := _DAY_FIRST.fullmatch(text):
+        yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    elif found := _DAY_OR_MONTH_FIRST.fullmatch(text):
+        one, other = int(found[1]), int(found[2])
+        if one > 12 or one == other:
+            yield f"{found[3]}-{other:02}-{one:02}"
+        elif other > 12:
+            yield f"{found[3]}-{one:02}-{other:02}"
+
+
+def _numbers(text: str) -> Iterator[int | float]:
+    """A number with a decimal comma or with its thousands apart; none where it could be either."""
+    from sinch_order_cli.api import exact
+
+    if _PLAIN.fullmatch(text):
+        plain = text.replace(",", ".")
+        if "," in text and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
+            return  # 1,000 is a thousand to some and one to others
+    elif (found := _GROUPED.fullmatch(text)) and found[1] != found[2]:
+        if found[1] in ".," and not found[2] and text.count(found[1]) == 1:
+            return
+        whole = text.rpartition(found[2])[0] if found[2] else text
+        plain = re.sub(r"[^\d+-]", "", whole)
+        plain += f".{text.rpartition(found[2])[2]}" if found[2] else ""
+    else:
+        return
+    plain = plain.removeprefix("+")
+    if re.match(r"-?0\d", plain):
+        return  # a number that begins with 0 is a code
+    yield exact.number(plain) if "." in plain else int(plain)

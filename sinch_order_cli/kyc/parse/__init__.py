@@ -1,0 +1,1 @@
+"""Reading what the lookup sent, in any dialect, into one annotated schema."""

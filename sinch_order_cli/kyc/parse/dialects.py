@@ -1,0 +1,244 @@
+"""The dialects of a lookup's answer: which one it is, and reading it into one document.
+
+What is known of them is in the contract's FACTS.md, "The KYC form".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc.answers.paths import Steps
+from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
+from sinch_order_cli.kyc.parse import texts
+from sinch_order_cli.kyc.parse.reader import SAYS_NOTHING, Reader, is_type
+from sinch_order_cli.kyc.schema.schema import Document, Schema, choices_of
+
+_ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")
+
+_ABOUT_A_DOCUMENT = {"mandatory", "template", "allowedMimeTypes", "allowedDocumentTypes"}
+
+_ENTRIES = "Needs a list with one entry for each part of the form, which has {}."
+
+
+class Reading(Struct, frozen=True):
+    """What a lookup's answer was found to say."""
+
+    document: Document
+    attachments: tuple[RequiredAttachment, ...]
+    unread: tuple[Unread, ...]
+    misread: bool
+    """Whether something of the fields, not only of the documents, was not understood."""
+
+
+def read_answer(raw: Any) -> Reading:
+    """Read the whole answer of the lookup, whatever it is; None where there is no form."""
+    reader = Reader()
+    documents: list[Any] = []
+    root: Schema = {}
+    if isinstance(raw, Mapping):
+        fields = raw.get("fields")
+        if "fields" not in raw and "attachments" not in raw:
+            fields = raw
+        elif "attachments" in raw:
+            documents.append(raw["attachments"])
+        if isinstance(fields, Mapping) and _holds_attachments(fields):
+            documents.append(fields["attachments"])
+            fields = {key: value for key, value in fields.items() if key != "attachments"}
+        root = _read_fields(reader, fields)
+    elif raw is not None:
+        reader.note((), "the lookup's answer", raw)
+    misread = bool(reader.unread)
+    attachments = tuple(_attachments(reader, documents))
+    return Reading(Document(root, reader.refs), attachments, tuple(reader.unread), misread)
+
+
+def _holds_attachments(fields: Mapping[str, Any]) -> bool:
+    """Whether `attachments` among the fields are documents and not a field of that name."""
+    found = fields.get("attachments")
+    return "attachments" in fields and (
+        found is None
+        or (isinstance(found, list) and not any(_is_field(one) for one in found))
+        or "rules" in fields
+    )
+
+
+def _is_field(raw: Any) -> bool:
+    return (
+        isinstance(raw, Mapping)
+        and isinstance(raw.get("name"), str)
+        and not raw.keys() & _ABOUT_A_DOCUMENT
+    )
+
+
+def _read_fields(reader: Reader, fields: Any) -> Schema:
+    if fields is None or fields == {} or fields == []:
+        return {}
+    if isinstance(fields, list):
+        if all(one is None or _is_field(one) for one in fields):
+            return _always_there(reader.document({"type": "object", "properties": fields}))
+        return _rules(reader, fields, fields)
+    if not isinstance(fields, Mapping):
+        reader.note((), "the fields", fields)
+        return {"@opaque": True}
+    rules = fields.get("rules")
+    if "rules" in fields and (rules is None or isinstance(rules, list)):
+        for key, value in fields.items():
+            if key not in ("rules", "$defs", "definitions", *_ABOUT_THE_FORM):
+                reader.note((), f"{key}, beside the rules", value)
+        return _rules(reader, rules or [], fields)
+    if isinstance(rules, Mapping) and not _is_schema(rules):
+        return _named(reader, rules)
+    if _is_schema(fields):
+        return _always_there(reader.document(fields))
+    if set(fields) <= {"template", *_ABOUT_THE_FORM} and "template" in fields:
+        return _always_there(reader.document(fields["template"]))
+    return _named(reader, fields)
+
+
+def _is_schema(raw: Mapping[str, Any]) -> bool:
+    """Whether a mapping describes data itself, rather than holding sections or fields by name."""
+    return (
+        is_type(raw.get("type"))
+        or isinstance(raw.get("$schema"), str)
+        or isinstance(raw.get("$ref"), str)
+        or any(isinstance(raw.get(key), list) for key in ("allOf", "anyOf", "oneOf", "properties"))
+        or (isinstance(raw.get("properties"), Mapping) and not _is_section(raw["properties"]))
+    )
+
+
+def _is_section(raw: Mapping[str, Any]) -> bool:
+    """Whether the mapping is one field or section: something in it says so with a plain value."""
+    return any(isinstance(raw.get(key), str) for key in ("type", "title")) or isinstance(
+        raw.get("required"), bool
+    )
+
+
+def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
+    """`data` is a list with one entry for each rule."""
+    if not rules:
+        return {}
+    with reader.scopes.document(fields):
+        entries = [_rule(reader, rule, (place,)) for place, rule in enumerate(rules)]
+    return {
+        "type": ["array"],
+        "prefixItems": entries,
+        "maxItems": len(entries),
+        "@implied": True,
+        "@messages": {keyword: _ENTRIES.format(len(entries)) for keyword in ("type", "maxItems")},
+    }
+
+
+def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
+    noted = len(reader.unread)
+    schema = reader.document(rule, steps)
+    if not schema.keys() - SAYS_NOTHING:
+        # A rule that says nothing still has its place in the list, and an object stands there.
+        if len(reader.unread) == noted:
+            schema["properties"] = {}
+        else:
+            schema["@opaque"] = True
+    if "properties" in schema:
+        schema.setdefault("type", ["object"])
+    return _always_there(schema) if _may_be_left_out(rule) else _section(schema)
+
+
+def _may_be_left_out(rule: Any) -> bool:
+    """Whether a rule or its template says so of itself; its place in the list stays."""
+    said = [rule, rule.get("template")] if isinstance(rule, Mapping) else []
+    return any(isinstance(one, Mapping) and one.get("required") is False for one in said)
+
+
+def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
+    """Sections or fields by name, or both side by side: `data` is an object of the same names."""
+    members: dict[str, Any] = {}
+    for name, spec in raw.items():
+        if name in ("$defs", "definitions") and _is_definitions(spec):
+            continue
+        if spec is None or isinstance(spec, Mapping | list):
+            members[str(name)] = spec
+        elif name not in _ABOUT_THE_FORM:
+            reader.note((), f"{name}", spec)
+    about = {key: raw[key] for key in ("title", "description") if _text(raw.get(key))}
+    with reader.scopes.document(raw):
+        schema = reader.document({"type": "object", **about, "properties": members})
+    for name, section in schema["properties"].items():
+        spec = members[name]
+        if isinstance(spec, Mapping) and spec.get("required") is False:
+            continue
+        if "properties" in section or _is_rows(section):
+            _section(section)
+    return _always_there(schema)
+
+
+def _is_definitions(raw: Any) -> bool:
+    """Whether it holds schemas by name for a `$ref`, rather than being a section itself."""
+    return isinstance(raw, Mapping) and "properties" not in raw and not _is_section(raw)
+
+
+def _is_rows(schema: Schema) -> bool:
+    """Whether a list has rows of its own, rather than several of some choices."""
+    return schema.get("type") == ["array"] and choices_of(schema.get("items", {})) is None
+
+
+def _always_there(schema: Schema) -> Schema:
+    """Mark a container as one that is there even where the data say nothing of it."""
+    if schema and "@opaque" not in schema:
+        schema["@implied"] = True
+    return schema
+
+
+def _section(schema: Schema) -> Schema:
+    """A section is always there; its rows start from one, unless the form says another number."""
+    if schema.get("type") == ["array"] and "prefixItems" not in schema:
+        schema.setdefault("minItems", 1)
+    return _always_there(schema)
+
+
+def _attachments(reader: Reader, documents: list[Any]) -> Iterator[RequiredAttachment]:
+    seen: set[str] = set()
+    for listed in documents:
+        if listed is None:
+            continue
+        if not isinstance(listed, list):
+            reader.note((), "the attachments", listed)
+            continue
+        for raw in listed:
+            found = _attachment(raw)
+            if found is None:
+                reader.note((), "an attachment", raw)
+            elif found.id not in seen:
+                seen.add(found.id)
+                yield found
+
+
+def _attachment(raw: Any) -> RequiredAttachment | None:
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("id"), str) or not raw["id"]:
+        return None
+    templates = raw.get("template")
+    if not isinstance(templates, list):
+        templates = [templates]
+    return RequiredAttachment(
+        id=raw["id"],
+        title=_text(raw.get("title")) or raw["id"],
+        description=_text(raw.get("description")),
+        mandatory=raw.get("mandatory") is True,
+        templates=tuple(
+            AttachmentTemplate(str(one.get("name") or ""), one["url"])
+            for one in templates
+            if isinstance(one, Mapping) and isinstance(one.get("url"), str) and one["url"]
+        ),
+        allowed_mime_types=_texts(raw.get("allowedMimeTypes")),
+        allowed_document_types=_texts(raw.get("allowedDocumentTypes")),
+    )
+
+
+def _text(raw: Any) -> str:
+    found = texts.plain(raw)
+    return found if isinstance(found, str) else ""
+
+
+def _texts(raw: Any) -> tuple[str, ...]:
+    return tuple(one for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()

@@ -1,0 +1,261 @@
+"""Whether data fit a schema, keyword by keyword, as JSON Schema 2020-12 says.
+
+Kept apart from everything that people read: what comes out names the place, the keyword and the
+schema, and `checks.py` makes problems of it. Form and data are both from outside, so the work is
+bounded: a schema that refers to itself without end, or data too deep, is left to the server, as is
+everything else that can't be decided here (`outcome.py`).
+
+Lengths count code points, as JSON Schema has it. Java counts some characters (emoji) as two; no
+known form makes a matter of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sinch_order_cli.kyc.answers.paths import Steps
+from sinch_order_cli.kyc.ask.branches import Branches
+from sinch_order_cli.kyc.schema.assertions import ASSERTIONS
+from sinch_order_cli.kyc.schema.outcome import Outcome, Verdict, Violation, within
+from sinch_order_cli.kyc.schema.patterns import Patterns
+from sinch_order_cli.kyc.schema.schema import Document, Schema, has_type
+
+MOST_WORK = 300_000
+"""Keywords looked at in one check; a form of 1,000 fields takes some 10,000."""
+
+_DEEPEST = 60
+
+
+class Evaluator:
+    """Checks values against the schemas of one document."""
+
+    def __init__(self, document: Document, patterns: Patterns) -> None:
+        self.document = document
+        self.patterns = patterns
+        self.gave_up = False
+        self._left = MOST_WORK
+        self._depth = 0
+        self._open: set[tuple[str, int, Steps]] = set()
+
+    def outcome(self, schema: Schema, value: Any, steps: Steps = ()) -> Outcome:
+        """What is wrong with the value, in the order of the schema, and whether that is all."""
+        found = Outcome()
+        self._within(found, schema, value, steps)
+        return found
+
+    def violations(self, schema: Schema, value: Any, steps: Steps = ()) -> list[Violation]:
+        """Everything that is surely wrong with the value."""
+        return self.outcome(schema, value, steps).violations
+
+    def verdict(self, schema: Schema, value: Any) -> Verdict:
+        """Whether the value fits; None where that can't be decided here."""
+        return self.outcome(schema, value).verdict
+
+    def passes(self, schema: Schema, value: Any) -> bool:
+        """Whether nothing is surely wrong with the value."""
+        return self.verdict(schema, value) is not False
+
+    def begin(self) -> None:
+        """Allow the full amount of work again."""
+        self._left = MOST_WORK
+
+    def spend(self, context: int) -> bool:
+        """Whether that much work is still allowed. Once it is not, nothing more is decided."""
+        self._left -= context
+        if self._left < 0:
+            self.gave_up = True
+        return self._left >= 0
+
+    def _within(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if self._depth >= _DEEPEST or not self.spend(1 + len(schema)):
+            self._give_up(found)
+            return
+        if "type" in schema and not has_type(value, schema["type"]):
+            found.violations.append(Violation(steps, "type", schema, value))
+            return
+        self._depth += 1
+        for keyword, wanted in schema.items():
+            if keyword in ASSERTIONS:
+                concerns, holds = ASSERTIONS[keyword]
+                if concerns(value):
+                    verdict = holds(wanted, value)
+                    if verdict is not True:
+                        found.settle(verdict, Violation(steps, keyword, schema, value))
+            elif keyword in _APPLICATORS:
+                _APPLICATORS[keyword](self, found, schema, value, steps)
+        self._depth -= 1
+
+    def _give_up(self, found: Outcome) -> None:
+        found.undecided = self.gave_up = True
+
+    def _perhaps(
+        self, found: Outcome, applies: Verdict, schema: Schema, value: Any, steps: Steps
+    ) -> None:
+        """Check against a schema that may not apply: then all that it says is undecided."""
+        if applies is True:
+            self._within(found, schema, value, steps)
+        elif applies is None and self.outcome(schema, value, steps).verdict is not True:
+            found.undecided = True
+
+    def _undecided(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        found.undecided = True
+
+    def _reference(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        key = schema["$ref"]
+        place = (key, id(value), steps)
+        if place in self._open:
+            self._give_up(found)
+            return
+        self._open.add(place)
+        try:
+            self._within(found, self.document.refs[key], value, steps)
+        finally:
+            self._open.discard(place)
+
+    def _all_of(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        for branch in schema["allOf"]:
+            self._within(found, branch, value, steps)
+
+    def _any_of(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        self._alternatives(found, "anyOf", schema, value, steps)
+
+    def _one_of(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        self._alternatives(found, "oneOf", schema, value, steps)
+
+    def _alternatives(
+        self, found: Outcome, keyword: str, schema: Schema, value: Any, steps: Steps
+    ) -> None:
+        outcomes = [self.outcome(branch, value, steps) for branch in schema[keyword]]
+        verdicts = [outcome.verdict for outcome in outcomes]
+        verdict = within(verdicts, 1, 1 if keyword == "oneOf" else None)
+        nearest: list[Violation] = []
+        if verdict is False and True not in verdicts:
+            chosen = Branches(self.document, schema[keyword]).begun(value)
+            meant = outcomes if chosen is None else [outcomes[chosen]]
+            nearest = min([outcome.violations for outcome in meant], key=_distance)
+        found.settle(verdict, Violation(steps, keyword, schema, value, tuple(nearest)))
+
+    def _not(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        verdict = within([self.verdict(schema["not"], value)], 0, 0)
+        found.settle(verdict, Violation(steps, "not", schema, value))
+
+    def _if(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        holds = self.verdict(schema["if"], value)
+        if holds is not None:
+            self._within(found, schema.get("then" if holds else "else", {}), value, steps)
+            return
+        then, other = (
+            self.outcome(schema.get(branch, {}), value, steps) for branch in ("then", "else")
+        )
+        # Where both refuse for different reasons nobody can say what is to be changed.
+        either_way = {(violation.steps, violation.keyword) for violation in other.violations}
+        found.violations.extend(v for v in then.violations if v[:2] in either_way)
+        found.undecided |= not (then.verdict and other.verdict)
+
+    def _pattern(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, str):
+            verdict = self.patterns.verdict(schema["pattern"], value)
+            found.settle(verdict, Violation(steps, "pattern", schema, value))
+
+    def _properties(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            for name, child in schema["properties"].items():
+                if name in value:
+                    self._within(found, child, value[name], (*steps, name))
+
+    def _pattern_properties(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            for pattern, child in schema["patternProperties"].items():
+                for name in value:
+                    applies = self.patterns.verdict(pattern, name)
+                    self._perhaps(found, applies, child, value[name], (*steps, name))
+
+    def _additional(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if not isinstance(value, Mapping):
+            return
+        known = schema.get("properties", {})
+        patterns = schema.get("patternProperties", {})
+        further = schema["additionalProperties"]
+        for name, member in value.items():
+            if name not in known:
+                free = within((self.patterns.verdict(one, name) for one in patterns), 0, 0)
+                self._perhaps(found, free, further, member, (*steps, name))
+
+    def _names(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            for name in value:
+                verdict = self.verdict(schema["propertyNames"], name)
+                found.settle(verdict, Violation((*steps, name), "propertyNames", schema, name))
+
+    def _required(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            strict = schema.get("@answered", ())
+            for name in schema["required"]:
+                if name not in value or (name in strict and is_unanswered(value[name])):
+                    found.violations.append(Violation((*steps, name), "required", schema, None))
+
+    def _dependent_required(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            for name, wanted in schema["dependentRequired"].items():
+                for other in wanted if name in value else ():
+                    if other not in value:
+                        missing = Violation((*steps, other), "required", schema, None)
+                        found.violations.append(missing)
+
+    def _dependent_schemas(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, Mapping):
+            for name, child in schema["dependentSchemas"].items():
+                if name in value:
+                    self._within(found, child, value, steps)
+
+    def _prefix_items(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, list):
+            for place, (child, item) in enumerate(zip(schema["prefixItems"], value, strict=False)):
+                self._within(found, child, item, (*steps, place))
+
+    def _items(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, list):
+            first = len(schema.get("prefixItems", ()))
+            for place in range(first, len(value)):
+                self._within(found, schema["items"], value[place], (*steps, place))
+
+    def _contains(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if isinstance(value, list):
+            verdicts = [self.verdict(schema["contains"], item) for item in value]
+            verdict = within(verdicts, schema.get("minContains", 1), schema.get("maxContains"))
+            found.settle(verdict, Violation(steps, "contains", schema, value))
+
+
+def is_unanswered(value: Any) -> bool:
+    """Whether a value is no answer to a field that a list of rules marks as required."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
+def _distance(wrong: list[Violation]) -> tuple[int, int, int]:
+    """How far data are from a schema: a wrong type or fixed value is another thing altogether."""
+    kinds = [violation.keyword for violation in wrong]
+    return (kinds.count("type"), kinds.count("const") + kinds.count("enum"), len(kinds))
+
+
+_APPLICATORS: dict[str, Callable[[Evaluator, Outcome, Schema, Any, Steps], None]] = {
+    "@opaque": Evaluator._undecided,
+    "@undecided": Evaluator._undecided,
+    "$ref": Evaluator._reference,
+    "pattern": Evaluator._pattern,
+    "required": Evaluator._required,
+    "dependentRequired": Evaluator._dependent_required,
+    "properties": Evaluator._properties,
+    "patternProperties": Evaluator._pattern_properties,
+    "additionalProperties": Evaluator._additional,
+    "propertyNames": Evaluator._names,
+    "dependentSchemas": Evaluator._dependent_schemas,
+    "prefixItems": Evaluator._prefix_items,
+    "items": Evaluator._items,
+    "contains": Evaluator._contains,
+    "allOf": Evaluator._all_of,
+    "anyOf": Evaluator._any_of,
+    "oneOf": Evaluator._one_of,
+    "not": Evaluator._not,
+    "if": Evaluator._if,
+}

@@ -1,0 +1,385 @@
+"""Questions in plain lines, for screen readers and dumb terminals: nothing is ever redrawn.
+
+Choices have numbers, typing part of a label finds it, and `:back`, `:review` and `:quit` stand
+for the keys of the drawn prompts.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import cells, safe, wrap
+from sinch_order_cli.prompts.editor import edit_text, unquote
+from sinch_order_cli.prompts.list_state import folded, matching
+from sinch_order_cli.prompts.prompter import (
+    NO_KEYS,
+    GoBack,
+    GoReview,
+    GoToStep,
+    Keys,
+    Option,
+    Pressed,
+    Status,
+    Validate,
+    interrupted,
+)
+
+_READ_OUT = 20
+"""Longer lists are not read out before they are asked for."""
+_ROOM = 12
+"""Columns for an answer beside its prompt."""
+_STATUS_EVERY = 600.0
+"""Seconds between two sayings of the status: hearing it at every question would be tiring."""
+
+
+class PlainPrompter:
+    """Asks by writing lines to standard error and reading lines from standard input."""
+
+    def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
+        self.status: Status | None = None
+        self.steps = False
+        self._terminal = terminal
+        self._clock = clock
+        self._status_said = -_STATUS_EVERY
+
+    def text(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        help: Sequence[str] = (),
+        placeholder: str = "",
+        validate: Validate | None = None,
+        suggestions: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        optional: bool = False,
+        multiline: bool = False,
+    ) -> str:
+        self._ask(question, help)
+        if placeholder:
+            self._say(f"For example {placeholder}.")
+        if suggestions:
+            self._say("Likely answers: " + ", ".join(suggestions[:_READ_OUT]) + ".")
+        if default:
+            empty = " :empty leaves it empty." if optional else ""
+            self._say(f"Enter keeps {default}.{empty}")
+        elif optional:
+            self._say("Enter leaves it empty.")
+        while True:
+            typed = self._read("Answer", keys, words=("empty",) if optional else ())
+            if typed == ":empty" and optional:
+                return ""
+            answer = typed or default
+            if not answer and optional:
+                return ""
+            problem = (validate(answer) if validate else None) or (
+                None if answer else "An answer is needed here."
+            )
+            if problem is None:
+                return answer
+            self._wrong(problem)
+
+    def select(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        default: Any = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        search: bool | None = None,
+        careful: bool = False,
+    ) -> Any:
+        if careful:
+            self._drop_typed_ahead()
+            default = None
+        self._ask(question, help)
+        preset = next((o for o in options if default is not None and o.value == default), None)
+        self._list_all(options)
+        if preset:
+            self._say(f"Enter takes {preset.label}.")
+        while True:
+            typed = self._read("Number or part of the text", keys, words=("list",))
+            if typed == ":list":
+                self._list(options, range(len(options)))
+                continue
+            if preset and not typed:
+                place: int | None = options.index(preset)
+            else:
+                place = self._find(options, typed, whole=careful)
+            if place is not None:
+                self._say(f"{safe(options[place].label)}.")
+                return options[place].value
+
+    def mark(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        flag: str = "",
+        minimum: int = 0,
+        or_pointed: bool = False,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        search: bool | None = None,
+    ) -> list[Any]:
+        minimum = 1 if or_pointed else minimum
+        self._ask(question, help)
+        self._list_all(options)
+        kept = [place for place, option in enumerate(options) if option.marked]
+        if kept:
+            self._say(f"Enter keeps {self._labels(options, kept)}. :none takes none.")
+        elif not minimum:
+            self._say("Enter takes none.")
+        while True:
+            typed = self._read(
+                "Numbers or texts, with commas between", keys, words=("list", "none")
+            )
+            if typed == ":list":
+                self._list(options, range(len(options)))
+                continue
+            chosen = self._find_all(options, "" if typed == ":none" else typed)
+            if not typed:
+                chosen = kept
+            if chosen is None:
+                continue
+            if len(chosen) >= minimum:
+                self._say(f"{self._labels(options, chosen) or 'None'}.")
+                return [options[place].value for place in chosen]
+            self._wrong(f"Choose at least {minimum}.")
+
+    def confirm(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: bool | None = None,
+        yes: str = "Yes",
+        no: str = "No",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        careful: bool = False,
+    ) -> bool:
+        if careful:
+            self._drop_typed_ahead()
+            default = None
+        self._ask(question, help)
+        words = {True: yes, False: no}
+        if (yes, no) != ("Yes", "No"):
+            self._say(f"Yes means: {yes}. No means: {no}.")
+        if default is not None:
+            self._say(f"Enter takes {words[default]}.")
+        while True:
+            typed = folded(self._read("Yes or no", keys))
+            if not typed and default is not None:
+                return default
+            for value, known in ((True, ("y", "yes", yes)), (False, ("n", "no", no))):
+                if typed in map(folded, known):
+                    return value
+            self._wrong("Answer yes or no.")
+
+    def path(
+        self,
+        question: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        validate: Validate | None = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        offered: Callable[[str], bool] | None = None,
+    ) -> str:
+        def check(typed: str) -> str | None:
+            return validate(unquote(typed)) if validate and typed else None
+
+        answer = self.text(
+            question, flag=flag, default=default, help=help, validate=check, keys=keys
+        )
+        return unquote(answer)
+
+    def edit(
+        self,
+        question: str,
+        text: str = "",
+        *,
+        flag: str = "",
+        suffix: str = ".txt",
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+    ) -> str:
+        self._ask(question, help)
+        if text:
+            self._say(f"The text so far:\n{safe(text, 10_000, lines=True)}\n:keep keeps it.")
+        self._say("Type the lines, then :done. :editor opens your editor.")
+        lines: list[str] = []
+        while True:
+            typed = self._read("Line", keys, words=("done", "editor", "keep"), strip=False)
+            if typed == ":keep":
+                return text
+            if typed == ":editor":
+                return edit_text("\n".join(lines) or text, suffix)
+            if typed == ":done":
+                return "\n".join(lines)
+            lines.append(typed)
+
+    def secret(self, question: str, *, flag: str = "") -> str:
+        prompt = f"{safe(question)}, not shown while you type > "
+        while True:
+            if not self._terminal.stdin_tty or self._terminal.stdin is not sys.stdin:
+                answer = self._line(prompt)
+            else:
+                import getpass
+
+                try:
+                    answer = getpass.getpass(prompt, stream=self._terminal.stderr)
+                except (EOFError, KeyboardInterrupt):
+                    raise interrupted() from None
+            if answer.strip():
+                return answer.strip()
+            self._wrong("An answer is needed here.")
+
+    def _ask(self, question: str, help: Sequence[str]) -> None:
+        self._say("")
+        self._say_status()
+        said = safe(question)
+        self._say(said if said.endswith(("?", ".", ":")) else f"{said}.")
+        for line in help:
+            self._say(safe(line, 2000))
+
+    def _say_status(self) -> None:
+        if self.status and self._clock() - self._status_said >= _STATUS_EVERY:
+            self._status_said = self._clock()
+            if said := self.status():
+                self._say(f"{safe(said)}.")
+
+    def _read(self, what: str, keys: Keys, *, words: Sequence[str] = (), strip: bool = True) -> str:
+        """A line that is an answer, or one of `words` as typed, with its colon.
+
+        Raises:
+            GoBack, GoReview, Pressed, InterruptedByUser: one of the words for them was typed.
+        """
+        extra = {key.name: key.value for key in keys.extra}
+        known = [
+            word
+            for word, on in (("back", keys.back), ("review", keys.review), ("steps", self.steps))
+            if on
+        ]
+        offered = ", ".join(f":{word}" for word in [*known, *extra, "quit"])
+        while True:
+            line = self._line(f"{what}, or {offered} > ")
+            word = line.strip().lower()
+            name = word[1:]
+            if not word.startswith(":") or not name.lstrip(":").isalpha():
+                return line.strip() if strip else line
+            if name in ("quit", "q"):
+                raise interrupted()
+            if name == "back" and keys.back:
+                raise GoBack
+            if name == "review" and keys.review:
+                raise GoReview
+            if name == "steps" and self.steps:
+                raise GoToStep
+            if name in extra:
+                raise Pressed(extra[name])
+            if name in words:
+                return word
+            if name.startswith(":"):  # "::text" is an answer that begins with a colon
+                return line.strip()[1:]
+            self._wrong(f"There is no {word} here.")
+
+    def _line(self, prompt: str) -> str:
+        try:
+            # Ctrl-C may come as soon as the prompt is seen, which is before reading begins.
+            self._terminal.put(self._folded(prompt))
+            line = self._terminal.stdin.readline()
+        except (KeyboardInterrupt, EOFError):
+            line = ""
+        if not line:
+            self._terminal.put("\n")
+            raise interrupted()
+        return line.rstrip("\r\n")
+
+    def _folded(self, prompt: str) -> str:
+        """A prompt that leaves room for the answer in its last line."""
+        width = self._terminal.width
+        if cells(prompt) + _ROOM <= width:
+            return prompt
+        return "\n".join(wrap(prompt.removesuffix("> "), width)) + "\n> "
+
+    def _drop_typed_ahead(self) -> None:
+        """Forget the lines that were typed before the question is written."""
+        if not self._terminal.stdin_tty:
+            return
+        try:
+            import termios
+
+            termios.tcflush(self._terminal.stdin.fileno(), termios.TCIFLUSH)
+        except (ImportError, OSError, ValueError):  # Windows; a terminal that is gone
+            return
+
+    def _find(self, options: Sequence[Option], typed: str, *, whole: bool = False) -> int | None:
+        """The place of the option that is meant; None after saying why it is not clear.
+
+        Args:
+            whole: a part of an option's text does not mean it.
+        """
+        if not typed:
+            self._wrong("An answer is needed here.")
+            return None
+        exact = [n for n, option in enumerate(options) if folded(option.label) == folded(typed)]
+        if not exact and typed.isdecimal() and 1 <= int(typed) <= len(options):
+            exact = [int(typed) - 1]
+        found = exact[:1] or ([] if whole else matching(options, typed))
+        if len(found) > 1:
+            self._say(f"{len(found)} fit:")
+            self._list(options, sorted(found))
+            return None
+        if not found:
+            self._wrong(f'No match for "{safe(typed, 80)}".')
+            return None
+        if why := options[found[0]].disabled:
+            self._wrong(f"{safe(options[found[0]].label)} can't be chosen: {safe(why)}")
+            return None
+        return found[0]
+
+    def _find_all(self, options: Sequence[Option], typed: str) -> list[int] | None:
+        places = []
+        for part in filter(None, (part.strip() for part in typed.split(","))):
+            place = self._find(options, part)
+            if place is None:
+                return None
+            places.append(place)
+        return sorted(set(places))
+
+    def _list_all(self, options: Sequence[Option]) -> None:
+        if len(options) > _READ_OUT:
+            self._say(f"{len(options)} choices. Type part of one, or :list to read them all.")
+        else:
+            self._list(options, range(len(options)))
+
+    def _list(self, options: Sequence[Option], places: Sequence[int]) -> None:
+        """Short choices in one line, longer ones each in their own."""
+        lines = []
+        for place in places:
+            option = options[place]
+            parts = [" ".join(option.label.split()), option.hint]
+            parts += [f"can't be chosen: {option.disabled}"] if option.disabled else []
+            lines.append(f"{place + 1} {safe(', '.join(filter(None, parts)))}")
+        short = sum(map(len, lines)) + 2 * len(lines) <= 2 * self._terminal.width
+        self._say(", ".join(lines) if short else "\n".join(lines))
+
+    @staticmethod
+    def _labels(options: Sequence[Option], places: Sequence[int]) -> str:
+        return ", ".join(safe(options[place].label) for place in places)
+
+    def _say(self, text: str) -> None:
+        self._terminal.say(safe(text, 20_000, lines=True))
+
+    def _wrong(self, problem: str) -> None:
+        self._say(f"Not accepted: {safe(problem)}")

@@ -1,0 +1,32 @@
+"""One answer of a form as text: for reading, and as it would be typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sinch_order_cli.console.text import safe
+from sinch_order_cli.kyc import MISSING
+from sinch_order_cli.kyc.model import Field
+
+
+def shown(field: Field, value: Any) -> str:
+    """An answer as a person reads it; "" where there is none."""
+    if value is MISSING or value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    for choice in field.choices:
+        if choice.value == value and type(choice.value) is type(value):
+            return safe(choice.title)
+    if isinstance(value, list):
+        return safe(", ".join(shown(field, one) for one in value))
+    return safe(as_typed(value))
+
+
+def as_typed(value: Any) -> str:
+    """A value as it would be typed."""
+    if isinstance(value, str):
+        return value
+    from sinch_order_cli.api import exact
+
+    return exact.encode(value).decode()

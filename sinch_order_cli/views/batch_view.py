@@ -1,0 +1,236 @@
+"""A batch as people and scripts see it: the live table, a line for each change, the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sinch_order_cli import results
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import duration, safe, wrap
+from sinch_order_cli.service.batch_file import Row
+from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
+from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.views.order_results import listed_result
+from sinch_order_cli.workflow.model import Order, next_step
+
+if TYPE_CHECKING:
+    from sinch_order_cli.service.batch_check import Checked
+    from sinch_order_cli.service.batch_run import Event
+
+_SHOWN_PROBLEMS = 3
+_LISTED_PROBLEMS = 50
+
+OUTCOMES: dict[RowOutcome, str] = {
+    "open": "to do",
+    "reserved": "reserved",
+    "registered": "registered",
+    "submitted": "submitted",
+    "completed": "completed",
+    "rejected": "rejected",
+    "expired": "expired",
+    "blocked": "action needed",
+    "unknown": "may be reserved",
+    "failed": "failed",
+    "bad": "bad row",
+}
+"""Each outcome in words, in the order in which a row goes through them."""
+
+
+class Progress:
+    """What has become of the rows so far; drawn at a terminal, a line for each change elsewhere.
+
+    Args:
+        checked: the rows as they stand before the run.
+
+    Attributes:
+        outcomes: how each row stands, by its ref.
+        codes: the exit codes of the rows that have ended.
+        failures: what went wrong, row by row.
+    """
+
+    def __init__(
+        self, terminal: Terminal, checked: Sequence[Checked], now: Callable[[], float]
+    ) -> None:
+        self._terminal, self._now = terminal, now
+        self.outcomes: dict[str, RowOutcome] = {one.row.ref: one.outcome for one in checked}
+        self.codes: set[int] = set()
+        self.failures: list[RowProblem] = []
+        self._monthly = {one.row.ref: one.monthly for one in checked if one.reserved}
+        self._deadlines: dict[str, float] = {}
+        self._problems: list[str] = []
+        self._drawn = terminal.stderr_tty and not terminal.accessible
+
+    def show(self, event: Event) -> None:
+        """Take in an event, and say it where nothing is drawn."""
+        before = self.outcomes.get(event.ref)
+        self._take(event)
+        if self._terminal.json:
+            self._terminal.result_json(event_result(event), line=True)
+        elif event.problem:
+            self._terminal.warn(f"{event.ref} (row {event.row}): {event.problem}")
+        elif event.note:
+            self._terminal.note(f"{event.ref}: {event.note}")
+        if not (self._terminal.json or self._drawn) and before != event.outcome:
+            number = ", ".join(event.order.phone_numbers) if event.order else ""
+            line = [event.ref, OUTCOMES[event.outcome], number]
+            self._terminal.print("\t".join(safe(one) for one in line if one))
+
+    def _take(self, event: Event) -> None:
+        if not (event.note and event.order is None):
+            self.outcomes[event.ref] = event.outcome
+        order = event.order
+        self._deadlines[event.ref] = deadline_of(order) if order is not None else float("inf")
+        if order is not None and order.server is not None:
+            self._monthly[event.ref] = monthly_prices(order)
+        if event.ended:
+            self.codes.add(event.exit_code)
+        if event.problem:
+            self._problems = [*self._problems, f"{event.ref}: {event.problem}"][-_SHOWN_PROBLEMS:]
+            self.failures.append(
+                RowProblem(
+                    row=event.row, ref=event.ref, problem=event.problem, exit_code=event.exit_code
+                )
+            )
+
+    @property
+    def monthly(self) -> dict[str, Decimal]:
+        """What the numbers that are reserved cost each month, by currency."""
+        found: dict[str, Decimal] = {}
+        for prices in self._monthly.values():
+            for currency, amount in prices.items():
+                found[currency] = found.get(currency, Decimal(0)) + amount
+        return found
+
+    def lines(self, width: int) -> list[str]:
+        """The live table: counts by outcome, the tightest clock, the last problems."""
+        counts = Counter(self.outcomes.copy().values())
+        facts = [f"{counts[one]} {words}" for one, words in OUTCOMES.items() if counts[one]]
+        lines = wrap(" · ".join(facts), width, 2, 2)
+        live = [left for left in list(self._deadlines.values()) if left != float("inf")]
+        if live:
+            left = max(0.0, min(live) - self._now())
+            lines += wrap(f"Next to expire: in {duration(left)}", width, 2, 2)
+        for problem in self._problems:
+            lines += wrap(f"! {safe(problem)}", width, 2, 4)[:2]
+        return lines
+
+
+def event_result(event: Event) -> results.BatchEvent:
+    """An event as a line of `--json`."""
+    return results.BatchEvent(
+        event="note" if event.note else "row",
+        row=event.row,
+        ref=event.ref,
+        outcome=event.outcome,
+        problem=event.problem or None,
+        note=event.note or None,
+        ended=event.ended,
+        exit_code=event.exit_code,
+        order=None if event.order is None else listed_result(event.order),
+    )
+
+
+def problem_results(problems: Sequence[RowProblem]) -> list[results.BatchProblem]:
+    """What is wrong with a file, for scripts."""
+    return [
+        results.BatchProblem(
+            row=one.row,
+            ref=one.ref or None,
+            column=one.column or None,
+            problem=one.problem,
+            given=one.given or None,
+            fix=one.fix,
+        )
+        for one in problems
+    ]
+
+
+def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
+    """What is wrong with a file, a row for each."""
+    rows = []
+    for one in problems[:_LISTED_PROBLEMS]:
+        given = f" (it has '{safe(one.given)[:40]}')" if one.given else ""
+        said = f"{one.problem}{given}{f'. {one.fix}' if one.fix else ''}"
+        rows.append([one.where, said])
+    terminal.table(["WHERE", "PROBLEM"], rows)
+    if len(problems) > _LISTED_PROBLEMS:
+        terminal.note(f"{len(problems) - _LISTED_PROBLEMS} more; --json lists all of them.")
+
+
+def money(totals: Mapping[str, Decimal]) -> list[results.Money]:
+    """Prices by currency, for scripts."""
+    return [
+        results.Money(currencyCode=currency, amount=str(amount))
+        for currency, amount in sorted(totals.items())
+    ]
+
+
+def money_words(totals: Mapping[str, Decimal]) -> str:
+    """Prices by currency: "EUR 5.00 and USD 2.00"."""
+    return " and ".join(f"{currency} {amount}" for currency, amount in sorted(totals.items()))
+
+
+def check_rows(checked: Sequence[Checked]) -> list[results.BatchCheckRow]:
+    """What is known of each row, for scripts."""
+    return [
+        results.BatchCheckRow(
+            row=one.row.row,
+            ref=one.row.ref,
+            outcome=one.outcome,
+            numbers=one.numbers,
+            monthly_price=money(one.monthly),
+            setup_price=money(one.setup),
+        )
+        for one in checked
+    ]
+
+
+def print_checked(terminal: Terminal, checked: Sequence[Checked]) -> None:
+    """The rows with their numbers and prices."""
+    terminal.table(
+        ["Row", "Ref", "Number", "Monthly", "Setup", "State"],
+        [
+            [
+                str(one.row.row),
+                one.row.ref,
+                one.numbers,
+                money_words(one.monthly),
+                money_words(one.setup),
+                OUTCOMES[one.outcome],
+            ]
+            for one in checked
+        ],
+    )
+
+
+def status_row(
+    row: Row, order: Order | None, now: float, problem: str = ""
+) -> results.BatchStatusRow:
+    """How a row stands."""
+    prices = monthly_prices(order) if order is not None else {}
+    currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
+    state = order.state or None if order else None
+    failed = order.batch.problem if order is not None and order.batch is not None else ""
+    return results.BatchStatusRow(
+        ref=row.ref,
+        name=order.name if order else None,
+        id_number_order=(order.id_number_order or None) if order else None,
+        phone_numbers=order.phone_numbers if order else [],
+        state=state,
+        step=next_step(order) if order else None,
+        outcome="bad" if problem else outcome(order, now),
+        expire_time=order.expire_time if order else None,
+        monthly_price=None if amount is None else str(amount),
+        currency=currency,
+        problem=problem or failed or None,
+    )
+
+
+STATUS_COLUMNS = (
+    "ref", "name", "idNumberOrder", "phoneNumbers", "state", "step", "outcome", "expireTime",
+    "monthlyPrice", "currency", "problem",
+)  # fmt: skip
+"""The columns of the result file."""

@@ -1,0 +1,273 @@
+"""The two moments that matter, with everything on one screen: reserving and submitting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.console import tables
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import money, phone, safe
+from sinch_order_cli.errors import InterruptedByUser
+from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.prompts.prompter import Prompter
+from sinch_order_cli.views.answer_view import shown
+from sinch_order_cli.views.order_view import document_words, kind_words, price_words, time_left
+from sinch_order_cli.workflow.context import Context
+from sinch_order_cli.workflow.model import Order
+
+Facts = list[tuple[str, str]]
+
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-\s]+")
+"""Where a word ends in a name such as nationalId or tax_number."""
+
+RESERVING = (
+    "Reserving sets a deadline: steps 4 to 6 must be done within 30 minutes to 48 hours. "
+    "A reservation can't be cancelled. It expires by itself."
+)
+SUBMITTING = "A submitted order can't be taken back."
+NO_PRICE = "not known before the reservation"
+COSTS = (
+    "Now: the API states no charge for this step. Later: the price above, once the number is "
+    "active."
+)
+
+
+def confirm_reservation(
+    terminal: Terminal, prompter: Prompter, context: Context, order: Order
+) -> None:
+    """Show what is about to be reserved and ask.
+
+    Raises:
+        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
+        InterruptedByUser: the answer was no.
+    """
+    if terminal.interactive:
+        numbers = order.phone_numbers
+        if numbers and order.offer is None:
+            order.offer = context.api.get_available_number(numbers[0]).raw
+        print_facts(terminal, reservation_facts(order))
+        say_what_follows(terminal, RESERVING)
+    question = f"Reserve {subject(order)}?"
+    if not prompter.confirm(question, flag="--yes", yes="Reserve", no="Exit", careful=True):
+        raise InterruptedByUser("Nothing was reserved.")
+
+
+def confirm_submit(
+    terminal: Terminal, prompter: Prompter, order: Order, form: Form, now: float
+) -> None:
+    """Show what is about to be submitted and ask.
+
+    Raises:
+        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
+        InterruptedByUser: the answer was no.
+    """
+    if terminal.interactive:
+        print_facts(terminal, submission_facts(order, form, now))
+        say_what_follows(terminal, SUBMITTING)
+    question = f"Submit {order.name}?"
+    if not prompter.confirm(question, flag="--yes", yes="Submit", no="Exit", careful=True):
+        raise InterruptedByUser(
+            "Nothing was submitted.", hint=f"Go on with: sinch-order resume {order.name}"
+        )
+
+
+def say_what_follows(terminal: Terminal, words: str) -> None:
+    """Say before a step what it leads to, what it costs now and later."""
+    terminal.note(words, indent=2)
+    terminal.note(COSTS, indent=2)
+
+
+def print_facts(terminal: Terminal, facts: Facts) -> None:
+    """Facts below each other; read out, each is a sentence."""
+    if terminal.accessible:
+        for name, text in facts:
+            terminal.note(f"{name}: {text}")
+        return
+    lines = tables.facts(facts, min(terminal.width, 100), indent=4)
+    terminal.put("".join(f"{line}\n" for line in lines))
+
+
+def subject(order: Order) -> str:
+    """What is reserved: the number, or how many."""
+    if numbers := order.phone_numbers:
+        return ", ".join(phone(number) for number in numbers)
+    count = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity", 1)
+    words = kind_words(order.region_code, order.number_type)
+    return f"{count} {words} {'number' if count == 1 else 'numbers'}"
+
+
+def subject_of_all(orders: Sequence[Order]) -> str:
+    """What several orders are about: the number of the one, or how many numbers."""
+    return subject(orders[0]) if len(orders) == 1 else f"{len(orders)} numbers"
+
+
+def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: str = "") -> Facts:
+    """Everything about an order that is settled before it is reserved.
+
+    Args:
+        others: orders of further numbers, with the same configuration.
+        estimate: the price of a quantity, as far as it can be known before.
+    """
+    words = kind_words(order.region_code, order.number_type)
+    if others:
+        orders = [order, *others]
+        facts = [("Number", f"{subject(one)} · {_price_or_not_known(one)}") for one in orders]
+        facts.append(("Together", f"{len(orders)} {words} numbers, an order each"))
+        if total := total_price(orders):
+            facts.append(("Price", f"{total} in all"))
+        return facts + configuration_facts(order.request)
+    facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
+    option = order.request.get("quantityOrderOption") or {}
+    if criteria := criteria_words(option):
+        facts.append(("Criteria", criteria))
+    facts.append(("Price", offer_price(order) or estimate or NO_PRICE))
+    return facts + configuration_facts(order.request)
+
+
+def _price_or_not_known(order: Order) -> str:
+    return offer_price(order) or NO_PRICE
+
+
+def configuration_facts(request: Mapping[str, Any]) -> Facts:
+    """What the number is to do, and where its events go."""
+    sms = request.get("smsConfiguration") or {}
+    voice = request.get("voiceConfiguration") or {}
+    plan = f"service plan {safe(str(sms.get('servicePlanId')))}" if sms else "none"
+    if sms.get("campaignId"):
+        plan += f", campaign {safe(str(sms['campaignId']))}"
+    voice_id = next(
+        (str(voice[key]) for key in ("appId", "trunkId", "serviceId") if key in voice), ""
+    )
+    return [
+        ("SMS", plan),
+        ("Voice", f"{safe(str(voice.get('type', '')))} {safe(voice_id)}" if voice else "none"),
+        ("Callback", safe(str(request.get("callbackUrl") or "none"))),
+    ]
+
+
+def criteria_words(option: Mapping[str, Any]) -> str:
+    """A quantity order's criteria in a line."""
+    parts = ["in a row"] if option.get("sequential") else []
+    if pattern := option.get("numberPattern"):
+        where = {"START": "starting with", "END": "ending in"}.get(
+            pattern.get("searchPattern", ""), "containing"
+        )
+        parts.append(f"{where} {safe(str(pattern.get('pattern')))}")
+    if capabilities := option.get("capabilities"):
+        parts.append(" and ".join(safe(str(one)) for one in capabilities))
+    return ", ".join(parts)
+
+
+def monthly_price(orders: Sequence[Order]) -> str:
+    """What the numbers cost a month, "" where that is not known."""
+    prices = [price for order in orders for price in _prices(order)]
+    total = _sum(prices, "monthlyPrice")
+    return f"{total} a month{' in all' if len(prices) > 1 else ''}" if total else ""
+
+
+def total_price(orders: Sequence[Order]) -> str:
+    """What several numbers cost together, "" where that is not known."""
+    return sums([price for order in orders for price in _prices(order)])
+
+
+def sums(prices: Sequence[Mapping[str, Any]]) -> str:
+    """Monthly and setup prices added up, "" where one is not known."""
+    monthly, setup = _sum(prices, "monthlyPrice"), _sum(prices, "setupPrice")
+    return f"{monthly} a month, {setup} once" if monthly and setup else ""
+
+
+def _sum(prices: Sequence[Mapping[str, Any]], key: str) -> str:
+    """One price added up, each currency by itself; "" where one is not known."""
+    totals: dict[str, Decimal] = {}
+    for one in prices:
+        price = one.get(key)
+        try:
+            amount = Decimal(str(price.get("amount"))) if isinstance(price, Mapping) else None
+        except InvalidOperation:
+            amount = None
+        if amount is None or not amount.is_finite():
+            return ""
+        currency = str(price.get("currencyCode") or "") if isinstance(price, Mapping) else ""
+        totals[currency] = totals.get(currency, Decimal()) + amount
+    return " and ".join(money(currency, amount) for currency, amount in totals.items())
+
+
+def _prices(order: Order) -> list[Mapping[str, Any]]:
+    """The prices of each number as they are known: from the order itself, else from the search.
+
+    Of a quantity that is not reserved nothing is known.
+    """
+    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if row]
+    if any(row.get("numberPrice") for row in rows):
+        return [row.get("numberPrice") or {} for row in rows]
+    if order.request.get("quantityOrderOption") and not order.offer:
+        return []
+    return [order.offer or {}]
+
+
+def offer_price(order: Order) -> str:
+    """The price in words, "" where it is not known; of several numbers for each and in all."""
+    prices = _prices(order)
+    if not prices:
+        return ""
+    each = _one_price(prices[0])
+    if len(prices) == 1:
+        return each
+    total = sums(prices)
+    in_all = f"{total} in all" if total else ""
+    if all(_one_price(price) == each for price in prices):
+        return ", ".join(filter(None, (f"{each} for each number" if each else "", in_all)))
+    return in_all
+
+
+def _one_price(price: Mapping[str, Any]) -> str:
+    monthly, setup = price_words(price.get("monthlyPrice")), price_words(price.get("setupPrice"))
+    months = price.get("paymentIntervalMonths") or 1
+    every = "a month" if months == 1 else f"a month, paid every {months} months"
+    parts = [f"{monthly} {every}" if monthly else "", f"{setup} once" if setup else ""]
+    return ", ".join(filter(None, parts))
+
+
+def offer_words(number: AvailableNumber) -> str:
+    """What a number can do and costs, in a line."""
+    price = offer_price(Order(offer=number.raw))
+    return " · ".join(filter(None, (" ".join(map(safe, number.capability)), price)))
+
+
+def submission_facts(order: Order, form: Form, now: float, others: Sequence[Order] = ()) -> Facts:
+    """Everything about an order on one screen, before it goes to the reviewers.
+
+    Args:
+        others: orders of further numbers, with the same answers.
+    """
+    facts = reservation_facts(order, others)
+    if others:
+        facts.append(("Answers", "the same for each, about its own number"))
+    for section in form.questions(order.answers) if order.answers is not None else ():
+        row = f" {section.row + 1}" if section.row is not None else ""
+        for field in section.fields:
+            value = get(order.answers, field.path)
+            if value is not MISSING:
+                facts.append((f"{safe(field.title)}{row}", shortened(field, value)))
+    facts += [("Document", words) for words in document_words(order)]
+    if left := time_left(order, now):
+        facts.append(("Time left", left))
+    return facts
+
+
+def shortened(field: Field, value: Any) -> str:
+    """An answer as the summary shows it: of a number that identifies a person only the end."""
+    text = shown(field, value)
+    words = _WORD_BREAK.sub(" ", f"{field.name} {field.title}").casefold()
+    identifying = any(
+        word in words
+        for word in ("passport", "identity", "national id", "cpf", "tax", "ssn", "birth")
+    )
+    if identifying and len(text) > 4 and any(c.isdigit() for c in text):
+        return "…" + text[-3:]
+    return text

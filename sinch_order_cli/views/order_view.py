@@ -1,0 +1,340 @@
+"""How an order stands, for a person or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.tables import Cell, Column
+from sinch_order_cli.console.tables import facts as fact_lines
+from sinch_order_cli.console.text import duration, money, phone, safe, when
+from sinch_order_cli.errors import OutputError
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.text import quote
+from sinch_order_cli.views.time_left import time_warning
+from sinch_order_cli.workflow.differences import Difference, differences
+from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left
+from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
+from sinch_order_cli.workflow.reviewers import Meant
+
+if TYPE_CHECKING:
+    from sinch_order_cli import results
+
+SOON = 30 * 60
+"""Seconds: below this the time left is a warning."""
+
+ORDER_COLUMNS = [
+    Column("Name"),
+    Column("Order", piped=True),
+    Column("Type"),
+    Column("Number"),
+    Column("State"),
+    Column("Time left"),
+    Column("Next", below=True),
+]
+
+MEANING = {
+    "CREATED": "reserved, not submitted yet",
+    "IN_REVIEW": "with the reviewers",
+    "COMPLETED": "the number is yours",
+    "REJECTED": "the reviewers said no",
+    "BLOCKED": "the reviewers want something from you",
+    "EXPIRED": "the reservation ended",
+}
+
+COLOURS = {"COMPLETED": "green", "REJECTED": "red", "EXPIRED": "red", "BLOCKED": "magenta"}
+"""What a state is coloured in; its name is always said."""
+
+WANTED = ("REJECTED", "BLOCKED")
+"""States in which what the reviewers said matters most."""
+
+STEPS: dict[Step, str] = {
+    "requirements": "step 1, requirements",
+    "search": "step 2, number",
+    "create": "step 3, reserve",
+    "register": "step 4, registration",
+    "attach": "step 5, documents",
+    "submit": "step 6, submit",
+    "review": "in review",
+    "done": "done",
+}
+
+UPLOADS = {
+    "WAITING": "uploaded, being checked",
+    "COMPLETED": "uploaded and checked",
+    "FAILED": UNUSABLE,
+}
+
+
+def kind_words(region_code: str, number_type: str) -> str:
+    """A region and type as people say them: "AU mobile"."""
+    return f"{safe(region_code)} {safe(number_type).lower().replace('_', '-')}"
+
+
+def price_words(price: Mapping[str, Any] | None) -> str:
+    """The API's Money as people write it; "" where there is none."""
+    if not price or not price.get("amount"):
+        return ""
+    return money(str(price.get("currencyCode") or ""), str(price.get("amount") or ""))
+
+
+def time_left(order: Order, now: float) -> str:
+    """The time left in words; "" where no clock runs."""
+    left = seconds_left(order, now)
+    if left is None:
+        return ""
+    hurry = ", hurry" if left < SOON else ""
+    return f"{duration(left)} left{hurry}" if left > 0 else "expired"
+
+
+def next_command(order: Order) -> str:
+    """What to type to go on with an order, "" where nothing is left to do."""
+    step = next_step(order)
+    if order.state == "BLOCKED":
+        return f"sinch-order resume {order.name}"
+    if order.state in ("REJECTED", "EXPIRED"):
+        return f"sinch-order create --from {order.name}"
+    if order.server is None:
+        if order.has_choice and order.lookup is not None and not order.may_be_reserved:
+            return f"sinch-order create --from {order.name}"
+        return f"sinch-order resume {order.name}"
+    return _command(order, step)
+
+
+def _command(order: Order, step: Step) -> str:
+    return {
+        "register": f"sinch-order register {order.name} --answers FILE",
+        "attach": f"sinch-order attach {order.name} "
+        f"{quote(next(iter(order.missing_attachments), 'ID'))} FILE",
+        "submit": f"sinch-order submit {order.name}",
+        "review": f"sinch-order status {order.name} --watch",
+    }.get(step, "")
+
+
+def report_order(
+    terminal: Terminal,
+    order: Order,
+    now: float,
+    done: str,
+    proposals: list[results.Proposal] | None = None,
+) -> None:
+    """What a step did, and what comes next.
+
+    Args:
+        proposals: what likely fits from the order's customer, for `--json`.
+    """
+    try:
+        _report(terminal, order, now, done, proposals)
+    except OutputError as error:
+        error.reason += f". It is done all the same: {done} {order.name} ({order.id_number_order})"
+        error.hint = f"See how it stands: sinch-order status {order.name}"
+        error.details = [
+            {"name": order.name, "idNumberOrder": order.id_number_order, "state": order.state}
+        ]
+        raise
+
+
+def report_differences(
+    terminal: Terminal, order: Order, found: Sequence[Difference], now: float
+) -> None:
+    """An order that was reserved otherwise than asked: all of it, and what differs first."""
+    words = [f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}" for one in found]
+    terminal.warn(f"{order.name} is reserved, but not as asked.")
+    for line in words:
+        terminal.note(line, indent=2)
+    if terminal.json:
+        from sinch_order_cli.views.order_results import order_result
+
+        terminal.result(order_result(order, now))
+    else:
+        print_status(terminal, order, now)
+
+
+def _report(
+    terminal: Terminal,
+    order: Order,
+    now: float,
+    done: str,
+    proposals: list[results.Proposal] | None,
+) -> None:
+    if terminal.json:
+        from sinch_order_cli.views.order_results import order_result
+
+        terminal.result(order_result(order, now, proposals))
+        return
+    until = ""
+    if (left := time_left(order, now)) and order.expire_time:
+        until = f" until {when(order.expire_time)} ({left})"
+    terminal.success(f"{done} {order.name}: {order.state or 'CREATED'}{until}")
+    if warning := time_warning(order, now):
+        terminal.warn(warning)
+    command = next_command(order)
+    if order.state == "BLOCKED":  # something was corrected just now, and waits to be handed in
+        command = _command(order, "attach" if order.missing_attachments else "submit")
+    if command:
+        terminal.hint(f"Next: {command}")
+    if not terminal.stdout_tty:
+        terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")
+
+
+def print_status(terminal: Terminal, order: Order, now: float) -> None:
+    """All that is known of an order, a fact a line, and the command that goes on.
+
+    Where the reviewers refused or want something, their words come first.
+    """
+    where = " · SANDBOX" if terminal.sandbox else ""
+    title = f"{order.name} · {kind_words(order.region_code, order.number_type)}{where}"
+    terminal.print(terminal.style(title, "bold", stream=terminal.stdout))
+    facts = [("State", state_words(order))]
+    messages = [("Message", message_words(log)) for log in reversed(order.logs)]
+    if order.state in WANTED:
+        facts += messages
+    facts.append(("Order", safe(order.id_number_order)))
+    if order.customer:
+        facts.append(("Customer", safe(order.customer)))
+    if order.not_found_since:
+        facts.append(("Not found", f"at the server since {when(order.not_found_since)}"))
+    facts += [
+        ("Differs", f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}")
+        for one in differences(order)
+    ]
+    if left := time_left(order, now):
+        facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
+    numbers = (order.server or {}).get("orderNumbers") or []
+    facts += [("Number", number_words(number)) for number in numbers]
+    facts += [("Set up", provisioned_words(one)) for one in order.provisioned]
+    facts += [
+        ("Error", error_words(code)) for one in order.provisioned for code in one.sms_error_codes
+    ]
+    if order.together:
+        facts.append(("Together", f"with {', '.join(map(phone, _others(order)))}"))
+    facts += [("Document", words) for words in document_words(order)]
+    if order.state not in WANTED:
+        facts += messages
+    width = min(terminal.width, 100) if terminal.stdout_tty else 1_000_000
+    for line in fact_lines([fact for fact in facts if fact[1]], width):
+        terminal.print(_coloured(terminal, line, order))
+    if command := next_command(order):
+        for line in terminal.in_one_piece(f"Next: {command}", tty=terminal.stdout_tty):
+            terminal.print(line)
+    if warning := time_warning(order, now):
+        terminal.warn(warning)
+
+
+def _others(order: Order) -> list[str]:
+    return [number for number in order.together if number not in order.phone_numbers]
+
+
+def _coloured(terminal: Terminal, line: str, order: Order) -> str:
+    colour = COLOURS.get(order.state, "")
+    if not colour or not line.lstrip().startswith("State"):
+        return line
+    styled = terminal.style(order.state, colour, stream=terminal.stdout)
+    return line.replace(order.state, styled, 1)
+
+
+def state_words(order: Order) -> str:
+    """The state as it came, and what it means for the person."""
+    if order.may_be_reserved:
+        return f"may be reserved: the answer was lost · next is {STEPS[next_step(order)]}"
+    if order.server is None:
+        return f"not reserved yet · next is {STEPS[next_step(order)]}"
+    meaning = MEANING.get(order.state, "")
+    if order.state in ("CREATED", ""):
+        meaning = f"next is {STEPS[next_step(order)]}"
+    return " · ".join(part for part in (safe(order.state) or "CREATED", meaning) if part)
+
+
+def number_words(number: Mapping[str, Any]) -> str:
+    """One of the order's numbers, what it can do and what it costs."""
+    prices = number.get("numberPrice") or {}
+    monthly = price_words(prices.get("monthlyPrice"))
+    setup = price_words(prices.get("setupPrice"))
+    costs = [f"{monthly} a month" if monthly else "", f"{setup} once" if setup else ""]
+    can = " ".join(safe(str(one)) for one in number.get("capabilities") or [])
+    parts = [phone(str(number.get("phoneNumber") or "")), can, ", ".join(filter(None, costs))]
+    return " · ".join(part for part in parts if part)
+
+
+def provisioned_words(number: Provisioned) -> str:
+    """How far a number of a completed order is set up, and when it is charged next."""
+    if not number.in_account:
+        return f"{phone(number.phone_number)} · not in the account yet"
+    parts = [
+        f"{name} {safe(status).lower().replace('_', ' ')}"
+        for name, status in (("SMS", number.sms), ("voice", number.voice))
+        if status
+    ]
+    price = price_words(number.monthly_price)
+    charged = f"next charge {when(number.next_charge_date)}" if number.next_charge_date else ""
+    return " · ".join(filter(None, [phone(number.phone_number), *parts, price, charged]))
+
+
+def document_words(order: Order) -> list[str]:
+    """Each document that is asked for, and what became of it."""
+    form = read_form(order.lookup.raw if order.lookup else None)
+    words = []
+    for attachment in form.attachments:
+        sent = order.attachments.get(attachment.id)
+        if sent is None:
+            state = "still needed" if attachment.mandatory else "optional, not uploaded"
+        else:
+            state = UPLOADS.get(sent.upload_status, safe(sent.upload_status) or "uploaded")
+        words.append(f"{safe(attachment.title or attachment.id)} · {state}")
+    return words
+
+
+def message_words(log: Mapping[str, Any]) -> str:
+    """A reviewers' message, with its time."""
+    moment = str(log.get("createTime") or "")
+    said = safe(str(log.get("message") or ""), 2000)
+    return f"{when(moment)} · {said}" if moment else said
+
+
+def meant_words(meant: Meant) -> str:
+    """An answer or a document that a reviewers' message may be about, and what was given."""
+    given = "" if meant.given is None else f": {safe(str(meant.given))}"
+    return f"It may mean {safe(meant.title)} ({safe(meant.path)}){given}"
+
+
+def order_row(order: Order, now: float) -> list[str | Cell]:
+    """A line of `orders`."""
+    left = seconds_left(order, now)
+    colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
+    quantity = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity")
+    numbers = order.phone_numbers
+    shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""
+    kind = kind_words(order.region_code, order.number_type) if order.number_type else ""
+    return [
+        order.name,
+        order.id_number_order,
+        kind or order.region_code,
+        f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
+        Cell(_short_state(order), COLOURS.get(order.state, "")),
+        Cell(time_left(order, now), colour),
+        Cell(go_on_command(order, now), "dim"),
+    ]
+
+
+def _short_state(order: Order) -> str:
+    """The state and, as long as there is one, the next step."""
+    place = STEPS[next_step(order)].partition(",")[0]
+    if order.not_found_since:
+        return f"{safe(order.state) or 'CREATED'}, not found"
+    if order.server is None:
+        return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
+    state = safe(order.state) or "CREATED"
+    if setup := setup_words(order):
+        return f"{state}, {setup}"
+    return f"{state}, {place}" if state == "CREATED" else state
+
+
+def go_on_command(order: Order, now: float) -> str:
+    """What a person types to go on with an order, "" where nothing is left to do."""
+    left = seconds_left(order, now)
+    if order.state in ("REJECTED", "EXPIRED") or (left is not None and left <= 0):
+        return f"sinch-order create --from {order.name}"
+    if order.state == "IN_REVIEW":
+        return f"sinch-order status {order.name} --watch"
+    return "" if order.is_final else f"sinch-order resume {order.name}"

@@ -1,0 +1,175 @@
+"""What a country asks for, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sinch_order_cli.api.countries import country_name
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import safe, when, wrap
+from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
+from sinch_order_cli.kyc.answers.template_comments import described, rows_of
+from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.schema.schema import shown as in_words
+from sinch_order_cli.views.answer_view import shown
+from sinch_order_cli.views.document_view import types_words
+from sinch_order_cli.workflow.model import Lookup, Order
+
+_NAMED = 20
+"""Questions of a section that are named in an overview."""
+_LONGEST = 4_000
+"""Characters of a list of choices, or of a part that was not understood."""
+
+
+def print_requirements(
+    terminal: Terminal, region_code: str, number_type: str, form: Form, before: Lookup | None
+) -> None:
+    """The whole form and the documents, to standard output."""
+
+    def say(text: str, indent: int = 0) -> None:
+        for line in wrap(text, min(terminal.width, 100), indent):
+            terminal.print(line)
+
+    kind = number_type.lower().replace("_", "-")
+    where = f"{country_name(region_code) or region_code} ({region_code})"
+    say(terminal.style(f"{kind} number in {where}", "bold", stream=terminal.stdout))
+    if not form.has_fields and not form.attachments and not form.unread:
+        say("Nothing is asked for: reserve a number, then submit.", 2)
+        say("It is the same where there are no such numbers; those there are:", 2)
+        say(terminal.typed("sinch-order regions"), 4)
+    for section in form.sections:
+        say("")
+        _say_section(say, section)
+    if form.attachments:
+        say("")
+        say("Documents", 2)
+        for line in attachment_lines(form, in_full=True):
+            say(line.strip(), 6 if line.startswith(" ") else 4)
+    if form.unread:
+        say("")
+        say("Not understood, and left to the server", 2)
+        for line in unread_lines(form):
+            say(line, 4)
+    for note in changes_since(form, before):
+        say("")
+        say(note, 2)
+    if form.has_fields:
+        blank = f"sinch-order requirements {region_code} {number_type} --blank-answers"
+        say("")
+        terminal.lines(f"A file to fill in: {blank}")
+
+
+def section_lines(form: Form) -> list[tuple[str, str]]:
+    """Each section's title, how much is asked in it, and what."""
+    lines = []
+    for section in form.sections:
+        count = len(section.fields)
+        words = f"{count} {'answer' if count == 1 else 'answers'}"
+        if section.repeatable:
+            numbers = any(field.is_number for field in section.fields)
+            words += " for each number" if numbers else " for each entry"
+        conditional = sum(1 for field in section.fields if field.conditional)
+        optional = sum(not (f.required or f.conditional or f.instead) for f in section.fields)
+        if conditional:
+            words += f", {conditional} depending on other answers"
+        if optional:
+            words += f", {optional} optional"
+        lines.append((safe(section.title), f"{words}: {_titles(section)}"))
+    return lines
+
+
+def _titles(section: Section) -> str:
+    """The questions of a section by their titles, the first ones of a long section."""
+    titles = [
+        safe(field.title)
+        + ("" if field.required or field.conditional or field.instead else " (optional)")
+        for field in section.fields[:_NAMED]
+    ]
+    more = len(section.fields) - len(titles)
+    return "; ".join(titles) + (f" and {more} more" if more > 0 else "")
+
+
+def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
+    """What of the form was not understood, each part as it came, and what can be done.
+
+    Args:
+        limit: characters to show of a part.
+    """
+    lines = []
+    for unread in form.unread:
+        where = f"{unread.path}: " if unread.path else ""
+        raw = "" if unread.raw is None else f": {in_words(unread.raw)}"
+        lines.append(safe(f"{where}{unread.what}{raw}", limit))
+    if any(field.kind == "json" for section in form.sections for field in section.fields):
+        lines.append("What is marked JSON can be answered with any JSON.")
+    lines.append(
+        "Where an answer does not fit here, the whole can be sent unchecked: register --data FILE."
+    )
+    return lines
+
+
+def attachment_lines(form: Form, *, in_full: bool = False) -> list[str]:
+    """Each document, whether it has to be, and of which types.
+
+    Args:
+        in_full: with the id that `attach` wants, and the names of the templates.
+    """
+    lines = []
+    for attachment in form.attachments:
+        parts = [
+            safe(attachment.title or attachment.id),
+            "required" if attachment.mandatory else "optional",
+            types_words(attachment),
+        ]
+        if attachment.allowed_document_types:
+            parts.append(" or ".join(safe(kind) for kind in attachment.allowed_document_types))
+        if attachment.templates and not in_full:
+            parts.append("a template is provided")
+        lines.append(" · ".join(parts) + (f" [{safe(attachment.id)}]" if in_full else ""))
+        if attachment.description:
+            lines.append(f"  {safe(attachment.description)}")
+        if in_full and attachment.templates:
+            names = ", ".join(safe(one.name or one.url) for one in attachment.templates)
+            lines.append(
+                f"  {'Templates' if len(attachment.templates) > 1 else 'Template'}: {names}"
+            )
+    return lines
+
+
+def changes_since(form: Form, before: Lookup | None) -> list[str]:
+    """What the country asks for that it did not ask for the last time, or asks otherwise."""
+    if before is None:
+        return []
+    notes = shape_notes(read_form(before.raw), form)
+    since = f"Since {when(before.looked_up_at)}: "
+    return [since + safe(note) for note in notes]
+
+
+def print_answers(terminal: Terminal, form: Form, order: Order) -> None:
+    """The answers that an order has so far."""
+    data = order.answers if order.answers is not None else form.empty()
+    for section in form.questions(data):
+        row = f" {section.row + 1}" if section.row is not None else ""
+        terminal.lines(f"{safe(section.title)}{row}")
+        for field in section.fields:
+            value = get(data, field.path)
+            text = "(not answered)" if value is MISSING else shown(field, value)
+            terminal.lines(f"{safe(field.title)}: {text}", indent=2)
+
+
+def _say_section(say: Callable[..., None], section: Section) -> None:
+    title = safe(section.title) or "Answers"
+    if section.repeatable:
+        title += f" · {rows_of(section)}"
+    say(title, 2)
+    if section.description:
+        say(safe(section.description), 4)
+    for field in section.fields:
+        say(_field_line(field), 4)
+        if field.description:
+            say(safe(field.description), 6)
+
+
+def _field_line(field: Field) -> str:
+    parts = [part for part in (field.title, *described(field)) if part]
+    return f"{' · '.join(safe(part, _LONGEST) for part in parts)} [{safe(field.path)}]"

@@ -1,0 +1,39 @@
+"""What is said of the time that a reservation has left."""
+
+from __future__ import annotations
+
+from sinch_order_cli.console.text import duration, when
+from sinch_order_cli.workflow.deadline import Clock, clock
+from sinch_order_cli.workflow.model import Order
+
+
+def time_warning(order: Order, now: float) -> str:
+    """A sentence for when time is short, or too short for what is still missing; else ""."""
+    found = clock(order, now)
+    if found is None:
+        return ""
+    if found.urgency == "over":
+        return (
+            "The reservation has ended. What was entered is kept for a new one: "
+            f"sinch-order create --from {order.name}"
+        )
+    if found.is_hopeless:
+        return (
+            f"{_missing(found)} still missing, and {duration(found.left)} are left: this can't be "
+            "finished in time. What you enter is kept; reserve anew once the reservation has "
+            f"ended: sinch-order create --from {order.name}"
+        )
+    if not found.urgency:
+        return ""
+    share = "only" if found.urgency == "soon" else "the last quarter of its time,"
+    ends = when(order.expire_time or "")
+    return f"The reservation has {share} {duration(found.left)} left: it ends {ends}."
+
+
+def _missing(found: Clock) -> str:
+    parts = [
+        f"{count} {one if count == 1 else one + 's'}"
+        for count, one in ((found.answers, "answer"), (found.documents, "document"))
+        if count
+    ]
+    return f"{' and '.join(parts)} {'is' if found.answers + found.documents == 1 else 'are'}"

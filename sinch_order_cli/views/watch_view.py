@@ -1,0 +1,196 @@
+"""Following orders in review: live at a terminal, a line for each change elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.tables import Cell, Column, layout
+from sinch_order_cli.console.text import cells, duration, phone, safe, wrap, wrap_facts
+from sinch_order_cli.errors import InterruptedByUser, UnreachableError
+from sinch_order_cli.views.order_view import (
+    COLOURS,
+    MEANING,
+    document_words,
+    kind_words,
+    message_words,
+    provisioned_words,
+    time_left,
+)
+from sinch_order_cli.workflow.model import Order, parse_time
+from sinch_order_cli.workflow.provisioning import setup_words
+from sinch_order_cli.workflow.watch import watch
+
+_MOST = 15
+"""Orders in the panel; a higher one would push everything else off a small screen."""
+
+
+class Reporter:
+    """Says what is new about each order since it was last shown, and keeps all of them in sight.
+
+    Args:
+        interval: seconds between two looks.
+    """
+
+    def __init__(self, terminal: Terminal, now: Callable[[], float], interval: float) -> None:
+        self._terminal = terminal
+        self._now = now
+        self._interval = interval
+        self._orders: dict[str, Order] = {}
+        self._states: dict[str, tuple[str, float]] = {}
+        self._messages: dict[str, int] = {}
+        self._setups: dict[str, str] = {}
+        self._looked = 0.0
+
+    def show(self, order: Order) -> None:
+        """With `--json` a line for every look; else a line for each change."""
+        now = self._looked = self._now()
+        self._orders[order.name] = order
+        if self._terminal.json:
+            from sinch_order_cli.views.order_results import order_result
+
+            self._terminal.result(order_result(order, now), line=True)
+            return
+        for log in order.logs[self._messages.get(order.name, 0) :]:
+            self._say(order, [message_words(log)])
+        self._messages[order.name] = len(order.logs)
+        known, _ = self._states.get(order.name, ("", 0.0))
+        if known != order.state:
+            self._states[order.name] = (order.state, _since(order, now))
+            parts = [MEANING.get(order.state, ""), time_left(order, now)]
+            colour = COLOURS.get(order.state, "")
+            self._say(order, [safe(order.state), *filter(None, parts)], colour)
+        setup = setup_words(order)
+        if setup and self._setups.get(order.name) != setup:
+            self._setups[order.name] = setup
+            self._say(order, [setup, *(provisioned_words(one) for one in order.provisioned)])
+
+    def _say(self, order: Order, facts: list[str], colour: str = "") -> None:
+        """A line with its time; at a terminal wrapped at words."""
+        terminal = self._terminal
+        stamp = time.strftime("%H:%M:%S", time.localtime(self._looked))
+        who, words = f"{stamp}  {order.name}", " · ".join(facts)
+        lines = [f"{who}  {words}"]
+        if terminal.stdout_tty and cells(lines[0]) > terminal.width:
+            lines = [who, *wrap(words, terminal.width, 10)]
+        if colour:
+            state = facts[0]
+            styled = terminal.style(state, colour, stream=terminal.stdout)
+            lines = [line.replace(state, styled, 1) for line in lines]
+        terminal.print("\n".join(lines))
+
+    def panel(self, room: int) -> list[str]:
+        """How the orders stand, in so many columns: one in full, several in a table."""
+        orders = list(self._orders.values())
+        now = self._now()
+        if not orders:
+            return ["  Asking how it stands; Ctrl-C stops, the order goes on."]
+        lines = self._one(orders[0], room) if len(orders) == 1 else self._several(orders, room)
+        again = max(0, round(self._looked + self._interval - now))
+        foot = wrap_facts(
+            [f"looked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"], room, 2
+        )
+        # What has left the screen at its top can't be drawn anew.
+        most = max(1, self._terminal.height - len(foot) - 3)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], "  … more than fits this window"]
+        return ["", *lines, *foot]
+
+    def _one(self, order: Order, room: int) -> list[str]:
+        now = self._now()
+        number = phone(order.phone_numbers[0]) if order.phone_numbers else ""
+        head = [order.name, kind_words(order.region_code, order.number_type), number]
+        facts = [safe(order.state), MEANING.get(order.state, ""), f"for {self._for(order, now)}"]
+        facts.append(time_left(order, now))
+        lines = wrap_facts([fact for fact in head if fact], room, 2)
+        lines += wrap_facts([fact for fact in facts if fact], room, 2)
+        for words in document_words(order):
+            lines += wrap(words, room, 2, hang=2)
+        return lines
+
+    def _several(self, orders: Sequence[Order], room: int) -> list[str]:
+        now = self._now()
+        rows = [
+            [
+                Cell(order.name),
+                Cell(safe(order.state)),
+                Cell(self._for(order, now)),
+                Cell(time_left(order, now)),
+                Cell(_documents(order)),
+            ]
+            for order in orders[:_MOST]
+        ]
+        titles = ["ORDER", "STATE", "IN THIS STATE", "TIME LEFT", "DOCUMENTS"]
+        lines = layout([Column(one) for one in titles], rows, room - 2, lambda text, _: text)
+        more = len(orders) - _MOST
+        return [f"  {line}" for line in lines] + ([f"  … and {more} more"] if more > 0 else [])
+
+    def _for(self, order: Order, now: float) -> str:
+        _, since = self._states.get(order.name, ("", now))
+        return duration(max(0.0, now - since))
+
+    @staticmethod
+    def _clock(moment: float) -> str:
+        return time.strftime("%H:%M:%S", time.localtime(moment))
+
+
+def _documents(order: Order) -> str:
+    asked = len(order.lookup.attachments) if order.lookup else 0
+    return f"{len(order.attachments)} of {asked}" if asked else ""
+
+
+def _since(order: Order, now: float) -> float:
+    """Since when an order is in its state: the server's last change of it, else since now."""
+    changed = parse_time(str((order.server or {}).get("updateTime") or ""))
+    return now if changed is None else changed.timestamp() - order.clock_offset
+
+
+def follow(
+    terminal: Terminal,
+    names: Sequence[str],
+    look: Callable[[str], Order],
+    now: Callable[[], float],
+    *,
+    interval: float,
+    timeout: float | None,
+    usable: bool = False,
+) -> None:
+    """Watch orders until they are decided, showing what changes.
+
+    Args:
+        usable: watch completed orders until SMS and voice are set up as well.
+
+    Raises:
+        RefusedError, WatchTimeoutError: see `workflow.watch.watch`.
+        InterruptedByUser: Ctrl-C; the orders go on.
+    """
+    reporter = Reporter(terminal, now, interval)
+
+    def trouble(error: UnreachableError) -> None:
+        terminal.warn(f"{error.message}; looking again in {interval:g} s.")
+
+    with terminal.panel(reporter.panel, "Following; Ctrl-C stops, the order goes on."):
+        try:
+            watch(
+                names,
+                look,
+                interval=interval,
+                timeout=timeout,
+                now=now,
+                sleep=time.sleep,
+                seen=reporter.show,
+                trouble=trouble,
+                until_usable=usable,
+            )
+        except KeyboardInterrupt:
+            _stopped(names)
+
+
+def _stopped(names: Sequence[str]) -> NoReturn:
+    which = names[0] if len(names) == 1 else "--all"
+    raise InterruptedByUser(
+        "Stopped looking; nothing is changed by that.",
+        hint=f"Look again: sinch-order status {which} --watch",
+    ) from None

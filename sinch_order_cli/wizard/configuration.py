@@ -1,0 +1,228 @@
+"""Step 3: what the number is for and where its events go. Each answer is saved as it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.views.confirm_view import subject_of_all
+from sinch_order_cli.views.notices import odd_callback
+from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.workflow import create_request
+from sinch_order_cli.workflow.groups import configure_alike
+from sinch_order_cli.workflow.model import Order
+
+CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
+"""Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
+
+USE = ("use", "plan", "campaign", "voice", "voiceId")
+"""The answers about SMS and voice, by their names in `Order.choices`."""
+
+_BACK = Keys(back=True)
+_VOICE = {
+    "RTC": ("appId", "App ID"),
+    "EST": ("trunkId", "Trunk ID"),
+    "FAX": ("serviceId", "Fax service ID"),
+}
+_BUILT = ("smsConfiguration", "voiceConfiguration", "callbackUrl")
+
+
+def ask(
+    desk: Desk,
+    orders: Sequence[Order],
+    *,
+    again: Collection[str] = (),
+    from_the_end: bool = False,
+) -> None:
+    """Ask what is not answered yet; Esc at one question goes to the one before.
+
+    Args:
+        orders: one for each number; what is answered for the first holds for all.
+        again: names of answers to ask for though they are known.
+        from_the_end: begin with the last question.
+
+    Raises:
+        GoBack: back from the first.
+    """
+    order = orders[0]
+    order.choices = _known(order)
+    _drop_what_no_number_can(desk, orders)
+    place = len(_names(order)) - 1 if from_the_end else 0
+    visiting = from_the_end
+    while place < len(_names(order)):
+        name = _names(order)[place]
+        if name in order.choices and name not in again and not visiting:
+            place += 1
+            continue
+        try:
+            answer = _QUESTIONS[name](desk, orders)
+        except GoBack:
+            if place == 0:
+                raise
+            place, visiting = place - 1, True
+            continue
+        _take(desk, orders, name, answer)
+        place, visiting = place + 1, False
+
+
+def _names(order: Order) -> list[str]:
+    """The questions under the answers so far, in order."""
+    use = str(order.choices.get("use") or "")
+    names = ["use"]
+    if "SMS" in use:
+        names += ["plan", "campaign"] if order.region_code == "US" else ["plan"]
+    if "VOICE" in use:
+        names += ["voice", "voiceId"]
+    return [*names, "callback"]
+
+
+def _known(order: Order) -> dict[str, Any]:
+    """The answers so far; of an order that was not made here, as its request has them."""
+    if "use" in order.choices:
+        return dict(order.choices)
+    sms: Mapping[str, Any] = order.request.get("smsConfiguration") or {}
+    voice: Mapping[str, Any] = order.request.get("voiceConfiguration") or {}
+    if not sms and not voice:
+        return dict(order.choices)
+    known = {**order.choices, "use": " ".join([*(["SMS"] * bool(sms)), *(["VOICE"] * bool(voice))])}
+    if sms:
+        known |= {"plan": sms.get("servicePlanId", ""), "campaign": sms.get("campaignId", "")}
+    if voice:
+        key, _ = _VOICE.get(str(voice.get("type")), ("", ""))
+        known |= {"voice": voice.get("type", ""), "voiceId": voice.get(key, "")}
+    return {**known, "callback": order.request.get("callbackUrl", "")}
+
+
+def _take(desk: Desk, orders: Sequence[Order], name: str, answer: str) -> None:
+    """Keep one answer, and build the request from all of them."""
+    first = orders[0]
+    if name == "voice" and answer != first.choices.get("voice"):
+        first.choices.pop("voiceId", None)  # it named something of another kind
+    first.choices[name] = answer
+    first.request = {key: one for key, one in first.request.items() if key not in _BUILT}
+    first.request |= _request(first.choices)
+    for order in orders:
+        configure_alike(first, order)
+        desk.store.save(order)
+
+
+def _request(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of the request that the answers make. Nothing is empty: that is an error there."""
+    use, body = str(choices.get("use") or ""), dict[str, Any]()
+    if "SMS" in use and choices.get("plan"):
+        body["smsConfiguration"] = {"servicePlanId": choices["plan"]}
+        if choices.get("campaign"):
+            body["smsConfiguration"]["campaignId"] = choices["campaign"]
+    if "VOICE" in use and choices.get("voiceId"):
+        key, _ = _VOICE[choices["voice"]]
+        body["voiceConfiguration"] = {"type": choices["voice"], key: choices["voiceId"]}
+    if choices.get("callback"):
+        body["callbackUrl"] = choices["callback"]
+    return body
+
+
+def _capabilities(orders: Sequence[Order]) -> set[str]:
+    """What every number can do, as far as that is known."""
+    can = {"SMS", "VOICE"}
+    for order in orders:
+        option = order.request.get("quantityOrderOption") or {}
+        can &= set((order.offer or {}).get("capability") or option.get("capabilities") or can)
+    return can
+
+
+def _drop_what_no_number_can(desk: Desk, orders: Sequence[Order]) -> None:
+    """Ask again what the number is for where another number was chosen, which can't do that."""
+    order = orders[0]
+    lacking = set(str(order.choices.get("use") or "").split()) - _capabilities(orders)
+    if lacking:
+        words = " or ".join(sorted(lacking)).replace("VOICE", "voice")
+        desk.terminal.warn(f"{subject_of_all(orders)}: not capable of {words}. Choose again.")
+        del order.choices["use"]
+
+
+def _ask_use(desk: Desk, orders: Sequence[Order]) -> str:
+    can = _capabilities(orders)
+    uses = [("SMS", "SMS")] if "SMS" in can else []
+    uses += [("VOICE", "Voice or fax")] if "VOICE" in can else []
+    if len(uses) == 2:
+        uses.append(("SMS VOICE", "SMS and voice"))
+    chosen: str = desk.prompter.select(
+        "What is the number for?",
+        [Option(value, label) for value, label in [*uses, ("", "Nothing yet")]],
+        flag="--sms-plan",
+        default=orders[0].choices.get("use"),
+        help=["Service plans and voice apps are found in the Sinch dashboard."],
+        keys=_BACK,
+    )
+    return chosen
+
+
+def _ask_plan(desk: Desk, orders: Sequence[Order]) -> str:
+    before = str(orders[0].choices.get("plan") or "")
+    return desk.prompter.text(
+        "Service plan ID", flag="--sms-plan", default=before, keys=_BACK
+    ).strip()
+
+
+def _ask_campaign(desk: Desk, orders: Sequence[Order]) -> str:
+    return desk.prompter.text(
+        "Campaign ID",
+        flag="--campaign",
+        default=str(orders[0].choices.get("campaign") or ""),
+        help=["10DLC, for SMS from US numbers. Optional."],
+        keys=_BACK,
+        optional=True,
+    ).strip()
+
+
+def _ask_voice(desk: Desk, orders: Sequence[Order]) -> str:
+    options = [
+        Option("RTC", "RTC", hint="a Voice API app"),
+        Option("EST", "EST", hint="an Elastic SIP trunk"),
+        Option("FAX", "FAX", hint="a fax service"),
+    ]
+    before = orders[0].choices.get("voice")
+    chosen: str = desk.prompter.select(
+        "Voice by", options, flag="--rtc-app", default=before, keys=_BACK
+    )
+    return chosen
+
+
+def _ask_voice_id(desk: Desk, orders: Sequence[Order]) -> str:
+    choices = orders[0].choices
+    _, question = _VOICE[choices["voice"]]
+    before = str(choices.get("voiceId") or "")
+    return desk.prompter.text(question, default=before, keys=_BACK).strip()
+
+
+def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
+    def wrong(text: str) -> str | None:
+        if not text.strip() or not create_request.callback_problem(text.strip()):
+            return None
+        return "A whole address, such as https://example.com/hook."
+
+    url = desk.prompter.text(
+        "Callback URL",
+        flag="--callback-url",
+        default=str(orders[0].choices.get("callback") or ""),
+        help=[
+            "Where Sinch reports the order's progress. Optional.",
+            f"Events come from {', '.join(CALLBACK_ADDRESSES)}: let them in.",
+        ],
+        validate=wrong,
+        keys=_BACK,
+        optional=True,
+    ).strip()
+    odd_callback(desk.terminal, url)
+    return url
+
+
+_QUESTIONS: Mapping[str, Callable[[Desk, Sequence[Order]], str]] = {
+    "use": _ask_use,
+    "plan": _ask_plan,
+    "campaign": _ask_campaign,
+    "voice": _ask_voice,
+    "voiceId": _ask_voice_id,
+    "callback": _ask_callback,
+}

@@ -1,0 +1,98 @@
+"""What the wizard's screens work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sinch_order_cli.api.client import NumbersApi
+from sinch_order_cli.api.models import AvailableRegions
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import countdown, duration, duration_words, phone, safe
+from sinch_order_cli.kyc import Form
+from sinch_order_cli.prompts.prompter import Prompter
+from sinch_order_cli.store.customers import CustomerStore
+from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.views.confirm_view import monthly_price
+from sinch_order_cli.views.order_view import kind_words
+from sinch_order_cli.views.time_left import time_warning
+from sinch_order_cli.workflow.context import Context
+from sinch_order_cli.workflow.model import Lookup, Order, seconds_left
+
+COUNTED_DOWN = 120
+"""Seconds: from here on each second is shown."""
+EXPIRY_WARNING = 30 * 60
+"""Seconds: from here on the header says that time is short."""
+
+
+class Desk(Protocol):
+    """The terminal, the orders and the API; a command's run is one."""
+
+    @property
+    def terminal(self) -> Terminal: ...
+    @property
+    def prompter(self) -> Prompter: ...
+    @property
+    def store(self) -> OrderStore: ...
+    @property
+    def customers(self) -> CustomerStore: ...
+    @property
+    def project_id(self) -> str: ...
+    def now(self) -> float: ...
+    def api(self, project_id: str = "") -> NumbersApi: ...
+    def regions(self) -> AvailableRegions: ...
+    def context(self, order: Order) -> Context: ...
+    def form(self, order: Order) -> Form: ...
+    def last_lookup(self, region: str, kind: str) -> Lookup | None: ...
+    def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup: ...
+
+
+def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
+    """Announce a step: where one is, of which number at what price, how much time is left."""
+    terminal = desk.terminal
+    project = "" if terminal.sandbox else desk.project_id
+    facts = [f"project {safe(project)}"] if project else []
+    if order is not None:
+        facts += [*_facts(order), "" if order.together else monthly_price([order])]
+    left = _left(desk, order, words=terminal.accessible) if order is not None else ""
+    terminal.header(f"Step {step} of 6 · {title}", left, [fact for fact in facts if fact])
+    if order is not None and (warning := time_warning(order, desk.now())):
+        terminal.warn(warning)
+
+
+def status_line(desk: Desk, order: Order, orders: Sequence[Order]) -> str:
+    """The facts under each question that the header does not say, or that change: the time left.
+
+    Args:
+        orders: those that belong together, `order` among them; the price is that of all.
+    """
+    price = monthly_price(orders) if len(orders) > 1 else ""
+    return " · ".join(fact for fact in (price, _left(desk, order)) if fact)
+
+
+def number_words(order: Order) -> str:
+    """The order's number, and how many more are ordered together with it; "" before one is
+    chosen."""
+    numbers = order.phone_numbers
+    option = order.request.get("quantityOrderOption") or {}
+    if not numbers:
+        count = option.get("requestedQuantity")
+        return f"{count} numbers" if count else ""
+    more = max(len(numbers), len(order.together)) - 1
+    return f"{phone(numbers[0])} and {more} more" if more else phone(numbers[0])
+
+
+def _facts(order: Order) -> list[str]:
+    return [kind_words(order.region_code, order.number_type), number_words(order)]
+
+
+def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
+    left = seconds_left(order, desk.now())
+    if left is None:
+        return ""
+    if left <= 0:
+        return "the reservation has expired"
+    if left < COUNTED_DOWN and not words:
+        return f"{countdown(left)} left, hurry"
+    said = f"{duration_words(left) if words else duration(left)} left"
+    return f"{said}, hurry" if left < EXPIRY_WARNING else said

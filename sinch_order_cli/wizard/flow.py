@@ -1,0 +1,326 @@
+"""From one step to the next, back, and out again with everything saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import get_args
+
+from sinch_order_cli.errors import (
+    ChangedElsewhereError,
+    DataError,
+    InterruptedByUser,
+    LockedError,
+    StateError,
+)
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.prompts.prompter import GoBack, GoToStep
+from sinch_order_cli.views.confirm_view import subject
+from sinch_order_cli.views.order_view import next_command, state_words, time_left
+from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
+from sinch_order_cli.wizard.context import Desk, header, status_line
+from sinch_order_cli.wizard.customer import ask_customer
+from sinch_order_cli.wizard.requirements import ask_country_and_type
+from sinch_order_cli.wizard.session import Session, may_be_dropped
+from sinch_order_cli.wizard.start import choose_unfinished
+from sinch_order_cli.wizard.steps import PLACES, ask_step, before
+from sinch_order_cli.workflow import groups
+from sinch_order_cli.workflow.model import Order, Step, next_step
+from sinch_order_cli.workflow.reorder import renew
+from sinch_order_cli.workflow.steps import register
+
+_ORDER = get_args(Step)
+
+
+class Wizard:
+    """One session of the wizard, with one order or several that belong together.
+
+    The orders are locked until the session ends.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._session = Session(desk, ExitStack())
+        self._asked: Order | None = None
+        self._documents_seen = False
+        self._followed = False
+        self._wanted: Step | None = None
+        """The step that was gone back or jumped to, instead of the next one."""
+
+    def start(self, region_code: str = "", number_type: str = "", customer: str = "") -> None:
+        """Offer unfinished orders, else begin a new one.
+
+        Args:
+            customer: who it is for; asked where it is "".
+
+        Raises:
+            InterruptedByUser: left before the end; the message says how to go on.
+        """
+        self._banner()
+        with self._opened() as session:
+            if region_code or customer:
+                self._begin(session, region_code, number_type, customer)
+            else:
+                self._choose(session)
+            self._walk()
+
+    def resume(self, reference: str = "") -> None:
+        """Go on with an order; without a reference, offer the unfinished ones.
+
+        Raises:
+            InterruptedByUser: left before the end; the message says how to go on.
+            NotFoundError: there is nothing to resume, or no such order.
+        """
+        self._banner()
+        with self._opened() as session:
+            if reference:
+                session.take_up(self._desk.store.resolve(reference))
+            else:
+                self._choose(session)
+            self._walk()
+
+    def _choose(self, session: Session) -> None:
+        """One of the unfinished orders, or a new one; what is open elsewhere can't be had."""
+        while not session.orders:
+            name = choose_unfinished(self._desk)
+            if name is None:
+                self._begin(session)
+                return
+            try:
+                session.take_up(name)
+            except LockedError as error:
+                if session.orders:
+                    raise
+                self._desk.terminal.error(error)
+
+    def _begin(
+        self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
+    ) -> None:
+        code, kind = ask_country_and_type(self._desk, region_code, number_type)
+        session.begin(code, kind, customer or ask_customer(self._desk))
+
+    @contextmanager
+    def _opened(self) -> Iterator[Session]:
+        with ExitStack() as held:
+            self._session = Session(self._desk, held)
+            yield self._session
+
+    def _banner(self) -> None:
+        terminal = self._desk.terminal
+        parts = ["sinch-order", "SANDBOX" if terminal.sandbox else ""]
+        if self._desk.project_id:
+            parts.append(f"project {self._desk.project_id}")
+        terminal.note(terminal.style(" · ".join(part for part in parts if part), "bold"))
+        if terminal.sandbox:
+            terminal.note(
+                "Nothing here is real: no number is bought, nothing is charged.", indent=2
+            )
+
+    # From step to step.
+
+    def _walk(self) -> None:
+        """Step after step until the orders are decided or handed in."""
+        prompter = self._desk.prompter
+        prompter.status = self._status
+        try:
+            while self._session.orders and self._step():
+                pass
+        except InterruptedByUser as error:
+            raise self._farewell(error) from None
+        except KeyboardInterrupt:
+            raise self._farewell(InterruptedByUser("Left.")) from None
+        finally:
+            prompter.status = None
+            prompter.steps = False
+
+    def _status(self) -> str:
+        if self._asked is None:
+            return ""
+        return status_line(self._desk, self._asked, self._session.orders)
+
+    def _step(self) -> bool:
+        """Do the next thing for the orders that are the furthest behind; False at the end."""
+        orders = self._furthest_behind()
+        order = self._asked = orders[0]
+        step = self._wanted or next_step(order)
+        revisited, self._wanted = self._wanted is not None, None
+        self._desk.prompter.steps = step in PLACES
+        try:
+            return self._do(step, orders, revisited)
+        except ChangedElsewhereError as error:
+            self._desk.terminal.warn(f"{error.message}: {error.reason}.")
+            self._wanted = "register"  # so that the answers are looked at before they are sent
+        except StateError as error:
+            if next_step(order) == step:
+                raise
+            self._desk.terminal.error(error)  # the server has it elsewhere: go on from there
+        except GoBack:
+            self._go_back(step)
+        except GoToStep:
+            self._wanted = ask_step(self._desk, order, step)
+        return True
+
+    def _furthest_behind(self) -> list[Order]:
+        """The orders at the earliest step; what is answered already goes first."""
+        orders = self._session.orders
+        behind = min(_ORDER.index(next_step(order)) for order in orders)
+        alike = [order for order in orders if next_step(order) == _ORDER[behind]]
+        return sorted(alike, key=lambda order: order.answers is None)
+
+    def _do(self, step: Step, orders: Sequence[Order], revisited: bool) -> bool:
+        desk, order = self._desk, orders[0]
+        if step == "requirements":
+            requirements.show(desk, orders, revisited=revisited)
+        elif step == "search":
+            more = number.choose(desk, order)
+            self._session.rename(order)
+            self._session.choose_more(order, more)
+        elif step == "create":
+            for gone in reserve.settle_and_reserve(desk, orders):
+                self._session.leave_out(gone)
+        elif step == "register":
+            self._register(order)
+        elif step == "attach":
+            self._documents_seen = True
+            if not documents.upload_all(desk, orders) and revisited:
+                documents.change(desk, orders)
+        elif step == "submit":
+            return self._submit(orders)
+        else:
+            return self._outcome(orders)
+        return True
+
+    def _go_back(self, step: Step) -> None:
+        order = self._asked
+        assert order is not None
+        if step == "requirements" and all(map(may_be_dropped, self._session.orders)):
+            self._change_country(order)
+            return
+        self._wanted = before(order, step)
+        if self._wanted is None:
+            self._desk.terminal.note(
+                "There is no going back from here: the number is reserved. Ctrl-C saves and leaves."
+            )
+
+    def _change_country(self, order: Order) -> None:
+        """Ask for the country and the type again; another one makes another order of it."""
+        code, kind = ask_country_and_type(self._desk, "", "")
+        if (code, kind) == (order.region_code, order.number_type):
+            self._wanted = "requirements"
+            return
+        for other in [one for one in self._session.orders if one is not order]:
+            self._session.leave_out(other)
+        number.forget_choice(order)
+        order.region_code, order.number_type = code, kind
+        order.lookup = order.answers = None
+        order.answer_sources = {}
+        self._desk.store.save(order)
+        self._session.rename(order)
+
+    # Several numbers at once.
+
+    def _register(self, order: Order) -> None:
+        """The form, asked once: what was answered for one order serves the others."""
+        others = [one for one in self._session.orders if one is not order]
+        sent = next((one for one in others if one.registered_at), None)
+        if order.answers is None and sent is not None and self._send_alike(sent, order):
+            return
+        registration.fill_in(self._desk, order)
+        for other in others:
+            if other.server is not None and other.state == "CREATED":
+                self._send_alike(order, other)
+        if not self._documents_seen and self._desk.form(order).attachments:
+            self._wanted = "attach"  # all may be optional, and the next step not be this one
+
+    def _send_alike(self, order: Order, other: Order) -> bool:
+        """Send one order's answers for another one; whether they were accepted."""
+        desk = self._desk
+        data = groups.answers_for(desk.form(order), order, other)
+        if other.registered_at and other.answers == data:
+            return True
+        try:
+            with desk.terminal.spinner(f"Sending the registration of {subject(other)}"):
+                register(desk.context(other), other, data)
+        except DataError as error:
+            desk.terminal.warn(f"{subject(other)}: {error.message}. You will be asked about it.")
+            return False
+        other.answer_sources = dict(order.answer_sources)
+        desk.store.save(other)
+        desk.terminal.success(f"{subject(other)}: the same answers were accepted.")
+        return True
+
+    # The end.
+
+    def _submit(self, orders: Sequence[Order]) -> bool:
+        change = review.submit(self._desk, orders)
+        if change == "register":
+            self._wanted = "register"
+        elif change == "attach":
+            with suppress(GoBack):
+                documents.change(self._desk, orders)
+        if change:
+            return True
+        self._desk.prompter.steps = False
+        submitted = [order for order in orders if order.state != "CREATED"]
+        if len(submitted) < len(orders):
+            return True
+        return self._follow(submitted)
+
+    def _follow(self, orders: Sequence[Order]) -> bool:
+        if not review.offer_to_follow(self._desk, orders):
+            return False
+        self._followed = True
+        again = [review.show_outcome(self._desk, one, followed=True) for one in orders]
+        return any(again) or any(one.state in ("EXPIRED", "REJECTED") for one in orders)
+
+    def _outcome(self, orders: Sequence[Order]) -> bool:
+        """With the reviewers, or decided."""
+        in_review = [one for one in orders if not one.is_final and one.state != "BLOCKED"]
+        if in_review and len(in_review) == len(orders):
+            for order in in_review:
+                self._desk.terminal.note(f"{order.name} is {state_words(order)}.")
+            return self._follow(in_review)
+        refused = [one for one in orders if one.state in ("EXPIRED", "REJECTED")]
+        order = next((one for one in orders if one.state == "BLOCKED"), (refused or orders)[0])
+        if order in refused:
+            for other in refused[1:]:
+                self._desk.terminal.hint(f"{other.name} is {other.state}: {next_command(other)}")
+            return self._start_again(order)
+        return review.show_outcome(self._desk, order)
+
+    def _start_again(self, old: Order) -> bool:
+        """Offer a new order with the answers of one that expired or was rejected."""
+        if not review.offer_new_order(self._desk, old, followed=self._followed):
+            return False
+        self._followed = False
+        order = renew(old, self._desk.now())
+        self._session.go_on_with(order)
+        self._asked = order
+        header(self._desk, order, 1, "Requirements")
+        return True
+
+    def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
+        """What leaving says: what is saved, how long the reservation lasts, how to go on."""
+        desk, order = self._desk, self._asked
+        if order is None or order.is_final:
+            return error
+        desk.store.save(order)
+        parts = []
+        if order.lookup is not None and order.lookup.needs_registration:
+            form = read_form(order.lookup.raw)
+            done, total = registration.progress(form, order.answers)
+            parts.append(f"{done} of {total} answers")
+        if order.lookup is not None and order.lookup.attachments:
+            sent = set(order.attachments)
+            wanted = sent | set(order.lookup.mandatory_attachments)
+            if wanted:
+                parts.append(f"{len(sent)} of {len(wanted)} documents")
+        saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
+        left = time_left(order, desk.now())
+        if left:
+            saved += f"; the reservation has {left}"
+        return InterruptedByUser(
+            f"{saved}.",
+            reason=error.message if error.message != "Left." else "",
+            hint=f"Go on with: sinch-order resume {order.name}",
+        )

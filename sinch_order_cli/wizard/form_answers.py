@@ -1,0 +1,281 @@
+"""The answers of one order while its form is filled in: what is open, what was said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
+from sinch_order_cli.kyc.answers.paths import join, split
+from sinch_order_cli.kyc.answers.rows import section_of
+from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.workflow.for_customer import note_sources
+from sinch_order_cli.workflow.model import Order
+
+
+class Spot(Struct, frozen=True):
+    """A question and where it stands: `number` of `count` in its section, counted from 1."""
+
+    field: Field
+    section: Section
+    number: int
+    count: int
+
+    @property
+    def path(self) -> str:
+        return self.field.path
+
+
+class RowList(Struct, frozen=True):
+    """The end of a list of rows, where another row can be added."""
+
+    section: Section
+    rows: int
+
+    @property
+    def path(self) -> str:
+        return f"{self.section.path}.+"
+
+
+Stop = Spot | RowList
+"""What the asking stops at."""
+
+
+class FormAnswers:
+    """Answers that are saved with every change.
+
+    Which questions there are is worked out from the answers, so that conditions take effect at
+    once and an interrupted form goes on where it stopped.
+
+    Args:
+        save: writes the order; called after every change.
+
+    Attributes:
+        remarks: what was said about an answer, by its path; it counts as open until it is given
+            again.
+    """
+
+    def __init__(self, order: Order, form: Form, save: Callable[[Order], None]) -> None:
+        self.order = order
+        self.form = form
+        self.remarks: dict[str, str] = {}
+        self._save = save
+        self._passed: set[str] = set()
+        self._known: tuple[Any, list[Stop]] | None = None
+        self._checked: tuple[Any, tuple[Problem, ...]] | None = None
+        if order.answers is None:
+            order.answers = form.empty()
+        order.answers, _ = form.with_only_values(order.answers)
+
+    @property
+    def data(self) -> Any:
+        """The answers so far, those that do not apply among them."""
+        return self.order.answers
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Every question that applies now, and the end of every list of rows, in order."""
+        if self._known is None or self._known[0] is not self.data:
+            found: list[Stop] = []
+            for section in self.form.outline(self.data):
+                count = len(section.fields)
+                found += [
+                    Spot(field, section, number, count)
+                    for number, field in enumerate(section.fields, 1)
+                ]
+                if not count:
+                    rows = get(self.data, section.path)
+                    found.append(RowList(section, len(rows) if isinstance(rows, list) else 0))
+            self._known = (self.data, found)
+        return self._known[1]
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Every question that applies now."""
+        return [stop for stop in self.stops if isinstance(stop, Spot)]
+
+    def spot(self, path: str) -> Spot | None:
+        """The question at a path; None where none is asked now."""
+        return next((spot for spot in self.spots if spot.path == path), None)
+
+    def value(self, path: str) -> Any:
+        """The answer at a path, MISSING where there is none yet."""
+        value = get(self.data, path)
+        return MISSING if value is None else value
+
+    def is_open(self, stop: Stop) -> bool:
+        """Whether it is still to be asked."""
+        if isinstance(stop, RowList):
+            return self.takes_more(stop) and stop.path not in self._passed
+        if stop.path in self.remarks:
+            return True
+        return self.value(stop.path) is MISSING and stop.path not in self._passed
+
+    @property
+    def left(self) -> int:
+        """How many questions are open."""
+        return sum(1 for spot in self.spots if self.is_open(spot))
+
+    def takes_more(self, rows: RowList) -> bool:
+        """Whether another row may be added; where rows belong to numbers, one for each."""
+        section = rows.section
+        if section.max_rows is not None and rows.rows >= section.max_rows:
+            return False
+        return not self.number_field(section.path) or rows.rows < len(self.order.phone_numbers)
+
+    def number_field(self, path: str) -> Field | None:
+        """The field that says which of the order's numbers a row is about; None without one.
+
+        Args:
+            path: that of the list or of one of its rows.
+        """
+        section, _ = section_of(self.form.sections, path)
+        fields = section.fields if section else ()
+        return next((field for field in fields if field.is_number), None)
+
+    def problems(self) -> dict[str, Problem]:
+        """What is wrong with the answers, by path."""
+        if self._checked is None or self._checked[0] is not self.data:
+            found = self.form.check(self.data, numbers=self.order.phone_numbers)
+            self._checked = (self.data, found)
+        return {problem.path: problem for problem in self._checked[1]}
+
+    # Changing answers.
+
+    def give(self, path: str, value: Any) -> None:
+        """Take an answer; MISSING leaves the question empty on purpose."""
+        self.remarks.pop(path, None)
+        if value is MISSING:
+            self._passed.add(path)
+            if get(self.data, path) is not MISSING:
+                self.keep(remove(self.data, path))
+            return
+        self._passed.discard(path)
+        self.keep(put(self.data, path, value))
+
+    def keep(self, data: Any) -> None:
+        """Take data as they are, and save."""
+        data, _ = self.form.with_only_values(data)
+        note_sources(self.order, data, {})
+        self.order.answers = data
+        self._bring_back()
+        self.order.registered_at = ""
+        self._save(self.order)
+
+    def add_row(self, path: str) -> str:
+        """An empty row at the end of a list; returns the path of the row."""
+        rows = get(self.data, path)
+        self.keep(self.form.add_row(self.data, path))
+        return f"{path}.{len(rows) if isinstance(rows, list) else 0}"
+
+    def copy_row(self, path: str) -> str:
+        """A row once more, behind itself; returns the path of the copy."""
+        listed, row = _row_of(path)
+        self._renumber(listed, lambda place: place + 1 if place > row else place)
+        self.keep(self.form.copy_row(self.data, listed, row))
+        return f"{listed}.{row + 1}"
+
+    def remove_row(self, path: str) -> None:
+        """Take a row out; those behind it move up."""
+        listed, row = _row_of(path)
+        self._renumber(listed, lambda place: None if place == row else place - (place > row))
+        self.keep(self.form.remove_row(self.data, listed, row))
+
+    def fill_rows_like(self, path: str, others: Iterable[str]) -> None:
+        """Give other rows the answers of one, but for the number that each is about."""
+        model, data, at = get(self.data, path), self.data, split(path)
+        passed = [steps[len(at) :] for steps in map(split, self._passed) if steps[: len(at)] == at]
+        for other in others:
+            own = get(data, other)
+            if isinstance(model, Mapping) and isinstance(own, Mapping):
+                data = put(data, other, {**model, **own})
+            self._passed |= {join((*split(other), *rest)) for rest in passed}
+        self.keep(data)
+
+    def pass_over(self, stop: Stop) -> None:
+        """Ask it no more by itself; the review still shows it."""
+        self._passed.add(stop.path)
+
+    def begin_rows(self) -> None:
+        """One row for each of the order's numbers, where rows belong to numbers."""
+        data = self.data
+        for stop in self.stops:
+            field = self.number_field(stop.section.path) if isinstance(stop, RowList) else None
+            if field is None or get(data, stop.section.path) not in (MISSING, None, [], [{}]):
+                continue
+            numbers = self.order.phone_numbers
+            for row, number in enumerate(numbers[: stop.section.max_rows]):
+                data = put(data, f"{stop.section.path}.{row}.{split(field.path)[-1]}", number)
+        if data is not self.data:
+            self.keep(data)
+
+    def pass_over_what_was_passed(self) -> None:
+        """What stands before the last answer and has none was left empty on purpose.
+
+        But for sections that were jumped over: nothing of them is answered, though something has
+        to be.
+        """
+        stops = self.stops
+        answered = [
+            place
+            for place, stop in enumerate(stops)
+            if isinstance(stop, Spot)
+            and self.value(stop.path) is not MISSING
+            and not stop.field.is_number
+        ]
+        touched = {stops[place].section.path for place in answered}
+        for stop in stops[: answered[-1] if answered else 0]:
+            section = stop.section
+            begun = section.path in touched or not any(field.required for field in section.fields)
+            if begun and (isinstance(stop, RowList) or not stop.field.required):
+                self.pass_over(stop)
+
+    def doubt_what_does_not_fit(self) -> None:
+        """Remark on remembered answers that no longer pass, so that they are asked again."""
+        for path, problem in self.problems().items():
+            if self.spot(path) and self.value(path) is not MISSING:
+                words = f"The answer you gave earlier no longer fits. {problem.told}"
+                self.remarks.setdefault(path, words)
+
+    def reopen(self) -> None:
+        """Ask for what is missing though it was passed over, and again for what does not fit."""
+        for path, problem in self.problems().items():
+            self._passed -= {path, f"{path}.+"}
+            if self.spot(path) and self.value(path) is not MISSING:
+                self.remarks.setdefault(path, problem.told)
+
+    def _bring_back(self) -> None:
+        """Answers that were set aside, where they apply again and nothing else was given."""
+        for path in [path for path in self.order.set_aside if self.spot(path)]:
+            value = self.order.set_aside[path]
+            if self.value(path) is MISSING:
+                self.order.answers = put(self.data, path, value)
+            self.order.set_aside = {
+                name: kept for name, kept in self.order.set_aside.items() if name != path
+            }
+
+    def _renumber(self, listed: str, moved: Callable[[int], int | None]) -> None:
+        """What is noted of rows moves with them."""
+        at = split(listed)
+
+        def renumbered(path: str) -> str | None:
+            steps = split(path)
+            place = steps[len(at)] if steps[: len(at)] == at and len(steps) > len(at) else None
+            if not isinstance(place, int):
+                return path
+            to = moved(place)
+            return None if to is None else join((*at, to, *steps[len(at) + 1 :]))
+
+        self._passed = {path for path in map(renumbered, self._passed) if path}
+        self.remarks = {
+            path: words for old, words in self.remarks.items() if (path := renumbered(old))
+        }
+
+
+def _row_of(path: str) -> tuple[str, int]:
+    """The list and the number of a row, from its path."""
+    *listed, row = split(path)
+    assert isinstance(row, int)
+    return join(tuple(listed)), row

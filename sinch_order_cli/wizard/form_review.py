@@ -1,0 +1,193 @@
+"""The whole form at a glance: what is answered, what is missing or wrong; any of it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from sinch_order_cli.api import exact
+from sinch_order_cli.console.text import cells, fit, pad, safe
+from sinch_order_cli.kyc import MISSING, merge
+from sinch_order_cli.kyc.model import Section
+from sinch_order_cli.prompts.prompter import Keys, Option, Prompter
+from sinch_order_cli.views.answer_view import shown
+from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot
+from sinch_order_cli.wizard.form_rows import row_words
+from sinch_order_cli.workflow.numbers import problems as number_problems
+
+_TITLES = 32
+"""Columns at the most for the titles; on a narrow screen less than half of it."""
+_LEAD = 8
+"""Columns before a title: pointer, indent, mark."""
+
+SEND: Final = "send"
+GO_ON: Final = "go on"
+AS_JSON: Final = "as JSON"
+
+
+class Entry(Struct, frozen=True):
+    """A line of the review: a question, a section to go through, or a list to add a row to."""
+
+    stop: Spot | RowList | Section
+
+    @property
+    def path(self) -> str:
+        return self.stop.path
+
+
+Chosen = str | Entry
+
+
+def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: str = "") -> Chosen:
+    """Show the answers; returns `SEND`, `GO_ON`, `AS_JSON`, or the line to be changed.
+
+    Args:
+        width: columns of the screen, so that each answer keeps to its line; None where lines are
+            read out rather than looked at.
+
+    Raises:
+        GoBack: back to the questions.
+    """
+    problems = answers.problems()
+    wrong = {path: problem.told for path, problem in problems.items()} | answers.remarks
+    asked = {spot.path for spot in answers.spots}
+    options = [_first(answers, len(problems)), *_lines(answers, wrong, width)]
+    options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
+    default = next((o.value for o in options if _path(o.value) in answers.remarks), None)
+    chosen: Chosen = prompter.select(
+        "Your answers",
+        options,
+        default=options[0].value if default is None else default,
+        help=[*_elsewhere(answers, asked), *_of_no_order(answers), *_kept_aside(answers)],
+        keys=Keys(back=any(map(answers.is_open, answers.stops))),
+        search=True,
+    )
+    return chosen
+
+
+def _first(answers: FormAnswers, wrong: int) -> Option:
+    """What comes next if nothing is changed."""
+    if wrong:
+        missing = sum(
+            answers.value(path) is MISSING or path in answers.remarks for path in answers.problems()
+        )
+        what = "missing" if missing == wrong else "missing or wrong"
+        return Option(GO_ON, f"Go on with {wrong} that {'is' if wrong == 1 else 'are'} {what}")
+    if answers.remarks:
+        return Option(SEND, "Send these answers as they are")
+    return Option(SEND, "Send these answers")
+
+
+def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> Iterator[Option]:
+    spots = answers.spots
+    room = max(10, (width or 10_000) - _LEAD)
+    titles = min(
+        max((cells(safe(spot.field.title)) for spot in spots), default=0), _TITLES, room * 2 // 5
+    )
+    answered = {spot.path for spot in spots if answers.value(spot.path) is not MISSING}
+    section = ""
+    for stop in answers.stops:
+        if isinstance(stop, RowList):
+            if answers.takes_more(stop):
+                count = f" ({stop.rows} so far)" if stop.rows else ""
+                yield Option(Entry(stop), f"+ Add to {safe(stop.section.title)}{count}")
+            continue
+        if stop.section.path != section or stop.number == 1:
+            section = stop.section.path
+            yield _heading(answers, stop.section, wrong)
+        text = _answer_text(answers, stop, wrong)
+        title = pad(fit(safe(stop.field.title), titles), titles) if width else stop.field.title
+        mark = "✗" if stop.path in wrong else "✓" if stop.path in answered else " "
+        shown_text = fit(text, room - titles - 2)
+        yield Option(
+            Entry(stop),
+            f"  {mark} {title}  {shown_text}".rstrip(),
+            hint=wrong.get(stop.path) or _whence(answers, stop),
+        )
+
+
+def _whence(answers: FormAnswers, spot: Spot) -> str:
+    """Where an answer was filled in from; "" for one that was typed."""
+    if spot.path not in answers.order.answer_sources:
+        return ""
+    return f"from {safe(answers.order.customer)}"
+
+
+def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:
+    """A section's line: what of it is missing; taking it goes through the section."""
+    count = sum(1 for field in section.fields if field.path in wrong)
+    title = safe(section.title) if section.row is None else row_words(answers, section)
+    state = f"{count} to answer" if count else "complete"
+    return Option(Entry(section), f"{'✗' if count else '✓'} {title}", hint=state)
+
+
+def _answer_text(answers: FormAnswers, spot: Spot, wrong: dict[str, str]) -> str:
+    text = shown(spot.field, answers.value(spot.path))
+    empty = "" if spot.field.required or spot.path in wrong else "left empty"
+    return text or empty
+
+
+def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:
+    """What is wrong and belongs to no question that is asked: too few rows, say."""
+    found = {path: f"{one.title}: {one.problem}" for path, one in answers.problems().items()}
+    for path, words in answers.remarks.items():
+        field = answers.form.field(path)
+        found.setdefault(path, f"{field.title if field else path}: {words}")
+    return [f"✗ {safe(words)}" for path, words in found.items() if path not in asked]
+
+
+def _of_no_order(answers: FormAnswers) -> list[str]:
+    numbers = answers.order.phone_numbers if answers.order.server is not None else ()
+    found = number_problems(answers.form, answers.data, numbers)
+    return [f"! {safe(f'{one.title}: ' if one.title else '')}{safe(one.problem)}" for one in found]
+
+
+def _kept_aside(answers: FormAnswers) -> list[str]:
+    """Answers that do not apply under the others."""
+    _, aside = answers.form.sendable(answers.data)
+    aside = {**answers.order.set_aside, **aside}
+    titles = [field.title for path in aside if (field := answers.form.field(path))]
+    return [f"Kept aside, not sent: {safe(', '.join(titles))}."] if titles else []
+
+
+def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
+    """All answers in the person's editor, with a note beside each on what is allowed.
+
+    Raises:
+        GoBack: nothing is changed after all.
+    """
+    keys = Keys(back=True)
+    explained = _explained(answers.form.annotated_blank(), answers.data)
+    text = msgspec.json.format(exact.encode(explained), indent=2).decode()
+    while True:
+        text = prompter.edit("All answers as JSON", text, suffix=".json", keys=keys)
+        try:
+            data = exact.decode(text)
+        except (msgspec.DecodeError, RecursionError) as error:
+            wrong = f"That is not JSON: {safe(str(error))}."
+            if prompter.confirm(f"{wrong} Open the editor again?", default=True, keys=keys):
+                continue
+            return
+        given = merge(answers.form.empty(), answers.form.without_notes(data))
+        answers.keep(answers.form.tidy(given)[0])
+        return
+
+
+def _explained(blank: Any, data: Any) -> Any:
+    """The answers laid into the blank form with its notes; those on rows stand in the first."""
+    if isinstance(blank, dict) and isinstance(data, dict):
+        laid = {name: _explained(member, data.get(name)) for name, member in blank.items()}
+        return {**laid, **{name: one for name, one in data.items() if name not in blank}}
+    if isinstance(blank, list) and isinstance(data, list) and data:
+        if len(blank) == len(data):
+            return [_explained(one, given) for one, given in zip(blank, data, strict=True)]
+        first, *more = data
+        return [_explained(blank[0], first) if blank else first, *more]
+    return blank if data is None else data
+
+
+def _path(value: Any) -> str:
+    return value.path if isinstance(value, Entry) and isinstance(value.stop, Spot) else ""

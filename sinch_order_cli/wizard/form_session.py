@@ -1,0 +1,293 @@
+"""Asking a form, one field at a time.
+
+One engine for the wizard and for `register` in a terminal: the field's own metadata says how it
+is asked. Every answer is saved before the next question. Esc goes to the question before, Ctrl-R
+to the review of the whole, from which any answer, section or row is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.text import fit, safe, wrap
+from sinch_order_cli.kyc import Form
+from sinch_order_cli.kyc.model import Section
+from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Prompter
+from sinch_order_cli.views.notices import changed
+from sinch_order_cli.views.requirements_view import unread_lines
+from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot, Stop
+from sinch_order_cli.wizard.form_fields import ask_field
+from sinch_order_cli.wizard.form_review import (
+    AS_JSON,
+    GO_ON,
+    SEND,
+    Chosen,
+    change_as_json,
+    review,
+)
+from sinch_order_cli.wizard.form_rows import SameForAll, choose_action, offer_row, row_words
+from sinch_order_cli.workflow.model import Order
+
+Complaints = dict[str, str]
+"""What was said about an answer, by its path: the server's words, shown beside the question."""
+
+_PLACE = 30
+"""Columns at the most for the section's title in the line that says where one is."""
+
+
+class FormSession:
+    """One form being filled in.
+
+    Args:
+        save: writes the order; called after every answer.
+        complaints: what the server said to the answers as they are; the review comes first and
+            opens at them. None where it was not asked yet.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        prompter: Prompter,
+        order: Order,
+        form: Form,
+        save: Callable[[Order], None],
+        complaints: Complaints | None = None,
+    ) -> None:
+        self._terminal = terminal
+        self._prompter = prompter
+        self._answers = FormAnswers(order, form, save)
+        self._same = SameForAll(prompter, self._answers)
+        self._announced: str | None = None
+        self._place = ""
+        self._answers.begin_rows()
+        self._answers.doubt_what_does_not_fit()
+        self._answers.pass_over_what_was_passed()
+        self._answers.remarks |= complaints or {}
+        self._look_first = complaints is not None
+
+    def run(self) -> Any:
+        """Ask until the person says that the answers are to be sent; returns what to send.
+
+        Raises:
+            InterruptedByUser: left in the middle; all that was answered is saved.
+        """
+        with self._place_in_sight():
+            if not self._look_first:
+                self._name_what_is_not_understood()
+                self._ask_what_is_open()
+            while True:
+                try:
+                    chosen = self._review()
+                    if chosen == SEND:
+                        break
+                    self._follow(chosen)
+                except GoBack:
+                    self._ask_what_is_open()
+        order = self._answers.order
+        data, set_aside = self._answers.form.sendable(self._answers.data)
+        order.set_aside = {**order.set_aside, **set_aside}
+        return data
+
+    def _name_what_is_not_understood(self) -> None:
+        form = self._answers.form
+        if not form.unread:
+            return
+        self._terminal.warn("A part of this form is not understood here, and shown as it came:")
+        for line in unread_lines(form):
+            self._terminal.note(line, indent=2)
+        self._terminal.note(
+            "If it asks for more than the questions below, add that in the review, under "
+            "'Change all answers as JSON'."
+        )
+
+    # From question to question.
+
+    def _ask_what_is_open(self) -> None:
+        """Ask what has no answer yet, in order, until nothing is open or a review is wanted."""
+        here: str | None = None
+        with suppress(GoReview):
+            while (stop := self._next(here)) is not None:
+                try:
+                    here = self._visit(stop)
+                except GoBack:
+                    here = self._ask_before(stop)
+
+    def _next(self, here: str | None) -> Stop | None:
+        """The next open one behind `here`, else the first; None where nothing is open."""
+        stops = self._answers.stops
+        behind = next((n for n, stop in enumerate(stops, 1) if stop.path == here), 0)
+        in_turn = [*stops[behind:], *stops[:behind]]
+        return next((stop for stop in in_turn if self._answers.is_open(stop)), None)
+
+    def _visit(self, stop: Stop) -> str | None:
+        """Ask one thing; returns the path to go on behind."""
+        if isinstance(stop, RowList):
+            self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
+            row = offer_row(self._prompter, self._answers, stop)
+            return stop.path if row is None else self._before(row)
+        if not self._same.offer(stop):
+            self._ask(stop)
+        return stop.path
+
+    def _before(self, row: str) -> str | None:
+        """What stands before a row; None where the form begins with it."""
+        paths = [stop.path for stop in self._answers.stops]
+        first = next(
+            (n for n, path in enumerate(paths) if f"{path}.".startswith(f"{row}.")), len(paths)
+        )
+        return paths[first - 1] if first else None
+
+    def _ask_before(self, stop: Stop) -> str | None:
+        """Esc: the question before, with its answer; once more Esc, the one before that."""
+        while True:
+            stops = self._answers.stops
+            place = next((n for n, one in enumerate(stops) if one.path == stop.path), 0)
+            before = [one for one in stops[:place] if isinstance(one, Spot)]
+            if not before:
+                self._terminal.note("This is the first question.")
+                return None
+            stop = before[-1]
+            with suppress(GoBack):
+                self._ask(stop)
+                return stop.path
+
+    def _ask(self, spot: Spot) -> None:
+        """Ask one field and save the answer."""
+        answers, path = self._answers, spot.path
+        self._announce(spot)
+        if path in answers.remarks:
+            self._terminal.warn(f"{safe(spot.field.title)}: {safe(answers.remarks[path])}")
+        given = ask_field(
+            self._terminal,
+            self._prompter,
+            answers.form,
+            answers.data,
+            spot.field,
+            Keys(back=True, review=True),
+            answers.order.phone_numbers,
+        )
+        if given.change is not None:
+            changed(self._terminal, given.change)
+        answers.give(path, given.value)
+
+    def _announce(self, spot: Spot) -> None:
+        """Say where one is: a heading where a section begins, and the place in the status."""
+        left = self._left()
+        section = spot.section
+        title = safe(section.title) if section.row is None else self._row_words(section)
+        words = f"{spot.number} of {spot.count}"
+        if self._terminal.accessible:
+            required = " Required." if spot.field.required else ""
+            self._terminal.note(f"Section {title}, question {words}, {left}.{required}")
+        elif section.path != self._announced:
+            self._terminal.note()
+            self._terminal.note(self._terminal.style(title, "bold"))
+            if section.description:
+                for line in wrap(safe(section.description), self._terminal.width - 1, 2):
+                    self._terminal.note(self._terminal.style(line, "dim"))
+        self._announced = section.path
+        self._place = f"{fit(title, _PLACE)} · {words} · {left}"
+
+    def _left(self) -> str:
+        left = self._answers.left
+        return "1 answer left" if left == 1 else f"{left} answers left"
+
+    def _row_words(self, section: Section) -> str:
+        return row_words(self._answers, section)
+
+    @contextmanager
+    def _place_in_sight(self) -> Iterator[None]:
+        """Under each question, beside what the caller has there."""
+        outer = self._prompter.status
+
+        def status() -> str:
+            parts = [self._place, outer() if outer else ""]
+            return " · ".join(part for part in parts if part)
+
+        if not self._terminal.accessible:
+            self._prompter.status = status
+        try:
+            yield
+        finally:
+            self._prompter.status = outer
+
+    # The review, and what is reached from it.
+
+    def _review(self) -> Chosen:
+        self._announced = None
+        wrong = len(self._answers.problems().keys() | self._answers.remarks.keys())
+        self._place = f"{wrong} to answer" if wrong else "all answered"
+        width = None if self._terminal.accessible else self._terminal.width
+        return review(self._prompter, self._answers, width)
+
+    def _follow(self, chosen: Chosen) -> None:
+        """Go where the review was told to."""
+        if chosen == GO_ON:
+            self._answers.reopen()
+            self._ask_what_is_open()
+            return
+        with suppress(GoBack, GoReview):
+            if chosen == AS_JSON:
+                change_as_json(self._prompter, self._answers)
+            elif not isinstance(chosen, str):
+                self._change(chosen.stop)
+
+    def _change(self, stop: Spot | RowList | Section) -> None:
+        if isinstance(stop, Spot):
+            self._ask(stop)
+        elif isinstance(stop, RowList):
+            self._ask_new_row(self._answers.add_row(stop.section.path))
+        elif stop.row is None:
+            self._ask_section(stop.path)
+        else:
+            self._change_row(stop)
+
+    def _change_row(self, section: Section) -> None:
+        action = choose_action(self._prompter, self._answers, section)
+        if action == "change":
+            self._ask_section(section.path)
+        elif action == "copy":
+            self._ask_new_row(self._answers.copy_row(section.path))
+        elif action == "remove":
+            self._answers.remove_row(section.path)
+
+    def _ask_new_row(self, path: str) -> None:
+        """A row that was added or copied; Esc at its first question takes it out again."""
+        try:
+            self._ask_section(path)
+        except GoBack:
+            self._answers.remove_row(path)
+
+    def _ask_section(self, path: str) -> None:
+        """Every question of a section in turn, answered or not."""
+        place = 0
+        while True:
+            spots = [spot for spot in self._answers.spots if spot.section.path == path]
+            if place >= len(spots):
+                return
+            try:
+                self._ask(spots[place])
+                place += 1
+            except GoBack:
+                if place == 0:
+                    raise
+                place -= 1
+
+
+def ask_form(
+    terminal: Terminal,
+    prompter: Prompter,
+    order: Order,
+    form: Form,
+    save: Callable[[Order], None],
+    complaints: Complaints | None = None,
+) -> Any:
+    """Ask for what a form still lacks; returns `requestDetails.data`, ready to be sent.
+
+    Raises:
+        InterruptedByUser: left in the middle; all that was answered is saved.
+    """
+    return FormSession(terminal, prompter, order, form, save, complaints).run()

@@ -1,0 +1,72 @@
+"""A reservation whose outcome is not known: the choices, asked where it happens."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.wizard import number
+from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.workflow.attempts import abandon
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.sync import adopt
+
+Decision = Literal["retry", "again", "settled"]
+
+
+def ask_what_now(
+    desk: Desk, order: Order, doubt: UnknownOutcomeError, *, available: bool | None = None
+) -> Decision:
+    """Ask what to do about a reservation that may have been made.
+
+    Args:
+        available: whether its number is: then asking for the same number again is safe.
+
+    Returns:
+        `retry` to ask for the same number again, `again` to reserve although that may order
+        twice; `settled` where the order has its id now, or its number was given up.
+
+    Raises:
+        UnknownOutcomeError: the person leaves it so; every way to go on is named.
+    """
+    desk.terminal.warn(doubt.message)
+    desk.terminal.note(doubt.reason, indent=2)
+    options = [
+        Option("leave", "Decide later"),
+        Option("number", "Give this number up and choose another one"),
+        Option("again", "Reserve again anyway, which may order twice"),
+    ]
+    if order.may_be_reserved:
+        options.insert(1, Option("id", "Enter the order ID I got from Sinch"))
+    if available:
+        options.insert(1, Option("retry", "Ask for the same number again, which can't order twice"))
+    while True:
+        chosen = desk.prompter.select("What would you like to do?", options, default="leave")
+        if chosen == "leave":
+            raise doubt
+        if chosen != "id":
+            break
+        if _take_up(desk, order):
+            return "settled"
+    if chosen == "retry":
+        return "retry"
+    if chosen == "again":
+        return "again"
+    abandon(order)
+    number.forget_choice(order)
+    desk.store.save(order)
+    return "settled"
+
+
+def _take_up(desk: Desk, order: Order) -> bool:
+    """Go on with the order that the server has under an id; whether it is one."""
+    try:
+        given = desk.prompter.text("Order id", flag="--order-id", keys=Keys(back=True))
+        adopt(desk.context(order), order, given.strip())
+    except GoBack:
+        return False
+    except NotFoundError as error:
+        desk.terminal.error(error)
+        return False
+    return True

@@ -1,0 +1,321 @@
+"""Step 2: numbers from the list, a number that is known, or a quantity that fits criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from msgspec import Struct, structs, to_builtins
+
+from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.console.text import cells, pad, phone
+from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
+from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed
+from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
+from sinch_order_cli.views.notices import odd_number
+from sinch_order_cli.views.order_view import price_words
+from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.workflow import create_request, groups
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.numbers import renumber
+
+PAGE = 20
+"""So many numbers are asked for at first; the API has no second page, so more means again."""
+
+_MORE, _NARROW = "more", "narrow"
+
+
+class Criteria(Struct, frozen=True):
+    """What a search is narrowed by; kept with the order, but for the size."""
+
+    capabilities: tuple[str, ...] = ()
+    pattern: str = ""
+    match: str = "CONTAINS"
+    size: int = PAGE
+
+    @staticmethod
+    def of(order: Order) -> Criteria:
+        """The criteria that were asked for before."""
+        kept = order.choices.get("criteria") or {}
+        return Criteria(
+            tuple(kept.get("capabilities") or ()),
+            str(kept.get("pattern") or ""),
+            str(kept.get("match") or "CONTAINS"),
+        )
+
+    def words(self) -> str:
+        """The criteria in a few words; "" for none."""
+        option: dict[str, Any] = {"capabilities": self.capabilities}
+        if self.pattern:
+            option["numberPattern"] = {"pattern": self.pattern, "searchPattern": self.match}
+        return criteria_words(option)
+
+
+def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+    """Ask until a number or a quantity is chosen, and save the choice.
+
+    Returns:
+        The further numbers, where several were chosen.
+
+    Raises:
+        GoBack: to the step before.
+    """
+    header(desk, order, 2, "Number")
+    while True:
+        options = [
+            Option("list", "From a list"),
+            Option("known", "A number I know"),
+            Option("quantity", "A quantity that fits criteria"),
+        ]
+        how = desk.prompter.select(
+            "How will you choose?",
+            options,
+            flag="--number",
+            default="list",
+            keys=Keys(back=True),
+        )
+        more: Sequence[AvailableNumber] = ()
+        try:
+            if how == "list":
+                more = _from_list(desk, order)
+            elif how == "known":
+                _known_number(desk, order)
+            else:
+                _quantity(desk, order)
+        except GoBack:
+            continue
+        if order.answers is not None:  # an earlier order's, about its number
+            answers = renumber(desk.form(order), order.answers, order.phone_numbers)
+            order.answers, _ = answers
+        desk.store.save(order)
+        return more
+
+
+def offer_of(number: AvailableNumber) -> dict[str, Any]:
+    """A number as the search showed it, as an order keeps it, in the API's words."""
+    offer: dict[str, Any] = to_builtins(number)
+    del offer["raw"]
+    return offer
+
+
+def forget_choice(order: Order) -> None:
+    """Take the choice back, so that the next step is the search again."""
+    order.offer = None
+    order.request = {
+        key: value
+        for key, value in order.request.items()
+        if key not in ("numberOrderOption", "quantityOrderOption")
+    }
+
+
+def _base(order: Order) -> dict[str, Any]:
+    forget_choice(order)
+    return {**order.request, "regionCode": order.region_code, "numberType": order.number_type}
+
+
+def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+    """Take one or several numbers of the list; returns those after the first."""
+    criteria = Criteria.of(order)
+    marked: list[AvailableNumber] = []
+    while True:
+        with desk.terminal.spinner("Searching numbers"):
+            found = desk.api(order.project_id).search_available_numbers(
+                order.region_code,
+                order.number_type,
+                capabilities=criteria.capabilities,
+                pattern=criteria.pattern,
+                search_pattern=criteria.match if criteria.pattern else "",
+                size=criteria.size,
+            )
+        numbers = found.available_numbers
+        if not numbers:
+            desk.terminal.note("No number fits. Try other criteria.", indent=2)
+            criteria = _ask_criteria(desk, order)
+            continue
+        try:
+            first, *more = _pick(desk, numbers, marked, criteria)
+        except Pressed as pressed:
+            marked = pressed.marked
+            if pressed.value == _MORE:
+                criteria = structs.replace(criteria, size=criteria.size * 2)
+            else:
+                with suppress(GoBack):
+                    criteria = _ask_criteria(desk, order)
+            continue
+        _take(desk, order, first)
+        return more
+
+
+def _take(desk: Desk, order: Order, number: AvailableNumber) -> None:
+    """Choose a number; answers that were about another one are about this one then."""
+    before = structs.replace(order)
+    option = {"phoneNumbers": [number.phone_number]}
+    order.request = {**_base(order), "numberOrderOption": option}
+    order.offer = offer_of(number)
+    if order.answers is not None and before.phone_numbers:
+        order.answers = groups.answers_for(desk.form(order), before, order)
+
+
+def _pick(
+    desk: Desk,
+    found: Sequence[AvailableNumber],
+    marked: Sequence[AvailableNumber],
+    criteria: Criteria,
+) -> list[AvailableNumber]:
+    """Show the numbers and let one or several be taken; what is marked stays in the list."""
+    chosen = {number.phone_number for number in marked}
+    numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
+    chosen_by = f", {words}" if (words := criteria.words()) else ""
+    extra = [ExtraKey("/", "narrow", _NARROW)]
+    if len(found) >= criteria.size:
+        extra.append(ExtraKey("m", "more", _MORE))
+    return desk.prompter.mark(
+        "Number",
+        [
+            Option(number, phone(number.phone_number), hint=details, marked=place < len(marked))
+            for place, (number, details) in enumerate(zip(numbers, _table(numbers), strict=True))
+        ],
+        flag="--number",
+        or_pointed=True,
+        help=[f"Showing {len(numbers)}{chosen_by}. Prices are a month, setup in brackets."],
+        keys=Keys(back=True, extra=tuple(extra)),
+        search=True,
+    )
+
+
+def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
+    """What each number can do and costs, in columns."""
+    rows = []
+    for number in numbers:
+        offer = offer_of(number)
+        setup = price_words(offer["setupPrice"]).rpartition(" ")[2]
+        monthly = price_words(offer["monthlyPrice"])
+        rows.append((" ".join(number.capability), monthly, f"({setup})" if setup else ""))
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        f"{pad(can, widths[0])}  {pad(monthly, widths[1], right=True)}"
+        f" {pad(setup, widths[2], right=True)}".rstrip()
+        for can, monthly, setup in rows
+    ]
+
+
+def _ask_criteria(desk: Desk, order: Order) -> Criteria:
+    """Ask for the criteria; each is kept as it is given."""
+    prompter, keys, before = desk.prompter, Keys(back=True), Criteria.of(order)
+
+    def keep(name: str, value: Any) -> None:
+        kept = {**(order.choices.get("criteria") or {}), name: value}
+        order.choices = {**order.choices, "criteria": kept}
+        desk.store.save(order)
+
+    marked = prompter.mark(
+        "The number can do",
+        [
+            Option(one, one, marked=one in before.capabilities)
+            for one in create_request.CAPABILITIES
+        ],
+        help=["Mark none for any."],
+        keys=keys,
+    )
+    keep("capabilities", marked)
+    pattern = prompter.text(
+        "Digits it has",
+        default=before.pattern,
+        help=["Compared with the whole number, + and country code included. Empty for any."],
+        keys=keys,
+        optional=True,
+    )
+    keep("pattern", pattern.strip())
+    if pattern:
+        places = [
+            Option("CONTAINS", "Anywhere"),
+            Option("START", "At the start (with +)"),
+            Option("END", "At the end"),
+        ]
+        keep("match", prompter.select("Where", places, default=before.match, keys=keys))
+    return Criteria.of(order)
+
+
+def _known_number(desk: Desk, order: Order) -> None:
+    keys = Keys(back=True)
+
+    def wrong(text: str) -> str | None:
+        try:
+            create_request.phone_number(text)
+        except UsageError as error:
+            return f"{error.reason[:1].upper()}{error.reason[1:]}."
+        return None
+
+    while True:
+        typed = desk.prompter.text(
+            "Number",
+            flag="--number",
+            help=["With + and the country code."],
+            validate=wrong,
+            keys=keys,
+        )
+        number = create_request.phone_number(typed)
+        odd_number(desk.terminal, number, order.region_code)
+        try:
+            with desk.terminal.spinner("Asking whether it is available"):
+                offer = desk.api(order.project_id).get_available_number(number)
+        except NotFoundError:
+            desk.terminal.warn(f"{phone(number)} is not available. Try another one.")
+            continue
+        _take(desk, order, structs.replace(offer, phone_number=number))
+        facts = [", ".join(offer.capability), offer_price(order)]
+        desk.terminal.note(f"It is available: {' · '.join(filter(None, facts))}", indent=2)
+        return
+
+
+def _quantity(desk: Desk, order: Order) -> None:
+    def wrong(text: str) -> str | None:
+        fits = text.strip().isdecimal() and 1 <= int(text) <= create_request.MAX_QUANTITY
+        return None if fits else f"A whole number from 1 to {create_request.MAX_QUANTITY}."
+
+    keys = Keys(back=True)
+    before = str(order.choices.get("quantity") or "")
+    count = int(
+        desk.prompter.text("How many", flag="--quantity", default=before, validate=wrong, keys=keys)
+    )
+    order.choices = {**order.choices, "quantity": count}
+    desk.store.save(order)
+    sequential = count > 1 and desk.prompter.confirm(
+        "In a row, one after the other?", flag="--sequential", default=False, keys=keys
+    )
+    criteria = _ask_criteria(desk, order)
+    wanted = create_request.Wanted(
+        quantity=count,
+        sequential=sequential,
+        pattern=criteria.pattern,
+        match=criteria.match if criteria.pattern else "",
+        capabilities=criteria.capabilities,
+    )
+    order.request = {**_base(order), "quantityOrderOption": create_request.quantity_option(wanted)}
+
+
+def estimate(desk: Desk, order: Order) -> str:
+    """What a quantity costs in all if the first numbers that fit are taken; "" if not known."""
+    option = order.request.get("quantityOrderOption") or {}
+    count = int(option.get("requestedQuantity") or 0)
+    if not count:
+        return ""
+    pattern = option.get("numberPattern") or {}
+    try:
+        with desk.terminal.spinner("Looking up prices"):
+            found = desk.api(order.project_id).search_available_numbers(
+                order.region_code,
+                order.number_type,
+                capabilities=option.get("capabilities") or (),
+                pattern=pattern.get("pattern", ""),
+                search_pattern=pattern.get("searchPattern", ""),
+                size=count,
+            )
+    except InterruptedByUser:
+        raise
+    except SinchOrderError:
+        return ""
+    prices = [offer_of(number) for number in found.available_numbers[:count]]
+    words = sums(prices) if len(prices) == count else ""
+    return f"about {words} for all {count}" if words else ""

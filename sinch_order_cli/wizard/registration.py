@@ -1,0 +1,111 @@
+"""Step 4: the form, and the server's corrections."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from sinch_order_cli.console.error_view import describe
+from sinch_order_cli.console.text import safe
+from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
+from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.views.order_view import message_words
+from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.customer import fill_from_customer
+from sinch_order_cli.wizard.form_session import Complaints, ask_form
+from sinch_order_cli.workflow import steps
+from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
+from sinch_order_cli.workflow.reorder import is_unchanged
+from sinch_order_cli.workflow.reviewers import remarks
+from sinch_order_cli.workflow.sync import refresh
+
+
+def fill_in(desk: Desk, order: Order) -> None:
+    """Ask what is missing and send it, as often as the server wants something corrected."""
+    form = desk.form(order)
+    if order.state == "BLOCKED":  # it is at the last step, and is handed in again from there
+        header(desk, order, 6, "Correction")
+    else:
+        header(desk, order, 4, "Registration")
+    fill_from_customer(desk, order, form)
+    complaints = _recall_reviewers(desk, order, form)
+    while True:
+        save = partial(_save_in_time, desk)
+        data = ask_form(desk.terminal, desk.prompter, order, form, save, complaints)
+        if is_unchanged(order, data) and not _send_unchanged(desk):
+            continue
+        try:
+            with desk.terminal.spinner("Sending the registration"):
+                steps.register(desk.context(order), order, data)
+        except DataError as error:
+            complaints = _complaints(desk, error)
+            continue
+        desk.terminal.success("The registration was accepted.")
+        return
+
+
+def _save_in_time(desk: Desk, order: Order) -> None:
+    """Save what was answered; once the clock has run out, see whether the server agrees.
+
+    Raises:
+        StateError: the reservation has ended; what comes next is a new one.
+    """
+    desk.store.save(order)
+    left = seconds_left(order, desk.now())
+    if left is None or left > 0:
+        return
+    with suppress(UnreachableError, NotFoundError):  # the state then says what is known
+        refresh(desk.context(order), order)
+    if order.state == "EXPIRED":
+        raise StateError(
+            "The reservation has ended",
+            reason="its time ran out while you were answering; the answers are kept",
+        )
+
+
+def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None:
+    """What the reviewers said, to this order or to the one it goes on from, and which answers
+    they may mean; None where it may be none.
+    """
+    source: Order | Earlier = order
+    if order.earlier is not None and order.earlier.state == "REJECTED":
+        source = order.earlier
+        desk.terminal.warn(f"{order.earlier.name} was rejected. The record says:")
+        for log in reversed(order.earlier.logs):
+            desk.terminal.note(message_words(log), indent=2)
+    elif order.state != "BLOCKED":
+        return None
+    said = {
+        meant.path: remark.message
+        for remark in remarks(form, source)
+        for meant in remark.meant
+        if meant.given is not None
+    }
+    return said or None
+
+
+def _send_unchanged(desk: Desk) -> bool:
+    desk.terminal.warn("These are the very answers that were rejected: nothing was changed.")
+    return desk.prompter.confirm("Send them all the same?", default=False)
+
+
+def progress(form: Form, data: Any) -> tuple[int, int]:
+    """How many answers are given, and how many are required or given under these answers."""
+    if data is None:
+        data = form.empty()
+    fields = [field for section in form.questions(data) for field in section.fields]
+    answered = {field.path for field in fields if get(data, field.path) not in (MISSING, None)}
+    return len(answered), sum(1 for one in fields if one.required or one.path in answered)
+
+
+def _complaints(desk: Desk, error: DataError) -> Complaints:
+    """The fields that the server named; what can't be laid at a field's door is shown whole."""
+    desk.terminal.warn(f"The server did not accept the registration: {safe(error.message)}")
+    named: Complaints = {}
+    for detail in error.details:
+        if detail.get("path") is not None:
+            named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
+        else:
+            desk.terminal.warn(describe(detail))
+    return named

@@ -1,0 +1,164 @@
+"""Step 1: the country, the type, and what will be asked, before anything is reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sinch_order_cli.api.countries import country_name
+from sinch_order_cli.api.models import AvailableRegion
+from sinch_order_cli.console.text import pad, safe
+from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError
+from sinch_order_cli.kyc import Form, read_form
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.views.confirm_view import print_facts
+from sinch_order_cli.views.order_view import kind_words
+from sinch_order_cli.views.requirements_view import (
+    attachment_lines,
+    changes_since,
+    section_lines,
+    unread_lines,
+)
+from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.regions import refuse_without_numbers
+from sinch_order_cli.workflow.templates import save_templates
+
+_LONGEST_PART = 300
+"""Characters to show of a part of the form that was not understood."""
+
+
+def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tuple[str, str]:
+    """The country and the type, asked as far as they were not given.
+
+    Raises:
+        NotFoundError: the country that was given has no numbers, or none of the type.
+    """
+    try:
+        with desk.terminal.spinner("Asking which countries have numbers"):
+            regions = desk.regions().available_regions
+    except AuthError as error:
+        error.hint += "\nOr try it out, where nothing is real: sinch-order wizard --sandbox"
+        raise
+    header(desk, None, 1, "Requirements")
+    given = bool(region_code)
+    while True:
+        code = region_code if given else _ask_country(desk, regions)
+        refuse_without_numbers(regions, code, number_type)
+        if number_type:
+            return code, number_type
+        try:
+            region = next(one for one in regions if one.region_code == code)
+            return code, _ask_type(desk, region, back=not given)
+        except GoBack:
+            continue
+
+
+def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> None:
+    """Look up what the country asks for, show it, and ask whether to go on.
+
+    Raises:
+        GoBack: to the country.
+        InterruptedByUser: the person leaves, to fetch papers while no clock runs.
+    """
+    order = orders[0]
+    if order.server is not None:
+        desk.form(order)
+        return
+    if revisited:
+        header(desk, order, 1, "Requirements")
+    before, lookup = desk.last_lookup(order.region_code, order.number_type), order.lookup
+    if lookup is None:
+        with desk.terminal.spinner("Asking what the country wants to know"):
+            lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
+    form = read_form(lookup.raw)
+    _print_overview(desk, order, form)
+    for note in changes_since(form, before):
+        desk.terminal.note(note, indent=2)
+    if revisited or form.has_fields or form.attachments:
+        _ask_to_go_on(desk, order, form)
+    for one in orders:
+        one.lookup = lookup
+        desk.store.save(one)
+
+
+def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
+    def name(region: AvailableRegion) -> str:
+        return safe(region.region_name) or country_name(region.region_code) or region.region_code
+
+    width = min(max((len(name(region)) for region in regions), default=0), 30)
+    options = [
+        Option(
+            region.region_code,
+            f"{pad(f'{name(region)} ({region.region_code})', width + 5)}",
+            hint=", ".join(kind_words("", kind).strip() for kind in region.types),
+        )
+        for region in sorted(regions, key=name)
+    ]
+    chosen: str = desk.prompter.select("Country", options, flag="REGION", search=True)
+    return chosen
+
+
+def _ask_type(desk: Desk, region: AvailableRegion, *, back: bool) -> str:
+    types = region.types or ("MOBILE", "LOCAL", "TOLL_FREE")
+    options = [Option(kind, kind_words("", kind).strip().capitalize()) for kind in types]
+    if len(options) == 1:
+        desk.terminal.note(f"Type: {options[0].label}, the only one there is.", indent=2)
+        return types[0]
+    chosen: str = desk.prompter.select("Type", options, flag="TYPE", keys=Keys(back=back))
+    return chosen
+
+
+def _print_overview(desk: Desk, order: Order, form: Form) -> None:
+    terminal = desk.terminal
+    kind = kind_words("", order.number_type).strip()
+    where = country_name(order.region_code) or order.region_code
+    terminal.note()
+    if not form.has_fields and not form.attachments:
+        terminal.note(f"For a {kind} number in {where} nothing is asked for.", indent=2)
+    if form.has_fields:
+        terminal.note(f"For a {kind} number in {where} you will be asked for", indent=2)
+        print_facts(terminal, section_lines(form))
+    if form.attachments:
+        terminal.note(
+            "and for these documents" if form.has_fields else "Documents wanted", indent=2
+        )
+        for line in attachment_lines(form):
+            terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4, hang=2)
+    if form.unread:
+        terminal.warn("Parts of the form were not understood, and are left to the server:")
+        for line in unread_lines(form, _LONGEST_PART):
+            terminal.note(line, indent=4)
+
+
+def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> None:
+    options = [Option("go", "Go on")]
+    if any(attachment.templates for attachment in form.attachments):
+        options.append(Option("save", "Save the templates first"))
+    options.append(Option("leave", "Leave; nothing is reserved yet"))
+    while True:
+        chosen = desk.prompter.select("What now?", options, default="go", keys=Keys(back=True))
+        if chosen == "go":
+            return
+        if chosen == "leave":
+            raise InterruptedByUser("Nothing is reserved; no clock runs.")
+        with suppress(GoBack):
+            _save_templates(desk, order, form)
+
+
+def _save_templates(desk: Desk, order: Order, form: Form) -> None:
+    folder = desk.prompter.path(
+        "Folder",
+        default=".",
+        validate=lambda text: None if Path(text).is_dir() else f"There is no folder {text}.",
+        keys=Keys(back=True),
+    )
+    for attachment in form.attachments:
+        if not attachment.templates:
+            continue
+        try:
+            for path in save_templates(desk.api(order.project_id), attachment, Path(folder)):
+                desk.terminal.success(f"Saved {path}")
+        except SinchOrderError as error:
+            desk.terminal.error(error)

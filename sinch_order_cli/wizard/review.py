@@ -1,0 +1,171 @@
+"""Step 6 and after: the last look, submitting, and what the reviewers say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from sinch_order_cli.errors import (
+    InterruptedByUser,
+    RefusedError,
+    SinchOrderError,
+    StateError,
+    UnreachableError,
+    WatchTimeoutError,
+)
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.views.confirm_view import (
+    SUBMITTING,
+    print_facts,
+    say_what_follows,
+    submission_facts,
+)
+from sinch_order_cli.views.order_view import MEANING, message_words, next_command
+from sinch_order_cli.views.watch_view import follow
+from sinch_order_cli.wizard import documents, registration
+from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.workflow import steps
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.sync import refresh
+
+INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
+"""Seconds between two looks at an order in review."""
+
+
+def submit(desk: Desk, orders: Sequence[Order]) -> str:
+    """Show everything once more and submit; what is to be changed first, "" if nothing is.
+
+    Returns:
+        "register" or "attach" where the answers or the documents are to be changed.
+
+    Raises:
+        GoBack: to the step before.
+        InterruptedByUser: the person leaves.
+    """
+    first, *others = orders
+    header(desk, first, 6, "Submit")
+    form = desk.form(first)
+    print_facts(desk.terminal, submission_facts(first, form, desk.now(), others))
+    say_what_follows(desk.terminal, SUBMITTING)
+    options = [Option("submit", "Submit")]
+    if form.has_fields:
+        options.append(Option("register", "Change an answer"))
+    if form.attachments:
+        options.append(Option("attach", "Change a document"))
+    options.append(Option("leave", "Exit"))
+    what = first.name if not others else f"{len(orders)} orders"
+    keys = Keys(back=form.has_fields or bool(form.attachments))
+    chosen: str = desk.prompter.select(
+        f"Submit {what}?", options, flag="--yes", keys=keys, careful=True
+    )
+    if chosen == "leave":
+        raise InterruptedByUser("Not submitted yet.")
+    if chosen != "submit":
+        return chosen
+    for order in orders:
+        _submit(desk, order, alone=not others)
+    return ""
+
+
+def _submit(desk: Desk, order: Order, *, alone: bool) -> None:
+    """Submit one order. What keeps one of several from it is said, and the others go on."""
+    try:
+        with desk.terminal.spinner(f"Submitting {order.name}"):
+            steps.submit(desk.context(order), order)
+    except UnreachableError as error:
+        desk.terminal.error(error)
+        return
+    except SinchOrderError as error:
+        if alone or isinstance(error, InterruptedByUser):
+            raise
+        desk.terminal.error(error)
+        return
+    what = "The order" if alone else order.name
+    words = "a few seconds here" if desk.terminal.sandbox else "reviews take hours to days"
+    desk.terminal.success(f"Submitted. {what} is {order.state}; {words}.")
+
+
+def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+    """How an order stands that is with the reviewers or decided; whether to go on with it.
+
+    Args:
+        followed: the reviewers' messages were shown as they came.
+    """
+    if order.state == "BLOCKED":
+        return _answer_reviewers(desk, order, followed=followed)
+    meaning = MEANING.get(order.state, "")
+    words = f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}."
+    (desk.terminal.success if order.state == "COMPLETED" else desk.terminal.warn)(words)
+    if not followed:
+        for log in reversed(order.logs):
+            desk.terminal.note(message_words(log), indent=2)
+    return False
+
+
+def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+    """Whether to start again with the answers of an order that expired or was rejected.
+
+    Args:
+        followed: how it ended was shown already.
+    """
+    if not followed:
+        show_outcome(desk, order)
+    if order.state == "EXPIRED":
+        desk.terminal.note("Your answers are kept.", indent=2)
+    desk.terminal.hint(f"Later: {next_command(order)}")
+    options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
+    again: bool = desk.prompter.select("What now?", options)
+    return again
+
+
+def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
+    """Follow orders in review until they are decided, if that is wanted; whether it was."""
+    options = [
+        Option("later", "No, I'll look later"),
+        Option("follow", "Yes, until it is decided"),
+    ]
+    default = "follow" if desk.terminal.sandbox else "later"  # there it takes seconds
+    if desk.prompter.select("Follow it?", options, default=default) == "later":
+        which = orders[0].name if len(orders) == 1 else "--all"
+        desk.terminal.hint(f"Later: sinch-order status {which} --watch")
+        return False
+    by_name = {order.name: order for order in orders}
+
+    def look(name: str) -> Order:
+        refresh(desk.context(by_name[name]), by_name[name])
+        return by_name[name]
+
+    interval = SANDBOX_INTERVAL if desk.terminal.sandbox else INTERVAL
+    with suppress(RefusedError, WatchTimeoutError):
+        follow(desk.terminal, list(by_name), look, desk.now, interval=interval, timeout=None)
+    return True
+
+
+def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
+    """A blocked order: the reviewers' words first, then what can be done."""
+    desk.terminal.warn(f"{order.name} is BLOCKED: the reviewers want something from you.")
+    for log in order.logs[-1:] if followed else reversed(order.logs):
+        desk.terminal.note(message_words(log), indent=2)
+    form = desk.form(order)
+    options = [Option("again", "Hand it in again as it is")]
+    if form.has_fields:
+        options.insert(0, Option("answers", "Change the answers, then hand it in again"))
+    if form.attachments:
+        options.append(Option("documents", "Upload a document again"))
+    options.append(Option("leave", "Leave"))
+    chosen = desk.prompter.select("What now?", options)
+    if chosen == "leave":
+        raise InterruptedByUser("The reviewers are waiting for you.")
+    if chosen == "documents":
+        with suppress(GoBack):
+            documents.change(desk, [order])
+        return True
+    if chosen == "answers":
+        registration.fill_in(desk, order)
+    try:
+        steps.submit(desk.context(order), order)
+    except StateError as error:
+        desk.terminal.error(error)
+        return False
+    desk.terminal.success(f"Handed in again. The order is {order.state}.")
+    return True

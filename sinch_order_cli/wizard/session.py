@@ -1,0 +1,127 @@
+"""The orders of one session of the wizard: their files, their names and their locks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
+from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.wizard import number, reserve
+from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.workflow import groups
+from sinch_order_cli.workflow.model import Order, short_name, timestamp
+from sinch_order_cli.workflow.sync import refresh
+
+
+def may_be_dropped(order: Order) -> bool:
+    """Whether it is certain that the server knows nothing of an order."""
+    return order.leaves_no_trace
+
+
+class Session:
+    """One order, or several that belong together; locked until `held` is closed."""
+
+    def __init__(self, desk: Desk, held: ExitStack) -> None:
+        self._desk = desk
+        self._held = held
+        self.orders: list[Order] = []
+
+    def begin(self, region_code: str, number_type: str, customer: str = "") -> None:
+        """A new order; from the country on it has a file."""
+        order = Order(
+            region_code=region_code,
+            number_type=number_type,
+            project_id=self._desk.project_id,
+            created_at=timestamp(self._desk.now()),
+            customer=customer,
+        )
+        self.go_on_with(order)
+
+    def go_on_with(self, order: Order) -> None:
+        """Work on a new order alone."""
+        self._keep(order)
+        self.orders = [order]
+
+    def _keep(self, order: Order) -> None:
+        """Give a new order its name and file."""
+        first = (order.phone_numbers or [""])[0]
+        name = short_name(order.region_code, order.number_type, first)
+        order.name = self._held.enter_context(self._desk.store.claim(name))
+        self._desk.store.save(order)
+
+    def take_up(self, name: str) -> None:
+        """An order from its file, as the server has it now, and those that belong with it."""
+        desk = self._desk
+        self._held.enter_context(desk.store.hold(name))
+        order = desk.store.load(name)
+        self.orders = [order]
+        if order.lookup is None:
+            header(desk, order, 1, "Requirements")
+        self._catch_up(order)
+        if not order.together:
+            return
+        for mate in groups.group_members(order, OrderIndex(desk.store).open_orders()):
+            try:
+                self._held.enter_context(desk.store.hold(mate.name))
+                mate = desk.store.load(mate.name)
+                self._catch_up(mate)
+            except InterruptedByUser:
+                raise
+            except SinchOrderError as error:  # in use elsewhere, say; the others go on
+                desk.terminal.error(error)
+                continue
+            self.orders.append(mate)
+
+    def _catch_up(self, order: Order) -> None:
+        """Compare an order with the server.
+
+        Raises:
+            UnknownOutcomeError: whether it is reserved can't be told, and the person leaves it so.
+        """
+        desk = self._desk
+        if order.server is not None:
+            with desk.terminal.spinner("Asking the server how the order stands"):
+                refresh(desk.context(order), order)
+        elif order.may_be_reserved:
+            reserve.settle_doubt(desk, order)
+
+    def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
+        """An order for each further number, in place of those chosen before."""
+        for other in [one for one in self.orders if one is not order]:
+            if may_be_dropped(other):
+                self._desk.store.discard(other.name)
+                self.orders.remove(other)
+        for found in numbers:
+            offer = number.offer_of(found)
+            other_order = groups.order_like(order, found.phone_number, offer, self._desk.now())
+            self._keep(other_order)
+            self.orders.append(other_order)
+        self._say_what_belongs_together()
+
+    def leave_out(self, gone: Order) -> None:
+        """One of several that can't be had or is not wanted: the others go on without it."""
+        self.orders.remove(gone)
+        self._say_what_belongs_together()
+        if may_be_dropped(gone):
+            self._desk.store.discard(gone.name)
+        else:
+            groups.group([gone], "")
+            self._desk.store.save(gone)
+
+    def _say_what_belongs_together(self) -> None:
+        known = {order.group for order in self.orders} - {""}
+        groups.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
+        for order in self.orders:
+            self._desk.store.save(order)
+
+    def rename(self, order: Order) -> None:
+        """Once the number is known the name says so; the old name stays a beginning of it."""
+        first = (order.phone_numbers or [""])[0]
+        wanted = short_name(order.region_code, order.number_type, first)
+        if order.name.startswith(wanted):
+            return
+        store = self._desk.store
+        store.rename(order, self._held.enter_context(store.claim(wanted)))

@@ -1,0 +1,99 @@
+"""The first screen where something is unfinished."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from sinch_order_cli.console.text import cells, pad
+from sinch_order_cli.errors import InterruptedByUser, LockedError
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.store.orders import by_urgency
+from sinch_order_cli.views.order_view import MEANING, STEPS, kind_words, time_left
+from sinch_order_cli.wizard.context import Desk, number_words
+from sinch_order_cli.workflow.groups import group_members
+from sinch_order_cli.workflow.model import Order, next_step
+
+_NEW, _DISCARD, _LEAVE = object(), object(), object()
+
+
+def choose_unfinished(desk: Desk) -> str | None:
+    """The name of the order to go on with; None for a new one.
+
+    Orders that belong together are gone on with together, and are one line. Drafts, of which the
+    server knows nothing, can be deleted from here.
+
+    Raises:
+        InterruptedByUser: neither.
+    """
+    chosen = _DISCARD
+    while chosen is _DISCARD:
+        chosen = _choose(desk)
+        if chosen is _DISCARD:
+            with suppress(GoBack):
+                _discard(desk)
+    if chosen is _LEAVE:
+        raise InterruptedByUser("Left.", hint="Go on with: sinch-order resume")
+    return None if chosen is _NEW else str(chosen)
+
+
+def _choose(desk: Desk) -> object:
+    """An order's name, or one of the other things to do."""
+    orders = by_urgency(list(OrderIndex(desk.store).open_orders()), desk.now())
+    orders.sort(key=lambda order: order.state != "BLOCKED")  # somebody waits for an answer
+    if not orders:
+        return _NEW
+    shown: list[Order] = []
+    for order in orders:
+        if not group_members(order, shown):
+            shown.append(order)
+    count = len(orders)
+    desk.terminal.note(f"You have {count} unfinished {'order' if count == 1 else 'orders'}.", 2)
+    what = [f"{kind_words(one.region_code, one.number_type)}  {number_words(one)}" for one in shown]
+    width = max(map(cells, what))
+    options = [
+        Option(order.name, pad(label, width), hint=_hint(desk, order))
+        for order, label in zip(shown, what, strict=True)
+    ]
+    options.append(Option(_NEW, "Start a new order"))
+    if any(order.leaves_no_trace for order in orders):
+        options.append(Option(_DISCARD, "Delete a draft"))
+    options.append(Option(_LEAVE, "Exit"))
+    try:
+        chosen: object = desk.prompter.select("What now?", options, flag="ORDER")
+    except InterruptedByUser:
+        return _LEAVE
+    return chosen
+
+
+def _discard(desk: Desk) -> None:
+    """Ask which drafts to delete, and delete those that are still drafts then.
+
+    Raises:
+        GoBack: none after all.
+    """
+    drafts = [order for order in OrderIndex(desk.store).open_orders() if order.leaves_no_trace]
+    options = [
+        Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[next_step(order)]}")
+        for order in drafts
+    ]
+    keys = Keys(back=True)
+    names = desk.prompter.mark("Which drafts?", options, or_pointed=True, keys=keys)
+    what = names[0] if len(names) == 1 else f"{len(names)} drafts"
+    if not desk.prompter.confirm(f"Delete {what} and the answers?", default=False, keys=keys):
+        return
+    for name in names:
+        try:
+            with desk.store.hold(name):
+                if desk.store.load(name).leaves_no_trace:
+                    desk.store.discard(name)
+                    desk.terminal.success(f"Deleted {name}.")
+        except LockedError as error:
+            desk.terminal.error(error)
+
+
+def _hint(desk: Desk, order: Order) -> str:
+    step = MEANING["BLOCKED"] if order.state == "BLOCKED" else STEPS[next_step(order)]
+    left = time_left(order, desk.now())
+    reserved = "" if order.server is not None else "nothing reserved yet"
+    return "  ".join(filter(None, (step, left, reserved)))

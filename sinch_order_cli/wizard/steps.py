@@ -1,0 +1,70 @@
+"""The six steps as places to go to: which of them an order can be at now."""
+
+from __future__ import annotations
+
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.workflow.model import Order, Step, next_step
+
+PLACES: dict[Step, int] = {
+    "requirements": 1,
+    "search": 2,
+    "create": 3,
+    "register": 4,
+    "attach": 5,
+    "submit": 6,
+}
+
+_NAMES: dict[Step, str] = {
+    "requirements": "Requirements",
+    "search": "Number",
+    "create": "Reserve",
+    "register": "Registration",
+    "attach": "Documents",
+    "submit": "Submit",
+}
+
+
+def barrier(order: Order, step: Step) -> str:
+    """Why an order can't be at a step, "" where it can."""
+    place, at = PLACES[step], PLACES.get(next_step(order))
+    lookup = order.lookup
+    if at is None:
+        return "it is handed in"
+    if order.server is not None and place <= PLACES["create"]:
+        return "the number is reserved"
+    if lookup is not None and step == "register" and not lookup.needs_registration:
+        return "no answers are asked for"
+    if lookup is not None and step == "attach" and not lookup.attachments:
+        return "no documents are asked for"
+    if place > at:
+        return f"after step {at}"
+    return ""
+
+
+def before(order: Order, step: Step) -> Step | None:
+    """The step that Esc goes back to, None where there is none."""
+    place = PLACES.get(step, 0)
+    earlier = [one for one in PLACES if PLACES[one] < place and not barrier(order, one)]
+    return earlier[-1] if earlier else None
+
+
+def ask_step(desk: Desk, order: Order, now: Step) -> Step:
+    """Which step to go to; the one that is at hand if none is chosen."""
+    options = [
+        Option(
+            step,
+            f"{place} {_NAMES[step]}",
+            hint="here" if step == now else "",
+            disabled=barrier(order, step) if step != now else "",
+        )
+        for step, place in PLACES.items()
+    ]
+    desk.prompter.steps = False
+    try:
+        chosen: Step = desk.prompter.select(
+            "Go to which step?", options, default=now, keys=Keys(back=True)
+        )
+    except GoBack:
+        return now
+    return chosen

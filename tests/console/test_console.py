@@ -1,0 +1,409 @@
+"""Which stream says what, and how, to people and to programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from prompts.screen import Screen
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.error_view import describe
+from sinch_order_cli.console.progress import Bar
+from sinch_order_cli.console.tables import Cell, Column, facts, layout
+from sinch_order_cli.errors import DataError, StateError
+from sinch_order_cli.results import LoggedOut
+
+_EXPIRED = StateError(
+    "The order au-mobile-112 has expired.",
+    reason="It was reserved until 25 Nov 16:53 CET.",
+    hint="Start again with its answers: sinch-order create --from au-mobile-112",
+)
+
+
+class Fake(io.StringIO):
+    """A stream that says whether it is a terminal."""
+
+    def __init__(self, *, tty: bool, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self._tty = tty
+        self._encoding = encoding
+
+    def isatty(self) -> bool:
+        return self._tty
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+
+def terminal(
+    environ: dict[str, str] | None = None,
+    *,
+    tty: bool = False,
+    json: bool = False,
+    sandbox: bool = False,
+    encoding: str = "utf-8",
+    no_input: bool = False,
+) -> Terminal:
+    streams = [Fake(tty=tty, encoding=encoding) for _ in range(3)]
+    return Terminal(*streams, environ or {}, json=json, sandbox=sandbox, no_input=no_input)
+
+
+def out(made: Terminal) -> str:
+    return made.stdout.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def err(made: Terminal) -> str:
+    return made.stderr.getvalue()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_only_results_go_to_standard_output() -> None:
+    t = terminal()
+    t.print("result")
+    t.note("a note")
+    t.success("done")
+    t.warn("look")
+    t.header("Step 1 of 6 · Requirements")
+    t.error(_EXPIRED)
+    assert out(t) == "result\n"
+    assert "a note\n✓ done\n! look\n" in err(t)
+
+
+def test_an_error_says_what_why_and_what_to_type() -> None:
+    t = terminal()
+    t.error(_EXPIRED)
+    assert err(t).splitlines() == [
+        "✗ The order au-mobile-112 has expired.",
+        "  It was reserved until 25 Nov 16:53 CET.",
+        "  Start again with its answers: sinch-order create --from au-mobile-112",
+    ]
+
+
+def test_every_wrong_answer_has_its_line_and_hostile_text_is_plain() -> None:
+    t = terminal()
+    details = [
+        {"path": "1.postalCode", "title": "Postal code", "problem": "Four digits.", "given": "300"},
+        {"field": "requestDetails.data[1].vatNumber", "description": "must match \x1b]0;x\n"},
+    ]
+    t.error(DataError("2 answers are not acceptable.", details=details))
+    assert err(t).splitlines()[1:] == [
+        '    1.postalCode · Postal code: Four digits. You gave "300".',
+        "    requestDetails.data[1].vatNumber: must match ␛]0;x␊",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("detail", "line"),
+    [
+        ({"where": "files", "problem": "None.", "fix": "Attach one."}, "files: None. Attach one."),
+        ({"path": "", "title": "State", "problem": 'Not "x".', "given": "x"}, 'State: Not "x".'),
+        ({"name": "au-mobile", "state": "REJECTED"}, ""),
+    ],
+)  # fmt: skip
+def test_details_of_any_shape(detail: dict[str, object], line: str) -> None:
+    assert describe(detail) == line
+
+
+def test_with_json_an_error_is_one_object_and_nothing_else() -> None:
+    t = terminal(json=True)
+    t.note("not for programs")
+    t.success("nor this")
+    t.warn("the clock runs")
+    with t.progress(10, "uploading x"), t.spinner("asking"):
+        pass
+    t.error(_EXPIRED)
+    body = json.loads(err(t))
+    assert body["error"]["kind"] == "state"
+    assert body["error"]["exitCode"] == 6
+    assert body["error"]["warnings"] == ["the clock runs"]
+
+
+@pytest.mark.parametrize("tty", [False, True])
+def test_with_json_warnings_stand_in_the_result(tty: bool) -> None:
+    t = terminal(json=True, tty=tty)
+    t.warn("the clock runs")
+    t.result(LoggedOut(removed="ü"))
+    assert json.loads(out(t)) == {"warnings": ["the clock runs"], "removed": "ü"}
+    assert ("the clock runs" in err(t)) is tty
+
+
+def test_json_is_laid_out_for_people_and_one_line_for_programs() -> None:
+    person = terminal(tty=True)
+    person.result_json({"a": [1]})
+    assert out(person) == '{\n  "a": [\n    1\n  ]\n}\n'
+    person.result_json({"a": [1]}, line=True)
+    assert out(person).endswith('}\n{"a":[1]}\n')
+
+
+@pytest.mark.parametrize(
+    ("environ", "tty", "coloured"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"TERM": "dumb"}, True, False),
+        ({"CLICOLOR_FORCE": "1"}, False, True),
+        ({"CLICOLOR_FORCE": "0"}, False, False),
+        ({"CLICOLOR_FORCE": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_colour(environ: dict[str, str], tty: bool, coloured: bool) -> None:
+    t = terminal(environ, tty=tty)
+    t.success("done")
+    assert ("\x1b[32m" in err(t)) is coloured
+
+
+@pytest.mark.parametrize(
+    ("environ", "tty", "no_input", "interactive"),
+    [
+        ({}, True, False, True),
+        ({}, False, False, False),
+        ({}, True, True, False),
+        ({"SINCH_ORDER_NO_INPUT": "1"}, True, False, False),
+        ({"SINCH_ORDER_NO_INPUT": "0"}, True, False, True),
+    ],
+)
+def test_when_questions_may_be_asked(
+    environ: dict[str, str], tty: bool, no_input: bool, interactive: bool
+) -> None:
+    assert terminal(environ, tty=tty, no_input=no_input).interactive is interactive
+
+
+@pytest.mark.parametrize("environ", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
+def test_accessible_lines_have_no_dots_and_no_drawing(environ: dict[str, str]) -> None:
+    t = terminal(environ, tty=True, sandbox=True)
+    t.header("Step 4 of 6 · Registration for +61 411", "47 hours left")
+    with t.spinner("asking the server") as busy:
+        busy.update("waiting 3 s")
+        busy.update("waiting 3 s")
+    with t.progress(10, "uploading loa.pdf") as progress:
+        progress.advance(10)
+    said = err(t).replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert said == (
+        "\nStep 4 of 6. Registration for +61 411. 47 hours left. SANDBOX.\n"
+        "asking the server…\nwaiting 3 s…\nuploading loa.pdf…\n"
+    )
+
+
+def test_the_header_stands_at_both_edges_and_names_the_sandbox() -> None:
+    t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=True)
+    t.header("Step 4 of 6 · Registration", "47 h left")
+    assert err(t) == "\nStep 4 of 6 · Registration" + " " * 35 + "47 h left · SANDBOX\n"
+
+
+def test_more_facts_have_a_line_under_the_header() -> None:
+    facts = ["AU mobile", "+61 411 111 112", "USD 1.00 a month"]
+    t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=True)
+    t.header("Step 3 of 6 · Reserve", "", facts)
+    assert err(t).splitlines()[2] == "AU mobile · +61 411 111 112 · USD 1.00 a month"
+    t = terminal({"ACCESSIBLE": "1"}, tty=True)
+    t.header("Step 3 of 6 · Reserve", "2 hours left", facts)
+    assert " ".join(err(t).split()) == (
+        "Step 3 of 6. Reserve. AU mobile. +61 411 111 112. USD 1.00 a month. 2 hours left."
+    )
+
+
+@pytest.mark.parametrize(
+    ("hint", "sandbox", "lines"),
+    [
+        ("See: sinch-order orders", False, ["  See: sinch-order orders"]),
+        ("See: sinch-order orders", True, ["  See: sinch-order orders --sandbox"]),
+        (
+            "Start a new order with the same answers: sinch-order create --from au-mobile-112-2",
+            False,
+            [
+                "  Start a new order with the same answers:",
+                "  sinch-order create --from au-mobile-112-2",
+            ],
+        ),
+        (
+            "See: sinch-order orders\nor: sinch-order status x",
+            False,
+            ["  See: sinch-order orders", "  or: sinch-order status x"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_command_to_type_is_never_wrapped(hint: str, sandbox: bool, lines: list[str]) -> None:
+    t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=sandbox)
+    t.hint(hint)
+    assert err(t).splitlines() == lines
+
+
+def test_signs_that_the_encoding_lacks_become_ascii() -> None:
+    t = terminal(encoding="ascii")
+    t.success("São Paulo · done")
+    t.print("日")
+    assert err(t) == "+ S\\xe3o Paulo - done\n"
+    assert out(t) == "\\u65e5\n"
+
+
+def test_half_a_character_is_no_crash() -> None:
+    t = terminal()
+    t.print("\ud800")
+    assert out(t) == "\\ud800\n"
+
+
+_COLUMNS = [Column("Name"), Column("Price", right=True), Column("State")]
+_ROWS = [["日本-1", "1.00", "CREATED"], ["au-mobile-112", "12.00", "wait\x1b[2J"]]
+
+
+def test_a_table_in_a_pipe_is_tabs_without_header() -> None:
+    t = terminal()
+    t.table(_COLUMNS, [*_ROWS, ["a\tb", "", Cell("c", "red")]])
+    assert out(t) == "日本-1\t1.00\tCREATED\nau-mobile-112\t12.00\twait␛[2J\na␉b\t\tc\n"
+
+
+def test_a_table_lines_up_whatever_the_script() -> None:
+    t = terminal({"NO_COLOR": "1"}, tty=True)
+    t.table(_COLUMNS, _ROWS)
+    assert out(t).splitlines() == [
+        "NAME           PRICE  STATE",
+        "日本-1          1.00  CREATED",
+        "au-mobile-112  12.00  wait␛[2J",
+    ]
+
+
+def _cells(*rows: list[str]) -> list[list[Cell]]:
+    return [[Cell(text) for text in row] for row in rows]
+
+
+def test_what_to_type_stands_below_its_row_where_there_is_no_room() -> None:
+    columns = [Column("Name"), Column("Id", piped=True), Column("Left"), Column("Next", below=True)]
+    rows = _cells(["au", "01jx", "", "sinch-order resume au"], ["de", "01jy", "", ""])
+    assert layout(columns, rows, 40, lambda text, _: text) == [
+        "NAME  NEXT",
+        "au    sinch-order resume au",
+        "de",
+    ]
+    assert layout(columns, rows, 24, lambda text, _: text) == [
+        "NAME",
+        "au",
+        "  sinch-order resume au",
+        "de",
+    ]
+
+
+def test_facts_are_columns_where_it_is_wide_and_paragraphs_where_it_is_not() -> None:
+    rows = [("Number", "+61 411 111 112 · SMS"), ("Name of the business", "Zürich 日本")]
+    assert facts(rows, 80, most=8) == [
+        "  Number    +61 411 111 112 · SMS",
+        "  Name of…  Zürich 日本",
+    ]
+    assert facts(rows, 30) == [
+        "  Number: +61 411 111 112 ·",
+        "    SMS",
+        "  Name of the business: Zürich",
+        "    日本",
+    ]
+
+
+def test_a_wide_column_goes_on_below_itself() -> None:
+    rows = _cells(["au", "a reviewer wants to see the other page of it"])
+    lines = layout([Column("Name"), Column("What")], rows, 30, lambda text, _: text)
+    assert lines == ["NAME  WHAT", "au    a reviewer wants to see", "      the other page of it"]
+
+
+def test_where_columns_do_not_fit_rows_become_cards() -> None:
+    rows = _cells(["au-mobile-112", "MOBILE", "3 h 12 min"], ["de-local-1", "LOCAL", ""])
+    columns = [Column("Name"), Column("Type"), Column("Time left")]
+    assert layout(columns, rows, 26, lambda text, _: text) == [
+        "NAME       au-mobile-112", "TYPE       MOBILE", "TIME LEFT  3 h 12 min", "",
+        "NAME       de-local-1", "TYPE       LOCAL",
+    ]  # fmt: skip
+
+
+def test_a_path_in_a_table_is_never_broken() -> None:
+    path = "0.0.intendedUseOfMobileNumbers"
+    rows = _cells([path, "Intended use of mobile numbers: has to be one of Transactional, Both"])
+    for width in (80, 60, 44):
+        lines = layout([Column("Where"), Column("Problem")], rows, width, lambda text, _: text)
+        assert any(path in line for line in lines), width
+
+
+def test_an_empty_table_is_its_header() -> None:
+    assert layout(_COLUMNS, [], 80, lambda text, _: text) == ["NAME  PRICE  STATE"]
+
+
+def test_ten_thousand_rows_are_quick() -> None:
+    t = terminal(tty=True)
+    began = time.perf_counter()
+    t.table(_COLUMNS, [["au-mobile-112", "1.00", "CREATED"]] * 10_000)
+    assert time.perf_counter() - began < 3
+
+
+def test_the_bar_says_how_much_and_how_fast() -> None:
+    moments = iter([0.0, 0.5])
+    bar = Bar(Fake(tty=True), "loa.pdf", 2_500_000, lambda: 80, str, clock=lambda: next(moments))
+    bar.advance(1_250_000)
+    assert bar._lines(79) == [f"  loa.pdf {'━' * 12}{'·' * 12} 1.2 of 2.5 MB · 2.5 MB/s"]
+
+
+_IDLE = "from sinch_order_cli.console.console import Terminal\nt = Terminal.from_environment()\n"
+
+
+def test_a_spinner_is_gone_without_a_trace_and_lets_notes_through() -> None:
+    program = _IDLE + (
+        "import sys, time\n"
+        "with t.spinner('asking the server') as busy:\n"
+        "    sys.stdin.readline(); t.note('in between'); busy.update('waiting 3 s')\n"
+        "    sys.stdin.readline()\n"
+        "t.note('end')\n"
+    )
+    with Screen([sys.executable, "-c", program], columns=40) as screen:
+        screen.program.setecho(False)
+        screen.wait_for("asking the server")
+        screen.send("\r")
+        screen.wait_for("in between", "waiting 3 s", gone="asking")
+        screen.send("\r")
+        assert screen.ended() == 0
+        assert [line for line in screen.lines() if line] == ["in between", "end"]
+
+
+def test_notes_during_an_upload_stand_in_lines_of_their_own() -> None:
+    program = _IDLE + (
+        "import time\n"
+        "with t.progress(2_000_000, 'uploading loa.pdf') as bar:\n"
+        "    for n in range(20):\n"
+        "        bar.advance(100_000); t.note(f'note {n}'); time.sleep(0.03)\n"
+    )
+    with Screen([sys.executable, "-c", program], rows=30) as screen:
+        assert screen.ended() == 0
+        *notes, bar = screen.lines()
+    assert notes == [f"note {n}" for n in range(20)]
+    assert bar.startswith("  uploading loa.pdf ━━━━━━━━━━━━━━━━━━━━━━━━ 2.0 of 2.0 MB · ")
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
+    program = _IDLE + "for n in range(100000): t.print('x' * 80)\n"
+    run = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert run.stdout and run.stderr
+    run.stdout.readline()
+    run.stdout.close()
+    said = run.stderr.read()
+    run.stderr.close()
+    assert run.wait(10) == 141
+    assert said == b""
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "t.note('x'); t.print('x')",
+        "t.table(['A'], [['b']])",
+        "\nwith t.spinner('x'): pass",
+        "from sinch_order_cli.prompts.prompter import prompter_for; prompter_for(t)",
+    ],
+)
+def test_nothing_heavy_is_imported_to_say_something(use: str) -> None:
+    heavy = ("rich", "questionary", "prompt_toolkit", "phonenumbers", "asyncio", "httpx")
+    program = (
+        _IDLE + f"{use}\nimport sys\nassert not set({heavy}) & set(sys.modules), sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=20, capture_output=True)
