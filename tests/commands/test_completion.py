@@ -13,7 +13,7 @@ import pytest
 
 from commands.shell import Shell
 from commands.shells import SHELLS, LiveShell, Program, installed, plain_environment
-from sinch_order_cli.commands.completion.completion import install
+from sinch_order_cli.commands.completion import install
 from sinch_order_cli.commands.completion.install import (
     SUFFIX,
     add_block,

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.commands import signals
-from sinch_order_cli.commands.completion.completion import engine
+from sinch_order_cli.commands.completion import engine
 from sinch_order_cli.console import console
 from sinch_order_cli.console import windows as windows_console
 from sinch_order_cli.console.console import Terminal

@@ -161,6 +161,11 @@ def _record(home: Path, columns: int, *, accessible: bool) -> str:
         recording.stop(person)
         assert person.order()["server"]["state"] == "COMPLETED"
         assert person.order()["answers"] == DATA_AU
+    # How far the number is set up by now depends on the machine's speed: until it is all done.
+    with Person(
+        home, "status", "au-mobile-112", "--watch", "--until", "usable", **settings
+    ) as person:
+        assert person.ended(patience=30) == 0
     for arguments in (["status", "au-mobile-112"], ["orders", "--all"]):
         with Person(home, *arguments, **settings) as person:
             assert person.ended(patience=30) == 0
