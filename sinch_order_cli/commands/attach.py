@@ -190,11 +190,11 @@ def _list(run: Run, order: Order, form: str) -> None:
 
     attachments = run.form(order).attachments
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import order_shapes
         from sinch_order_cli.views.order_results import document_results
 
         documents = document_results(order, attachments)
-        run.terminal.result(results.Documents(attachments=documents))
+        run.terminal.result(order_shapes.Documents(attachments=documents))
     elif form:
         from sinch_order_cli.views.order_results import document_results
 
@@ -225,9 +225,9 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
     api = run.api(order.project_id)
     saved = [path for one in chosen for path in save_templates(api, one, directory)]
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import order_shapes
 
-        run.terminal.result(results.Templates(files=[str(path) for path in saved]))
+        run.terminal.result(order_shapes.Templates(files=[str(path) for path in saved]))
         return
     for path in saved:
         run.terminal.print(str(path))

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from sinch_order_cli import results
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
+from sinch_order_cli.results import account_shapes
 
 _LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
 
@@ -63,7 +63,9 @@ def login(
     store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system's key store"
     if run.settings.flags.json:
-        run.terminal.result(results.Credentials(project_id=project, key_id=key, source=where))
+        run.terminal.result(
+            account_shapes.Credentials(project_id=project, key_id=key, source=where)
+        )
     else:
         run.terminal.success(f"The key works. Its secret is in {where}.")
 
@@ -90,7 +92,7 @@ def status(run: Run) -> None:
     key = None if used.uses_access_token else used.key_id
     if run.settings.flags.json:
         run.terminal.result(
-            results.Credentials(
+            account_shapes.Credentials(
                 project_id=used.project_id,
                 project_source=found.project_source,
                 key_id=key,
@@ -117,7 +119,7 @@ def logout(run: Run) -> None:
     kept_tokens().clear()  # before the key store, which may fail
     stored = credential_store().forget()
     if run.settings.flags.json:
-        run.terminal.result(results.LoggedOut(removed=stored.key_id if stored else None))
+        run.terminal.result(account_shapes.LoggedOut(removed=stored.key_id if stored else None))
     elif stored is None:
         run.terminal.note("Nothing is stored.")
     else:

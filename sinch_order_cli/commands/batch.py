@@ -26,7 +26,7 @@ from sinch_order_cli.errors import SinchOrderError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sinch_order_cli import results
+    from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.service.batch_file import BatchFile, Row
 
 app = typer.Typer(
@@ -87,7 +87,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
       sinch-order batch check numbers.csv
       sinch-order batch check numbers.csv --json
     """
-    from sinch_order_cli import results
+    from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.service.batch_check import totals
     from sinch_order_cli.views import batch_view
 
@@ -99,7 +99,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     setup = totals(checked, lambda one: one.setup)
     if run.settings.flags.json:
         run.terminal.result(
-            results.BatchCheck(
+            batch_shapes.BatchCheck(
                 file=str(batch.path),
                 ready=not problems,
                 rows=batch_view.check_rows(checked),
@@ -136,7 +136,7 @@ def status(
       sinch-order batch status numbers.csv
       sinch-order batch status numbers.csv --format csv > result.csv
     """
-    from sinch_order_cli import results
+    from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.views import batch_view
 
     gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
@@ -147,7 +147,7 @@ def status(
     if spreadsheet:
         run.terminal.rows(spreadsheet, batch_view.STATUS_COLUMNS, found)
     elif run.settings.flags.json:
-        run.terminal.result(results.BatchStatus(file=str(batch.path), rows=found))
+        run.terminal.result(batch_shapes.BatchStatus(file=str(batch.path), rows=found))
     else:
         run.terminal.table(
             ["Ref", "Outcome", "Number", "State", "Expires", "Problem"],
@@ -165,7 +165,9 @@ def status(
         )
 
 
-def _status_rows(run: Run, batch: BatchFile, rows: Sequence[Row]) -> list[results.BatchStatusRow]:
+def _status_rows(
+    run: Run, batch: BatchFile, rows: Sequence[Row]
+) -> list[batch_shapes.BatchStatusRow]:
     """How each row stands, by the index of the orders."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.views import batch_view
@@ -186,16 +188,16 @@ def _status_rows(run: Run, batch: BatchFile, rows: Sequence[Row]) -> list[result
     return found
 
 
-def _bad_rows(batch: BatchFile) -> list[results.BatchStatusRow]:
+def _bad_rows(batch: BatchFile) -> list[batch_shapes.BatchStatusRow]:
     """The rows that can't be run at all, each with its first problem."""
-    from sinch_order_cli import results
+    from sinch_order_cli.results import batch_shapes
 
-    rows: dict[int, results.BatchStatusRow] = {}
+    rows: dict[int, batch_shapes.BatchStatusRow] = {}
     for one in batch.problems:
         said = f"{one.where}: {one.problem}"
         rows.setdefault(
             one.row,
-            results.BatchStatusRow(
+            batch_shapes.BatchStatusRow(
                 ref=one.ref, name=None, id_number_order=None, phone_numbers=[], state=None,
                 step=None, outcome="bad", expire_time=None, monthly_price=None, currency=None,
                 problem=said,

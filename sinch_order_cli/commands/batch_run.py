@@ -227,13 +227,13 @@ def _summarise(
     code: int,
 ) -> None:
     """How many rows have each outcome, and what they cost."""
-    from sinch_order_cli import results
+    from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.views import batch_view
 
     counts: Counter[str] = Counter(progress.outcomes.values())
     monthly = progress.monthly
     if run.settings.flags.json:
-        summary = results.BatchSummary(
+        summary = batch_shapes.BatchSummary(
             event="summary",
             file=str(batch.path),
             rows=len(progress.outcomes),

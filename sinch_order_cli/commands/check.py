@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
-    from sinch_order_cli import results
     from sinch_order_cli.kyc import Form
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.check import Finding
     from sinch_order_cli.workflow.for_customer import Completion, Source
     from sinch_order_cli.workflow.model import Order
@@ -40,7 +40,7 @@ class _Found(Struct, frozen=True):
 
     problems: list[Finding]
     pending: list[Finding] = []
-    proposals: list[results.Proposal] | None = None
+    proposals: list[order_shapes.Proposal] | None = None
 
 
 class _Given(Struct, frozen=True, kw_only=True):
@@ -133,7 +133,7 @@ def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
 
 def _documents(
     order: Order, form: Form, given: _Given, about: Source | None
-) -> tuple[list[Finding], list[results.Proposal] | None]:
+) -> tuple[list[Finding], list[order_shapes.Proposal] | None]:
     """What is wrong with the customer's files for documents that were not sent so far."""
     if about is None:
         return [], None

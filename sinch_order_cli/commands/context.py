@@ -144,14 +144,14 @@ class Run:
             path: below the project's address.
             file: the path of the file that would be uploaded.
         """
-        from sinch_order_cli import results
+        from sinch_order_cli.results import order_shapes
 
-        request = results.Request(method=method, path=f"/v1/projects/{self.project_id}/{path}")
+        request = order_shapes.Request(method=method, path=f"/v1/projects/{self.project_id}/{path}")
         if body is not None:
             request.body = body
         if file:
             request.file = file
-        result = results.DryRun(dry_run=True, name=name, requests=[request])
+        result = order_shapes.DryRun(dry_run=True, name=name, requests=[request])
         if self.settings.flags.json:
             self.terminal.result(result)
             return

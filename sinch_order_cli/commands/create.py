@@ -21,7 +21,7 @@ from sinch_order_cli.commands.renewal import not_available
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.model import Order
 
 
@@ -164,7 +164,7 @@ def _look(run: Run, order: Order) -> None:
     _report(run, order)
 
 
-def _report(run: Run, order: Order, proposals: list[results.Proposal] | None = None) -> None:
+def _report(run: Run, order: Order, proposals: list[order_shapes.Proposal] | None = None) -> None:
     """Show what was reserved, with exit code 1 where that is not what was asked for."""
     from sinch_order_cli.views.order_view import report_differences, report_order
     from sinch_order_cli.workflow.differences import differences

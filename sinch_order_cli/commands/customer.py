@@ -240,7 +240,7 @@ def forget(
     Example:
       sinch-order customer forget acme-au
     """
-    from sinch_order_cli import results
+    from sinch_order_cli.results import customer_shapes
 
     known = run.customers.names()
     for one in name:
@@ -254,7 +254,7 @@ def forget(
         if not run.settings.flags.json:
             run.terminal.success(f"Deleted {one}.")
     if run.settings.flags.json:
-        run.terminal.result(results.ForgottenCustomers(forgotten=chosen))
+        run.terminal.result(customer_shapes.ForgottenCustomers(forgotten=chosen))
 
 
 def _may_forget(run: Run, names: list[str]) -> bool:

@@ -14,10 +14,10 @@ from sinch_order_cli.commands.options import Region, Type
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
     from sinch_order_cli.customers.documents import DocumentMatch
     from sinch_order_cli.customers.model import Customer, Lesson
     from sinch_order_cli.kyc import Form
+    from sinch_order_cli.results import customer_shapes
 
 Facts = str | tuple[str, ...] | None
 
@@ -174,15 +174,15 @@ def _teach(
 class Matched(Struct, frozen=True):
     """What a customer is for a form: as `--json` prints it, and the documents in full."""
 
-    body: results.CustomerMatch
+    body: customer_shapes.CustomerMatch
     documents: Sequence[DocumentMatch]
 
 
 def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) -> Matched:
     """What a customer's facts and documents are for a form."""
-    from sinch_order_cli import results
     from sinch_order_cli.customers.documents import match_documents
     from sinch_order_cli.customers.fill import fill
+    from sinch_order_cli.results import customer_shapes
 
     code, kind = place
     lessons = run.customers.lessons()
@@ -190,15 +190,15 @@ def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) ->
     documents = match_documents(
         customer, form.attachments, region=code, type=kind, today=date.today()
     )
-    fields = [results.MatchedField(**match.as_json()) for match in filled.matches]
+    fields = [customer_shapes.MatchedField(**match.as_json()) for match in filled.matches]
     given = [one for one in fields if one.value is not None]
-    body = results.CustomerMatch(
+    body = customer_shapes.CustomerMatch(
         customer=customer.name,
         region_code=place[0],
         number_type=place[1],
         fields=fields,
         documents=[
-            results.MatchedDocument(
+            customer_shapes.MatchedDocument(
                 attachment_id=one.attachment_id,
                 title=one.title,
                 file=one.document.path if one.document else None,

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sinch_order_cli import results
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.results import customer_shapes
 
 if TYPE_CHECKING:
     from sinch_order_cli.commands.context import Run
 
 
-def customer_result(customer: Customer, *, everything: bool = False) -> results.Customer:
+def customer_result(customer: Customer, *, everything: bool = False) -> customer_shapes.Customer:
     """The customer as `--json` prints it; identity numbers shortened unless `everything`."""
     content = msgspec.to_builtins(customer)
     del content["learned"]
     content["facts"] = {f: _value(customer, f, v, everything) for f, v in customer.facts.items()}
-    return msgspec.convert(content, results.Customer)
+    return msgspec.convert(content, customer_shapes.Customer)
 
 
 def _value(customer: Customer, fact: str, value: Any, everything: bool) -> Any:
@@ -72,7 +72,7 @@ def print_list(run: Run, customers: Sequence[Customer], used: Mapping[str, Seque
     """Print the customers; `used` names the orders that are for each."""
     found = [_listed(customer, used.get(customer.name, [])) for customer in customers]
     if run.settings.flags.json:
-        run.terminal.result(results.Customers(customers=found))
+        run.terminal.result(customer_shapes.Customers(customers=found))
         return
     if not found:
         run.terminal.hint("No customers here yet. To add one: sinch-order customer add NAME")
@@ -93,9 +93,9 @@ def print_list(run: Run, customers: Sequence[Customer], used: Mapping[str, Seque
     )
 
 
-def _listed(customer: Customer, orders: Sequence[str]) -> results.ListedCustomer:
+def _listed(customer: Customer, orders: Sequence[str]) -> customer_shapes.ListedCustomer:
     expiries = [document.expires for document in customer.documents if document.expires]
-    return results.ListedCustomer(
+    return customer_shapes.ListedCustomer(
         name=customer.name,
         company=customer.title,
         country=customer.country,

@@ -13,11 +13,11 @@ from sinch_order_cli.commands.options import duration
 from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
     from sinch_order_cli.customers.documents import DocumentMatch
     from sinch_order_cli.customers.fill import Match
     from sinch_order_cli.customers.model import Customer as KeptCustomer
     from sinch_order_cli.kyc import Form
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.check import Finding
     from sinch_order_cli.workflow.for_customer import Completion, Source
     from sinch_order_cli.workflow.model import Order
@@ -145,12 +145,12 @@ def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
 
 def proposal_results(
     matches: Iterable[Match], documents: Iterable[DocumentMatch] = ()
-) -> list[results.Proposal]:
+) -> list[order_shapes.Proposal]:
     """What has to be confirmed, as `proposals` in `--json`."""
-    from sinch_order_cli import results
+    from sinch_order_cli.results import order_shapes
 
     found = [
-        results.Proposal(
+        order_shapes.Proposal(
             path=one.path,
             title=one.title,
             fact=[one.fact] if isinstance(one.fact, str) else list(one.fact or ()),
@@ -160,7 +160,7 @@ def proposal_results(
         for one in matches
     ]
     return found + [
-        results.Proposal(
+        order_shapes.Proposal(
             path=f"attachments.{one.attachment_id}",
             title=one.title,
             fact=[],

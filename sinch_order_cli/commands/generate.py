@@ -25,7 +25,7 @@ from sinch_order_cli.commands.help.help_format import (
     short,
 )
 from sinch_order_cli.commands.help.topics import TOPICS
-from sinch_order_cli.results import SHAPES, schema_text
+from sinch_order_cli.results.catalogue import SHAPES, schema_text
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json"

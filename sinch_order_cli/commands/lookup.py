@@ -19,8 +19,8 @@ from sinch_order_cli.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
     from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
+    from sinch_order_cli.results import form_shapes
     from sinch_order_cli.workflow.model import Lookup
 
 
@@ -80,20 +80,20 @@ def requirements(
 
 def _requirements_result(
     region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
-) -> results.Requirements:
-    from sinch_order_cli import results
+) -> form_shapes.Requirements:
     from sinch_order_cli.kyc import read_form, shape_changes
+    from sinch_order_cli.results import form_shapes
 
     form = read_form(lookup.raw)
     changes = () if before is None else shape_changes(read_form(before.raw), form)
-    return results.Requirements(
+    return form_shapes.Requirements(
         region_code=region_code,
         number_type=number_type,
         required=lookup.needs_registration or bool(lookup.attachments),
-        form=cast("results.Form", form.as_json()),
+        form=cast("form_shapes.Form", form.as_json()),
         attachments=(lookup.raw or {}).get("attachments") or [],
         changes=[
-            results.FormChange(path=one.path, title=one.title, kind=one.kind, words=one.words)
+            form_shapes.FormChange(path=one.path, title=one.title, kind=one.kind, words=one.words)
             for one in changes
         ],
         raw=lookup.raw,
@@ -147,10 +147,10 @@ def search(
 
         need_numbers(run.api(), code, kind)
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import number_shapes
 
         numbers = found.raw.get("availableNumbers") or []
-        run.terminal.result(results.Search(available_numbers=numbers))
+        run.terminal.result(number_shapes.Search(available_numbers=numbers))
         return
     if form:
         run.terminal.rows(form, NUMBER_FIELDS, found.raw.get("availableNumbers") or [])
@@ -185,10 +185,10 @@ def regions(
     types = [create_request.number_type(type)] if type else []
     found = run.regions(types)
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import number_shapes
 
         listed = found.raw.get("availableRegions") or []
-        run.terminal.result(results.Regions(available_regions=listed))
+        run.terminal.result(number_shapes.Regions(available_regions=listed))
         return
     if form:
         listed = found.raw.get("availableRegions") or []

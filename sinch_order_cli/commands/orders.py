@@ -38,10 +38,10 @@ def orders(
     index = OrderIndex(run.store)
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import order_shapes
         from sinch_order_cli.views.order_results import listed_result
 
-        run.terminal.result(results.Orders(orders=[listed_result(order) for order in found]))
+        run.terminal.result(order_shapes.Orders(orders=[listed_result(order) for order in found]))
         return
     if form:
         from sinch_order_cli.views.order_results import listed_result
@@ -129,11 +129,11 @@ def forget(
     for name, one in chosen.items():
         _forget(run, name, one)
     if run.settings.flags.json:
-        from sinch_order_cli import results
+        from sinch_order_cli.results import order_shapes
         from sinch_order_cli.views.order_results import listed_result
 
         known = [listed_result(one) for one in chosen.values() if one is not None]
-        run.terminal.result(results.Forgotten(forgotten=list(chosen), orders=known))
+        run.terminal.result(order_shapes.Forgotten(forgotten=list(chosen), orders=known))
     elif not chosen:
         run.terminal.note("There is nothing to forget.")
 

@@ -23,8 +23,8 @@ from sinch_order_cli.errors import StateError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sinch_order_cli import results
     from sinch_order_cli.kyc import Problem
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.for_customer import Completion
     from sinch_order_cli.workflow.model import Order
     from sinch_order_cli.workflow.registration import Prepared
@@ -135,7 +135,7 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
     steps.register(run.context(order), order, data, checked=False)
 
 
-def _send(run: Run, order: Order, asked: Given) -> list[results.Proposal] | None:
+def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] | None:
     """Send the answers; returns what likely fits from the order's customer, None without one."""
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow import steps

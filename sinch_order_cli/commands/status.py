@@ -121,11 +121,11 @@ def _open_names(run: Run) -> list[str]:
 
 
 def _status_of_all(run: Run) -> None:
-    from sinch_order_cli import results
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.views.order_results import order_result
     from sinch_order_cli.views.order_view import print_status
 
-    seen: list[results.Order] = []
+    seen: list[order_shapes.Order] = []
     names = _open_names(run)
     if not names:
         run.terminal.hint(_NONE_OPEN)
@@ -138,7 +138,7 @@ def _status_of_all(run: Run) -> None:
         except SinchOrderError as error:
             run.terminal.warn(f"{name}: {error.message}")
     if run.settings.flags.json:
-        run.terminal.result(results.OrderStates(orders=seen))
+        run.terminal.result(order_shapes.OrderStates(orders=seen))
 
 
 def _watch(

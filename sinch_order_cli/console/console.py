@@ -26,8 +26,8 @@ from sinch_order_cli.errors import OutputError, SinchOrderError
 from sinch_order_cli.switches import is_on
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
     from sinch_order_cli.console.progress import Busy, Moving, Progress
+    from sinch_order_cli.results import order_shapes, shape
 
 _WIDEST = 100
 """Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
@@ -168,7 +168,7 @@ class Terminal:
         # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")
 
-    def result(self, value: results.Result | results.Order, *, line: bool = False) -> None:
+    def result(self, value: shape.Result | order_shapes.Order, *, line: bool = False) -> None:
         """The result of a command as JSON, with the warnings so far in it.
 
         Args:
@@ -255,10 +255,10 @@ class Terminal:
         if not self.json:
             self.note(self.style(line, "dim"))
         elif self.verbose:
-            from sinch_order_cli import results
             from sinch_order_cli.api import exact
+            from sinch_order_cli.results import error_shapes
 
-            self._write_bytes(self.stderr, exact.encode(results.TraceLine(trace=line)) + b"\n")
+            self._write_bytes(self.stderr, exact.encode(error_shapes.TraceLine(trace=line)) + b"\n")
 
     def hint(self, text: str) -> None:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""

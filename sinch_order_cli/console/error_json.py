@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from sinch_order_cli import results
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import DataError, SinchOrderError, UnreachableError, UsageError
+from sinch_order_cli.results import error_shapes, order_shapes
 
 LONGEST_GIVEN = 200
 """Characters of a given value that an error repeats."""
@@ -23,14 +23,14 @@ _QUOTED = re.compile(r"'([^']+)'")
 
 def error_document(
     error: SinchOrderError, warnings: Sequence[str], typed: Callable[[str], str]
-) -> results.Error:
+) -> error_shapes.Error:
     """The object that stands on standard error.
 
     Args:
         typed: a text with its commands as they have to be typed here.
     """
     hint = typed(error.hint)
-    body = results.ErrorBody(
+    body = error_shapes.ErrorBody(
         kind=error.kind,
         message=error.message,
         reason=error.reason,
@@ -45,7 +45,7 @@ def error_document(
     if isinstance(error, UnreachableError):
         body.status = error.status
         body.retry_after = getattr(error, "retry_after", None)
-    return results.Error(error=body)
+    return error_shapes.Error(error=body)
 
 
 def commands_in(text: str) -> list[str]:
@@ -53,7 +53,7 @@ def commands_in(text: str) -> list[str]:
     return list(dict.fromkeys(found.rstrip(" .") for found in _COMMAND.findall(text)))
 
 
-def _details(error: SinchOrderError, typed: Callable[[str], str]) -> list[results.Detail]:
+def _details(error: SinchOrderError, typed: Callable[[str], str]) -> list[error_shapes.Detail]:
     found = [_detail(detail, error, typed) for detail in error.details]
     if not found and isinstance(error, UsageError | DataError):
         found.append(_only_detail(error, typed))
@@ -62,14 +62,14 @@ def _details(error: SinchOrderError, typed: Callable[[str], str]) -> list[result
 
 def _detail(
     detail: Mapping[str, Any], error: SinchOrderError, typed: Callable[[str], str]
-) -> results.Detail:
+) -> error_shapes.Detail:
     path, flag = detail.get("path"), detail.get("flag")
     where = _first(detail, "where", "title", "field", "name", "phoneNumber") or flag or path or ""
     if "attachmentId" in detail:
         path = f"attachments.{detail['attachmentId']}"
     elif path is None and str(where).startswith("attachments."):
         path = where
-    return results.Detail(
+    return error_shapes.Detail(
         where=str(where),
         problem=_first(detail, "problem", "description") or error.message,
         path=UNSET if path is None and flag is not None else path,
@@ -79,10 +79,10 @@ def _detail(
     )
 
 
-def _only_detail(error: SinchOrderError, typed: Callable[[str], str]) -> results.Detail:
+def _only_detail(error: SinchOrderError, typed: Callable[[str], str]) -> error_shapes.Detail:
     """The detail of an error that is about one value: what its message says, in fields."""
     flag, given = _FLAG.search(error.message), _QUOTED.search(error.message)
-    return results.Detail(
+    return error_shapes.Detail(
         where=flag[0] if flag else "",
         problem=f"{error.message}: {error.reason}" if error.reason else error.message,
         flag=flag[0] if flag else UNSET,
@@ -104,10 +104,10 @@ def _bounded(given: Any) -> str | int | float | bool | None:
     return text[:LONGEST_GIVEN]
 
 
-def _order(detail: Mapping[str, Any]) -> results.NamedOrder | None:
+def _order(detail: Mapping[str, Any]) -> order_shapes.NamedOrder | None:
     """The order that a detail is about, None where it is about a value."""
     if not {"name", "idNumberOrder", "phoneNumber"} & set(detail):
         return None
-    names = {one.encode_name: one.name for one in msgspec.structs.fields(results.NamedOrder)}
+    names = {one.encode_name: one.name for one in msgspec.structs.fields(order_shapes.NamedOrder)}
     known = {names[key]: value for key, value in detail.items() if key in names}
-    return results.NamedOrder(**known)
+    return order_shapes.NamedOrder(**known)

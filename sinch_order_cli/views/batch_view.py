@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sinch_order_cli import results
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text import duration, safe, wrap
+from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
 from sinch_order_cli.service.batch_table import RowProblem
@@ -118,9 +118,9 @@ class Progress:
         return lines
 
 
-def event_result(event: Event) -> results.BatchEvent:
+def event_result(event: Event) -> batch_shapes.BatchEvent:
     """An event as a line of `--json`."""
-    return results.BatchEvent(
+    return batch_shapes.BatchEvent(
         event="note" if event.note else "row",
         row=event.row,
         ref=event.ref,
@@ -133,10 +133,10 @@ def event_result(event: Event) -> results.BatchEvent:
     )
 
 
-def problem_results(problems: Sequence[RowProblem]) -> list[results.BatchProblem]:
+def problem_results(problems: Sequence[RowProblem]) -> list[batch_shapes.BatchProblem]:
     """What is wrong with a file, for scripts."""
     return [
-        results.BatchProblem(
+        batch_shapes.BatchProblem(
             row=one.row,
             ref=one.ref or None,
             column=one.column or None,
@@ -160,10 +160,10 @@ def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
         terminal.note(f"{len(problems) - _LISTED_PROBLEMS} more; --json lists all of them.")
 
 
-def money(totals: Mapping[str, Decimal]) -> list[results.Money]:
+def money(totals: Mapping[str, Decimal]) -> list[number_shapes.Money]:
     """Prices by currency, for scripts."""
     return [
-        results.Money(currencyCode=currency, amount=str(amount))
+        number_shapes.Money(currencyCode=currency, amount=str(amount))
         for currency, amount in sorted(totals.items())
     ]
 
@@ -173,10 +173,10 @@ def money_words(totals: Mapping[str, Decimal]) -> str:
     return " and ".join(f"{currency} {amount}" for currency, amount in sorted(totals.items()))
 
 
-def check_rows(checked: Sequence[Checked]) -> list[results.BatchCheckRow]:
+def check_rows(checked: Sequence[Checked]) -> list[batch_shapes.BatchCheckRow]:
     """What is known of each row, for scripts."""
     return [
-        results.BatchCheckRow(
+        batch_shapes.BatchCheckRow(
             row=one.row.row,
             ref=one.row.ref,
             outcome=one.outcome,
@@ -208,13 +208,13 @@ def print_checked(terminal: Terminal, checked: Sequence[Checked]) -> None:
 
 def status_row(
     row: Row, order: Order | None, now: float, problem: str = ""
-) -> results.BatchStatusRow:
+) -> batch_shapes.BatchStatusRow:
     """How a row stands."""
     prices = monthly_prices(order) if order is not None else {}
     currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
     state = order.state or None if order else None
     failed = order.batch.problem if order is not None and order.batch is not None else ""
-    return results.BatchStatusRow(
+    return batch_shapes.BatchStatusRow(
         ref=row.ref,
         name=order.name if order else None,
         id_number_order=(order.id_number_order or None) if order else None,

@@ -6,28 +6,28 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sinch_order_cli import results
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.results import form_shapes, order_shapes
 from sinch_order_cli.workflow.check import Finding
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import Order, as_json, seconds_left
 from sinch_order_cli.workflow.provisioning import Provisioned, usable
 
 
-def listed_result(order: Order) -> results.ListedOrder:
+def listed_result(order: Order) -> order_shapes.ListedOrder:
     """An order as it was last seen."""
-    found = msgspec.convert(as_json(order), results.ListedOrder)
+    found = msgspec.convert(as_json(order), order_shapes.ListedOrder)
     found.differences = [
-        results.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
+        order_shapes.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
         for one in differences(order)
     ]
     return found
 
 
 def order_result(
-    order: Order, now: float, proposals: list[results.Proposal] | None = None
-) -> results.Order:
+    order: Order, now: float, proposals: list[order_shapes.Proposal] | None = None
+) -> order_shapes.Order:
     """An order with all that the server says of it.
 
     Args:
@@ -36,7 +36,7 @@ def order_result(
     server = order.server or {}
     form = read_form(order.lookup.raw if order.lookup else None)
     left = seconds_left(order, now)
-    return results.Order(
+    return order_shapes.Order(
         **msgspec.structs.asdict(listed_result(order)),
         project_id=order.project_id or None,
         create_time=server.get("createTime"),
@@ -53,12 +53,12 @@ def order_result(
     )
 
 
-def _number_in_use(one: Provisioned) -> results.NumberInUse:
-    return results.NumberInUse(
+def _number_in_use(one: Provisioned) -> order_shapes.NumberInUse:
+    return order_shapes.NumberInUse(
         phone_number=one.phone_number,
         in_account=one.in_account,
-        sms=results.SmsSetup(status=one.sms or None, error_codes=list(one.sms_error_codes)),
-        voice=results.VoiceSetup(status=one.voice or None),
+        sms=order_shapes.SmsSetup(status=one.sms or None, error_codes=list(one.sms_error_codes)),
+        voice=order_shapes.VoiceSetup(status=one.voice or None),
         next_charge_date=one.next_charge_date,
         monthly_price=one.monthly_price,
     )
@@ -66,13 +66,13 @@ def _number_in_use(one: Provisioned) -> results.NumberInUse:
 
 def document_results(
     order: Order, attachments: Sequence[RequiredAttachment]
-) -> list[results.Document]:
+) -> list[order_shapes.Document]:
     """The documents that an order requires, and what became of those that were uploaded."""
     found = []
     for attachment in attachments:
         sent = order.attachments.get(attachment.id)
         found.append(
-            results.Document(
+            order_shapes.Document(
                 attachment_id=attachment.id,
                 title=attachment.title,
                 mandatory=attachment.mandatory,
@@ -91,8 +91,8 @@ def check_result(
     problems: Sequence[Finding],
     pending: Sequence[Finding],
     typed: Callable[[str], str],
-    proposals: list[results.Proposal] | None = None,
-) -> results.Check:
+    proposals: list[order_shapes.Proposal] | None = None,
+) -> form_shapes.Check:
     """What a check found.
 
     Args:
@@ -100,11 +100,11 @@ def check_result(
         typed: a text with its commands as they have to be typed here.
         proposals: what likely fits from a customer; None where none is given.
     """
-    return results.Check(
+    return form_shapes.Check(
         ready=not problems and not pending,
-        pending=[results.Pending(where=one.where, problem=one.problem) for one in pending],
+        pending=[form_shapes.Pending(where=one.where, problem=one.problem) for one in pending],
         problems=[
-            results.CheckProblem(
+            form_shapes.CheckProblem(
                 where=one.where, path=one.path, problem=one.problem, fix=typed(one.fix)
             )
             for one in problems

@@ -19,7 +19,7 @@ from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setu
 from sinch_order_cli.workflow.reviewers import Meant
 
 if TYPE_CHECKING:
-    from sinch_order_cli import results
+    from sinch_order_cli.results import order_shapes
 
 SOON = 30 * 60
 """Seconds: below this the time left is a warning."""
@@ -117,7 +117,7 @@ def report_order(
     order: Order,
     now: float,
     done: str,
-    proposals: list[results.Proposal] | None = None,
+    proposals: list[order_shapes.Proposal] | None = None,
 ) -> None:
     """What a step did, and what comes next.
 
@@ -156,7 +156,7 @@ def _report(
     order: Order,
     now: float,
     done: str,
-    proposals: list[results.Proposal] | None,
+    proposals: list[order_shapes.Proposal] | None,
 ) -> None:
     if terminal.json:
         from sinch_order_cli.views.order_results import order_result

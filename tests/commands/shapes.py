@@ -12,11 +12,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from sinch_order_cli import results
+from sinch_order_cli.results import catalogue, form_shapes, number_shapes, order_shapes
 
 FROM_THE_API = {
     kind.__name__
-    for kind in vars(results).values()
+    for shapes in (form_shapes, number_shapes, order_shapes)
+    for kind in vars(shapes).values()
     if isinstance(kind, type) and issubclass(kind, dict)
 }
 """Objects that are passed on as they came, new members included."""
@@ -92,7 +93,7 @@ def validate(shape: str, value: Any) -> None:
 
 @cache
 def _validator(shape: str) -> Draft202012Validator:
-    schema = results.schema(shape)
+    schema = catalogue.schema(shape)
     Draft202012Validator.check_schema(schema)
     for name, definition in schema["$defs"].items():
         if "properties" in definition and name not in FROM_THE_API:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sinch_order_cli import results
 from sinch_order_cli.console.error_json import commands_in, error_document
 from sinch_order_cli.errors import SinchOrderError, UnreachableError, UsageError
+from sinch_order_cli.results import catalogue
 
 from .shapes import validate
 from .shell import ANSWERS, LETTER, PDF, Shell
@@ -26,11 +26,11 @@ def sandbox(tmp_path: Path) -> Shell:
 
 def test_every_shape_is_listed_and_printed_with_its_version(sandbox: Shell) -> None:
     listed = sandbox.run("help", "json").out
-    for shape in results.SHAPES:
+    for shape in catalogue.SHAPES:
         assert f"\n  {shape} " in listed
         schema = json.loads(sandbox.run("help", "json", shape).out)
-        assert schema["version"] == results.VERSION
-        assert schema["$id"] == f"urn:sinch-order:json:{shape}:{results.VERSION}"
+        assert schema["version"] == shape.VERSION
+        assert schema["$id"] == f"urn:sinch-order:json:{shape}:{shape.VERSION}"
     unknown = sandbox.run("help", "json", "nothing")
     assert unknown.code == 2 and "help json" in unknown.err
 

@@ -16,7 +16,7 @@ from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.console.progress import Bar
 from sinch_order_cli.console.tables import Cell, Column, facts, layout
 from sinch_order_cli.errors import DataError, StateError
-from sinch_order_cli.results import LoggedOut
+from sinch_order_cli.results.account_shapes import LoggedOut
 
 _EXPIRED = StateError(
     "The order au-mobile-112 has expired.",

@@ -50,7 +50,7 @@ def help_(
 
 def shapes() -> str:
     """The topic `json`, with a line for each shape."""
-    from sinch_order_cli.results import SHAPES
+    from sinch_order_cli.results.catalogue import SHAPES
 
     lines = [f"  {name:<16} {printed_by}\n" for name, (_, printed_by) in SHAPES.items()]
     return TOPICS["json"].format(shapes="".join(lines))
@@ -62,7 +62,7 @@ def _schema(shape: str) -> str:
     Raises:
         UsageError: there is no such shape.
     """
-    from sinch_order_cli.results import SHAPES, schema_text
+    from sinch_order_cli.results.catalogue import SHAPES, schema_text
 
     if shape not in SHAPES:
         raise UsageError(
