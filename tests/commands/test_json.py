@@ -26,9 +26,9 @@ def sandbox(tmp_path: Path) -> Shell:
 
 def test_every_shape_is_listed_and_printed_with_its_version(sandbox: Shell) -> None:
     listed = sandbox.run("help", "json").out
-    for shape in catalogue.SHAPES:
-        assert f"\n  {shape} " in listed
-        schema = json.loads(sandbox.run("help", "json", shape).out)
+    for name in catalogue.SHAPES:
+        assert f"\n  {name} " in listed
+        schema = json.loads(sandbox.run("help", "json", name).out)
         assert schema["version"] == shape.VERSION
         assert schema["$id"] == f"urn:sinch-order:json:{shape}:{shape.VERSION}"
     unknown = sandbox.run("help", "json", "nothing")
