@@ -9,7 +9,7 @@ import pytest
 
 from sinch_order_cli.console.error_json import commands_in, error_document
 from sinch_order_cli.errors import SinchOrderError, UnreachableError, UsageError
-from sinch_order_cli.results import catalogue
+from sinch_order_cli.results import catalogue, shape
 
 from .shapes import validate
 from .shell import ANSWERS, LETTER, PDF, Shell
@@ -30,7 +30,7 @@ def test_every_shape_is_listed_and_printed_with_its_version(sandbox: Shell) -> N
         assert f"\n  {name} " in listed
         schema = json.loads(sandbox.run("help", "json", name).out)
         assert schema["version"] == shape.VERSION
-        assert schema["$id"] == f"urn:sinch-order:json:{shape}:{shape.VERSION}"
+        assert schema["$id"] == f"urn:sinch-order:json:{name}:{shape.VERSION}"
     unknown = sandbox.run("help", "json", "nothing")
     assert unknown.code == 2 and "help json" in unknown.err
 
