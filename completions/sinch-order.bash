@@ -9,7 +9,7 @@ _sinch_order_table() {
         '')
             options='--help,-h --version,-V'
             arguments=''
-            commands='wizard resume orders requirements search create register attach submit check status regions forget help customer batch auth sandbox completion' ;;
+            commands='wizard resume orders requirements search create register attach submit check status plan regions forget help customer batch auth sandbox completion' ;;
         'wizard')
             options='--customer=customer --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='region type'
@@ -53,6 +53,10 @@ _sinch_order_table() {
         'status')
             options='--watch --interval=text --timeout=text --all --until=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='order'
+            commands='' ;;
+        'plan')
+            options='--type=type+ --customer=customer --quantity=text --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            arguments='region+'
             commands='' ;;
         'regions')
             options='--type=type --format=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
@@ -188,7 +192,7 @@ _sinch_order_fixed() {
         type) words='MOBILE LOCAL TOLL_FREE' ;;
         capability) words='SMS VOICE' ;;
         match) words='START CONTAINS END' ;;
-        topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer batch regions forget auth sandbox completion help' ;;
+        topic) words='workflow answers exit-codes environment customers json wizard resume orders requirements search create register attach submit check status customer plan batch regions forget auth sandbox completion help' ;;
         document-kind) words='passport idCard drivingLicence residencePermit companyRegistration taxCertificate proofOfAddress letterOfAuthorisation powerOfAttorney other' ;;
         shell) words='bash zsh fish powershell' ;;
         format) words='csv tsv json' ;;

@@ -5,7 +5,7 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'batch:Order many numbers from a file, a row for each order' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'plan:Compare countries: numbers, prices, answers, documents, and how long reviews took' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'batch:Order many numbers from a file, a row for each order' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
     'customer')
       commands=('add:Save a new customer' 'list:List the customers on this machine' 'show:Show a customer'\''s facts and documents. Identity numbers are shortened' 'set:Change or remove facts of a customer' 'rename:Give a customer another name. Its orders follow' 'forget:Delete all that is saved about customers on this machine' 'match:Show what a country'\''s form would be filled with, field by field, and why' 'document:Save where a customer'\''s documents are. Files are never copied') ;;
     'customer document')
@@ -30,7 +30,7 @@ _sinch_order_value() {
     type) words=('MOBILE' 'LOCAL' 'TOLL_FREE') ;;
     capability) words=('SMS' 'VOICE') ;;
     match) words=('START' 'CONTAINS' 'END') ;;
-    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'batch' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
+    topic) words=('workflow' 'answers' 'exit-codes' 'environment' 'customers' 'json' 'wizard' 'resume' 'orders' 'requirements' 'search' 'create' 'register' 'attach' 'submit' 'check' 'status' 'customer' 'plan' 'batch' 'regions' 'forget' 'auth' 'sandbox' 'completion' 'help') ;;
     document-kind) words=('passport' 'idCard' 'drivingLicence' 'residencePermit' 'companyRegistration' 'taxCertificate' 'proofOfAddress' 'letterOfAuthorisation' 'powerOfAttorney' 'other') ;;
     shell) words=('bash' 'zsh' 'fish' 'powershell') ;;
     format) words=('csv' 'tsv' 'json') ;;
@@ -271,6 +271,21 @@ _sinch_order() {
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_orders'
+          ;;
+        plan)
+          _arguments -S : \
+            '*--type=[MOBILE, LOCAL or TOLL_FREE, where REGION has none; repeat for more.]:type: _sinch_order_value type' \
+            '(--customer)--customer=[Count what this customer'\''s facts and files give.]:customer:_sinch_order_customers' \
+            '(--quantity)--quantity=[How many numbers are wanted in each\: 1 to 100.]:text: ' \
+            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+            '(--json)--json[Print the result as JSON.]' \
+            '(--no-input)--no-input[Never ask; say what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
+            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--verbose)--verbose[Show each request, without secrets.]' \
+            '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
+            '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
+            '*:region[/type]:_sinch_order_regions'
           ;;
         regions)
           _arguments -S : \

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "check"),
     "status": ("status", "status"),
     "customer": ("customer", "app"),
+    "plan": ("plan", "plan"),
     "batch": ("batch", "app"),
     "regions": ("lookup", "regions"),
     "forget": ("orders", "forget"),

@@ -156,7 +156,12 @@ def refusal(run: Run, problems: Sequence[RowProblem], *, checking: bool = False)
     )
 
 
-def make_tools(run: Run) -> Tools:
+def make_tools(run: Run, *, patient: bool = True) -> Tools:
+    """What the workers work with.
+
+    Args:
+        patient: try a request for ten minutes, rather than as long as any command does.
+    """
     from sinch_order_cli.commands.uptime import uptime
     from sinch_order_cli.console.threads import deaf
     from sinch_order_cli.service.batch_workers import Tools
@@ -167,7 +172,7 @@ def make_tools(run: Run) -> Tools:
         store=run.store,
         customers=run.customers,
         lookups=LookupStore(run.settings.state_dir, source=run.source),
-        connect=_connector(run),
+        connect=_connector(run, patient),
         starting=deaf,
         project_id=run.project_id,
         host=run.source,
@@ -176,14 +181,14 @@ def make_tools(run: Run) -> Tools:
     )
 
 
-def _connector(run: Run) -> Callable[[Pace], NumbersApi]:
+def _connector(run: Run, patient: bool) -> Callable[[Pace], NumbersApi]:
     """What makes a client for each worker; the credentials are found once."""
     from sinch_order_cli.api.client import NumbersApi, RetryPolicy
     from sinch_order_cli.commands.credentials import find, token_cache
 
     credentials = find(run.settings, run.settings.project_id, run.terminal.warn).credentials
     numbers_url, auth_url = run.endpoints
-    retries = RetryPolicy(attempts=8, deadline=600.0)
+    retries = RetryPolicy(attempts=8, deadline=600.0) if patient else RetryPolicy()
 
     def connect(pace: Pace) -> NumbersApi:
         return NumbersApi(

@@ -36,7 +36,17 @@ GROUPS = {
     "THE WHOLE WAY": ("wizard", "resume", "orders"),
     "STEP BY STEP": ("requirements", "search", "create", "register", "attach", "submit"),
     "HOW IT STANDS": ("check", "status"),
-    "AND": ("customer", "batch", "regions", "forget", "auth", "sandbox", "completion", "help"),
+    "AND": (
+        "customer",
+        "plan",
+        "batch",
+        "regions",
+        "forget",
+        "auth",
+        "sandbox",
+        "completion",
+        "help",
+    ),
 }
 
 

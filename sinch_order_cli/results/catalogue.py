@@ -26,6 +26,7 @@ from sinch_order_cli.results.order_shapes import (
     OrderStates,
     Templates,
 )
+from sinch_order_cli.results.plan_shapes import Plan
 from sinch_order_cli.results.shape import VERSION
 
 SHAPES: dict[str, tuple[type[Struct], str]] = {
@@ -50,6 +51,7 @@ SHAPES: dict[str, tuple[type[Struct], str]] = {
     "batch-event": (BatchEvent, "batch run, a line for each event"),
     "batch-summary": (BatchSummary, "batch run, the last line"),
     "batch-status": (BatchStatus, "batch status"),
+    "plan": (Plan, "plan"),
     "error": (Error, "every command that fails, on standard error"),
     "trace": (TraceLine, "--verbose, a line each, on standard error"),
 }

@@ -37,7 +37,7 @@ _BUSY_SECONDS = 2.0
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
 """What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
 
-_VERSION = 2
+_VERSION = 3
 
 _SCHEMA = f"""
 DROP TABLE IF EXISTS orders;
@@ -51,7 +51,7 @@ PRAGMA user_version = {_VERSION};
 """
 
 
-_LISTED = ("idNumberOrder", "state", "createTime", "expireTime", "orderNumbers")
+_LISTED = ("idNumberOrder", "state", "createTime", "updateTime", "expireTime", "orderNumbers")
 """What is listed of an order as the server has it."""
 _CHOICES = ("numberOrderOption", "quantityOrderOption")
 """What is listed of the request."""
@@ -83,15 +83,15 @@ class OrderIndex:
         """
         return self._ask("SELECT name, id FROM orders")
 
-    def as_seen(self, names: Collection[str]) -> dict[str, Order | None]:
-        """The orders of these names as they were last seen, without reading their files.
+    def as_seen(self, names: Collection[str] | None = None) -> dict[str, Order | None]:
+        """The orders of these names, or all, as they were last seen, without reading their files.
 
-        They have what their state, step, numbers, prices and time left can be told from. None
+        They have what their state, step, numbers, prices and times can be told from. None
         stands for an order whose file is damaged; names that no order has are left out.
         """
         found: dict[str, Order | None] = {}
         for name, content in self._ask("SELECT name, seen FROM orders"):
-            if name in names:
+            if names is None or name in names:
                 found[name] = msgspec.json.decode(content, type=Order) if content else None
         return found
 
@@ -221,6 +221,7 @@ def _listed(order: Order) -> bytes:
         server=None if server is None else {key: server[key] for key in _LISTED if key in server},
         clock_offset=order.clock_offset,
         registered_at=order.registered_at,
+        submitted_at=order.submitted_at,
         customer=order.customer,
         batch=order.batch,
     )

@@ -98,6 +98,7 @@ class Order(Struct, rename="camel", kw_only=True):
         choices: the answers of steps 2 and 3 one by one, by name: those of an unfinished request,
             the criteria of the search.
         offer: the chosen number as the search showed it, with its price.
+        submitted_at: when it was first submitted from here, by the server's clock; "" where not.
         attempts: every createNumberOrder that was sent for this order, oldest first.
         intent: set while the outcome of a submit or an upload is not known.
         not_found_since: since when the server answers 404 for the order; "" where it knows it.
@@ -144,6 +145,7 @@ class Order(Struct, rename="camel", kw_only=True):
     set_aside: dict[str, Any] = {}
     registered_at: str = ""
     registered: Any = None
+    submitted_at: str = ""
     answers_before: Any = None
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []

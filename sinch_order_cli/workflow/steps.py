@@ -233,6 +233,7 @@ def submit(
         )
     if order.state in ("CREATED", ""):
         order.server = {**(order.server or {}), "state": "IN_REVIEW"}
+    order.submitted_at = order.submitted_at or timestamp(context.now() + order.clock_offset)
     order.intent = None
     try:
         context.save(order)

@@ -26,7 +26,7 @@ _BY_COMMAND = {
     "requirements": "requirements", "search": "search", "create": "order", "register": "order",
     "attach": "order", "submit": "order", "resume": "order", "status": "order", "check": "check",
     "orders": "orders", "forget": "forget", "regions": "regions", "auth": "auth",
-    "customer": "customer", "batch": "batch-event",
+    "customer": "customer", "batch": "batch-event", "plan": "plan",
 }  # fmt: skip
 _BY_FLAG = {
     ("attach", "--list"): "documents",

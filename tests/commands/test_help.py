@@ -150,7 +150,7 @@ SEQUENCE = (
     *("register", "attach", "check", "submit", "status", "orders"),
     *("customer", "customer add", "customer list", "customer show", "customer set"),
     *("customer document", "customer document add", "customer document list"),
-    *("customer document remove", "customer match", "customer rename", "customer forget"),
+    *("customer document remove", "customer match", "plan", "customer rename", "customer forget"),
     # Before the batches, which may take the number that an earlier order gave back.
     "create",
     *("batch template", "batch check", "batch run", "batch status", "batch"),

@@ -45,6 +45,7 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
         ("search --help", NETWORK | ASKING | DRAWING),
         ("search AU", NETWORK | ASKING | DRAWING),
         ("orders", NETWORK | ASKING | DRAWING),
+        ("plan AU/", NETWORK | ASKING | DRAWING),
         ("batch template", NETWORK | ASKING | DRAWING),
         ("batch status numbers.csv", NETWORK | ASKING | DRAWING),
         ("customer list", NETWORK | ASKING | DRAWING),

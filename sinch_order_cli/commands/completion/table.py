@@ -41,6 +41,7 @@ FREE = "text"
 
 _KINDS = {
     "REGION": "region",
+    "REGION[/TYPE]…": "region",
     "TYPE": "type",
     "ORDER": "open-order",
     "ORDER…": "open-order",
@@ -89,6 +90,7 @@ _EXCEPTIONS = {
     },
     ("customer forget", "name"): "customer",
     ("customer rename", "old"): "customer",
+    ("plan", "customer"): "customer",
     ("resume", "into"): "order",
     ("forget", "order"): "order",
     ("status", "order"): "order",

@@ -1,0 +1,113 @@
+"""`plan`: what numbers in several countries take, before anything is ordered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sinch_order_cli.commands.context import Run, with_run
+from sinch_order_cli.commands.options import Format
+from sinch_order_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sinch_order_cli.service.plan import Place, Planned, Planner
+
+
+@with_run
+def plan(
+    run: Run,
+    region: Annotated[
+        list[str],
+        typer.Argument(metavar="REGION[/TYPE]…", help="Countries, such as AU or AU/MOBILE."),
+    ],
+    type: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="MOBILE, LOCAL or TOLL_FREE, where REGION has none; repeat for more.",
+        ),
+    ] = None,
+    customer: Annotated[
+        str, typer.Option(metavar="NAME", help="Count what this customer's facts and files give.")
+    ] = "",
+    quantity: Annotated[
+        int, typer.Option(metavar="N", help="How many numbers are wanted in each: 1 to 100.")
+    ] = 1,
+    format: Format = "",
+) -> None:
+    """Compare countries: numbers, prices, answers, documents, and how long reviews took.
+
+    Each country and number type is looked up and searched; nothing is ordered. Reviews are those
+    of your own orders on this machine. Changes are counted from the last lookup here.
+
+    \b
+    Examples:
+      sinch-order plan AU US/LOCAL GB --type MOBILE
+      sinch-order plan AU/MOBILE DE/LOCAL --customer acme
+      sinch-order plan AU DE GB --quantity 5 --format csv
+    """
+    from sinch_order_cli.workflow import create_request
+
+    form = run.choose_format(format)
+    if not 1 <= quantity <= create_request.MAX_QUANTITY:
+        raise UsageError(
+            f"--quantity must be 1 to {create_request.MAX_QUANTITY}",
+            details=[{"flag": "--quantity", "problem": "out of range", "given": quantity}],
+        )
+    types = [create_request.number_type(one) for one in type or ()]
+    given = [_place(one) for one in region]
+    from sinch_order_cli.commands.batch_common import make_tools
+    from sinch_order_cli.service.plan import Planner, places
+
+    regions = run.regions().available_regions
+    wanted = places(given, types, regions)
+    planner = Planner(make_tools(run, patient=False), regions, customer=customer, quantity=quantity)
+    found = _plan(run, planner, wanted)
+    _show(run, found, quantity, form)
+    for one in found:
+        if one.error is not None:
+            raise one.error
+
+
+def _place(text: str) -> tuple[str, str]:
+    """A REGION or REGION/TYPE; the type is "" where none is given.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    from sinch_order_cli.workflow import create_request
+
+    region, slash, kind = text.partition("/")
+    if slash and not kind:
+        raise UsageError(
+            f"'{text}' has no type after the slash", hint="Give for example AU/MOBILE, or AU."
+        )
+    return create_request.region_code(region), create_request.number_type(kind) if kind else ""
+
+
+def _plan(run: Run, planner: Planner, wanted: Sequence[Place]) -> list[Planned]:
+    """What each place takes, in the order in which they were given."""
+    found = []
+    with run.terminal.spinner(f"Looking up {len(wanted)} places") as busy:
+        for one in planner.run(wanted):
+            found.append(one)
+            busy.update(f"Looked up {len(found)} of {len(wanted)} places")
+    order = {place: number for number, place in enumerate(wanted)}
+    return sorted(found, key=lambda one: order[one.place])
+
+
+def _show(run: Run, found: Sequence[Planned], quantity: int, form: str) -> None:
+    from sinch_order_cli.results import plan_shapes
+    from sinch_order_cli.views import plan_view
+
+    if form:
+        run.terminal.rows(form, plan_view.COLUMNS, [plan_view.flat(one, quantity) for one in found])
+    elif run.settings.flags.json:
+        rows = [plan_view.result(one, quantity) for one in found]
+        run.terminal.result(plan_shapes.Plan(rows=rows))
+    else:
+        plan_view.print_plan(run.terminal, found, quantity, run.now())
