@@ -5,19 +5,19 @@ _sinch_order_commands() {
   local -a commands
   case $1 in
     '')
-      commands=('wizard:Buy a number, asked step by step; every answer is saved' 'resume:Go on with an order where it stopped' 'orders:List the orders known on this machine, the most urgent first' 'requirements:Show what a country asks for: answers and documents (step 1)' 'search:Find numbers that can be ordered, with their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the answers that the country asks for (step 4)' 'attach:Upload one of the documents that the country asks for (step 5)' 'submit:Submit the order for review (step 6)' 'check:Name everything that is still missing or wrong, all at once' 'status:Show an order'\''s state, time left, documents, reviewers'\'' messages' 'plan:Compare countries: numbers, prices, answers, documents, and how long reviews took' 'regions:List the regions that have numbers, with the types each has' 'forget:Remove all that is kept of an order on this machine' 'help:Explain workflow, answers, exit-codes, environment, json, or a command' 'customer:Save who numbers are for, to fill it into any country'\''s form' 'batch:Order many numbers from a file, a row for each order' 'auth:Keep credentials in the system'\''s key store, and prove them' 'sandbox:The API on this machine, where nothing is real' 'completion:Completion for bash, zsh, fish and powershell') ;;
+      commands=('wizard:Order a number step by step, with every answer saved' 'resume:Continue an order where you left off' 'orders:List the orders saved on this machine, most urgent first' 'requirements:Show what a country requires: answers and documents (step 1)' 'search:Find available numbers and their prices (step 2)' 'create:Reserve a number, or a quantity of numbers (step 3)' 'register:Send the required answers (step 4)' 'attach:Upload a required or optional document (step 5)' 'submit:Submit the order for review (step 6)' 'check:List everything that is missing or invalid' 'status:Show an order'\''s state, time left, documents and messages' 'plan:Compare countries: numbers, prices, answers, documents, review times' 'regions:List the regions that have numbers, and their number types' 'forget:Delete an order'\''s local data' 'help:Explain a topic or a command' 'customer:Save your customers'\'' facts to fill in any country'\''s form' 'batch:Order many numbers from a file, one row for each order' 'auth:Store and verify your credentials' 'sandbox:Run a local simulator of the API, where nothing is ordered or charged' 'completion:Set up completion for bash, zsh, fish or PowerShell') ;;
     'customer')
-      commands=('add:Save a new customer' 'list:List the customers on this machine' 'show:Show a customer'\''s facts and documents. Identity numbers are shortened' 'set:Change or remove facts of a customer' 'rename:Give a customer another name. Its orders follow' 'forget:Delete all that is saved about customers on this machine' 'match:Show what a country'\''s form would be filled with, field by field, and why' 'document:Save where a customer'\''s documents are. Files are never copied') ;;
+      commands=('add:Save a new customer' 'list:List the customers on this machine' 'show:Show a customer'\''s facts and documents. Identity numbers are shortened' 'set:Change or delete a customer'\''s facts' 'rename:Rename a customer, also in its orders' 'forget:Delete customers from this machine' 'match:Show which facts fill a country'\''s form, field by field, and why' 'document:Save the paths of a customer'\''s documents. Files are never copied') ;;
     'customer document')
-      commands=('add:Save a document'\''s path, with what tells later whether it is still the same' 'list:List a customer'\''s documents, and what is wrong with them now' 'remove:Remove a document from a customer. The file itself is not touched') ;;
+      commands=('add:Save a document'\''s path, size and hash' 'list:List a customer'\''s documents and their problems' 'remove:Remove a document from a customer. The file is not deleted') ;;
     'batch')
-      commands=('template:Print a CSV file to fill in: the header and an example row' 'check:Check every row before anything is ordered: answers, documents, numbers, prices' 'run:Create, register, attach and submit an order for each row' 'status:Show how each row stands, as its order was last seen here') ;;
+      commands=('template:Print a CSV file to fill in: the header and an example row' 'check:Check every row before anything is ordered: answers, documents, numbers, prices' 'run:Create, register, attach and submit an order for each row' 'status:Show the last known state of each row'\''s order') ;;
     'auth')
-      commands=('login:Keep an access key, once it is proved to work' 'status:Prove the credentials with one harmless call, and say where they come from' 'logout:Remove the stored credentials, and the tokens that were got with them') ;;
+      commands=('login:Verify an access key and store it' 'status:Verify your credentials with one read-only request and show their source' 'logout:Delete the stored credentials and their tokens') ;;
     'sandbox')
-      commands=('serve:Run the sandbox as a server that any client can talk to, until Ctrl-C' 'reset:Wipe the sandbox: all of its orders. Real orders are not touched') ;;
+      commands=('serve:Run the sandbox as a server for any client, until Ctrl-C' 'reset:Delete all sandbox orders. Real orders are not affected') ;;
     'completion')
-      commands=('show:Print a shell'\''s completion script' 'install:Put the script where your shell looks for it, and say where that is' 'uninstall:Take away what `completion install` put there, and nothing else') ;;
+      commands=('show:Print a shell'\''s completion script' 'install:Install the completion script for your shell and show its path' 'uninstall:Remove what `completion install` added') ;;
   esac
   _describe -t commands command commands
 }
@@ -79,11 +79,11 @@ _sinch_order() {
       case $words[1] in
         wizard)
           _arguments -S : \
-            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--customer)--customer=[Fill in answers from this customer'\''s facts.]:customer:_sinch_order_customers' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -92,15 +92,15 @@ _sinch_order() {
           ;;
         resume)
           _arguments -S : \
-            '(--order-id)--order-id=[Take up an order that was created elsewhere.]:text: ' \
-            '(--region)--region=[With --order-id\: its country code.]:region:_sinch_order_regions' \
-            '(--type)--type=[With --order-id\: its number type.]:type: _sinch_order_value type' \
-            '(--into)--into=[With --order-id\: the order in doubt that it is.]:order:_sinch_order_orders' \
-            '(--name)--name=[With --order-id\: import it under this name.]:text: ' \
+            '(--order-id)--order-id=[Import an order created elsewhere, by its order ID.]:text: ' \
+            '(--region)--region=[With --order-id\: country code of the order.]:region:_sinch_order_regions' \
+            '(--type)--type=[With --order-id\: number type of the order.]:type: _sinch_order_value type' \
+            '(--into)--into=[With --order-id\: the local order whose outcome is unknown.]:order:_sinch_order_orders' \
+            '(--name)--name=[With --order-id\: name for the imported order.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -108,12 +108,12 @@ _sinch_order() {
           ;;
         orders)
           _arguments -S : \
-            '(--all)--all[The final ones too.]' \
-            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+            '(--all)--all[Include final orders.]' \
+            '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
@@ -121,11 +121,11 @@ _sinch_order() {
         requirements)
           _arguments -S : \
             '(--blank-answers)--blank-answers[Print an answers file to fill in.]' \
-            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--customer)--customer=[Fill in answers from this customer'\''s facts.]:customer:_sinch_order_customers' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -134,15 +134,15 @@ _sinch_order() {
           ;;
         search)
           _arguments -S : \
-            '*--capability=[SMS or VOICE; repeat for both.]:capability: _sinch_order_value capability' \
-            '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
-            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
-            '(--size)--size=[So many numbers at the most.]:text: ' \
-            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+            '*--capability=[SMS or VOICE. Repeat for both.]:capability: _sinch_order_value capability' \
+            '(--pattern)--pattern=[Digits the number must contain; a start pattern includes + and country code.]:text: ' \
+            '(--match)--match=[Where to match the digits\: START, CONTAINS or END.]:match: _sinch_order_value match' \
+            '(--size)--size=[Maximum number of results.]:text: ' \
+            '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -152,29 +152,29 @@ _sinch_order() {
         create)
           _arguments -S : \
             '(--number)--number=[The number to reserve, from `search`.]:text: ' \
-            '(--quantity)--quantity=[So many numbers (1 to 100), whichever fit.]:text: ' \
-            '(--sequential)--sequential[With --quantity\: numbers in a row.]' \
-            '(--pattern)--pattern=[Digits that the number has; at the start with +61…]:text: ' \
-            '(--match)--match=[Where they stand\: START, CONTAINS or END.]:match: _sinch_order_value match' \
-            '*--capability=[SMS or VOICE; repeat for both.]:capability: _sinch_order_value capability' \
-            '(--sms-plan)--sms-plan=[SMS\: the service plan'\''s id.]:text: ' \
-            '(--campaign)--campaign=[SMS in the US\: the 10DLC campaign'\''s id.]:text: ' \
-            '(--rtc-app)--rtc-app=[Voice\: the RTC app'\''s id.]:text: ' \
-            '(--est-trunk)--est-trunk=[Voice\: the SIP trunk'\''s id.]:text: ' \
-            '(--fax-service)--fax-service=[Fax\: the service'\''s id.]:text: ' \
-            '(--callback-url)--callback-url=[Where Sinch reports the order'\''s progress.]:text: ' \
-            '(--name)--name=[What to call the order here.]:text: ' \
-            '(--from)--from=[Take everything from an earlier order.]:order:_sinch_order_orders' \
-            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
-            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
+            '(--quantity)--quantity=[How many numbers to reserve (1 to 100); the server chooses them.]:text: ' \
+            '(--sequential)--sequential[With --quantity\: consecutive numbers.]' \
+            '(--pattern)--pattern=[Digits the number must contain; a start pattern includes + and country code.]:text: ' \
+            '(--match)--match=[Where to match the digits\: START, CONTAINS or END.]:match: _sinch_order_value match' \
+            '*--capability=[SMS or VOICE. Repeat for both.]:capability: _sinch_order_value capability' \
+            '(--sms-plan)--sms-plan=[SMS\: service plan ID.]:text: ' \
+            '(--campaign)--campaign=[SMS in the US\: 10DLC campaign ID.]:text: ' \
+            '(--rtc-app)--rtc-app=[Voice\: RTC app ID.]:text: ' \
+            '(--est-trunk)--est-trunk=[Voice\: SIP trunk ID.]:text: ' \
+            '(--fax-service)--fax-service=[Fax\: service ID.]:text: ' \
+            '(--callback-url)--callback-url=[Callback URL for events of the order.]:text: ' \
+            '(--name)--name=[Name for the order on this machine.]:text: ' \
+            '(--from)--from=[Start from an earlier order'\''s details.]:order:_sinch_order_orders' \
+            '(--customer)--customer=[Fill in answers from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Accept likely matches from the customer, too.]' \
             '(--again)--again[Reserve again even if an earlier attempt may have gone through.]' \
-            '(--or-similar)--or-similar[With --from\: take a similar number if its own is not available.]' \
-            '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
-            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
+            '(--or-similar)--or-similar[With --from\: use a similar number if the earlier one is not available.]' \
+            '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
+            '(--dry-run)--dry-run[Show the request without sending it.]' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -183,18 +183,18 @@ _sinch_order() {
           ;;
         register)
           _arguments -S : \
-            '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
-            '*--set=[One answer; repeat for more.]:text: ' \
-            '(--data)--data=[Raw requestDetails.data, sent as it is, unchecked.]:file:_files' \
-            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
-            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
-            '(--renumber)--renumber[Put the order'\''s own numbers where the answers have others.]' \
-            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
-            '(--show)--show[Print the answers so far; send nothing.]' \
+            '*--answers=[JSON file with the answers; - is standard input. Repeat for more files; later files win.]:file:_files' \
+            '*--set=[One answer. Repeat for more.]:text: ' \
+            '(--data)--data=[JSON file with raw requestDetails.data, sent unchecked.]:file:_files' \
+            '(--customer)--customer=[Fill in answers from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Accept likely matches from the customer, too.]' \
+            '(--renumber)--renumber[Replace other numbers in the answers with the order'\''s own.]' \
+            '(--dry-run)--dry-run[Show the request without sending it.]' \
+            '(--show)--show[Print the saved answers without sending them.]' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -202,20 +202,20 @@ _sinch_order() {
           ;;
         attach)
           _arguments -S : \
-            '(--document-type)--document-type=[What it is, where the country wants to know.]:document-type:_sinch_order_document_types' \
-            '(--list)--list[List the documents, and which have been sent.]' \
-            '(--template)--template=[Save the template of ID, or all, into this folder.]:dir:_files -/' \
-            '(--wait)--wait[Wait until the server has taken the document in.]' \
-            '(--timeout)--timeout=[With --wait\: at most this time (default 2m).]:text: ' \
-            '(--from-customer)--from-customer[Upload the customer'\''s files that surely fit.]' \
-            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
-            '(--max-age)--max-age=[No customer'\''s document issued longer ago than this.]:text: ' \
-            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
-            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
+            '(--document-type)--document-type=[Document type, if the country requires one.]:document-type:_sinch_order_document_types' \
+            '(--list)--list[List the documents and their uploads.]' \
+            '(--template)--template=[Download the template of ID, or all templates, to this folder.]:dir:_files -/' \
+            '(--wait)--wait[Wait until the server has processed the document.]' \
+            '(--timeout)--timeout=[With --wait\: maximum time (default 2m).]:text: ' \
+            '(--from-customer)--from-customer[Upload the customer'\''s files that match with certainty.]' \
+            '(--accept-proposals)--accept-proposals[Accept likely matches from the customer, too.]' \
+            '(--max-age)--max-age=[Maximum age of the customer'\''s documents.]:text: ' \
+            '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
+            '(--dry-run)--dry-run[Show the request without sending it.]' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -225,14 +225,14 @@ _sinch_order() {
           ;;
         submit)
           _arguments -S : \
-            '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
-            '(--timeout)--timeout=[Wait at most this time for documents (default 2m).]:text: ' \
-            '(--no-wait)--no-wait[Don'\''t wait for documents that are being taken in.]' \
-            '(--dry-run)--dry-run[Show what would be sent; send nothing.]' \
+            '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
+            '(--timeout)--timeout=[Maximum time to wait for documents (default 2m).]:text: ' \
+            '(--no-wait)--no-wait[Don'\''t wait for documents that are still being processed.]' \
+            '(--dry-run)--dry-run[Show the request without sending it.]' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -241,16 +241,16 @@ _sinch_order() {
         check)
           _arguments -S : \
             '(--region)--region=[Check an answers file for this country.]:region:_sinch_order_regions' \
-            '(--type)--type=[And this number type.]:type: _sinch_order_value type' \
-            '(--number)--number=[And for this number, before it is reserved.]:text: ' \
-            '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
-            '(--customer)--customer=[Fill in from this customer'\''s facts.]:customer:_sinch_order_customers' \
-            '(--accept-proposals)--accept-proposals[Take what only likely fits from the customer, too.]' \
-            '(--max-age)--max-age=[No customer'\''s document issued longer ago than this.]:text: ' \
+            '(--type)--type=[With --region\: number type.]:type: _sinch_order_value type' \
+            '(--number)--number=[With --region\: number to check for, before you reserve it.]:text: ' \
+            '*--answers=[JSON file with the answers; - is standard input. Repeat for more files; later files win.]:file:_files' \
+            '(--customer)--customer=[Fill in answers from this customer'\''s facts.]:customer:_sinch_order_customers' \
+            '(--accept-proposals)--accept-proposals[Accept likely matches from the customer, too.]' \
+            '(--max-age)--max-age=[Maximum age of the customer'\''s documents.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -258,15 +258,15 @@ _sinch_order() {
           ;;
         status)
           _arguments -S : \
-            '(--watch)--watch[Follow it until it is decided.]' \
-            '(--interval)--interval=[Time between two checks\: 30s (default), 5m.]:text: ' \
-            '(--timeout)--timeout=[Stop watching after this time\: 90s, 15m, 2h.]:text: ' \
-            '(--all)--all[Every open order.]' \
-            '(--until)--until=[With --watch\: until SMS and voice are set up, too.]:text: ' \
+            '(--watch)--watch[Watch until the order is completed, rejected, expired or blocked.]' \
+            '(--interval)--interval=[Time between checks, such as 5m (default 30s).]:text: ' \
+            '(--timeout)--timeout=[Stop watching after this time, such as 90s, 15m or 2h.]:text: ' \
+            '(--all)--all[Show every open order.]' \
+            '(--until)--until=[With --watch\: continue until SMS and voice are set up (usable).]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -274,14 +274,14 @@ _sinch_order() {
           ;;
         plan)
           _arguments -S : \
-            '*--type=[MOBILE, LOCAL or TOLL_FREE, where REGION has none; repeat for more.]:type: _sinch_order_value type' \
-            '(--customer)--customer=[Count what this customer'\''s facts and files give.]:customer:_sinch_order_customers' \
-            '(--quantity)--quantity=[How many numbers are wanted in each\: 1 to 100.]:text: ' \
-            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+            '*--type=[Number type of each REGION without one\: MOBILE, LOCAL or TOLL_FREE. Repeat for more.]:type: _sinch_order_value type' \
+            '(--customer)--customer=[Count the answers and documents this customer'\''s facts provide.]:customer:_sinch_order_customers' \
+            '(--quantity)--quantity=[How many numbers to compare in each country (1 to 100).]:text: ' \
+            '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -289,26 +289,26 @@ _sinch_order() {
           ;;
         regions)
           _arguments -S : \
-            '(--type)--type=[Only regions that have this type.]:type: _sinch_order_value type' \
-            '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+            '(--type)--type=[Only regions with this number type.]:type: _sinch_order_value type' \
+            '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]'
           ;;
         forget)
           _arguments -S : \
-            '(--final)--final[All orders that are final.]' \
-            '(--older-than)--older-than=[Only those not touched for so long\: 30d, 12h, 4w.]:text: ' \
-            '(--abandon)--abandon[Also an order that may have been reserved.]' \
-            '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+            '(--final)--final[All final orders.]' \
+            '(--older-than)--older-than=[Only orders unchanged for at least this long, such as 30d, 12h or 4w.]:text: ' \
+            '(--abandon)--abandon[Also delete an order that may have been reserved.]' \
+            '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
             '(--json)--json[Print the result as JSON.]' \
-            '(--no-input)--no-input[Never ask; say what is missing.]' \
-            '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-            '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+            '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+            '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+            '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
             '(--verbose)--verbose[Show each request, without secrets.]' \
             '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -325,45 +325,45 @@ _sinch_order() {
             '*:: :->below' && return
           case $words[1] in
             add) _arguments -S : \
-              '(--from)--from=[Take the facts from an order'\''s answers.]:order:_sinch_order_orders' \
-              '*--answers=[JSON file with the answers; - is standard input. May repeat\: later files win.]:file:_files' \
-              '(--region)--region=[The country that --answers is for.]:region:_sinch_order_regions' \
-              '(--type)--type=[The number type that --answers is for.]:type: _sinch_order_value type' \
-              '(--facts)--facts=[JSON object of facts; - is standard input.]:file:_files' \
-              '*--set=[One fact; repeat for more.]:text: ' \
+              '(--from)--from=[Use the facts in an order'\''s answers.]:order:_sinch_order_orders' \
+              '*--answers=[JSON file with the answers; - is standard input. Repeat for more files; later files win.]:file:_files' \
+              '(--region)--region=[Country of the --answers file.]:region:_sinch_order_regions' \
+              '(--type)--type=[Number type of the --answers file.]:type: _sinch_order_value type' \
+              '(--facts)--facts=[JSON file of facts; - is standard input.]:file:_files' \
+              '*--set=[One fact. Repeat for more.]:text: ' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name: ' ;;
             list) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             show) _arguments -S : \
               '(--all)--all[Show identity numbers in full.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             set) _arguments -S : \
-              '(--facts)--facts=[JSON object of facts; - is standard input.]:file:_files' \
-              '(--edit)--edit[Open the file in your editor.]' \
+              '(--facts)--facts=[JSON file of facts; - is standard input.]:file:_files' \
+              '(--edit)--edit[Open the facts in your editor.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -371,34 +371,34 @@ _sinch_order() {
               '*:fact=value: ' ;;
             rename) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:old:_sinch_order_customers' \
               '2:new: ' ;;
             forget) _arguments -S : \
-              '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+              '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '*:name:_sinch_order_customers' ;;
             match) _arguments -S : \
-              '*--use=[This field takes that fact; A+B joins two.]:text: ' \
-              '*--never=[No fact fits this field.]:text: ' \
-              '*--forget=[Forget what was taught of a field.]:text: ' \
-              '(--only)--only[Teach for this customer alone, not for all.]' \
+              '*--use=[Fill this field from that fact; A+B joins two.]:text: ' \
+              '*--never=[Never fill in this field.]:text: ' \
+              '*--forget=[Delete what you taught about a field.]:text: ' \
+              '(--only)--only[Teach for this customer only.]' \
               '(--all)--all[Show identity numbers in full in the table.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -411,14 +411,14 @@ _sinch_order() {
             '*:: :->below' && return
           case $words[1] in
             add) _arguments -S : \
-              '(--kind)--kind=[What it is\: passport, proofOfAddress, …]:document-kind: _sinch_order_value document-kind' \
-              '(--issued)--issued=[When it was issued\: 2026-01-31.]:text: ' \
-              '(--expires)--expires=[When it expires.]:text: ' \
-              '(--person)--person=[Whose it is\: the number in people.N.]:text: ' \
+              '(--kind)--kind=[Kind of document\: passport, proofOfAddress, …]:document-kind: _sinch_order_value document-kind' \
+              '(--issued)--issued=[Date of issue, such as 2026-01-31.]:text: ' \
+              '(--expires)--expires=[Expiry date, such as 2031-01-31.]:text: ' \
+              '(--person)--person=[Person the document belongs to\: N of people.N.]:text: ' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -426,18 +426,18 @@ _sinch_order() {
               '2:file:_files' ;;
             list) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:name:_sinch_order_customers' ;;
             remove) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -454,48 +454,48 @@ _sinch_order() {
           case $words[1] in
             template) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:region:_sinch_order_regions' \
               '2:type: _sinch_order_value type' ;;
             check) _arguments -S : \
-              '*--only=[Only this row; repeat for more.]:text: ' \
-              '(--parallel)--parallel=[Rows at a time\: 1 to 16.]:text: ' \
+              '*--only=[Only the row with this ref. Repeat for more.]:text: ' \
+              '(--parallel)--parallel=[Number of rows to run at a time (1 to 16).]:text: ' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:file:_files' ;;
             run) _arguments -S : \
-              '(--until)--until=[How far\: reserved, registered, submitted (default), decided.]:text: ' \
-              '(--parallel)--parallel=[Rows at a time\: 1 to 16.]:text: ' \
-              '*--only=[Only this row; repeat for more.]:text: ' \
-              '(--skip-bad)--skip-bad[Run the good rows although others are bad.]' \
-              '(--continue)--continue[Go on with orders that were not made by this file.]' \
-              '*--max-monthly=[The most that all rows may cost each month.]:text: ' \
-              '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+              '(--until)--until=[Last step\: reserved, registered, submitted (default) or decided.]:text: ' \
+              '(--parallel)--parallel=[Number of rows to run at a time (1 to 16).]:text: ' \
+              '*--only=[Only the row with this ref. Repeat for more.]:text: ' \
+              '(--skip-bad)--skip-bad[Run the valid rows even if others have problems.]' \
+              '(--continue)--continue[Continue orders that were not created from this file.]' \
+              '*--max-monthly=[Maximum monthly cost of all rows.]:text: ' \
+              '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
               '1:file:_files' ;;
             status) _arguments -S : \
-              '*--only=[Only this row; repeat for more.]:text: ' \
-              '(--format)--format=[csv, tsv or json, for programs.]:text: ' \
+              '*--only=[Only the row with this ref. Repeat for more.]:text: ' \
+              '(--format)--format=[Output format for programs\: csv, tsv or json.]:text: ' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
@@ -508,28 +508,28 @@ _sinch_order() {
             '*:: :->below' && return
           case $words[1] in
             login) _arguments -S : \
-              '(--key-id)--key-id=[The access key'\''s id.]:text: ' \
-              '(--in-file)--in-file[Keep the secret in a private file\: there is no key store.]' \
+              '(--key-id)--key-id=[ID of the access key.]:text: ' \
+              '(--in-file)--in-file[Store the secret in a private file instead of the system keyring.]' \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             status) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             logout) _arguments -S : \
               '(--json)--json[Print the result as JSON.]' \
-              '(--no-input)--no-input[Never ask; say what is missing.]' \
-              '(--sandbox)--sandbox[Use the built-in sandbox\: no order is real.]' \
-              '(--project)--project=[Project id, instead of SINCH_PROJECT_ID.]:text: ' \
+              '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
+              '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
+              '(--project)--project=[Project ID, instead of SINCH_PROJECT_ID.]:text: ' \
               '(--verbose)--verbose[Show each request, without secrets.]' \
               '(--quiet -q)--quiet[Show only results, warnings and errors.]' '(--quiet -q)-q[Show only results, warnings and errors.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
@@ -541,12 +541,12 @@ _sinch_order() {
             '*:: :->below' && return
           case $words[1] in
             serve) _arguments -S : \
-              '(--port)--port=[Port to listen at (default 8787).]:text: ' \
-              '(--faults)--faults=[JSON file that says what is to fail, and when.]:file:_files' \
-              '(--quiet)--quiet[Do not show the requests.]' \
+              '(--port)--port=[Port to listen on (default 8787).]:text: ' \
+              '(--faults)--faults=[JSON file of failures to simulate.]:file:_files' \
+              '(--quiet)--quiet[Don'\''t show the requests.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
             reset) _arguments -S : \
-              '(--yes -y)--yes[Do it without asking first.]' '(--yes -y)-y[Do it without asking first.]' \
+              '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
               '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' ;;
           esac
           ;;

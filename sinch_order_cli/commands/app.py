@@ -110,7 +110,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _root() -> None:
-    """Buy Sinch phone numbers in countries that ask who you are first."""
+    """Order Sinch phone numbers in countries that require registration."""
 
 
 def _command_name(arguments: Sequence[str]) -> str:

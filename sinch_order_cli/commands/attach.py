@@ -24,37 +24,41 @@ def attach(
     run: Run,
     order: OrderRef,
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="Which document: its id or title, from --list.")
+        str, typer.Argument(metavar="ID", help="ID or title of the document, from --list.")
     ] = "",
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to upload.")] = "",
     document_type: Annotated[
-        str, typer.Option(metavar="TYPE", help="What it is, where the country wants to know.")
+        str, typer.Option(metavar="TYPE", help="Document type, if the country requires one.")
     ] = "",
     list: Annotated[
-        bool, typer.Option("--list", help="List the documents, and which have been sent.")
+        bool, typer.Option("--list", help="List the documents and their uploads.")
     ] = False,
     template: Annotated[
         str,
-        typer.Option(metavar="DIR", help="Save the template of ID, or all, into this folder."),
+        typer.Option(
+            metavar="DIR", help="Download the template of ID, or all templates, to this folder."
+        ),
     ] = "",
     wait: Annotated[
-        bool, typer.Option("--wait", help="Wait until the server has taken the document in.")
+        bool, typer.Option("--wait", help="Wait until the server has processed the document.")
     ] = False,
     timeout: Annotated[
-        str, typer.Option(metavar="TIME", help="With --wait: at most this time (default 2m).")
+        str, typer.Option(metavar="TIME", help="With --wait: maximum time (default 2m).")
     ] = "",
     from_customer: Annotated[
         bool,
-        typer.Option("--from-customer", help="Upload the customer's files that surely fit."),
+        typer.Option(
+            "--from-customer", help="Upload the customer's files that match with certainty."
+        ),
     ] = False,
     accept_proposals: AcceptProposals = False,
     max_age: MaxAge = "",
     format: Format = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Upload one of the documents that the country asks for (step 5).
+    """Upload a required or optional document (step 5).
 
-    The file's type is looked at before it is sent. A second upload replaces the first.
+    Checks the file's type before the upload. A second upload replaces the first.
 
     \b
     Examples:

@@ -16,7 +16,7 @@ from sinch_order_cli.results import account_shapes
 _LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
 
 app = typer.Typer(
-    help="""Keep credentials in the system's key store, and prove them.
+    help="""Store and verify your credentials.
 
     \b
     Examples:
@@ -32,17 +32,18 @@ app = typer.Typer(
 @with_run
 def login(
     run: Run,
-    key_id: Annotated[str, typer.Option(metavar="ID", help="The access key's id.")] = "",
+    key_id: Annotated[str, typer.Option(metavar="ID", help="ID of the access key.")] = "",
     in_file: Annotated[
         bool,
-        typer.Option("--in-file", help="Keep the secret in a private file: there is no key store."),
+        typer.Option(
+            "--in-file", help="Store the secret in a private file instead of the system keyring."
+        ),
     ] = False,
 ) -> None:
-    """Keep an access key, once it is proved to work.
+    """Verify an access key and store it.
 
-    The secret is asked for, or read from standard input in a script; never from a flag. It goes
-    into the system's key store (with the extra `keyring` installed), or with --in-file into a
-    file that you alone can read.
+    Prompts for the secret, or reads it from standard input in a script. It is stored in the system
+    keyring (needs the extra `keyring`), or with --in-file in a file that only you can read.
 
     \b
     Examples:
@@ -73,7 +74,7 @@ def login(
 @app.command()
 @with_run
 def status(run: Run) -> None:
-    """Prove the credentials with one harmless call, and say where they come from.
+    """Verify your credentials with one read-only request and show their source.
 
     \b
     Example:
@@ -108,7 +109,7 @@ def status(run: Run) -> None:
 @app.command()
 @with_run
 def logout(run: Run) -> None:
-    """Remove the stored credentials, and the tokens that were got with them.
+    """Delete the stored credentials and their tokens.
 
     \b
     Example:

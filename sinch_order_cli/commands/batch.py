@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.batch_file import BatchFile, Row
 
 app = typer.Typer(
-    help="""Order many numbers from a file, a row for each order.
+    help="""Order many numbers from a file, one row for each order.
 
-    A row goes through the steps like any order, and every command knows its order by the row's
-    ref. Run a file again as often as you like: what is done stays done.
+    Each row goes through the steps of an order. Its ref is the order's name in every command. You
+    can run a file again at any time: finished steps are not repeated.
 
     \b
     Examples:
@@ -55,7 +55,7 @@ def template(
 ) -> None:
     """Print a CSV file to fill in: the header and an example row.
 
-    With REGION and TYPE it has a column for each answer and document that the country requires.
+    With REGION and TYPE, includes a column for each answer and document that the country requires.
 
     \b
     Examples:
@@ -80,7 +80,7 @@ def template(
 def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> None:
     """Check every row before anything is ordered: answers, documents, numbers, prices.
 
-    Nothing is changed. It ends with code 3 and every problem by row and column where there is any.
+    Changes nothing. Exits with code 3 if it finds a problem, and lists each one by row and column.
 
     \b
     Examples:
@@ -129,7 +129,7 @@ def status(
     only: Only = None,
     format: Format = "",
 ) -> None:
-    """Show how each row stands, as its order was last seen here.
+    """Show the last known state of each row's order.
 
     \b
     Examples:

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON or JSON Lines.")]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="REF", help="Only this row; repeat for more."),
+    typer.Option("--only", metavar="REF", help="Only the row with this ref. Repeat for more."),
 ]
-Parallel = Annotated[int, typer.Option("--parallel", metavar="N", help="Rows at a time: 1 to 16.")]
+Parallel = Annotated[
+    int, typer.Option("--parallel", metavar="N", help="Number of rows to run at a time (1 to 16).")
+]
 _MOST_PARALLEL = 16
 ERRORS: dict[int, type[SinchOrderError]] = {
     10: RefusedError, 9: WatchTimeoutError, 8: UnknownOutcomeError, 7: UnreachableError,

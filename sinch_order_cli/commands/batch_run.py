@@ -44,30 +44,28 @@ def run_(
     until: Annotated[
         str,
         typer.Option(
-            metavar="STEP", help="How far: reserved, registered, submitted (default), decided."
+            metavar="STEP", help="Last step: reserved, registered, submitted (default) or decided."
         ),
     ] = "submitted",
     parallel: Parallel = 4,
     only: Only = None,
     skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Run the good rows although others are bad.")
+        bool, typer.Option("--skip-bad", help="Run the valid rows even if others have problems.")
     ] = False,
     continue_: Annotated[
         bool,
-        typer.Option("--continue", help="Go on with orders that were not made by this file."),
+        typer.Option("--continue", help="Continue orders that were not created from this file."),
     ] = False,
     max_monthly: Annotated[
         list[str] | None,
-        typer.Option(
-            "--max-monthly", metavar="EUR=5", help="The most that all rows may cost each month."
-        ),
+        typer.Option("--max-monthly", metavar="EUR=5", help="Maximum monthly cost of all rows."),
     ] = None,
     yes: Yes = False,
 ) -> None:
     """Create, register, attach and submit an order for each row.
 
-    Every row is checked first. Run it again as often as you like: what is done stays done, and
-    what is open continues. The exit code is that of the gravest row.
+    Checks every row first. You can run the file again at any time: open orders continue, and
+    finished steps are not repeated. The exit code is that of the most serious row.
 
     \b
     Examples:

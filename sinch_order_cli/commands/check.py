@@ -56,26 +56,29 @@ class _Given(Struct, frozen=True, kw_only=True):
 def check(
     run: Run,
     order: Annotated[
-        str, typer.Argument(metavar="ORDER", help="Name or id of an order, or its beginning.")
+        str, typer.Argument(metavar="ORDER", help="Order name or ID, or the start of one.")
     ] = "",
     region: Annotated[
         str, typer.Option(metavar="REGION", help="Check an answers file for this country.")
     ] = "",
-    type: Annotated[str, typer.Option(metavar="TYPE", help="And this number type.")] = "",
+    type: Annotated[str, typer.Option(metavar="TYPE", help="With --region: number type.")] = "",
     number: Annotated[
-        str, typer.Option(metavar="+E164", help="And for this number, before it is reserved.")
+        str,
+        typer.Option(
+            metavar="+E164", help="With --region: number to check for, before you reserve it."
+        ),
     ] = "",
     answers: AnswersFiles = None,
     customer: Customer = "",
     accept_proposals: AcceptProposals = False,
     max_age: MaxAge = "",
 ) -> None:
-    """Name everything that is still missing or wrong, all at once.
+    """List everything that is missing or invalid.
 
-    It ends with code 3 where anything is. Nothing is sent that changes the order. An answers
-    file can be checked before there is an order, or for one without registering it. So can a
-    customer's facts and documents: ready means that only consents, the number and what it is
-    used for are left to say.
+    Exits with code 3 if it finds a problem. Doesn't change the order. You can check an answers file
+    before you reserve a number, or for an order without registering it. You can also check a
+    customer's facts and documents. "Ready" then means that only consents, the number and its use
+    are still to be answered.
 
     \b
     Examples:

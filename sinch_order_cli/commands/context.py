@@ -412,12 +412,14 @@ def _interrupted(reference: Any) -> InterruptedByUser:
 
 
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-NO_INPUT = Annotated[bool, typer.Option("--no-input", help="Never ask; say what is missing.")]
+NO_INPUT = Annotated[
+    bool, typer.Option("--no-input", help="Never prompt; fail and list what is missing.")
+]
 SANDBOX = Annotated[
-    bool, typer.Option("--sandbox", help="Use the built-in sandbox: no order is real.")
+    bool, typer.Option("--sandbox", help="Use the built-in sandbox; nothing is ordered or charged.")
 ]
 PROJECT = Annotated[
-    str, typer.Option("--project", metavar="ID", help="Project id, instead of SINCH_PROJECT_ID.")
+    str, typer.Option("--project", metavar="ID", help="Project ID, instead of SINCH_PROJECT_ID.")
 ]
 VERBOSE = Annotated[bool, typer.Option("--verbose", help="Show each request, without secrets.")]
 QUIET = Annotated[

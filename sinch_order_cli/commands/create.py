@@ -34,27 +34,32 @@ def create(
         str, typer.Option(metavar="+E164", help="The number to reserve, from `search`.")
     ] = "",
     quantity: Annotated[
-        int | None, typer.Option(metavar="N", help="So many numbers (1 to 100), whichever fit.")
+        int | None,
+        typer.Option(
+            metavar="N", help="How many numbers to reserve (1 to 100); the server chooses them."
+        ),
     ] = None,
     sequential: Annotated[
-        bool, typer.Option("--sequential", help="With --quantity: numbers in a row.")
+        bool, typer.Option("--sequential", help="With --quantity: consecutive numbers.")
     ] = False,
     pattern: Pattern = "",
     match: Match = "",
     capability: Capability = None,
-    sms_plan: Annotated[str, typer.Option(metavar="ID", help="SMS: the service plan's id.")] = "",
+    sms_plan: Annotated[str, typer.Option(metavar="ID", help="SMS: service plan ID.")] = "",
     campaign: Annotated[
-        str, typer.Option(metavar="ID", help="SMS in the US: the 10DLC campaign's id.")
+        str, typer.Option(metavar="ID", help="SMS in the US: 10DLC campaign ID.")
     ] = "",
-    rtc_app: Annotated[str, typer.Option(metavar="ID", help="Voice: the RTC app's id.")] = "",
-    est_trunk: Annotated[str, typer.Option(metavar="ID", help="Voice: the SIP trunk's id.")] = "",
-    fax_service: Annotated[str, typer.Option(metavar="ID", help="Fax: the service's id.")] = "",
+    rtc_app: Annotated[str, typer.Option(metavar="ID", help="Voice: RTC app ID.")] = "",
+    est_trunk: Annotated[str, typer.Option(metavar="ID", help="Voice: SIP trunk ID.")] = "",
+    fax_service: Annotated[str, typer.Option(metavar="ID", help="Fax: service ID.")] = "",
     callback_url: Annotated[
-        str, typer.Option(metavar="URL", help="Where Sinch reports the order's progress.")
+        str, typer.Option(metavar="URL", help="Callback URL for events of the order.")
     ] = "",
-    name: Annotated[str, typer.Option(metavar="NAME", help="What to call the order here.")] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Name for the order on this machine.")
+    ] = "",
     from_: Annotated[
-        str, typer.Option("--from", metavar="ORDER", help="Take everything from an earlier order.")
+        str, typer.Option("--from", metavar="ORDER", help="Start from an earlier order's details.")
     ] = "",
     customer: Customer = "",
     accept_proposals: AcceptProposals = False,
@@ -67,7 +72,8 @@ def create(
     or_similar: Annotated[
         bool,
         typer.Option(
-            "--or-similar", help="With --from: take a similar number if its own is not available."
+            "--or-similar",
+            help="With --from: use a similar number if the earlier one is not available.",
         ),
     ] = False,
     yes: Yes = False,
@@ -75,7 +81,7 @@ def create(
 ) -> None:
     """Reserve a number, or a quantity of numbers (step 3).
 
-    The reservation ends between 30 minutes and 48 hours later; the answer says when.
+    The reservation expires after 30 minutes to 48 hours; the output shows when.
 
     \b
     Examples:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 app = typer.Typer(
-    help="""Save who numbers are for, to fill it into any country's form.
+    help="""Save your customers' facts to fill in any country's form.
 
-    A customer is a set of facts, such as company.name, and of documents. They stay on this
-    machine. All facts: sinch-order help customers
+    A customer is a set of facts, such as company.name, and documents. They stay on this machine. To
+    see all facts: sinch-order help customers
 
     \b
     Examples:
@@ -30,10 +30,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the customer.")]
 FactsFile = Annotated[
     str,
-    typer.Option("--facts", metavar="FILE", help="JSON object of facts; - is standard input."),
+    typer.Option("--facts", metavar="FILE", help="JSON file of facts; - is standard input."),
 ]
 
 
@@ -43,26 +43,25 @@ def add(
     run: Run,
     name: Name,
     from_: Annotated[
-        str, typer.Option("--from", metavar="ORDER", help="Take the facts from an order's answers.")
+        str, typer.Option("--from", metavar="ORDER", help="Use the facts in an order's answers.")
     ] = "",
     answers: AnswersFiles = None,
     region: Annotated[
-        str, typer.Option(metavar="REGION", help="The country that --answers is for.")
+        str, typer.Option(metavar="REGION", help="Country of the --answers file.")
     ] = "",
     type: Annotated[
-        str, typer.Option(metavar="TYPE", help="The number type that --answers is for.")
+        str, typer.Option(metavar="TYPE", help="Number type of the --answers file.")
     ] = "",
     facts: FactsFile = "",
     set: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FACT=VALUE", help="One fact; repeat for more."),
+        typer.Option("--set", metavar="FACT=VALUE", help="One fact. Repeat for more."),
     ] = None,
 ) -> None:
     """Save a new customer.
 
-    The facts come from an order, from an answers file, from a file of facts, or from flags;
-    later ones in this list go before earlier ones. At a terminal and with none of them, you are
-    asked.
+    The facts come from an order, an answers file, a facts file or flags. Later sources in this list
+    win. In a terminal, prompts for the facts if none is given.
 
     \b
     Examples:
@@ -163,15 +162,15 @@ def set_(
     name: Name,
     fact: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FACT=VALUE…", help="Facts to change; FACT= removes one."),
+        typer.Argument(metavar="FACT=VALUE…", help="Facts to change; FACT= deletes one."),
     ] = None,
     facts: FactsFile = "",
-    edit: Annotated[bool, typer.Option("--edit", help="Open the file in your editor.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the facts in your editor.")] = False,
 ) -> None:
-    """Change or remove facts of a customer.
+    """Change or delete a customer's facts.
 
-    Others on this machine can see what stands on a command line. Give identity numbers with
-    --facts or --edit.
+    Other users of this machine can see your command line. Give identity numbers with --facts or
+    --edit.
 
     \b
     Examples:
@@ -204,10 +203,10 @@ def set_(
 @with_run
 def rename(
     run: Run,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The name it has.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The name it gets.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="Current name of the customer.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="New name of the customer.")],
 ) -> None:
-    """Give a customer another name. Its orders follow.
+    """Rename a customer, also in its orders.
 
     \b
     Example:
@@ -228,13 +227,13 @@ def rename(
 @with_run
 def forget(
     run: Run,
-    name: Annotated[list[str], typer.Argument(metavar="NAME…", help="The customers' names.")],
+    name: Annotated[list[str], typer.Argument(metavar="NAME…", help="Names of the customers.")],
     yes: Yes = False,
 ) -> None:
-    """Delete all that is saved about customers on this machine.
+    """Delete customers from this machine.
 
-    The documents themselves are not touched: only their paths are saved. A customer that an open
-    order is for is kept unless --yes is given.
+    Deletes facts and document paths, not the document files. A customer with an open order is only
+    deleted with --yes.
 
     \b
     Example:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.customers.model import Customer, Document
 
 app = typer.Typer(
-    help="""Save where a customer's documents are. Files are never copied.
+    help="""Save the paths of a customer's documents. Files are never copied.
 
     \b
     Example:
@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the customer.")]
 
 
 @app.command()
@@ -33,21 +33,24 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="The customer's name."
 def add(
     run: Run,
     name: Name,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The document.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Path of the document.")],
     kind: Annotated[
-        str, typer.Option(metavar="KIND", help="What it is: passport, proofOfAddress, …")
+        str, typer.Option(metavar="KIND", help="Kind of document: passport, proofOfAddress, …")
     ],
     issued: Annotated[
-        str, typer.Option(metavar="DATE", help="When it was issued: 2026-01-31.")
+        str, typer.Option(metavar="DATE", help="Date of issue, such as 2026-01-31.")
     ] = "",
-    expires: Annotated[str, typer.Option(metavar="DATE", help="When it expires.")] = "",
+    expires: Annotated[
+        str, typer.Option(metavar="DATE", help="Expiry date, such as 2031-01-31.")
+    ] = "",
     person: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Whose it is: the number in people.N.")
+        int | None,
+        typer.Option(metavar="N", min=0, help="Person the document belongs to: N of people.N."),
     ] = None,
 ) -> None:
-    """Save a document's path, with what tells later whether it is still the same.
+    """Save a document's path, size and hash.
 
-    The same file again replaces what was saved of it.
+    Adding the same file again replaces its saved details.
 
     \b
     Example:
@@ -75,7 +78,7 @@ def add(
 @app.command("list")
 @with_run
 def list_(run: Run, name: Name) -> None:
-    """List a customer's documents, and what is wrong with them now.
+    """List a customer's documents and their problems.
 
     \b
     Example:
@@ -100,11 +103,9 @@ def list_(run: Run, name: Name) -> None:
 def remove(
     run: Run,
     name: Name,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="The document, by its path or file name.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Path or file name of the document.")],
 ) -> None:
-    """Remove a document from a customer. The file itself is not touched.
+    """Remove a document from a customer. The file is not deleted.
 
     \b
     Example:

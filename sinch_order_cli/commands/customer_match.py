@@ -24,31 +24,29 @@ Facts = str | tuple[str, ...] | None
 
 def match(
     run: Run,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The customer's name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the customer.")],
     region: Region,
     type: Type,
     use: Annotated[
         list[str] | None,
-        typer.Option(metavar="PATH=FACT", help="This field takes that fact; A+B joins two."),
+        typer.Option(metavar="PATH=FACT", help="Fill this field from that fact; A+B joins two."),
     ] = None,
     never: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="No fact fits this field.")
+        list[str] | None, typer.Option(metavar="PATH", help="Never fill in this field.")
     ] = None,
     forget: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Forget what was taught of a field.")
+        list[str] | None, typer.Option(metavar="PATH", help="Delete what you taught about a field.")
     ] = None,
-    only: Annotated[
-        bool, typer.Option("--only", help="Teach for this customer alone, not for all.")
-    ] = False,
+    only: Annotated[bool, typer.Option("--only", help="Teach for this customer only.")] = False,
     all: Annotated[
         bool, typer.Option("--all", help="Show identity numbers in full in the table.")
     ] = False,
 ) -> None:
-    """Show what a country's form would be filled with, field by field, and why.
+    """Show which facts fill a country's form, field by field, and why.
 
-    What is sure is filled in. What is likely is proposed and must be confirmed. Consents,
-    signatures and the number itself are never filled in. What you teach holds for that country
-    and type.
+    Certain matches are filled in. Likely matches are proposed, and you must confirm them. Consents,
+    signatures and the number itself are never filled in. What you teach applies to that country and
+    type.
 
     \b
     Examples:

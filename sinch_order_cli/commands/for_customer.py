@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 Customer = Annotated[
-    str, typer.Option(metavar="CUSTOMER", help="Fill in from this customer's facts.")
+    str, typer.Option(metavar="CUSTOMER", help="Fill in answers from this customer's facts.")
 ]
 AcceptProposals = Annotated[
     bool,
-    typer.Option("--accept-proposals", help="Take what only likely fits from the customer, too."),
+    typer.Option("--accept-proposals", help="Accept likely matches from the customer, too."),
 ]
 MaxAge = Annotated[
-    str, typer.Option(metavar="90d", help="No customer's document issued longer ago than this.")
+    str, typer.Option(metavar="90d", help="Maximum age of the customer's documents.")
 ]
 
 

@@ -33,10 +33,10 @@ WIDTHS = (40, 80, 100)
 """Columns for which the pages are written; `__main__` prints them without loading Typer."""
 
 GROUPS = {
-    "THE WHOLE WAY": ("wizard", "resume", "orders"),
-    "STEP BY STEP": ("requirements", "search", "create", "register", "attach", "submit"),
-    "HOW IT STANDS": ("check", "status"),
-    "AND": (
+    "GUIDED": ("wizard", "resume", "orders"),
+    "ONE STEP AT A TIME": ("requirements", "search", "create", "register", "attach", "submit"),
+    "CHECK AND TRACK": ("check", "status"),
+    "MORE COMMANDS": (
         "customer",
         "plan",
         "batch",
@@ -51,9 +51,9 @@ GROUPS = {
 
 
 EXAMPLES = (
-    ("sinch-order wizard --sandbox", "try it; nothing is real"),
-    ("sinch-order requirements AU MOBILE", "what Australia asks for"),
-    ("sinch-order status au-mobile-112 --watch", "follow a review"),
+    ("sinch-order wizard --sandbox", "try the sandbox"),
+    ("sinch-order requirements AU MOBILE", "requirements in Australia"),
+    ("sinch-order status au-mobile-112 --watch", "watch a review"),
 )
 
 
@@ -68,14 +68,14 @@ def root_help(width: int = LAID_OUT) -> str:
     named = [name for names in GROUPS.values() for name in names]
     assert sorted(named) == sorted(COMMANDS), "a command is in no group, or in two"
     lines = [
-        *paragraph("Buy Sinch phone numbers in countries that ask who you are first.", width),
+        *paragraph("Order Sinch phone numbers in countries that require registration.", width),
         *("", "USAGE", "  sinch-order COMMAND [options]"),
     ]
     for title, names in GROUPS.items():
         found = [(name.ljust(12), short(tree.commands[name])) for name in names]
         lines += ["", title, *definitions(found, width)]
     lines += ["", "EXAMPLES", *definitions(EXAMPLES, width), ""]
-    lines += paragraph("Every command takes --help. With --version: the version.", width)
+    lines += paragraph("Use --help with any command, and --version for the version.", width)
     lines += paragraph(f"More: sinch-order help {' | '.join(TOPICS)}", width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

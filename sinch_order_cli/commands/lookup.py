@@ -34,12 +34,13 @@ def requirements(
     ] = False,
     customer: Customer = "",
 ) -> None:
-    """Show what a country asks for: answers and documents (step 1).
+    """Show what a country requires: answers and documents (step 1).
 
-    Nothing is reserved and no clock runs, so papers can be fetched in peace.
+    Nothing is reserved yet, so there is no deadline while you collect your documents.
 
-    --blank-answers prints a JSON file with a note beside each answer: its path, and what is
-    allowed. Notes are members that begin with //; they may stay. With --json there are none.
+    --blank-answers prints a JSON file with a note for each answer: its path and the allowed values.
+    Notes are members that begin with //. They can stay in the file. With --json, the file has no
+    notes.
 
     \b
     Examples:
@@ -109,13 +110,13 @@ def search(
     pattern: Pattern = "",
     match: Match = "",
     size: Annotated[
-        int | None, typer.Option(metavar="N", help="So many numbers at the most.")
+        int | None, typer.Option(metavar="N", help="Maximum number of results.")
     ] = None,
     format: Format = "",
 ) -> None:
-    """Find numbers that can be ordered, with their prices (step 2).
+    """Find available numbers and their prices (step 2).
 
-    A pattern is compared with the whole number from its + on: +6141 at the start, 41 anywhere.
+    A pattern is compared with the whole number, including +: +6141 at the start, 41 anywhere.
 
     \b
     Examples:
@@ -168,11 +169,11 @@ def search(
 def regions(
     run: Run,
     type: Annotated[
-        str, typer.Option("--type", metavar="TYPE", help="Only regions that have this type.")
+        str, typer.Option("--type", metavar="TYPE", help="Only regions with this number type.")
     ] = "",
     format: Format = "",
 ) -> None:
-    """List the regions that have numbers, with the types each has.
+    """List the regions that have numbers, and their number types.
 
     \b
     Examples:

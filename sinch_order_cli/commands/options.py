@@ -14,31 +14,37 @@ Region = Annotated[str, typer.Argument(metavar="REGION", help="Country code, suc
 Type = Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")]
 OrderRef = Annotated[
     str,
-    typer.Argument(metavar="ORDER", help="Name or id of an order, or the beginning of either."),
+    typer.Argument(metavar="ORDER", help="Order name or ID, or the start of one."),
 ]
 Pattern = Annotated[
     str,
-    typer.Option(metavar="DIGITS", help="Digits that the number has; at the start with +61…"),
+    typer.Option(
+        metavar="DIGITS",
+        help="Digits the number must contain; a start pattern includes + and country code.",
+    ),
 ]
 Match = Annotated[
-    str, typer.Option(metavar="WHERE", help="Where they stand: START, CONTAINS or END.")
+    str, typer.Option(metavar="WHERE", help="Where to match the digits: START, CONTAINS or END.")
 ]
 Capability = Annotated[
     list[str] | None,
-    typer.Option("--capability", metavar="NAME", help="SMS or VOICE; repeat for both."),
+    typer.Option("--capability", metavar="NAME", help="SMS or VOICE. Repeat for both."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking first.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Skip the confirmation.")]
 Format = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help="csv, tsv or json, for programs."),
+    typer.Option(
+        "--format", metavar="FORMAT", help="Output format for programs: csv, tsv or json."
+    ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the request without sending it.")]
 AnswersFiles = Annotated[
     list[str] | None,
     typer.Option(
         "--answers",
         metavar="FILE",
-        help="JSON file with the answers; - is standard input. May repeat: later files win.",
+        help="JSON file with the answers; - is standard input. Repeat for more files; later files "
+        "win.",
     ),
 ]
 

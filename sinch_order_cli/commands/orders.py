@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 @with_run
 def orders(
     run: Run,
-    all: Annotated[bool, typer.Option("--all", help="The final ones too.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="Include final orders.")] = False,
     format: Format = "",
 ) -> None:
-    """List the orders known on this machine, the most urgent first.
+    """List the orders saved on this machine, most urgent first.
 
-    The states are those last seen; `status` asks the server.
+    Shows the last known states; `status` fetches current ones.
 
     \b
     Examples:
@@ -90,22 +90,26 @@ _TO_GO_ON_FROM = ("REJECTED", "EXPIRED")
 def forget(
     run: Run,
     order: Annotated[
-        list[str] | None, typer.Argument(metavar="ORDER…", help="Names or ids of orders.")
+        list[str] | None, typer.Argument(metavar="ORDER…", help="Order names or IDs.")
     ] = None,
-    final: Annotated[bool, typer.Option("--final", help="All orders that are final.")] = False,
+    final: Annotated[bool, typer.Option("--final", help="All final orders.")] = False,
     older_than: Annotated[
-        str, typer.Option(metavar="30d", help="Only those not touched for so long: 30d, 12h, 4w.")
+        str,
+        typer.Option(
+            metavar="30d",
+            help="Only orders unchanged for at least this long, such as 30d, 12h or 4w.",
+        ),
     ] = "",
     abandon: Annotated[
         bool,
-        typer.Option("--abandon", help="Also an order that may have been reserved."),
+        typer.Option("--abandon", help="Also delete an order that may have been reserved."),
     ] = False,
     yes: Yes = False,
 ) -> None:
-    """Remove all that is kept of an order on this machine.
+    """Delete an order's local data.
 
-    Its answers, its documents' names, its id. The order at the server is not changed; a final
-    order of the sandbox is removed there too. At a terminal you are asked first.
+    Deletes its answers, document names and order ID. The order on the server is not changed, except
+    that a final sandbox order is deleted there too. In a terminal, asks for confirmation.
 
     \b
     Examples:

@@ -28,21 +28,26 @@ def plan(
         typer.Option(
             "--type",
             metavar="TYPE",
-            help="MOBILE, LOCAL or TOLL_FREE, where REGION has none; repeat for more.",
+            help="Number type of each REGION without one: MOBILE, LOCAL or TOLL_FREE. Repeat for "
+            "more.",
         ),
     ] = None,
     customer: Annotated[
-        str, typer.Option(metavar="NAME", help="Count what this customer's facts and files give.")
+        str,
+        typer.Option(
+            metavar="NAME", help="Count the answers and documents this customer's facts provide."
+        ),
     ] = "",
     quantity: Annotated[
-        int, typer.Option(metavar="N", help="How many numbers are wanted in each: 1 to 100.")
+        int,
+        typer.Option(metavar="N", help="How many numbers to compare in each country (1 to 100)."),
     ] = 1,
     format: Format = "",
 ) -> None:
-    """Compare countries: numbers, prices, answers, documents, and how long reviews took.
+    """Compare countries: numbers, prices, answers, documents, review times.
 
-    Each country and number type is looked up and searched; nothing is ordered. Reviews are those
-    of your own orders on this machine. Changes are counted from the last lookup here.
+    Looks up and searches each country and number type. Nothing is ordered. Review times come from
+    your own orders on this machine. Changes are counted since the last lookup.
 
     \b
     Examples:

@@ -37,29 +37,31 @@ def register(
     answers: AnswersFiles = None,
     set: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="One answer; repeat for more."),
+        typer.Option("--set", metavar="PATH=VALUE", help="One answer. Repeat for more."),
     ] = None,
     data: Annotated[
         str,
-        typer.Option(metavar="FILE", help="Raw requestDetails.data, sent as it is, unchecked."),
+        typer.Option(
+            metavar="FILE", help="JSON file with raw requestDetails.data, sent unchecked."
+        ),
     ] = "",
     customer: Customer = "",
     accept_proposals: AcceptProposals = False,
     renumber: Annotated[
         bool,
         typer.Option(
-            "--renumber", help="Put the order's own numbers where the answers have others."
+            "--renumber", help="Replace other numbers in the answers with the order's own."
         ),
     ] = False,
     dry_run: DryRun = False,
     show: Annotated[
-        bool, typer.Option("--show", help="Print the answers so far; send nothing.")
+        bool, typer.Option("--show", help="Print the saved answers without sending them.")
     ] = False,
 ) -> None:
-    """Send the answers that the country asks for (step 4).
+    """Send the required answers (step 4).
 
-    What is given completes the answers that the order already has, and the whole is sent. It
-    may be sent again as often as needed until the order is submitted.
+    Adds your answers to those already saved and sends all of them. You can register again until you
+    submit the order.
 
     \b
     Examples:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sinch_order_cli.sandbox.server import SandboxServer
 
 app = typer.Typer(
-    help="""The API on this machine, where nothing is real.
+    help="""Run a local simulator of the API, where nothing is ordered or charged.
 
-    `--sandbox` on any command starts it for that command alone; here it is run as a server.
+    `--sandbox` on any command starts it for that command only. `sandbox serve` runs it as a server.
 
     \b
     Examples:
@@ -33,17 +33,17 @@ app = typer.Typer(
 @app.command()
 def serve(
     port: Annotated[
-        int, typer.Option(metavar="N", min=0, max=65535, help="Port to listen at (default 8787).")
+        int, typer.Option(metavar="N", min=0, max=65535, help="Port to listen on (default 8787).")
     ] = 8787,
     faults: Annotated[
-        str, typer.Option(metavar="FILE", help="JSON file that says what is to fail, and when.")
+        str, typer.Option(metavar="FILE", help="JSON file of failures to simulate.")
     ] = "",
-    quiet: Annotated[bool, typer.Option("--quiet", help="Do not show the requests.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Don't show the requests.")] = False,
 ) -> None:
-    """Run the sandbox as a server that any client can talk to, until Ctrl-C.
+    """Run the sandbox as a server for any client, until Ctrl-C.
 
-    API and /oauth2/token are on one port; the key is `key`, its secret `secret`, and any project
-    id will do.
+    The API and /oauth2/token share one port. The key is `key`, its secret is `secret`, and any
+    project ID works.
 
     \b
     Example:
@@ -74,7 +74,7 @@ def serve(
 
 @app.command()
 def reset(yes: Yes = False) -> None:
-    """Wipe the sandbox: all of its orders. Real orders are not touched.
+    """Delete all sandbox orders. Real orders are not affected.
 
     \b
     Example:

@@ -27,25 +27,33 @@ GRACE = 1.0
 def status(
     run: Run,
     order: Annotated[
-        str, typer.Argument(metavar="ORDER", help="Name or id of an order, or its beginning.")
+        str, typer.Argument(metavar="ORDER", help="Order name or ID, or the start of one.")
     ] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Follow it until it is decided.")] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Watch until the order is completed, rejected, expired or blocked."
+        ),
+    ] = False,
     interval: Annotated[
-        str, typer.Option(metavar="TIME", help="Time between two checks: 30s (default), 5m.")
+        str, typer.Option(metavar="TIME", help="Time between checks, such as 5m (default 30s).")
     ] = "",
     timeout: Annotated[
-        str, typer.Option(metavar="TIME", help="Stop watching after this time: 90s, 15m, 2h.")
+        str,
+        typer.Option(metavar="TIME", help="Stop watching after this time, such as 90s, 15m or 2h."),
     ] = "",
-    all: Annotated[bool, typer.Option("--all", help="Every open order.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="Show every open order.")] = False,
     until: Annotated[
         str,
-        typer.Option(metavar="usable", help="With --watch: until SMS and voice are set up, too."),
+        typer.Option(
+            metavar="usable", help="With --watch: continue until SMS and voice are set up (usable)."
+        ),
     ] = "",
 ) -> None:
-    """Show an order's state, time left, documents, reviewers' messages.
+    """Show an order's state, time left, documents and messages.
 
-    With --watch it ends with code 0 once the order is COMPLETED, with 10 where it was refused or
-    wants something from you, and with 9 when --timeout runs out.
+    With --watch, exits with 0 when the order is COMPLETED, with 10 if it was rejected, expired or
+    is blocked, and with 9 after --timeout.
 
     \b
     Examples:

@@ -24,18 +24,19 @@ def submit(
     yes: Yes = False,
     timeout: Annotated[
         str,
-        typer.Option(metavar="TIME", help="Wait at most this time for documents (default 2m)."),
+        typer.Option(metavar="TIME", help="Maximum time to wait for documents (default 2m)."),
     ] = "",
     no_wait: Annotated[
-        bool, typer.Option("--no-wait", help="Don't wait for documents that are being taken in.")
+        bool,
+        typer.Option("--no-wait", help="Don't wait for documents that are still being processed."),
     ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Submit the order for review (step 6).
 
-    Waits first for required documents that the server is still taking in.
+    Waits first for required documents that the server is still processing.
 
-    The review takes hours to days; nothing can be changed meanwhile.
+    The review takes hours to days. You can't change the order during the review.
 
     \b
     Examples:

@@ -23,7 +23,7 @@ def wizard(
     type: Annotated[str, typer.Argument(metavar="TYPE", help="MOBILE, LOCAL or TOLL_FREE.")] = "",
     customer: Customer = "",
 ) -> None:
-    """Buy a number, asked step by step; every answer is saved.
+    """Order a number step by step, with every answer saved.
 
     \b
     Examples:
@@ -52,28 +52,30 @@ def wizard(
 def resume(
     run: Run,
     order: Annotated[
-        str, typer.Argument(metavar="ORDER", help="Name or id of an order, or its beginning.")
+        str, typer.Argument(metavar="ORDER", help="Order name or ID, or the start of one.")
     ] = "",
     order_id: Annotated[
-        str, typer.Option(metavar="ID", help="Take up an order that was created elsewhere.")
+        str, typer.Option(metavar="ID", help="Import an order created elsewhere, by its order ID.")
     ] = "",
     region: Annotated[
-        str, typer.Option(metavar="REGION", help="With --order-id: its country code.")
+        str, typer.Option(metavar="REGION", help="With --order-id: country code of the order.")
     ] = "",
     type: Annotated[
-        str, typer.Option(metavar="TYPE", help="With --order-id: its number type.")
+        str, typer.Option(metavar="TYPE", help="With --order-id: number type of the order.")
     ] = "",
     into: Annotated[
         str,
-        typer.Option(metavar="ORDER", help="With --order-id: the order in doubt that it is."),
+        typer.Option(
+            metavar="ORDER", help="With --order-id: the local order whose outcome is unknown."
+        ),
     ] = "",
     name: Annotated[
-        str, typer.Option(metavar="NEW", help="With --order-id: import it under this name.")
+        str, typer.Option(metavar="NEW", help="With --order-id: name for the imported order.")
     ] = "",
 ) -> None:
-    """Go on with an order where it stopped.
+    """Continue an order where you left off.
 
-    The server is asked first how the order stands now; without ORDER the open ones are offered.
+    Fetches the order's current state first. Without ORDER, lists your open orders to choose from.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ from sinch_order_cli.commands.completion.install import (
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 app = typer.Typer(
-    help="""Completion for bash, zsh, fish and powershell.
+    help="""Set up completion for bash, zsh, fish or PowerShell.
 
     \b
     Examples:
@@ -51,9 +51,9 @@ def show(shell: Shell) -> None:
 
 @app.command()
 def install(shell: Shell = "") -> None:
-    """Put the script where your shell looks for it, and say where that is.
+    """Install the completion script for your shell and show its path.
 
-    Without SHELL: for the shell that you use.
+    Without SHELL, detects your shell.
 
     \b
     Examples:
@@ -77,7 +77,7 @@ def install(shell: Shell = "") -> None:
 
 @app.command()
 def uninstall(shell: Shell = "") -> None:
-    """Take away what `completion install` put there, and nothing else.
+    """Remove what `completion install` added.
 
     \b
     Examples:

@@ -17,13 +17,14 @@ def help_(
         list[str],
         typer.Argument(
             metavar="TOPIC…",
-            help="workflow, answers, exit-codes, environment, json; or a command, such as create.",
+            help="workflow, answers, exit-codes, environment, customers or json; or a command, "
+            "such as create.",
         ),
     ],
 ) -> None:
-    """Explain workflow, answers, exit-codes, environment, json, or a command.
+    """Explain a topic or a command.
 
-    `help json SHAPE` prints the JSON Schema of what a command prints with --json.
+    `help json SHAPE` prints the JSON Schema of a command's --json output.
 
     \b
     Examples:

@@ -3,35 +3,34 @@
 WORKFLOW = """\
 THE SIX STEPS
 
-  1 requirements REGION TYPE   what the country asks for; nothing is reserved
-  2 search REGION TYPE         numbers that can be ordered, with prices
-  3 create REGION TYPE         reserve a number: from here on a clock runs
-  4 register ORDER             send the answers that the country asks for
-  5 attach ORDER ID FILE       upload the documents that it asks for
-  6 submit ORDER               hand the order to the reviewers
+  1 requirements REGION TYPE   what the country requires; nothing is reserved
+  2 search REGION TYPE         available numbers and their prices
+  3 create REGION TYPE         reserve a number, which starts the deadline
+  4 register ORDER             send the required answers
+  5 attach ORDER ID FILE       upload the required documents
+  6 submit ORDER               submit the order to the reviewers
 
-  `wizard` asks its way through all six; `resume` goes on where an order stopped.
-  Where a country asks for nothing, steps 4 and 5 fall away: after `create` comes `submit`.
+  `wizard` guides you through every step; `resume` continues an order where it stopped.
+  If a country requires no answers and no documents, skip steps 4 and 5: submit after `create`.
 
-THE CLOCK
+DEADLINE
 
-  A reservation lasts between 30 minutes and 48 hours; the answer to `create` says
-  until when. Look up and prepare everything first: `requirements --blank-answers`
-  prints a file to fill in, and `check --region R --type T --answers FILE` checks it
-  before there is an order.
+  A reservation lasts between 30 minutes and 48 hours. `create` shows when it expires.
+  Prepare everything first: `requirements --blank-answers` prints an answers file to fill
+  in, and `check --region R --type T --answers FILE` checks it before you reserve a number.
 
-THE STATES
+STATES
 
   CREATED     reserved, not submitted yet
   IN_REVIEW   submitted; reviews take hours to days
-  BLOCKED     the reviewers want something; `status ORDER` shows what
+  BLOCKED     action needed; `status ORDER` shows the reviewer messages
   COMPLETED   the number is yours (final)
-  REJECTED    the reviewers said no, and `status ORDER` shows why (final)
-  EXPIRED     the reservation ended before the order was submitted (final)
+  REJECTED    rejected by the reviewers; `status ORDER` shows why (final)
+  EXPIRED     the reservation expired before the order was submitted (final)
 
-  After REJECTED and EXPIRED `create --from ORDER` starts again with the same answers.
+  After REJECTED or EXPIRED, `create --from ORDER` starts a new order with the same answers.
 
-FROM BEGINNING TO END, IN THE SANDBOX
+A COMPLETE ORDER IN THE SANDBOX
 
   sinch-order requirements AU MOBILE --blank-answers --sandbox > answers.json
   sinch-order check --region AU --type MOBILE --answers answers.json --sandbox
@@ -46,53 +45,53 @@ FROM BEGINNING TO END, IN THE SANDBOX
 ANSWERS = """\
 ANSWERS
 
-  An answers file is JSON in the shape of requestDetails.data. Get one to fill in:
+  An answers file is JSON with the structure of requestDetails.data. To get a file to fill in:
 
     sinch-order requirements AU MOBILE --blank-answers > answers.json
 
-  null means "not answered yet". Beside each answer stands a note, a member that begins with
-  //: the path, and what is allowed. Notes may stay in the file; with --json there are none.
-  What an order has already, in the same shape:
+  null means "not answered yet". Each answer has a note, a member that begins with //: its path
+  and the allowed values. Notes can stay in the file. With --json, the file has no notes.
+  To get an order's saved answers in the same structure:
 
     sinch-order register ORDER --show --json > answers.json
 
-  A single answer is given with --set PATH=VALUE, where PATH is the answer's place:
+  Give a single answer with --set PATH=VALUE:
 
     --set 1.city=Perth           data[1]["city"]
     --set 0.0.senderId=+614…     data[0][0]["senderId"]
-    --set city=Perth             the bare name will do where only one field has it
+    --set city=Perth             the name alone is enough if only one field has it
 
-  `requirements REGION TYPE` shows every path. --set PATH= (or PATH=null) takes an answer
-  back. What the form does not know is sent as it is, with a warning; --set PATH= takes it out.
+  `requirements REGION TYPE` shows every path. --set PATH= (or PATH=null) removes an answer.
+  Answers to unknown fields are sent unchanged, with a warning; --set PATH= removes them.
 
-  Later goes before earlier: what the form proposes where an answer has to be, what the order
-  has, --answers, --set. What is given completes what is there; the whole is sent each time. What
-  the order has and does not fit any more is dropped, and said. Of answers that are refused
-  the order keeps those that pass; no answer that it had is lost by the others.
+  Later sources win: defaults of required fields, the order's saved answers, --answers, --set.
+  Your answers are added to the saved ones, and all of them are sent each time. Saved answers
+  that are no longer valid are removed, with a note. If some answers are not accepted, the order
+  saves the valid ones; answers saved earlier are not lost.
 
-  Mended without asking, and shown: white space around a text, spaces and dashes in a
+  Corrected automatically, with a note: white space around a text, spaces and dashes in a
   phone number, letter case of a choice. Nothing else is changed.
 
-  --data FILE sends raw JSON as it is, unchecked, for a form that is not understood.
+  --data FILE sends raw JSON unchecked, for a form that isn't supported.
 """
 
 EXIT_CODES = """\
 EXIT CODES
 
     0  done
-    1  unexpected failure; the message says where the details are
-    2  usage: a flag or value is missing or wrong
-    3  data: answers or files are not acceptable, here or to the server; `check` names them
+    1  unexpected error; the message says where the details are
+    2  usage: a flag or value is missing or invalid
+    3  data: answers or files are not accepted by a check or the server; `check` lists them
     4  credentials or permission
-    5  not found: an order, a number or a document that is named but not there, or gone
-    6  state: the order is expired, final, already submitted, or in use by another program
-    7  unreachable: network or server, after the retries
-    8  unknown outcome: the request may have been carried out; the message says how to find out
-    9  time-out: of `status --watch --timeout`, or of waiting for documents
-   10  `status --watch` ended in REJECTED or EXPIRED, or in BLOCKED
-  130  interrupted; everything entered is saved, and the message says how to go on
+    5  not found: an order, number or document doesn't exist or is no longer available
+    6  state: the order is expired, final, already submitted, or used by another process
+    7  unreachable: network or server, after all retries
+    8  outcome unknown: the request may have gone through; the message says how to check
+    9  timeout of `status --watch --timeout`, or of waiting for documents
+   10  `status --watch` ended in REJECTED, EXPIRED or BLOCKED
+  130  interrupted; everything you entered is saved, and the message says how to continue
 
-  With --json an error is one JSON object on standard error:
+  With --json, an error is one JSON object on standard error:
 
     sinch-order help json error
 """
@@ -100,30 +99,30 @@ EXIT CODES
 CUSTOMERS = """\
 CUSTOMERS
 
-  A customer is who a number is for. Its facts are saved once and fit every country's form:
+  A customer is who a number is for. Save its facts once to fill in every country's form:
 
     sinch-order customer add acme --from au-mobile-112
     sinch-order customer match acme DE LOCAL
 
-  What is sure is filled in. What is likely is proposed, and must be confirmed. Consents,
-  signatures and the number itself are never filled in. Teach a field with `customer match
-  --use PATH=FACT`; it holds for that country and type.
+  Certain matches are filled in. Likely matches are proposed, and you must confirm them.
+  Consents, signatures and the number itself are never filled in. Teach a field with
+  `customer match --use PATH=FACT`; that applies to its country and type.
 
-  The next order for acme is four commands; the order remembers its customer:
+  The next order for acme takes four commands. The order stores its customer:
 
     sinch-order create AU MOBILE --number +61411111112 --sms-plan PLAN --customer acme --yes
     sinch-order register au-mobile-112 --set PATH=VALUE
     sinch-order attach au-mobile-112 --from-customer
     sinch-order submit au-mobile-112 --yes
 
-  What you give goes before the customer, and the customer before what a form proposes.
-  --accept-proposals takes what is likely, too. Before there is an order: `requirements REGION
-  TYPE --customer acme` shows what is there, `check --region REGION --type TYPE --customer acme`
-  what is missing.
+  Your own answers win over the customer's facts, and those win over the form's defaults.
+  --accept-proposals accepts likely matches, too. Before you reserve a number, `requirements
+  REGION TYPE --customer acme` shows the answers filled in, and `check --region REGION --type
+  TYPE --customer acme` lists the missing ones.
 
 FACTS
 
-  N counts from 0. Dates are written 2026-01-31, countries AU, phone numbers +61298765432.
+  N counts from 0. Write dates as 2026-01-31, countries as AU, phone numbers as +61298765432.
 
   company.       name legalForm tradingName registrationNumber registrationAuthority
                  registrationDate vatNumber taxNumber website email phone industry employees
@@ -141,7 +140,7 @@ FACTS
 
 DOCUMENTS
 
-  Files stay where they are: only their path, size and hash are saved.
+  Files are not copied. Only their path, size and hash are saved.
 
     sinch-order customer document add acme FILE --kind companyRegistration
 
@@ -152,34 +151,34 @@ DOCUMENTS
 ENVIRONMENT = """\
 ENVIRONMENT
 
-  SINCH_PROJECT_ID         the project to order in (--project goes before it)
-  SINCH_KEY_ID             access key id
-  SINCH_KEY_SECRET         its secret
-  SINCH_ACCESS_TOKEN       a token to use as it is, instead of key and secret
-  SINCH_ORDER_AUTH=basic   send key and secret with every call (slow; some are refused)
-  SINCH_NUMBERS_URL        the API's address; plain http only to this machine
-  SINCH_AUTH_URL           the token endpoint's address; plain http only to this machine
-  SINCH_ORDER_STATE_DIR    where orders are kept; stored credentials lie elsewhere
-  SINCH_ORDER_SANDBOX=1    as --sandbox
-  SINCH_ORDER_NO_INPUT=1   as --no-input
+  SINCH_PROJECT_ID         project to order in (--project wins over it)
+  SINCH_KEY_ID             access key ID
+  SINCH_KEY_SECRET         access key secret
+  SINCH_ACCESS_TOKEN       access token, instead of key and secret
+  SINCH_ORDER_AUTH=basic   send key and secret with every request (slow; may be refused)
+  SINCH_NUMBERS_URL        URL of the API; plain http only to this machine
+  SINCH_AUTH_URL           URL of the token endpoint; plain http only to this machine
+  SINCH_ORDER_STATE_DIR    folder of orders; credentials are stored elsewhere
+  SINCH_ORDER_SANDBOX=1    same as --sandbox
+  SINCH_ORDER_NO_INPUT=1   same as --no-input
   NO_COLOR=1               no colours
   CLICOLOR_FORCE=1         colours in a pipe too
-  ACCESSIBLE=1             plain lines, for screen readers; TERM=dumb does the same
-  VISUAL, EDITOR           the editor for long answers
-  HTTPS_PROXY, NO_PROXY    the way to the API
+  ACCESSIBLE=1             plain lines for screen readers; same as TERM=dumb
+  VISUAL, EDITOR           editor for long answers
+  HTTPS_PROXY, NO_PROXY    proxy to the API
 
-  A flag goes before the environment, the environment before what is stored.
+  Flags win over the environment, and the environment wins over stored credentials.
 """
 
 JSON = """\
 JSON
 
-  With --json a command prints one JSON document (`status --watch` prints one a line), and an
-  error is one object on standard error. Warnings stand in the document, or in the error.
-  Members are named as the API names them. Text in a pipe is for people, and may change.
+  With --json, a command prints one JSON document (`status --watch` prints one per line), and an
+  error is one object on standard error. Warnings are in the document or the error.
+  Members have the API's names. Text in a pipe is for people and can change.
 
-  `sinch-order help json SHAPE` prints the JSON Schema of a shape. Each has a version: a new
-  member keeps it, a member that goes or changes makes it another one.
+  `sinch-order help json SHAPE` prints the JSON Schema of a shape. Each shape has a version. A
+  new member doesn't change it; removing or changing a member does.
 
 SHAPES
 
