@@ -14,8 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.models import UnreadableError, read_json
+from sinch_order_cli.text import plain
 
 MOST_DETAILS = 1000
 

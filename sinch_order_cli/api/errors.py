@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 
 from sinch_order_cli.api.error_body import ErrorBody, read_error
-from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.models import UnreadableError, read_object
 from sinch_order_cli.api.request import Answer, Call
@@ -23,6 +22,7 @@ from sinch_order_cli.errors import (
     UnknownOutcomeError,
     UnreachableError,
 )
+from sinch_order_cli.text import plain
 
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 """Statuses that say, with JSON in their body, that nothing was done."""

@@ -10,12 +10,12 @@ from pathlib import Path
 import httpx
 
 from sinch_order_cli.api.error_body import read_error
-from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.proxies import Route
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import AttemptFailed, retry_after_seconds
 from sinch_order_cli.errors import DataError
+from sinch_order_cli.text import plain
 
 
 def not_now(call: Call, answer: Answer, now: float) -> AttemptFailed:

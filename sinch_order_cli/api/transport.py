@@ -21,13 +21,13 @@ from sinch_order_cli import __version__
 from sinch_order_cli.api.deadline import DeadlineTransport, ending_by
 from sinch_order_cli.api.decoding import ACCEPTED, decoded, is_decodable
 from sinch_order_cli.api.errors import lost
-from sinch_order_cli.api.escape import plain
 from sinch_order_cli.api.failures import failure_of, not_now, odd_coding, too_large
 from sinch_order_cli.api.hosts import is_loopback, port_of
 from sinch_order_cli.api.proxies import Route, route_to
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import AttemptFailed, Retrier, http_date
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.text import plain
 
 
 class Timeouts(Struct, frozen=True, kw_only=True):

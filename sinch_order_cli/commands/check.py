@@ -120,8 +120,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
     """Say which answers the customer's facts would give otherwise now; nothing is applied."""
-    from sinch_order_cli.console.text import safe
-    from sinch_order_cli.text import quote
+    from sinch_order_cli.text import quote, safe
     from sinch_order_cli.workflow.for_customer import changes_since
 
     for change in changes_since(order, form, about):
@@ -244,7 +243,7 @@ def _report(run: Run, found: _Found) -> None:
         rows = [[one.where, one.problem] for one in (*problems, *pending)]
         run.terminal.table(["WHERE", "PROBLEM"], rows)
     if found.proposals and not run.settings.flags.json:
-        from sinch_order_cli.console.text import safe
+        from sinch_order_cli.text import safe
 
         run.terminal.note("Likely, and taken with --accept-proposals:")
         for one in found.proposals:

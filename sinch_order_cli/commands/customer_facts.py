@@ -197,8 +197,8 @@ def from_answers(
 
 
 def _take(run: Run, customer: Customer, form: Any, data: Any, place: tuple[str, str]) -> None:
-    from sinch_order_cli.console.text import safe
     from sinch_order_cli.customers.take import take
+    from sinch_order_cli.text import safe
 
     region, kind = place
     lessons = run.customers.lessons()

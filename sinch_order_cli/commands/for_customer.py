@@ -119,8 +119,8 @@ def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Matc
 
 def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
     """Say what was filled and from where, before it is sent; and what is proposed."""
-    from sinch_order_cli.console.text import safe
     from sinch_order_cli.customers.facts import shortened
+    from sinch_order_cli.text import safe
 
     filled = filler.filled
     if filled is None:

@@ -217,7 +217,7 @@ NUMBER_FIELDS = (
 
 def number_row(number: AvailableNumber) -> list[str]:
     """A line of the table of numbers, for the whole period that is paid at once."""
-    from sinch_order_cli.console.text import money
+    from sinch_order_cli.text import money
 
     def price(amount: Money) -> str:
         return money(amount.currency_code, amount.amount) if amount.amount else ""

@@ -55,7 +55,7 @@ def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
     Raises:
         NotFoundError: it is not; what is available is named.
     """
-    from sinch_order_cli.console.text import phone
+    from sinch_order_cli.text import phone
     from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
 
     api = run.api(order.project_id)
@@ -76,7 +76,7 @@ def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
 
 def _says_yes(run: Run, number: str, similar: AvailableNumber) -> bool:
     """Whether a person takes a similar number, having seen its price and capabilities."""
-    from sinch_order_cli.console.text import phone
+    from sinch_order_cli.text import phone
     from sinch_order_cli.views.confirm_view import offer_words
 
     return run.terminal.interactive and run.prompter.confirm(
@@ -136,8 +136,8 @@ def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError
 
 def tell(run: Run, old: Order, order: Order) -> None:
     """What goes over to the new order, and what the reviewers said of the old one."""
-    from sinch_order_cli.console.text import safe
     from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.text import safe
     from sinch_order_cli.views.order_view import meant_words
     from sinch_order_cli.workflow.reviewers import remarks
 

@@ -15,15 +15,15 @@ from contextlib import contextmanager, nullcontext
 from errno import EINVAL, EIO, ENXIO
 from typing import TYPE_CHECKING, Any, TextIO
 
-from sinch_order_cli.api.escape import picture
 from sinch_order_cli.console.encoding import encodable
 from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.console.tables import Cell, Column, layout, plain
-from sinch_order_cli.console.text import cells, safe, safe_json, wrap, wrap_facts
+from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
 from sinch_order_cli.console.windows import WINDOWS, takes_escape_sequences
 from sinch_order_cli.console.written_lines import Position, Written
 from sinch_order_cli.errors import OutputError, SinchOrderError
 from sinch_order_cli.switches import is_on
+from sinch_order_cli.text import picture, safe, safe_json
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Busy, Moving, Progress

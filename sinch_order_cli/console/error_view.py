@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sinch_order_cli.console.text import safe
+from sinch_order_cli.text import safe
 
 
 def describe(detail: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
-from sinch_order_cli.console.text import cells, fit
+from sinch_order_cli.console.text_layout import cells, fit
 from sinch_order_cli.console.threads import deaf
 
 if TYPE_CHECKING:

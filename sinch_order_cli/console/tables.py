@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from sinch_order_cli.console.text import cells, fit, pad, safe, wrap
+from sinch_order_cli.console.text_layout import cells, fit, pad, wrap
+from sinch_order_cli.text import safe
 
 _GAP = 2
 _NARROWEST = 10

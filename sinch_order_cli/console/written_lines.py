@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from sinch_order_cli.console.text import cells
+from sinch_order_cli.console.text_layout import cells
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.text import safe
 
 
 def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:

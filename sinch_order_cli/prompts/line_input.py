@@ -24,7 +24,7 @@ from prompt_toolkit.layout import ConditionalContainer, Window
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
-from sinch_order_cli.console.text import cells, fit, safe
+from sinch_order_cli.console.text_layout import cells, fit
 from sinch_order_cli.prompts.list_state import folded
 from sinch_order_cli.prompts.prompt_layout import (
     ENTER,
@@ -36,6 +36,7 @@ from sinch_order_cli.prompts.prompt_layout import (
     Line,
     end,
 )
+from sinch_order_cli.text import safe
 
 _MENU = 6
 _ROOM = 20

@@ -10,7 +10,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Named
 
-from sinch_order_cli.console.text import cells, fit, safe, wrap
+from sinch_order_cli.console.text_layout import cells, fit, wrap
 from sinch_order_cli.prompts.list_state import Choosing
 from sinch_order_cli.prompts.prompt_layout import (
     ENTER,
@@ -24,6 +24,7 @@ from sinch_order_cli.prompts.prompt_layout import (
     end,
 )
 from sinch_order_cli.prompts.prompter import Option
+from sinch_order_cli.text import safe
 
 _INLINE = 4
 """So many short options stand beside their question."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import cells, safe, wrap
+from sinch_order_cli.console.text_layout import cells, wrap
 from sinch_order_cli.prompts.editor import edit_text, unquote
 from sinch_order_cli.prompts.list_state import folded, matching
 from sinch_order_cli.prompts.prompter import (
@@ -27,6 +27,7 @@ from sinch_order_cli.prompts.prompter import (
     Validate,
     interrupted,
 )
+from sinch_order_cli.text import safe
 
 _READ_OUT = 20
 """Longer lists are not read out before they are asked for."""

@@ -21,7 +21,7 @@ from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.styles import Style
 
-from sinch_order_cli.console.text import cells, safe, wrap, wrap_facts
+from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
 from sinch_order_cli.prompts.prompter import (
     GoBack,
     GoReview,
@@ -31,6 +31,7 @@ from sinch_order_cli.prompts.prompter import (
     Status,
     interrupted,
 )
+from sinch_order_cli.text import safe
 
 _PROSE = 100
 _NARROW = 60

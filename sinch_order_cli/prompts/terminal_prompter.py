@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import cells, fit, safe
+from sinch_order_cli.console.text_layout import cells, fit
 from sinch_order_cli.errors import UsageError
 from sinch_order_cli.prompts.editor import edit_text, unquote
 from sinch_order_cli.prompts.list_state import Choosing
@@ -27,6 +27,7 @@ from sinch_order_cli.prompts.prompter import (
     Validate,
     interrupted,
 )
+from sinch_order_cli.text import safe
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.kyc import MISSING
 from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.text import safe
 
 
 def shown(field: Field, value: Any) -> str:

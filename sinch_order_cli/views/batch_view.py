@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import duration, safe, wrap
+from sinch_order_cli.console.text_layout import wrap
 from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
 from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.text import duration, safe
 from sinch_order_cli.views.order_results import listed_result
 from sinch_order_cli.workflow.model import Order, next_step
 

@@ -10,11 +10,11 @@ from typing import Any
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.console import tables
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import money, phone, safe
 from sinch_order_cli.errors import InterruptedByUser
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.prompts.prompter import Prompter
+from sinch_order_cli.text import money, phone, safe
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.order_view import document_words, kind_words, price_words, time_left
 from sinch_order_cli.workflow.context import Context

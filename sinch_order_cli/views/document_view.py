@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import UPLOADS
 from sinch_order_cli.workflow.documents import type_name
 from sinch_order_cli.workflow.model import Order

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_view import as_text
-from sinch_order_cli.console.text import phone, safe
 from sinch_order_cli.kyc.model import Change, Problem, Unknown
-from sinch_order_cli.text import quote
+from sinch_order_cli.text import phone, quote, safe
 from sinch_order_cli.workflow.create_request import callback_doubts
 
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column
 from sinch_order_cli.console.tables import facts as fact_lines
-from sinch_order_cli.console.text import duration, money, phone, safe, when
 from sinch_order_cli.errors import OutputError
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.text import quote
+from sinch_order_cli.text import duration, money, phone, quote, safe, when
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left

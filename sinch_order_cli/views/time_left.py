@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sinch_order_cli.console.text import duration, when
+from sinch_order_cli.text import duration, when
 from sinch_order_cli.workflow.deadline import Clock, clock
 from sinch_order_cli.workflow.model import Order
 

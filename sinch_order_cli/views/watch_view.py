@@ -8,8 +8,9 @@ from typing import NoReturn
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column, layout
-from sinch_order_cli.console.text import cells, duration, phone, safe, wrap, wrap_facts
+from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
 from sinch_order_cli.errors import InterruptedByUser, UnreachableError
+from sinch_order_cli.text import duration, phone, safe
 from sinch_order_cli.views.order_view import (
     COLOURS,
     MEANING,

@@ -8,11 +8,11 @@ from typing import Protocol
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableRegions
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import countdown, duration, duration_words, phone, safe
 from sinch_order_cli.kyc import Form
 from sinch_order_cli.prompts.prompter import Prompter
 from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.text import countdown, duration, duration_words, phone, safe
 from sinch_order_cli.views.confirm_view import monthly_price
 from sinch_order_cli.views.order_view import kind_words
 from sinch_order_cli.views.time_left import time_warning

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.kyc import Form
 from sinch_order_cli.prompts.prompter import Option
+from sinch_order_cli.text import safe
 from sinch_order_cli.wizard.context import Desk
 from sinch_order_cli.workflow.for_customer import Completion, Source, note_sources
 from sinch_order_cli.workflow.model import Order

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.prompts.prompter import NO_KEYS, Keys, Option, Prompter
+from sinch_order_cli.text import safe
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.context import Context, Document
 from sinch_order_cli.workflow.model import Order

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.document_view import types_words
 from sinch_order_cli.views.order_view import UPLOADS

@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.console.text import cells, fit, pad, safe
+from sinch_order_cli.console.text_layout import cells, fit, pad
 from sinch_order_cli.kyc import MISSING, merge
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.prompts.prompter import Keys, Option, Prompter
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot
 from sinch_order_cli.wizard.form_rows import row_words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sinch_order_cli.console.text import phone, safe
 from sinch_order_cli.kyc import MISSING
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.prompts.prompter import Keys, Option, Prompter
+from sinch_order_cli.text import phone, safe
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot
 

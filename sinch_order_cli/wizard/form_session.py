@@ -12,10 +12,11 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text import fit, safe, wrap
+from sinch_order_cli.console.text_layout import fit, wrap
 from sinch_order_cli.kyc import Form
 from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Prompter
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.notices import changed
 from sinch_order_cli.views.requirements_view import unread_lines
 from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot, Stop

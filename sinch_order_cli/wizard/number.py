@@ -9,9 +9,10 @@ from typing import Any
 from msgspec import Struct, structs, to_builtins
 
 from sinch_order_cli.api.models import AvailableNumber
-from sinch_order_cli.console.text import cells, pad, phone
+from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed
+from sinch_order_cli.text import phone
 from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
 from sinch_order_cli.views.notices import odd_number
 from sinch_order_cli.views.order_view import price_words

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from sinch_order_cli.console.error_view import describe
-from sinch_order_cli.console.text import safe
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
 from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.wizard.context import Desk, header
 from sinch_order_cli.wizard.customer import fill_from_customer

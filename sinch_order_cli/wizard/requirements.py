@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.api.models import AvailableRegion
-from sinch_order_cli.console.text import pad, safe
+from sinch_order_cli.console.text_layout import pad
 from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import print_facts
 from sinch_order_cli.views.order_view import kind_words
 from sinch_order_cli.views.requirements_view import (

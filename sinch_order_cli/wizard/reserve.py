@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from sinch_order_cli.console.text import duration, phone, safe, when
 from sinch_order_cli.errors import (
     DataError,
     InterruptedByUser,
@@ -13,6 +12,7 @@ from sinch_order_cli.errors import (
     UnknownOutcomeError,
 )
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.text import duration, phone, safe, when
 from sinch_order_cli.views.confirm_view import (
     RESERVING,
     print_facts,

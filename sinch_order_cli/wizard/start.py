@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from sinch_order_cli.console.text import cells, pad
+from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, LockedError
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex

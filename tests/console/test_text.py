@@ -11,19 +11,8 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from sinch_order_cli.api.countries import country_name
-from sinch_order_cli.console.text import (
-    cells,
-    duration,
-    duration_words,
-    fit,
-    money,
-    pad,
-    phone,
-    safe,
-    when,
-    wrap,
-    wrap_facts,
-)
+from sinch_order_cli.console.text_layout import cells, fit, pad, wrap, wrap_facts
+from sinch_order_cli.text import duration, duration_words, money, phone, safe, when
 
 _CET = timezone(timedelta(hours=1), "CET")
 

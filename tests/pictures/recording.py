@@ -31,7 +31,7 @@ class Clock(datetime.datetime):
         return datetime.datetime.fromtimestamp(time.time(), tz)
 import sinch_order_cli.sandbox.server as server
 import sinch_order_cli.console.progress as busy
-import sinch_order_cli.console.text as text
+import sinch_order_cli.text as text
 server.datetime = text.datetime = Clock
 busy.rate = lambda count, seconds: 3_100_000
 sys.argv[0] = "sinch-order"

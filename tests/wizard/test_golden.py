@@ -77,7 +77,7 @@ TYPED: Answers = [
 
 # Words of another width on another day would wrap elsewhere, so they are fixed at their source.
 _PROGRAM = """
-import sinch_order_cli.console.text as text
+import sinch_order_cli.text as text
 text.when = lambda moment, **_: "25 Nov 16:53 UTC"
 text.duration = lambda seconds: "47 h 58 min"
 text.duration_words = lambda seconds: "47 hours 58 minutes"
