@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Column
-from sinch_order_cli.console.text import duration, money, when
 from sinch_order_cli.results import form_shapes, plan_shapes
+from sinch_order_cli.text import duration, money, when
 from sinch_order_cli.views.order_view import kind_words
 from sinch_order_cli.workflow.model import parse_time
 
