@@ -329,11 +329,15 @@ def test_an_empty_table_is_its_header() -> None:
     assert layout(_COLUMNS, [], 80, lambda text, _: text) == ["NAME  PRICE  STATE"]
 
 
-def test_ten_thousand_rows_are_quick() -> None:
-    t = terminal(tty=True)
-    began = time.perf_counter()
-    t.table(_COLUMNS, [["au-mobile-112", "1.00", "CREATED"]] * 10_000)
-    assert time.perf_counter() - began < 3
+def test_the_width_of_a_table_costs_each_row_the_same() -> None:
+    """A table that measured each row against the others would take minutes for 10,000 rows."""
+
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        terminal(tty=True).table(_COLUMNS, [["au-mobile-112", "1.00", "CREATED"]] * count)
+        return time.process_time() - began
+
+    assert seconds(10_000) < 30 * min(seconds(1_000) for _ in range(3))
 
 
 def test_the_bar_says_how_much_and_how_fast() -> None:
