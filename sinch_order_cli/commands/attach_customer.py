@@ -70,7 +70,7 @@ def attach_from_customer(
 
 def _is_open(order: Order, attachment: RequiredAttachment) -> bool:
     sent = order.attachments.get(attachment.id)
-    return sent is None or sent.upload_status == "FAILED"
+    return sent is None or sent.status.unusable
 
 
 def _is_taken(match: DocumentMatch, accept: bool) -> bool:

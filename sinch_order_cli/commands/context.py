@@ -280,7 +280,7 @@ class Run:
 
         def saved(order: Order) -> None:
             save(order)
-            if order.customer and order.state == "COMPLETED":
+            if order.customer and order.status.completed:
                 from sinch_order_cli.commands.for_customer import learn_served
 
                 learn_served(self, order)

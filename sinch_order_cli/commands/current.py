@@ -65,7 +65,7 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
     try:
         if order.server is not None:
             refresh(context, order)
-            if order.state == "COMPLETED" and run.looks_at_numbers:
+            if order.status.completed and run.looks_at_numbers:
                 look_at_numbers(context, order)
                 context.save(order)
         else:

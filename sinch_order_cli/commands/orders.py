@@ -82,10 +82,6 @@ def _remind(run: Run, final: int) -> None:
     )
 
 
-_TO_GO_ON_FROM = ("REJECTED", "EXPIRED")
-"""States after which the answers are still of use."""
-
-
 @with_run
 def forget(
     run: Run,
@@ -185,7 +181,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
 def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
     """Ask a person once more: by whole name, for it may have been given by its beginning."""
     live = any(order is None or _is_live(order) for order in chosen.values())
-    needed = any(order is not None and order.state in _TO_GO_ON_FROM for order in chosen.values())
+    needed = any(order is not None and order.status.reorderable for order in chosen.values())
     warnings = ["What is not over may go on at the server."] if live else []
     if needed:
         warnings.append("A new order can't be made from their answers any more (create --from).")

@@ -146,7 +146,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     from sinch_order_cli.workflow.reorder import is_unchanged
     from sinch_order_cli.workflow.sync import need_created
 
-    has_expired = order.state == "EXPIRED"
+    has_expired = order.status.expired
     if not has_expired:
         need_created(order, "register")
     form, named = run.form(order), f"{order.region_code} {order.number_type}"

@@ -45,7 +45,9 @@ def as_it_stands(run: Run, old: Order, asked: Asked) -> Order:
 
 def _replaceable(old: Order) -> Order:
     """The order as one that a new one may take the place of; its file is not changed."""
-    old.server = {**(old.server or {}), "state": "EXPIRED"}
+    from sinch_order_cli.workflow.states import EXPIRED
+
+    old.server = {**(old.server or {}), "state": EXPIRED.name}
     return old
 
 
@@ -113,7 +115,7 @@ def _own_order(run: Run, number: str, *, but: str) -> Order | None:
     from sinch_order_cli.store.index import OrderIndex
 
     for other in OrderIndex(run.store).all_orders():
-        ended = other.state in ("REJECTED", "EXPIRED")
+        ended = other.status.reorderable
         holds = other.server is not None and not ended and number in other.phone_numbers
         if holds and other.name != but:
             return other
@@ -144,7 +146,7 @@ def tell(run: Run, old: Order, order: Order) -> None:
     if order.answers != old.answers:
         numbers = ", ".join(order.phone_numbers)
         run.terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")
-    if old.state != "REJECTED":
+    if not old.status.rejected:
         return
     form = read_form(old.lookup.raw if old.lookup else None)
     for remark in remarks(form, old):

@@ -11,6 +11,7 @@ from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, OrderRef, Yes, duration
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.workflow.states import upload_state
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.models import Registration
@@ -73,4 +74,4 @@ def submit(
 
 def _is_waiting(registration: Registration, attachment_id: str) -> bool:
     sent = registration.attachment(attachment_id)
-    return sent is not None and sent.upload_status == "WAITING"
+    return sent is not None and upload_state(sent.upload_status).waiting

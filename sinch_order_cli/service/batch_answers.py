@@ -132,7 +132,7 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
     wanted = [
         paper
         for paper in found.values()
-        if paper.attachment.id not in sent or sent[paper.attachment.id].upload_status == "FAILED"
+        if paper.attachment.id not in sent or sent[paper.attachment.id].status.unusable
     ]
     for paper in wanted:
         problems += _file_problems(row, paper)

@@ -220,7 +220,7 @@ class BatchRun:
         steps.refuse_differences(order)
         if until == "reserved":
             return 0.0
-        if order.state in ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED"):
+        if order.status.reserved:
             changed = steps.register(worker, context, row, order)
             if changed is not None:
                 self._tell(row, order, note=changed)
@@ -283,7 +283,7 @@ class BatchRun:
         said = "; ".join(str(one.get("problem")) for one in error.details if one.get("path"))
         problem = f"{error.message}{reason}{f': {said}' if said else ''}"
         code = 3 if error.exit_code == 2 else error.exit_code
-        if order is not None and order.state in ("EXPIRED", "REJECTED"):
+        if order is not None and order.status.reorderable:
             code = 10
         if order is not None:
             batch = BatchRow(

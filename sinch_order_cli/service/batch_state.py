@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
@@ -29,14 +29,6 @@ UNTIL: tuple[Until, ...] = ("reserved", "registered", "submitted", "decided")
 GRAVEST = (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
 """Exit codes, the gravest first."""
 
-_DECIDED: dict[str, RowOutcome] = {
-    "COMPLETED": "completed",
-    "REJECTED": "rejected",
-    "EXPIRED": "expired",
-    "BLOCKED": "blocked",
-}
-_OPEN = ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
-
 
 def gravest(codes: set[int]) -> int:
     """The exit code of a batch whose rows have these; 0 where all are 0."""
@@ -49,9 +41,9 @@ def outcome(order: Order | None, now: float) -> RowOutcome:
         return "open"
     if order.may_be_reserved or (order.intent is not None and order.intent.action == "submit"):
         return "unknown"
-    if order.state in _DECIDED:
-        return _DECIDED[order.state]
-    if order.server is not None and order.state not in _OPEN:
+    if order.status.decided:
+        return cast("RowOutcome", order.status.name.lower())
+    if order.server is not None and not order.status.reserved:
         return "submitted"
     left = seconds_left(order, now)
     if left is not None and left <= 0:
@@ -71,11 +63,11 @@ def has_reached(order: Order | None, until: Until) -> bool:
     """Whether a row is where it was to be, or where no run can bring it any further."""
     if order is None or order.server is None:
         return False
-    if order.is_final or order.state == "BLOCKED":
+    if order.status.decided:
         return True
     if until == "decided":
         return False
-    if order.state not in _OPEN or until == "reserved":
+    if not order.status.reserved or until == "reserved":
         return True
     registered = order.lookup is not None and (
         bool(order.registered_at) or not order.lookup.needs_registration
@@ -187,8 +179,7 @@ def _member(body: dict[str, Any], part: str, key: str) -> str:
 def deadline_of(order: Order) -> float:
     """When the order's reservation ends, in seconds since 1970; infinite without a clock."""
     ends = parse_time(order.expire_time or "")
-    live = order.state in ("CREATED", "")
-    return ends.timestamp() if ends is not None and live else float("inf")
+    return ends.timestamp() if ends is not None and order.status.reserved else float("inf")
 
 
 def monthly_prices(order: Order) -> dict[str, Decimal]:

@@ -27,7 +27,6 @@ SEARCHED = 20
 """So many numbers are searched at least, for their prices."""
 
 _PARALLEL = 8
-_DECIDED = ("COMPLETED", "REJECTED")
 
 
 class Place(Struct, frozen=True):
@@ -254,7 +253,7 @@ def review_times(orders: Iterable[Order | None]) -> dict[tuple[str, str], list[f
     """
     found: dict[tuple[str, str], list[float]] = {}
     for order in orders:
-        if order is None or order.state not in _DECIDED or order.server is None:
+        if order is None or order.server is None or not order.status.by_reviewers:
             continue
         began = parse_time(order.submitted_at or order.registered_at)
         ended = parse_time(str(order.server.get("updateTime") or ""))

@@ -452,9 +452,7 @@ def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
         left = seconds_left(order, now)
         if left is not None:
             return 0, left
-        if order.is_final:
-            return 4, 0.0
-        return {"CREATED": 0, "BLOCKED": 1, "": 2}.get(order.state, 3), float("inf")
+        return order.status.urgency, 0.0 if order.is_final else float("inf")
 
     recent = sorted(orders, key=lambda order: order.updated_at, reverse=True)
     return sorted(recent, key=key)

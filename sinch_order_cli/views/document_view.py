@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.text import safe
-from sinch_order_cli.views.order_view import UPLOADS
 from sinch_order_cli.workflow.documents import type_name
 from sinch_order_cli.workflow.model import Order
 
@@ -24,7 +23,7 @@ def attachment_rows(order: Order, attachments: Sequence[RequiredAttachment]) -> 
     rows = []
     for attachment in attachments:
         sent = order.attachments.get(attachment.id)
-        state = UPLOADS.get(sent.upload_status, "uploaded") if sent else ""
+        state = safe(sent.status.meaning) if sent else ""
         rows.append(
             [
                 attachment.id,

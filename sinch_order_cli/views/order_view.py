@@ -13,7 +13,7 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, quote, safe, when
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
-from sinch_order_cli.workflow.model import UNUSABLE, Order, Step, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, Step, next_step, seconds_left
 from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
 from sinch_order_cli.workflow.reviewers import Meant
 
@@ -33,21 +33,6 @@ ORDER_COLUMNS = [
     Column("Next", below=True),
 ]
 
-MEANING = {
-    "CREATED": "reserved, not submitted yet",
-    "IN_REVIEW": "with the reviewers",
-    "COMPLETED": "the number is yours",
-    "REJECTED": "the reviewers said no",
-    "BLOCKED": "the reviewers want something from you",
-    "EXPIRED": "the reservation ended",
-}
-
-COLOURS = {"COMPLETED": "green", "REJECTED": "red", "EXPIRED": "red", "BLOCKED": "magenta"}
-"""What a state is coloured in; its name is always said."""
-
-WANTED = ("REJECTED", "BLOCKED")
-"""States in which what the reviewers said matters most."""
-
 STEPS: dict[Step, str] = {
     "requirements": "step 1, requirements",
     "search": "step 2, number",
@@ -57,12 +42,6 @@ STEPS: dict[Step, str] = {
     "submit": "step 6, submit",
     "review": "in review",
     "done": "done",
-}
-
-UPLOADS = {
-    "WAITING": "uploaded, being checked",
-    "COMPLETED": "uploaded and checked",
-    "FAILED": UNUSABLE,
 }
 
 
@@ -90,9 +69,9 @@ def time_left(order: Order, now: float) -> str:
 def next_command(order: Order) -> str:
     """What to type to go on with an order, "" where nothing is left to do."""
     step = next_step(order)
-    if order.state == "BLOCKED":
+    if order.status.blocked:
         return f"sinch-order resume {order.name}"
-    if order.state in ("REJECTED", "EXPIRED"):
+    if order.status.reorderable:
         return f"sinch-order create --from {order.name}"
     if order.server is None:
         if order.has_choice and order.lookup is not None and not order.may_be_reserved:
@@ -165,11 +144,11 @@ def _report(
     until = ""
     if (left := time_left(order, now)) and order.expire_time:
         until = f" until {when(order.expire_time)} ({left})"
-    terminal.success(f"{done} {order.name}: {order.state or 'CREATED'}{until}")
+    terminal.success(f"{done} {order.name}: {order.status.label}{until}")
     if warning := time_warning(order, now):
         terminal.warn(warning)
     command = next_command(order)
-    if order.state == "BLOCKED":  # something was corrected just now, and waits to be handed in
+    if order.status.blocked:  # something was corrected just now, and waits to be handed in
         command = _command(order, "attach" if order.missing_attachments else "submit")
     if command:
         terminal.hint(f"Next: {command}")
@@ -187,7 +166,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     terminal.print(terminal.style(title, "bold", stream=terminal.stdout))
     facts = [("State", state_words(order))]
     messages = [("Message", message_words(log)) for log in reversed(order.logs)]
-    if order.state in WANTED:
+    if order.status.reviewers_first:
         facts += messages
     facts.append(("Order", safe(order.id_number_order)))
     if order.customer:
@@ -209,7 +188,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     if order.together:
         facts.append(("Together", f"with {', '.join(map(phone, _others(order)))}"))
     facts += [("Document", words) for words in document_words(order)]
-    if order.state not in WANTED:
+    if not order.status.reviewers_first:
         facts += messages
     width = min(terminal.width, 100) if terminal.stdout_tty else 1_000_000
     for line in fact_lines([fact for fact in facts if fact[1]], width):
@@ -226,7 +205,7 @@ def _others(order: Order) -> list[str]:
 
 
 def _coloured(terminal: Terminal, line: str, order: Order) -> str:
-    colour = COLOURS.get(order.state, "")
+    colour = order.status.colour
     if not colour or not line.lstrip().startswith("State"):
         return line
     styled = terminal.style(order.state, colour, stream=terminal.stdout)
@@ -239,10 +218,10 @@ def state_words(order: Order) -> str:
         return f"may be reserved: the answer was lost · next is {STEPS[next_step(order)]}"
     if order.server is None:
         return f"not reserved yet · next is {STEPS[next_step(order)]}"
-    meaning = MEANING.get(order.state, "")
-    if order.state in ("CREATED", ""):
+    meaning = order.status.meaning
+    if order.status.reserved:
         meaning = f"next is {STEPS[next_step(order)]}"
-    return " · ".join(part for part in (safe(order.state) or "CREATED", meaning) if part)
+    return " · ".join(part for part in (safe(order.status.label), meaning) if part)
 
 
 def number_words(number: Mapping[str, Any]) -> str:
@@ -279,7 +258,7 @@ def document_words(order: Order) -> list[str]:
         if sent is None:
             state = "still needed" if attachment.mandatory else "optional, not uploaded"
         else:
-            state = UPLOADS.get(sent.upload_status, safe(sent.upload_status) or "uploaded")
+            state = safe(sent.status.meaning)
         words.append(f"{safe(attachment.title or attachment.id)} · {state}")
     return words
 
@@ -310,7 +289,7 @@ def order_row(order: Order, now: float) -> list[str | Cell]:
         order.id_number_order,
         kind or order.region_code,
         f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
-        Cell(_short_state(order), COLOURS.get(order.state, "")),
+        Cell(_short_state(order), order.status.colour),
         Cell(time_left(order, now), colour),
         Cell(go_on_command(order, now), "dim"),
     ]
@@ -320,20 +299,25 @@ def _short_state(order: Order) -> str:
     """The state and, as long as there is one, the next step."""
     place = STEPS[next_step(order)].partition(",")[0]
     if order.not_found_since:
-        return f"{safe(order.state) or 'CREATED'}, not found"
+        return f"{safe(order.status.label)}, not found"
     if order.server is None:
         return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
-    state = safe(order.state) or "CREATED"
+    state = safe(order.status.label)
     if setup := setup_words(order):
         return f"{state}, {setup}"
-    return f"{state}, {place}" if state == "CREATED" else state
+    return f"{state}, {place}" if order.status.reserved else state
 
 
 def go_on_command(order: Order, now: float) -> str:
     """What a person types to go on with an order, "" where nothing is left to do."""
     left = seconds_left(order, now)
-    if order.state in ("REJECTED", "EXPIRED") or (left is not None and left <= 0):
+    if order.status.reorderable or (left is not None and left <= 0):
         return f"sinch-order create --from {order.name}"
-    if order.state == "IN_REVIEW":
-        return f"sinch-order status {order.name} --watch"
-    return "" if order.is_final else f"sinch-order resume {order.name}"
+    if order.is_final:
+        return ""
+    in_review = order.server is not None and not order.status.changeable
+    return (
+        f"sinch-order status {order.name} --watch"
+        if in_review
+        else f"sinch-order resume {order.name}"
+    )

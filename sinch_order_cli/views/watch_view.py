@@ -12,8 +12,6 @@ from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
 from sinch_order_cli.errors import InterruptedByUser, UnreachableError
 from sinch_order_cli.text import duration, phone, safe
 from sinch_order_cli.views.order_view import (
-    COLOURS,
-    MEANING,
     document_words,
     kind_words,
     message_words,
@@ -60,8 +58,8 @@ class Reporter:
         known, _ = self._states.get(order.name, ("", 0.0))
         if known != order.state:
             self._states[order.name] = (order.state, _since(order, now))
-            parts = [MEANING.get(order.state, ""), time_left(order, now)]
-            colour = COLOURS.get(order.state, "")
+            parts = [order.status.meaning, time_left(order, now)]
+            colour = order.status.colour
             self._say(order, [safe(order.state), *filter(None, parts)], colour)
         setup = setup_words(order)
         if setup and self._setups.get(order.name) != setup:
@@ -103,7 +101,7 @@ class Reporter:
         now = self._now()
         number = phone(order.phone_numbers[0]) if order.phone_numbers else ""
         head = [order.name, kind_words(order.region_code, order.number_type), number]
-        facts = [safe(order.state), MEANING.get(order.state, ""), f"for {self._for(order, now)}"]
+        facts = [safe(order.state), order.status.meaning, f"for {self._for(order, now)}"]
         facts.append(time_left(order, now))
         lines = wrap_facts([fact for fact in head if fact], room, 2)
         lines += wrap_facts([fact for fact in facts if fact], room, 2)

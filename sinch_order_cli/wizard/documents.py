@@ -12,11 +12,11 @@ from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.document_view import types_words
-from sinch_order_cli.views.order_view import UPLOADS
 from sinch_order_cli.wizard.context import Desk, header
 from sinch_order_cli.wizard.document_questions import ask_document_type, upload
 from sinch_order_cli.workflow.documents import may_fit, open_document
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.states import UNUSABLE, WAITING
 from sinch_order_cli.workflow.templates import save_templates
 
 _BACK = Keys(back=True)
@@ -73,9 +73,9 @@ def change(desk: Desk, orders: Sequence[Order]) -> None:
 
 def _lacks(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
     sent = order.attachments.get(attachment.id)
-    if sent is not None and sent.upload_status == "FAILED":
-        desk.terminal.warn(f"{safe(sent.file_name)}: {UPLOADS['FAILED']}")
-    return sent is None or sent.upload_status == "FAILED"
+    if sent is not None and sent.status.unusable:
+        desk.terminal.warn(f"{safe(sent.file_name)}: {UNUSABLE.meaning}")
+    return sent is None or sent.status.unusable
 
 
 def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
@@ -150,7 +150,7 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
         except DataError as error:
             desk.terminal.error(error)
             return False
-    desk.terminal.success(f"{safe(attachment.title)}: {UPLOADS['WAITING']}")
+    desk.terminal.success(f"{safe(attachment.title)}: {WAITING.meaning}")
     return True
 
 

@@ -227,7 +227,7 @@ class Wizard:
             return
         registration.fill_in(self._desk, order)
         for other in others:
-            if other.server is not None and other.state == "CREATED":
+            if other.server is not None and other.status.reserved:
                 self._send_alike(order, other)
         if not self._documents_seen and self._desk.form(order).attachments:
             self._wanted = "attach"  # all may be optional, and the next step not be this one
@@ -261,7 +261,7 @@ class Wizard:
         if change:
             return True
         self._desk.prompter.steps = False
-        submitted = [order for order in orders if order.state != "CREATED"]
+        submitted = [order for order in orders if not order.status.reserved]
         if len(submitted) < len(orders):
             return True
         return self._follow(submitted)
@@ -271,17 +271,17 @@ class Wizard:
             return False
         self._followed = True
         again = [review.show_outcome(self._desk, one, followed=True) for one in orders]
-        return any(again) or any(one.state in ("EXPIRED", "REJECTED") for one in orders)
+        return any(again) or any(one.status.reorderable for one in orders)
 
     def _outcome(self, orders: Sequence[Order]) -> bool:
         """With the reviewers, or decided."""
-        in_review = [one for one in orders if not one.is_final and one.state != "BLOCKED"]
+        in_review = [one for one in orders if not one.status.decided]
         if in_review and len(in_review) == len(orders):
             for order in in_review:
                 self._desk.terminal.note(f"{order.name} is {state_words(order)}.")
             return self._follow(in_review)
-        refused = [one for one in orders if one.state in ("EXPIRED", "REJECTED")]
-        order = next((one for one in orders if one.state == "BLOCKED"), (refused or orders)[0])
+        refused = [one for one in orders if one.status.reorderable]
+        order = next((one for one in orders if one.status.blocked), (refused or orders)[0])
         if order in refused:
             for other in refused[1:]:
                 self._desk.terminal.hint(f"{other.name} is {other.state}: {next_command(other)}")

@@ -24,7 +24,7 @@ from sinch_order_cli.workflow.sync import refresh
 def fill_in(desk: Desk, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
     form = desk.form(order)
-    if order.state == "BLOCKED":  # it is at the last step, and is handed in again from there
+    if order.status.blocked:  # it is at the last step, and is handed in again from there
         header(desk, order, 6, "Correction")
     else:
         header(desk, order, 4, "Registration")
@@ -57,7 +57,7 @@ def _save_in_time(desk: Desk, order: Order) -> None:
         return
     with suppress(UnreachableError, NotFoundError):  # the state then says what is known
         refresh(desk.context(order), order)
-    if order.state == "EXPIRED":
+    if order.status.expired:
         raise StateError(
             "The reservation has ended",
             reason="its time ran out while you were answering; the answers are kept",
@@ -69,12 +69,12 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     they may mean; None where it may be none.
     """
     source: Order | Earlier = order
-    if order.earlier is not None and order.earlier.state == "REJECTED":
+    if order.earlier is not None and order.earlier.status.rejected:
         source = order.earlier
         desk.terminal.warn(f"{order.earlier.name} was rejected. The record says:")
         for log in reversed(order.earlier.logs):
             desk.terminal.note(message_words(log), indent=2)
-    elif order.state != "BLOCKED":
+    elif not order.status.blocked:
         return None
     said = {
         meant.path: remark.message

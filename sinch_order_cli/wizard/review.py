@@ -20,7 +20,7 @@ from sinch_order_cli.views.confirm_view import (
     say_what_follows,
     submission_facts,
 )
-from sinch_order_cli.views.order_view import MEANING, message_words, next_command
+from sinch_order_cli.views.order_view import message_words, next_command
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
 from sinch_order_cli.wizard.context import Desk, header
@@ -91,11 +91,11 @@ def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
     Args:
         followed: the reviewers' messages were shown as they came.
     """
-    if order.state == "BLOCKED":
+    if order.status.blocked:
         return _answer_reviewers(desk, order, followed=followed)
-    meaning = MEANING.get(order.state, "")
+    meaning = order.status.meaning
     words = f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}."
-    (desk.terminal.success if order.state == "COMPLETED" else desk.terminal.warn)(words)
+    (desk.terminal.success if order.status.completed else desk.terminal.warn)(words)
     if not followed:
         for log in reversed(order.logs):
             desk.terminal.note(message_words(log), indent=2)
@@ -110,7 +110,7 @@ def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool
     """
     if not followed:
         show_outcome(desk, order)
-    if order.state == "EXPIRED":
+    if order.status.expired:
         desk.terminal.note("Your answers are kept.", indent=2)
     desk.terminal.hint(f"Later: {next_command(order)}")
     options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
@@ -143,7 +143,7 @@ def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
 
 def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     """A blocked order: the reviewers' words first, then what can be done."""
-    desk.terminal.warn(f"{order.name} is BLOCKED: the reviewers want something from you.")
+    desk.terminal.warn(f"{order.name} is {order.state}: {order.status.meaning}.")
     for log in order.logs[-1:] if followed else reversed(order.logs):
         desk.terminal.note(message_words(log), indent=2)
     form = desk.form(order)

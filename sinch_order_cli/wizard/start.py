@@ -9,7 +9,7 @@ from sinch_order_cli.errors import InterruptedByUser, LockedError
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import by_urgency
-from sinch_order_cli.views.order_view import MEANING, STEPS, kind_words, time_left
+from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
 from sinch_order_cli.wizard.context import Desk, number_words
 from sinch_order_cli.workflow.groups import group_members
 from sinch_order_cli.workflow.model import Order, next_step
@@ -40,7 +40,7 @@ def choose_unfinished(desk: Desk) -> str | None:
 def _choose(desk: Desk) -> object:
     """An order's name, or one of the other things to do."""
     orders = by_urgency(list(OrderIndex(desk.store).open_orders()), desk.now())
-    orders.sort(key=lambda order: order.state != "BLOCKED")  # somebody waits for an answer
+    orders.sort(key=lambda order: not order.status.blocked)  # somebody waits for an answer
     if not orders:
         return _NEW
     shown: list[Order] = []
@@ -93,7 +93,7 @@ def _discard(desk: Desk) -> None:
 
 
 def _hint(desk: Desk, order: Order) -> str:
-    step = MEANING["BLOCKED"] if order.state == "BLOCKED" else STEPS[next_step(order)]
+    step = order.status.meaning if order.status.blocked else STEPS[next_step(order)]
     left = time_left(order, desk.now())
     reserved = "" if order.server is not None else "nothing reserved yet"
     return "  ".join(filter(None, (step, left, reserved)))

@@ -9,7 +9,8 @@ from sinch_order_cli.kyc.model import Problem
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import unknown_attempts
-from sinch_order_cli.workflow.model import UNUSABLE, Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.states import UNUSABLE
 
 
 class Finding(Struct, frozen=True):
@@ -30,11 +31,11 @@ def findings(order: Order, now: float) -> list[Finding]:
     found: list[Finding] = []
     left = seconds_left(order, now)
     again = f"sinch-order create --from {order.name}"
-    if order.state == "EXPIRED" or (left is not None and left <= 0):
+    if order.status.expired or (left is not None and left <= 0):
         found.append(Finding("order", "the reservation has expired", again))
-    elif order.state == "REJECTED":
+    elif order.status.rejected:
         found.append(Finding("order", "the order was rejected", again))
-    elif order.state == "BLOCKED":
+    elif order.status.blocked:
         found.append(_wanted_by_reviewers(order))
     elif order.server is None:
         found.append(_not_reserved(order))
@@ -52,7 +53,7 @@ def findings(order: Order, now: float) -> list[Finding]:
 
 def _wanted_by_reviewers(order: Order) -> Finding:
     words = str(order.logs[-1].get("message") or "") if order.logs else ""
-    wanted = f"the reviewers want something from you{': ' if words else ''}{words}"
+    wanted = f"{order.status.meaning}{': ' if words else ''}{words}"
     answer = f"sinch-order register {order.name} --set PATH=VALUE"
     return Finding("order", wanted, f"{answer}, then sinch-order submit {order.name}")
 
@@ -95,7 +96,7 @@ def being_taken_in(order: Order) -> list[Finding]:
     found = []
     for attachment in form.attachments:
         sent = order.attachments.get(attachment.id)
-        if attachment.mandatory and sent is not None and sent.upload_status == "WAITING":
+        if attachment.mandatory and sent is not None and sent.status.waiting:
             where = f"attachments.{attachment.id}"
             problem = f"{attachment.title}: {sent.file_name} is still being taken in"
             fix = f"sinch-order submit {order.name}"
@@ -109,8 +110,8 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
         where = f"attachments.{attachment.id}"
         fix = f"sinch-order attach {order.name} {quote(attachment.id)} FILE"
         sent = order.attachments.get(attachment.id)
-        if sent is not None and sent.upload_status == "FAILED":
-            problem = f"{attachment.title}: {sent.file_name} {UNUSABLE}"
+        if sent is not None and sent.status.unusable:
+            problem = f"{attachment.title}: {sent.file_name} {UNUSABLE.meaning}"
             found.append(Finding(where, problem, fix, where))
         elif sent is None and attachment.mandatory:
             found.append(Finding(where, f"{attachment.title}: not uploaded", fix, where))

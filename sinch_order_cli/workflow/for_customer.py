@@ -150,7 +150,7 @@ def learn_served(customer: Customer, order: Order) -> bool:
     Returns:
         Whether anything was new.
     """
-    if order.state != "COMPLETED" or order.customer != customer.name:
+    if not order.status.completed or order.customer != customer.name:
         return False
     form = read_form(order.lookup.raw if order.lookup else None)
     titles = {one.id: one.title for one in form.attachments}

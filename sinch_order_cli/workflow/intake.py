@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from sinch_order_cli.errors import DataError, UnreachableError, WatchTimeoutError
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.context import Context, note_registration
-from sinch_order_cli.workflow.model import UNUSABLE, Order
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.states import UNUSABLE
 from sinch_order_cli.workflow.sync import get_registration
 
 PATIENCE = 120.0
@@ -52,11 +53,11 @@ def wait_for_documents(
         note_registration(order, registration, context.now())
         context.save(order)
     for one in attachment_ids:
-        if one in order.attachments and order.attachments[one].upload_status == "FAILED":
+        if one in order.attachments and order.attachments[one].status.unusable:
             raise DataError(
-                f"{order.attachments[one].file_name} {UNUSABLE}",
+                f"{order.attachments[one].file_name} {UNUSABLE.meaning}",
                 hint=f"To upload it again: sinch-order attach {order.name} {quote(one)} FILE",
-                details=[{"where": f"attachments.{one}", "problem": UNUSABLE}],
+                details=[{"where": f"attachments.{one}", "problem": UNUSABLE.meaning}],
             )
 
 
@@ -64,7 +65,7 @@ def _waiting(order: Order, attachment_ids: Sequence[str]) -> list[str]:
     return [
         one
         for one in attachment_ids
-        if one in order.attachments and order.attachments[one].upload_status == "WAITING"
+        if one in order.attachments and order.attachments[one].status.waiting
     ]
 
 

@@ -15,12 +15,10 @@ from sinch_order_cli.text import word
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.provisioning import Provisioned
+from sinch_order_cli.workflow.states import State, UploadState, state, upload_state
 
 Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
 Action = Literal["register", "attach", "submit"]
-
-FINAL_STATES = frozenset({"COMPLETED", "REJECTED", "EXPIRED"})
-"""States that an order never leaves (FACTS.md); not BLOCKED: there the reviewers want something."""
 
 VERSION = 2
 """The version of the order file that this program writes."""
@@ -66,6 +64,11 @@ class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
     path: str = ""
     sha256: str = ""
 
+    @property
+    def status(self) -> UploadState:
+        """What its state means."""
+        return upload_state(self.upload_status)
+
 
 class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
     """The order that this one goes on from: how it ended, what the reviewers said to what."""
@@ -74,6 +77,11 @@ class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
     state: str
     logs: list[dict[str, Any]] = []
     answers: Any = None
+
+    @property
+    def status(self) -> State:
+        """What its state means."""
+        return state(self.state)
 
 
 class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
@@ -167,6 +175,11 @@ class Order(Struct, rename="camel", kw_only=True):
         return word((self.server or {}).get("state"))
 
     @property
+    def status(self) -> State:
+        """What the server's state means, and what can be done in it."""
+        return state(self.state)
+
+    @property
     def expire_time(self) -> str | None:
         """When the reservation ends, as the server wrote it; None where it did not say."""
         value = (self.server or {}).get("expireTime")
@@ -194,7 +207,7 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def is_final(self) -> bool:
         """Whether the order can't change any more."""
-        return self.state in FINAL_STATES
+        return self.status.final
 
     @property
     def has_choice(self) -> bool:
@@ -210,12 +223,8 @@ class Order(Struct, rename="camel", kw_only=True):
             attachment_id
             for attachment_id in self.lookup.mandatory_attachments
             if attachment_id not in self.attachments
-            or self.attachments[attachment_id].upload_status == "FAILED"
+            or self.attachments[attachment_id].status.unusable
         )
-
-
-UNUSABLE = "could not be used: upload it again"
-"""What is said of a document that the server took and then could not use."""
 
 
 def next_step(order: Order) -> Step:
@@ -226,7 +235,7 @@ def next_step(order: Order) -> Step:
         return "create" if order.has_choice else "search"
     if order.is_final:
         return "done"
-    if order.state not in ("CREATED", "", "NUMBER_ORDER_STATE_UNSPECIFIED"):
+    if not order.status.reserved:
         return "review"
     if order.lookup is None:
         return "requirements"
@@ -242,7 +251,7 @@ def seconds_left(order: Order, now: float) -> float | None:
         now: this machine's time, in seconds since 1970. The difference to the server's clock,
             taken from its answers, is allowed for.
     """
-    if order.expire_time is None or order.state not in ("CREATED", ""):
+    if order.expire_time is None or not order.status.reserved:
         return None
     ends = parse_time(order.expire_time)
     return None if ends is None else ends.timestamp() - (now + order.clock_offset)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sinch_order_cli.errors import NotFoundError
+from sinch_order_cli.workflow.states import SETUP_FAILED, SETUP_READY, SETUP_WAITING
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.active_numbers import ActiveNumber
     from sinch_order_cli.workflow.context import Context
     from sinch_order_cli.workflow.model import Order
-
-READY, FAILED = "READY", "FAILED"
 
 _ERRORS = {
     "INTERNAL_ERROR": "the platform failed. Contact Sinch if it stays so",
@@ -57,12 +56,12 @@ class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
     @property
     def has_failed(self) -> bool:
         """Whether setting it up has failed."""
-        return FAILED in (self.sms, self.voice)
+        return SETUP_FAILED in (self.sms, self.voice)
 
     @property
     def is_ready(self) -> bool:
         """Whether all that was asked for is set up."""
-        return self.in_account and {self.sms, self.voice} <= {"", READY}
+        return self.in_account and {self.sms, self.voice} <= {"", SETUP_READY}
 
 
 def look_at_numbers(context: Context, order: Order) -> None:
@@ -88,9 +87,9 @@ def _provisioned(order: Order, active: ActiveNumber) -> Provisioned:
     return Provisioned(
         phone_number=active.phone_number,
         in_account=True,
-        sms=sms.status or ("WAITING" if wanted.get("smsConfiguration") else ""),
+        sms=sms.status or (SETUP_WAITING if wanted.get("smsConfiguration") else ""),
         sms_error_codes=sms.scheduled_provisioning.error_codes,
-        voice=voice.status or ("WAITING" if wanted.get("voiceConfiguration") else ""),
+        voice=voice.status or (SETUP_WAITING if wanted.get("voiceConfiguration") else ""),
         next_charge_date=active.next_charge_date,
         monthly_price=price if isinstance(price, dict) else None,
     )
@@ -98,7 +97,7 @@ def _provisioned(order: Order, active: ActiveNumber) -> Provisioned:
 
 def usable(order: Order) -> bool | None:
     """Whether all numbers of an order can be used; None where that is not known."""
-    if order.state != "COMPLETED":
+    if not order.status.completed:
         return False if order.server is not None else None
     if not order.provisioned:
         return None
@@ -117,7 +116,7 @@ def error_words(code: str) -> str:
 
 def setup_words(order: Order) -> str:
     """How far the numbers of a completed order are set up, as last seen; "" where not known."""
-    if order.state != "COMPLETED" or not order.provisioned:
+    if not order.status.completed or not order.provisioned:
         return ""
     if failed(order):
         return "setup failed"

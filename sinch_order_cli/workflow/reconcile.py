@@ -7,6 +7,7 @@ from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
 from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.context import Context, Document, apply_server_state, clear_intent
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.states import upload_state
 from sinch_order_cli.workflow.sync import get_registration, was_submitted
 
 
@@ -67,6 +68,6 @@ def settle_upload(
         ) from error
     clear_intent(context, order)
     found = registration.attachment(attachment_id)
-    if found is None or found.upload_status == "FAILED":
+    if found is None or upload_state(found.upload_status).unusable:
         return False
     return before is None or found.create_time != before.create_time

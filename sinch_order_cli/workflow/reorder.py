@@ -32,7 +32,7 @@ def renew(
         UsageError: no number or quantity is known.
     """
     other = wanted is not None and (wanted.number or wanted.quantity is not None)
-    if old.state not in ("EXPIRED", "REJECTED") and old.server is not None and not other:
+    if not old.status.reorderable and old.server is not None and not other:
         raise StateError(
             f"{old.name} is {old.state}: its number is not free",
             reason="a new order takes its place once it has expired or was rejected",
@@ -210,4 +210,4 @@ def use_number(order: Order, old: Order, number: AvailableNumber) -> None:
 def is_unchanged(order: Order, data: Any) -> bool:
     """Whether answers are the very ones that were rejected the last time."""
     earlier = order.earlier
-    return earlier is not None and earlier.state == "REJECTED" and earlier.answers == data
+    return earlier is not None and earlier.status.rejected and earlier.answers == data

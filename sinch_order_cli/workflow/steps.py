@@ -35,6 +35,7 @@ from sinch_order_cli.workflow.context import (
 from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timestamp
 from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
 from sinch_order_cli.workflow.reservation import create
+from sinch_order_cli.workflow.states import IN_REVIEW, WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
@@ -144,7 +145,7 @@ def attach(
     need_reserved(order)
     mine = order.attachments.get(attachment_id)
     before = look_first(context, order, "attach").attachment(attachment_id)
-    if before is not None and mine is None and before.upload_status != "FAILED":
+    if before is not None and mine is None and not upload_state(before.upload_status).unusable:
         context.note(f"{before.file_name} was uploaded already; {document.file_name} replaces it.")
     if not _upload(context, order, attachment_id, document, before, progress) and not _upload(
         context, order, attachment_id, document, before, progress
@@ -158,7 +159,7 @@ def attach(
         file_name=document.file_name,
         mime_type=document.mime_type,
         document_type=document.document_type,
-        upload_status="WAITING",
+        upload_status=WAITING.name,
         sent_at=timestamp(context.now() + order.clock_offset),
         path=document.path,
         sha256=document.sha256,
@@ -231,8 +232,8 @@ def submit(
             reason=f"the server still shows it as {order.state or 'not submitted'}",
             hint=f"Submit again, which checks first: sinch-order submit {order.name}",
         )
-    if order.state in ("CREATED", ""):
-        order.server = {**(order.server or {}), "state": "IN_REVIEW"}
+    if order.status.reserved:
+        order.server = {**(order.server or {}), "state": IN_REVIEW.name}
     order.submitted_at = order.submitted_at or timestamp(context.now() + order.clock_offset)
     order.intent = None
     try:

@@ -23,14 +23,12 @@ from sinch_order_cli.workflow.context import Context, apply_server_state, note_r
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.in_doubt import import_command, misfits, unknown
 from sinch_order_cli.workflow.model import (
-    UNUSABLE,
     Action,
     Order,
     next_step,
     timestamp,
 )
-
-_OPEN_STATES = ("CREATED", "BLOCKED", "", "NUMBER_ORDER_STATE_UNSPECIFIED")
+from sinch_order_cli.workflow.states import UNUSABLE
 
 
 def refresh(context: Context, order: Order) -> Registration:
@@ -60,7 +58,7 @@ def refresh(context: Context, order: Order) -> Registration:
 
 def was_submitted(order: Order, state_before: str) -> bool:
     """Whether a submit whose answer was lost was taken, by the state since it was sent."""
-    return order.state not in (state_before, "CREATED", "EXPIRED", "")
+    return order.state != state_before and order.status.submitted
 
 
 def look_first(context: Context, order: Order, step: Action) -> Registration:
@@ -215,7 +213,7 @@ def need_created(order: Order, step: Action) -> None:
         StateError: it is not reserved yet, already submitted, or final.
     """
     need_reserved(order)
-    if order.state not in _OPEN_STATES:
+    if not order.status.changeable:
         raise state_error(order, step)
 
 
@@ -238,24 +236,18 @@ def need_reserved(order: Order) -> None:
 
 def state_error(order: Order, step: str) -> StateError:
     """Why `step` can't be done in the state that the order is in, and what can be."""
+    status = order.status
     hint = f"See it: sinch-order status {order.name}"
-    if order.state == "IN_REVIEW":
-        message, reason = f"{order.name} was submitted already", "its review is under way"
+    if status.reorderable:
+        what = "Start a new order with the same answers"
+        if status.rejected:
+            what = "Correct the answers in a new order"
+        hint = f"{what}: sinch-order create --from {order.name}"
+    elif not status.decided:
         hint = f"Follow it: sinch-order status {order.name} --watch"
-    elif order.state == "EXPIRED":
-        message = f"{order.name} has expired"
-        reason = "its reservation ended before it was submitted; its id can't be used again"
-        hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
-    elif order.state == "REJECTED":
-        message, reason = f"{order.name} was rejected", "a rejected order can't be changed"
-        hint = f"Correct the answers in a new order: sinch-order create --from {order.name}"
-    elif order.state == "COMPLETED":
-        message, reason = f"{order.name} is completed", "the number is yours"
-    else:
-        message, reason = f"{order.name} is in state {order.state}", ""
     return StateError(
-        message,
-        reason=reason or f"'{step}' can't be done in this state",
+        f"{order.name} {status.told}",
+        reason=status.reason or f"'{step}' can't be done in this state",
         hint=hint,
         details=[{"name": order.name, "state": order.state, "step": step}],
     )
@@ -313,7 +305,9 @@ def refuse_incomplete(order: Order) -> None:
         missing = order.missing_attachments
         unusable = any(one in order.attachments for one in missing)
         kind = DataError if unusable else StateError
-        why = {one: UNUSABLE if one in order.attachments else "not uploaded" for one in missing}
+        why = {
+            one: UNUSABLE.meaning if one in order.attachments else "not uploaded" for one in missing
+        }
         raise kind(
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from sinch_order_cli.errors import RefusedError, UnreachableError, WatchTimeoutError
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.provisioning import FAILED, error_words, failed, usable
+from sinch_order_cli.workflow.provisioning import error_words, failed, usable
+from sinch_order_cli.workflow.states import SETUP_FAILED
 
 MAX_FAILURES = 5
 """So many looks in a row may fail, each after the client's own retries, before watching ends."""
@@ -64,7 +65,7 @@ def watch(
             seen(order)
             if _is_over(order, until_usable):
                 waiting.remove(name)
-                if order.state != "COMPLETED" or (until_usable and failed(order)):
+                if not order.status.completed or (until_usable and failed(order)):
                     bad.append(order)
         if not waiting:
             break
@@ -80,9 +81,9 @@ def watch(
 
 def _is_over(order: Order, until_usable: bool) -> bool:
     """Whether nothing more is to be watched for."""
-    if order.state == "COMPLETED" and until_usable:
+    if order.status.completed and until_usable:
         return bool(usable(order) or failed(order))
-    return order.is_final or order.state == "BLOCKED"
+    return order.status.decided
 
 
 def _setup_failed(order: Order) -> RefusedError:
@@ -92,7 +93,7 @@ def _setup_failed(order: Order) -> RefusedError:
         part
         for one in found
         for part, status in (("SMS", one.sms), ("voice", one.voice))
-        if status == FAILED
+        if status == SETUP_FAILED
     ]
     codes = [error_words(code) for one in found for code in one.sms_error_codes]
     return RefusedError(
@@ -108,21 +109,18 @@ def _setup_failed(order: Order) -> RefusedError:
 
 def refused(order: Order) -> RefusedError:
     """Why an order did not end in COMPLETED, with the reviewers' last words."""
-    if order.state == "COMPLETED":
+    if order.status.completed:
         return _setup_failed(order)
     words = str(order.logs[-1].get("message") or "") if order.logs else ""
-    if order.state == "BLOCKED":
-        message = f"{order.name} is blocked: the reviewers want something from you"
+    if order.status.blocked:
         hint = (
             f"Correct it: sinch-order register {order.name} --set PATH=VALUE\n"
             f"then hand it in again: sinch-order submit {order.name}"
         )
     else:
-        verb = "was rejected" if order.state == "REJECTED" else "has expired"
-        message = f"{order.name} {verb}"
         hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
     return RefusedError(
-        message,
+        f"{order.name} {order.status.told}",
         reason=words,
         hint=hint,
         details=[{"name": order.name, "state": order.state, "logs": order.logs}],
@@ -133,7 +131,8 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
     """That several orders did not end in COMPLETED: each with the command that goes on."""
     lines = []
     for order in orders:
-        go_on = {"BLOCKED": "resume", "COMPLETED": "status"}.get(order.state, "create --from")
+        go_on = "create --from" if order.status.reorderable else "status"
+        go_on = "resume" if order.status.blocked else go_on
         lines.append(f"{order.name} is {order.state}: sinch-order {go_on} {order.name}")
     return RefusedError(
         f"{len(orders)} orders were refused, or want something from you",

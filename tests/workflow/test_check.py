@@ -9,7 +9,8 @@ import pytest
 from sinch_order_cli.errors import DataError
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.check import findings
-from sinch_order_cli.workflow.model import UNUSABLE, Order, SentAttachment
+from sinch_order_cli.workflow.model import Order, SentAttachment
+from sinch_order_cli.workflow.states import UNUSABLE
 from sinch_order_cli.workflow.steps import read_lookup
 from sinch_order_cli.workflow.sync import refuse_incomplete
 
@@ -67,8 +68,8 @@ def test_a_document_that_could_not_be_used_is_said_to_be_so_by_all() -> None:
         attachments={"a": SentAttachment(file_name="l.pdf", upload_status="FAILED")},
     )
     [found] = findings(order, 0.0)
-    assert found.problem == f"Letter: l.pdf {UNUSABLE}"
+    assert found.problem == f"Letter: l.pdf {UNUSABLE.meaning}"
     with pytest.raises(DataError) as refused:
         refuse_incomplete(order)
-    assert refused.value.details == [{"where": "attachments.a", "problem": UNUSABLE}]
-    assert UNUSABLE in refused.value.reason
+    assert refused.value.details == [{"where": "attachments.a", "problem": UNUSABLE.meaning}]
+    assert UNUSABLE.meaning in refused.value.reason

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from sinch_order_cli.switches import is_on
+from sinch_order_cli.workflow.states import state
 
 FEW = 64
 """So many order files are read before anybody notices. Of more, the store's index says which are
@@ -26,8 +27,6 @@ final, and they are listed without a description."""
 
 MOST = 500
 """More candidates than these nobody reads, and they make the shells slow."""
-
-FINAL_STATES = ("COMPLETED", "REJECTED", "EXPIRED")
 
 Candidate = tuple[str, str]
 """A word, and what it is."""
@@ -114,7 +113,7 @@ def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
     return [
         (name, _about(order))
         for name, order in found
-        if not open_only or _server(order).get("state") not in FINAL_STATES
+        if not open_only or not state(str(_server(order).get("state"))).final
     ]
 
 

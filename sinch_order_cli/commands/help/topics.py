@@ -1,5 +1,13 @@
 """The texts of `help TOPIC`, as `pages.fit` reads them."""
 
+from sinch_order_cli.workflow.states import STATES
+
+_STATES = "\n".join(
+    f"  {row.name:<10}  {row.help}{' (final)' if row.final else ''}"
+    for row in STATES.values()
+    if row.help
+)
+
 WORKFLOW = """\
 THE SIX STEPS
 
@@ -21,12 +29,7 @@ DEADLINE
 
 STATES
 
-  CREATED     reserved, not submitted yet
-  IN_REVIEW   submitted; reviews take hours to days
-  BLOCKED     action needed; `status ORDER` shows the reviewer messages
-  COMPLETED   the number is yours (final)
-  REJECTED    rejected by the reviewers; `status ORDER` shows why (final)
-  EXPIRED     the reservation expired before the order was submitted (final)
+{states}
 
   After REJECTED or EXPIRED, `create --from ORDER` starts a new order with the same answers.
 
@@ -187,7 +190,7 @@ SHAPES
 """
 
 TOPICS = {
-    "workflow": WORKFLOW,
+    "workflow": WORKFLOW.replace("{states}", _STATES),
     "answers": ANSWERS,
     "exit-codes": EXIT_CODES,
     "environment": ENVIRONMENT,
