@@ -51,7 +51,7 @@ _sinch_order_table() {
             arguments='open-order'
             commands='' ;;
         'status')
-            options='--watch --interval=text --timeout=text --all --until=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--watch --interval=text --timeout=text --all --until=text --exec=text --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='order'
             commands='' ;;
         'plan')
@@ -131,7 +131,7 @@ _sinch_order_table() {
             arguments='file'
             commands='' ;;
         'batch run')
-            options='--until=text --parallel=text --only=text+ --skip-bad --continue --max-monthly=text+ --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
+            options='--until=text --parallel=text --only=text+ --skip-bad --continue --max-monthly=text+ --interval=text --exec=text --yes,-y --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
             arguments='file'
             commands='' ;;
         'batch status')

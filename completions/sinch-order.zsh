@@ -263,6 +263,7 @@ _sinch_order() {
             '(--timeout)--timeout=[Stop watching after this time, such as 90s, 15m or 2h.]:text: ' \
             '(--all)--all[Show every open order.]' \
             '(--until)--until=[With --watch\: continue until SMS and voice are set up (usable).]:text: ' \
+            '(--exec)--exec=[Run a command at each change. It gets the order as JSON on standard input.]:text: ' \
             '(--json)--json[Print the result as JSON.]' \
             '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \
             '(--sandbox)--sandbox[Use the built-in sandbox; nothing is ordered or charged.]' \
@@ -480,6 +481,8 @@ _sinch_order() {
               '(--skip-bad)--skip-bad[Run the valid rows even if others have problems.]' \
               '(--continue)--continue[Continue orders that were not created from this file.]' \
               '*--max-monthly=[Maximum monthly cost of all rows.]:text: ' \
+              '(--interval)--interval=[With --until decided\: time between two checks, 30s (default).]:text: ' \
+              '(--exec)--exec=[Run a command at each change. It gets the order as JSON on standard input.]:text: ' \
               '(--yes -y)--yes[Skip the confirmation.]' '(--yes -y)-y[Skip the confirmation.]' \
               '(--json)--json[Print the result as JSON.]' \
               '(--no-input)--no-input[Never prompt; fail and list what is missing.]' \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,8 @@ from sinch_order_cli.commands.batch_common import (
     refusal,
 )
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.commands.options import Yes
+from sinch_order_cli.commands.exec_hooks import hooks_for
+from sinch_order_cli.commands.options import Exec, Yes, duration
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.batch_run import BatchRun, Event, Options
     from sinch_order_cli.service.batch_state import Until
     from sinch_order_cli.service.batch_table import RowProblem
+    from sinch_order_cli.service.hooks import Hooks
     from sinch_order_cli.views.batch_view import Progress
 
 
@@ -60,6 +63,13 @@ def run_(
         list[str] | None,
         typer.Option("--max-monthly", metavar="EUR=5", help="Maximum monthly cost of all rows."),
     ] = None,
+    interval: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME", help="With --until decided: time between two checks, 30s (default)."
+        ),
+    ] = "",
+    exec_: Exec = "",
     yes: Yes = False,
 ) -> None:
     """Create, register, attach and submit an order for each row.
@@ -73,13 +83,15 @@ def run_(
       sinch-order batch run numbers.csv --until decided --max-monthly USD=100 --yes
       sinch-order batch run numbers.csv --only shop-1 --only shop-2 --skip-bad --yes
     """
+    from msgspec import structs
+
     from sinch_order_cli.service.batch_run import Options
 
     options = Options(
         until=_until(until),
         parallel=parallel_count(parallel),
         take_over=continue_,
-        interval=1.0 if run.settings.sandbox else 30.0,
+        interval=_interval(run, interval),
         limits=_limits(max_monthly or ()),
     )
     if not yes and not run.terminal.interactive:
@@ -98,9 +110,13 @@ def run_(
             "--skip-bad": skip_bad,
             "--continue": continue_,
             "--max-monthly": max_monthly,
+            "--interval": interval,
+            "--exec": exec_,
         },
     )
-    _run(run, file, options, again, only=only, skip_bad=skip_bad, yes=yes)
+    with hooks_for(run, exec_) as hooks:
+        options = structs.replace(options, hooks=hooks)
+        _run(run, file, options, again, only=only, skip_bad=skip_bad, yes=yes)
 
 
 def _again(file: str, given: Mapping[str, str | bool | Sequence[str] | None]) -> str:
@@ -184,9 +200,14 @@ def _follow(
     from sinch_order_cli.views.batch_view import Progress
 
     progress = Progress(run.terminal, checked, run.now)
+    hooks = batch_run.hooks
+    if hooks is not None:
+        _tell_of_questions(run, hooks, checked)
     with run.terminal.panel(progress.lines, "Running the batch; Ctrl-C stops it."):
         for event in _events(run, batch_run):
             progress.show(event)
+            for failure in hooks.failures() if hooks is not None else ():
+                run.terminal.warn(failure)
     codes = progress.codes | {one.exit_code for one in problems}
     codes |= {done_code(one.outcome, batch_run.until) for one in checked if one.done}
     if batch_run.ended_by is not None:
@@ -195,6 +216,16 @@ def _follow(
     failures = [*problems, *progress.failures]
     _summarise(run, batch, progress, failures, batch_run.ended_by, code)
     _end(run, batch, batch_run.ended_by, failures, code, again)
+
+
+def _tell_of_questions(run: Run, hooks: Hooks, checked: Sequence[Checked]) -> None:
+    """Let the user's command know of reviewers' questions that wait for an answer for long."""
+    for one in checked:
+        if one.done and one.outcome == "blocked":
+            with suppress(SinchOrderError), run.store.edit(one.row.ref, wait=0.0) as order:
+                hooks.begin(order)
+                if hooks.look(order):
+                    run.store.save(order)
 
 
 def _events(run: Run, batch_run: BatchRun) -> Iterator[Event]:
@@ -288,6 +319,19 @@ def _end(
         hint="\n".join(filter(None, hints)),
         details=problem_details(problems) if run.settings.flags.json else (),
     )
+
+
+def _interval(run: Run, text: str) -> float:
+    """The seconds between two checks of an order in review."""
+    if not text:
+        return 1.0 if run.settings.sandbox else 30.0
+    seconds = duration(text, "--interval")
+    if not seconds:
+        raise UsageError(
+            "--interval must be more than 0",
+            details=[{"flag": "--interval", "problem": "must be more than 0", "given": text}],
+        )
+    return seconds
 
 
 def _until(text: str) -> Until:

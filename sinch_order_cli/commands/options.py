@@ -37,6 +37,14 @@ Format = Annotated[
         "--format", metavar="FORMAT", help="Output format for programs: csv, tsv or json."
     ),
 ]
+Exec = Annotated[
+    str,
+    typer.Option(
+        "--exec",
+        metavar="CMD",
+        help="Run a command at each change. It gets the order as JSON on standard input.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the request without sending it.")]
 AnswersFiles = Annotated[
     list[str] | None,

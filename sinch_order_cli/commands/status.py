@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.commands.options import duration
+from sinch_order_cli.commands.exec_hooks import hooks_for
+from sinch_order_cli.commands.options import Exec, duration
 from sinch_order_cli.errors import SinchOrderError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from sinch_order_cli.service.hooks import Hooks
     from sinch_order_cli.workflow.model import Order
 
 _NONE_OPEN = "No order is open at the server. See all: sinch-order orders --all"
@@ -49,6 +51,7 @@ def status(
             metavar="usable", help="With --watch: continue until SMS and voice are set up (usable)."
         ),
     ] = "",
+    exec_: Exec = "",
 ) -> None:
     """Show an order's state, time left, documents and messages.
 
@@ -60,14 +63,15 @@ def status(
       sinch-order status au-mobile-112
       sinch-order status au-mobile-112 --watch --timeout 1h
       sinch-order status au-mobile-112 --watch --until usable
+      sinch-order status --all --watch --exec "tee -a changes.log"
       sinch-order status --all --json
     """
     if order and all:
         raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
     if not order and not all:
         raise UsageError("say which order, or --all", hint="See them: sinch-order orders")
-    if (interval or timeout or until) and not watch:
-        raise UsageError("--interval, --timeout and --until go with --watch")
+    if (interval or timeout or until or exec_) and not watch:
+        raise UsageError("--interval, --timeout, --until and --exec go with --watch")
     if until not in ("", "usable"):
         raise UsageError(
             f"'{until}' is nothing to watch for",
@@ -87,7 +91,8 @@ def status(
         if not names:
             run.terminal.hint(_NONE_OPEN)
             return
-        _watch(run, names, pause, most, usable=bool(until))
+        with hooks_for(run, exec_) as hooks:
+            _watch(run, names, pause, most, usable=bool(until), hooks=hooks)
     elif all:
         _status_of_all(run)
     else:
@@ -150,7 +155,13 @@ def _status_of_all(run: Run) -> None:
 
 
 def _watch(
-    run: Run, names: Sequence[str], interval: float, timeout: float | None, *, usable: bool
+    run: Run,
+    names: Sequence[str],
+    interval: float,
+    timeout: float | None,
+    *,
+    usable: bool,
+    hooks: Hooks | None,
 ) -> None:
     from sinch_order_cli.views.watch_view import follow
 
@@ -158,10 +169,35 @@ def _watch(
         run.end_by = time.monotonic() + timeout + GRACE
 
     def look(name: str) -> Order:
+        if hooks is not None:
+            hooks.begin(run.store.load(name))
         with run.current(name) as order:
             need_reserved(order)
+            if hooks is not None and hooks.look(order) and name in run.marks:
+                run.store.save_unless_changed(order, run.marks[name])
             return order
 
     from sinch_order_cli.workflow.sync import need_reserved
 
-    follow(run.terminal, names, look, run.now, interval=interval, timeout=timeout, usable=usable)
+    follow(
+        run.terminal,
+        names,
+        look,
+        run.now,
+        interval=interval,
+        timeout=timeout,
+        usable=usable,
+        sleep=time.sleep if hooks is None else _sleeper(run, hooks),
+    )
+
+
+def _sleeper(run: Run, hooks: Hooks) -> Callable[[float], None]:
+    """What sleeps between two checks, and warns of what went wrong with the user's command."""
+
+    def sleep(seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            for failure in hooks.failures(wait=left):
+                run.terminal.warn(failure)
+
+    return sleep

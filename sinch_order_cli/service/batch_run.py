@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from msgspec import Struct
@@ -38,6 +39,7 @@ from sinch_order_cli.service.batch_state import outcome as outcome_of
 from sinch_order_cli.service.batch_steps import Ledger, Numbers, RowSteps
 from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget, StoppedError
+from sinch_order_cli.service.hooks import Hooks
 from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
 
 SAME_FAILURES = 5
@@ -57,8 +59,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """How a batch is run.
 
     `interval` is the seconds between two looks at an order in review; `limits` are the most that
-    all rows together may cost each month, by currency; `changed` is called, in a worker's thread,
-    with each order whose state has changed and the state before: the place for `--exec`.
+    all rows together may cost each month, by currency; `hooks` runs the user's command at each
+    change, None for none.
     """
 
     until: Until = "submitted"
@@ -66,7 +68,7 @@ class Options(Struct, frozen=True, kw_only=True):
     take_over: bool = False
     interval: float = 30.0
     limits: dict[str, Decimal] = {}
-    changed: Callable[[Order, str], None] = lambda order, before: None
+    hooks: Hooks | None = None
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -94,6 +96,7 @@ class BatchRun:
 
     Attributes:
         until: where the rows are to be brought.
+        hooks: what runs the user's command; None for none.
         ended_by: why the run ended early; None where it did not.
         stopped: whether it was asked to stop.
     """
@@ -121,6 +124,7 @@ class BatchRun:
         self._lock = threading.Lock()
         self._failures: list[str] = []
         self.until: Until = options.until
+        self.hooks = options.hooks
         self.ended_by: SinchOrderError | None = None
         self.stopped = False
 
@@ -166,10 +170,13 @@ class BatchRun:
         row, order = job.checked.row, None
         try:
             order = self._order(row)
+            if self._options.hooks is not None:
+                self._options.hooks.begin(order)
             before = order.batch
             order.batch = BatchRow(file=str(self._batch.path), ref=row.ref)
             order.customer = row.customer
             later = self._bring_on(worker, job, order)
+            self._hook(order)
             if later:
                 self._jobs.later(job, later)
                 return self._event(row, order)
@@ -214,7 +221,7 @@ class BatchRun:
         if order.server is None:
             order.lookup = worker.lookup(row.region, row.type)
             steps.reserve(worker, context, row, order, job.checked.offer)
-            self._moved(row, order, "")
+            self._moved(row, order)
             worker.attend(order)
             job.deadline = deadline_of(order)
         steps.refuse_differences(order)
@@ -229,14 +236,10 @@ class BatchRun:
             steps.attach(worker, context, row, order)
             if steps.is_waiting(context, order):
                 return self._wait_for_documents(job, order)
-            before = order.state
             steps.submit(context, order)
-            self._moved(row, order, before)
+            self._moved(row, order)
         elif until == "decided":
-            before = order.state
             steps.look(context, order)
-            if before != order.state:
-                self._options.changed(order, before)
         return 0.0 if has_reached(order, until) else self._options.interval
 
     def _wait_for_documents(self, job: Job, order: Order) -> float:
@@ -249,9 +252,15 @@ class BatchRun:
             hint="Run the same command again later.",
         )
 
-    def _moved(self, row: Row, order: Order, before: str) -> None:
+    def _moved(self, row: Row, order: Order) -> None:
         self._tell(row, order)
-        self._options.changed(order, before)
+        self._hook(order)
+
+    def _hook(self, order: Order) -> None:
+        """Run the user's command for what has happened to an order at the server."""
+        hooks = self._options.hooks
+        if hooks is not None and order.server is not None and hooks.look(order):
+            self._tools.store.save(order)
 
     def _tell(self, row: Row, order: Order | None, note: str = "") -> None:
         self._crew.tell(self._event(row, order, note=note))
@@ -286,6 +295,8 @@ class BatchRun:
         if order is not None and order.status.reorderable:
             code = 10
         if order is not None:
+            with suppress(SinchOrderError):
+                self._hook(order)
             batch = BatchRow(
                 file=str(self._batch.path), ref=row.ref, problem=problem, exit_code=code
             )

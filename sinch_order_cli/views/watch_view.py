@@ -155,11 +155,13 @@ def follow(
     interval: float,
     timeout: float | None,
     usable: bool = False,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Watch orders until they are decided, showing what changes.
 
     Args:
         usable: watch completed orders until SMS and voice are set up as well.
+        sleep: waits for so many seconds between two checks.
 
     Raises:
         RefusedError, WatchTimeoutError: see `workflow.watch.watch`.
@@ -178,7 +180,7 @@ def follow(
                 interval=interval,
                 timeout=timeout,
                 now=now,
-                sleep=time.sleep,
+                sleep=sleep,
                 seen=reporter.show,
                 trouble=trouble,
                 until_usable=usable,

@@ -128,6 +128,7 @@ class Order(Struct, rename="camel", kw_only=True):
         together: the numbers of the group, this order's included, to be shown.
         customer: the name of the customer that the order is for; "" for none.
         answer_sources: the customer's facts that an answer was filled from, by its path.
+        alerts: the deadlines and waiting questions that `--exec` has told of.
         batch: the row of a batch file that it was made for; None for an order made alone.
     """
 
@@ -162,6 +163,7 @@ class Order(Struct, rename="camel", kw_only=True):
     together: tuple[str, ...] = ()
     customer: str = ""
     answer_sources: dict[str, list[str]] = {}
+    alerts: tuple[str, ...] = ()
     batch: BatchRow | None = None
 
     @property

@@ -74,7 +74,7 @@ _KINDS = {
 _KINDS |= dict.fromkeys(
     ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
 )
-_KINDS |= dict.fromkeys(("EUR=5", "FORMAT", "REF", "STEP"), FREE)
+_KINDS |= dict.fromkeys(("CMD", "EUR=5", "FORMAT", "REF", "STEP"), FREE)
 """The kind of a value by the name that the help gives it."""
 
 _EXCEPTIONS = {

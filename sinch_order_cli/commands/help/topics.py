@@ -171,6 +171,17 @@ ENVIRONMENT
   HTTPS_PROXY, NO_PROXY    proxy to the API
 
   Flags win over the environment, and the environment wins over stored credentials.
+
+  Commands that --exec runs get the order as JSON on standard input, no credentials, and:
+
+  SINCH_ORDER_NAME, SINCH_ORDER_ID      which order
+  SINCH_ORDER_STATE                     its state now
+  SINCH_ORDER_PREVIOUS_STATE            its state when it was last checked
+  SINCH_ORDER_EVENT                     state: the state changed
+                                        message: a new reviewer message, or a question that
+                                        has waited for 12 hours
+                                        deadline: a quarter, 2 hours or 30 minutes left
+                                        usable: SMS and voice are set up, or that failed
 """
 
 JSON = """\
