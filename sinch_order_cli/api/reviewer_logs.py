@@ -8,28 +8,40 @@ from typing import Any
 from sinch_order_cli.api import exact
 
 LONGEST_UNKNOWN = 2000  # characters of a message that is shown as JSON
+LONGEST = 10_000  # characters of a message
+MOST = 500  # messages; the newest are kept
 
 _TEXTS = ("message", "text", "comment", "note", "description", "body", "content", "reason")
 _TIMES = (
     "createTime", "create_time", "createdAt", "created_at", "created", "timestamp", "time", "date",
     "updateTime",
 )  # fmt: skip
+_LONGEST_TIME = 64
 _SECONDS_END = 1e11  # a larger number of the epoch counts milliseconds
 
 Log = dict[str, str]
 
 
 def read_logs(logs: Any) -> list[Log]:
-    """Each entry as `message` and `createTime`; what has no known shape becomes its JSON."""
+    """Each entry as `message` and `createTime`; what has no known shape becomes its JSON.
+
+    Both are bounded: they are kept in the order's file and shown again and again.
+    """
     entries = logs if isinstance(logs, list) else [logs]
-    return [log for entry in entries if (log := _log(entry))["message"]]
+    return [log for entry in entries[-MOST:] if (log := _log(entry))["message"]]
 
 
 def _log(entry: Any) -> Log:
     if not isinstance(entry, dict):
-        return {"message": _as_text(entry), "createTime": ""}
+        return {"message": _bounded(_as_text(entry)), "createTime": ""}
     time = next((entry[name] for name in _TIMES if entry.get(name) is not None), "")
-    return {"message": _message(entry), "createTime": _moment(time)}
+    return {"message": _bounded(_message(entry)), "createTime": _moment(time)[:_LONGEST_TIME]}
+
+
+def _bounded(text: str) -> str:
+    """The text, or its beginning and how much of it is cut off."""
+    cut = len(text) - LONGEST
+    return f"{text[:LONGEST]}… ({cut} more characters)" if cut > 0 else text
 
 
 def _message(entry: dict[str, Any]) -> str:

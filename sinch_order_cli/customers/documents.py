@@ -150,6 +150,15 @@ def kinds_asked(attachment: RequiredAttachment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(by_type))
 
 
+def kinds_named(text: str) -> list[tuple[tuple[str, ...], str]]:
+    """The documents that a sentence names: the kinds that each may be, and its words there."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    for kind, words in _WORDS.items():
+        found += [((kind,), match[0]) for match in re.finditer(words, folded(text))]
+    found += [(_IDENTITY, match[0]) for match in _PROOF_OF_IDENTITY.finditer(folded(text))]
+    return found
+
+
 def kind_of_type(document_type: str) -> str:
     """The kind that a form's document type stands for, "" for none known."""
     text = folded(document_type)

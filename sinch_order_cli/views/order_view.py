@@ -13,12 +13,12 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, quote, safe, when
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
-from sinch_order_cli.workflow.model import Order, Step, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, Step, next_step, parse_time, seconds_left
 from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
-from sinch_order_cli.workflow.reviewers import Meant
 
 if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.workflow.reviewers import Meant
 
 SOON = 30 * 60
 """Seconds: below this the time left is a warning."""
@@ -159,15 +159,18 @@ def _report(
 def print_status(terminal: Terminal, order: Order, now: float) -> None:
     """All that is known of an order, a fact a line, and the command that goes on.
 
-    Where the reviewers refused or want something, their words come first.
+    What the reviewers said comes first, the last of it on top, until the order is completed.
     """
     where = " · SANDBOX" if terminal.sandbox else ""
     title = f"{order.name} · {kind_words(order.region_code, order.number_type)}{where}"
     terminal.print(terminal.style(title, "bold", stream=terminal.stdout))
     facts = [("State", state_words(order))]
-    messages = [("Message", message_words(log)) for log in reversed(order.logs)]
+    messages = [("Message", message_words(log, order, now)) for log in reversed(order.logs)]
     if order.status.reviewers_first:
         facts += messages
+    if order.status.blocked:
+        facts += [("About", words) for words in _about(order)]
+        facts.append(("Answer", "within a day: an order may end without an answer"))
     facts.append(("Order", safe(order.id_number_order)))
     if order.customer:
         facts.append(("Customer", safe(order.customer)))
@@ -193,11 +196,29 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     width = min(terminal.width, 100) if terminal.stdout_tty else 1_000_000
     for line in fact_lines([fact for fact in facts if fact[1]], width):
         terminal.print(_coloured(terminal, line, order))
-    if command := next_command(order):
-        for line in terminal.in_one_piece(f"Next: {command}", tty=terminal.stdout_tty):
-            terminal.print(line)
+    for line in _next_lines(terminal, order):
+        for piece in terminal.in_one_piece(line, tty=terminal.stdout_tty):
+            terminal.print(piece)
     if warning := time_warning(order, now):
         terminal.warn(warning)
+
+
+def _next_lines(terminal: Terminal, order: Order) -> list[str]:
+    """The commands that go on; without a terminal `resume` could only say where the order is."""
+    if order.status.blocked and not terminal.interactive:
+        from sinch_order_cli.workflow.reviewers import answering_commands
+
+        first, *then = answering_commands(order)
+        return [f"Next: {first}", *(f"Then: {command}" for command in then)]
+    command = next_command(order)
+    return [f"Next: {command}"] if command else []
+
+
+def _about(order: Order) -> list[str]:
+    """What the reviewers' last message may be about."""
+    from sinch_order_cli.workflow.reviewers import last_meant
+
+    return [meant_words(meant) for meant in last_meant(order)]
 
 
 def _others(order: Order) -> list[str]:
@@ -263,17 +284,28 @@ def document_words(order: Order) -> list[str]:
     return words
 
 
-def message_words(log: Mapping[str, Any]) -> str:
-    """A reviewers' message, with its time."""
+def message_words(
+    log: Mapping[str, Any], order: Order | None = None, now: float | None = None
+) -> str:
+    """A reviewers' message, with its time, and how long ago that was by the server's clock."""
     moment = str(log.get("createTime") or "")
     said = safe(str(log.get("message") or ""), 2000)
-    return f"{when(moment)} · {said}" if moment else said
+    ago = "" if order is None or now is None else ago_words(moment, now + order.clock_offset)
+    return f"{when(moment)}{f' ({ago})' if ago else ''} · {said}" if moment else said
+
+
+def ago_words(moment: str, now: float) -> str:
+    """How long ago a moment was: "3 h 5 min ago"; "" where that can't be told."""
+    at = parse_time(moment)
+    past = None if at is None else now - at.timestamp()
+    return "" if past is None or past < 0 else f"{duration(past)} ago"
 
 
 def meant_words(meant: Meant) -> str:
-    """An answer or a document that a reviewers' message may be about, and what was given."""
+    """An answer or a document that a reviewers' message is or may be about, and what was given."""
     given = "" if meant.given is None else f": {safe(str(meant.given))}"
-    return f"It may mean {safe(meant.title)} ({safe(meant.path)}){given}"
+    about = "It is about" if meant.sure else "It may mean"
+    return f"{about} {safe(meant.title)} ({safe(meant.path)}){given}"
 
 
 def order_row(order: Order, now: float) -> list[str | Cell]:

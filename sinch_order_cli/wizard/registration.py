@@ -17,7 +17,7 @@ from sinch_order_cli.wizard.form_session import Complaints, ask_form
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
 from sinch_order_cli.workflow.reorder import is_unchanged
-from sinch_order_cli.workflow.reviewers import remarks
+from sinch_order_cli.workflow.reviewers import asked_by_reviewers, remarks
 from sinch_order_cli.workflow.sync import refresh
 
 
@@ -68,14 +68,13 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     """What the reviewers said, to this order or to the one it goes on from, and which answers
     they may mean; None where it may be none.
     """
-    source: Order | Earlier = order
-    if order.earlier is not None and order.earlier.status.rejected:
-        source = order.earlier
-        desk.terminal.warn(f"{order.earlier.name} was rejected. The record says:")
-        for log in reversed(order.earlier.logs):
-            desk.terminal.note(message_words(log), indent=2)
-    elif not order.status.blocked:
+    source = asked_by_reviewers(order)
+    if source is None:
         return None
+    if isinstance(source, Earlier):
+        desk.terminal.warn(f"{source.name} was rejected. The record says:")
+        for log in reversed(source.logs):
+            desk.terminal.note(message_words(log), indent=2)
     said = {
         meant.path: remark.message
         for remark in remarks(form, source)

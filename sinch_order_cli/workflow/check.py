@@ -52,10 +52,11 @@ def findings(order: Order, now: float) -> list[Finding]:
 
 
 def _wanted_by_reviewers(order: Order) -> Finding:
-    words = str(order.logs[-1].get("message") or "") if order.logs else ""
+    from sinch_order_cli.workflow.reviewers import answering_commands
+
+    words = str(order.logs[-1].get("message") or "")[:2000] if order.logs else ""
     wanted = f"{order.status.meaning}{': ' if words else ''}{words}"
-    answer = f"sinch-order register {order.name} --set PATH=VALUE"
-    return Finding("order", wanted, f"{answer}, then sinch-order submit {order.name}")
+    return Finding("order", wanted, ", then ".join(answering_commands(order)))
 
 
 def _not_reserved(order: Order) -> Finding:

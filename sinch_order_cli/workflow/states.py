@@ -86,8 +86,8 @@ class State:
 
     @property
     def reviewers_first(self) -> bool:
-        """Whether what the reviewers said matters most."""
-        return self.rejected or self.blocked
+        """Whether what the reviewers said matters most: until the number is the operator's."""
+        return not self.completed
 
 
 _ROWS = (
@@ -95,7 +95,7 @@ _ROWS = (
         "CREATED",
         "reserved, not submitted yet",
         told="is not submitted yet",
-        urgency=0,
+        urgency=1,
         reserved=True,
         submitted=False,
     ),
@@ -112,7 +112,7 @@ _ROWS = (
         help="action needed; `status ORDER` shows the reviewer messages",
         told="is blocked: the reviewers want something from you",
         colour="magenta",
-        urgency=1,
+        urgency=0,
         blocked=True,
     ),
     State(

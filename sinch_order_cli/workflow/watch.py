@@ -9,6 +9,9 @@ from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.provisioning import error_words, failed, usable
 from sinch_order_cli.workflow.states import SETUP_FAILED
 
+LONGEST_REASON = 2000
+"""Characters of a reviewers' message that an error repeats."""
+
 MAX_FAILURES = 5
 """So many looks in a row may fail, each after the client's own retries, before watching ends."""
 
@@ -111,12 +114,9 @@ def refused(order: Order) -> RefusedError:
     """Why an order did not end in COMPLETED, with the reviewers' last words."""
     if order.status.completed:
         return _setup_failed(order)
-    words = str(order.logs[-1].get("message") or "") if order.logs else ""
+    words = str(order.logs[-1].get("message") or "")[:LONGEST_REASON] if order.logs else ""
     if order.status.blocked:
-        hint = (
-            f"Correct it: sinch-order register {order.name} --set PATH=VALUE\n"
-            f"then hand it in again: sinch-order submit {order.name}"
-        )
+        hint = answering_hint(order)
     else:
         hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
     return RefusedError(
@@ -127,12 +127,29 @@ def refused(order: Order) -> RefusedError:
     )
 
 
+def answering_hint(order: Order) -> str:
+    """How to answer the reviewers, a step a line, its command last."""
+    from sinch_order_cli.workflow.reviewers import answering_commands
+
+    *commands, submit = answering_commands(order)
+    lines = []
+    for command in commands:
+        is_file = command.startswith("sinch-order attach")
+        lines.append(f"{'Upload the document again' if is_file else 'Correct it'}: {command}")
+    again = "then submit it again" if lines else "Submit it again"
+    return "\n".join([*lines, f"{again}: {submit}"])
+
+
 def _several_refused(orders: Sequence[Order]) -> RefusedError:
     """That several orders did not end in COMPLETED: each with the command that goes on."""
+    from sinch_order_cli.workflow.reviewers import answering_commands
+
     lines = []
     for order in orders:
+        if order.status.blocked:
+            lines.append(f"{order.name} is {order.state}: {answering_commands(order)[0]}")
+            continue
         go_on = "create --from" if order.status.reorderable else "status"
-        go_on = "resume" if order.status.blocked else go_on
         lines.append(f"{order.name} is {order.state}: sinch-order {go_on} {order.name}")
     return RefusedError(
         f"{len(orders)} orders were refused, or want something from you",

@@ -49,7 +49,7 @@ def test_every_order_that_was_refused_is_named_with_its_command(shell: Shell) ->
     done = shell.run("status", "--all", "--watch", "--interval", "0.3", "--timeout", "60")
     assert done.code == 10
     assert "bad is REJECTED: sinch-order create --from bad" in done.err
-    assert "asked is BLOCKED: sinch-order resume asked" in done.err
+    assert "asked is BLOCKED: sinch-order submit asked" in done.err
 
 
 @pytest.mark.parametrize("columns", [80, 40])

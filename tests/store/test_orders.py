@@ -235,7 +235,7 @@ def test_the_most_urgent_come_first() -> None:
     done, idea = order("done", state="COMPLETED"), Order(name="idea")
     mixed = [done, review, idea, never, later, blocked, soon]
     names = [one.name for one in by_urgency(mixed, 0.0)]
-    assert names == ["soon", "later", "never", "blocked", "idea", "review", "done"]
+    assert names == ["blocked", "soon", "later", "never", "idea", "review", "done"]
 
 
 def test_a_lookup_is_kept_for_its_server_and_for_a_day(tmp_path: Path) -> None:
