@@ -118,7 +118,11 @@ def check_rows(
         for one in checker.run(options.parallel if options else parallel):
             found.append(one)
             busy.update(f"Checked {len(found)} of {len(rows)} rows")
-    return sorted(found, key=lambda one: one.row.row)
+    found.sort(key=lambda one: one.row.row)
+    for one in found:
+        if one.note:
+            run.terminal.warn(f"{one.row.ref} (row {one.row.row}): {one.note}")
+    return found
 
 
 def all_problems(

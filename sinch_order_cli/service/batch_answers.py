@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,14 @@ from msgspec import Struct
 from sinch_order_cli.customers.documents import kind_of_type, match_documents
 from sinch_order_cli.customers.fill import fill
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
-from sinch_order_cli.kyc import Form
+from sinch_order_cli.kyc import Form, get
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Worker
 from sinch_order_cli.workflow.documents import document_type, find_attachment, open_document
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.numbers import spread
 from sinch_order_cli.workflow.registration import Prepared, prepare
 
 
@@ -40,9 +43,18 @@ def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> 
     """
     form = worker.form(row.region, row.type)
     place = f"{row.region} {row.type}"
+    named = bool(row.wanted.number)
 
     def prepared(data: Any) -> Prepared:
-        return prepare(form, kept=data, settings=row.settings, named=place, numbers=numbers)
+        return prepare(
+            form,
+            kept=data,
+            settings=_for_each_entry(form, data, row.settings),
+            named=place,
+            numbers=numbers,
+            renumber=not named,
+            complete=None if named else lambda found: spread(form, found, numbers)[0],
+        )
 
     if not row.customer:
         return prepared(kept)
@@ -56,6 +68,37 @@ def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> 
     found = prepared(filled(kept))
     more = filled(found.data)  # the row's own answers can bring up further questions
     return found if more == found.data else prepared(more)
+
+
+def _for_each_entry(form: Form, data: Any, settings: Sequence[str]) -> list[str]:
+    """`PATH=VALUE` texts, those of a bare name given to each entry that an order's number has.
+
+    The number itself is given once: the others are the order's.
+    """
+    found = []
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        paths = form.resolve(name.strip(), data)
+        alike = {re.sub(r"\b\d+\b", "*", path) for path in paths}
+        if len(paths) > 1 and len(alike) == 1:
+            field = form.field(paths[0])
+            entries = paths[:1] if field is not None and field.is_number else paths
+            found += [f"{path}={value}" for path in entries]
+        else:
+            found.append(setting)
+    return found
+
+
+def digest(row: Row) -> str:
+    """What tells whether a row says other answers than before."""
+    content = "\0".join([row.customer, *sorted(row.settings)])
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def changed_paths(form: Form, before: Any, after: Any) -> list[str]:
+    """The paths of the answers that differ."""
+    fields = [field.path for section in form.questions(after) for field in section.fields]
+    return [path for path in fields if get(before, path, None) != get(after, path, None)]
 
 
 def answer_problems(worker: Worker, row: Row, prepared: Prepared) -> list[RowProblem]:

@@ -14,6 +14,8 @@ from sinch_order_cli.errors import AuthError, NotFoundError, SinchOrderError, Un
 from sinch_order_cli.service.batch_answers import (
     answer_problems,
     answers_for,
+    changed_paths,
+    digest,
     error_problems,
     papers,
 )
@@ -51,6 +53,7 @@ class Checked(Struct, kw_only=True):
             where a search is to find them.
         priced: whether the price is known.
         numbers: the number, or how many fit, in words.
+        note: what should be known, though nothing is wrong; "" for nothing.
     """
 
     row: Row
@@ -64,6 +67,7 @@ class Checked(Struct, kw_only=True):
     setup: dict[str, Decimal] = {}
     priced: bool = False
     numbers: str = ""
+    note: str = ""
 
 
 class Checker:
@@ -122,6 +126,8 @@ class Checker:
         found = Checked(row=row, problems=[])
         try:
             order = self._check_order(row, found)
+            if order is not None and not found.problems:
+                found.note = self._unsent_answers(worker, row, order)
             if not found.problems and not found.done:
                 self._check_content(worker, row, found, order)
         except AuthError:
@@ -153,6 +159,21 @@ class Checker:
             found.numbers = ", ".join(order.phone_numbers)
             found.deadline = deadline_of(order)
         return order
+
+    def _unsent_answers(self, worker: Worker, row: Row, order: Order) -> str:
+        """That a row says other answers than were submitted; "" where it does not."""
+        sent = order.server is not None and not order.status.reserved
+        if not sent or order.batch is None or order.answers is None:
+            return ""
+        if order.batch.answers == digest(row):
+            return ""
+        prepared = answers_for(worker, row, order.answers, order.phone_numbers)
+        paths = changed_paths(worker.form(row.region, row.type), order.answers, prepared.data)
+        if not paths:
+            return ""
+        ending = "" if order.state != "BLOCKED" else f" Send them: sinch-order resume {row.ref}"
+        named = ", ".join(paths[:5])
+        return f"the row changes {named}, but the order is submitted; nothing is sent.{ending}"
 
     def _check_content(self, worker: Worker, row: Row, found: Checked, order: Order | None) -> None:
         reserved = found.reserved

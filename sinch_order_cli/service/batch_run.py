@@ -173,7 +173,7 @@ class BatchRun:
             if self._options.hooks is not None:
                 self._options.hooks.begin(order)
             before = order.batch
-            order.batch = BatchRow(file=str(self._batch.path), ref=row.ref)
+            order.batch = self._batch_row(row, order)
             order.customer = row.customer
             later = self._bring_on(worker, job, order)
             self._hook(order)
@@ -189,6 +189,16 @@ class BatchRun:
         self._succeeded()
         code = code_of(order, self._options.until, self._tools.now())
         return self._event(row, order, exit_code=code, ended=True)
+
+    def _batch_row(self, row: Row, order: Order, problem: str = "", exit_code: int = 0) -> BatchRow:
+        said = order.batch.answers if order.batch is not None else ""
+        return BatchRow(
+            file=str(self._batch.path),
+            ref=row.ref,
+            problem=problem,
+            exit_code=exit_code,
+            answers=said,
+        )
 
     def _order(self, row: Row) -> Order:
         """The row's order, or a new one, which is saved once something is sent for it.
@@ -297,10 +307,7 @@ class BatchRun:
         if order is not None:
             with suppress(SinchOrderError):
                 self._hook(order)
-            batch = BatchRow(
-                file=str(self._batch.path), ref=row.ref, problem=problem, exit_code=code
-            )
-            order.batch = batch
+            order.batch = self._batch_row(row, order, problem, code)
             try:
                 self._tools.store.save(order)
             except SinchOrderError as failure:

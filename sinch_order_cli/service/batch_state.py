@@ -144,6 +144,9 @@ def _differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
         ("voiceConfiguration", "serviceId", "fax_service"),
     ):
         found.append((column, _member(had, part, key), _member(asked, part, key)))
+    found.append(
+        ("callback_url", str(had.get("callbackUrl") or ""), str(asked.get("callbackUrl") or ""))
+    )
     return [(column, one, other) for column, one, other in found if one != other]
 
 
@@ -153,12 +156,41 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
         return [("number", ", ".join(numbers), row.wanted.number)]
     if row.wanted.quantity is not None:
         option = order.request.get("quantityOrderOption") or {}
-        had = option.get("requestedQuantity") or len(numbers)
-        return [("quantity", str(had), str(row.wanted.quantity))]
+        found = [("quantity", str(option.get("requestedQuantity") or len(numbers)), str(row.count))]
+        if option:  # one that was imported by its ID says nothing of its criteria
+            found += _criteria_differences(option, row)
+        return found
     number = numbers[0] if len(numbers) == 1 else ""
     if not number or not fits_pattern(number, row):
-        return [("pattern", ", ".join(numbers), row.wanted.pattern)]
+        place = f" at the {row.wanted.match or 'START'}" if row.wanted.match else ""
+        return [("pattern", ", ".join(numbers), f"{row.wanted.pattern}{place}")]
+    able = _capabilities(order)
+    if able and not set(row.wanted.capabilities) <= able:
+        return [("capability", " ".join(sorted(able)), " ".join(row.wanted.capabilities))]
     return []
+
+
+def _criteria_differences(option: dict[str, Any], row: Row) -> list[tuple[str, str, str]]:
+    """What a quantity was to fit: asked for then, and now."""
+    pattern = option.get("numberPattern") or {}
+    wanted = row.wanted
+    match = (wanted.match or "START") if wanted.pattern else ""
+    return [
+        ("pattern", str(pattern.get("pattern") or ""), wanted.pattern),
+        ("match", str(pattern.get("searchPattern") or ""), match),
+        (
+            "capability",
+            " ".join(sorted(option.get("capabilities") or ())),
+            " ".join(sorted(wanted.capabilities)),
+        ),
+    ]
+
+
+def _capabilities(order: Order) -> set[str]:
+    """What the order's number can do; empty where the server does not say."""
+    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if isinstance(row, dict)]
+    listed = rows[0].get("capabilities") if rows else None
+    return {str(one).upper() for one in listed} if isinstance(listed, list) else set()
 
 
 def fits_pattern(number: str, row: Row) -> bool:

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from decimal import Decimal
-from typing import Any
+
+from msgspec.structs import replace
 
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import (
@@ -16,8 +17,7 @@ from sinch_order_cli.errors import (
     SinchOrderError,
     StoreError,
 )
-from sinch_order_cli.kyc import Form, get
-from sinch_order_cli.service.batch_answers import answers_for, papers
+from sinch_order_cli.service.batch_answers import answers_for, changed_paths, digest, papers
 from sinch_order_cli.service.batch_check import Checked, search, totals
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import add_price, request_body
@@ -103,11 +103,6 @@ class Numbers:
                         self._chosen.add(number.phone_number)
                         return number
         raise NotFoundError(f"no number fits {row.ref}", reason="search finds none that is free")
-
-
-def _changed_paths(form: Form, before: Any, after: Any) -> list[str]:
-    fields = [field.path for section in form.questions(after) for field in section.fields]
-    return [path for path in fields if get(before, path, None) != get(after, path, None)]
 
 
 class RowSteps:
@@ -209,13 +204,16 @@ class RowSteps:
         prepared = answers_for(worker, row, order.answers, order.phone_numbers)
         if prepared.problems:
             raise refuse(prepared.problems, "Add them to the row, then run the batch again.")
+        said = digest(row)
+        if order.batch is not None:
+            order.batch = replace(order.batch, answers=said)
         if order.registered_at and prepared.data == order.answers:
             return None
         before = order.answers if order.registered_at else None
         steps.register(context, order, prepared.data)
         if before is None:
             return ""
-        paths = _changed_paths(form, before, prepared.data)
+        paths = changed_paths(form, before, prepared.data)
         return f"Answers changed by the row: {', '.join(paths) or 'some'}. They were sent."
 
     def attach(self, worker: Worker, context: Context, row: Row, order: Order) -> None:

@@ -88,13 +88,14 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     """The row of a batch file that an order was made for.
 
     `problem` is why the row's last run failed, and `exit_code` the code that goes with it; "" and
-    0 where it did not.
+    0 where it did not. `answers` is a digest of the row's own answers as they were last sent.
     """
 
     file: str
     ref: str
     problem: str = ""
     exit_code: int = 0
+    answers: str = ""
 
 
 class Order(Struct, rename="camel", kw_only=True):

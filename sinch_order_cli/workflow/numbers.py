@@ -77,6 +77,48 @@ def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[s
     return put(data, empty[0], numbers[0]), (empty[0],)
 
 
+def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
+    """Answers in which each of the order's numbers stands, in an entry of its own.
+
+    Numbers of other orders are replaced; for numbers that no entry is about, the last entry is
+    copied, as long as the form takes more of them.
+
+    Returns:
+        The answers, and the paths that were changed.
+    """
+    data, moved = renumber(form, data, numbers)
+    changed = list(moved)
+    while free := _unnamed(form, data, numbers):
+        empty = [
+            path
+            for path, field in _fields(form, data)
+            if field.is_number and get(data, path) in (MISSING, None, "")
+        ]
+        if empty:
+            data = put(data, empty[0], free[0])
+            changed.append(empty[0])
+            continue
+        entries = [
+            section
+            for section in form.questions(data)
+            if section.row is not None and any(field.is_number for field in section.fields)
+        ]
+        last = entries[-1] if entries else None
+        if last is None or last.row is None or last.row + 1 == last.max_rows:
+            break
+        longer = form.copy_row(data, last.path, last.row)
+        if longer == data:
+            break
+        data = longer
+    return data, tuple(changed)
+
+
+def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
+    """The order's numbers that no answer names."""
+    named = {value for _, value in _answers(form, data)}
+    return [number for number in numbers if number not in named]
+
+
 def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProblem]:
     """Answers about numbers that the order does not have, and its numbers that no answer names.
 

@@ -272,6 +272,9 @@ def test_an_order_of_another_file_or_person_is_not_taken(batches: Batches) -> No
         {"sms_plan": "another"},
         {"sms_plan": "", "rtc_app": "app"},
         {"number": "", "pattern": "+6140"},
+        {"number": "", "pattern": "12", "match": "CONTAINS", "capability": "VOICE"},
+        {"number": "", "pattern": "11", "match": "END"},
+        {"callback_url": "https://example.com/hook"},
     ],
 )
 def test_a_row_that_says_something_else_than_its_order(
@@ -295,8 +298,58 @@ def test_answers_that_change_are_sent_until_the_order_is_submitted(batches: Batc
     assert "Answers changed by the row: 1.city" in done.err
     assert batches.shell.order("a")["answers"][1]["city"] == "Geelong"
     batches.file(batches.row("a", "+61411111112", **{"set.city": "Ballarat"}))
-    batches.json(file)
+    for summary in (batches.json(file), batches.shell.ok("batch", "check", file)):
+        (warning,) = summary["warnings"]
+        assert "a (row 2): the row changes 1.city" in warning
+        assert "nothing is sent" in warning
     assert batches.shell.order("a")["answers"][1]["city"] == "Geelong"
+
+
+QUANTITY = {
+    "set.senderId": "+61411111199", "set.purposeOfTheTraffic": "Notifications", "quantity": "3",
+}  # fmt: skip
+
+
+def test_each_number_of_a_quantity_has_its_answers(batches: Batches) -> None:
+    file = batches.file(batches.row("a", **QUANTITY))
+    batches.json(file, "--until", "registered")
+    order = batches.shell.order("a")
+    numbers = [one["phoneNumber"] for one in order["server"]["orderNumbers"]]
+    assert len(numbers) == 3
+    assert sorted(one["senderId"] for one in order["answers"][0]) == sorted(numbers)
+    assert {one["purposeOfTheTraffic"] for one in order["answers"][0]} == {"Notifications"}
+    batches.file(batches.row("a", **QUANTITY | {"set.purposeOfTheTraffic": "Customer Care"}))
+    assert batches.json(file, "--until", "decided")["outcomes"] == {"completed": 1}
+    order = batches.shell.order("a")
+    assert {one["purposeOfTheTraffic"] for one in order["answers"][0]} == {"Customer Care"}
+    assert sorted(one["senderId"] for one in order["answers"][0]) == sorted(numbers)
+    again = batches.json(file, "--until", "decided")
+    assert (again["outcomes"], again["warnings"]) == ({"completed": 1}, [])
+
+
+def test_a_number_by_search_takes_the_place_of_another_in_the_answers(batches: Batches) -> None:
+    file = batches.file(batches.row("a", **{"set.senderId": "+61499999999"}))
+    batches.json(file)
+    order = batches.shell.order("a")
+    number = order["server"]["orderNumbers"][0]["phoneNumber"]
+    assert [one["senderId"] for one in order["answers"][0]] == [number]
+    assert number != "+61499999999"
+    named = batches.row("b", "+61411111112", **{"set.senderId": "+61499999999"})
+    done = batches.run(batches.file(named, name="other.csv"), "--json")
+    assert done.code == 3
+    assert "+61499999999 is not in this order" in str(done.error["details"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"quantity": "2"}, {"pattern": "+6141"}, {"capability": "VOICE"}]
+)
+def test_a_quantity_row_that_says_something_else(batches: Batches, change: dict[str, str]) -> None:
+    file = batches.file(batches.row("a", quantity="3"))
+    batches.json(file, "--until", "reserved")
+    batches.file(batches.row("a", **{"quantity": "3", **change}))
+    done = batches.run(file, "--json")
+    assert done.code == 3
+    assert next(iter(change)) in done.error["details"][0]["where"]
 
 
 def test_a_number_by_search_stays(batches: Batches) -> None:

@@ -1,0 +1,57 @@
+"""An order's numbers and the answers that are about them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sinch_order_cli.kyc import Form, read_form
+from sinch_order_cli.workflow.numbers import problems, spread
+
+CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
+NUMBERS = ["+61411111112", "+61411111113", "+61411111114"]
+
+
+def form(**section: Any) -> Form:
+    raw = json.loads((CONTRACT / "au-mobile.json").read_text())
+    text = json.dumps(raw)
+    if section:
+        text = text.replace('"maxItems": 50', f'"maxItems": {section["most"]}')
+    return read_form(json.loads(text))
+
+
+def answers(*entries: dict[str, Any]) -> Any:
+    return [list(entries), {"city": "Perth"}, {}]
+
+
+def test_each_number_gets_a_copy_of_the_entry() -> None:
+    data, changed = spread(form(), answers({"purposeOfTheTraffic": "Marketing"}), NUMBERS)
+    assert data[0] == [
+        {"purposeOfTheTraffic": "Marketing", "senderId": number} for number in NUMBERS
+    ]
+    assert changed == ("0.0.senderId", "0.1.senderId", "0.2.senderId")
+    assert problems(form(), data, NUMBERS) == []
+    assert spread(form(), data, NUMBERS) == (data, ())
+
+
+def test_entries_that_are_there_stay_and_other_numbers_are_replaced() -> None:
+    mine = {"senderId": NUMBERS[1], "purposeOfTheTraffic": "Marketing"}
+    other = {"senderId": "+61499999999", "purposeOfTheTraffic": "Notifications"}
+    data, _ = spread(form(), answers(mine, other), NUMBERS)
+    assert [one["senderId"] for one in data[0]] == [NUMBERS[1], NUMBERS[0], NUMBERS[2]]
+    assert [one["purposeOfTheTraffic"] for one in data[0]] == [
+        "Marketing", "Notifications", "Notifications",
+    ]  # fmt: skip
+    assert data[1] == {"city": "Perth"}
+
+
+def test_no_more_entries_than_the_form_takes() -> None:
+    data, _ = spread(form(most=2), answers({}), NUMBERS)
+    assert [one["senderId"] for one in data[0]] == NUMBERS[:2]
+
+
+def test_a_form_without_numbers_is_left_alone() -> None:
+    plain = read_form(json.loads((CONTRACT / "de-local.json").read_text()))
+    data = plain.empty()
+    assert spread(plain, data, ["+4930123456", "+4930123457"]) == (data, ())
