@@ -2,9 +2,9 @@
 
 Readers are lenient where the API promises nothing: unknown fields are ignored, unknown states,
 types and capabilities are passed through as text, and a null counts as a field that is absent.
-An absent text is "", an absent list (), an absent amount an empty `Money`. An element that can't
-be read does not take the others of a list with it: it is left out, and said. `raw` is the server's
-JSON as it came, for `--json`.
+An absent text is "", an absent list (), an absent amount an empty `Money`. A member of another type
+does not take the rest with it: it is left out, and said (see `fitting`). `raw` is the server's JSON
+as it came, for `--json`, but for what was left out.
 """
 
 from __future__ import annotations
@@ -22,11 +22,6 @@ DEEPEST = 64  # levels of JSON; real answers have about ten
 
 # Whatever is in these is a country's own, nulls and numbers included.
 _FREE_FORM = frozenset({"fields", "requestDetails"})
-
-
-# Lists of which the rest is of use without an element that can't be read.
-_BESIDES = frozenset({"attachments"})
-_LISTS = _BESIDES | {"availableNumbers", "availableRegions", "activeNumbers"}
 
 
 class Money(Struct, frozen=True, rename="camel"):
@@ -174,48 +169,36 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
     """The answer in `body`.
 
     Args:
-        left_out: told of each element that can't be read, which one and why.
+        left_out: told of each member that can't be read, which one and why.
 
     Raises:
-        UnreadableError: it is not JSON, not an object, too deep, or of another shape.
+        UnreadableError: it is not JSON, not an object or too deep, or what was asked for, such as
+            the order's ID, is not in it or can't be read.
     """
     raw, body = _object(body)
     # The same text again, with decimal numbers as they are written: 2.00 must not become 2.0.
     as_written = msgspec.json.Decoder(float_hook=str).decode(body)
+    try:
+        answer = _converted(as_written, raw, kind)
+    except msgspec.ValidationError:
+        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits
+
+        try:
+            changes = edits(raw, kind, left_out)
+            raw = edited(raw, changes)
+            answer = _converted(edited(as_written, changes), raw, kind)
+        except (NotAskedForError, msgspec.ValidationError) as error:
+            raise UnreadableError(str(error)) from error
+    return msgspec.structs.replace(answer, raw=raw)
+
+
+def _converted(as_written: Any, raw: Raw, kind: type[T]) -> T:
     settled = {**_settled(as_written, raw), "raw": {}}
     if "logs" in kind.__struct_fields__:
         from sinch_order_cli.api.reviewer_logs import read_logs
 
         settled["logs"] = read_logs(raw.get("logs"))
-    try:
-        try:
-            answer = msgspec.convert(settled, kind, strict=False)
-        except msgspec.ValidationError:
-            answer = msgspec.convert(_readable(settled, kind, left_out), kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise UnreadableError(str(error)) from error
-    return msgspec.structs.replace(answer, raw=raw)
-
-
-def _readable(settled: Raw, kind: type[Struct], left_out: Callable[[str], None]) -> Raw:
-    """The answer without those elements of its lists that can't be read."""
-    readable = dict(settled)
-    for field in msgspec.structs.fields(kind):
-        listed = settled.get(field.encode_name)
-        if field.encode_name not in _LISTS or not isinstance(listed, list):
-            continue
-        element = field.type.__args__[0]
-        kept = []
-        for one in listed:
-            try:
-                msgspec.convert(one, element, strict=False)
-            except msgspec.ValidationError as error:
-                left_out(f"{field.encode_name}: {error}")
-            else:
-                kept.append(one)
-        if kept or field.encode_name in _BESIDES:  # else it is not what was asked for
-            readable[field.encode_name] = kept
-    return readable
+    return msgspec.convert(settled, kind, strict=False)
 
 
 def is_json(body: bytes) -> bool:

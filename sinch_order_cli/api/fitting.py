@@ -1,0 +1,149 @@
+"""An answer of which some member has the wrong type: the rest of it is read all the same."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+
+from sinch_order_cli.api import exact
+
+_ASKED_FOR = frozenset({"idNumberOrder", "availableNumbers", "availableRegions", "activeNumbers"})
+"""Members without which an answer is not what was asked for."""
+
+_KEYS = {
+    "AvailableNumber": frozenset({"phoneNumber", "setupPrice", "monthlyPrice"}),
+    "OrderNumber": frozenset({"phoneNumber"}),
+    "ActiveNumber": frozenset({"phoneNumber"}),
+    "AvailableRegion": frozenset({"regionCode"}),
+    "Attachment": frozenset({"attachmentId"}),
+}
+"""The members without which an element of a list is of no use; a price is never taken for none."""
+
+_READ_ELSEWHERE = frozenset({"logs", "raw"})
+
+Path = tuple[str | int, ...]
+_GONE = object()
+
+
+class NotAskedForError(ValueError):
+    """What was asked for is not in the answer, or can't be read."""
+
+
+class Edit:
+    """That a member is left out, or taken as text."""
+
+    def __init__(self, path: Path, value: Any = _GONE) -> None:
+        self.path, self.value = path, value
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the member is left out."""
+        return self.value is _GONE
+
+
+def edits(raw: dict[str, Any], kind: type[Struct], tell: Callable[[str], None]) -> list[Edit]:
+    """What has to be changed in an answer so that it can be read.
+
+    A text that came as a number or as true is its text; anything else of the wrong type is left
+    out, and of a list no more than the elements that are of no use without it.
+
+    Args:
+        tell: told what is left out, and why.
+
+    Raises:
+        NotAskedForError: see there.
+    """
+    found = list(_object(raw, kind, (), tell))
+    types = {field.encode_name for field in msgspec.structs.fields(kind)}
+    if not any(raw.get(name) for name in types & _ASKED_FOR) and types & _ASKED_FOR:
+        raise NotAskedForError(f"{', '.join(types & _ASKED_FOR)} is missing")
+    return found
+
+
+def edited(content: Any, changes: list[Edit]) -> Any:
+    """A copy of the JSON with the changes made."""
+    found = copy.deepcopy(content)
+    for change in reversed(changes):  # from the end: places in lists stay what they are
+        *way, last = change.path
+        inner = found
+        for step in way:
+            inner = inner[step]
+        if change.is_gone:
+            del inner[last]
+        else:
+            inner[last] = change.value
+    return found
+
+
+def _object(
+    raw: dict[str, Any], kind: type[Struct], path: Path, tell: Callable[[str], None]
+) -> Iterator[Edit]:
+    keys = _KEYS.get(kind.__name__, _ASKED_FOR if not path else frozenset())
+    types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
+    for name, value in raw.items():
+        if name not in types or name in _READ_ELSEWHERE or value is None:
+            continue
+        if name == "amount" and _is_scalar(value):
+            continue
+        place = (*path, name)
+        if name in keys and not (isinstance(value, list) and get_origin(types[name]) is tuple):
+            if (problem := _misfit(value, types[name])) is not None:
+                raise NotAskedForError(f"{_words(place)}: {problem}")
+            continue
+        yield from _value(value, types[name], place, tell)
+
+
+def _value(value: Any, kind: Any, path: Path, tell: Callable[[str], None]) -> Iterator[Edit]:
+    inner = _struct(kind)
+    if inner is not None and isinstance(value, dict):
+        yield from _object(value, inner, path, tell)
+    elif get_origin(kind) is tuple and isinstance(value, list):
+        yield from _list(value, get_args(kind)[0], path, tell)
+    elif (problem := _misfit(value, kind)) is None:
+        return
+    elif _is_scalar(value) and _misfit("", kind) is None:
+        yield Edit(path, value if isinstance(value, str) else exact.encode(value).decode())
+    else:
+        tell(f"{_words(path)}: {problem}")
+        yield Edit(path)
+
+
+def _list(value: list[Any], kind: Any, path: Path, tell: Callable[[str], None]) -> Iterator[Edit]:
+    gone = 0
+    for at, element in enumerate(value):
+        if element is None:
+            continue
+        place = (*path, at)
+        try:
+            found = list(_value(element, kind, place, tell))
+        except NotAskedForError as error:
+            tell(str(error))
+            found = [Edit(place)]
+        gone += any(edit.path == place and edit.is_gone for edit in found)
+        yield from found
+    if gone == len(value) > 0 and path[-1] in _ASKED_FOR:
+        raise NotAskedForError(f"none of {path[-1]} can be read")
+
+
+def _struct(kind: Any) -> type[Struct] | None:
+    return kind if isinstance(kind, type) and issubclass(kind, Struct) else None
+
+
+def _misfit(value: Any, kind: Any) -> str | None:
+    try:
+        msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return None
+
+
+def _is_scalar(value: Any) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _words(path: Path) -> str:
+    return ".".join(map(str, path))
