@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .adapter import Record
+from .adapter import INTO, Record
 from .people import COMPANIES, PROJECTS, People
 from .server import HALF_HOUR, NUMBERS, REGION, TWO_DAYS, TYPE
 from .world import Machine, Program
@@ -67,13 +67,17 @@ def _from(people: People) -> Program:
     if record is None:
         return _create(people)
     argv = ["create", "--from", record.name, "--yes", *_json(people)]
-    how = people.tape.pick(("", "", "number", "again", "number again", "plan", "quantity"))
+    how = people.tape.pick(
+        ("", "", "number", "again", "number again", "plan", "quantity", "similar", "similar")
+    )
     if "number" in how:
         argv += ["--number", people.tape.pick(NUMBERS[:6])]
     if "again" in how:
         argv += ["--again"]
     if how == "plan":
         argv += ["--sms-plan", "other"]
+    if how == "similar" and INTO:
+        argv += ["--or-similar"]
     if how == "quantity":
         argv += ["--quantity", "2"]
     return people.program(machine, argv, record.project or PROJECTS[0])
@@ -221,6 +225,36 @@ def _another_like_it(people: People) -> None:
     return None
 
 
+def _again_and_again(people: People) -> None:
+    """The reservation has ended, and what takes its place is asked for more than once."""
+    machine, record = _order(people)
+    if record is None:
+        return _to_the_end(people)
+    if people.tape.chance(128):
+        people.world.advance(people.world.now + 2 * DAY + 60)
+    argv = ["create", "--from", record.name, "--yes", "--json"]
+    if INTO and people.tape.chance(128):
+        argv += ["--or-similar"]
+    project = record.project or PROJECTS[0]
+    times = 2 + people.tape.draw(2)
+    if people.tape.chance(128):
+        people.run(*(people.program(machine, argv, project) for _ in range(times)))
+        return None
+    for _ in range(times):
+        people.run(people.program(machine, argv, project))
+    return None
+
+
+def _number_that_two_want(people: People) -> None:
+    """Two companies choose several numbers in the wizard, one of them the same, later."""
+    for count, company in enumerate(COMPANIES):
+        people.run(people.wizard(people.world.machines[0], ["wizard", REGION, TYPE], PROJECTS[0],
+                                 company, several=True))  # fmt: skip
+        if count == 0 and people.tape.chance(200):
+            people.world.advance(people.world.now + HALF_HOUR + 60)
+    people.run(_wizard(people))
+
+
 def _time(people: People) -> None:
     seconds = people.tape.pick((60.0, 5.0, 1.0, 300.0, 2000.0, 5 * 3600.0, 2 * DAY + 60, 3 * DAY))
     people.world.tell(f"... {seconds:g} seconds pass")
@@ -259,7 +293,7 @@ def _damage(people: People) -> None:
 ACTIONS = [
     (0, _command), (34, _together), (22, _to_the_end), (12, _another_like_it),
     (34, _time), (24, _clock), (6, _stranger),
-    (5, _damage),
+    (5, _damage), (10, _again_and_again), (5, _number_that_two_want),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from .people import COMPANIES, PRIVATE, People, value
 from .world import Machine, Program, Send, is_in_doubt
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+FINAL = ("COMPLETED", "REJECTED", "EXPIRED")
 _LIVES = "something went wrong that should not have"
 
 
@@ -43,6 +44,10 @@ def _one_reservation(people: People) -> None:
             if one.live and one.by is not None and one.by.wish is wish
             if one.id in known or not one.substituted
         ]
+        # Asking for a number again is safe as long as one order holds it; a server that gives
+        # another number in its place, and then carries out the first request, breaks that.
+        first = min((one.by.at for one in live), default=0.0)
+        live = [one for one in live if not (one.substituted and one.by.at > first)]
         if len(live) > 1 + wish.granted:
             ids = ", ".join(f"{one.id} ({'/'.join(one.numbers)})" for one in live)
             world.violated("1 one reservation", f"{wish.words}: {ids}")
@@ -94,6 +99,8 @@ def _owners(people: People, machine: Machine) -> None:
         if wish is not None and wish.company != owner:
             world.violated("4 another's order", f"{record.name} of {wish.company} has {owner}'s")
         _check_company(people, record.answers, owner, f"the file {record.name}")
+        if record.state in FINAL and record.state != order.state:
+            world.violated("0 said to have ended", f"{record.name}: {record.state}")
 
 
 def _check_company(people: People, data: object, owner: str, where: str) -> None:
@@ -171,3 +178,5 @@ def _files(people: People, machine: Machine) -> None:
             world.violated("6 personal data", name)
         if b"sEcReT" in text:
             world.violated("6 secret", name)
+        if len(text) > adapter.LARGEST:
+            world.violated("6 too large to be read again", name)

@@ -115,6 +115,8 @@ class Exchange:
             self._tell(scripted.__name__)
             return scripted(self)
         fate = self._fate()
+        if self.send is not None:
+            self.send.fate = fate
         if fate != "ok" or self.operation in MUTATING:
             self._tell(fate)
         found: httpx.Response = getattr(self, "_" + fate.replace("-", "_"))()
@@ -129,6 +131,7 @@ class Exchange:
         return self.tape.weighted(fates)
 
     def _tell(self, what: str) -> None:
+        self.program.met.append(f"{self.operation}: {what}")
         place = f"{self.program.machine.name} {self.program.argv[0]}"
         body = f" {json.dumps(self.body)}" if self.operation == "create" else ""
         self.world.tell(f"  [{place}] {self.operation}{body}: {what}")
@@ -305,7 +308,7 @@ def bend(body: dict[str, Any], exchange: Exchange) -> Json:
     if how == "twice":
         return _dump(body) * 2
     if how == "huge" and exchange.operation == "lookup":
-        return {**body, "comment": "x" * 5_000_000}
+        return {**body, "comment": _nested([0] * 160_000, 60)}
     if how == "hostile":
         key = tape.pick(_SHOWN)
         return {**body, key: tape.pick(HOSTILE)} if key in body else body
@@ -313,6 +316,13 @@ def bend(body: dict[str, Any], exchange: Exchange) -> Json:
     keys = [keys for keys in places if keys[-1] != "idNumberOrder"] or places
     chosen = keys[tape.draw(len(keys))]
     return replaced(body, chosen, how, tape.pick((None, 5, "", [], {}, *HOSTILE, True, 1e400)))
+
+
+def _nested(value: Json, depth: int) -> Json:
+    """A value that takes far more room where each line of it is indented."""
+    for _ in range(depth):
+        value = [value]
+    return value
 
 
 def _places(value: Json, keys: tuple[Any, ...] = ()) -> Any:

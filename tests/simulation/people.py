@@ -66,11 +66,19 @@ class People:
             self.world.merged.add((machine.name, argv[argv.index("--into") + 1]))
         return program
 
-    def wizard(self, machine: Machine, argv: Sequence[str], project: str, company: str) -> Program:
-        """A person before the wizard, who wants numbers for a company."""
+    def wizard(
+        self,
+        machine: Machine,
+        argv: Sequence[str],
+        project: str,
+        company: str,
+        *,
+        several: bool = False,
+    ) -> Program:
+        """A person before the wizard, who wants numbers for a company; surely `several`, or not."""
         program = Program(self.world, machine, argv, self._wish(machine, list(argv), project, ""),
                           project)  # fmt: skip
-        program.person = Person(self, program, company)
+        program.person = Person(self, program, company, several=several)
         wishes: dict[str, Wish] = {}
 
         def wish_of(number: str) -> Wish:
@@ -278,6 +286,7 @@ class People:
             return None
         if not all(filled) or "--verbose" in filled:
             return None
+        filled += ["--timeout", "60"] if "--watch" in filled else []  # a few looks tell it all
         return [*filled, *(() if "--json" in filled else ("--json",))]
 
     def asked_of_sinch(self, project: str, wish: Wish | None) -> str:

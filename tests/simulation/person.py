@@ -20,7 +20,10 @@ _RISK = "again"
 class Person:
     """Stands in for the prompter; what can be asked is its protocol."""
 
-    def __init__(self, people: People, program: Program, company: str) -> None:
+    def __init__(
+        self, people: People, program: Program, company: str, *, several: bool = False
+    ) -> None:
+        self._several = several
         self._people, self._program, self._company = people, program, company
         self._asked = 0
         self.status: Any = None
@@ -75,9 +78,9 @@ class Person:
         able = [one for one in options if not one.disabled]
         chosen = [one for one in able if one.marked]
         count = minimum or int(or_pointed)
-        if or_pointed and self._tape.chance(160):
+        if or_pointed and (self._several or self._tape.chance(160)):
             count += 1
-        start = self._tape.draw(4)
+        start = 0 if self._several else self._tape.draw(4)
         chosen += [one for one in able[start:] if one not in chosen][: max(0, count - len(chosen))]
         if len(chosen) < max(minimum, int(or_pointed)):
             chosen = able[:count]

@@ -71,6 +71,8 @@ class Send:
 
     wish: Any = None
     """What the operator wanted of it."""
+    fate: str = ""
+    """What became of it on the way."""
 
 
 def is_in_doubt(send: Send) -> bool:
@@ -133,6 +135,8 @@ class Program:
         """It could not save: what it said counts then."""
         self.wake = 0.0
         self.sends: list[Send] = []
+        self.met: list[str] = []
+        """What became of its requests, but for those that went well."""
         self.acted: list[str] = []
         """Calls that the server carried out for it."""
         self.stdout = self.stderr = ""
