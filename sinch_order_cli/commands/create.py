@@ -163,10 +163,9 @@ def create(
 
 def _look(run: Run, order: Order) -> None:
     """Show an order that an earlier run of the same command reserved, as it is now."""
-    from sinch_order_cli.workflow.sync import refresh
-
-    refresh(run.context(order), order)
     run.terminal.warn(f"{order.name} is reserved already; nothing was sent.")
+    if not order.request.get("numberOrderOption"):
+        run.terminal.note("To order as many again, give the new order another --name.")
     _report(run, order)
 
 

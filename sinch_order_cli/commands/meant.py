@@ -53,13 +53,25 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
     """The order that is meant, made where there is none.
 
     The same request in the same project and at the same host is the same intention, unless
-    another `--name` is given: to give the same command again goes on with the same order.
+    another `--name` is given: to give the same command again goes on with the same order, as long
+    as that is not submitted and has not ended.
 
     Raises:
         UnknownOutcomeError: an order in doubt is meant, and something else is asked of it.
         StateError: the name is another order's, or the same was attempted in another project.
-        NotFoundError: the number of the old order is not available.
+        NotFoundError: the number of the old order is not available, or the server does not know
+            the order that an earlier run of the same command reserved.
     """
+    while True:
+        with ExitStack() as own:
+            meant = _find_meant(run, own, asked, from_)
+            if meant.fresh or meant.order.state not in ("EXPIRED", "REJECTED"):
+                held.push(own.pop_all())
+                return meant
+
+
+def _find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
+    """As `find_meant`; what it finds may turn out to have ended meanwhile, and is saved so then."""
     if from_:
         old = run.store.load(whole_name(run, from_))
         if asked.customer and old.customer not in ("", asked.customer):
@@ -121,7 +133,10 @@ def _made(run: Run, held: ExitStack, order: Order, asked: Asked, old: Order | No
 
 
 def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked: Asked) -> Meant:
-    """An order that is here, held; another program may have reserved it meanwhile."""
+    """An order that is here, held, and as the server has it now where it is reserved; another
+    program may have reserved it meanwhile."""
+    from sinch_order_cli.workflow.sync import refresh
+
     held.enter_context(run.store.hold(name))
     order = run.store.load(name)
     if order.request != body:
@@ -129,6 +144,8 @@ def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked:
             f"{name} was changed by another sinch-order just now",
             hint="Run the same command again.",
         )
+    if order.server is not None:
+        refresh(run.context(order), order)
     return Meant(order, False)
 
 
@@ -147,7 +164,11 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
         same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
-        if same and (_goes_on(run, order) or (earlier and _is_live(run, order))):
+        if same and (
+            _goes_on(run, order)
+            or (earlier and _is_live(run, order))
+            or _is_reserved_already(run, order, asked)
+        ):
             _need_same_project(run, order)
             return order.name
         if in_doubt_for(order, body):
@@ -165,6 +186,20 @@ def _is_for(order: Order, customer: str) -> bool:
 def _is_live(run: Run, order: Order) -> bool:
     """Whether an order made from the same one is reserved here already: it is not made twice."""
     return order.server is not None and not order.is_final and order.project_id == run.project_id
+
+
+def _is_reserved_already(run: Run, order: Order, asked: Asked) -> bool:
+    """Whether the same command reserved this order before, maybe without anybody having seen it:
+    it may have been killed right after."""
+    from sinch_order_cli.workflow.model import next_step
+
+    return (
+        not asked.again
+        and order.customer == asked.customer
+        and next_step(order) in ("register", "attach", "submit")
+        and order.project_id == run.project_id
+        and all(one.host in ("", run.source) for one in order.attempts)
+    )
 
 
 def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:

@@ -159,3 +159,24 @@ def test_a_servers_words_are_nothing_that_a_shell_obeys(tmp_path: Path, gateway:
         assert "\x1b" not in said and "`id`" not in said
         commands = "".join(text for text in said.splitlines() if "sinch-order" in text)
         assert "$(touch x)" not in commands.replace("'$(touch x)'", ""), line
+
+
+def test_the_same_command_again_shows_what_it_reserved(lab: Lab) -> None:
+    first = lab.program.ok(*QUANTITY)
+    again = lab.program.run(*QUANTITY, "--json")
+    assert again.code == 0 and again.json["idNumberOrder"] == first["idNumberOrder"]
+    assert "reserved already; nothing was sent" in again.json["warnings"][0]
+    assert lab.effects()["createNumberOrder"] == 1
+    another = lab.program.ok(*QUANTITY, "--name", "another")
+    assert another["idNumberOrder"] != first["idNumberOrder"]
+    assert lab.program.run(*QUANTITY, "--project", "other").code == 0
+    assert lab.effects()["createNumberOrder"] == 2
+
+
+@pytest.mark.parametrize("state", ["EXPIRED", "REJECTED"])
+def test_the_same_command_after_the_end_is_a_new_order(lab: Lab, state: str) -> None:
+    first = lab.program.ok(*QUANTITY)
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": state})
+    again = lab.program.ok(*QUANTITY)
+    assert again["idNumberOrder"] != first["idNumberOrder"] and again["state"] == "CREATED"
+    assert lab.effects()["createNumberOrder"] == 2

@@ -90,7 +90,7 @@ def _repeat(people: People) -> Program:
     if before.person is not None:
         return _wizard(people)
     project = before.project
-    if people.tape.chance(30):
+    if people.tape.chance(50):
         project = PROJECTS[1 - PROJECTS.index(project)]
     company = before.wish.company if before.wish else COMPANIES[0]
     return people.program(before.machine, before.argv, project, company)
@@ -247,12 +247,19 @@ def _again_and_again(people: People) -> None:
 
 def _number_that_two_want(people: People) -> None:
     """Two companies choose several numbers in the wizard, one of them the same, later."""
-    for count, company in enumerate(COMPANIES):
-        people.run(people.wizard(people.world.machines[0], ["wizard", REGION, TYPE], PROJECTS[0],
-                                 company, several=True))  # fmt: skip
-        if count == 0 and people.tape.chance(200):
+    laptop = people.world.machines[0]
+    for company in COMPANIES:
+        wizard = people.wizard(laptop, ["wizard", REGION, TYPE], PROJECTS[0], company)
+        wizard.person.several = True
+        if company != COMPANIES[0] and people.tape.chance(128):
+            wizard.person.leaves_at = "Business name"
+        before = {one.name for one in people.records(laptop)}
+        people.run(wizard)
+        made = sorted({one.name for one in people.records(laptop)} - before)
+        if company == COMPANIES[0]:
             people.world.advance(people.world.now + HALF_HOUR + 60)
-    people.run(_wizard(people))
+        elif made:
+            people.run(people.wizard(laptop, ["resume", made[0]], PROJECTS[0], company))
 
 
 def _time(people: People) -> None:
@@ -273,6 +280,8 @@ def _clock(people: People) -> None:
     else:
         machine.booted, machine.boot = people.world.now - 5.0, machine.boot + 1
         people.world.tell(f"the {machine.name} is booted anew")
+    if people.tape.chance(128):
+        people.run(_repeat(people))
 
 
 def _stranger(people: People) -> None:

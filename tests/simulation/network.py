@@ -31,11 +31,11 @@ CREATE_FATES = [
 WRITE_FATES = [
     (0, "ok"), (2, "refused-connection"), (5, "cut-before"), (6, "cut-after"), (5, "late"),
     (6, "status"), (6, "done-then-status"), (5, "bent"), (4, "interrupt-twice"),
-    (2, "kill-before"), (3, "kill-after"), (7, "date"),
+    (2, "kill-before"), (3, "kill-after"), (14, "date"),
 ]  # fmt: skip
 READ_FATES = [
     (0, "ok"), (3, "refused-connection"), (4, "cut-before"), (3, "late"), (10, "status"),
-    (8, "bent"), (2, "kill-before"), (2, "interrupt-twice"), (4, "date"),
+    (8, "bent"), (2, "kill-before"), (2, "interrupt-twice"), (4, "date"), (6, "gone"),
 ]  # fmt: skip
 TOKEN_FATES = [(0, "ok"), (3, "cut-before"), (4, "status"), (2, "late")]
 
@@ -218,6 +218,9 @@ class Exchange:
     def _status(self) -> httpx.Response:
         statuses = BEFORE if self.operation in MUTATING else READ
         return self._with_status(self.tape.pick(statuses))
+
+    def _gone(self) -> httpx.Response:
+        return self.answer(404, Refused(404, "Number order not found").body)
 
     def _done_then_status(self) -> httpx.Response:
         statuses = DONE if self.operation != "create" or self._is_quantity else (*DONE, 429)

@@ -44,7 +44,6 @@ class People:
         self.wishes: list[Wish] = []
         self._keys: dict[tuple[Any, ...], Wish] = {}
         self.ran: list[Program] = []
-        world.renewed = self.renewed
         for machine in world.machines:
             (machine.home / "letter.pdf").write_bytes(PDF)
 
@@ -66,19 +65,11 @@ class People:
             self.world.merged.add((machine.name, argv[argv.index("--into") + 1]))
         return program
 
-    def wizard(
-        self,
-        machine: Machine,
-        argv: Sequence[str],
-        project: str,
-        company: str,
-        *,
-        several: bool = False,
-    ) -> Program:
-        """A person before the wizard, who wants numbers for a company; surely `several`, or not."""
+    def wizard(self, machine: Machine, argv: Sequence[str], project: str, company: str) -> Program:
+        """A person before the wizard, who wants numbers for a company."""
         program = Program(self.world, machine, argv, self._wish(machine, list(argv), project, ""),
                           project)  # fmt: skip
-        program.person = Person(self, program, company, several=several)
+        program.person = Person(self, program, company)
         wishes: dict[str, Wish] = {}
 
         def wish_of(number: str) -> Wish:
@@ -116,9 +107,12 @@ class People:
     def _note(self, program: Program) -> None:
         if program.wish is None or program.killed:
             return
+        if program.code == 0 and program.result.get("idNumberOrder"):
+            program.wish.settled = True  # they were shown that it is reserved
         if program.argv[0] == "create" and program.code == 0:
             program.wish.settled = True
-            self._own(program)
+            if ALREADY not in program.stdout + program.stderr:
+                self._own(program)
         if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
             program.wish.given_up = program.wish.settled = True
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
@@ -180,29 +174,6 @@ class People:
             if here and lost and same and is_in_doubt(send) and not send.wish.settled:
                 return send.wish  # type: ignore[no-any-return]
         return None
-
-    def renewed(self, program: Program, wish: Wish) -> Wish:
-        """The wish of a reservation that is sent now.
-
-        What was asked for before is on record here, with its id: so the same command means one
-        more, where it says what it wants (whether it should is the program's business).
-        """
-        other = "--number" in program.argv or "--quantity" in program.argv
-        if not other or wish.granted or program.argv[0] != "create":
-            return wish
-        live = [
-            one.id
-            for one in self.world.server.orders.values()
-            if one.live and one.by is not None and one.by.wish is wish
-        ]
-        if not live:
-            return wish
-        adapter.read_state(program.machine)
-        known = {one.id for one in self.records(program.machine)}
-        if not set(live) <= known:
-            return wish
-        self.wishes.append(Wish(len(self.wishes) + 1, wish.company, wish.words))
-        return self.wishes[-1]
 
     def records(self, machine: Machine) -> list[Record]:
         """The order files on a machine."""
@@ -298,6 +269,7 @@ class People:
         return self.tape.pick(chosen) if chosen else ""
 
 
+ALREADY = "is reserved already"
 _SAME = ("--yes", "--json", "--again")
 _USEFUL = ("create", "register", "attach", "submit", "status", "resume", "check", "forget")
 

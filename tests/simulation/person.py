@@ -20,12 +20,13 @@ _RISK = "again"
 class Person:
     """Stands in for the prompter; what can be asked is its protocol."""
 
-    def __init__(
-        self, people: People, program: Program, company: str, *, several: bool = False
-    ) -> None:
-        self._several = several
+    def __init__(self, people: People, program: Program, company: str) -> None:
         self._people, self._program, self._company = people, program, company
         self._asked = 0
+        self.several = False
+        """Wants the first numbers of the list, more than one."""
+        self.leaves_at = ""
+        """The question at which they leave."""
         self.status: Any = None
         self.steps = False
 
@@ -78,9 +79,9 @@ class Person:
         able = [one for one in options if not one.disabled]
         chosen = [one for one in able if one.marked]
         count = minimum or int(or_pointed)
-        if or_pointed and (self._several or self._tape.chance(160)):
+        if or_pointed and (self.several or self._tape.chance(160)):
             count += 1
-        start = 0 if self._several else self._tape.draw(4)
+        start = 0 if self.several else self._tape.draw(4)
         chosen += [one for one in able[start:] if one not in chosen][: max(0, count - len(chosen))]
         if len(chosen) < max(minimum, int(or_pointed)):
             chosen = able[:count]
@@ -112,7 +113,8 @@ class Person:
         """Leave, or go back, instead of answering."""
         self._asked += 1
         self._program.pause(2.0)
-        if self._asked > PATIENCE or self._tape.chance(4):
+        leaves = bool(self.leaves_at) and question.startswith(self.leaves_at)
+        if leaves or self._asked > PATIENCE or self._tape.chance(4):
             self._say(question, "Ctrl-C")
             self._leave()
         if keys is not None and keys.back and self._tape.chance(5):

@@ -177,7 +177,7 @@ class Program:
     def wish_of_send(self) -> Any:
         """For which wish a reservation is that is sent now: the order's that was saved for it."""
         if self.person is None:
-            return self.world.renewed(self, self.wish)
+            return self.wish
         return self.world.names[self.machine.name, self.saved_last]
 
     # Where it gives way.
@@ -269,8 +269,6 @@ class World:
         self.violations: list[tuple[str, str]] = []
         self.counts = ""
         """Only violations that begin so count."""
-        self.renewed: Callable[[Program, Any], Any] = lambda program, wish: wish
-        """Tells the wish of a reservation that is sent now."""
         self.on_taken: Callable[[Any], None] = lambda exchange: None
         """Told of each registration and submit that the server took."""
         self.script: Callable[[Exchange], Fate | None] = lambda exchange: None
