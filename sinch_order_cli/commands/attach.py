@@ -10,10 +10,10 @@ import typer
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import AcceptProposals, MaxAge
 from sinch_order_cli.commands.for_customer import max_age as oldest
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order

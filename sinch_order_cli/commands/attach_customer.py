@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.for_customer import documents_for, proposal_results, source_of
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.errors import DataError, StateError
+from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

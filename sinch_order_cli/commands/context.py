@@ -5,35 +5,28 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sinch_order_cli.commands.settings import Flags, Settings
-from sinch_order_cli.commands.uptime import uptime
 from sinch_order_cli.errors import (
     InterruptedByUser,
-    LockedError,
-    NotFoundError,
     SinchOrderError,
     UsageError,
 )
+from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
-    from sinch_order_cli.api.models import AvailableRegions
+    from sinch_order_cli.api.models import AvailableNumber
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.console.console import Terminal
-    from sinch_order_cli.kyc import Form
     from sinch_order_cli.prompts.prompter import Prompter
-    from sinch_order_cli.store.customers import CustomerStore
-    from sinch_order_cli.store.orders import OrderStore
-    from sinch_order_cli.workflow.attempts import Attempt
-    from sinch_order_cli.workflow.context import Context
-    from sinch_order_cli.workflow.model import Lookup, Order
+    from sinch_order_cli.workflow.model import Lookup
     from sinch_order_cli.workflow.registration import Prepared
 
 MISSING_WERKZEUG = (
@@ -42,18 +35,13 @@ MISSING_WERKZEUG = (
 )
 
 
-class Run:
-    """What a command is given to work with. Closed when the command ends."""
+class Run(Workspace):
+    """A workspace with the settings and the terminal of one command. Closed when that ends."""
 
     def __init__(self, settings: Settings) -> None:
+        super().__init__()
         self.settings = settings
         self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
-        self._closing = ExitStack()
-        self._apis: dict[str, NumbersApi] = {}
-        self.looks_at_numbers = False  # whether `current` asks how completed orders are set up
-        self.doubts: dict[str, bool | None] = {}
-        """Orders that may be reserved, as `current` found them: whether the number is available."""
-        self.marks: dict[str, int] = {}  # of orders that were read without being held
 
     def __enter__(self) -> Run:
         return self
@@ -61,7 +49,7 @@ class Run:
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         if isinstance(error, SinchOrderError):
             error.warnings = self.terminal.take_warnings()
-        self._closing.close()
+        self.closing.close()
 
     @functools.cached_property
     def terminal(self) -> Terminal:
@@ -86,22 +74,6 @@ class Run:
         if self.terminal.interactive:
             collect()  # a person may take their time, and each key draws anew
         return prompter_for(self.terminal)
-
-    @functools.cached_property
-    def store(self) -> OrderStore:
-        """The orders on this machine."""
-        from sinch_order_cli.store.orders import OrderStore
-
-        return OrderStore(
-            self.settings.state_dir, warn=self.terminal.warn, waiting=self.terminal.note
-        )
-
-    @functools.cached_property
-    def customers(self) -> CustomerStore:
-        """The customers on this machine."""
-        from sinch_order_cli.store.customers import CustomerStore
-
-        return CustomerStore(self.settings.state_dir, warn=self.terminal.warn)
 
     def choose_format(self, form: str) -> str:
         """Print the result in a format of `--format`; "json" is `--json`.
@@ -162,10 +134,6 @@ class Run:
         if file:
             self.terminal.print(f"file: {file}")
 
-    def now(self) -> float:
-        """This machine's time, in seconds since 1970."""
-        return time.time()
-
     @functools.cached_property
     def endpoints(self) -> tuple[str, str]:
         """The API's and the token endpoint's addresses; starts the sandbox where it is meant."""
@@ -187,40 +155,27 @@ class Run:
         server = SandboxServer(self.settings.state_dir)
         with deaf(), sandbox_data(self.settings.state_dir):
             server.start()
-        self._closing.callback(server.stop)
+        self.closing.callback(server.stop)
         return server.url, server.url
 
-    def api(self, project_id: str = "") -> NumbersApi:
-        """The API, for the project of an order or else the one that is set.
+    def connect(self, project_id: str) -> NumbersApi:
+        """A client with the credentials and addresses of the settings."""
+        from sinch_order_cli.commands.credentials import find, token_cache
 
-        Raises:
-            UsageError: `--project` names another project than the order's.
-        """
-        flag = self.settings.flags.project
-        if flag and project_id and flag != project_id:
-            raise UsageError(
-                f"the order belongs to project {project_id}, not to {flag}",
-                hint="Leave out --project: the order knows its own.",
-            )
-        project = project_id or self.settings.project_id
-        if project not in self._apis:
-            from sinch_order_cli.commands.credentials import find, token_cache
+        numbers_url, auth_url = self.endpoints
+        from sinch_order_cli.api.client import NumbersApi
 
-            numbers_url, auth_url = self.endpoints
-            from sinch_order_cli.api.client import NumbersApi
-
-            api = NumbersApi(
-                find(self.settings, project, self.terminal.warn).credentials,
-                numbers_url=numbers_url,
-                auth_url=auth_url,
-                token_cache=token_cache(self.settings),
-                on_retry=self._retrying,
-                trace=self.trace,
-                warn=self.terminal.warn,
-            )
-            api.end_by(self.end_by)
-            self._apis[project] = self._closing.enter_context(api)
-        return self._apis[project]
+        api = NumbersApi(
+            find(self.settings, project_id, self.terminal.warn).credentials,
+            numbers_url=numbers_url,
+            auth_url=auth_url,
+            token_cache=token_cache(self.settings),
+            on_retry=self._retrying,
+            trace=self.trace,
+            warn=self.terminal.warn,
+        )
+        api.end_by(self.end_by)
+        return api
 
     def _retrying(self, retry: Retry) -> None:
         from sinch_order_cli.views.notices import retrying
@@ -254,153 +209,64 @@ class Run:
             unknown(self.terminal, member, mend)
 
     @property
+    def state_dir(self) -> Path:
+        return self.settings.state_dir
+
+    @property
+    def source(self) -> str:
+        return "sandbox" if self.settings.sandbox else self.settings.numbers_url
+
+    @property
     def project_id(self) -> str:
-        """The project that a new order belongs to."""
         from sinch_order_cli.commands.credentials import project_of
 
         return project_of(self.settings)
 
-    def context(self, order: Order, save: Callable[[Order], None] | None = None) -> Context:
-        """What the steps need to work on `order`; `save` is the store's unless another is given."""
-        from sinch_order_cli.workflow.context import Context
+    @property
+    def chosen_project(self) -> str:
+        return self.settings.flags.project
 
-        return Context(
-            api=self.api(order.project_id),
-            save=self._learning(save or self.store.save),
-            now=self.now,
-            note=self.terminal.warn,
-            uptime=uptime,
-            host=self.source,
-            reserved=self._reserved,
-            patience=self._patience,
+    @property
+    def interactive(self) -> bool:
+        return self.terminal.interactive
+
+    def warn(self, message: str) -> None:
+        self.terminal.warn(message)
+
+    def note(self, message: str, *, indent: int = 0) -> None:
+        self.terminal.note(message, indent=indent)
+
+    def confirm(self, question: str, *, flag: str, help: Sequence[str] = ()) -> bool:
+        return self.terminal.interactive and self.prompter.confirm(
+            question, flag=flag, default=False, help=list(help)
         )
 
-    def _learning(self, save: Callable[[Order], None]) -> Callable[[Order], None]:
-        """Saves an order, and lets its customer learn which documents served once it is done."""
+    def accepts_similar(self, number: str, similar: AvailableNumber) -> bool:
+        from sinch_order_cli.text import phone
+        from sinch_order_cli.views.confirm_view import offer_words
 
-        def saved(order: Order) -> None:
-            save(order)
-            if order.customer and order.status.completed:
-                from sinch_order_cli.commands.for_customer import learn_served
+        return self.confirm(
+            f"Take {phone(similar.phone_number)} instead?",
+            flag="--or-similar",
+            help=[f"{phone(number)} is no longer available.", offer_words(similar)],
+        )
 
-                learn_served(self, order)
-
-        return saved
-
-    def _reserved(self, order: Order, attempt: Attempt) -> None:
-        """Decide the attempts of other orders here for a number that `order` holds now."""
-        from sinch_order_cli.errors import StoreError
-        from sinch_order_cli.store.index import OrderIndex
-        from sinch_order_cli.workflow.attempts import refuse_rivals
-        from sinch_order_cli.workflow.in_doubt import in_doubt_for
-
-        if not attempt.phone_number:
-            return
-        for other in OrderIndex(self.store).open_orders():
-            if other.name == order.name or not in_doubt_for(other, attempt.body):
-                continue
-            # Whoever works on that order will look for the number, too.
-            with (
-                contextlib.suppress(StoreError, NotFoundError, LockedError),
-                self.store.edit(other.name, wait=0.0) as found,
-            ):
-                if refuse_rivals(found, attempt):
-                    self.store.save(found)
-
-    def _patience(self) -> AbstractContextManager[None]:
+    def patience(self) -> AbstractContextManager[None]:
         from sinch_order_cli.commands.signals import patience
 
         return patience(
-            lambda: self.terminal.warn(
-                "Waiting a moment for the answer, so that the order is not lost; "
-                "once more ends at once."
+            lambda: self.warn(
+                "Waiting for the server's answer so the order isn't lost. "
+                "Press Ctrl-C again to stop now."
             )
         )
 
-    def current(self, reference: str) -> AbstractContextManager[Order]:
-        """An order as the server has it now, saved so; see `commands.current`."""
-        from sinch_order_cli.commands.current import current
-
-        return current(self, reference)
-
-    def last_lookup(self, region: str, kind: str) -> Lookup | None:
-        """What the country asked for the last time it was looked up here, however long ago."""
-        from sinch_order_cli.store.lookups import LookupStore
-
-        return LookupStore(self.settings.state_dir, source=self.source).last(region, kind)
-
-    def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
-        """What a country asks for: as kept from an earlier command, or asked now and kept.
-
-        Args:
-            fresh: ask the server whatever is kept, for one who tells what has changed.
-        """
-        from sinch_order_cli.errors import StoreError
-        from sinch_order_cli.store.lookups import LookupStore
-        from sinch_order_cli.workflow.steps import look_up
-
-        kept = LookupStore(self.settings.state_dir, source=self.source)
-        known = None if fresh else kept.recent(region, kind, self.now())
-        if known is None:
-            before = None if fresh else kept.last(region, kind)
-            known = look_up(self.api(), region, kind, self.now())
-            try:
-                kept.save(region, kind, known)
-            except StoreError as error:  # the answer is there, and can be asked for again
-                self.terminal.warn(f"What {region} {kind} asks for is not kept: {error.message}.")
-            if before is not None and before.raw != known.raw:
-                self._tell_changes(before, known)
-        return known
-
-    def look_up_to_order(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
-        """What a country asks for, to order a number there: as `look_up`, and see that it has some.
-
-        Raises:
-            NotFoundError: the region has no numbers, or none of the type.
-        """
-        from sinch_order_cli.workflow.regions import need_numbers
-
-        lookup = self.look_up(region, kind, fresh=fresh)
-        if lookup.raw is None:  # nothing is required, or there is nothing to order
-            need_numbers(self.api(), region, kind)
-        return lookup
-
-    def _tell_changes(self, before: Lookup, now: Lookup) -> None:
+    def form_changed(self, before: Lookup, now: Lookup) -> None:
         from sinch_order_cli.kyc import read_form
         from sinch_order_cli.views.requirements_view import changes_since
 
-        for note in changes_since(read_form(now.raw), before):
-            self.terminal.warn(note)
-
-    def regions(self, types: Sequence[str] = ()) -> AvailableRegions:
-        """The regions that have numbers; all of them are kept for the shells' completion."""
-        from sinch_order_cli.errors import StoreError
-        from sinch_order_cli.store.lookups import LookupStore
-
-        found = self.api().list_available_regions(types)
-        if not types:
-            names = {one.region_code: one.region_name for one in found.available_regions}
-            kept = LookupStore(self.settings.state_dir, source=self.source)
-            with contextlib.suppress(StoreError):
-                kept.save_regions(names)
-        return found
-
-    def form(self, order: Order) -> Form:
-        """What `order` asks for; looked up once if it is not known yet, and kept with the order."""
-        from sinch_order_cli.kyc import read_form
-
-        if order.lookup is None:
-            order.lookup = self.look_up(order.region_code, order.number_type)
-            if self.store.holds(order.name):
-                self.store.save(order)
-            elif order.name in self.marks:
-                self.store.save_unless_changed(order, self.marks[order.name])
-        return read_form(order.lookup.raw, order.region_code)
-
-    @property
-    def source(self) -> str:
-        """Where the API is, as what is stored remembers it: its address, or the sandbox."""
-        return "sandbox" if self.settings.sandbox else self.settings.numbers_url
+        for change in changes_since(read_form(now.raw), before):
+            self.warn(change)
 
 
 def _interrupted(reference: Any) -> InterruptedByUser:

@@ -15,10 +15,10 @@ from sinch_order_cli.commands.for_customer import (
     proposal_results,
     source,
 )
-from sinch_order_cli.commands.meant import Asked, find_meant, planned
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
-from sinch_order_cli.commands.renewal import not_available
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
+from sinch_order_cli.service.meant import Asked, find_meant, planned
+from sinch_order_cli.service.renewal import not_available
 
 if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
@@ -134,6 +134,10 @@ def create(
         if order.server is not None:  # the same command again, after what it reserved
             _look(run, order)
             return
+        if meant.fresh and meant.old is not None:
+            from sinch_order_cli.views.renewal_view import tell_renewal
+
+            tell_renewal(run.terminal, meant.old, order)
         if wanted.number:
             from sinch_order_cli.views.notices import odd_number
 

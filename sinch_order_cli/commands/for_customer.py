@@ -10,7 +10,7 @@ import typer
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import duration
-from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
+from sinch_order_cli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.customers.documents import DocumentMatch
@@ -198,20 +198,3 @@ def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list
             file = one.document.path if one.document else ""
             found.append(Finding(where, f"{one.title}: {file}: {problem}", fix, where))
     return found
-
-
-def learn_served(run: Run, order: Order) -> None:
-    """Let the customer's documents know that they served for an order that was accepted.
-
-    Where another program works on the customer it is learned the next time the order is seen.
-    """
-    from contextlib import suppress
-
-    from sinch_order_cli.workflow import for_customer
-
-    with (
-        suppress(StoreError, NotFoundError, LockedError),
-        run.customers.edit(order.customer) as customer,
-    ):
-        if for_customer.learn_served(customer, order):
-            run.customers.save(customer)

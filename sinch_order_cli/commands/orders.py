@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import Format, Yes, duration
 from sinch_order_cli.errors import StoreError, UsageError
+from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -153,8 +153,8 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     Raises:
         UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
     """
-    from sinch_order_cli.commands.repair import read_what_can_be
     from sinch_order_cli.errors import DamagedError
+    from sinch_order_cli.service.repair import read_what_can_be
     from sinch_order_cli.workflow.in_doubt import unknown
 
     for name, order in chosen.items():

@@ -16,9 +16,9 @@ from sinch_order_cli.commands.for_customer import (
     show_filled,
     source_of,
 )
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
 from sinch_order_cli.errors import StateError, UsageError
+from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

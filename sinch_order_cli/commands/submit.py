@@ -8,9 +8,9 @@ import typer
 
 from sinch_order_cli.commands.attach import wait_for
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.commands.options import DryRun, OrderRef, Yes, duration
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.service.find import whole_name
 from sinch_order_cli.workflow.states import upload_state
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import Customer
-from sinch_order_cli.commands.named import whole_name
 from sinch_order_cli.errors import StateError, UsageError
+from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -96,7 +96,7 @@ def resume(
     elif region or type or into or name:
         raise UsageError("--region, --type, --into and --name go with --order-id")
     elif order:
-        from sinch_order_cli.commands.repair import rebuild_if_damaged
+        from sinch_order_cli.service.repair import rebuild_if_damaged
 
         order = whole_name(run, order)
         rebuild_if_damaged(run, order)

@@ -94,8 +94,9 @@ def installed() -> Iterator[None]:
             modules += [importlib.import_module(found.name)]
     from sinch_order_cli import kyc
     from sinch_order_cli.api import client, transport
-    from sinch_order_cli.commands import app, signals, uptime
+    from sinch_order_cli.commands import app, signals
     from sinch_order_cli.prompts import prompter
+    from sinch_order_cli.service import uptime
     from sinch_order_cli.store import files
 
     stand_in = _Time()

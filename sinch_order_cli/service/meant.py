@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from sinch_order_cli.commands.context import Run
-from sinch_order_cli.commands.named import whole_name
-from sinch_order_cli.commands.renewal import as_it_stands, need_number, tell
 from sinch_order_cli.errors import (
     DamagedError,
     NotFoundError,
@@ -17,6 +14,9 @@ from sinch_order_cli.errors import (
     StoreError,
     UnknownOutcomeError,
 )
+from sinch_order_cli.service.find import whole_name
+from sinch_order_cli.service.renewal import as_it_stands, need_number
+from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Meant(Struct):
     old: Order | None = None
 
 
-def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
+def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
     """The order that is meant, made where there is none.
 
     The same request in the same project and at the same host is the same intention, unless
@@ -73,37 +73,37 @@ def find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
 def _find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
     """As `find_meant`; what it finds may turn out to have ended meanwhile, and is saved so then."""
     if from_:
-        old = run.store.load(whole_name(run, from_))
+        old = workspace.store.load(whole_name(workspace, from_))
         if asked.customer and old.customer not in ("", asked.customer):
             from sinch_order_cli.workflow.for_customer import other_customer
 
             raise other_customer(old, asked.customer)
         if old.server is None:
-            return _same_order(run, held, old.name, asked)
-        return _renewed(run, held, old, asked)
-    order = _new_order(run, asked)
-    order.lookup = run.look_up_to_order(order.region_code, order.number_type)
-    with run.store.hold_creation():
-        other_order = _twin(run, order.request, asked)
+            return _same_order(workspace, held, old.name, asked)
+        return _renewed(workspace, held, old, asked)
+    order = _new_order(workspace, asked)
+    order.lookup = workspace.look_up_to_order(order.region_code, order.number_type)
+    with workspace.store.hold_creation():
+        other_order = _twin(workspace, order.request, asked)
         if not other_order:
-            return _made(run, held, order, asked)
-    return _taken_up(run, held, other_order, order.request, asked)
+            return _made(workspace, held, order, asked)
+    return _taken_up(workspace, held, other_order, order.request, asked)
 
 
-def planned(run: Run, asked: Asked, from_: str) -> Order:
+def planned(workspace: Workspace, asked: Asked, from_: str) -> Order:
     """The order that would be reserved, made of what is here; nothing is asked or saved."""
     from sinch_order_cli.workflow.reorder import change_request, renew
 
     if not from_:
-        return _new_order(run, asked)
-    old = run.store.load(whole_name(run, from_))
+        return _new_order(workspace, asked)
+    old = workspace.store.load(whole_name(workspace, from_))
     if old.server is None:
         change_request(old, region=asked.region, kind=asked.type, wanted=asked.wanted)
         return old
-    return renew(old, run.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
+    return renew(old, workspace.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
 
 
-def _new_order(run: Run, asked: Asked) -> Order:
+def _new_order(workspace: Workspace, asked: Asked) -> Order:
     from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.model import Order, timestamp
 
@@ -111,27 +111,30 @@ def _new_order(run: Run, asked: Asked) -> Order:
     return Order(
         region_code=code,
         number_type=kind,
-        project_id=run.project_id,
-        created_at=timestamp(run.now()),
+        project_id=workspace.project_id,
+        created_at=timestamp(workspace.now()),
         request=create_request.build_request(code, kind, asked.wanted),
         customer=asked.customer,
     )
 
 
-def _made(run: Run, held: ExitStack, order: Order, asked: Asked, old: Order | None = None) -> Meant:
+def _made(
+    workspace: Workspace, held: ExitStack, order: Order, asked: Asked, old: Order | None = None
+) -> Meant:
     """A new order, named, held and saved before anything is sent for it."""
     from sinch_order_cli.workflow.model import short_name
 
-    order.project_id = order.project_id or run.project_id
+    order.project_id = order.project_id or workspace.project_id
     number = (order.phone_numbers or [""])[0]
     name = asked.name or short_name(order.region_code, order.number_type, number)
     if asked.name:
-        run.store.check_new_name(asked.name)
-    order.name = held.enter_context(run.store.claim(name))
-    run.store.save(order)
+        workspace.store.check_new_name(asked.name)
+    order.name = held.enter_context(workspace.store.claim(name))
+    workspace.store.save(order)
     return Meant(order, True, old)
 
 
+<<<<<<< HEAD:sinch_order_cli/commands/meant.py
 def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked: Asked) -> Meant:
     """An order that is here, held, and as the server has it now where it is reserved; another
     program may have reserved it meanwhile."""
@@ -139,6 +142,14 @@ def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked:
 
     held.enter_context(run.store.hold(name))
     order = run.store.load(name)
+=======
+def _taken_up(
+    workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any], asked: Asked
+) -> Meant:
+    """An order that is here, held; another program may have reserved it meanwhile."""
+    held.enter_context(workspace.store.hold(name))
+    order = workspace.store.load(name)
+>>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
     if order.request != body:
         raise StateError(
             f"{name} was changed by another sinch-order just now",
@@ -149,7 +160,7 @@ def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked:
     return Meant(order, False)
 
 
-def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") -> str:
+def _twin(workspace: Workspace, body: dict[str, Any], asked: Asked, *, earlier: str = "") -> str:
     """The name of an order here that asks for the same, "" where there is none.
 
     Args:
@@ -158,18 +169,23 @@ def _twin(run: Run, body: dict[str, Any], asked: Asked, *, earlier: str = "") ->
     from sinch_order_cli.workflow.in_doubt import in_doubt_for
 
     if asked.name:
-        return _named(run, body, asked)
+        return _named(workspace, body, asked)
     in_doubt: Order | None = None
-    for order in _open_orders(run, body, asked):
+    for order in _open_orders(workspace, body, asked):
         same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
+<<<<<<< HEAD:sinch_order_cli/commands/meant.py
         if same and (
             _goes_on(run, order)
             or (earlier and _is_live(run, order))
             or _is_reserved_already(run, order, asked)
         ):
             _need_same_project(run, order)
+=======
+        if same and (_goes_on(workspace, order) or (earlier and _is_live(workspace, order))):
+            _need_same_project(workspace, order)
+>>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
             return order.name
         if in_doubt_for(order, body):
             in_doubt = order
@@ -183,11 +199,14 @@ def _is_for(order: Order, customer: str) -> bool:
     return not customer or order.customer in ("", customer)
 
 
-def _is_live(run: Run, order: Order) -> bool:
+def _is_live(workspace: Workspace, order: Order) -> bool:
     """Whether an order made from the same one is reserved here already: it is not made twice."""
-    return order.server is not None and not order.is_final and order.project_id == run.project_id
+    return (
+        order.server is not None and not order.is_final and order.project_id == workspace.project_id
+    )
 
 
+<<<<<<< HEAD:sinch_order_cli/commands/meant.py
 def _is_reserved_already(run: Run, order: Order, asked: Asked) -> bool:
     """Whether the same command reserved this order before, maybe without anybody having seen it:
     it may have been killed right after."""
@@ -203,6 +222,9 @@ def _is_reserved_already(run: Run, order: Order, asked: Asked) -> bool:
 
 
 def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:
+=======
+def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
+>>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
     """An order that has the name already, where the same is asked of it.
 
     Raises:
@@ -212,13 +234,13 @@ def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:
     from sinch_order_cli.workflow.model import as_json
 
     name = asked.name
-    if not run.store.path(name).exists():
+    if not workspace.store.path(name).exists():
         return ""
-    order = run.store.load(name)
+    order = workspace.store.load(name)
     if not _is_for(order, asked.customer):
         raise other_customer(order, asked.customer)
-    if order.request == body and _goes_on(run, order):
-        _need_same_project(run, order)
+    if order.request == body and _goes_on(workspace, order):
+        _need_same_project(workspace, order)
         return name
     raise StateError(
         f"there is an order called {name} already",
@@ -228,11 +250,11 @@ def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:
     )
 
 
-def _goes_on(run: Run, order: Order) -> bool:
+def _goes_on(workspace: Workspace, order: Order) -> bool:
     """Whether to ask for the same again is about this order; another project's is only in doubt."""
     if order.may_be_reserved:
         return True
-    here = order.project_id in ("", run.project_id)
+    here = order.project_id in ("", workspace.project_id)
     return here and (order.server is None or _differs(order))
 
 
@@ -242,12 +264,12 @@ def _differs(order: Order) -> bool:
     return not order.is_final and bool(differences(order))
 
 
-def _need_same_project(run: Run, order: Order) -> None:
-    if not order.may_be_reserved or order.project_id in ("", run.project_id):
+def _need_same_project(workspace: Workspace, order: Order) -> None:
+    if not order.may_be_reserved or order.project_id in ("", workspace.project_id):
         return
     raise StateError(
         f"{order.name} may have been reserved in project {order.project_id}, "
-        f"not in {run.project_id}",
+        f"not in {workspace.project_id}",
         reason="the same was asked for there, and no answer came",
         hint=f"To check it: sinch-order status {order.name}\n"
         "To order it here as well, give the new order another --name.",
@@ -264,18 +286,18 @@ def _other_request(order: Order) -> UnknownOutcomeError:
     return error
 
 
-def _open_orders(run: Run, body: dict[str, Any], asked: Asked) -> Iterator[Order]:
+def _open_orders(workspace: Workspace, body: dict[str, Any], asked: Asked) -> Iterator[Order]:
     """The orders here that are not final; a damaged one that may ask for the same is in the way."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
 
-    index = OrderIndex(run.store)
+    index = OrderIndex(workspace.store)
     identities = dict(index.identities())
     for name in index.open_names():
         try:
-            yield run.store.load(name)
+            yield workspace.store.load(name)
         except DamagedError as error:
-            order, _ = salvage(run.store.content(name))
+            order, _ = salvage(workspace.store.content(name))
             reserved = order.id_number_order or identities.get(name)
             if not (reserved or asked.again) and _may_be_like(order, body):
                 raise UnknownOutcomeError(
@@ -299,7 +321,7 @@ def _may_be_like(order: Order, body: dict[str, Any]) -> bool:
     return order.region_code in ("", body["regionCode"])
 
 
-def _same_order(run: Run, held: ExitStack, name: str, asked: Asked) -> Meant:
+def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> Meant:
     """An order that was not reserved so far, with what is given now.
 
     Where it may have been reserved it stays as it is, unless the operator said `--again`.
@@ -309,10 +331,10 @@ def _same_order(run: Run, held: ExitStack, name: str, asked: Asked) -> Meant:
     from sinch_order_cli.workflow.reorder import change_request
     from sinch_order_cli.workflow.reservation import look, need_same_place
 
-    held.enter_context(run.store.hold(name))
-    order = run.store.load(name)
+    held.enter_context(workspace.store.hold(name))
+    order = workspace.store.load(name)
     if order.may_be_reserved and not asked.again:
-        context = run.context(order)
+        context = workspace.context(order)
         need_same_place(context, order)
         available = look(context, order)
         if order.may_be_reserved:
@@ -321,16 +343,16 @@ def _same_order(run: Run, held: ExitStack, name: str, asked: Asked) -> Meant:
         abandon(order)
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
-        need_number(run, order, order, asked)
+        need_number(workspace, order, order, asked)
     if asked.name and asked.name != order.name:
-        run.store.check_new_name(asked.name)
-        run.store.rename(order, held.enter_context(run.store.claim(asked.name)))
-    order.project_id = order.project_id or run.project_id
-    run.store.save(order)
+        workspace.store.check_new_name(asked.name)
+        workspace.store.rename(order, held.enter_context(workspace.store.claim(asked.name)))
+    order.project_id = order.project_id or workspace.project_id
+    workspace.store.save(order)
     return Meant(order, False)
 
 
-def _renewed(run: Run, held: ExitStack, old: Order, asked: Asked) -> Meant:
+def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) -> Meant:
     """A new order with what an earlier one had, or the one that was made of it before.
 
     Its number is the old one's, or the one that is given; never another one unasked.
@@ -338,31 +360,30 @@ def _renewed(run: Run, held: ExitStack, old: Order, asked: Asked) -> Meant:
     from sinch_order_cli.workflow.reorder import renew
 
     if not old.is_final:
-        old = as_it_stands(run, old, asked)
-    order = renew(old, run.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
-    order.lookup = run.look_up(order.region_code, order.number_type)
-    order.project_id = order.project_id or run.project_id
-    with run.store.hold_creation():
-        other_order = _twin(run, order.request, asked, earlier=old.name)
-        instead = None if other_order else _made_before(run, order, old, asked)
+        old = as_it_stands(workspace, old, asked)
+    order = renew(old, workspace.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
+    order.lookup = workspace.look_up(order.region_code, order.number_type)
+    order.project_id = order.project_id or workspace.project_id
+    with workspace.store.hold_creation():
+        other_order = _twin(workspace, order.request, asked, earlier=old.name)
+        instead = None if other_order else _made_before(workspace, order, old, asked)
     if other_order:
-        return _taken_up(run, held, other_order, order.request, asked)
+        return _taken_up(workspace, held, other_order, order.request, asked)
     if instead is not None:
-        return _gone_on_with(run, held, instead, asked)
+        return _gone_on_with(workspace, held, instead, asked)
     if not asked.wanted.number:
-        need_number(run, order, old, asked)
-    tell(run, old, order)
-    with run.store.hold_creation():
-        other_order = _twin(run, order.request, asked, earlier=old.name)
-        instead = None if other_order else _made_before(run, order, old, asked)
+        need_number(workspace, order, old, asked)
+    with workspace.store.hold_creation():
+        other_order = _twin(workspace, order.request, asked, earlier=old.name)
+        instead = None if other_order else _made_before(workspace, order, old, asked)
         if not other_order and instead is None:
-            return _made(run, held, order, asked, old)
+            return _made(workspace, held, order, asked, old)
     if instead is not None:
-        return _gone_on_with(run, held, instead, asked)
-    return _taken_up(run, held, other_order, order.request, asked)
+        return _gone_on_with(workspace, held, instead, asked)
+    return _taken_up(workspace, held, other_order, order.request, asked)
 
 
-def _made_before(run: Run, order: Order, old: Order, asked: Asked) -> Order | None:
+def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
     """The order with a similar number that the same command made of `old` before.
 
     Which number is similar changes with what is available, and so does the request: the same
@@ -374,7 +395,7 @@ def _made_before(run: Run, order: Order, old: Order, asked: Asked) -> Order | No
     similar = asked.or_similar or order.phone_numbers != old.phone_numbers
     if not similar or asked.wanted.number or asked.name or not order.phone_numbers:
         return None
-    for other in OrderIndex(run.store).open_orders():
+    for other in OrderIndex(workspace.store).open_orders():
         follows = other.earlier is not None and other.earlier.name == old.name
         if (
             follows
@@ -385,8 +406,8 @@ def _made_before(run: Run, order: Order, old: Order, asked: Asked) -> Order | No
     return None
 
 
-def _gone_on_with(run: Run, held: ExitStack, order: Order, asked: Asked) -> Meant:
+def _gone_on_with(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> Meant:
     """An order that the same command made before: shown, looked for, or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
-        return _taken_up(run, held, order.name, order.request, asked)
-    return _same_order(run, held, order.name, asked)
+        return _taken_up(workspace, held, order.name, order.request, asked)
+    return _same_order(workspace, held, order.name, asked)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from sinch_order_cli.errors import StoreError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.context import Run
+    from sinch_order_cli.service.workspace import Workspace
     from sinch_order_cli.workflow.model import Order
 
 
 @contextmanager
-def current(run: Run, reference: str) -> Iterator[Order]:
+def current(workspace: Workspace, reference: str) -> Iterator[Order]:
     """Ask the server for an order and its registration, and save what it says.
 
     What is known of a reservation whose outcome is not stands in the run's `doubts` afterwards.
@@ -27,14 +27,14 @@ def current(run: Run, reference: str) -> Iterator[Order]:
     Raises:
         NotFoundError: there is no such order, here or at the server.
     """
-    name = run.store.resolve(reference)
-    order, saved = _look(run, name)
-    if not saved and run.store.read(name)[1] != run.marks[name]:
-        order, _ = _look(run, name)
+    name = workspace.store.resolve(reference)
+    order, saved = _look(workspace, name)
+    if not saved and workspace.store.read(name)[1] != workspace.marks[name]:
+        order, _ = _look(workspace, name)
     yield order
 
 
-def _look(run: Run, name: str) -> tuple[Order, bool]:
+def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
     """The order, and whether what was learned of it could be saved.
 
     Notes are shown only then: they tell of changes to what another program has replaced.
@@ -45,7 +45,7 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
     from sinch_order_cli.workflow.reservation import look, need_same_place
     from sinch_order_cli.workflow.sync import refresh
 
-    order, run.marks[name] = run.store.read(name)
+    order, workspace.marks[name] = workspace.store.read(name)
     if order.server is None and not order.may_be_reserved:
         return order, True
     notes: list[str] = []
@@ -54,26 +54,26 @@ def _look(run: Run, name: str) -> tuple[Order, bool]:
     def save(order: Order) -> None:
         nonlocal saved
         try:
-            saved = run.store.save_unless_changed(order, run.marks[name])
+            saved = workspace.store.save_unless_changed(order, workspace.marks[name])
         except StoreError as error:  # a full disk, say: what the server says is shown all the same
             notes.append(f"{error.message}: {error.reason}. What the server says was not saved.")
             return
         if saved:
-            run.marks[name] = run.store.read(name)[1]
+            workspace.marks[name] = workspace.store.read(name)[1]
 
-    context = replace(run.context(order, save), note=notes.append)
+    context = replace(workspace.context(order, save), note=notes.append)
     try:
         if order.server is not None:
             refresh(context, order)
-            if order.status.completed and run.looks_at_numbers:
+            if order.status.completed and workspace.looks_at_numbers:
                 look_at_numbers(context, order)
                 context.save(order)
         else:
             need_same_place(context, order)
             available = look(context, order)
             if order.may_be_reserved:
-                run.doubts[name] = available
+                workspace.doubts[name] = available
     finally:
         for note in dict.fromkeys(notes if saved else ()):
-            run.terminal.warn(note)
+            workspace.warn(note)
     return order, saved

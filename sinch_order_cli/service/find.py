@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.commands.context import Run
+    from sinch_order_cli.service.workspace import Workspace
 
 
-def whole_name(run: Run, reference: str) -> str:
+def whole_name(workspace: Workspace, reference: str) -> str:
     """The name of the order with this name or id. A beginning counts only for a user who agrees.
 
     Raises:
@@ -22,18 +22,20 @@ def whole_name(run: Run, reference: str) -> str:
     from sinch_order_cli.store.index import OrderIndex
 
     try:
-        name = run.store.resolve(reference)
+        name = workspace.store.resolve(reference)
     except UsageError as several:
-        if run.terminal.interactive:
+        if workspace.interactive:
             raise
         raise _no_whole_name(reference, [str(one["name"]) for one in several.details]) from None
     if name == reference.lower():
         return name
-    if any(id_ == reference for found, id_ in OrderIndex(run.store).identities() if found == name):
+    if any(
+        id_ == reference for found, id_ in OrderIndex(workspace.store).identities() if found == name
+    ):
         return name
-    if not run.terminal.interactive:
+    if not workspace.interactive:
         raise _no_whole_name(reference, [name])
-    if not run.prompter.confirm(f"Is {name} the order you mean?", flag="ORDER", default=False):
+    if not workspace.confirm(f"Is {name} the order you mean?", flag="ORDER"):
         raise InterruptedByUser("Nothing was changed.")
     return name
 

@@ -4,61 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.commands.context import Run
 from sinch_order_cli.errors import DamagedError, StoreError
+from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 
-def rebuild_if_damaged(run: Run, reference: str) -> None:
+def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
     """Set a damaged file of an order aside and write the order anew; do nothing to a whole one.
 
     Raises:
         NotFoundError: there is no such order, here or at the server.
         StoreError: nothing that could be gone on with can be read; the file is left as it is.
     """
-    name = run.store.resolve(reference)
+    name = workspace.store.resolve(reference)
     try:
-        run.store.load(name)
+        workspace.store.load(name)
         return
     except DamagedError as error:
         damage = error
-    with run.store.hold(name):
-        order, found = read_what_can_be(run, name)
+    with workspace.store.hold(name):
+        order, found = read_what_can_be(workspace, name)
         if order.id_number_order:
             from sinch_order_cli.workflow.context import Context
             from sinch_order_cli.workflow.sync import refresh
 
-            api = run.api(order.project_id)
-            refresh(Context(api=api, save=lambda order: None, now=run.now), order)
+            api = workspace.api(order.project_id)
+            refresh(Context(api=api, save=lambda order: None, now=workspace.now), order)
             server = order.server or {}
             order.region_code = order.region_code or str(server.get("regionCode") or "")
             order.number_type = order.number_type or str(server.get("numberType") or "")
         if not (order.region_code and order.number_type):
             raise _hopeless(name, damage)
         if order.lookup is None and not order.is_final:
-            order.lookup = run.look_up(order.region_code, order.number_type)
-        copy = run.store.keep_copy(name)
-        run.store.save(order)
+            order.lookup = workspace.look_up(order.region_code, order.number_type)
+        copy = workspace.store.keep_copy(name)
+        workspace.store.save(order)
     whence = "the server's record" if order.id_number_order else "what could be read of it"
     if "answers" not in found and order.answers is None:
         whence += "; its answers could not be read"
-    run.terminal.warn(f"The file of {name} was damaged. The order is made anew from {whence}.")
-    run.terminal.note(f"The damaged file is kept whole: {copy}", indent=2)
+    workspace.warn(f"The file of {name} was damaged. The order is made anew from {whence}.")
+    workspace.note(f"The damaged file is kept whole: {copy}", indent=2)
 
 
-def read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
+def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
     """The order as far as its file can be read, with the id that is known from before."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
     from sinch_order_cli.workflow.attempts import Attempt, record
     from sinch_order_cli.workflow.model import timestamp
 
-    order, found = salvage(run.store.content(name))
+    order, found = salvage(workspace.store.content(name))
     order.name = name
-    order.project_id = order.project_id or run.project_id
-    known = order.id_number_order or dict(OrderIndex(run.store).identities()).get(name, "")
+    order.project_id = order.project_id or workspace.project_id
+    known = order.id_number_order or dict(OrderIndex(workspace.store).identities()).get(name, "")
     if known:
         order.server = {**(order.server or {}), "idNumberOrder": known}
     elif (order.has_choice or "request" not in found) and not {"server", "attempts"} <= found:
@@ -67,8 +67,8 @@ def read_what_can_be(run: Run, name: str) -> tuple[Order, set[str]]:
         lost = Attempt(
             body={"regionCode": order.region_code, "numberType": order.number_type} | order.request,
             project_id=order.project_id,
-            host=run.source,
-            sent_at=timestamp(run.now()),
+            host=workspace.source,
+            sent_at=timestamp(workspace.now()),
         )
         record(order, lost)
     return order, found

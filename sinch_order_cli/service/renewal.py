@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.commands.context import Run
 from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
+from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.models import AvailableNumber
-    from sinch_order_cli.commands.meant import Asked
+    from sinch_order_cli.service.meant import Asked
     from sinch_order_cli.workflow.model import Order
 
 
-def as_it_stands(run: Run, old: Order, asked: Asked) -> Order:
+def as_it_stands(workspace: Workspace, old: Order, asked: Asked) -> Order:
     """The order as the server has it now.
 
     Raises:
         UnknownOutcomeError: the server does not know it; it may be live all the same.
     """
     try:
-        with run.current(old.name) as found:
+        with workspace.current(old.name) as found:
             return found
     except NotFoundError as error:
-        old = run.store.load(old.name)
+        old = workspace.store.load(old.name)
         if asked.again or (
-            run.terminal.interactive
-            and run.prompter.confirm(
+            workspace.confirm(
                 f"Order again what {old.name} has?",
                 flag="--again",
-                default=False,
                 help=[f"{error.message}. It may still be live."],
             )
         ):
@@ -51,7 +49,7 @@ def _replaceable(old: Order) -> Order:
     return old
 
 
-def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
+def need_number(workspace: Workspace, order: Order, old: Order, asked: Asked) -> None:
     """See that the number of a renewed order is available; another one only if that was said.
 
     Raises:
@@ -60,38 +58,27 @@ def need_number(run: Run, order: Order, old: Order, asked: Asked) -> None:
     from sinch_order_cli.text import phone
     from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
 
-    api = run.api(order.project_id)
+    api = workspace.api(order.project_id)
     if is_available(api, order):
         return
     number = order.phone_numbers[0]
-    if _own_order(run, number, but=order.name):
-        raise _not_available(run, order, None)
+    if _own_order(workspace, number, but=order.name):
+        raise _not_available(workspace, order, None)
     similar = similar_number(api, order, old)
-    if not (asked.or_similar or _says_yes(run, number, similar)):
-        raise _not_available(run, order, similar)
+    if not (asked.or_similar or workspace.accepts_similar(number, similar)):
+        raise _not_available(workspace, order, similar)
     use_number(order, old, similar)
-    run.terminal.warn(
+    workspace.warn(
         f"{phone(number)} is no longer available. Using {phone(similar.phone_number)}, "
         "a similar number."
     )
 
 
-def _says_yes(run: Run, number: str, similar: AvailableNumber) -> bool:
-    """Whether a person takes a similar number, having seen its price and capabilities."""
-    from sinch_order_cli.text import phone
-    from sinch_order_cli.views.confirm_view import offer_words
-
-    return run.terminal.interactive and run.prompter.confirm(
-        f"Take {phone(similar.phone_number)} instead?",
-        flag="--or-similar",
-        default=False,
-        help=[f"{phone(number)} is no longer available.", offer_words(similar)],
-    )
-
-
-def _not_available(run: Run, order: Order, similar: AvailableNumber | None) -> NotFoundError:
+def _not_available(
+    workspace: Workspace, order: Order, similar: AvailableNumber | None
+) -> NotFoundError:
     number = order.phone_numbers[0]
-    other = _own_order(run, number, but=order.name)
+    other = _own_order(workspace, number, but=order.name)
     if other is not None:
         return NotFoundError(
             f"{number} is not available",
@@ -110,11 +97,11 @@ def _not_available(run: Run, order: Order, similar: AvailableNumber | None) -> N
     )
 
 
-def _own_order(run: Run, number: str, *, but: str) -> Order | None:
+def _own_order(workspace: Workspace, number: str, *, but: str) -> Order | None:
     """The order here that holds a number, if one does."""
     from sinch_order_cli.store.index import OrderIndex
 
-    for other in OrderIndex(run.store).all_orders():
+    for other in OrderIndex(workspace.store).all_orders():
         ended = other.status.reorderable
         holds = other.server is not None and not ended and number in other.phone_numbers
         if holds and other.name != but:
@@ -122,10 +109,10 @@ def _own_order(run: Run, number: str, *, but: str) -> Order | None:
     return None
 
 
-def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError:
+def not_available(workspace: Workspace, order: Order, error: NotFoundError) -> NotFoundError:
     """That a reservation was refused because its number, or so many, can't be had."""
     if order.phone_numbers:
-        found = _not_available(run, order, None)
+        found = _not_available(workspace, order, None)
         found.reason = found.reason or error.reason
         return found
     return NotFoundError(
@@ -134,22 +121,3 @@ def not_available(run: Run, order: Order, error: NotFoundError) -> NotFoundError
         hint=f"To see what is available: sinch-order search {order.region_code} "
         f"{order.number_type}",
     )
-
-
-def tell(run: Run, old: Order, order: Order) -> None:
-    """What goes over to the new order, and what the reviewers said of the old one."""
-    from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.text import safe
-    from sinch_order_cli.views.order_view import meant_words
-    from sinch_order_cli.workflow.reviewers import remarks
-
-    if order.answers != old.answers:
-        numbers = ", ".join(order.phone_numbers)
-        run.terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")
-    if not old.status.rejected:
-        return
-    form = read_form(old.lookup.raw if old.lookup else None)
-    for remark in remarks(form, old):
-        run.terminal.note(f"The record says: {safe(remark.message, 2000)}")
-        for meant in remark.meant:
-            run.terminal.note(meant_words(meant), indent=2)

@@ -1,0 +1,264 @@
+"""What every command and the wizard's screens work with: stored orders, customers, the API.
+
+Each part is made when it is first needed, and what is opened is closed with the workspace.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
+from sinch_order_cli.service.uptime import uptime
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
+    from sinch_order_cli.api.models import AvailableNumber, AvailableRegions
+    from sinch_order_cli.kyc import Form
+    from sinch_order_cli.store.customers import CustomerStore
+    from sinch_order_cli.store.lookups import LookupStore
+    from sinch_order_cli.store.orders import OrderStore
+    from sinch_order_cli.workflow.attempts import Attempt
+    from sinch_order_cli.workflow.context import Context
+    from sinch_order_cli.workflow.model import Lookup, Order
+
+
+class Workspace(ABC):
+    """An operator's stored orders and customers, and the API, for one run of the program.
+
+    Who makes one says where they are, how the API is reached, and what happens to messages and
+    questions: a terminal shows and asks them, a test collects them.
+    """
+
+    def __init__(self) -> None:
+        self.closing = ExitStack()
+        self._apis: dict[str, NumbersApi] = {}
+        self.looks_at_numbers = False  # whether `current` asks how completed orders are set up
+        self.doubts: dict[str, bool | None] = {}
+        """Orders that may be reserved, as `current` found them: whether the number is available."""
+        self.marks: dict[str, int] = {}  # of orders that were read without being held
+
+    @property
+    @abstractmethod
+    def state_dir(self) -> Path:
+        """Where orders, customers and lookups are stored."""
+
+    @property
+    @abstractmethod
+    def source(self) -> str:
+        """Where the API is, as stored attempts remember it: its address, or the sandbox."""
+
+    @property
+    @abstractmethod
+    def project_id(self) -> str:
+        """The project that a new order belongs to."""
+
+    @property
+    @abstractmethod
+    def chosen_project(self) -> str:
+        """The project that was asked for in this run, "" to take each order's own."""
+
+    @abstractmethod
+    def connect(self, project_id: str) -> NumbersApi:
+        """A client for a project, not entered yet."""
+
+    @abstractmethod
+    def warn(self, message: str) -> None:
+        """Report something that the user should know of, such as a changed registration."""
+
+    @abstractmethod
+    def note(self, message: str, *, indent: int = 0) -> None:
+        """Report something of interest."""
+
+    @abstractmethod
+    def confirm(self, question: str, *, flag: str, help: Sequence[str] = ()) -> bool:
+        """Return True if a person says yes; False also where nobody can be asked."""
+
+    @abstractmethod
+    def accepts_similar(self, number: str, similar: AvailableNumber) -> bool:
+        """Return True if a person takes a similar number, having seen its price and capabilities.
+
+        Args:
+            number: the number that is no longer available.
+        """
+
+    @property
+    @abstractmethod
+    def interactive(self) -> bool:
+        """Whether a person can be asked."""
+
+    @abstractmethod
+    def patience(self) -> AbstractContextManager[None]:
+        """A context in which an interrupt waits for the answer to a request under way."""
+
+    @abstractmethod
+    def form_changed(self, before: Lookup, now: Lookup) -> None:
+        """Report how a country's requirements have changed since they were last looked up."""
+
+    def now(self) -> float:
+        """This machine's time, in seconds since 1970."""
+        return time.time()
+
+    @functools.cached_property
+    def store(self) -> OrderStore:
+        """The orders on this machine."""
+        from sinch_order_cli.store.orders import OrderStore
+
+        return OrderStore(self.state_dir, warn=self.warn, waiting=self.note)
+
+    @functools.cached_property
+    def customers(self) -> CustomerStore:
+        """The customers on this machine."""
+        from sinch_order_cli.store.customers import CustomerStore
+
+        return CustomerStore(self.state_dir, warn=self.warn)
+
+    @property
+    def lookups(self) -> LookupStore:
+        """The stored requirements of countries."""
+        from sinch_order_cli.store.lookups import LookupStore
+
+        return LookupStore(self.state_dir, source=self.source)
+
+    def api(self, project_id: str = "") -> NumbersApi:
+        """The API, for the project of an order or else the one that is set.
+
+        Raises:
+            UsageError: another project than the order's was asked for.
+        """
+        chosen = self.chosen_project
+        if chosen and project_id and chosen != project_id:
+            raise UsageError(
+                f"the order belongs to project {project_id}, not to {chosen}",
+                hint="Leave out --project: the order knows its own.",
+            )
+        project = project_id or self.project_id
+        if project not in self._apis:
+            self._apis[project] = self.closing.enter_context(self.connect(project))
+        return self._apis[project]
+
+    def context(self, order: Order, save: Callable[[Order], None] | None = None) -> Context:
+        """What the steps need to work on `order`; `save` is the store's unless another is given."""
+        from sinch_order_cli.workflow.context import Context
+
+        return Context(
+            api=self.api(order.project_id),
+            save=self._learning(save or self.store.save),
+            now=self.now,
+            note=self.warn,
+            uptime=uptime,
+            host=self.source,
+            reserved=self._reserved,
+            patience=self.patience,
+        )
+
+    def _learning(self, save: Callable[[Order], None]) -> Callable[[Order], None]:
+        """Save an order, and once it is completed record which of the customer's documents served.
+
+        Where another program works on the customer, that is recorded when the order is next seen.
+        """
+
+        def saved(order: Order) -> None:
+            save(order)
+            if not (order.customer and order.status.completed):
+                return
+            from sinch_order_cli.workflow.for_customer import learn_served
+
+            with (
+                suppress(StoreError, NotFoundError, LockedError),
+                self.customers.edit(order.customer) as customer,
+            ):
+                if learn_served(customer, order):
+                    self.customers.save(customer)
+
+        return saved
+
+    def _reserved(self, order: Order, attempt: Attempt) -> None:
+        """Decide the attempts of other orders here for a number that `order` holds now."""
+        from sinch_order_cli.store.index import OrderIndex
+        from sinch_order_cli.workflow.attempts import refuse_rivals
+        from sinch_order_cli.workflow.in_doubt import in_doubt_for
+
+        if not attempt.phone_number:
+            return
+        for other in OrderIndex(self.store).open_orders():
+            if other.name == order.name or not in_doubt_for(other, attempt.body):
+                continue
+            # Whoever works on that order will look for the number, too.
+            with (
+                suppress(StoreError, NotFoundError, LockedError),
+                self.store.edit(other.name, wait=0.0) as found,
+            ):
+                if refuse_rivals(found, attempt):
+                    self.store.save(found)
+
+    def current(self, reference: str) -> AbstractContextManager[Order]:
+        """An order as the server has it now, saved so; see `service.current`."""
+        from sinch_order_cli.service.current import current
+
+        return current(self, reference)
+
+    def last_lookup(self, region: str, kind: str) -> Lookup | None:
+        """A country's requirements as they were last looked up here, however long ago."""
+        return self.lookups.last(region, kind)
+
+    def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
+        """A country's requirements: as stored by an earlier command, or asked now and stored.
+
+        Args:
+            fresh: ask the server whatever is stored, to report what has changed.
+        """
+        from sinch_order_cli.workflow.steps import look_up
+
+        stored = self.lookups
+        known = None if fresh else stored.recent(region, kind, self.now())
+        if known is None:
+            before = None if fresh else stored.last(region, kind)
+            known = look_up(self.api(), region, kind, self.now())
+            try:
+                stored.save(region, kind, known)
+            except StoreError as error:  # the answer is there, and can be asked for again
+                self.warn(f"The requirements of {region} {kind} were not saved: {error.message}.")
+            if before is not None and before.raw != known.raw:
+                self.form_changed(before, known)
+        return known
+
+    def look_up_to_order(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
+        """As `look_up`, for a new order.
+
+        Raises:
+            NotFoundError: the region has no numbers, or none of the type.
+        """
+        from sinch_order_cli.workflow.regions import need_numbers
+
+        lookup = self.look_up(region, kind, fresh=fresh)
+        if lookup.raw is None:  # nothing is required, or there is nothing to order
+            need_numbers(self.api(), region, kind)
+        return lookup
+
+    def regions(self, types: Sequence[str] = ()) -> AvailableRegions:
+        """The regions that have numbers; all of them are stored for the shells' completion."""
+        found = self.api().list_available_regions(types)
+        if not types:
+            names = {one.region_code: one.region_name for one in found.available_regions}
+            with contextlib.suppress(StoreError):
+                self.lookups.save_regions(names)
+        return found
+
+    def form(self, order: Order) -> Form:
+        """The form of `order`; looked up once if it is not known yet, and stored with the order."""
+        from sinch_order_cli.kyc import read_form
+
+        if order.lookup is None:
+            order.lookup = self.look_up(order.region_code, order.number_type)
+            if self.store.holds(order.name):
+                self.store.save(order)
+            elif order.name in self.marks:
+                self.store.save_unless_changed(order, self.marks[order.name])
+        return read_form(order.lookup.raw, order.region_code)

@@ -1,0 +1,24 @@
+"""A new order made from an earlier one: what goes over, and what the reviewers said before."""
+
+from __future__ import annotations
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.kyc import read_form
+from sinch_order_cli.text import safe
+from sinch_order_cli.views.order_view import meant_words
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.reviewers import remarks
+
+
+def tell_renewal(terminal: Terminal, old: Order, order: Order) -> None:
+    """Show what goes over to the new order, and what the reviewers said of the old one."""
+    if order.answers != old.answers:
+        numbers = ", ".join(order.phone_numbers)
+        terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")
+    if not old.status.rejected:
+        return
+    form = read_form(old.lookup.raw if old.lookup else None)
+    for remark in remarks(form, old):
+        terminal.note(f"The record says: {safe(remark.message, 2000)}")
+        for meant in remark.meant:
+            terminal.note(meant_words(meant), indent=2)
