@@ -64,13 +64,13 @@ def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) 
     """
     while True:
         with ExitStack() as own:
-            meant = _find_meant(run, own, asked, from_)
+            meant = _find_meant(workspace, own, asked, from_)
             if meant.fresh or meant.order.state not in ("EXPIRED", "REJECTED"):
                 held.push(own.pop_all())
                 return meant
 
 
-def _find_meant(run: Run, held: ExitStack, asked: Asked, from_: str) -> Meant:
+def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
     """As `find_meant`; what it finds may turn out to have ended meanwhile, and is saved so then."""
     if from_:
         old = workspace.store.load(whole_name(workspace, from_))
@@ -134,29 +134,22 @@ def _made(
     return Meant(order, True, old)
 
 
-<<<<<<< HEAD:sinch_order_cli/commands/meant.py
-def _taken_up(run: Run, held: ExitStack, name: str, body: dict[str, Any], asked: Asked) -> Meant:
+def _taken_up(
+    workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any], asked: Asked
+) -> Meant:
     """An order that is here, held, and as the server has it now where it is reserved; another
     program may have reserved it meanwhile."""
     from sinch_order_cli.workflow.sync import refresh
 
-    held.enter_context(run.store.hold(name))
-    order = run.store.load(name)
-=======
-def _taken_up(
-    workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any], asked: Asked
-) -> Meant:
-    """An order that is here, held; another program may have reserved it meanwhile."""
     held.enter_context(workspace.store.hold(name))
     order = workspace.store.load(name)
->>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
     if order.request != body:
         raise StateError(
             f"{name} was changed by another sinch-order just now",
             hint="Run the same command again.",
         )
     if order.server is not None:
-        refresh(run.context(order), order)
+        refresh(workspace.context(order), order)
     return Meant(order, False)
 
 
@@ -175,17 +168,12 @@ def _twin(workspace: Workspace, body: dict[str, Any], asked: Asked, *, earlier: 
         same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
-<<<<<<< HEAD:sinch_order_cli/commands/meant.py
         if same and (
-            _goes_on(run, order)
-            or (earlier and _is_live(run, order))
-            or _is_reserved_already(run, order, asked)
+            _goes_on(workspace, order)
+            or (earlier and _is_live(workspace, order))
+            or _is_reserved_already(workspace, order, asked)
         ):
-            _need_same_project(run, order)
-=======
-        if same and (_goes_on(workspace, order) or (earlier and _is_live(workspace, order))):
             _need_same_project(workspace, order)
->>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
             return order.name
         if in_doubt_for(order, body):
             in_doubt = order
@@ -206,8 +194,7 @@ def _is_live(workspace: Workspace, order: Order) -> bool:
     )
 
 
-<<<<<<< HEAD:sinch_order_cli/commands/meant.py
-def _is_reserved_already(run: Run, order: Order, asked: Asked) -> bool:
+def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bool:
     """Whether the same command reserved this order before, maybe without anybody having seen it:
     it may have been killed right after."""
     from sinch_order_cli.workflow.model import next_step
@@ -216,15 +203,12 @@ def _is_reserved_already(run: Run, order: Order, asked: Asked) -> bool:
         not asked.again
         and order.customer == asked.customer
         and next_step(order) in ("register", "attach", "submit")
-        and order.project_id == run.project_id
-        and all(one.host in ("", run.source) for one in order.attempts)
+        and order.project_id == workspace.project_id
+        and all(one.host in ("", workspace.source) for one in order.attempts)
     )
 
 
-def _named(run: Run, body: dict[str, Any], asked: Asked) -> str:
-=======
 def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
->>>>>>> fb8d163 (Let one workspace find, hold, look up and connect for commands, wizard and batches):sinch_order_cli/service/meant.py
     """An order that has the name already, where the same is asked of it.
 
     Raises:
