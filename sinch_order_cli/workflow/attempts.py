@@ -142,11 +142,19 @@ def abandon(order: Order) -> None:
         decide(order, attempt, "abandoned")
 
 
-def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> None:
-    """Note the order id that an attempt led to: its own, or `attempt` where none was recorded."""
-    if any(one.id_number_order == id_number_order for one in order.attempts):
-        return
+def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> Attempt:
+    """Note the order id that an attempt led to: its own, or `attempt` where none was recorded.
+
+    The order has the server's numbers by then. An attempt for another number stays what it was.
+
+    Returns:
+        The attempt that has the id now.
+    """
+    for one in order.attempts:
+        if one.id_number_order == id_number_order:
+            return one
     open_ones = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
+    open_ones = [one for one in open_ones if _can_have_made(one, order)] or open_ones
     if not open_ones:
         record(order, attempt)
         open_ones = [attempt]
@@ -154,6 +162,11 @@ def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> None:
     decide(order, latest, "reserved", id_number_order)
     if latest.phone_number and latest.phone_number in order.phone_numbers:
         refuse_rivals(order, latest)
+    return latest
+
+
+def _can_have_made(attempt: Attempt, order: Order) -> bool:
+    return not attempt.phone_number or attempt.phone_number in order.phone_numbers
 
 
 def _same_place(one: Attempt, other: Attempt) -> bool:

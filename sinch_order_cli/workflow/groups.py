@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sinch_order_cli.kyc import Form
-from sinch_order_cli.workflow.model import Order, timestamp
+from sinch_order_cli.workflow.model import CHOICES, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
-
-_CHOICES = ("numberOrderOption", "quantityOrderOption")
 
 
 def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: float) -> Order:
@@ -59,8 +57,8 @@ def group_members(order: Order, orders: Iterable[Order]) -> list[Order]:
 
 def configure_alike(order: Order, other: Order) -> None:
     """Give another order, not yet reserved, what was chosen for this one beside the number."""
-    chosen = {key: value for key, value in order.request.items() if key not in _CHOICES}
-    own = {key: value for key, value in other.request.items() if key in _CHOICES}
+    chosen = {key: value for key, value in order.request.items() if key not in CHOICES}
+    own = {key: value for key, value in other.request.items() if key in CHOICES}
     other.request = {**chosen, **own}
 
 

@@ -20,6 +20,9 @@ from sinch_order_cli.workflow.states import State, UploadState, state, upload_st
 Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
 Action = Literal["register", "attach", "submit"]
 
+CHOICES = ("numberOrderOption", "quantityOrderOption")
+"""What a request to reserve has one of: the number that is wanted, or how many."""
+
 VERSION = 2
 """The version of the order file that this program writes."""
 

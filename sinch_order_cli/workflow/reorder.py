@@ -10,10 +10,8 @@ from sinch_order_cli.errors import NotFoundError, StateError, UsageError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
-from sinch_order_cli.workflow.model import Earlier, Order, timestamp
+from sinch_order_cli.workflow.model import CHOICES, Earlier, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
-
-_CHOICES = ("numberOrderOption", "quantityOrderOption")
 
 
 def renew(
@@ -61,7 +59,7 @@ def differs_in_number_only(body: dict[str, Any], other: dict[str, Any]) -> bool:
     if not (_number(body) and _number(other)):
         return False
     rest, other_rest = (
-        {key: value for key, value in one.items() if key not in _CHOICES} for one in (body, other)
+        {key: value for key, value in one.items() if key not in CHOICES} for one in (body, other)
     )
     return rest == other_rest
 
@@ -117,7 +115,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
     code = create_request.region_code(region or old.region_code)
     number_type = create_request.number_type(kind or old.number_type)
     body: dict[str, Any] = {**old.request, "regionCode": code, "numberType": number_type}
-    if not any(choice in body for choice in _CHOICES) and old.phone_numbers:
+    if not any(choice in body for choice in CHOICES) and old.phone_numbers:
         numbers = old.phone_numbers
         if len(numbers) == 1:
             body["numberOrderOption"] = {"phoneNumbers": numbers}
@@ -125,7 +123,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
             body["quantityOrderOption"] = {"requestedQuantity": len(numbers)}
     if wanted is not None:
         if wanted.number or wanted.quantity is not None:
-            body = {key: value for key, value in body.items() if key not in _CHOICES}
+            body = {key: value for key, value in body.items() if key not in CHOICES}
             body |= create_request.build_request(code, number_type, wanted)
         elif "numberOrderOption" in body and (code, number_type) != (
             old.region_code,
@@ -137,7 +135,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
                 hint="Give a number of that kind with --number, or --quantity.",
             )
         body |= create_request.configuration(wanted)
-    if not any(choice in body for choice in _CHOICES):
+    if not any(choice in body for choice in CHOICES):
         raise UsageError(
             f"{old.name} has no number yet",
             hint=f"Give one: sinch-order create --from {old.name} --number +E164",

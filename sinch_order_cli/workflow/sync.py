@@ -23,6 +23,7 @@ from sinch_order_cli.workflow.context import Context, apply_server_state, note_r
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.in_doubt import import_command, misfits, unknown
 from sinch_order_cli.workflow.model import (
+    CHOICES,
     Action,
     Order,
     next_step,
@@ -116,7 +117,10 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
         host=context.host,
         sent_at=str(server.get("createTime") or timestamp(context.now())),
     )
-    adopt_id(order, id_number_order, made)
+    attempt = adopt_id(order, id_number_order, made)
+    if chosen := {key: attempt.body[key] for key in CHOICES if key in attempt.body}:
+        rest = {key: value for key, value in order.request.items() if key not in CHOICES}
+        order.request = {**rest, **chosen}
     context.save(order)
 
 

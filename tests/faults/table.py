@@ -262,14 +262,67 @@ exit code, at how often the call was carried out at the server and at the files,
 the program's own hints until the order is COMPLETED. "for ever" means: until the repetitions are
 used up (README, exit codes).
 
-Where a reservation's answer is lost and the number is taken, the exit code is 8 and the operator
-has four ways: to take the order up by the id that Sinch tells (`resume --order-id`), to wait until
-the reservation must have ended, to take another number (`create --from ORDER --number`), or to
-reserve once more (`create --from ORDER --again`). Until then, `create` of the same number only
-looks again whether it is free. An interrupt (Ctrl-C, SIGTERM, SIGHUP) in the middle of anything
-ends with 130; in the middle of a reservation the answer is waited for, three seconds at the most,
-so that the order's id is not lost.
+Where a reservation's answer is lost, a number that is still available is asked for once more: it
+can be held by one order at a time. Where it is taken, or an order by quantity is in doubt, the exit
+code is 8 and the operator decides: import the order by the ID that Sinch tells (`resume --order-id
+ID --into ORDER`), give it up (`forget ORDER --abandon`), or reserve regardless (`create --again`).
+Until then, nothing else is ordered for it. An interrupt (Ctrl-C, SIGTERM, SIGHUP) in the middle of
+anything ends with 130; in the middle of a reservation the answer is waited for, three seconds at
+the most, so that the order's ID is not lost.
 """
+
+
+SEQUENCES: list[tuple[str, str, str]] = [
+    # what happens, what comes of it, the test that tells it
+    (
+        "slow server, interrupted or killed, looked at at once",
+        "stays in doubt: the request may yet be carried out",
+        "simulation/test_sequences.py::test_02_a_look_right_after_an_interrupt_erases_nothing",
+    ),
+    (
+        "two lost answers, the first carried out after 63 s",
+        "stays in doubt; its ID can be imported",
+        "simulation/test_sequences.py::"
+        "test_10_nor_by_two_lost_answers_of_which_the_first_is_carried_out_late",
+    ),
+    (
+        "a look too early",
+        "proves nothing: not before the request's time limit and two minutes more are over",
+        "faults/test_one_order.py::test_a_look_too_early_proves_nothing",
+    ),
+    (
+        "this machine's clock days off",
+        "ends no order and no doubt",
+        "simulation/test_sequences.py::test_05_this_machines_clock_ends_no_order_and_no_doubt",
+    ),
+    (
+        "the server's Date days off, and a 400",
+        "ends no order: what the server says of it counts",
+        "simulation/test_sequences.py::test_06_a_date_days_ahead_and_a_refusal_end_no_order",
+    ),
+    (
+        "`create --from EXPIRED`, several times or programs at once",
+        "one order at most; another number only with `--or-similar`, and the same one each time",
+        "simulation/test_sequences.py::"
+        "test_03_from_an_expired_order_over_and_over_is_one_order_at_most",
+    ),
+    (
+        "the same `create` again, after a kill or a success",
+        "the order that it reserved is shown, and nothing sent",
+        "faults/test_one_order.py::test_the_same_command_again_shows_what_it_reserved",
+    ),
+    (
+        "eight programs that create unrelated orders at once",
+        "none waits for another's network calls",
+        "store/test_locks.py::test_creating_unrelated_orders_waits_for_nobodys_network_calls",
+    ),
+    (
+        "two machines register one order",
+        "the second is told, with exit code 6, before it overwrites",
+        "faults/test_two_machines.py::test_the_second_to_register_is_told_before_it_overwrites",
+    ),
+]
+"""Faults that are more than one call, or more than one program."""
 
 
 def page() -> str:
@@ -287,6 +340,16 @@ def page() -> str:
                 done = "" if row.done is None else str(row.done)
                 lines.append(f"| {row.what} | {row.code} | {done} | {row.ends} |")
         lines.append("")
+    lines += [
+        "## more than one call",
+        "",
+        "Each is a test; `tests/simulation` makes up more of them, as long as one likes.",
+        "",
+        "| what happens | what comes of it | test, below `tests/` |",
+        "|---|---|---|",
+        *(f"| {what} | {ends} | `{test}` |" for what, ends, test in SEQUENCES),
+        "",
+    ]
     return "\n".join(lines)
 
 

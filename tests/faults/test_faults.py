@@ -8,7 +8,7 @@ import pytest
 from commands.shell import ANSWERS
 
 from .lab import Lab
-from .table import OWN_CALL, Row, page, rows
+from .table import OWN_CALL, SEQUENCES, Row, page, rows
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -50,3 +50,10 @@ def test_a_fault_ends_as_the_table_says(lab: Lab, row: Row) -> None:
 def test_the_table_is_in_the_docs() -> None:
     path = Path(__file__).parents[2] / "docs" / "faults.md"
     assert path.read_text(encoding="utf-8") == page()
+
+
+def test_what_is_more_than_one_call_has_its_test() -> None:
+    for _, _, test in SEQUENCES:
+        file, _, name = test.partition("::")
+        text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+        assert f"def {name}(" in text, test

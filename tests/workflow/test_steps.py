@@ -31,6 +31,7 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.workflow import create_request, steps
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.context import Context, Document
+from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import (
     Lookup,
     Order,
@@ -282,6 +283,21 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     assert made.id_number_order == "id"
     assert [one.outcome for one in made.attempts] == ["reserved"]
     assert made.answers == {"a": 1} and not made.registered_at
+
+
+def test_an_id_goes_to_the_attempt_that_asked_for_its_number() -> None:
+    """After `create --from ORDER --number OTHER --again`, whose answer was lost as well."""
+    rows = [{"phoneNumber": "+61411111112"}]
+    numbers = (OrderNumber(phone_number="+61411111112"),)
+    ours = msgspec.structs.replace(server("CREATED", orderNumbers=rows), order_numbers=numbers)
+    made = order(None)
+    first = dict(made.request)
+    made.request = {"numberOrderOption": {"phoneNumbers": ["+61411111115"]}}
+    made.attempts = (Attempt(body=first, outcome="abandoned"), Attempt(body=made.request))
+    look = ("get_number_order", ours)
+    adopt(Desk(look, look, ("get_registration", Registration())).context, made, "id")
+    assert [one.outcome for one in made.attempts] == ["reserved", "unknown"]
+    assert made.request == first and differences(made) == []
 
 
 def test_an_answer_about_another_order_is_not_taken_over() -> None:
