@@ -1,154 +1,152 @@
-"""A field to type into, drawn: text or a path, checked when it is left."""
+"""A line to type into: questionary's text, path and password, checked when it is left."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from prompt_toolkit.application import Application
+import questionary
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import (
     CompleteEvent,
     Completer,
     Completion,
+    PathCompleter,
     get_common_complete_suffix,
 )
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.filters import Always
+from prompt_toolkit.filters.app import shift_selection_mode
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys as Named
-from prompt_toolkit.layout import ConditionalContainer, Window
-from prompt_toolkit.layout.controls import BufferControl
-from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+from prompt_toolkit.layout import Dimension, HSplit
+from prompt_toolkit.selection import SelectionState
+from prompt_toolkit.shortcuts import CompleteStyle
 
-from sinch_order_cli.console.text_layout import cells, fit
+from sinch_order_cli.console.text_layout import cells
+from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.list_state import folded
 from sinch_order_cli.prompts.prompt_layout import (
-    ENTER,
     OBVIOUS,
+    STYLE,
     USEFUL,
     USUAL,
-    Frame,
+    Around,
+    Drawn,
     Hint,
-    Line,
     end,
+    whenever_drawn,
 )
-from sinch_order_cli.text import safe
+from sinch_order_cli.prompts.question import FilePath, Secret, Text
 
 _MENU = 6
 _ROOM = 20
 """Columns that an answer needs beside its question; else it gets a line of its own."""
 
 
-class Field:
-    """A text to type; Enter leaves it if `check` has nothing to say.
+class Field(Drawn):
+    """A text, a path or a secret to type; Enter leaves it if there is nothing wrong with it."""
 
-    Args:
-        default: stands in the field; typing replaces it, moving the cursor edits it.
-        check: what is wrong with the text, None if nothing is.
-        completer: offers texts under the field while one types, taken with Tab.
-    """
+    def __init__(self, question: Text | FilePath | Secret, around: Around) -> None:
+        super().__init__(question, around)
+        if isinstance(question, Text) and question.placeholder:
+            self._help.append(safe(f"For example {question.placeholder}.", 2000))
+        self._question = question
+        self._buffer = Buffer()
 
-    def __init__(
-        self,
-        frame: Frame,
-        *,
-        default: str,
-        check: Callable[[str], str | None],
-        completer: Completer | None = None,
-        optional: bool = False,
-        multiline: bool = False,
-    ) -> None:
-        self._frame = frame
-        self._check = check
-        self._optional = optional
-        self._completes = completer is not None
-        self._multiline = multiline
-        self._untouched = bool(default)
-        self._buffer = Buffer(
-            document=Document(default),
-            completer=completer,
-            complete_while_typing=self._completes,
-            multiline=multiline,
-            on_text_changed=lambda _: self._look_again(),
-            on_cursor_position_changed=lambda _: self._touch(),
+    def prompt(self) -> questionary.Question:
+        prompt = self._questionary()
+        application = prompt.application
+        self._buffer = buffer = application.current_buffer
+        if buffer.text:  # selected, so that typing replaces it and moving the cursor edits it
+            buffer.selection_state = SelectionState(0)
+            buffer.selection_state.enter_shift_mode()
+        # A complaint goes as soon as it is met, and not before.
+        buffer.on_text_changed += lambda _: self._look_again()
+        window = application.layout.current_window
+        window.dont_extend_height = Always()
+        window.height = self._height
+        application.key_bindings = merge_key_bindings(
+            [application.key_bindings or KeyBindings(), self._editing()]
         )
-        frame.hints = self._hints
-        frame.escape = self._close_menu
-        frame.typed = lambda: self._buffer.text
+        # The field with its menu; its own line for errors would cut them off.
+        field = cast("HSplit", application.layout.container).children[0]
+        return self.join(prompt, field, self.window(self.below))
 
-    def application(self, refresh: float) -> Application[Any]:
-        """Asks; the result is the text."""
-        frame = self._frame
-        field = Window(
-            BufferControl(self._buffer, input_processors=[_Prefilled(lambda: self._untouched)]),
-            get_line_prefix=self._prefix,
-            wrap_lines=True,
-            dont_extend_height=True,
-        )
-        above = ConditionalContainer(
-            frame.window(self._above), Condition(lambda: bool(self._above()))
-        )
-        parts = [above, field, frame.window(self._below)]
-        return frame.application(parts, field, self._bindings(), refresh)
+    def _questionary(self) -> questionary.Question:
+        question = self._question
+        message = whenever_drawn(self._shown_message)
+        more: dict[str, Any] = {
+            "style": STYLE,
+            "prompt_continuation": "   ",
+            "reserve_space_for_menu": 0,
+            "erase_when_done": True,
+        }
+        if isinstance(question, Secret):
+            return questionary.password(message, **more)
+        if isinstance(question, FilePath):
+            return questionary.path(
+                message,
+                question.default,
+                completer=Paths(question.offered),
+                complete_style=CompleteStyle.COLUMN,
+                **more,
+            )
+        completer = Among(question.suggestions) if question.suggestions else None
+        return questionary.text(message, question.default, completer=completer, **more)
 
-    def _apart(self) -> bool:
-        """Whether the answer gets its own line, because the question leaves no room for it."""
-        return self._width_of(self._frame.question_lines()[-1]) + _ROOM > self._frame.columns
+    def _shown_message(self) -> str:
+        text = "\n".join(lines := self.message_lines())
+        if cells(lines[-1]) + 5 + _ROOM > self.columns:
+            return f"{text}\n{self._around.glyphs(' »')}"
+        return f"{text}  "
 
-    def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
-        if wrapped or line:
-            return [("", "   ")]
-        if self._apart():
-            return self._frame.fragments([[("class:pointer", " » ")]])
-        return self._frame.fragments([[*self._frame.question_lines()[-1], ("", "   ")]])
-
-    def _above(self) -> list[Line]:
-        """The lines of the question that the answer does not share."""
-        lines = self._frame.question_lines()
-        return lines if self._apart() else lines[:-1]
-
-    def _below(self) -> list[Line]:
-        frame = self._frame
-        return [*self._menu(), *frame.help_lines(), *frame.foot_lines()]
-
-    def _menu(self) -> list[Line]:
-        """The completions around the one that is taken, a few at a time."""
+    def _height(self) -> Dimension:
+        """Room for the menu while there is one."""
         state = self._buffer.complete_state
-        if state is None or not state.completions:
-            return []
-        at = state.complete_index or 0
-        top = max(0, min(at - _MENU // 2, len(state.completions) - _MENU))
-        lines: list[Line] = []
-        for place, completion in enumerate(state.completions[top : top + _MENU], top):
-            text = fit(safe(completion.display_text), self._frame.columns - 5)
-            taken = place == state.complete_index
-            lines.append([("class:chosen", f"   » {text}") if taken else ("", f"     {text}")])
-        left = len(state.completions) - top - len(lines)
-        return [*lines, [("class:dim", f"     ↓ {left} more")]] if left else lines
+        shown = min(_MENU, len(state.completions)) if state else 0
+        return Dimension(min=1 + shown) if shown else Dimension()
 
-    def _hints(self) -> list[Hint]:
-        if self._untouched:
+    def typed(self) -> str:
+        return self._buffer.text
+
+    def said(self, answer: str) -> str:
+        return "" if isinstance(self._question, Secret) else in_a_line(answer)
+
+    @property
+    def nothing(self) -> str:
+        return "not shown" if isinstance(self._question, Secret) else "left empty"
+
+    def hints(self) -> list[Hint]:
+        if self._buffer.selection_state and self._buffer.text:
             return [
                 Hint("Enter keep", USEFUL),
                 Hint("type to replace", USEFUL),
                 Hint("← edit", OBVIOUS),
             ]
         if not self._buffer.text:
-            return [Hint("Enter leave empty", USEFUL)] if self._optional else []
-        return [Hint("Tab complete", USUAL)] if self._completes else []
+            optional = isinstance(self._question, Text) and self._question.optional
+            return [Hint("Enter leave empty", USEFUL)] if optional else []
+        completes = isinstance(self._question, FilePath) or (
+            isinstance(self._question, Text) and bool(self._question.suggestions)
+        )
+        return [Hint("Tab complete", USUAL)] if completes else []
 
-    def _touch(self) -> None:
-        self._untouched = False
+    def escape(self) -> bool:
+        if self._buffer.complete_state is None:
+            return False
+        self._buffer.cancel_completion()
+        return True
+
+    def _check(self) -> bool:
+        self.error = self._question.problem(self._buffer.text) or ""
+        return not self.error
 
     def _look_again(self) -> None:
-        """A complaint goes as soon as it is met, and not before."""
-        self._touch()
-        if self._frame.error and self._check(self._buffer.text) is None:
-            self._frame.error = ""
+        if self.error:
+            self._check()
 
     def _complete(self) -> None:
         """What Tab adds: the rest if there is one way to go on, else as much as is common to all.
@@ -179,80 +177,52 @@ class Field:
         self._buffer.start_completion()
         return True
 
-    def _close_menu(self) -> bool:
-        if self._buffer.complete_state is None:
-            return False
-        self._buffer.cancel_completion()
-        return True
+    def _editing(self) -> KeyBindings:
+        bindings = KeyBindings()
 
-    def _bindings(self) -> KeyBindings:
-        bindings = self._frame.bindings()
-
-        def enter(event: KeyPressEvent) -> None:
-            if self._open_folder():
-                return
-            text = self._buffer.text
-            self._frame.error = self._check(text) or ""
-            if not self._frame.error:
-                end(event, result=text)
-
-        for key in ENTER:
-            bindings.add(key, eager=True)(enter)
+        @bindings.add("enter", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            if not self._open_folder() and self._check():
+                end(event, result=self._buffer.text)
 
         @bindings.add("tab", eager=True)
         def _(event: KeyPressEvent) -> None:
             state = self._buffer.complete_state
             if state is None or state.complete_index is None:
+                self._buffer.exit_selection()
                 self._complete()
             elif not (len(state.completions) == 1 and self._open_folder()):
                 self._buffer.complete_next()
 
+        # questionary's path would swallow one beside another, as in file:///.
+        @bindings.add(os.sep, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            self._insert(os.sep)
+
         @bindings.add(Named.BracketedPaste, eager=True)
         def _(event: KeyPressEvent) -> None:
+            multiline = isinstance(self._question, Text) and self._question.multiline
             lines = event.data.strip().splitlines()
-            self._insert(("\n" if self._multiline else " ").join(lines))
+            self._insert(("\n" if multiline else " ").join(lines))
 
-        untouched = Condition(lambda: self._untouched)
-
-        @bindings.add(Named.Any, filter=untouched)
+        @bindings.add("backspace", filter=shift_selection_mode)
+        @bindings.add("c-a", filter=shift_selection_mode)
+        @bindings.add("c-e", filter=shift_selection_mode)
         def _(event: KeyPressEvent) -> None:
-            if event.data.isprintable():
-                self._insert(event.data)
-
-        @bindings.add("right", filter=untouched)
-        @bindings.add("end", filter=untouched)
-        @bindings.add("c-e", filter=untouched)
-        def _(event: KeyPressEvent) -> None:
-            self._touch()
+            self._buffer.exit_selection()
+            event.key_processor.feed(event.key_sequence[0], first=True)
 
         return bindings
 
     def _insert(self, text: str) -> None:
-        """Put text where the cursor is, or in the place of what nobody has touched yet."""
-        if self._untouched:
-            self._buffer.document = Document(text)
-        else:
-            self._buffer.insert_text(text)
-
-    @staticmethod
-    def _width_of(line: Line) -> int:
-        return cells("".join(text for _, text in line))
+        if self._buffer.selection_state:
+            self._buffer.cut_selection()
+        self._buffer.insert_text(text)
 
 
-class _Prefilled(Processor):
-    """Draws the text as selected while typing would replace it."""
+class Among(Completer):
+    """Offers those of `texts` that hold what was typed."""
 
-    def __init__(self, untouched: Callable[[], bool]) -> None:
-        self._untouched = untouched
-
-    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        fragments = transformation_input.fragments
-        if self._untouched():
-            fragments = [("class:prefilled", text) for _, text, *_ in fragments]
-        return Transformation(fragments)
-
-
-class _Among(Completer):
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
 
@@ -260,15 +230,10 @@ class _Among(Completer):
         typed = document.text_before_cursor
         for text in self._texts:
             if folded(typed) in folded(text) and text != typed:
-                yield Completion(text, start_position=-len(typed))
+                yield Completion(text, start_position=-len(typed), display=safe(text))
 
 
-def among(texts: Sequence[str]) -> Completer:
-    """Offers those of `texts` that hold what was typed."""
-    return _Among(texts)
-
-
-class Paths(Completer):
+class Paths(PathCompleter):
     """Offers the files and folders that begin as what was typed; folders end in a slash.
 
     Args:
@@ -276,25 +241,24 @@ class Paths(Completer):
     """
 
     def __init__(self, offered: Callable[[str], bool] | None = None) -> None:
-        self._offered = offered
+        def kept(path: str) -> bool:
+            return offered is None or Path(path).is_dir() or offered(Path(path).name)
 
-    def _is_offered(self, entry: os.DirEntry[str]) -> bool:
-        return self._offered is None or entry.is_dir() or self._offered(entry.name)
+        super().__init__(expanduser=True, file_filter=kept)
 
     def get_completions(self, document: Document, event: CompleteEvent) -> Iterable[Completion]:
-        typed = document.text_before_cursor
-        folder, begin = os.path.split(typed.lstrip("'\""))
-        try:
-            with os.scandir(Path(folder or ".").expanduser()) as entries:
-                found = sorted(
-                    entry.name + (os.sep if entry.is_dir() else "")
-                    for entry in entries
-                    if entry.name.startswith(begin)
-                    and (begin or not entry.name.startswith("."))
-                    and self._is_offered(entry)
-                )
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: ~nobody
-            return
-        for name in found:
-            if name != begin:
-                yield Completion(name, start_position=-len(begin))
+        typed = document.text_before_cursor.lstrip("'\"")
+        begun = os.path.split(typed)[1]
+        for found in super().get_completions(Document(typed), event):
+            folder = os.sep if found.display_text.endswith("/") else ""
+            name = begun + found.text
+            if (begun or not name.startswith(".")) and found.text + folder:
+                yield Completion(found.text + folder, display=safe(name + folder))
+
+
+def in_a_line(text: str) -> str:
+    """The first line of a text, and how many more there are."""
+    first, *more = text.splitlines() or [""]
+    if not more:
+        return first
+    return f"{first} (+ {len(more)} {'line' if len(more) == 1 else 'lines'})"

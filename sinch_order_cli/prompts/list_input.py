@@ -1,204 +1,222 @@
-"""A list to choose one or several from, drawn: filtered by typing, scrolled, never too high."""
+"""A list to choose one or several from: a questionary.Question of ours.
+
+questionary's own list takes an option that the filter did not find, or one that can't be chosen,
+hangs where the filter finds only such, and shows neither long hints nor what is marked out of
+sight. Its choices, separators and style are used here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys as Named
+from prompt_toolkit.layout import Layout
+from questionary import Choice, Separator
 
 from sinch_order_cli.console.text_layout import cells, fit, wrap
+from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.list_state import Choosing
 from sinch_order_cli.prompts.prompt_layout import (
-    ENTER,
     NEEDED,
     OBVIOUS,
+    STYLE,
     USEFUL,
     USUAL,
-    Frame,
+    Around,
+    Drawn,
     Hint,
     Line,
     end,
 )
-from sinch_order_cli.prompts.prompter import Option
-from sinch_order_cli.text import safe
+from sinch_order_cli.prompts.question import Confirm, Mark, Option, Select
 
 _INLINE = 4
 """So many short options stand beside their question."""
 _PAGE = 10
 
 
-class OptionList:
-    """Options under a question; Enter takes the pointed one, or those that are marked.
+class OptionList(Drawn):
+    """Options under a question; Enter takes the pointed one, or those that are marked."""
 
-    Args:
-        search: typing narrows the list.
-        several: Space marks; Enter needs `minimum` marks.
-        or_pointed: Enter marks the pointed option where none is marked.
-        letters: keys that take an option at once, by its place.
-        careful: a letter only points, so that Enter takes what was seen.
-    """
+    def __init__(self, question: Select | Mark | Confirm, around: Around) -> None:
+        self._careful = not isinstance(question, Mark) and question.careful
+        super().__init__(question, around, careful=self._careful)
+        self._mark = question if isinstance(question, Mark) else None
+        self._letters: dict[str, int] = {}
+        if isinstance(question, Confirm):
+            self._letters = {"y": 0, "n": 1}
+            options: Sequence[Option] = [Option(True, question.yes), Option(False, question.no)]
+            self._search = False
+        else:
+            options = question.options
+            self._search = question.searched
+        default = None if isinstance(question, Mark) else question.default
+        self._choosing = Choosing(options, default)
+        if self._careful or not (isinstance(question, Select | Mark) or question.points):
+            self._choosing.pointer = None
+        # The place stands for the value, which may be None: questionary takes the title then.
+        self._choices = [
+            Choice(
+                safe(option.label),
+                place,
+                disabled=safe(option.disabled),
+                description=safe(f"({option.disabled})" if option.disabled else option.hint),
+            )
+            for place, option in enumerate(options)
+        ]
 
-    def __init__(
-        self,
-        frame: Frame,
-        choosing: Choosing,
-        *,
-        search: bool,
-        several: bool = False,
-        minimum: int = 0,
-        or_pointed: bool = False,
-        letters: Mapping[str, int] | None = None,
-        careful: bool = False,
-    ) -> None:
-        self._frame = frame
-        self._choosing = choosing
-        self._search = search
-        self._several = several
-        self._minimum = minimum
-        self._or_pointed = or_pointed
-        self._letters = letters or {}
-        self._careful = careful
-        frame.hints = self._hints
-        frame.escape = self._clear_filter
-        frame.typed = lambda: choosing.typed
+    def prompt(self) -> questionary.Question:
+        window = self.window(self._lines, focus=True)
+        application: Application[Any] = Application(
+            layout=Layout(window),
+            key_bindings=self._choosing_keys(),
+            style=STYLE,
+            include_default_pygments_style=False,
+            erase_when_done=True,
+        )
+        return self.join(questionary.Question(application), window)
 
-    def application(self, refresh: float) -> Application[Any]:
-        """Asks; the answer is in the list's state."""
-        window = self._frame.window(self._lines, focus=True)
-        return self._frame.application([window], window, self._bindings(), refresh)
+    def said(self, answer: Any) -> str:
+        choosing = self._choosing
+        if self._mark:
+            return ", ".join(_compact(choosing.options[at].label) for at in sorted(choosing.marked))
+        return _compact(choosing.pointed.label) if choosing.pointed else ""
 
-    def taken(self) -> Option:
-        """The option that Enter took."""
-        pointed = self._choosing.pointed
-        assert pointed is not None
-        return pointed
+    def typed(self) -> str:
+        return self._choosing.typed
+
+    def marked(self) -> list[Any]:
+        return self._choosing.values() if self._mark else []
+
+    def escape(self) -> bool:
+        if not self._choosing.typed:
+            return False
+        self._narrow("")
+        return True
+
+    # What is seen
 
     def _lines(self) -> list[Line]:
-        frame = self._frame
-        question, help, foot = frame.question_lines(), frame.help_lines(), frame.foot_lines()
-        if inline := self._inline(question):
-            return [*question[:-1], inline, *help, *foot]
-        if self._choosing.typed:
-            question[-1] = [*question[-1], ("", "   "), ("class:match", safe(self._choosing.typed))]
-        room = frame.rows - len(question) - len(help) - len(foot) - 1
-        options, places = self._options(room)
-        if self._choosing.out_of_sight(places):
-            options, places = self._options(room - 1)
-            options.append(self._marked_elsewhere(places))
-        return [*question, *help, *options, *foot]
+        question: list[Line] = [[("class:question", line)] for line in self.message_lines()]
+        question[0].insert(0, ("class:qmark", "? "))
+        if inline := self._inline(question[-1]):
+            return [*question[:-1], inline, *self.below()]
+        choosing, below = self._choosing, self.foot_lines()
+        if choosing.typed:
+            question[-1] += [("", "   "), ("class:match", safe(choosing.typed))]
+        above = [*question, *self.help_lines()]
+        room = self.rows - len(above) - len(below) - 1
+        page, places = self._page(room)
+        if choosing.out_of_sight(places):
+            page, places = self._page(room - 1)
+            labels = ", ".join(one.label.strip() for one in choosing.out_of_sight(places))
+            also = fit(f"   Also marked: {safe(labels, 500)}", self.columns)
+            page.append([("class:match", also)])
+        return [*above, *page, *below]
 
-    def _marked_elsewhere(self, places: Sequence[int]) -> Line:
-        """The marked options that the filter or the window hides: Enter takes them, too."""
-        labels = [option.label.strip() for option in self._choosing.out_of_sight(places)]
-        text = fit(f"   Also marked: {safe(', '.join(labels), 500)}", self._frame.columns)
-        return [("class:match", text)]
-
-    def _inline(self, question: list[Line]) -> Line | None:
+    def _inline(self, question: Line) -> Line | None:
         """Question and options in one line, if they are few and short."""
-        options = self._choosing.options
-        if self._several or self._search or len(options) > _INLINE:
+        if self._mark or self._search or len(self._choices) > _INLINE:
             return None
-        if any(option.hint or option.disabled for option in options):
+        if any(choice.description or choice.disabled for choice in self._choices):
             return None
-        line = [*question[-1], ("", "  ")]
-        for place, option in enumerate(options):
-            here = place == self._choosing.pointer
+        line = [*question, ("", "  ")]
+        for choice in self._choices:
+            here = choice.value == self._choosing.pointer
             line.append(("class:pointer", " » ") if here else ("", "   "))
-            line.append(("class:chosen" if here else "", safe(option.label)))
-        fits = cells("".join(text for _, text in line)) <= self._frame.columns
-        return line if fits else None
+            line.append(("class:chosen" if here else "", str(choice.title)))
+        return line if cells("".join(text for _, text in line)) <= self.columns else None
 
-    def _options(self, room: int) -> tuple[list[Line], list[int]]:
+    def _page(self, room: int) -> tuple[list[Line], list[int]]:
         """The lines of the options that fit, and the places of those options."""
         choosing = self._choosing
         if not choosing.found:
-            return [[("", f'   No match for "{safe(choosing.typed, 80)}".')]], []
-        drawn = {place: self._option(place) for place in choosing.found}
+            return self._row(Separator(f'No match for "{safe(choosing.typed, 80)}".')), []
+        drawn = {place: self._row(self._choices[place]) for place in choosing.found}
         heights = {place: len(lines) for place, lines in drawn.items()}
         # Two lines say what is above and below.
         shown = choosing.shown(room if sum(heights.values()) <= room else room - 2, heights)
-        lines: list[Line] = []
-        if shown.above:
-            lines.append([("class:dim", f"   ↑ {shown.above} more")])
-        for place in shown.places:
-            lines += drawn[place]
-        if shown.below:
-            lines.append([("class:dim", f"   ↓ {shown.below} more")])
-        return lines, shown.places
+        above = self._row(Separator(f"↑ {shown.above} more")) if shown.above else []
+        below = self._row(Separator(f"↓ {shown.below} more")) if shown.below else []
+        return [*above, *(line for at in shown.places for line in drawn[at]), *below], shown.places
 
-    def _option(self, place: int) -> list[Line]:
-        """One option, its label and hint beside each other or, where it is narrow, below."""
-        option = self._choosing.options[place]
-        here = place == self._choosing.pointer
-        style = "class:dim" if option.disabled else "class:chosen" if here else ""
+    def _row(self, choice: Choice) -> list[Line]:
+        """A choice, its title and description beside each other or, where it is narrow, below."""
+        title, hint = str(choice.title), choice.description or ""
+        if isinstance(choice, Separator):
+            return [[("class:dim", f"   {title}")]]
+        here = choice.value == self._choosing.pointer
+        style = "class:dim" if choice.disabled else "class:chosen" if here else ""
         lead = " » " if here else "   "
-        if self._several:
-            lead += "[x] " if place in self._choosing.marked else "[ ] "
-        label = safe(option.label)
-        hint = safe(f"({option.disabled})" if option.disabled else option.hint)
-        room = self._frame.columns - len(lead)
-        beside = bool(hint) and cells(label) + 3 + cells(hint) <= room
-        first, *more = wrap(label, room)
+        if self._mark:
+            lead += "[x] " if choice.value in self._choosing.marked else "[ ] "
+        room = self.columns - len(lead)
+        first, *more = wrap(title, room)
         lines: list[Line] = [[("class:pointer", lead), (style, first)]]
         lines += [[(style, " " * len(lead) + line)] for line in more]
-        if beside:
+        if hint and cells(title) + 3 + cells(hint) <= room:
             lines[0].append(("class:dim", f"   {hint}"))
         elif hint:
-            lines += [
-                [("class:dim", line)] for line in wrap(hint, self._frame.columns, len(lead) + 2)
-            ]
+            lines += [[("class:dim", line)] for line in wrap(hint, self.columns, len(lead) + 2)]
         return lines
 
-    def _hints(self) -> list[Hint]:
+    def hints(self) -> list[Hint]:
         choosing = self._choosing
         letters = " or ".join(self._letters)
         hints = [Hint(letters, NEEDED)] if letters else []
         if letters and choosing.pointer is None:
             return hints
-        inline = self._inline(self._frame.question_lines())
+        inline = self._inline([("", f"  {self.message_lines()[-1]}")])
         hints.append(Hint("←→ choose" if inline else "↑↓ choose", USUAL))
         if self._search:
             hints.append(Hint("Esc show all" if choosing.typed else "type to filter", USUAL))
-        if self._several and self._marks_on_enter:
+        if self._mark and self._marks_on_enter:
             return [*hints, Hint("Enter mark", USEFUL)]
-        if self._several:
+        if self._mark:
             hints.append(Hint("Space mark", USEFUL))
-        count = len(choosing.marked) if self._several else 0
-        if count:
-            return [*hints, Hint(f"Enter select {count}", USEFUL)]
+            if choosing.marked:
+                return [*hints, Hint(f"Enter select {len(choosing.marked)}", USEFUL)]
         return [*hints, Hint("Enter select", OBVIOUS)]
+
+    # What the keys do
 
     @property
     def _marks_on_enter(self) -> bool:
         """Whether Enter marks what was filtered for, instead of taking what was marked before."""
-        return bool(self._choosing.typed) and (not self._or_pointed or bool(self._choosing.marked))
+        or_pointed = self._mark is not None and self._mark.or_pointed
+        return bool(self._choosing.typed) and (not or_pointed or bool(self._choosing.marked))
 
-    def _clear_filter(self) -> bool:
-        if not self._choosing.typed:
-            return False
-        self._frame.error = ""
-        self._choosing.filter("")
-        return True
+    def _narrow(self, typed: str) -> None:
+        self.error = ""
+        self._choosing.filter(typed)
 
     def _enter(self, event: KeyPressEvent) -> None:
-        choosing, frame = self._choosing, self._frame
-        if self._several and choosing.pointer is not None and self._marks_on_enter:
+        choosing = self._choosing
+        if self._mark:
+            self._enter_marks(event, self._mark)
+        elif choosing.pointed is None:
+            self.error = self._nothing_chosen()
+        else:
+            end(event, result=choosing.pointed.value)
+
+    def _enter_marks(self, event: KeyPressEvent, question: Mark) -> None:
+        choosing = self._choosing
+        if choosing.pointer is not None and self._marks_on_enter:
             choosing.marked.add(choosing.pointer)
             choosing.filter("")
             return
-        if self._or_pointed and not choosing.marked:
+        if question.or_pointed and not choosing.marked:
             choosing.toggle()
-        if self._several and len(choosing.marked) < self._minimum:
-            count = "one" if self._minimum == 1 else str(self._minimum)
-            frame.error = f"Mark at least {count}. Press Space to mark the line at »."
-        elif not self._several and choosing.pointer is None:
-            frame.error = self._nothing_chosen()
+        if len(choosing.marked) < question.least:
+            count = "one" if question.least == 1 else str(question.least)
+            self.error = f"Mark at least {count}. Press Space to mark the line at »."
         else:
-            end(event)
+            end(event, result=choosing.values())
 
     def _nothing_chosen(self) -> str:
         if self._letters:
@@ -207,15 +225,15 @@ class OptionList:
             return "Choose one with the arrow keys, then press Enter."
         return "Nothing to select."
 
-    def _bindings(self) -> KeyBindings:
-        bindings = self._frame.bindings()
-        choosing = self._choosing
-        for key in ENTER:
+    def _choosing_keys(self) -> KeyBindings:
+        bindings = KeyBindings()
+        choosing, count = self._choosing, len(self._choices)
+        for key in ("enter", "c-j"):  # as some terminals and programs send it
             bindings.add(key, eager=True)(self._enter)
 
         def moves(steps: int, *keys: str, around: bool = True) -> None:
             def move(event: KeyPressEvent) -> None:
-                self._frame.error = ""
+                self.error = ""
                 if choosing.pointer is None:  # nothing was proposed
                     choosing.filter(choosing.typed)
                 else:
@@ -228,50 +246,48 @@ class OptionList:
         moves(1, "down", "right", "c-n", "tab")
         moves(-_PAGE, "pageup", around=False)
         moves(_PAGE, "pagedown", around=False)
-        moves(-len(choosing.options), "home", around=False)
-        moves(len(choosing.options), "end", around=False)
-        self._bind_letters(bindings)
-        if self._several:
+        moves(-count, "home", around=False)
+        moves(count, "end", around=False)
+        for letter, place in self._letters.items():
+            self._bind_letter(bindings, letter, place)
+        if self._search:
+            self._bind_filter(bindings)
+        if self._mark:
 
             @bindings.add(" ", filter=Condition(lambda: not choosing.typed))
             def _(event: KeyPressEvent) -> None:
-                self._frame.error = ""
+                self.error = ""
                 choosing.toggle()
 
-        if self._search:
-            self._bind_filter(bindings)
         return bindings
 
-    def _bind_letters(self, bindings: KeyBindings) -> None:
-        for letter, place in self._letters.items():
-
-            @bindings.add(letter)
-            @bindings.add(letter.upper())
-            def _(event: KeyPressEvent, place: int = place) -> None:
-                self._frame.error = ""
-                self._choosing.pointer = place
-                if not self._careful:
-                    end(event)
+    def _bind_letter(self, bindings: KeyBindings, letter: str, place: int) -> None:
+        @bindings.add(letter)
+        @bindings.add(letter.upper())
+        def _(event: KeyPressEvent) -> None:
+            self.error = ""
+            self._choosing.pointer = place
+            if not self._careful:  # else Enter takes what was seen
+                self._enter(event)
 
     def _bind_filter(self, bindings: KeyBindings) -> None:
-        choosing = self._choosing
-
-        def narrow(typed: str) -> None:
-            self._frame.error = ""
-            choosing.filter(typed)
-
         @bindings.add(Named.Any)
         @bindings.add(Named.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
             typed = " ".join(event.data.splitlines())
             if typed.isprintable():
-                narrow((choosing.typed + typed).lstrip())
+                self._narrow((self._choosing.typed + typed).lstrip())
 
         @bindings.add("backspace")
         def _(event: KeyPressEvent) -> None:
-            narrow(choosing.typed[:-1])
+            self._narrow(self._choosing.typed[:-1])
 
         @bindings.add("c-u")
         @bindings.add("c-w")
         def _(event: KeyPressEvent) -> None:
-            narrow("")
+            self._narrow("")
+
+
+def _compact(label: str) -> str:
+    """A label whose columns were aligned for the list, as a single phrase."""
+    return "  ".join(part for part in label.split("  ") if part.strip())

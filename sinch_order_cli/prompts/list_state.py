@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.prompts.prompter import Option
+from sinch_order_cli.prompts.question import Option
 
 _NUMBER = re.compile(r"\+?[\d ]+")
 

@@ -13,21 +13,29 @@ from typing import Any
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import cells, wrap
+from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.editor import edit_text, unquote
 from sinch_order_cli.prompts.list_state import folded, matching
 from sinch_order_cli.prompts.prompter import (
-    NO_KEYS,
     GoBack,
     GoReview,
     GoToStep,
-    Keys,
-    Option,
     Pressed,
-    Status,
-    Validate,
+    Prompter,
     interrupted,
 )
-from sinch_order_cli.text import safe
+from sinch_order_cli.prompts.question import (
+    Confirm,
+    Edit,
+    FilePath,
+    Keys,
+    Mark,
+    Option,
+    Question,
+    Secret,
+    Select,
+    Text,
+)
 
 _READ_OUT = 20
 """Longer lists are not read out before they are asked for."""
@@ -37,31 +45,38 @@ _STATUS_EVERY = 600.0
 """Seconds between two sayings of the status: hearing it at every question would be tiring."""
 
 
-class PlainPrompter:
+class PlainPrompter(Prompter):
     """Asks by writing lines to standard error and reading lines from standard input."""
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
-        self.status: Status | None = None
-        self.steps = False
         self._terminal = terminal
         self._clock = clock
         self._status_said = -_STATUS_EVERY
 
-    def text(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: str = "",
-        help: Sequence[str] = (),
-        placeholder: str = "",
-        validate: Validate | None = None,
-        suggestions: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        optional: bool = False,
-        multiline: bool = False,
+    def ask(self, question: Question) -> Any:
+        match question:
+            case Text():
+                return self._text(question, question.suggestions, question.placeholder)
+            case FilePath():
+                return unquote(self._text(question))
+            case Select():
+                return self._select(question)
+            case Mark():
+                return self._mark(question)
+            case Confirm():
+                return self._confirm(question)
+            case Edit():
+                return self._edit(question)
+            case Secret():
+                return self._secret(question)
+        raise TypeError(type(question))
+
+    def _text(
+        self, question: Text | FilePath, suggestions: Sequence[str] = (), placeholder: str = ""
     ) -> str:
-        self._ask(question, help)
+        optional = isinstance(question, Text) and question.optional
+        default = question.default
+        self._introduce(question)
         if placeholder:
             self._say(f"For example {placeholder}.")
         if suggestions:
@@ -72,75 +87,50 @@ class PlainPrompter:
         elif optional:
             self._say("Enter leaves it empty.")
         while True:
-            typed = self._read("Answer", keys, words=("empty",) if optional else ())
+            typed = self._read("Answer", question.keys, words=("empty",) if optional else ())
             if typed == ":empty" and optional:
                 return ""
             answer = typed or default
-            if not answer and optional:
-                return ""
-            problem = (validate(answer) if validate else None) or (
-                None if answer else "An answer is needed here."
-            )
+            problem = question.problem(answer)
             if problem is None:
                 return answer
             self._wrong(problem)
 
-    def select(
-        self,
-        question: str,
-        options: Sequence[Option],
-        *,
-        flag: str = "",
-        default: Any = None,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        search: bool | None = None,
-        careful: bool = False,
-    ) -> Any:
-        if careful:
+    def _select(self, question: Select) -> Any:
+        options, default = question.options, question.default
+        if question.careful:
             self._drop_typed_ahead()
             default = None
-        self._ask(question, help)
+        self._introduce(question)
         preset = next((o for o in options if default is not None and o.value == default), None)
         self._list_all(options)
         if preset:
             self._say(f"Enter takes {preset.label}.")
         while True:
-            typed = self._read("Number or part of the text", keys, words=("list",))
+            typed = self._read("Number or part of the text", question.keys, words=("list",))
             if typed == ":list":
                 self._list(options, range(len(options)))
                 continue
             if preset and not typed:
                 place: int | None = options.index(preset)
             else:
-                place = self._find(options, typed, whole=careful)
+                place = self._find(options, typed, whole=question.careful)
             if place is not None:
                 self._say(f"{safe(options[place].label)}.")
                 return options[place].value
 
-    def mark(
-        self,
-        question: str,
-        options: Sequence[Option],
-        *,
-        flag: str = "",
-        minimum: int = 0,
-        or_pointed: bool = False,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        search: bool | None = None,
-    ) -> list[Any]:
-        minimum = 1 if or_pointed else minimum
-        self._ask(question, help)
+    def _mark(self, question: Mark) -> list[Any]:
+        options = question.options
+        self._introduce(question)
         self._list_all(options)
         kept = [place for place, option in enumerate(options) if option.marked]
         if kept:
             self._say(f"Enter keeps {self._labels(options, kept)}. :none takes none.")
-        elif not minimum:
+        elif not question.least:
             self._say("Enter takes none.")
         while True:
             typed = self._read(
-                "Numbers or texts, with commas between", keys, words=("list", "none")
+                "Numbers or texts, with commas between", question.keys, words=("list", "none")
             )
             if typed == ":list":
                 self._list(options, range(len(options)))
@@ -150,34 +140,23 @@ class PlainPrompter:
                 chosen = kept
             if chosen is None:
                 continue
-            if len(chosen) >= minimum:
+            if len(chosen) >= question.least:
                 self._say(f"{self._labels(options, chosen) or 'None'}.")
                 return [options[place].value for place in chosen]
-            self._wrong(f"Choose at least {minimum}.")
+            self._wrong(f"Choose at least {question.least}.")
 
-    def confirm(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: bool | None = None,
-        yes: str = "Yes",
-        no: str = "No",
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        careful: bool = False,
-    ) -> bool:
-        if careful:
+    def _confirm(self, question: Confirm) -> bool:
+        default, yes, no = question.default, question.yes, question.no
+        if question.careful:
             self._drop_typed_ahead()
             default = None
-        self._ask(question, help)
-        words = {True: yes, False: no}
+        self._introduce(question)
         if (yes, no) != ("Yes", "No"):
             self._say(f"Yes means: {yes}. No means: {no}.")
         if default is not None:
-            self._say(f"Enter takes {words[default]}.")
+            self._say(f"Enter takes {yes if default else no}.")
         while True:
-            typed = folded(self._read("Yes or no", keys))
+            typed = folded(self._read("Yes or no", question.keys))
             if not typed and default is not None:
                 return default
             for value, known in ((True, ("y", "yes", yes)), (False, ("n", "no", no))):
@@ -185,52 +164,25 @@ class PlainPrompter:
                     return value
             self._wrong("Answer yes or no.")
 
-    def path(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: str = "",
-        validate: Validate | None = None,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        offered: Callable[[str], bool] | None = None,
-    ) -> str:
-        def check(typed: str) -> str | None:
-            return validate(unquote(typed)) if validate and typed else None
-
-        answer = self.text(
-            question, flag=flag, default=default, help=help, validate=check, keys=keys
-        )
-        return unquote(answer)
-
-    def edit(
-        self,
-        question: str,
-        text: str = "",
-        *,
-        flag: str = "",
-        suffix: str = ".txt",
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-    ) -> str:
-        self._ask(question, help)
+    def _edit(self, question: Edit) -> str:
+        text = question.text
+        self._introduce(question)
         if text:
             self._say(f"The text so far:\n{safe(text, 10_000, lines=True)}\n:keep keeps it.")
         self._say("Type the lines, then :done. :editor opens your editor.")
         lines: list[str] = []
         while True:
-            typed = self._read("Line", keys, words=("done", "editor", "keep"), strip=False)
+            typed = self._read("Line", question.keys, words=("done", "editor", "keep"), strip=False)
             if typed == ":keep":
                 return text
             if typed == ":editor":
-                return edit_text("\n".join(lines) or text, suffix)
+                return edit_text("\n".join(lines) or text, question.suffix)
             if typed == ":done":
                 return "\n".join(lines)
             lines.append(typed)
 
-    def secret(self, question: str, *, flag: str = "") -> str:
-        prompt = f"{safe(question)}, not shown while you type > "
+    def _secret(self, question: Secret) -> str:
+        prompt = f"{safe(question.message)}, not shown while you type > "
         while True:
             if not self._terminal.stdin_tty or self._terminal.stdin is not sys.stdin:
                 answer = self._line(prompt)
@@ -241,16 +193,17 @@ class PlainPrompter:
                     answer = getpass.getpass(prompt, stream=self._terminal.stderr)
                 except (EOFError, KeyboardInterrupt):
                     raise interrupted() from None
-            if answer.strip():
+            problem = question.problem(answer)
+            if problem is None:
                 return answer.strip()
-            self._wrong("An answer is needed here.")
+            self._wrong(problem)
 
-    def _ask(self, question: str, help: Sequence[str]) -> None:
+    def _introduce(self, question: Question) -> None:
         self._say("")
         self._say_status()
-        said = safe(question)
+        said = safe(question.message)
         self._say(said if said.endswith(("?", ".", ":")) else f"{said}.")
-        for line in help:
+        for line in question.help:
             self._say(safe(line, 2000))
 
     def _say_status(self) -> None:

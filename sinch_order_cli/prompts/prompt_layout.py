@@ -1,37 +1,37 @@
 """What surrounds every drawn question: its words above, and below them help, errors and keys.
 
-Only imported when a question is drawn: prompt_toolkit takes as long to load as eight Pythons.
+Only imported when a question is drawn: questionary takes as long to load as eight Pythons.
 """
 
 from __future__ import annotations
 
-from asyncio import sleep
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+import questionary
 from msgspec import Struct
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.input.typeahead import get_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.layout import HSplit, Layout, VerticalAlign, Window
 from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.styles import Style
 
 from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
+from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.prompter import (
     GoBack,
     GoReview,
     GoToStep,
-    Keys,
     Pressed,
     Status,
     interrupted,
 )
-from sinch_order_cli.text import safe
+from sinch_order_cli.prompts.question import Question
 
 _PROSE = 100
 _NARROW = 60
@@ -39,23 +39,25 @@ _NARROW = 60
 _ESCAPE_WAIT = 0.05
 """Seconds to tell Esc from the beginning of an arrow key's sequence."""
 
-STYLE = Style.from_dict(
-    {
+STYLE = questionary.Style(
+    [
         # No cyan, yellow or green for words: they can't be read on white.
-        "qmark": "bold",
-        "question": "bold",
-        "pointer": "bold",
-        "chosen": "bold",
-        "prefilled": "reverse",
+        ("qmark", "noinherit bold"),
+        ("question", "bold"),
+        ("answer", "noinherit"),
+        ("pointer", "bold"),
+        ("chosen", "bold"),
         # Not "bright black", which some themes (Solarized) make the background's colour.
-        "dim": "dim",
-        "error": "ansired",
-        "match": "bold",
-    }
+        ("dim", "dim"),
+        ("error", "ansired"),
+        ("match", "bold"),
+        ("completion-menu", "noinherit"),
+        ("completion-menu.completion", "noinherit"),
+        ("completion-menu.completion.current", "noinherit reverse"),
+        ("scrollbar.background", "noinherit"),
+        ("scrollbar.button", "noinherit reverse"),
+    ]
 )
-
-ENTER = ("enter", "c-j")
-"""Enter, as some terminals and programs send it."""
 
 NEEDED, USEFUL, OFTEN, USUAL, RARE, OBVIOUS = range(6)
 """Which keys are named first where not all fit in a line."""
@@ -72,45 +74,103 @@ Line = list[tuple[str, str]]
 """One line of the screen: pieces of text with their styles."""
 
 
-class Frame:
-    """One question on the screen.
+class _Made:
+    def __init__(self, text: Callable[[], str]) -> None:
+        self._text = text
 
-    Args:
-        help: lines shown under the question.
-        hints: what the keys for answering do, before the keys that go elsewhere.
+    def __str__(self) -> str:
+        return self._text()
+
+
+def whenever_drawn(text: Callable[[], str]) -> str:
+    """A message for questionary, which formats it at each drawing: it fits the window of then."""
+    return cast("str", _Made(text))
+
+
+class Around(Struct, frozen=True):
+    """What a question stands in.
+
+    Attributes:
+        status: see `Prompter`.
+        refresh: seconds between two looks at it.
+        steps: whether there are steps to go to.
         leave: what Ctrl-C does, in words.
-        typed: what stands in the field, for a key of the caller's own.
-        careful: keys that were pressed before the question is drawn are dropped.
         glyphs: replaces signs that the terminal's encoding lacks.
+        suspended: called before the shell takes over the terminal.
     """
 
-    def __init__(
-        self,
-        question: str,
-        *,
-        help: Sequence[str],
-        keys: Keys,
-        status: Status | None,
-        steps: bool,
-        leave: str,
-        glyphs: Callable[[str], str],
-        careful: bool = False,
-    ) -> None:
-        self.question = safe(question, 1000)
+    status: Status | None
+    refresh: float
+    steps: bool
+    leave: str
+    glyphs: Callable[[str], str]
+    suspended: Callable[[], None]
+
+
+class Drawn(ABC):
+    """One question on the screen: a prompt of questionary's, with our keys and lines joined to it.
+
+    Args:
+        careful: keys that were pressed before the question is drawn are dropped.
+    """
+
+    def __init__(self, question: Question, around: Around, *, careful: bool = False) -> None:
         self.error = ""
-        self.hints: Callable[[], list[Hint]] = list
-        self.escape: Callable[[], bool] = lambda: False
-        self.suspended: Callable[[], None] = lambda: None
-        self.typed: Callable[[], str] = str
-        self._help = [safe(line, 2000) for line in help if line]
-        self._keys = keys
-        self._status = status
-        self._steps = steps
-        self._leave = leave
-        self._glyphs = glyphs
+        self._message = safe(question.message, 1000)
+        self._help = [safe(line, 2000) for line in question.help if line]
+        self._keys = question.keys
+        self._around = around
         self._careful = careful
         self._all_keys = False
-        self._status_drawn = ""
+
+    @abstractmethod
+    def prompt(self) -> questionary.Question:
+        """The prompt; its result is the answer. Built where it is asked, on that terminal."""
+
+    @abstractmethod
+    def hints(self) -> list[Hint]:
+        """What the keys for answering do."""
+
+    @abstractmethod
+    def said(self, answer: Any) -> str:
+        """The answer in words, for the line that stays; empty if it is `nothing`."""
+
+    @property
+    def nothing(self) -> str:
+        """What is said instead of an answer that is empty."""
+        return "none"
+
+    def typed(self) -> str:
+        """What stands in the field."""
+        return ""
+
+    def marked(self) -> list[Any]:
+        """The values that are marked."""
+        return []
+
+    def escape(self) -> bool:
+        """Close what is open; False if nothing is, and Esc leads back."""
+        return False
+
+    def wrong(self) -> str:
+        """What is wrong with the answer so far."""
+        return self.error
+
+    def join(self, prompt: questionary.Question, *parts: Container) -> questionary.Question:
+        """Join our keys, our lines and the clock to a prompt, of which `parts` are shown."""
+        application = prompt.application
+        # What a list no longer needs stays empty below, so that nothing jumps.
+        application.layout = Layout(
+            HSplit(list(parts), align=VerticalAlign.TOP),
+            focused_element=application.layout.current_window,
+        )
+        own = [application.key_bindings] if application.key_bindings else []
+        application.key_bindings = merge_key_bindings([*own, self._bindings()])
+        application.ttimeoutlen = application.timeoutlen = _ESCAPE_WAIT
+        application.refresh_interval = self._around.refresh if self._around.status else 0
+        if self._careful:
+            application.pre_run_callables.append(partial(drop_typed_ahead, application))
+        return prompt
 
     @property
     def columns(self) -> int:
@@ -121,11 +181,14 @@ class Frame:
     def rows(self) -> int:
         return get_app().output.get_size().rows
 
-    def question_lines(self) -> list[Line]:
-        """The question, wrapped under itself."""
-        first, *more = wrap(self.question, min(self.columns, _PROSE) - 2)
-        lines: list[Line] = [[("class:qmark", "? "), ("class:question", first)]]
-        return lines + [[("class:question", f"  {line}")] for line in more]
+    def message_lines(self, beside: int = 0) -> list[str]:
+        """The question, wrapped under itself; `beside` columns stay free at the right."""
+        first, *more = wrap(self._message, self._prose() - 2 - beside)
+        return [self._around.glyphs(line) for line in [first, *(f"  {line}" for line in more)]]
+
+    def below(self) -> list[Line]:
+        """The lines under the answer."""
+        return [*self.help_lines(), *self.foot_lines()]
 
     def help_lines(self) -> list[Line]:
         """The help, cut where it would push the answer off the screen."""
@@ -138,12 +201,12 @@ class Frame:
     def foot_lines(self) -> list[Line]:
         """What is wrong, the status, and the keys that work here."""
         lines: list[Line] = []
-        if self.error:
-            first, *more = wrap(safe(self.error, 1000), self._prose(), 4)
+        if wrong := self.wrong():
+            first, *more = wrap(safe(wrong, 1000), self._prose(), 4)
             lines.append([("class:error", f"  ✗ {first.lstrip()}")])
             lines += [[("class:error", line)] for line in more]
-        self._status_drawn = safe(self._status()) if self._status else ""
-        facts = [fact for fact in self._status_drawn.split(" · ") if fact]
+        status = safe(self._around.status()) if self._around.status else ""
+        facts = [fact for fact in status.split(" · ") if fact]
         while len(facts) > 1 and cells(" · ".join(facts)) + 2 > self.columns:
             del facts[0]  # the last of them is the time
         drawn = wrap_facts(facts, self.columns, 2) + self._key_lines()
@@ -165,34 +228,38 @@ class Frame:
         words = [one.words for one in hints if one in shown]
         return wrap_facts([*words, more], self.columns, 2)
 
-    def _prose(self) -> int:
-        return min(self.columns, _PROSE)
+    def _all_key_lines(self) -> list[str]:
+        hints = [*self.hints(), *self._ways_out()]
+        return wrap_facts([hint.words for hint in hints], self.columns, 2)
 
     def _ways_out(self) -> list[Hint]:
         ways = [Hint(f"{_named(extra.key)} {extra.name}", RARE) for extra in self._keys.extra]
         ways += [Hint("Esc back", OFTEN)] if self._keys.back else []
         ways += [Hint("Ctrl-R review", RARE)] if self._keys.review else []
-        ways += [Hint("Ctrl-G steps", OBVIOUS)] if self._steps else []
-        words = self._leave.split()[-1] if self.columns < _NARROW else self._leave
+        ways += [Hint("Ctrl-G steps", OBVIOUS)] if self._around.steps else []
+        words = self._around.leave
+        words = words.split()[-1] if self.columns < _NARROW else words
         return [*ways, Hint(f"Ctrl-C {words}", NEEDED)]
+
+    def _prose(self) -> int:
+        return min(self.columns, _PROSE)
 
     def window(self, lines: Callable[[], list[Line]], *, focus: bool = False) -> Window:
         """A window no higher than its lines."""
         control = FormattedTextControl(
-            lambda: self.fragments(lines()), focusable=focus, show_cursor=False
+            lambda: self._fragments(lines()), focusable=focus, show_cursor=False
         )
         return Window(control, dont_extend_height=True)
 
-    def fragments(self, lines: Sequence[Line]) -> StyleAndTextTuples:
-        """Lines as prompt_toolkit takes them."""
+    def _fragments(self, lines: Sequence[Line]) -> StyleAndTextTuples:
         pieces: StyleAndTextTuples = []
         for number, line in enumerate(lines):
             if number:
                 pieces.append(("", "\n"))
-            pieces.extend((style, self._glyphs(text)) for style, text in line)
+            pieces.extend((style, self._around.glyphs(text)) for style, text in line)
         return pieces
 
-    def bindings(self) -> KeyBindings:
+    def _bindings(self) -> KeyBindings:
         """The keys that lead away from the question."""
         bindings = KeyBindings()
 
@@ -205,15 +272,18 @@ class Frame:
                 free = Condition(partial(self._free, key))
                 bindings.add(key, eager=True, filter=free)(leave)
 
+        # In a field of prompt_toolkit's, these would search a history that there is none of.
+        bindings.add("c-r", eager=True)(lambda event: None)
+        bindings.add("c-s", eager=True)(lambda event: None)
         # All of them everywhere: prompt_toolkit leaves Ctrl-D to text fields, and a signal from
         # outside (`kill -INT`) is a key of its own.
         leads_to(interrupted, "c-c", "c-d", "<sigint>")
         if self._keys.review:
             leads_to(GoReview, "c-r")
-        if self._steps:
+        if self._around.steps:
             leads_to(GoToStep, "c-g")
         for extra in self._keys.extra:
-            leads_to(self._pressed(extra.value), extra.key)
+            leads_to(partial(self._pressed, extra.value), extra.key)
 
         @bindings.add("?", eager=True, filter=Condition(partial(self._hides_keys, "?")))
         @bindings.add("f1", eager=True)
@@ -222,7 +292,7 @@ class Frame:
 
         @bindings.add("c-z", eager=True)
         def _(event: KeyPressEvent) -> None:
-            self.suspended()
+            self._around.suspended()
             event.app.suspend_to_background()
 
         @bindings.add("escape")
@@ -236,48 +306,14 @@ class Frame:
         """Whether `key` shows the keys that there is no room for, and is no part of an answer."""
         return self._free(key) and (self._all_keys or len(self._all_key_lines()) > 1)
 
-    def _all_key_lines(self) -> list[str]:
-        hints = [*self.hints(), *self._ways_out()]
-        return wrap_facts([hint.words for hint in hints], self.columns, 2)
-
-    def _pressed(self, value: Any) -> Callable[[], Exception]:
-        return lambda: Pressed(value, self.typed())
+    def _pressed(self, value: Any) -> Pressed:
+        pressed = Pressed(value, self.typed())
+        pressed.marked = self.marked()
+        return pressed
 
     def _free(self, key: str) -> bool:
         """Whether a key is no part of what is being typed."""
         return len(key) > 1 or not self.typed()
-
-    def application(
-        self, parts: Sequence[Container], focus: Window, bindings: KeyBindings, refresh: float
-    ) -> Application[Any]:
-        """The question as a program of its own, gone from the screen when it is answered."""
-        # What a list no longer needs stays empty below, so that nothing jumps.
-        content = HSplit(list(parts), align=VerticalAlign.TOP)
-        application: Application[Any] = Application(
-            layout=Layout(content, focused_element=focus),
-            key_bindings=bindings,
-            style=STYLE,
-            include_default_pygments_style=False,
-            erase_when_done=True,
-        )
-        application.ttimeoutlen = _ESCAPE_WAIT
-        application.timeoutlen = _ESCAPE_WAIT
-
-        def begin() -> None:
-            if self._careful:
-                drop_typed_ahead(application)
-            if self._status:
-                application.create_background_task(self._keep_time(application, refresh))
-
-        application.pre_run_callables.append(begin)
-        return application
-
-    async def _keep_time(self, application: Application[Any], every: float) -> None:
-        """Draw the question again when the status changes."""
-        while True:
-            await sleep(every)
-            if self._status and safe(self._status()) != self._status_drawn:
-                application.invalidate()
 
 
 def drop_typed_ahead(application: Application[Any]) -> None:

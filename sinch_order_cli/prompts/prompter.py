@@ -1,69 +1,40 @@
 """How questions are asked: what every prompter can do, and the signals a person can give.
 
-The prompter is passed in. `prompter_for` picks one: with redrawing for a real terminal, plain
+The prompter is passed in. `prompter_for` picks one: questionary's prompts on a real terminal, plain
 lines for screen readers and dumb terminals, and one that refuses and names the flag.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, Protocol
-
-from msgspec import Struct
+from typing import Any, NoReturn
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import InterruptedByUser, UsageError
+from sinch_order_cli.prompts.question import (
+    NO_KEYS,
+    Confirm,
+    Edit,
+    ExtraKey,
+    FilePath,
+    Keys,
+    Mark,
+    Option,
+    Question,
+    Secret,
+    Select,
+    Text,
+    Validate,
+)
 
-Validate = Callable[[str], str | None]
-"""Says in a sentence what is wrong with a text, None if nothing is. Called often: no effects."""
+__all__ = [
+    "NO_KEYS", "ExtraKey", "GoBack", "GoReview", "GoToStep", "Keys", "Option", "Pressed",
+    "Prompter", "RefusingPrompter", "Status", "Validate", "interrupted", "prompter_for", "refuse",
+]  # fmt: skip
 
 Status = Callable[[], str]
 """A line that stays in sight under each question, made anew while it waits: the time left."""
-
-FILTERED = 8
-"""Lists longer than this are narrowed by typing."""
-
-
-class Option(Struct, frozen=True):
-    """One line to choose.
-
-    Attributes:
-        value: what the prompter returns for it.
-        label: what is shown; columns are aligned by the caller.
-        hint: more about it, shown dim beside the label.
-        marked: already marked, where several can be.
-        disabled: why it can't be chosen now; empty if it can.
-    """
-
-    value: Any
-    label: str
-    hint: str = ""
-    marked: bool = False
-    disabled: str = ""
-
-
-class ExtraKey(Struct, frozen=True):
-    """A key of the caller's own: `ExtraKey("m", "more", MORE)` raises `Pressed(MORE)`.
-
-    `key` is one character or prompt_toolkit's name of a key ("c-n", "f2"). Without redrawing it
-    is typed as `:` and `name`. In a list a character means the key only where nothing has been
-    typed to filter.
-    """
-
-    key: str
-    name: str
-    value: Any
-
-
-class Keys(Struct, frozen=True):
-    """The keys that work at a question, beside those for answering and for leaving."""
-
-    back: bool = False
-    review: bool = False
-    extra: tuple[ExtraKey, ...] = ()
-
-
-NO_KEYS = Keys()
 
 
 class GoBack(Exception):
@@ -93,25 +64,28 @@ class Pressed(Exception):
         self.marked: list[Any] = []
 
 
-class Prompter(Protocol):
+class Prompter(ABC):
     """Asks one question at a time.
 
     Attributes:
         status: what is said of the order under each question.
-        steps: whether there are steps to go to; `GoToStep` is raised by every method then.
+        steps: whether there are steps to go to; `GoToStep` may be raised by every method then.
 
     Every method raises `GoBack`, `GoReview` or `Pressed` where `keys` allow them, and
     `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or the end of input, which is never taken as
-    an answer. `flag` is what gives the value without asking; only a refusal shows it. `help` is
-    shown under the question, one line each.
+    an answer. What the arguments mean is said in `question.py`.
     """
 
-    status: Status | None
-    steps: bool
+    status: Status | None = None
+    steps: bool = False
+
+    @abstractmethod
+    def ask(self, question: Question) -> Any:
+        """The answer: a text, a path, an option's value, those of several, or yes or no."""
 
     def text(
         self,
-        question: str,
+        message: str,
         *,
         flag: str = "",
         default: str = "",
@@ -123,15 +97,39 @@ class Prompter(Protocol):
         optional: bool = False,
         multiline: bool = False,
     ) -> str:
-        """A text, of one line unless `multiline`; "" comes back only where `optional`.
+        """A text, of one line unless `multiline`; "" comes back only where `optional`."""
+        answer: str = self.ask(
+            Text(
+                message=message, flag=flag, default=default, help=help, placeholder=placeholder,
+                validate=validate, suggestions=suggestions, keys=keys, optional=optional,
+                multiline=multiline,
+            )
+        )  # fmt: skip
+        return answer
 
-        Typing replaces `default`; it can be edited, too. `placeholder` is an example, and never
-        an answer. A pasted line break becomes a space unless `multiline`.
-        """
+    def path(
+        self,
+        message: str,
+        *,
+        flag: str = "",
+        default: str = "",
+        validate: Validate | None = None,
+        help: Sequence[str] = (),
+        keys: Keys = NO_KEYS,
+        offered: Callable[[str], bool] | None = None,
+    ) -> str:
+        """A file's path, as it is meant: without quotes, and with `~` resolved."""
+        answer: str = self.ask(
+            FilePath(
+                message=message, flag=flag, default=default, validate=validate, help=help,
+                keys=keys, offered=offered,
+            )
+        )  # fmt: skip
+        return answer
 
     def select(
         self,
-        question: str,
+        message: str,
         options: Sequence[Option],
         *,
         flag: str = "",
@@ -141,17 +139,17 @@ class Prompter(Protocol):
         search: bool | None = None,
         careful: bool = False,
     ) -> Any:
-        """The value of one option. `default` is the value to start at.
-
-        `careful`: an answer may cost something. What was typed before the question is drawn is
-        dropped, and nothing is chosen beforehand, so that Enter alone is no answer.
-
-        `search` turns narrowing by typing on or off; None leaves it to the list's length.
-        """
+        """The value of one option."""
+        return self.ask(
+            Select(
+                message=message, options=options, flag=flag, default=default, help=help,
+                keys=keys, search=search, careful=careful,
+            )
+        )  # fmt: skip
 
     def mark(
         self,
-        question: str,
+        message: str,
         options: Sequence[Option],
         *,
         flag: str = "",
@@ -161,14 +159,18 @@ class Prompter(Protocol):
         keys: Keys = NO_KEYS,
         search: bool | None = None,
     ) -> list[Any]:
-        """The values of the options that are marked, at least `minimum`, in their order.
-
-        `or_pointed`: where none is marked, Enter takes the one that is pointed at.
-        """
+        """The values of the options that are marked, at least `minimum`, in their order."""
+        answer: list[Any] = self.ask(
+            Mark(
+                message=message, options=options, flag=flag, minimum=minimum,
+                or_pointed=or_pointed, help=help, keys=keys, search=search,
+            )
+        )  # fmt: skip
+        return answer
 
     def confirm(
         self,
-        question: str,
+        message: str,
         *,
         flag: str = "",
         default: bool | None = None,
@@ -178,27 +180,18 @@ class Prompter(Protocol):
         keys: Keys = NO_KEYS,
         careful: bool = False,
     ) -> bool:
-        """Yes or no. Without a `default` Enter alone is not an answer; `careful` as in `select`."""
-
-    def path(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: str = "",
-        validate: Validate | None = None,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        offered: Callable[[str], bool] | None = None,
-    ) -> str:
-        """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`.
-
-        `offered`: whether a file of this name is offered while one types; all if None.
-        """
+        """Yes or no."""
+        answer: bool = self.ask(
+            Confirm(
+                message=message, flag=flag, default=default, yes=yes, no=no, help=help,
+                keys=keys, careful=careful,
+            )
+        )  # fmt: skip
+        return answer
 
     def edit(
         self,
-        question: str,
+        message: str,
         text: str = "",
         *,
         flag: str = "",
@@ -207,9 +200,15 @@ class Prompter(Protocol):
         keys: Keys = NO_KEYS,
     ) -> str:
         """Text of several lines, written in the person's own editor."""
+        answer: str = self.ask(
+            Edit(message=message, text=text, flag=flag, suffix=suffix, help=help, keys=keys)
+        )
+        return answer
 
-    def secret(self, question: str, *, flag: str = "") -> str:
-        """A secret: nothing of it is shown or kept in a history."""
+    def secret(self, message: str, *, flag: str = "") -> str:
+        """A secret, without the spaces around it."""
+        answer: str = self.ask(Secret(message=message, flag=flag))
+        return answer
 
 
 def interrupted() -> InterruptedByUser:
@@ -236,36 +235,11 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
     )
 
 
-class RefusingPrompter:
+class RefusingPrompter(Prompter):
     """Asks nothing: every question is a refusal that names its flag."""
 
-    status: Status | None = None
-    steps: bool = False
-
-    def text(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def select(
-        self, question: str, options: Sequence[Option], *, flag: str = "", **_: Any
-    ) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def mark(
-        self, question: str, options: Sequence[Option], *, flag: str = "", **_: Any
-    ) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def confirm(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def path(self, question: str, *, flag: str = "", **_: Any) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def edit(self, question: str, text: str = "", *, flag: str = "", **_: Any) -> NoReturn:
-        raise refuse([(question, flag)])
-
-    def secret(self, question: str, *, flag: str = "") -> NoReturn:
-        raise refuse([(question, flag)])
+    def ask(self, question: Question) -> NoReturn:
+        raise refuse([(question.message, question.flag)])
 
 
 def prompter_for(terminal: Terminal) -> Prompter:

@@ -1,47 +1,42 @@
 """Questions drawn on a real terminal, inline: what is answered stays in the scrollback as a line.
 
-The drawing is prompt_toolkit's. questionary asks for secrets; its lists and fields can't do the
-rest: they take only ASCII for filtering and show everything when nothing fits, ignore Ctrl-D, and
-have no place for the time left or for a sentence longer than a line.
+The prompts are questionary's, with our keys and lines joined to them (`prompt_layout.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import cells, fit
 from sinch_order_cli.errors import UsageError
 from sinch_order_cli.prompts.editor import edit_text, unquote
-from sinch_order_cli.prompts.list_state import Choosing
-from sinch_order_cli.prompts.prompter import (
-    FILTERED,
-    NO_KEYS,
-    GoBack,
-    Keys,
+from sinch_order_cli.prompts.prompter import GoBack, Prompter, interrupted
+from sinch_order_cli.prompts.question import (
+    Confirm,
+    Edit,
+    FilePath,
+    Mark,
     Option,
-    Pressed,
-    Status,
-    Validate,
-    interrupted,
+    Question,
+    Secret,
+    Select,
+    Text,
 )
 from sinch_order_cli.text import safe
 
 if TYPE_CHECKING:
-    from prompt_toolkit.application import Application
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
     from sinch_order_cli.console.written_lines import Position
-    from sinch_order_cli.prompts.prompt_layout import Frame
+    from sinch_order_cli.prompts.prompt_layout import Drawn
 
 _REFRESH = 1.0
 """Seconds between two looks at the time left while a question waits."""
 
 
-class TerminalPrompter:
+class TerminalPrompter(Prompter):
     """Asks with prompts that are redrawn while a person types.
 
     Args:
@@ -60,8 +55,6 @@ class TerminalPrompter:
         input: Input | None = None,
         output: Output | None = None,
     ) -> None:
-        self.status: Status | None = None
-        self.steps = False
         self.leave = "save and exit"
         self._terminal = terminal
         self._refresh = refresh
@@ -70,228 +63,72 @@ class TerminalPrompter:
         self._answered_at: list[tuple[str, Position | None]] = []
         self._going_back = False
 
-    def text(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: str = "",
-        help: Sequence[str] = (),
-        placeholder: str = "",
-        validate: Validate | None = None,
-        suggestions: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        optional: bool = False,
-        multiline: bool = False,
-    ) -> str:
-        from sinch_order_cli.prompts.line_input import Field, among
-
-        def check(typed: str) -> str | None:
-            if not typed and optional:
-                return None
-            problem = validate(typed) if validate else None
-            return problem or (None if typed else "An answer is needed here.")
-
-        field = Field(
-            self._frame(question, [*help, *_example(placeholder)], keys),
-            default=default,
-            check=check,
-            completer=among(suggestions) if suggestions else None,
-            optional=optional,
-            multiline=multiline,
-        )
-        answer: str = self._run(partial(field.application, self._refresh))
-        self._answered(question, _in_a_line(answer) or "left empty", dim=not answer)
+    def ask(self, question: Question) -> Any:
+        self._take_away(question.message)
+        if isinstance(question, Edit):
+            return self._edit(question)
+        drawn = self._drawn(question)
+        answer = self._run(drawn)
+        if isinstance(question, FilePath):
+            answer = unquote(answer)
+        elif isinstance(question, Secret):
+            answer = answer.strip()
+        self._answered(question.message, drawn.said(answer), drawn.nothing)
         return answer
 
-    def path(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: str = "",
-        validate: Validate | None = None,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        offered: Callable[[str], bool] | None = None,
-    ) -> str:
-        from sinch_order_cli.prompts.line_input import Field, Paths
-
-        def check(typed: str) -> str | None:
-            if not typed.strip():
-                return "An answer is needed here."
-            return validate(unquote(typed)) if validate else None
-
-        field = Field(
-            self._frame(question, help, keys),
-            default=default,
-            check=check,
-            completer=Paths(offered),
-        )
-        answer: str = self._run(partial(field.application, self._refresh))
-        meant = unquote(answer)
-        self._answered(question, meant)
-        return meant
-
-    def select(
-        self,
-        question: str,
-        options: Sequence[Option],
-        *,
-        flag: str = "",
-        default: Any = None,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        search: bool | None = None,
-        careful: bool = False,
-    ) -> Any:
+    def _drawn(self, question: Question) -> Drawn:
+        from sinch_order_cli.prompts.confirm_input import YesOrNo
+        from sinch_order_cli.prompts.line_input import Field
         from sinch_order_cli.prompts.list_input import OptionList
+        from sinch_order_cli.prompts.prompt_layout import Around
 
-        choosing = Choosing(options, default)
-        if careful:
-            choosing.pointer = None
-        chooser = OptionList(
-            self._frame(question, help, keys, careful=careful),
-            choosing,
-            search=len(options) > FILTERED if search is None else search,
-            careful=careful,
+        around = Around(
+            self.status,
+            self._refresh,
+            self.steps,
+            self.leave,
+            self._terminal.glyphs,
+            self._terminal.lose_count,  # the shell writes then
         )
-        self._run(partial(chooser.application, self._refresh))
-        taken = chooser.taken()
-        self._answered(question, _compact(taken.label))
-        return taken.value
+        match question:
+            case Text() | FilePath() | Secret():
+                return Field(question, around)
+            case Confirm() if question.plain:
+                return YesOrNo(question, around)
+            case Confirm() | Select() | Mark():
+                return OptionList(question, around)
+        raise TypeError(type(question))
 
-    def mark(
-        self,
-        question: str,
-        options: Sequence[Option],
-        *,
-        flag: str = "",
-        minimum: int = 0,
-        or_pointed: bool = False,
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        search: bool | None = None,
-    ) -> list[Any]:
-        from sinch_order_cli.prompts.list_input import OptionList
+    def _edit(self, question: Edit) -> str:
+        from sinch_order_cli.prompts.line_input import in_a_line
 
-        choosing = Choosing(options)
-        chooser = OptionList(
-            self._frame(question, help, keys),
-            choosing,
-            search=len(options) > FILTERED if search is None else search,
-            minimum=1 if or_pointed else minimum,
-            or_pointed=or_pointed,
-            several=True,
-        )
-        try:
-            self._run(partial(chooser.application, self._refresh))
-        except Pressed as pressed:
-            pressed.marked = choosing.values()
-            raise
-        labels = [_compact(options[place].label) for place in sorted(choosing.marked)]
-        self._answered(question, ", ".join(labels) or "none", dim=not labels)
-        return choosing.values()
-
-    def confirm(
-        self,
-        question: str,
-        *,
-        flag: str = "",
-        default: bool | None = None,
-        yes: str = "Yes",
-        no: str = "No",
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-        careful: bool = False,
-    ) -> bool:
-        from sinch_order_cli.prompts.list_input import OptionList
-
-        options = [Option(True, yes), Option(False, no)]
-        choosing = Choosing(options, default)
-        named = yes != "Yes" and no != "No"  # two things to do: what Enter does is to be read
-        if careful or (default is None and not named):
-            choosing.pointer = None
-        chooser = OptionList(
-            self._frame(question, help, keys, careful=careful),
-            choosing,
-            search=False,
-            letters={"y": 0, "n": 1},
-            careful=careful,
-        )
-        self._run(partial(chooser.application, self._refresh))
-        taken = chooser.taken()
-        self._answered(question, taken.label)
-        return bool(taken.value)
-
-    def edit(
-        self,
-        question: str,
-        text: str = "",
-        *,
-        flag: str = "",
-        suffix: str = ".txt",
-        help: Sequence[str] = (),
-        keys: Keys = NO_KEYS,
-    ) -> str:
-        from sinch_order_cli.prompts.list_input import OptionList
-
+        text = question.text
         start = "Change the text in your editor" if text else "Write the text in your editor"
         options = [Option(True, start), Option(False, "Keep it" if text else "Leave it empty")]
-        frame = self._frame(question, help, keys)
+        drawn = self._drawn(
+            Select(
+                message=question.message, options=options, help=question.help, keys=question.keys
+            )
+        )
         while True:
-            chooser = OptionList(frame, Choosing(options, True), search=False)
-            self._run(partial(chooser.application, self._refresh))
             try:
+                if not self._run(drawn):
+                    break
                 self._terminal.lose_count()
-                written = edit_text(text, suffix) if chooser.taken().value else text
+                text = edit_text(text, question.suffix)
                 break
             except UsageError as error:  # no editor, or it failed: the question is asked again
-                frame.error = " ".join(filter(None, (error.message, error.reason, error.hint)))
-        self._answered(question, _in_a_line(written) or "left empty", dim=not written)
-        return written
+                drawn.error = " ".join(filter(None, (error.message, error.reason, error.hint)))
+        self._answered(question.message, in_a_line(text), "left empty")
+        return text
 
-    def secret(self, question: str, *, flag: str = "") -> str:
-        import questionary
-
-        def given(typed: str) -> bool | str:
-            return bool(typed.strip()) or "An answer is needed here."
-
-        def build() -> Application[Any]:
-            return questionary.password(
-                safe(question), validate=given, qmark="?", erase_when_done=True
-            ).application
-
-        answer: str = self._run(build)
-        self._answered(question, "not shown", dim=True)
-        return answer.strip()
-
-    def _frame(
-        self, question: str, help: Sequence[str], keys: Keys, *, careful: bool = False
-    ) -> Frame:
-        from sinch_order_cli.prompts.prompt_layout import Frame
-
-        self._take_away(question)
-        frame = Frame(
-            question,
-            help=help,
-            keys=keys,
-            status=self.status,
-            steps=self.steps,
-            leave=self.leave,
-            glyphs=self._terminal.glyphs,
-            careful=careful,
-        )
-        frame.suspended = self._terminal.lose_count  # the shell writes then
-        return frame
-
-    def _run(self, build: Callable[[], Application[Any]]) -> Any:
-        """Ask, on this terminal's own streams: prompt_toolkit would draw on standard output."""
+    def _run(self, drawn: Drawn) -> Any:
+        """Ask, on this terminal's own streams: questionary would draw on standard output."""
         from prompt_toolkit.application import create_app_session
 
-        with create_app_session(input=self._typed(), output=self._drawn()):
+        with create_app_session(input=self._typed(), output=self._shown()):
             try:
-                return build().run()
+                return drawn.prompt().unsafe_ask()
             except GoBack:
                 self._going_back = True
                 raise
@@ -305,7 +142,7 @@ class TerminalPrompter:
             self._input = create_input(self._terminal.stdin)
         return self._input
 
-    def _drawn(self) -> Output:
+    def _shown(self) -> Output:
         if self._output is None:
             from prompt_toolkit.output import ColorDepth, create_output
             from prompt_toolkit.output.vt100 import Vt100_Output
@@ -320,44 +157,27 @@ class TerminalPrompter:
             self._output = output
         return self._output
 
-    def _take_away(self, question: str) -> None:
+    def _take_away(self, message: str) -> None:
         """Where a question is asked again because one went back: what was written since then."""
         if not self._going_back:
             return
         self._going_back = False
-        asked = [place for place, (one, _) in enumerate(self._answered_at) if one == question]
+        asked = [place for place, (one, _) in enumerate(self._answered_at) if one == message]
         if asked:
             self._terminal.rewind(self._answered_at[asked[-1]][1])
             del self._answered_at[asked[-1] :]
 
-    def _answered(self, question: str, answer: str, *, dim: bool = False) -> None:
+    def _answered(self, message: str, answer: str, nothing: str) -> None:
         """The one line that stays: `? Postal code   3000`."""
-        self._answered_at.append((question, self._terminal.position()))
+        self._answered_at.append((message, self._terminal.position()))
         width = self._terminal.width - 1
-        shown = safe(answer)
+        shown = safe(answer or nothing)
         # The question gives way first, but keeps half of the line.
         room = max(width // 2, width - 5 - cells(shown)) - 2
-        asked = fit(safe(question), room)
+        asked = fit(safe(message), room)
         shown = fit(shown, max(1, width - cells(asked) - 5))
         style = self._terminal.style
         self._terminal.put(
             f"{style('?', 'bold')} {style(asked, 'bold')}   "
-            f"{style(shown, 'dim') if dim else shown}\n"
+            f"{shown if answer else style(shown, 'dim')}\n"
         )
-
-
-def _example(placeholder: str) -> list[str]:
-    return [f"For example {placeholder}."] if placeholder else []
-
-
-def _in_a_line(text: str) -> str:
-    """The first line of a text, and how many more there are."""
-    first, *more = text.splitlines() or [""]
-    if not more:
-        return first
-    return f"{first} (+ {len(more)} {'line' if len(more) == 1 else 'lines'})"
-
-
-def _compact(label: str) -> str:
-    """A label whose columns were aligned for the list, as a single phrase."""
-    return "  ".join(part for part in label.split("  ") if part.strip())

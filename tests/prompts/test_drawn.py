@@ -59,6 +59,41 @@ def test_an_error_and_its_correction(columns: int) -> None:
         assert screen.lines() == ["? Postal code   3000", "answer '3000'"]
 
 
+def test_a_long_complaint_is_wrapped_and_a_long_question_leaves_its_answer_a_line() -> None:
+    program = """
+wrong = "This has to be the number of a business that is registered where it does business."
+answer(lambda: p.text("Number in the register", validate=lambda s: wrong, keys=both))
+"""
+    with ask(program, 40) as screen:
+        screen.wait_for("Ctrl-C")
+        screen.send("x" * 50, ENTER)
+        screen.wait_for("✗")
+        assert screen.lines()[:5] == [
+            "? Number in the register",
+            " » " + "x" * 37,
+            "   " + "x" * 13,
+            "  ✗ This has to be the number of a",
+            "    business that is registered where",
+        ]
+
+
+def test_completions_are_shown_between_the_field_and_its_keys(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"letter-{number}.pdf").touch()
+    with ask(f"import os\nos.chdir({str(tmp_path)!r})\nanswer(lambda: p.path('File'))") as screen:
+        screen.wait_for("? File", "Ctrl-C")
+        screen.send("let")
+        seen = screen.wait_for("letter-0.pdf", "letter-5.pdf")
+        assert "letter-6" not in seen
+        assert seen.splitlines()[-1].startswith("  Tab complete")
+        screen.send(DOWN)
+        screen.wait_for("? File   letter-0.pdf")
+        screen.send(DOWN)
+        screen.wait_for("? File   letter-1.pdf", "letter-2.pdf")
+        screen.send(ENTER)
+        screen.wait_for("answer 'letter-1.pdf'")
+
+
 def test_the_whole_question_at_40_columns() -> None:
     with ask("p.status = lambda: '47 h left'\nanswer(code)", 40) as screen:
         screen.wait_for("Ctrl-C")
@@ -77,11 +112,10 @@ def test_the_whole_question_at_40_columns() -> None:
 def test_a_long_question_is_wrapped_at_words_and_again_when_the_window_changes() -> None:
     with ask("answer(consent)", 40) as screen:
         screen.wait_for("Ctrl-C")
-        assert screen.lines()[:4] == [
-            "? I confirm that my business has a",
-            "  valid use case for this long number",
-            "   Yes",
-            "   No",
+        assert screen.lines()[:3] == [
+            "? I confirm that my business has",
+            "  a valid use case for this long",
+            "  number (y/n)",
         ]
         screen.resize(80, 24)
         screen.wait_for("? I confirm that my business has a valid use case for this long number")

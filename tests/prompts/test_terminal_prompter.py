@@ -202,7 +202,9 @@ def test_ctrl_g_goes_to_the_steps_where_there_are_any() -> None:
             prompter.confirm("Sure?")
 
 
-@pytest.mark.parametrize(("typed", "value"), [("y", True), ("N", False), ((RIGHT + ENTER), True)])
+@pytest.mark.parametrize(
+    ("typed", "value"), [("y", True), ("N", False), ("\x1b[200~n\x1b[201~" + RIGHT + "y", True)]
+)
 def test_yes_or_no(typed: str, value: bool) -> None:
     with typing(ENTER, typed) as (prompter, said):
         assert prompter.confirm("Sure?") is value
@@ -213,6 +215,40 @@ def test_enter_takes_the_default_of_a_confirmation() -> None:
     with typing(ENTER) as (prompter, said):
         assert prompter.confirm("Follow it?", default=False, no="No, later") is False
         assert said() == "? Follow it?   No, later\n"
+
+
+def test_answers_with_names_of_their_own_are_a_list_of_two() -> None:
+    with typing(ENTER, RIGHT, ENTER) as (prompter, said):
+        assert prompter.confirm("I confirm it", yes="Yes, I confirm") is True
+        assert said() == "? I confirm it   Yes, I confirm\n"
+
+
+def test_what_cannot_be_chosen_is_never_taken() -> None:
+    """Where the filter leaves only such, questionary's own list takes it, or hangs at ↓."""
+    options = [Option(1, "one"), Option(2, "two", disabled="taken"), Option(3, "three")]
+    with typing("two", ENTER, DOWN, UP, ENTER, ESC, DOWN, ENTER) as (prompter, _):
+        assert prompter.select("Which?", options, search=True) == 3
+    with typing("two", ENTER, " ", CTRL_C) as (prompter, _), pytest.raises(InterruptedByUser):
+        prompter.mark("Which?", options, search=True, minimum=1)
+    with typing(ENTER, DOWN, CTRL_C) as (prompter, _), pytest.raises(InterruptedByUser):
+        prompter.select("Which?", options[1:2])
+
+
+def test_a_space_in_a_filter_marks_nothing() -> None:
+    with typing("region ", ESC, DOWN, " ", ENTER) as (prompter, _):
+        assert prompter.mark("Which?", _REGIONS) == [1]
+
+
+def test_slashes_can_be_typed_side_by_side_and_over_a_proposal() -> None:
+    with typing("file:///papers/loa.pdf", ENTER) as (prompter, _):
+        assert prompter.path("File") == "/papers/loa.pdf"
+    with typing("/loa.pdf", ENTER) as (prompter, _):
+        assert prompter.path("File", default="/papers/") == "/loa.pdf"
+
+
+def test_there_is_no_history_to_search() -> None:
+    with typing("Per", CTRL_R, "th", "\x13", ENTER) as (prompter, _):
+        assert prompter.text("City") == "Perth"
 
 
 def test_a_secret_is_not_shown() -> None:
