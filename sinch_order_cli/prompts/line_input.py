@@ -98,8 +98,8 @@ class Field(Drawn):
         return questionary.text(message, question.default, completer=completer, **more)
 
     def _shown_message(self) -> str:
-        text = "\n".join(lines := self.message_lines())
-        if cells(lines[-1]) + 5 + _ROOM > self.columns:
+        text = "\n".join(self.message_lines())
+        if cells(f"? {text}".splitlines()[-1]) + _ROOM > self.columns:
             return f"{text}\n{self._around.glyphs(' »')}"
         return f"{text}  "
 
