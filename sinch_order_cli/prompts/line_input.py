@@ -26,7 +26,6 @@ from prompt_toolkit.selection import SelectionState
 from prompt_toolkit.shortcuts import CompleteStyle
 
 from sinch_order_cli.console.text_layout import cells
-from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.list_state import folded
 from sinch_order_cli.prompts.prompt_layout import (
     OBVIOUS,
@@ -40,6 +39,7 @@ from sinch_order_cli.prompts.prompt_layout import (
     whenever_drawn,
 )
 from sinch_order_cli.prompts.question import FilePath, Secret, Text
+from sinch_order_cli.text import safe
 
 _MENU = 6
 _ROOM = 20

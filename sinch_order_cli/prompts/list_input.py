@@ -19,7 +19,6 @@ from prompt_toolkit.layout import Layout
 from questionary import Choice, Separator
 
 from sinch_order_cli.console.text_layout import cells, fit, wrap
-from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.list_state import Choosing
 from sinch_order_cli.prompts.prompt_layout import (
     NEEDED,
@@ -34,6 +33,7 @@ from sinch_order_cli.prompts.prompt_layout import (
     end,
 )
 from sinch_order_cli.prompts.question import Confirm, Mark, Option, Select
+from sinch_order_cli.text import safe
 
 _INLINE = 4
 """So many short options stand beside their question."""

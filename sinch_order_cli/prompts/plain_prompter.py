@@ -13,7 +13,6 @@ from typing import Any
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import cells, wrap
-from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.editor import edit_text, unquote
 from sinch_order_cli.prompts.list_state import folded, matching
 from sinch_order_cli.prompts.prompter import (
@@ -36,6 +35,7 @@ from sinch_order_cli.prompts.question import (
     Select,
     Text,
 )
+from sinch_order_cli.text import safe
 
 _READ_OUT = 20
 """Longer lists are not read out before they are asked for."""

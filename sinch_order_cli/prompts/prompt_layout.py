@@ -22,7 +22,6 @@ from prompt_toolkit.layout.containers import Container
 from prompt_toolkit.layout.controls import FormattedTextControl
 
 from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
-from sinch_order_cli.text import safe
 from sinch_order_cli.prompts.prompter import (
     GoBack,
     GoReview,
@@ -32,6 +31,7 @@ from sinch_order_cli.prompts.prompter import (
     interrupted,
 )
 from sinch_order_cli.prompts.question import Question
+from sinch_order_cli.text import safe
 
 _PROSE = 100
 _NARROW = 60
