@@ -24,13 +24,14 @@ from sinch_order_cli.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sinch_order_cli.api.client import NumbersApi, Pace
+    from sinch_order_cli.api.client import Pace
     from sinch_order_cli.service.batch_check import Checked
     from sinch_order_cli.service.batch_file import BatchFile, Row
     from sinch_order_cli.service.batch_run import Options
     from sinch_order_cli.service.batch_table import RowProblem
     from sinch_order_cli.service.batch_workers import Shared, Tools
     from sinch_order_cli.service.budget import Budget
+    from sinch_order_cli.service.row_api import RowApi
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON or JSON Lines.")]
 Only = Annotated[
@@ -187,17 +188,18 @@ def make_tools(run: Run, *, patient: bool = True) -> Tools:
     )
 
 
-def _connector(run: Run, patient: bool) -> Callable[[Pace], NumbersApi]:
+def _connector(run: Run, patient: bool) -> Callable[[Pace], RowApi]:
     """What makes a client for each worker; the credentials are found once."""
-    from sinch_order_cli.api.client import NumbersApi, RetryPolicy
+    from sinch_order_cli.api.client import RetryPolicy
     from sinch_order_cli.commands.credentials import find, token_cache
+    from sinch_order_cli.service.row_api import RowApi
 
     credentials = find(run.settings, run.settings.project_id, run.terminal.warn).credentials
     numbers_url, auth_url = run.endpoints
     retries = RetryPolicy(attempts=8, deadline=600.0) if patient else RetryPolicy()
 
-    def connect(pace: Pace) -> NumbersApi:
-        return NumbersApi(
+    def connect(pace: Pace) -> RowApi:
+        return RowApi(
             credentials,
             numbers_url=numbers_url,
             auth_url=auth_url,

@@ -168,6 +168,7 @@ class BatchRun:
     def _run(self, worker: Worker, job: Job) -> Event:
         """Bring a row as far as it gets; its order is held."""
         row, order = job.checked.row, None
+        worker.api.forget()  # another worker may have gone on with the order meanwhile
         try:
             order = self._order(row)
             if self._options.hooks is not None:
@@ -244,12 +245,12 @@ class BatchRun:
             if until == "registered":
                 return 0.0
             steps.attach(worker, context, row, order)
-            if steps.is_waiting(context, order):
+            if steps.is_waiting(worker, context, order):
                 return self._wait_for_documents(job, order)
             steps.submit(context, order)
             self._moved(row, order)
         elif until == "decided":
-            steps.look(context, order)
+            steps.look(worker, context, order)
         return 0.0 if has_reached(order, until) else self._options.interval
 
     def _wait_for_documents(self, job: Job, order: Order) -> float:

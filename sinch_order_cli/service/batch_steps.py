@@ -228,10 +228,11 @@ class RowSteps:
                 )
                 steps.attach(context, order, paper.attachment.id, document)
 
-    def is_waiting(self, context: Context, order: Order) -> bool:
+    def is_waiting(self, worker: Worker, context: Context, order: Order) -> bool:
         """Whether the server is still taking in a mandatory document, asked where it may be."""
         if not being_taken_in(order):
             return False
+        worker.api.forget_registration()
         refresh(context, order)
         return bool(being_taken_in(order))
 
@@ -239,8 +240,9 @@ class RowSteps:
         """Step 6."""
         steps.submit(context, order)
 
-    def look(self, context: Context, order: Order) -> None:
+    def look(self, worker: Worker, context: Context, order: Order) -> None:
         """Ask the server how the order stands."""
+        worker.api.forget()
         refresh(context, order)
 
     def _note_doubt(self, order: Order) -> None:

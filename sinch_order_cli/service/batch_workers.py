@@ -16,6 +16,7 @@ from sinch_order_cli.errors import StoreError
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.service.batch_state import deadline_of
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget
+from sinch_order_cli.service.row_api import RowApi
 from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.lookups import LookupStore
 from sinch_order_cli.store.orders import OrderStore
@@ -39,7 +40,7 @@ class Tools(Struct, frozen=True, kw_only=True):
     store: OrderStore
     customers: CustomerStore
     lookups: LookupStore
-    connect: Callable[[Pace], NumbersApi]
+    connect: Callable[[Pace], RowApi]
     starting: Callable[[], AbstractContextManager[None]]
     project_id: str
     host: str

@@ -11,6 +11,7 @@ import heapq
 import itertools
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 from sinch_order_cli.errors import UnreachableError
@@ -18,14 +19,21 @@ from sinch_order_cli.errors import UnreachableError
 BACKED_OFF = 0.9
 """The part of the measured rate that is kept after a 429."""
 
-GROWTH = 0.25
+GROWTH = 0.5
 """By which part the rate grows each second, as long as it is well below what was once refused."""
 
-CAREFUL_GROWTH = 0.01
+ALIKE = 1.5
+"""Two measures that differ by this factor at most are of the same limit; one alone may be of a
+short storm, or of a time in which little was sent."""
+
+CAREFUL_GROWTH = 0.02
 """By which part it grows each second near what was once refused."""
 
-CAREFUL_SECONDS = 20.0
+CAREFUL_SECONDS = 10.0
 """For how long it grows carefully; the limit may have been another one."""
+
+RECENT_SECONDS = 2.0
+"""The rate that is refused is that of the last seconds, where it was higher than before them."""
 
 ENOUGH = 5
 """So many requests have to go through in a row for a 429 to tell of their rate."""
@@ -69,7 +77,9 @@ class Budget:
         self._numbers = itertools.count()
         self._rate: float | None = None
         self._ceiling: float | None = None
+        self._measured = 0.0
         self._sent = self._passed = self._tight = 0
+        self._recent: deque[float] = deque(maxlen=1000)
         self._since = self._tight_since = now()
         self._next = 0.0
         self._held_until = 0.0
@@ -111,16 +121,18 @@ class Budget:
         if status not in (429, 503) or (status == 503 and retry_after is None):
             with self._changed:
                 self._passed += 1
+                self._recent.append(self._now())
             return
         pause = PAUSE if retry_after is None else retry_after
         with self._changed:
             now = self._now()
+            known = self._grown(now)  # before this answer holds it
             if now + pause > self._held_until:
                 self._held_until = now + pause
                 self._held(pause)
             # Requests that were under way already say nothing new of the rate.
             if status == 429 and ticket >= self._learned_at:
-                self._learn(now)
+                self._learn(now, known)
             self._changed.notify_all()
 
     def stop(self) -> None:
@@ -151,14 +163,19 @@ class Budget:
         careful = near * (1 + CAREFUL_GROWTH * min(seconds, CAREFUL_SECONDS))
         return careful * _compound(seconds - CAREFUL_SECONDS)
 
-    def _learn(self, now: float) -> None:
-        """Lower the rate after a 429, by what went through since the one before."""
+    def _learn(self, now: float, known: float | None) -> None:
+        """Lower the rate after a 429, by what went through since the one before.
+
+        Args:
+            known: the rate at which requests were sent.
+        """
         seconds = max(now - self._since, 1.0)
-        known = self._grown(now)
         if self._sent >= ENOUGH:
-            measured = max(1, self._passed) / seconds
-            self._ceiling = measured if known is None else min(measured, known)
-            self._rate = max(SLOWEST, self._ceiling * BACKED_OFF)
+            measured = max(1, self._passed, self._lately(now) * seconds) / seconds
+            limit = measured if known is None else min(measured, known)
+            alike = self._measured / ALIKE <= limit <= self._measured * ALIKE
+            self._measured, self._ceiling = limit, limit if alike else None
+            self._rate = max(SLOWEST, limit * BACKED_OFF)
             self._tight = 0
         else:
             self._tight_since = self._since if self._tight == 0 else self._tight_since
@@ -170,8 +187,13 @@ class Budget:
         self._learned_at = now
         self._since = self._held_until
         self._sent = self._passed = 0
+        self._recent.clear()
+
+    def _lately(self, now: float) -> float:
+        """How many requests a second went through in the last seconds."""
+        return sum(now - one <= RECENT_SECONDS for one in self._recent) / RECENT_SECONDS
 
 
 def _compound(seconds: float) -> float:
     """What the rate has grown to after so many seconds, as a multiple."""
-    return float((1 + GROWTH) ** max(0.0, min(seconds, 100.0)))
+    return float((1 + GROWTH) ** max(0.0, min(seconds, 60.0)))

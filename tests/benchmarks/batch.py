@@ -149,7 +149,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.15)
     parser.add_argument("--limit", type=float, default=10.0)
     given = parser.parse_args()
-    for rate in (given.limit, None):
+    for rate in (given.limit, None) if given.rows else ():
         for parallel in (4, 16):
             measure(given.rows, given.latency, rate, parallel)
     for rows in (1_000, 10_000):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import signal
 import sqlite3
 import time
@@ -557,3 +558,20 @@ def test_a_row_is_an_order_like_any_other(batches: Batches) -> None:
     assert batches.json(file, "--until", "decided")["outcomes"] == {"completed": 1}
     batches.shell.ok("forget", "a", "--yes")
     assert batches.status(file)["a"]["outcome"] == "open"
+
+
+def test_a_row_takes_twelve_round_trips_at_most(batches: Batches) -> None:
+    done = batches.run(batches.file(*batches.rows(4)), "--verbose", "--json")
+    assert done.code == 0
+    traced = [json.loads(line)["trace"] for line in done.err.splitlines()]
+    sent = [line for line in traced if re.match(r"\W*(GET|POST|PUT|PATCH) ", line)]
+    assert 4 * 6 <= len(sent) <= 4 * 12, traced
+
+
+def test_what_somebody_else_did_between_two_runs_is_seen(batches: Batches) -> None:
+    file = batches.file(batches.row("a", "+61411111112"))
+    batches.json(file, "--until", "registered")
+    batches.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    summary = batches.json(file, code=10)
+    assert summary["outcomes"] == {"expired": 1}
+    assert batches.effects()["submitNumberOrder"] == 0

@@ -76,6 +76,43 @@ def test_the_rate_is_learned_once_from_refusals_of_requests_that_were_under_way_
     assert 16 < budget.rate < 20
 
 
+class Server:
+    """A token bucket that a budget is measured against, in a time of its own."""
+
+    def __init__(self, rate: float, clock: Clock) -> None:
+        self.rate, self.clock = rate, clock
+        self.tokens, self.at, self.passed = rate, clock.now, 0
+
+    def take(self) -> bool:
+        grown = self.tokens + (self.clock.now - self.at) * self.rate
+        self.tokens, self.at = min(self.rate, grown), self.clock.now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        self.passed += 1
+        return True
+
+
+@pytest.mark.parametrize("slow_start", [0, 20])
+@pytest.mark.parametrize("limit", [3.0, 10.0, 50.0])
+def test_nearly_all_that_the_server_takes_is_sent(limit: float, slow_start: int) -> None:
+    clock = Clock()
+    budget, server = Budget(now=clock), Server(limit, clock)
+
+    def send(seconds: float, pause: float) -> None:
+        end = clock.now + seconds
+        while clock.now < end:
+            clock.now += max(pause, budget._seconds_left())
+            ticket = budget.wait()
+            taken = server.take()
+            budget.answered(ticket, 200 if taken else 429, None if taken else 1.0)
+
+    send(slow_start, 1.0)  # one request a second says nothing of the limit
+    server.passed = 0
+    send(60.0, 1 / (limit * 2.5))
+    assert server.passed / 60.0 > 0.8 * limit
+
+
 @pytest.mark.parametrize("status", [200, 404, 500])
 def test_other_answers_teach_nothing(status: int) -> None:
     budget = Budget()
