@@ -187,7 +187,7 @@ def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
 
 def fail_to_write(error: OSError, arguments: Sequence[str]) -> int:
     """Standard output takes no more; returns the exit code."""
-    from sinch_order_cli.console.console import mute, output_error
+    from sinch_order_cli.console.streams import mute, output_error
 
     mute(sys.stdout)
     return 141 if isinstance(error, BrokenPipeError) else _fail(output_error(error), arguments)

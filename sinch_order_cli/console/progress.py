@@ -1,7 +1,14 @@
 """Showing that work goes on: a spinner for waiting, a bar for uploads, a panel for following.
 
-rich draws and redraws. It takes longer to import than most calls take that it would be shown for:
-so it is imported in a thread of its own, while the call waits, and only once the wait is long.
+rich draws and redraws: each is its `Live`, the spinner's sign is its `Spinner`. What is our own has
+a reason:
+
+- rich takes longer to import than most calls take that it would be shown for. It is imported in a
+  thread of its own, while the call waits, and only once the wait is long.
+- `Status` takes `sys.stdout` and `sys.stderr` over as long as it turns; from a thread of ours this
+  would meet what the command writes. `Live` can be told not to.
+- `Progress` is a table: at 40 columns it leaves out how much is done and how fast. And a quick
+  upload's last line stays in sight, for which rich need not be loaded.
 """
 
 from __future__ import annotations
@@ -19,14 +26,18 @@ from sinch_order_cli.console.text_layout import cells, fit
 from sinch_order_cli.console.threads import deaf
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.live import Live
+    from rich.spinner import Spinner as Turning
     from rich.text import Text
 
 _DELAY = 0.15
 """Seconds: what is faster needs no spinner, and would only flicker."""
 _FRAME = 0.1
-_FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-_PLAIN_FRAMES = "|/-\\"
+_SIGN, _PLAIN_SIGN = "dots", "line"
+"""rich's names for what turns; the second is ASCII."""
+_INDENT = 2
+_SIGN_ROOM = _INDENT + 2
 _BAR = 24
 """Columns of a full bar."""
 
@@ -151,10 +162,8 @@ class Moving(ABC):
             with deaf():
                 self._live.start(refresh=True)
 
-    def _drawn(self) -> Text:
-        from rich.text import Text
-
-        return Text("\n".join(self._now()), no_wrap=True, overflow="ignore", end="")
+    def _drawn(self) -> RenderableType:
+        return _as_it_is("\n".join(self._now()))
 
     def _now(self) -> list[str]:
         # One column stays free: a line that is full to the brim wraps on some terminals.
@@ -165,6 +174,12 @@ class Moving(ABC):
         if self._live is not None:
             self._live.stop()
             self._live = None
+
+
+def _as_it_is(text: str) -> Text:
+    from rich.text import Text
+
+    return Text(text, no_wrap=True, overflow="ignore", end="")
 
 
 class _Unfailing:
@@ -191,8 +206,7 @@ class Spinner(Moving):
     ) -> None:
         super().__init__(stream, width, glyphs)
         self._text = text
-        self._frames = _FRAMES if glyphs(_FRAMES) == _FRAMES else _PLAIN_FRAMES
-        self._turns = 0
+        self._turning: Turning | None = None
         self._until = 0.0
 
     def update(self, text: str) -> None:
@@ -203,10 +217,20 @@ class Spinner(Moving):
         self._until = monotonic() + seconds
 
     def _lines(self, room: int) -> list[str]:
-        self._turns += 1
         left = ceil(self._until - monotonic())
         again = f" · again in {left} s" if left > 0 else ""
-        return [f"  {self._frames[self._turns % len(self._frames)]} {self._text}{again}"]
+        return [fit(self._text, room - cells(again) - _SIGN_ROOM) + again]
+
+    def _drawn(self) -> RenderableType:
+        from rich.padding import Padding
+        from rich.spinner import Spinner as Turning
+
+        if self._turning is None:
+            self._turning = Turning(_SIGN)
+            if any(self._glyphs(sign) != sign for sign in self._turning.frames):
+                self._turning = Turning(_PLAIN_SIGN)
+        self._turning.update(text=_as_it_is(*self._now()))
+        return Padding(self._turning, (0, 0, 0, _INDENT), expand=False)
 
 
 class Bar(Moving):

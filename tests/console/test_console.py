@@ -368,6 +368,25 @@ def test_a_spinner_is_gone_without_a_trace_and_lets_notes_through() -> None:
         assert [line for line in screen.lines() if line] == ["in between", "end"]
 
 
+def test_a_spinner_takes_one_line_and_keeps_its_countdown() -> None:
+    program = _IDLE + (
+        "import time\n"
+        "with t.spinner('asking the server how the order stands, and more') as busy:\n"
+        "    t.waiting(9); time.sleep(30)\n"
+    )
+    with Screen([sys.executable, "-c", program], columns=40) as screen:
+        screen.wait_for("asking the server", "… · again in ")
+        [line] = screen.lines()
+        assert line[:4].strip() and len(line) < 40
+
+
+def test_a_spinner_turns_in_ascii_where_it_must() -> None:
+    program = _IDLE + "import time\nwith t.spinner('asking'): time.sleep(30)\n"
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    with Screen([sys.executable, "-c", program], environ=plain) as screen:
+        assert screen.wait_for("asking").strip()[0] in "-\\|/"
+
+
 def test_notes_during_an_upload_stand_in_lines_of_their_own() -> None:
     program = _IDLE + (
         "import time\n"
