@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct, structs
 
+from sinch_order_cli.customers import pdf
 from sinch_order_cli.customers.meaning import Confidence
 from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.customers.reading import read
@@ -114,6 +115,9 @@ def problems(document: Document, today: date, max_age: timedelta | None = None) 
     else:
         if changed:
             found.append("the file has changed since it was added")
+        elif document.mime_type == "application/pdf":
+            with path.open("rb") as file:
+                found += [words] if (words := pdf.remark(file)) else []
     if document.expires and date.fromisoformat(document.expires) < today:
         found.append(f"it expired on {document.expires}")
     if max_age is not None:

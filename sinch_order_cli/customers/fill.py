@@ -18,6 +18,8 @@ from sinch_order_cli.kyc import MISSING, Field, Form, get, put
 _ROUNDS = 5
 """How often what is filled may bring up other questions, before it is left at that."""
 
+_ELSEWHERE = "the address is elsewhere: its postal code doesn't pass the form's check"
+
 Facts = str | tuple[str, ...] | None
 
 
@@ -100,6 +102,7 @@ def fill(
             for section in form.questions(answered)
             for field in section.fields
         )
+        matches = _without_addresses_elsewhere(customer, matches)
         taken = [m for m in matches if _is_taken(m, accept_proposals, answered, sources)]
         for match in taken:
             answered = put(answered, match.path, match.value)
@@ -142,6 +145,33 @@ def _match(
     passes: Passes = lambda value: passes_at(field.path, value)  # noqa: E731
     match = _valued(customer, field, found, passes)
     return structs.replace(match, taught=lesson is not None)
+
+
+def _without_addresses_elsewhere(
+    customer: Customer, matches: tuple[Match, ...]
+) -> tuple[Match, ...]:
+    """The matches, but with no part of an address proposed whose postal code does not pass: it is
+    in another place than the form means."""
+    elsewhere = {
+        (one.path.rpartition(".")[0], one.fact.rpartition(".")[0])
+        for one in matches
+        if isinstance(one.fact, str)
+        and one.fact.endswith(".postalCode")
+        and one.value is None
+        and one.confidence == "open"
+        and customer.facts.get(one.fact) is not None
+    }
+
+    def is_elsewhere(one: Match) -> bool:
+        first = one.fact[0] if isinstance(one.fact, tuple) else one.fact or ""
+        return (one.path.rpartition(".")[0], first.rpartition(".")[0]) in elsewhere
+
+    return tuple(
+        structs.replace(one, value=None, confidence="open", reason=f"{one.reason}; {_ELSEWHERE}")
+        if one.confidence == "likely" and is_elsewhere(one)
+        else one
+        for one in matches
+    )
 
 
 def _taught(customer: Customer, lesson: Lesson) -> Found:

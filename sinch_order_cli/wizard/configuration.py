@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
-from sinch_order_cli.views.confirm_view import subject_of_all
+from sinch_order_cli.views.confirm_view import configuration_facts, subject_of_all
 from sinch_order_cli.views.notices import odd_callback
 from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.last_time import VOICE_IDS, configuration_of, last_configuration
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.groups import configure_alike
 from sinch_order_cli.workflow.model import Order
@@ -19,12 +20,11 @@ CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
 USE = ("use", "plan", "campaign", "voice", "voiceId")
 """The answers about SMS and voice, by their names in `Order.choices`."""
 
+AS_BEFORE = "as before"
+"""The answer that takes all that was given for the last order."""
+
 _BACK = Keys(back=True)
-_VOICE = {
-    "RTC": ("appId", "App ID"),
-    "EST": ("trunkId", "Trunk ID"),
-    "FAX": ("serviceId", "Fax service ID"),
-}
+_VOICE = {"RTC": "App ID", "EST": "Trunk ID", "FAX": "Fax service ID"}
 _BUILT = ("smsConfiguration", "voiceConfiguration", "callbackUrl")
 
 
@@ -46,7 +46,7 @@ def ask(
         GoBack: back from the first.
     """
     order = orders[0]
-    order.choices = _known(order)
+    order.choices = {**order.choices, **configuration_of(order)}
     _drop_what_no_number_can(desk, orders)
     place = len(_names(order)) - 1 if from_the_end else 0
     visiting = from_the_end
@@ -62,7 +62,10 @@ def ask(
                 raise
             place, visiting = place - 1, True
             continue
-        _take(desk, orders, name, answer)
+        if answer == AS_BEFORE:
+            _take(desk, orders, _last(desk, orders))
+            return
+        _take(desk, orders, {name: answer})
         place, visiting = place + 1, False
 
 
@@ -77,34 +80,28 @@ def _names(order: Order) -> list[str]:
     return [*names, "callback"]
 
 
-def _known(order: Order) -> dict[str, Any]:
-    """The answers so far; of an order that was not made here, as its request has them."""
-    if "use" in order.choices:
-        return dict(order.choices)
-    sms: Mapping[str, Any] = order.request.get("smsConfiguration") or {}
-    voice: Mapping[str, Any] = order.request.get("voiceConfiguration") or {}
-    if not sms and not voice:
-        return dict(order.choices)
-    known = {**order.choices, "use": " ".join([*(["SMS"] * bool(sms)), *(["VOICE"] * bool(voice))])}
-    if sms:
-        known |= {"plan": sms.get("servicePlanId", ""), "campaign": sms.get("campaignId", "")}
-    if voice:
-        key, _ = _VOICE.get(str(voice.get("type")), ("", ""))
-        known |= {"voice": voice.get("type", ""), "voiceId": voice.get(key, "")}
-    return {**known, "callback": order.request.get("callbackUrl", "")}
-
-
-def _take(desk: Desk, orders: Sequence[Order], name: str, answer: str) -> None:
-    """Keep one answer, and build the request from all of them."""
+def _take(desk: Desk, orders: Sequence[Order], answers: Mapping[str, Any]) -> None:
+    """Keep answers, and build the request from all of them."""
     first = orders[0]
-    if name == "voice" and answer != first.choices.get("voice"):
+    if answers.get("voice", first.choices.get("voice")) != first.choices.get("voice"):
         first.choices.pop("voiceId", None)  # it named something of another kind
-    first.choices[name] = answer
+    first.choices = {**first.choices, **answers}
     first.request = {key: one for key, one in first.request.items() if key not in _BUILT}
     first.request |= _request(first.choices)
     for order in orders:
         configure_alike(first, order)
         desk.store.save(order)
+
+
+def _last(desk: Desk, orders: Sequence[Order]) -> dict[str, Any]:
+    """The answers of the last order, as far as they can be given for these numbers."""
+    order = orders[0]
+    _, known = last_configuration(desk, order)
+    if set(str(known.get("use") or "").split()) - _capabilities(orders):
+        return {}
+    if order.region_code != "US":  # a campaign is for US numbers
+        known.pop("campaign", None)
+    return known
 
 
 def _request(choices: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +112,7 @@ def _request(choices: Mapping[str, Any]) -> dict[str, Any]:
         if choices.get("campaign"):
             body["smsConfiguration"]["campaignId"] = choices["campaign"]
     if "VOICE" in use and choices.get("voiceId"):
-        key, _ = _VOICE[choices["voice"]]
+        key = VOICE_IDS[choices["voice"]]
         body["voiceConfiguration"] = {"type": choices["voice"], key: choices["voiceId"]}
     if choices.get("callback"):
         body["callbackUrl"] = choices["callback"]
@@ -147,19 +144,30 @@ def _ask_use(desk: Desk, orders: Sequence[Order]) -> str:
     uses += [("VOICE", "Voice or fax")] if "VOICE" in can else []
     if len(uses) == 2:
         uses.append(("SMS VOICE", "SMS and voice"))
+    options = [Option(value, label) for value, label in [*uses, ("", "Nothing yet")]]
+    before = orders[0].choices.get("use")
+    if before is None and (last := _last(desk, orders)):
+        name, _ = last_configuration(desk, orders[0])
+        options.insert(0, Option(AS_BEFORE, f"As for {name}", hint=_in_words(last)))
     chosen: str = desk.prompter.select(
         "What is the number for?",
-        [Option(value, label) for value, label in [*uses, ("", "Nothing yet")]],
+        options,
         flag="--sms-plan",
-        default=orders[0].choices.get("use"),
+        default=before,
         help=["Service plans and voice apps are found in the Sinch dashboard."],
         keys=_BACK,
     )
     return chosen
 
 
+def _in_words(choices: Mapping[str, Any]) -> str:
+    """Answers in a line: the plan, the app, the callback."""
+    facts = configuration_facts(_request(choices))
+    return " · ".join(f"{name}: {text}" for name, text in facts if text != "none")
+
+
 def _ask_plan(desk: Desk, orders: Sequence[Order]) -> str:
-    before = str(orders[0].choices.get("plan") or "")
+    before = str(orders[0].choices.get("plan") or _last(desk, orders).get("plan") or "")
     return desk.prompter.text(
         "Service plan ID", flag="--sms-plan", default=before, keys=_BACK
     ).strip()
@@ -169,7 +177,7 @@ def _ask_campaign(desk: Desk, orders: Sequence[Order]) -> str:
     return desk.prompter.text(
         "Campaign ID",
         flag="--campaign",
-        default=str(orders[0].choices.get("campaign") or ""),
+        default=str(orders[0].choices.get("campaign") or _last(desk, orders).get("campaign") or ""),
         help=["10DLC, for SMS from US numbers. Optional."],
         keys=_BACK,
         optional=True,
@@ -182,7 +190,7 @@ def _ask_voice(desk: Desk, orders: Sequence[Order]) -> str:
         Option("EST", "EST", hint="an Elastic SIP trunk"),
         Option("FAX", "FAX", hint="a fax service"),
     ]
-    before = orders[0].choices.get("voice")
+    before = orders[0].choices.get("voice") or _last(desk, orders).get("voice")
     chosen: str = desk.prompter.select(
         "Voice by", options, flag="--rtc-app", default=before, keys=_BACK
     )
@@ -191,8 +199,8 @@ def _ask_voice(desk: Desk, orders: Sequence[Order]) -> str:
 
 def _ask_voice_id(desk: Desk, orders: Sequence[Order]) -> str:
     choices = orders[0].choices
-    _, question = _VOICE[choices["voice"]]
-    before = str(choices.get("voiceId") or "")
+    question = _VOICE[choices["voice"]]
+    before = str(choices.get("voiceId") or _last(desk, orders).get("voiceId") or "")
     return desk.prompter.text(question, default=before, keys=_BACK).strip()
 
 
@@ -202,10 +210,13 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
             return None
         return "A whole address, such as https://example.com/hook."
 
+    before = orders[0].choices.get("callback")
+    if before is None:
+        before = _last(desk, orders).get("callback") or ""
     url = desk.prompter.text(
         "Callback URL",
         flag="--callback-url",
-        default=str(orders[0].choices.get("callback") or ""),
+        default=str(before),
         help=[
             "Where Sinch reports the order's progress. Optional.",
             f"Events come from {', '.join(CALLBACK_ADDRESSES)}: let them in.",

@@ -19,6 +19,7 @@ from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Lookup, Order, seconds_left
 
+WHAT_NOW = "What would you like to do?"
 COUNTED_DOWN = 120
 """Seconds: from here on each second is shown."""
 EXPIRY_WARNING = 30 * 60

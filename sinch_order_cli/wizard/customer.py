@@ -1,43 +1,248 @@
-"""Who an order is for: asked once, and filled into the form before it is asked."""
+"""Who an order is for: asked once, filled into the form, and saved at the end where it was new."""
 
 from __future__ import annotations
 
-from sinch_order_cli.errors import NotFoundError
-from sinch_order_cli.kyc import Form
-from sinch_order_cli.prompts.prompter import Option
+import re
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from sinch_order_cli.customers.documents import kinds_asked, match_documents
+from sinch_order_cli.customers.fill import Facts, Match
+from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.customers.take import take
+from sinch_order_cli.errors import NotFoundError, SinchOrderError
+from sinch_order_cli.kyc import MISSING, Form, get, remove
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
 from sinch_order_cli.wizard.context import Desk
-from sinch_order_cli.workflow.for_customer import Completion, Source, note_sources
+from sinch_order_cli.wizard.form_answers import Proposal
+from sinch_order_cli.workflow.for_customer import (
+    Completion,
+    Source,
+    document_of,
+    note_sources,
+    source_words,
+)
 from sinch_order_cli.workflow.model import Order
 
+NEW = "new"
+"""In `Order.choices["customer"]`: what is answered is to be saved as a new customer."""
 
-def ask_customer(desk: Desk) -> str:
-    """Which customer a new order is for; "" for none. Not asked while there is no customer."""
+_MOST_COMPARED = 50
+"""Of more customers it is not worked out how well each fits: they are found by name."""
+
+_BACK = Keys(back=True)
+
+
+def ask_customer(desk: Desk, order: Order, form: Form) -> None:
+    """Ask which customer a new order is for, and keep the answer; how well each fits is shown.
+
+    Not asked while there is no customer.
+
+    Raises:
+        GoBack: to the question before.
+    """
     known = list(desk.customers.everyone())
     if not known:
-        return ""
-    options = [Option(one.name, safe(one.name), hint=safe(one.title)) for one in known]
-    options.append(Option("", "Nobody saved here"))
-    chosen: str = desk.prompter.select("Who is it for?", options, flag="--customer", search=True)
-    return chosen
-
-
-def fill_from_customer(desk: Desk, order: Order, form: Form) -> None:
-    """Answer what the order's customer surely answers; what is answered already stays."""
-    if not order.customer or order.registered_at:
         return
+    fits = {one.name: (0, "") for one in known}
+    if len(known) <= _MOST_COMPARED:
+        lessons = desk.customers.lessons()
+        place = (order.region_code, order.number_type)
+        fits = {one.name: _fit(Source(customer=one, lessons=lessons), form, place) for one in known}
+        known.sort(key=lambda one: -fits[one.name][0])
+    options = [
+        Option(one.name, safe(one.title or one.name), hint=_hint(one, fits[one.name][1]))
+        for one in known
+    ]
+    options.append(Option(NEW, "Somebody new", hint="saved once the form is answered"))
+    options.append(Option("", "Nobody in particular"))
+    before = order.customer or order.choices.get("customer")
+    chosen: str = desk.prompter.select(
+        "Who is it for?", options, flag="--customer", default=before, search=True, keys=_BACK
+    )
+    order.customer = "" if chosen == NEW else chosen
+    order.choices = {**order.choices, "customer": NEW if chosen == NEW else ""}
+
+
+def _hint(customer: Customer, fit: str) -> str:
+    name = customer.name if customer.title not in ("", customer.name) else ""
+    return " · ".join(filter(None, (name, fit)))
+
+
+def _fit(source: Source, form: Form, place: tuple[str, str]) -> tuple[int, str]:
+    """How many answers a customer's facts give, and that in words with the documents there are."""
+    if not form.has_fields and not form.attachments:
+        return 0, ""
+    filler = Completion(source, form, *place)
+    filler(None)
+    filled = filler.filled
+    count = len(filled.sources) if filled else 0
+    parts = [f"{count} of {len(filled.matches)} answers"] if filled and filled.matches else []
+    region, kind = place
+    found = match_documents(
+        source.customer,
+        form.attachments,
+        region=region,
+        type=kind,
+        today=date.today(),
+        checked=lambda *_: [],  # reading whole files takes too long for a list
+    )
+    parts += [safe(one.title) for one in found if one.document is not None]
+    return count, ", ".join(parts)
+
+
+class CustomerHelp:
+    """Fills an order's form from its customer while it is answered (`form_answers.Helper`)."""
+
+    def __init__(self, source: Source, order: Order, form: Form) -> None:
+        self._customer = source.customer
+        self._filler = Completion(source, form, order.region_code, order.number_type)
+
+    def fill(self, data: Any, left_empty: Collection[str]) -> tuple[Any, dict[str, list[str]]]:
+        """The answers with all that is sure, but for what was left empty on purpose; and the
+        facts of each that was filled."""
+        filled = self._filler(data)
+        for path in left_empty:
+            if get(data, path) is MISSING and get(filled, path) is not MISSING:
+                filled = remove(filled, path)
+        return filled, self._filler.sources(filled)
+
+    def proposals(self, data: Any) -> Mapping[str, Proposal]:
+        """What is likely for the questions that are open, by path."""
+        return {one.path: self._proposal(one) for one in self._filler.proposals(data)}
+
+    def whence(self, facts: Sequence[str]) -> str:
+        """Where an answer comes from, in words."""
+        return f"from {source_words(self._customer, facts)}"
+
+    def _proposal(self, match: Match) -> Proposal:
+        facts = _listed(match.fact)
+        reason = f", {safe(match.reason)}" if match.reason else ""
+        return Proposal(match.value, facts, f"{self.whence(facts)}{reason}")
+
+
+def _listed(facts: Facts) -> list[str]:
+    return [facts] if isinstance(facts, str) else list(facts or ())
+
+
+def customer_of(desk: Desk, order: Order) -> Source | None:
+    """The order's customer with what was taught; None where it has none, or it is gone."""
+    if not order.customer:
+        return None
     try:
         customer = desk.customers.load(order.customer)
     except NotFoundError as error:
         desk.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
+        return None
+    return Source(customer=customer, lessons=desk.customers.lessons())
+
+
+def help_with(desk: Desk, order: Order, form: Form) -> CustomerHelp | None:
+    """Answer what the order's customer surely answers, and what helps with the rest; what is
+    answered already stays. None where the order has no customer."""
+    if order.registered_at or (source := customer_of(desk, order)) is None:
+        return None
+    helper = CustomerHelp(source, order, form)
+    data, sources = helper.fill(order.answers, ())
+    if sources:
+        note_sources(order, data, sources)
+        order.answers = data
+        desk.store.save(order)
+        asked = sum(len(section.fields) for section in form.questions(data))
+        are = "is" if len(sources) == 1 else "are"
+        desk.terminal.note(
+            f"{len(sources)} of {asked} answers {are} filled in from {safe(order.customer)}; "
+            "the review shows them all. What is optional and not known is not asked."
+        )
+    return helper
+
+
+# At the end.
+
+
+def offer_to_save(desk: Desk, orders: Sequence[Order]) -> None:
+    """Save what was answered as a customer, where the order is for none; asked where "somebody
+    new" was not said at the beginning."""
+    order = orders[0]
+    data = order.registered if order.registered is not None else order.answers
+    if order.customer or data is None or order.choices.get("customer") == "asked":
         return
-    source = Source(customer=customer, lessons=desk.customers.lessons())
-    filler = Completion(source, form, order.region_code, order.number_type)
-    data = filler(order.answers)
-    if not (sources := filler.sources(data)):
+    form, prompter = desk.form(order), desk.prompter
+    lessons = desk.customers.lessons()
+    taken = take(form, data, region=order.region_code, type=order.number_type, lessons=lessons)
+    customer = Customer(facts=taken.facts, documents=_documents(form, order))
+    if not {fact.partition(".")[0] for fact in taken.facts} & {"company", "people"}:
         return
-    note_sources(order, data, sources)
-    order.answers = data
-    desk.store.save(order)
-    count = "1 answer is" if len(sources) == 1 else f"{len(sources)} answers are"
-    desk.terminal.note(f"{count} filled in from {safe(order.customer)}; the review shows them.")
+    announced = order.choices.get("customer") == NEW
+    _remember_asked(desk, orders)
+    what = f"Save {safe(customer.title)} as a customer, to fill in the next form from?"
+    if not announced and not prompter.confirm(what, yes="Save", no="Don't save"):
+        return
+    with suppress(GoBack):
+        name = prompter.text(
+            "Name of the customer",
+            flag="customer add NAME",
+            default=_free_name(desk, customer.title),
+            help=["Small letters, digits and - _ . such as acme."],
+            validate=lambda text: _wrong_name(desk, text),
+            keys=_BACK,
+        ).strip()
+        _save(desk, orders, customer, name)
+
+
+def _save(desk: Desk, orders: Sequence[Order], customer: Customer, name: str) -> None:
+    try:
+        with desk.customers.claim(name) as made:
+            made.facts, made.documents = customer.facts, customer.documents
+            desk.customers.save(made)
+    except SinchOrderError as error:
+        desk.terminal.error(error)
+        return
+    for order in orders:
+        order.customer = name
+        desk.store.save(order)
+    desk.terminal.success(f"Saved {name}. See what is known: sinch-order customer show {name}")
+
+
+def _remember_asked(desk: Desk, orders: Sequence[Order]) -> None:
+    for order in orders:
+        order.choices = {**order.choices, "customer": "asked"}
+        desk.store.save(order)
+
+
+def _documents(form: Form, order: Order) -> list[Document]:
+    """The files that were uploaded from here, by where they are."""
+    found = []
+    for attachment in form.attachments:
+        kinds = kinds_asked(attachment)
+        sent = order.attachments.get(attachment.id)
+        kind = kinds[0] if len(kinds) == 1 else "other"
+        if sent is not None and (document := document_of(sent, kind)) is not None:
+            found.append(document)
+    return found
+
+
+def _free_name(desk: Desk, title: str) -> str:
+    """A short name that no customer has yet: the first word of the title."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words: list[str] = re.findall(r"[a-z0-9]+", plain)
+    taken = desk.customers.names()
+    name: str = (words or ["customer"])[0][:40]
+    for longer in words[1:]:
+        if name not in taken:
+            break
+        name = f"{name}-{longer}"[:60]
+    return next(one for one in (name, *(f"{name}-{n}" for n in range(2, 999))) if one not in taken)
+
+
+def _wrong_name(desk: Desk, text: str) -> str | None:
+    try:
+        desk.customers.check_name(text.strip())
+    except SinchOrderError as error:
+        return f"{error.message[:1].upper()}{error.message[1:]}."
+    return "There is a customer of that name." if text.strip() in desk.customers.names() else None

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.errors import DataError, InterruptedByUser, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.prompts.prompter import NO_KEYS, Keys, Option, Prompter
+from sinch_order_cli.prompts.prompter import NO_KEYS, GoBack, Keys, Option, Prompter
 from sinch_order_cli.text import safe
+from sinch_order_cli.views.confirm_view import subject
+from sinch_order_cli.wizard.context import Desk
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.context import Context, Document
+from sinch_order_cli.workflow.documents import open_pages
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.states import WAITING
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Progress
@@ -29,6 +36,53 @@ def ask_document_type(
         "What is it?", options, flag="--document-type", default=allowed[0], keys=keys
     )
     return chosen
+
+
+def send(
+    desk: Desk,
+    orders: Sequence[Order],
+    attachment: RequiredAttachment,
+    paths: Sequence[Path],
+    kind: str,
+    *,
+    sha256: str = "",
+) -> bool:
+    """Upload a file for every order; False where it will not do, which is said.
+
+    What the reviewers will miss in it is said before, and whether to send it all the same asked.
+
+    Args:
+        paths: the file, or the pictures that become one PDF.
+        kind: its document type, "" where none is asked for.
+        sha256: what was looked at before: another content is not sent.
+    """
+    for order in orders:
+        if len(orders) > 1:
+            desk.terminal.note(f"For {subject(order)}:", indent=2)
+        try:
+            note = desk.terminal.note
+            with open_pages(paths, attachment, kind, note=note) as document:
+                if sha256 and document.sha256 != sha256:
+                    raise DataError(f"{paths[0]} has changed since it was added")
+                if document.remark and order is orders[0] and not _send_anyway(desk, document):
+                    return False
+                upload(desk.terminal, desk.context(order), order, attachment, document)
+        except InterruptedByUser:
+            raise
+        except (DataError, UsageError) as error:
+            desk.terminal.error(error)
+            return False
+    desk.terminal.success(f"{safe(attachment.title)}: {WAITING.meaning}")
+    return True
+
+
+def _send_anyway(desk: Desk, document: Document) -> bool:
+    desk.terminal.warn(f"{safe(document.file_name)}: {document.remark}.")
+    keys = Keys(back=True)
+    try:
+        return desk.prompter.confirm("Upload it all the same?", default=False, keys=keys)
+    except GoBack:
+        return False
 
 
 def upload(

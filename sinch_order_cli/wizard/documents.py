@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from sinch_order_cli.customers import pdf
+from sinch_order_cli.customers.documents import DocumentMatch
 from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
-from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.document_view import types_words
+from sinch_order_cli.wizard import customer_documents
 from sinch_order_cli.wizard.context import Desk, header
-from sinch_order_cli.wizard.document_questions import ask_document_type, upload
+from sinch_order_cli.wizard.document_questions import ask_document_type, send
+from sinch_order_cli.wizard.last_time import last_folder
 from sinch_order_cli.workflow.documents import may_fit, open_document
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.states import UNUSABLE, WAITING
+from sinch_order_cli.workflow.states import UNUSABLE
 from sinch_order_cli.workflow.templates import save_templates
 
 _BACK = Keys(back=True)
@@ -33,7 +38,15 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
         InterruptedByUser: a required document was put off.
     """
     header(desk, orders[0], 5, "Documents")
-    attachments = desk.form(orders[0]).attachments
+    form = desk.form(orders[0])
+    attachments = form.attachments
+    matches = customer_documents.matches(desk, orders[0], form)
+    missing = [
+        (one, matches[one.id])
+        for one in attachments
+        if one.id in matches and any(_is_missing(order, one) for order in orders)
+    ]
+    sent = customer_documents.offer_sure(desk, orders, missing)
     asked: list[int] = []
     later: set[int] = set()
     place = 0
@@ -44,7 +57,7 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
         try:
             if lacking:
                 _announce(desk, attachment)
-                if not _settle(desk, lacking, attachment):
+                if not _settle(desk, lacking, attachment, matches.get(attachment.id)):
                     later.add(place)
                 asked.append(place)
             place += 1
@@ -55,7 +68,7 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
     if later:
         titles = ", ".join(safe(attachments[place].title) for place in sorted(later))
         raise InterruptedByUser(f"Not uploaded yet: {titles}.")
-    return bool(asked)
+    return bool(asked) or sent
 
 
 def change(desk: Desk, orders: Sequence[Order]) -> None:
@@ -75,21 +88,44 @@ def _lacks(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
     sent = order.attachments.get(attachment.id)
     if sent is not None and sent.status.unusable:
         desk.terminal.warn(f"{safe(sent.file_name)}: {UNUSABLE.meaning}")
+    return _is_missing(order, attachment)
+
+
+def _is_missing(order: Order, attachment: RequiredAttachment) -> bool:
+    sent = order.attachments.get(attachment.id)
     return sent is None or sent.status.unusable
 
 
-def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
-    """One document: uploaded, or left out where that is allowed; False if it is put off."""
-    choices = _choices(attachment)
+def _settle(
+    desk: Desk,
+    orders: Sequence[Order],
+    attachment: RequiredAttachment,
+    match: DocumentMatch | None = None,
+) -> bool:
+    """One document: uploaded, or left out where that is allowed; False if it is put off.
+
+    Args:
+        match: the customer's file for it.
+    """
+    proposed = customer_documents.proposal(match, orders[0].customer)
+    if match is not None and match.problems:
+        problems = ", ".join(match.problems)
+        file = match.document.path if match.document else ""
+        desk.terminal.warn(f"{safe(file)}, from {orders[0].customer}: {safe(problems)}.")
+    choices = [*proposed, *_choices(attachment, always=bool(proposed))]
     while True:
         if choices:
             question = safe(attachment.title) + ("" if attachment.mandatory else ", optional")
-            default = "upload" if attachment.mandatory else "skip"
+            default = choices[0].value if attachment.mandatory else "skip"
             chosen: str = desk.prompter.select(question, choices, default=default, keys=_BACK)
             if chosen in ("skip", "later"):
                 return chosen == "skip"
             if chosen == "save":
                 _save_templates(desk, orders[0], attachment)
+                continue
+            if chosen == "proposed" and match is not None:
+                if customer_documents.take(desk, orders, attachment, match):
+                    return True
                 continue
         try:
             if _offer(desk, orders, attachment):
@@ -99,12 +135,17 @@ def _settle(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment)
                 raise
 
 
-def _choices(attachment: RequiredAttachment) -> list[Option]:
-    """What can be done about a document; none where all that can be done is to upload it."""
+def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Option]:
+    """What can be done about a document; none where all that can be done is to upload it.
+
+    Args:
+        always: there is more to choose beside these.
+    """
     blank = [Option("save", "Save the template here")] if attachment.templates else []
+    upload = Option("upload", "Upload another file" if always else "Upload a file")
     if not attachment.mandatory:
-        return [Option("upload", "Upload a file"), *blank, Option("skip", "Skip")]
-    return [Option("upload", "Upload a file"), *blank, Option("later", "Later")] if blank else []
+        return [upload, *blank, Option("skip", "Skip")]
+    return [upload, *blank, Option("later", "Later")] if blank or always else []
 
 
 def _save_templates(desk: Desk, order: Order, attachment: RequiredAttachment) -> None:
@@ -127,11 +168,15 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
     Raises:
         GoBack: from the question for the file.
     """
+    folder = last_folder(desk, orders[0])
+    starts_elsewhere = bool(folder) and Path(folder) != Path.cwd()
+    found = partial(_found, folder=folder if starts_elsewhere else "")
     path = desk.prompter.path(
         "File",
         flag="FILE",
+        default=f"{folder}{os.sep}" if starts_elsewhere else "",
         help=[f"{types_words(attachment)}. A path can be dragged into the terminal."],
-        validate=lambda text: _wrong(text, attachment),
+        validate=lambda text: _wrong(found(text), attachment),
         keys=_BACK,
         offered=partial(may_fit, attachment=attachment),
     )
@@ -139,19 +184,53 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
         kind = ask_document_type(desk.prompter, attachment, _BACK)
     except GoBack:
         return False
-    for order in orders:
-        if len(orders) > 1:
-            desk.terminal.note(f"For {subject(order)}:", indent=2)
-        try:
-            with open_document(Path(path), attachment, kind, note=desk.terminal.note) as document:
-                upload(desk.terminal, desk.context(order), order, attachment, document)
-        except InterruptedByUser:
-            raise
-        except DataError as error:
-            desk.terminal.error(error)
-            return False
-    desk.terminal.success(f"{safe(attachment.title)}: {WAITING.meaning}")
-    return True
+    return send(
+        desk,
+        orders,
+        attachment,
+        [found(path), *_more_pages(desk, found(path), attachment, found)],
+        kind,
+    )
+
+
+def _more_pages(
+    desk: Desk, first: Path, attachment: RequiredAttachment, found: Callable[[str], Path]
+) -> list[Path]:
+    """The other side of a picture, such as a card's back: both become one PDF, where that can be
+    made here and is of an accepted type."""
+    if not pdf.can_merge() or not may_fit("pages.pdf", attachment) or not pdf.is_picture(first):
+        return []
+    more: list[Path] = []
+    with suppress(GoBack):
+        while desk.prompter.confirm(
+            "Is there another side or page?",
+            default=False,
+            help=["All become one PDF."],
+            keys=_BACK,
+        ):
+            text = desk.prompter.path(
+                "Other side",
+                validate=lambda text: _not_a_page(found(text)),
+                keys=_BACK,
+                offered=lambda name: pdf.is_picture(Path(name)),
+            )
+            more.append(found(text))
+    return more
+
+
+def _not_a_page(path: Path) -> str | None:
+    try:
+        pdf.merged([path])
+    except (UsageError, DataError) as error:
+        return f"{error.message}: {error.reason}." if error.reason else f"{error.message}."
+    return None
+
+
+def _found(text: str, *, folder: str) -> Path:
+    """The file that is meant: a name alone may be of one where the last file was."""
+    path = Path(text)
+    there = Path(folder) / path
+    return there if folder and not path.exists() and there.exists() else path
 
 
 def _announce(desk: Desk, attachment: RequiredAttachment) -> None:
@@ -163,10 +242,10 @@ def _announce(desk: Desk, attachment: RequiredAttachment) -> None:
         desk.terminal.note(safe(attachment.description), indent=2)
 
 
-def _wrong(text: str, attachment: RequiredAttachment) -> str | None:
+def _wrong(path: Path, attachment: RequiredAttachment) -> str | None:
     """What is wrong with a file, said when the question is left."""
     try:
-        with open_document(Path(text), attachment):
+        with open_document(path, attachment):
             return None
     except (UsageError, DataError) as error:
         return f"{error.message}: {error.reason}." if error.reason else f"{error.message}."

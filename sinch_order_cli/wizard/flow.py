@@ -19,7 +19,7 @@ from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.order_view import next_command, state_words, time_left
 from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
 from sinch_order_cli.wizard.context import Desk, header, status_line
-from sinch_order_cli.wizard.customer import ask_customer
+from sinch_order_cli.wizard.customer import offer_to_save
 from sinch_order_cli.wizard.requirements import ask_country_and_type
 from sinch_order_cli.wizard.session import Session, may_be_dropped
 from sinch_order_cli.wizard.start import choose_unfinished
@@ -97,7 +97,7 @@ class Wizard:
         self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
     ) -> None:
         code, kind = ask_country_and_type(self._desk, region_code, number_type)
-        session.begin(code, kind, customer or ask_customer(self._desk))
+        session.begin(code, kind, customer)
 
     @contextmanager
     def _opened(self) -> Iterator[Session]:
@@ -214,6 +214,7 @@ class Wizard:
         order.region_code, order.number_type = code, kind
         order.lookup = order.answers = None
         order.answer_sources = {}
+        order.customer = ""
         self._desk.store.save(order)
         self._session.rename(order)
 
@@ -264,6 +265,7 @@ class Wizard:
         submitted = [order for order in orders if not order.status.reserved]
         if len(submitted) < len(orders):
             return True
+        offer_to_save(self._desk, submitted)
         return self._follow(submitted)
 
     def _follow(self, orders: Sequence[Order]) -> bool:

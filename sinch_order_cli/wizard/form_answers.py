@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -43,6 +43,23 @@ Stop = Spot | RowList
 """What the asking stops at."""
 
 
+class Proposal(Struct, frozen=True):
+    """A likely answer that has to be confirmed. `facts` are those of the customer that it comes
+    from, and `words` says so."""
+
+    value: Any
+    facts: list[str]
+    words: str
+
+
+class Helper(Protocol):
+    """Answers what is known already, as the answers change what is asked."""
+
+    def fill(self, data: Any, left_empty: Collection[str]) -> tuple[Any, dict[str, list[str]]]: ...
+    def proposals(self, data: Any) -> Mapping[str, Proposal]: ...
+    def whence(self, facts: Sequence[str]) -> str: ...
+
+
 class FormAnswers:
     """Answers that are saved with every change.
 
@@ -51,17 +68,25 @@ class FormAnswers:
 
     Args:
         save: writes the order; called after every change.
+        helper: answers what is known of the customer.
 
     Attributes:
         remarks: what was said about an answer, by its path; it counts as open until it is given
             again.
     """
 
-    def __init__(self, order: Order, form: Form, save: Callable[[Order], None]) -> None:
+    def __init__(
+        self,
+        order: Order,
+        form: Form,
+        save: Callable[[Order], None],
+        helper: Helper | None = None,
+    ) -> None:
         self.order = order
         self.form = form
         self.remarks: dict[str, str] = {}
         self._save = save
+        self._helper = helper
         self._passed: set[str] = set()
         self._known: tuple[Any, list[Stop]] | None = None
         self._checked: tuple[Any, tuple[Problem, ...]] | None = None
@@ -135,6 +160,11 @@ class FormAnswers:
         fields = section.fields if section else ()
         return next((field for field in fields if field.is_number), None)
 
+    def is_about_number(self, path: str) -> bool:
+        """Whether a question is which of the order's numbers a row is about."""
+        spot = self.spot(path)
+        return spot is not None and spot.field.is_number
+
     def problems(self) -> dict[str, Problem]:
         """What is wrong with the answers, by path."""
         if self._checked is None or self._checked[0] is not self.data:
@@ -148,18 +178,54 @@ class FormAnswers:
         """Take an answer; MISSING leaves the question empty on purpose."""
         self.remarks.pop(path, None)
         if value is MISSING:
-            self._passed.add(path)
+            self._passed |= {path, *self._left_out_with(path)}
             if get(self.data, path) is not MISSING:
                 self.keep(remove(self.data, path))
             return
         self._passed.discard(path)
-        self.keep(put(self.data, path, value))
+        proposal = self.proposal(path)
+        facts = proposal.facts if proposal is not None and proposal.value == value else None
+        self.keep(put(self.data, path, value), {} if facts is None else {path: facts})
 
-    def keep(self, data: Any) -> None:
-        """Take data as they are, and save."""
+    def _left_out_with(self, path: str) -> list[str]:
+        """The questions that need no answer once one is left empty that has to be there with them:
+        without its street an optional address is left out."""
+        group = split(path)[:-1]
+        mates = [one for one in self.spots if split(one.path)[: len(group)] == group]
+        if any(one.field.required for one in mates) or any(
+            self.value(one.path) is not MISSING for one in mates if one.path != path
+        ):
+            return []
+        begun = put(remove(self.data, path), group, {})
+        asked = {f.path: f for section in self.form.questions(begun) for f in section.fields}
+        return [one.path for one in mates] if path in asked and asked[path].required else []
+
+    def proposal(self, path: str) -> Proposal | None:
+        """What is likely for a question that has no answer yet; None for nothing."""
+        if self._helper is None or self.value(path) is not MISSING:
+            return None
+        return self._helper.proposals(self.data).get(path)
+
+    def whence(self, path: str) -> str:
+        """Where an answer was filled in from; "" for one that was typed."""
+        facts = self.order.answer_sources.get(path)
+        if facts is None:
+            return ""
+        return self._helper.whence(facts) if self._helper else f"from {self.order.customer}"
+
+    def keep(self, data: Any, sources: Mapping[str, list[str]] | None = None) -> None:
+        """Take data, with what they bring up and is known already, and save.
+
+        Args:
+            sources: the facts of answers that a person took from the customer, by path.
+        """
         data, _ = self.form.with_only_values(data)
-        note_sources(self.order, data, {})
+        note_sources(self.order, data, dict(sources or {}))
         self.order.answers = data
+        if self._helper is not None:
+            data, filled = self._helper.fill(data, self._passed)
+            note_sources(self.order, data, filled)
+            self.order.answers = data
         self._bring_back()
         self.order.registered_at = ""
         self._save(self.order)
@@ -203,13 +269,29 @@ class FormAnswers:
         data = self.data
         for stop in self.stops:
             field = self.number_field(stop.section.path) if isinstance(stop, RowList) else None
-            if field is None or get(data, stop.section.path) not in (MISSING, None, [], [{}]):
+            if field is None:
                 continue
-            numbers = self.order.phone_numbers
+            numbers, name = self.order.phone_numbers, split(field.path)[-1]
+            rows = get(data, stop.section.path, None)
+            if rows and not (isinstance(rows, list) and _name_nothing(rows, name)):
+                continue
             for row, number in enumerate(numbers[: stop.section.max_rows]):
-                data = put(data, f"{stop.section.path}.{row}.{split(field.path)[-1]}", number)
+                data = put(data, f"{stop.section.path}.{row}.{name}", number)
         if data is not self.data:
             self.keep(data)
+
+    def pass_over_optional(self) -> None:
+        """Do not ask what may be left empty and is not known of the customer either."""
+        for spot in self.spots if self._helper is not None else ():
+            may_be_empty = not spot.field.required and not spot.field.instead
+            if may_be_empty and self.is_open(spot) and self.proposal(spot.path) is None:
+                self.pass_over(spot)
+
+    def pass_over_numbers(self) -> None:
+        """Do not ask which number it is about: none is reserved yet."""
+        for spot in self.spots:
+            if spot.field.is_number:
+                self.pass_over(spot)
 
     def pass_over_what_was_passed(self) -> None:
         """What stands before the last answer and has none was left empty on purpose.
@@ -272,6 +354,11 @@ class FormAnswers:
         self.remarks = {
             path: words for old, words in self.remarks.items() if (path := renumbered(old))
         }
+
+
+def _name_nothing(rows: list[Any], name: str | int) -> bool:
+    """Whether no row says which number it is about: answered before one was chosen, say."""
+    return all(get(row, (name,), None) in (MISSING, None) for row in rows)
 
 
 def _row_of(path: str) -> tuple[str, int]:

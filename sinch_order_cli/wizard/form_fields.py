@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, structs
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import cells, pad
@@ -18,6 +18,7 @@ from sinch_order_cli.prompts.editor import unquote
 from sinch_order_cli.prompts.prompter import ExtraKey, Keys, Option, Pressed, Prompter
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.answer_view import as_typed
+from sinch_order_cli.wizard.form_answers import Proposal
 
 _LEAVE_EMPTY = "leave empty"
 _EDITOR = object()
@@ -40,13 +41,21 @@ def ask_field(
     field: Field,
     keys: Keys,
     numbers: Sequence[str] = (),
+    proposal: Proposal | None = None,
 ) -> Given:
     """Ask one field in the way that its kind wants; what is typed is checked when it is left.
 
     Args:
         numbers: the order's phone numbers, offered where the field wants one of them.
+        proposal: what is likely; it stands in the field with where it comes from. Consents and
+            confirmations have none.
     """
     before = get(data, field.path)
+    if proposal is not None and before in (MISSING, None) and field.kind != "consent":
+        before = proposal.value
+        words = f"{proposal.words[:1].upper()}{proposal.words[1:]}."
+        told = " ".join(filter(None, (field.description, words)))
+        field = structs.replace(field, description=told)
     if field.kind == "consent":
         return Given(_ask_consent(terminal, prompter, field, keys))
     if field.kind == "boolean":

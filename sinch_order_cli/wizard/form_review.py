@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -42,20 +42,27 @@ class Entry(Struct, frozen=True):
 Chosen = str | Entry
 
 
-def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: str = "") -> Chosen:
+def review(
+    prompter: Prompter, answers: FormAnswers, width: int | None, *, is_early: bool = False
+) -> Chosen:
     """Show the answers; returns `SEND`, `GO_ON`, `AS_JSON`, or the line to be changed.
 
     Args:
         width: columns of the screen, so that each answer keeps to its line; None where lines are
             read out rather than looked at.
+        is_early: the answers are kept for later, whatever is missing.
 
     Raises:
         GoBack: back to the questions.
     """
-    problems = answers.problems()
+    problems = {
+        path: one
+        for path, one in answers.problems().items()
+        if not (is_early and answers.is_about_number(path))
+    }
     wrong = {path: problem.told for path, problem in problems.items()} | answers.remarks
     asked = {spot.path for spot in answers.spots}
-    options = [_first(answers, len(problems)), *_lines(answers, wrong, width)]
+    options = [*_first(answers, problems, is_early=is_early), *_lines(answers, wrong, width)]
     options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
     default = next((o.value for o in options if _path(o.value) in answers.remarks), None)
     chosen: Chosen = prompter.select(
@@ -69,17 +76,21 @@ def review(prompter: Prompter, answers: FormAnswers, width: int | None, start: s
     return chosen
 
 
-def _first(answers: FormAnswers, wrong: int) -> Option:
+def _first(answers: FormAnswers, problems: Collection[str], *, is_early: bool) -> Iterator[Option]:
     """What comes next if nothing is changed."""
-    if wrong:
+    if problems:
+        wrong = len(problems)
         missing = sum(
-            answers.value(path) is MISSING or path in answers.remarks for path in answers.problems()
+            answers.value(path) is MISSING or path in answers.remarks for path in problems
         )
         what = "missing" if missing == wrong else "missing or wrong"
-        return Option(GO_ON, f"Go on with {wrong} that {'is' if wrong == 1 else 'are'} {what}")
-    if answers.remarks:
-        return Option(SEND, "Send these answers as they are")
-    return Option(SEND, "Send these answers")
+        yield Option(GO_ON, f"Go on with {wrong} that {'is' if wrong == 1 else 'are'} {what}")
+    if is_early:
+        later = "; the rest is asked later" if problems else ""
+        yield Option(SEND, f"Keep these answers{later}")
+    elif not problems:
+        as_they_are = " as they are" if answers.remarks else ""
+        yield Option(SEND, f"Send these answers{as_they_are}")
 
 
 def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> Iterator[Option]:
@@ -106,15 +117,8 @@ def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> It
         yield Option(
             Entry(stop),
             f"  {mark} {title}  {shown_text}".rstrip(),
-            hint=wrong.get(stop.path) or _whence(answers, stop),
+            hint=wrong.get(stop.path) or safe(answers.whence(stop.path)),
         )
-
-
-def _whence(answers: FormAnswers, spot: Spot) -> str:
-    """Where an answer was filled in from; "" for one that was typed."""
-    if spot.path not in answers.order.answer_sources:
-        return ""
-    return f"from {safe(answers.order.customer)}"
 
 
 def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:

@@ -19,7 +19,7 @@ from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Prompter
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.notices import changed
 from sinch_order_cli.views.requirements_view import unread_lines
-from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot, Stop
+from sinch_order_cli.wizard.form_answers import FormAnswers, Helper, RowList, Spot, Stop
 from sinch_order_cli.wizard.form_fields import ask_field
 from sinch_order_cli.wizard.form_review import (
     AS_JSON,
@@ -46,6 +46,9 @@ class FormSession:
         save: writes the order; called after every answer.
         complaints: what the server said to the answers as they are; the review comes first and
             opens at them. None where it was not asked yet.
+        helper: fills in and proposes what is known of the customer.
+        is_early: the number is not reserved yet: the answers are kept and not sent, also with
+            some missing, and nothing is asked about the number itself.
     """
 
     def __init__(
@@ -56,17 +59,24 @@ class FormSession:
         form: Form,
         save: Callable[[Order], None],
         complaints: Complaints | None = None,
+        helper: Helper | None = None,
+        *,
+        is_early: bool = False,
     ) -> None:
         self._terminal = terminal
         self._prompter = prompter
-        self._answers = FormAnswers(order, form, save)
+        self._answers = FormAnswers(order, form, save, helper)
         self._same = SameForAll(prompter, self._answers)
+        self._is_early = is_early
         self._announced: str | None = None
         self._place = ""
         self._answers.begin_rows()
         self._answers.doubt_what_does_not_fit()
         self._answers.pass_over_what_was_passed()
+        self._answers.pass_over_optional()
         self._answers.remarks |= complaints or {}
+        if is_early:
+            self._answers.pass_over_numbers()
         self._look_first = complaints is not None
 
     def run(self) -> Any:
@@ -88,6 +98,8 @@ class FormSession:
                 except GoBack:
                     self._ask_what_is_open()
         order = self._answers.order
+        if self._is_early:
+            return self._answers.data
         data, set_aside = self._answers.form.sendable(self._answers.data)
         order.set_aside = {**order.set_aside, **set_aside}
         return data
@@ -169,6 +181,7 @@ class FormSession:
             spot.field,
             Keys(back=True, review=True),
             answers.order.phone_numbers,
+            proposal=answers.proposal(path),
         )
         if given.change is not None:
             changed(self._terminal, given.change)
@@ -222,7 +235,7 @@ class FormSession:
         wrong = len(self._answers.problems().keys() | self._answers.remarks.keys())
         self._place = f"{wrong} to answer" if wrong else "all answered"
         width = None if self._terminal.accessible else self._terminal.width
-        return review(self._prompter, self._answers, width)
+        return review(self._prompter, self._answers, width, is_early=self._is_early)
 
     def _follow(self, chosen: Chosen) -> None:
         """Go where the review was told to."""
@@ -285,10 +298,15 @@ def ask_form(
     form: Form,
     save: Callable[[Order], None],
     complaints: Complaints | None = None,
+    helper: Helper | None = None,
+    *,
+    is_early: bool = False,
 ) -> Any:
     """Ask for what a form still lacks; returns `requestDetails.data`, ready to be sent.
 
     Raises:
         InterruptedByUser: left in the middle; all that was answered is saved.
     """
-    return FormSession(terminal, prompter, order, form, save, complaints).run()
+    return FormSession(
+        terminal, prompter, order, form, save, complaints, helper, is_early=is_early
+    ).run()

@@ -16,15 +16,17 @@ from sinch_order_cli.text import phone
 from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
 from sinch_order_cli.views.notices import odd_number
 from sinch_order_cli.views.order_view import price_words
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
 from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.numbers import renumber
+from sinch_order_cli.workflow.numbers import fill_in, renumber
 
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
 
-_MORE, _NARROW = "more", "narrow"
+_MORE, _NARROW, _TYPED, _QUANTITY = "more", "narrow", "typed", "quantity"
+_OTHER_WAYS = (Option(_TYPED, "Type a number"), Option(_QUANTITY, "Order a quantity"))
+_HOW = "Another number: type it with its +. A quantity: q. Criteria: /."
 
 
 class Criteria(Struct, frozen=True):
@@ -63,34 +65,13 @@ def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
         GoBack: to the step before.
     """
     header(desk, order, 2, "Number")
-    while True:
-        options = [
-            Option("list", "From a list"),
-            Option("known", "A number I know"),
-            Option("quantity", "A quantity that fits criteria"),
-        ]
-        how = desk.prompter.select(
-            "How will you choose?",
-            options,
-            flag="--number",
-            default="list",
-            keys=Keys(back=True),
-        )
-        more: Sequence[AvailableNumber] = ()
-        try:
-            if how == "list":
-                more = _from_list(desk, order)
-            elif how == "known":
-                _known_number(desk, order)
-            else:
-                _quantity(desk, order)
-        except GoBack:
-            continue
-        if order.answers is not None:  # an earlier order's, about its number
-            answers = renumber(desk.form(order), order.answers, order.phone_numbers)
-            order.answers, _ = answers
-        desk.store.save(order)
-        return more
+    more = _choose(desk, order)
+    if order.answers is not None:  # an earlier order's, about its number
+        form = desk.form(order)
+        order.answers, _ = renumber(form, order.answers, order.phone_numbers)
+        order.answers, _ = fill_in(form, order.answers, order.phone_numbers)
+    desk.store.save(order)
+    return more
 
 
 def offer_of(number: AvailableNumber) -> dict[str, Any]:
@@ -115,8 +96,9 @@ def _base(order: Order) -> dict[str, Any]:
     return {**order.request, "regionCode": order.region_code, "numberType": order.number_type}
 
 
-def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
-    """Take one or several numbers of the list; returns those after the first."""
+def _choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+    """Take one or several numbers of the list, one that is typed, or a quantity; returns the
+    numbers of the list after the first."""
     criteria = Criteria.of(order)
     marked: list[AvailableNumber] = []
     while True:
@@ -129,20 +111,19 @@ def _from_list(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 search_pattern=criteria.match if criteria.pattern else "",
                 size=criteria.size,
             )
-        numbers = found.available_numbers
-        if not numbers:
-            desk.terminal.note("No number fits. Try other criteria.", indent=2)
-            criteria = _ask_criteria(desk, order)
-            continue
         try:
-            first, *more = _pick(desk, numbers, marked, criteria)
+            first, *more = _pick(desk, found.available_numbers, marked, criteria)
         except Pressed as pressed:
             marked = pressed.marked
             if pressed.value == _MORE:
                 criteria = structs.replace(criteria, size=criteria.size * 2)
-            else:
-                with suppress(GoBack):
+                continue
+            with suppress(GoBack):
+                if pressed.value == _NARROW:
                     criteria = _ask_criteria(desk, order)
+                    continue
+                (_known_number if pressed.value == _TYPED else _quantity)(desk, order)
+                return ()
             continue
         _take(desk, order, first)
         return more
@@ -165,10 +146,18 @@ def _pick(
     criteria: Criteria,
 ) -> list[AvailableNumber]:
     """Show the numbers and let one or several be taken; what is marked stays in the list."""
+    if not found and not marked:
+        desk.terminal.note("No number fits. Try other criteria.", indent=2)
+        ways = [Option(_NARROW, "Change the criteria"), *_OTHER_WAYS]
+        raise Pressed(desk.prompter.select(WHAT_NOW, ways, keys=Keys(back=True)))
     chosen = {number.phone_number for number in marked}
     numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
     chosen_by = f", {words}" if (words := criteria.words()) else ""
-    extra = [ExtraKey("/", "narrow", _NARROW)]
+    extra = [
+        ExtraKey("+", "number", _TYPED),
+        ExtraKey("q", "quantity", _QUANTITY),
+        ExtraKey("/", "narrow", _NARROW),
+    ]
     if len(found) >= criteria.size:
         extra.append(ExtraKey("m", "more", _MORE))
     return desk.prompter.mark(
@@ -179,7 +168,10 @@ def _pick(
         ],
         flag="--number",
         or_pointed=True,
-        help=[f"Showing {len(numbers)}{chosen_by}. Prices are a month, setup in brackets."],
+        help=[
+            f"Showing {len(numbers)}{chosen_by}. Prices are a month, setup in brackets.",
+            *([] if desk.terminal.accessible else [_HOW]),
+        ],
         keys=Keys(back=True, extra=tuple(extra)),
         search=True,
     )
@@ -239,24 +231,28 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
 
 
 def _known_number(desk: Desk, order: Order) -> None:
-    keys = Keys(back=True)
+    """Ask for a number that is not in the list; the + that led here need not be typed again."""
+
+    def meant(text: str) -> str:
+        plain = text.strip()
+        return create_request.phone_number(plain if plain.startswith("+") else f"+{plain}")
 
     def wrong(text: str) -> str | None:
         try:
-            create_request.phone_number(text)
+            meant(text)
         except UsageError as error:
             return f"{error.reason[:1].upper()}{error.reason[1:]}."
         return None
 
     while True:
         typed = desk.prompter.text(
-            "Number",
+            "Which number?",
             flag="--number",
-            help=["With + and the country code."],
+            help=["With the country code, such as +61411111112; the + may be left out."],
             validate=wrong,
-            keys=keys,
+            keys=Keys(back=True),
         )
-        number = create_request.phone_number(typed)
+        number = meant(typed)
         odd_number(desk.terminal, number, order.region_code)
         try:
             with desk.terminal.spinner("Asking whether it is available"):

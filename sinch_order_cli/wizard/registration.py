@@ -9,10 +9,11 @@ from typing import Any
 from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
 from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.prompts.prompter import GoBack
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.wizard.context import Desk, header
-from sinch_order_cli.wizard.customer import fill_from_customer
+from sinch_order_cli.wizard.customer import help_with
 from sinch_order_cli.wizard.form_session import Complaints, ask_form
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
@@ -28,11 +29,11 @@ def fill_in(desk: Desk, order: Order) -> None:
         header(desk, order, 6, "Correction")
     else:
         header(desk, order, 4, "Registration")
-    fill_from_customer(desk, order, form)
+    helper = help_with(desk, order, form)
     complaints = _recall_reviewers(desk, order, form)
     while True:
         save = partial(_save_in_time, desk)
-        data = ask_form(desk.terminal, desk.prompter, order, form, save, complaints)
+        data = ask_form(desk.terminal, desk.prompter, order, form, save, complaints, helper)
         if is_unchanged(order, data) and not _send_unchanged(desk):
             continue
         try:
@@ -43,6 +44,31 @@ def fill_in(desk: Desk, order: Order) -> None:
             continue
         desk.terminal.success("The registration was accepted.")
         return
+
+
+NO_CLOCK = "no clock runs yet"
+
+
+def answer_early(desk: Desk, order: Order) -> None:
+    """Ask the form before the number is reserved; the answers are kept and not sent.
+
+    What can't be known before, such as the number, is asked later.
+    """
+    form = desk.form(order)
+    header(desk, order, 4, "Registration")
+    desk.terminal.note("Nothing is sent now: your answers are saved for step 4.", indent=2)
+    helper = help_with(desk, order, form)
+    with suppress(GoBack):
+        ask_form(
+            desk.terminal,
+            desk.prompter,
+            order,
+            form,
+            desk.store.save,
+            None,
+            helper,
+            is_early=True,
+        )
 
 
 def _save_in_time(desk: Desk, order: Order) -> None:

@@ -21,7 +21,10 @@ from sinch_order_cli.views.requirements_view import (
     section_lines,
     unread_lines,
 )
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard import customer_documents, registration
+from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
+from sinch_order_cli.wizard.customer import ask_customer
+from sinch_order_cli.wizard.last_time import last_country
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.regions import refuse_without_numbers
 from sinch_order_cli.workflow.templates import save_templates
@@ -73,15 +76,43 @@ def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> Non
     if lookup is None:
         with desk.terminal.spinner("Asking what the country wants to know"):
             lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
-    form = read_form(lookup.raw)
-    _print_overview(desk, order, form)
-    for note in changes_since(form, before):
-        desk.terminal.note(note, indent=2)
-    if revisited or form.has_fields or form.attachments:
-        _ask_to_go_on(desk, order, form)
+    form = read_form(lookup.raw, order.region_code)
+    is_given = bool(order.customer)
+    while True:
+        if asks := order.lookup is None and order.earlier is None and not is_given:
+            ask_customer(desk, order, form)
+        _print_overview(desk, order, form)
+        for note in changes_since(form, before):
+            desk.terminal.note(note, indent=2)
+        if not revisited and not _may_have_to_fetch(desk, order, form):
+            break
+        try:
+            chosen = _ask_to_go_on(desk, order, form)
+        except GoBack:
+            if not asks or not desk.customers.names():
+                raise
+            continue
+        if chosen == "answer":
+            for one in orders:
+                one.lookup = lookup
+            registration.answer_early(desk, order)
+        break
     for one in orders:
         one.lookup = lookup
         desk.store.save(one)
+
+
+def _may_have_to_fetch(desk: Desk, order: Order, form: Form) -> bool:
+    """Whether papers may have to be fetched while no clock runs: the customer has not all that is
+    required."""
+    if not order.customer or not form.attachments:
+        return form.has_fields or bool(form.attachments)
+    there = customer_documents.matches(desk, order, form)
+    return not all(
+        one.id in there and there[one.id].confidence == "sure" and not there[one.id].problems
+        for one in form.attachments
+        if one.mandatory
+    )
 
 
 def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
@@ -89,13 +120,14 @@ def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
         return safe(region.region_name) or country_name(region.region_code) or region.region_code
 
     width = min(max((len(name(region)) for region in regions), default=0), 30)
+    last = last_country(desk)
     options = [
         Option(
             region.region_code,
             f"{pad(f'{name(region)} ({region.region_code})', width + 5)}",
             hint=", ".join(kind_words("", kind).strip() for kind in region.types),
         )
-        for region in sorted(regions, key=name)
+        for region in sorted(regions, key=lambda one: (one.region_code != last, name(one)))
     ]
     chosen: str = desk.prompter.select("Country", options, flag="REGION", search=True)
     return chosen
@@ -133,15 +165,18 @@ def _print_overview(desk: Desk, order: Order, form: Form) -> None:
             terminal.note(line, indent=4)
 
 
-def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> None:
-    options = [Option("go", "Go on")]
+def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> str:
+    """Ask whether to continue; "answer" where the form is to be answered first."""
+    options = [Option("go", "Continue")]
+    if form.has_fields:
+        options.append(Option("answer", "Answer the questions now", hint=registration.NO_CLOCK))
     if any(attachment.templates for attachment in form.attachments):
         options.append(Option("save", "Save the templates first"))
-    options.append(Option("leave", "Leave; nothing is reserved yet"))
+    options.append(Option("leave", "Exit", hint="nothing is reserved yet"))
     while True:
-        chosen = desk.prompter.select("What now?", options, default="go", keys=Keys(back=True))
-        if chosen == "go":
-            return
+        chosen: str = desk.prompter.select(WHAT_NOW, options, default="go", keys=Keys(back=True))
+        if chosen in ("go", "answer"):
+            return chosen
         if chosen == "leave":
             raise InterruptedByUser("Nothing is reserved; no clock runs.")
         with suppress(GoBack):

@@ -21,7 +21,7 @@ from sinch_order_cli.views.confirm_view import (
     subject,
     subject_of_all,
 )
-from sinch_order_cli.wizard import configuration, number
+from sinch_order_cli.wizard import configuration, number, registration
 from sinch_order_cli.wizard.context import Desk, header
 from sinch_order_cli.wizard.in_doubt import ask_what_now
 from sinch_order_cli.workflow import steps
@@ -71,16 +71,19 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
             )
         if chosen == "reserve":
             return _reserve_all(desk, orders)
+        if chosen == "answer":
+            registration.answer_early(desk, first)
+            header(desk, first, 3, "Reserve")
+            continue
         if without := _change(desk, orders):
             return without
 
 
 def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
-    options = [
-        Option("reserve", "Reserve"),
-        Option("change", "Change something"),
-        Option("leave", "Exit"),
-    ]
+    options = [Option("reserve", "Reserve"), Option("change", "Change something")]
+    if desk.form(orders[0]).has_fields:
+        options.append(Option("answer", "Answer the form first", hint=registration.NO_CLOCK))
+    options.append(Option("leave", "Exit"))
     question = f"Reserve {subject_of_all(orders)}?"
     chosen: str = desk.prompter.select(
         question, options, flag="--yes", keys=Keys(back=True), careful=True

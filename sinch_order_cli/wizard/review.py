@@ -23,7 +23,7 @@ from sinch_order_cli.views.confirm_view import (
 from sinch_order_cli.views.order_view import message_words, next_command
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.sync import refresh
@@ -113,8 +113,8 @@ def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool
     if order.status.expired:
         desk.terminal.note("Your answers are kept.", indent=2)
     desk.terminal.hint(f"Later: {next_command(order)}")
-    options = [Option(True, "A new order with the same answers"), Option(False, "Leave")]
-    again: bool = desk.prompter.select("What now?", options)
+    options = [Option(True, "A new order with the same answers"), Option(False, "Exit")]
+    again: bool = desk.prompter.select(WHAT_NOW, options)
     return again
 
 
@@ -152,8 +152,8 @@ def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
         options.insert(0, Option("answers", "Change the answers, then hand it in again"))
     if form.attachments:
         options.append(Option("documents", "Upload a document again"))
-    options.append(Option("leave", "Leave"))
-    chosen = desk.prompter.select("What now?", options)
+    options.append(Option("leave", "Exit"))
+    chosen = desk.prompter.select(WHAT_NOW, options)
     if chosen == "leave":
         raise InterruptedByUser("The reviewers are waiting for you.")
     if chosen == "documents":

@@ -10,7 +10,7 @@ from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import by_urgency
 from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
-from sinch_order_cli.wizard.context import Desk, number_words
+from sinch_order_cli.wizard.context import WHAT_NOW, Desk, number_words
 from sinch_order_cli.workflow.groups import group_members
 from sinch_order_cli.workflow.model import Order, next_step
 
@@ -60,7 +60,7 @@ def _choose(desk: Desk) -> object:
         options.append(Option(_DISCARD, "Delete a draft"))
     options.append(Option(_LEAVE, "Exit"))
     try:
-        chosen: object = desk.prompter.select("What now?", options, flag="ORDER")
+        chosen: object = desk.prompter.select(WHAT_NOW, options, flag="ORDER")
     except InterruptedByUser:
         return _LEAVE
     return chosen

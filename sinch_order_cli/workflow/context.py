@@ -57,7 +57,10 @@ class Context(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A document that was looked at and is about to be sent: `file` is what was looked at."""
+    """A document that was looked at and is about to be sent: `file` is what was looked at.
+
+    `remark` says what the reviewers will miss in it, such as that it is encrypted; "" for nothing.
+    """
 
     file: BinaryIO
     file_name: str
@@ -66,6 +69,7 @@ class Document(Struct, frozen=True):
     document_type: str = ""
     path: str = ""
     sha256: str = ""
+    remark: str = ""
 
 
 def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:

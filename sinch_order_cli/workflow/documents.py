@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sinch_order_cli.api.upload import plain_file_name
+from sinch_order_cli.customers import pdf
 from sinch_order_cli.customers.documents import digest_of
 from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
@@ -113,8 +114,46 @@ def open_document(
         file.seek(0)
         sha256 = digest_of(file)[0]
         file.seek(0)
-        place = str(path.absolute())
-        yield Document(file, _sendable(path.name), mime_type, size, document_type, place, sha256)
+        yield Document(
+            file,
+            _sendable(path.name),
+            mime_type,
+            size,
+            document_type,
+            str(path.absolute()),
+            sha256,
+            pdf.remark(file) if mime_type == "application/pdf" else "",
+        )
+
+
+@contextmanager
+def open_pages(
+    paths: Sequence[Path],
+    attachment: RequiredAttachment,
+    document_type: str = "",
+    *,
+    note: Callable[[str], None] = lambda text: None,
+) -> Iterator[Document]:
+    """Open one file as `open_document` does, or several pictures as the pages of one PDF, which is
+    held in memory and named after the first.
+
+    Raises:
+        UsageError: there is no such file, or what makes PDFs is not installed.
+        DataError: one of them won't do, or PDF is not among the types wanted.
+    """
+    if len(paths) == 1:
+        with open_document(paths[0], attachment, document_type, note=note) as document:
+            yield document
+        return
+    if attachment.allowed_mime_types and not _spelled("application/pdf", attachment):
+        why = f"{len(paths)} files would make a PDF, which is not among the types wanted"
+        raise _unfit(paths[0], attachment, why, "Send one file.")
+    file = pdf.merged(paths)
+    size, sha256 = len(file.getbuffer()), digest_of(file)[0]
+    file.seek(0)
+    name = _sendable(f"{paths[0].stem}.pdf")
+    note(f"{', '.join(path.name for path in paths)}: sent as one PDF, {name}.")
+    yield Document(file, name, "application/pdf", size, document_type, "", sha256)
 
 
 def _sendable(name: str) -> str:

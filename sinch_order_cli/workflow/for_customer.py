@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, structs
 
+from sinch_order_cli.customers.documents import digest
 from sinch_order_cli.customers.fill import Filled, Match, fill
-from sinch_order_cli.customers.model import Customer, Lesson, Served
+from sinch_order_cli.customers.model import Customer, Document, Lesson, Served
 from sinch_order_cli.errors import StateError
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, remove
-from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.model import Order, SentAttachment
 
 _LEFT_TO_A_PERSON = "use."
 """Facts of what a number is used for: they may differ for each number."""
@@ -114,6 +116,32 @@ def note_sources(order: Order, data: Any, new: dict[str, list[str]]) -> None:
 def _same(one: Any, other: Any, path: str) -> bool:
     value = get(one, path)
     return value is not MISSING and value == get(other, path)
+
+
+def source_words(customer: Customer, facts: Sequence[str]) -> str:
+    """Whose facts an answer was filled from, in words: "acme's registered address"."""
+    first = facts[0] if facts else ""
+    group, _, _ = first.rpartition(".")
+    role = str(customer.facts.get(f"{group}.role") or "")
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in role)
+    if group.startswith("addresses."):
+        return f"{customer.name}'s {words} address".replace("  ", " ")
+    if group.startswith("people."):
+        return f"{customer.name}'s {words or 'person'}".replace("contact", "contact person")
+    return customer.name
+
+
+def document_of(sent: SentAttachment, kind: str) -> Document | None:
+    """A file that was uploaded from here, as a customer's document; None where it is gone, or
+    another file by now."""
+    path = Path(sent.path)
+    try:
+        sha256, size = digest(path) if sent.path else ("", 0)
+    except OSError:
+        return None
+    if not sha256 or sha256 != sent.sha256:
+        return None
+    return Document(kind=kind, path=str(path), sha256=sha256, size=size, mime_type=sent.mime_type)
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from kyc.samples import sample
+from papers import pdf
 
 from sinch_order_cli.customers.documents import (
     asked_age,
@@ -27,7 +28,7 @@ def required(title: str, description: str = "", **more: Any) -> RequiredAttachme
 
 
 def stored(path: Path, kind: str = "companyRegistration", **more: Any) -> Document:
-    path.write_bytes(more.pop("content", b"%PDF-1.4"))
+    path.write_bytes(more.pop("content", pdf()))
     sha256, size = digest(path)
     mime_type = more.pop("mime_type", "application/pdf")
     return Document(
@@ -87,7 +88,7 @@ def test_what_speaks_against_a_document(tmp_path: Path) -> None:
     assert any("more than 90 days ago" in p for p in problems(old, TODAY, timedelta(days=90)))
     undated = stored(tmp_path / "c.pdf")
     assert problems(undated, TODAY, timedelta(days=90)) == ["its date of issue is not known"]
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.5")  # as long as before
+    (tmp_path / "a.pdf").write_bytes(pdf().replace(b"Letter", b"Letten"))  # as long as before
     assert problems(good, TODAY) == ["the file has changed since it was added"]
     (tmp_path / "a.pdf").unlink()
     assert problems(good, TODAY) == ["the file is missing"]

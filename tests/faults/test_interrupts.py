@@ -141,7 +141,7 @@ def test_a_closed_terminal_saves_and_leaves(tmp_path: Path) -> None:
     if process == 0:
         os.execve(sys.executable, arguments, environment)
     seen = b""
-    while b"What now" not in seen:
+    while b"What would you like" not in seen:
         seen += os.read(terminal, 9999)
     os.close(terminal)
     _, status = os.waitpid(process, 0)

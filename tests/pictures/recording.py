@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyte
+from papers import pdf
 from prompts.screen import DOWN, ENTER
-from wizard.person import PDF, Person
+from wizard.person import Person
 
 COLUMNS, ROWS = 80, 32
 
@@ -74,8 +75,7 @@ class Stop(NamedTuple):
 
 RUN: Sequence[Stop] = (
     Stop("? Country", "aus"),
-    Stop("? What now", thinks=600, name="requirements"),
-    Stop("? How will you choose"),
+    Stop("? What would you like", thinks=600, name="requirements"),
     Stop("? Number", thinks=90, name="number"),
     Stop("? What is the number for"),
     Stop("? Service plan ID", "1dez6a83"),
@@ -100,13 +100,14 @@ RUN: Sequence[Stop] = (
     Stop("? File", "letter.pdf", thinks=300),
     Stop("? Proof of identity, optional"),
     Stop("? Submit au-mobile-112?", keys=DOWN + ENTER, thinks=60, name="submit"),
+    Stop("? Save Acme", keys="n"),
     Stop("? Follow it?", thinks=2),
 )
 
 
 def record(home: Path, run: Sequence[Stop] = RUN) -> list[Frame]:
     """Go through the wizard; a frame for each question as it is asked and as it is answered."""
-    (home / "letter.pdf").write_bytes(PDF.ljust(1_200_000))
+    (home / "letter.pdf").write_bytes(pdf(1_200_000))
     clock = home / "clock"
     now = float(STARTED)
     clock.write_text(str(now))

@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from papers import pdf
 from prompts.screen import DOWN, ENTER, Screen
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = pdf()
 
 Answers = Sequence[tuple[str, str]]
 """Part of a question, and what is typed when it is asked."""
 
 CHOOSE_AU: Answers = [
     ("? Country", "aus" + ENTER),
-    ("? What now", ENTER),
-    ("? How will you choose", ENTER),
+    ("? What would you like", ENTER),
     ("? Number", ENTER),
     ("? What is the number for", ENTER),
     ("? Service plan ID", "plan-1" + ENTER),

@@ -40,8 +40,10 @@ def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path
         person.send(ENTER)
         person.answer(*CHOOSE_AU[1:], *NUMBERS_AU)
         seen = person.wait_for_question("? Your answers")
-        assert "9 answers are filled in from acme" in seen
+        assert "9 of 14 answers are filled in from acme" in seen
         assert seen.count("   from acme") == 9
+        assert seen.count("from acme's registered address") == 5
+        assert seen.count("from acme's contact person") == 3
         for asked in ("? Business name", "? City", "? First name"):
             assert asked not in seen
         person.send(ENTER)
@@ -55,10 +57,10 @@ def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path
 def test_nobody_is_an_answer_and_a_flag_answers_it(tmp_path: Path) -> None:
     save_customer(tmp_path)
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? Who is it for?", DOWN + ENTER))
-        person.wait_for_question("? What now")
+        person.answer(("? Who is it for?", DOWN + DOWN + ENTER))
+        person.wait_for_question("? What would you like")
         assert person.order()["customer"] == ""
         person.send(CTRL_C)
     with Person(tmp_path, "wizard", "AU", "MOBILE", "--customer", "acme") as person:
-        assert "Who is it for?" not in person.wait_for_question("? What now")
+        assert "Who is it for?" not in person.wait_for_question("? What would you like")
         person.send(CTRL_C)

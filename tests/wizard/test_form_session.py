@@ -218,9 +218,7 @@ def test_the_default_of_the_form_is_proposed_and_not_taken_by_itself() -> None:
 def test_rows_are_offered_at_their_place_and_listed() -> None:
     firm = de_answers()[0]
     script: list[Expected] = [
-        ("Street", ""),
-        ("Postal", ""),
-        ("City", ""),
+        ("Street", ""),  # without its street the optional address is left out
         ("Full name", "Ann Ay"),
         ("Share", "33.3"),
         ("Another row of Beneficial owners?", True),
@@ -564,3 +562,28 @@ def test_a_long_form_is_walked_once_for_each_answer(monkeypatch: pytest.MonkeyPa
     asked = [(f"F{n}.", "x") for n in range(100)]
     Asked(form, [*asked, ("F100.", GoReview), LEAVE])
     assert len(walks) <= len(asked) + 3
+
+
+def test_the_form_is_answered_before_there_is_a_number_and_kept() -> None:
+    order = Order(name="au-mobile")
+    terminal = Terminal(io.StringIO(), io.StringIO(), io.StringIO(), {})
+    script: list[Expected] = [
+        ("Purpose", "Marketing"),
+        ("Intended", GoReview),
+        ("Your answers", "Keep these answers; the rest is asked later"),
+    ]
+    with Reviewer(script) as prompter:
+        form = sample("au-mobile")
+        save = lambda order: None  # noqa: E731
+        FormSession(terminal, prompter, order, form, save, is_early=True).run()
+    labels = [option.label for option in prompter.asked[-1]["options"]]
+    assert labels[0].startswith("Go on with 11 that are missing")
+    assert order.answers[0] == [{"purposeOfTheTraffic": "Marketing"}]
+    # Later, with numbers, each gets a row, and what was answered stays.
+    order.server = {"orderNumbers": [{"phoneNumber": "+61411111112"}]}
+    with (
+        Reviewer([("Intended", InterruptedByUser("left"))]) as prompter,
+        suppress(InterruptedByUser),
+    ):
+        FormSession(terminal, prompter, order, form, save).run()
+    assert order.answers[0] == [{"purposeOfTheTraffic": "Marketing", "senderId": "+61411111112"}]

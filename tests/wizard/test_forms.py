@@ -29,8 +29,7 @@ DIALECTS = {
 }
 
 RESERVE: Answers = [
-    ("? What now", ENTER),
-    ("? How will you choose", ENTER),
+    ("? What would you like", ENTER),
     ("? Number", ENTER),
     ("? What is the number for", ENTER),
 ]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from papers import pdf
 from prompts.screen import DOWN, ENTER, Screen
 
 from wizard.person import (
@@ -23,7 +24,6 @@ from wizard.person import (
     CONTACT_AU,
     DATA_AU,
     NUMBERS_AU,
-    PDF,
     Answers,
     Person,
 )
@@ -42,13 +42,13 @@ DRAWN: Answers = [
     ("? File", "letter.pdf" + ENTER),
     ("? Proof of identity, optional", ENTER),
     ("? Submit au-mobile-112?", DOWN + ENTER),
+    ("? Save Acme", "n"),
     ("? Follow it?", ENTER),
 ]
 
 TYPED: Answers = [
     ("Country.", "aus"),
-    ("What now", "1"),
-    ("How will you choose", "1"),
+    ("What would you like", "1"),
     ("Number. Showing", "1"),
     ("What is the number for", "SMS"),
     ("Service plan ID", "plan-1"),
@@ -72,6 +72,7 @@ TYPED: Answers = [
     ("File.", "letter.pdf"),
     ("Proof of identity", "Skip"),
     ("Submit au", "Submit"),
+    ("Save Acme", "no"),
     ("Follow it", "Yes"),
 ]
 
@@ -140,7 +141,7 @@ def _wait_for_prompt(person: Person, question: str) -> None:
 
 
 def _record(home: Path, columns: int, *, accessible: bool) -> str:
-    (home / "letter.pdf").write_bytes(PDF.ljust(1_200_000))
+    (home / "letter.pdf").write_bytes(pdf(1_200_000))
     settings: dict[str, Any] = {
         "columns": columns,
         "rows": 30,

@@ -6,7 +6,7 @@ import io
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.models import AvailableNumber, AvailableNumbers
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.wizard.context import Desk
@@ -21,8 +21,11 @@ FORM = {
 
 
 def test_the_answers_of_an_earlier_order_follow_the_number_that_is_chosen_now() -> None:
-    api = SimpleNamespace(get_available_number=lambda number: AvailableNumber(phone_number=number))
-    prompter = SimpleNamespace(select=lambda *_, **__: "known", text=lambda *_, **__: NEW)
+    api = SimpleNamespace(
+        get_available_number=lambda number: AvailableNumber(phone_number=number),
+        search_available_numbers=lambda *_, **__: AvailableNumbers(),
+    )
+    prompter = SimpleNamespace(select=lambda *_, **__: "typed", text=lambda *_, **__: NEW)
     desk: Any = SimpleNamespace(
         terminal=Terminal(io.StringIO(), io.StringIO(), io.StringIO(), {}),
         prompter=prompter,

@@ -36,6 +36,7 @@ def finish(person: Person, letter: Path) -> None:
         ("? File", f"'{letter}'" + ENTER),
         ("? Proof of identity, optional", ENTER),
         ("? Submit au-mobile-112?", DOWN + ENTER),
+        ("? Save ", "n"),
         ("? Follow it?", ENTER),
     )
     person.wait_for("is COMPLETED: the number is yours.")
@@ -66,7 +67,7 @@ def test_ctrl_c_in_the_middle_of_the_form_and_resume(tmp_path: Path, letter: Pat
         assert "✗" not in seen
         assert person.ended() == 130
     with Person(tmp_path, "resume") as person:
-        person.answer(("? What now?", ENTER), *BUSINESS_AU[2:], *CONTACT_AU)
+        person.answer(("? What would you like to do?", ENTER), *BUSINESS_AU[2:], *CONTACT_AU)
         person.answer(("? Your answers", ENTER))
         finish(person, letter)
         assert person.order()["answers"] == DATA_AU
@@ -129,20 +130,20 @@ def test_going_back_reviewing_and_changing_an_answer(tmp_path: Path) -> None:
 
 def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "/"))
         person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
         person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +61", DOWN + ENTER))
         person.wait_for("+61 411 111 197 is not free any more: somebody else took it. Choose")
-        person.wait_for_question("? How will you choose")
+        person.wait_for_question("? Number")
         assert "numberOrderOption" not in person.order()["request"]
 
 
 def test_end_of_input_saves_and_leaves(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", CTRL_D))
+        person.answer(("? What would you like", ENTER), ("? Number", CTRL_D))
         person.wait_for("Go on with: sinch-order resume au-mobile")
         assert person.ended() == 130
 
@@ -151,7 +152,7 @@ def test_end_of_input_saves_and_leaves(tmp_path: Path) -> None:
 def test_a_closed_terminal_saves_and_leaves(tmp_path: Path, name: str) -> None:
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU[:2])
-        person.wait_for_question("? How will you choose")
+        person.wait_for_question("? Number")
         os.kill(person.program.pid, getattr(signal, name))
         assert person.ended() == 130
         folder = person.state / "sandbox" / "orders"
@@ -161,10 +162,10 @@ def test_a_closed_terminal_saves_and_leaves(tmp_path: Path, name: str) -> None:
 def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "US", "LOCAL") as person:
         person.wait_for("nothing is asked for")
-        person.answer(("? How will you choose", DOWN + ENTER), ("? Number", "+12125550112" + ENTER))
-        person.wait_for("? What is the number for", "? Number")
+        person.answer(("? Number", "+"), ("? Which number", "+12125550112" + ENTER))
+        person.wait_for("? What is the number for", "? Which number")
     with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
-        person.answer(("? How will you choose", ENTER), ("? Number", ENTER))
+        person.answer(("? Number", ENTER))
         person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +44", DOWN + ENTER))
         seen = person.wait_for_question("? Submit gb-mobile")
@@ -181,7 +182,7 @@ def test_a_rejected_order_says_why_and_what_to_do(tmp_path: Path, letter: Path) 
             ("? File", f"{letter}".replace(" ", "\\ ") + ENTER),
         )
         person.answer(("? Proof of identity, optional", ENTER), ("? Submit", DOWN + ENTER))
-        person.answer(("? Follow it?", ENTER))
+        person.answer(("? Save ", "n"), ("? Follow it?", ENTER))
         seen = person.wait_for("sinch-order create --from au-mobile-112")
         assert "does not match the register" in " ".join(seen.split())
 
@@ -195,10 +196,10 @@ def test_a_second_program_is_told_who_holds_the_order(tmp_path: Path) -> None:
             assert "`wizard`" in seen and f"process {person.program.pid}" in seen
             assert second.ended() == 6
         with Person(tmp_path, "wizard") as third:  # from the list one can take another one
-            third.wait_for_question("? What now?")
+            third.wait_for_question("? What would you like to do?")
             third.send(ENTER)
             third.wait_for("in use by another sinch-order")
-            third.wait_for_question("? What now?")
+            third.wait_for_question("? What would you like to do?")
             third.send(CTRL_C)
             assert third.ended() == 130
 
@@ -207,14 +208,14 @@ def test_a_reservation_that_ends_during_the_form_says_so_and_keeps_the_answers(
     tmp_path: Path,
 ) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", DOWN + ENTER))
-        person.answer(("? Number", "+61411111196" + ENTER))
+        person.answer(("? What would you like", ENTER), ("? Number", "+"))
+        person.answer(("? Which number", "61411111196" + ENTER))
         person.wait_for("It is available: SMS · USD 1.00 a month, USD 1.00 once")
-        person.answer(*CHOOSE_AU[4:], *NUMBERS_AU[:1])
+        person.answer(*CHOOSE_AU[3:], *NUMBERS_AU[:1])
         person.wait_for("the reservation has expired", patience=60)
         person.answer(*NUMBERS_AU[1:2])
         person.wait_for("The reservation has ended")
-        seen = person.wait_for_question("? What now?")
+        seen = person.wait_for_question("? What would you like to do?")
         assert "A new order with the same answers" in seen
         [numbers, *_] = person.order()["answers"]
         assert numbers[0]["intendedUseOfMobileNumbers"] == "Transactional"
@@ -231,13 +232,13 @@ def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_ste
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Follow it?", ENTER))
-        person.answer(("? What now?", CTRL_C))
+        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? What would you like to do?", CTRL_C))
         assert person.ended() == 130
     with Person(tmp_path, "create", "GB", "MOBILE", "--number", "+447700900112", "--yes") as made:
         assert made.ended() == 0
     with Person(tmp_path, "wizard") as person:
-        seen = person.wait_for_question("? What now?")
+        seen = person.wait_for_question("? What would you like to do?")
         assert "in review" not in seen
         [first] = [line for line in seen.splitlines() if line.startswith(" » ")]
         assert "AU mobile" in first and "the reviewers want something from you" in first
@@ -281,10 +282,10 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Follow it?", ENTER))
-        person.answer(("? What now?", ENTER))  # a new order with the same answers
+        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? What would you like to do?", ENTER))  # a new order with the same answers
         person.wait_for("Step 1 of 6", "AU mobile · +61 411 111 112")
-        person.answer(("? What now?", ENTER), ("? Reserve +61", DOWN + ENTER))
+        person.answer(("? What would you like to do?", ENTER), ("? Reserve +61", DOWN + ENTER))
         seen = person.wait_for_question("? Your answers")
         assert seen.count("does not match") >= 2
         # The review opens at the answer that the reviewers' words may mean; Home is to send.
@@ -301,8 +302,8 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
 
 def test_too_little_time_is_said_at_once(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", DOWN + ENTER))
-        person.answer(("? Number", "+61411111196" + ENTER), *CHOOSE_AU[4:])
+        person.answer(("? What would you like", ENTER), ("? Number", "+"))
+        person.answer(("? Which number", "61411111196" + ENTER), *CHOOSE_AU[3:])
         seen = person.wait_for_question("? Purpose of the traffic")
         assert "this can't be finished in time" in " ".join(seen.split())
         assert "left, hurry" in seen

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.timeout(120)
 
 def test_each_answer_is_kept_as_it_is_given(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "US", "LOCAL") as person:
-        person.answer(("? How will you choose", DOWN + ENTER), ("? Number", "+12125550112" + ENTER))
+        person.answer(("? Number", "+"), ("? Which number", "+12125550112" + ENTER))
         person.answer(("? What is the number for", "\x1b[H" + ENTER))
         person.answer(("? Service plan ID", "plan-1" + ENTER), ("? Campaign ID", CTRL_C))
         assert person.ended() == 130
@@ -35,12 +35,11 @@ def test_each_answer_is_kept_as_it_is_given(tmp_path: Path) -> None:
 
 def test_the_answers_and_the_filter_outlive_a_number_that_is_gone(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "/"))
         person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
-        person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER), *CHOOSE_AU[4:])
+        person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER), *CHOOSE_AU[3:])
         person.wait_for("is not free any more")
-        person.answer(("? How will you choose", ENTER))
         assert ", ending in 97." in person.wait_for_question("? Number")
         person.send(DOWN + ENTER)
         seen = person.wait_for_question("? Reserve +61")
@@ -50,14 +49,14 @@ def test_the_answers_and_the_filter_outlive_a_number_that_is_gone(tmp_path: Path
 
 def test_another_number_that_can_not_do_what_was_chosen_asks_again(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "voice" + ENTER), ("? What is the number for", DOWN + ENTER))
         person.answer(("? Voice by", ENTER), ("? App ID", "app-1" + ENTER))
         person.answer(("? Callback URL", "http://localhost/hook" + ENTER))
         seen = person.wait_for_question("? Reserve +61")
         assert "Sinch can't reach localhost" in seen and "not encrypted" in seen
         person.send(DOWN + DOWN + ENTER)
-        person.answer(("? What?", ENTER), ("? How will you choose", ENTER), ("? Number", ENTER))
+        person.answer(("? What?", ENTER), ("? Number", ENTER))
         seen = person.wait_for_question("? What is the number for")
         assert "+61 411 111 112: not capable of voice." in seen
         assert "Voice" not in seen[seen.rfind("? What is the number for") :]
@@ -65,10 +64,10 @@ def test_another_number_that_can_not_do_what_was_chosen_asks_again(tmp_path: Pat
 
 def test_a_quantity_shows_what_it_costs_in_all(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", DOWN + DOWN + ENTER))
+        person.answer(("? What would you like", ENTER), ("? Number", "q"))
         person.answer(("? How many", "3" + ENTER), ("? In a row", "n"))
         person.answer(("? The number can do", ENTER), ("? Digits it has", ENTER))
-        person.answer(("? What is the number for", ENTER), *CHOOSE_AU[5:7])
+        person.answer(("? What is the number for", ENTER), *CHOOSE_AU[4:6])
         seen = person.wait_for_question("? Reserve 3 AU mobile numbers?")
         assert "about USD 4.75 a month, USD 3.00 once for all 3" in seen
         person.send(DOWN + ENTER)

@@ -16,7 +16,7 @@ from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, DATA_AU, NUMBERS_A
 pytestmark = pytest.mark.timeout(120)
 
 CTRL_G = "\x07"
-ON_RESERVE = CHOOSE_AU[4:]
+ON_RESERVE = CHOOSE_AU[3:]
 
 
 def orders(person: Person) -> dict[str, dict[str, Any]]:
@@ -28,7 +28,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(PDF)
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? What would you like", ENTER))
         person.answer(("? Number", " " + DOWN + " " + DOWN + " " + ENTER), *ON_RESERVE[:3])
         seen = person.wait_for_question("? Reserve 3 numbers?")
         assert "USD 4.75 a month, USD 3.00 once" in seen
@@ -40,7 +40,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         assert person.ended() == -signal.SIGKILL
         assert all(order["server"]["state"] == "CREATED" for order in orders(person).values())
     with Person(tmp_path, "resume") as person:
-        assert "and 2 more" in person.wait_for_question("? What now?")
+        assert "and 2 more" in person.wait_for_question("? What would you like to do?")
         person.send(ENTER)
         person.answer(*BUSINESS_AU, *CONTACT_AU, ("? Your answers", ENTER))
         person.answer(
@@ -51,7 +51,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         seen = person.wait_for_question("? Submit 3 orders?")
         assert seen.count("the same answers were accepted") == 2
         person.send(DOWN + ENTER)
-        person.answer(("? Follow it?", ENTER))
+        person.answer(("? Save ", "n"), ("? Follow it?", ENTER))
         person.wait_for(*(f"au-mobile-{end} is COMPLETED" for end in (112, 412, 512)))
         assert person.ended() == 0
         for order in orders(person).values():
@@ -63,7 +63,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
 
 def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? What now", ENTER), ("? How will you choose", ENTER))
+        person.answer(("? What would you like", ENTER))
         person.answer(("? Number", " /"))
         person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER))
@@ -80,17 +80,17 @@ def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -
 
 def test_back_through_the_steps_as_long_as_nothing_is_reserved(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard") as person:
-        person.answer(*CHOOSE_AU[:7], ("? Reserve +61", ESC))
+        person.answer(*CHOOSE_AU[:6], ("? Reserve +61", ESC))
         person.answer(("? Callback URL", ESC), ("? Service plan ID", ESC))
         person.answer(("? What is the number for", ESC))
-        person.answer(("? How will you choose", ESC), ("? What now", ESC))
+        person.answer(("? Number", ESC), ("? What would you like", ESC))
         person.answer(("? Country", "united k" + ENTER))
-        person.answer(("? How will you choose", ENTER), ("? Number", ENTER))
+        person.answer(("? Number", ENTER))
         person.answer(("? Reserve +44", CTRL_G))
         seen = person.wait_for_question("? Go to which step?")
         assert "4 Registration" in seen and "(after step 3)" in seen
         person.send("\x1b[H" + ENTER)
-        person.answer(("? What now", CTRL_C))
+        person.answer(("? What would you like", CTRL_C))
         assert person.ended() == 130
         [(name, order)] = orders(person).items()
         assert (name, order["regionCode"]) == ("gb-mobile-112", "GB")

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from papers import pdf
 
 from sinch_order_cli.errors import DataError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
@@ -25,7 +26,7 @@ def archive(*names: str) -> bytes:
     return target.getvalue()
 
 
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = pdf()
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\0IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
 RTF = b"{\\rtf1\\ansi hello}"

@@ -1,0 +1,88 @@
+"""The customer's documents in step 5: those that surely fit at once, the others as a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sinch_order_cli.customers.documents import DocumentMatch, match_documents
+from sinch_order_cli.kyc import Form
+from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.text import safe
+from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.customer import customer_of
+from sinch_order_cli.wizard.document_questions import ask_document_type, send
+from sinch_order_cli.workflow.model import Order
+
+_BACK = Keys(back=True)
+
+
+def matches(desk: Desk, order: Order, form: Form) -> dict[str, DocumentMatch]:
+    """The customer's file for each document that the order asks for, by the document's ID."""
+    source = customer_of(desk, order)
+    if source is None:
+        return {}
+    found = match_documents(
+        source.customer,
+        form.attachments,
+        region=order.region_code,
+        type=order.number_type,
+        today=date.today(),
+    )
+    return {one.attachment_id: one for one in found if one.document is not None}
+
+
+def offer_sure(
+    desk: Desk, orders: Sequence[Order], found: Sequence[tuple[RequiredAttachment, DocumentMatch]]
+) -> bool:
+    """Upload every document that surely fits, after one yes; whether any was.
+
+    Args:
+        found: the documents that some of the orders lack, with the customer's files for them.
+
+    Raises:
+        GoBack: to the step before.
+    """
+    sure = [(asked, one) for asked, one in found if one.confidence == "sure" and not one.problems]
+    if not sure:
+        return False
+    lines = [f"{safe(asked.title)}: {_file(one)} ({safe(one.reason)})" for asked, one in sure]
+    what = "this document" if len(sure) == 1 else f"these {len(sure)} documents"
+    customer = safe(orders[0].customer)
+    if not desk.prompter.confirm(
+        f"Upload {what} of {customer}?", yes="Upload", no="Choose each", help=lines, keys=_BACK
+    ):
+        return False
+    taken = [take(desk, orders, asked, one) for asked, one in sure]
+    return any(taken)
+
+
+def proposal(match: DocumentMatch | None, customer: str) -> list[Option]:
+    """The choice to upload the customer's file for a document; none where nothing speaks for it,
+    or something against it."""
+    if match is None or match.problems:
+        return []
+    hint = f"from {safe(customer)}: {safe(match.reason)}"
+    return [Option("proposed", f"Upload {_file(match)}", hint=hint)]
+
+
+def take(
+    desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment, match: DocumentMatch
+) -> bool:
+    """Upload the customer's file for one document; whether that is settled."""
+    if match.document is None:
+        return False
+    kind = match.document_type
+    if not kind and attachment.allowed_document_types:
+        try:
+            kind = ask_document_type(desk.prompter, attachment, _BACK)
+        except GoBack:
+            return False
+    paths = [Path(match.document.path)]
+    return send(desk, orders, attachment, paths, kind, sha256=match.document.sha256)
+
+
+def _file(match: DocumentMatch) -> str:
+    return safe(Path(match.document.path).name, 40) if match.document else ""
