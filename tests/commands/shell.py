@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import forkserver
 from papers import pdf
 
 from .shapes import validate_output
@@ -83,7 +84,9 @@ class Shell:
         else:
             self.environment["SINCH_ORDER_SANDBOX"] = "1"
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> subprocess.Popen[str] | forkserver.Forked:
+        if forkserver.can_fork(self.environment):
+            return forkserver.start(arguments, self.environment)
         return subprocess.Popen(
             [sys.executable, "-m", "sinch_order_cli", *arguments],
             stdin=subprocess.PIPE,

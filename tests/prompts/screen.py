@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
+import sys
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import forkserver
 import pexpect
 import pyte
 
@@ -16,6 +20,71 @@ UP, DOWN, RIGHT, ENTER, BACKSPACE = "\x1b[A", "\x1b[B", "\x1b[C", "\r", "\x7f"
 _PATIENCE = 30.0
 """Seconds; generous, because the machine may be busy with other tests."""
 _ROOT = Path(__file__).parents[2]
+
+
+class ForkedTerminal:
+    """The program in a pseudo-terminal, forked; as much of `pexpect.spawn` as is used here."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        folder: str,
+        size: tuple[int, int],
+    ) -> None:
+        self._ours, theirs = os.openpty()
+        self.setwinsize(*size)
+        try:
+            self._process = forkserver.start_in_terminal(arguments, environment, folder, theirs)
+        finally:
+            os.close(theirs)
+        self.pid = self._process.pid
+
+    def send(self, text: str) -> None:
+        data = text.encode()
+        while data:
+            data = data[os.write(self._ours, data) :]
+
+    def read_nonblocking(self, size: int, timeout: float) -> bytes:
+        """What the program wrote.
+
+        Raises:
+            pexpect.TIMEOUT: it wrote nothing in time.
+            pexpect.EOF: it has ended, and all is read.
+        """
+        if not select.select([self._ours], [], [], timeout)[0]:
+            raise pexpect.TIMEOUT("")
+        try:
+            data = os.read(self._ours, size)
+        except OSError as error:  # how Linux tells that the other side is closed
+            raise pexpect.EOF("") from error
+        if not data:
+            raise pexpect.EOF("")
+        return data
+
+    def isalive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def exitstatus(self) -> int | None:
+        code = self._process.poll()
+        return code if code is not None and code >= 0 else None
+
+    @property
+    def signalstatus(self) -> int | None:
+        code = self._process.poll()
+        return -code if code is not None and code < 0 else None
+
+    def setwinsize(self, rows: int, columns: int) -> None:
+        termios.tcsetwinsize(self._ours, (rows, columns))
+
+    def kill(self, number: int) -> None:
+        self._process.send_signal(number)
+
+    def close(self, force: bool = False) -> None:
+        self._process.kill()
+        self._process.wait(30)
+        os.close(self._ours)
 
 
 class Screen:
@@ -37,12 +106,24 @@ class Screen:
         }
         self._screen = pyte.HistoryScreen(columns, rows, history=2000)
         self._stream = pyte.ByteStream(self._screen)
+        environment = {
+            **inherited,
+            "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
+            **(environ or {}),
+        }
+        self.program: pexpect.spawn | ForkedTerminal
+        if list(command[:3]) == [sys.executable, "-m", "sinch_order_cli"] and forkserver.can_fork(
+            environment
+        ):
+            self.program = ForkedTerminal(command[3:], environment, str(folder), (rows, columns))
+            return
         self.program = pexpect.spawn(
             command[0],
             list(command[1:]),
             cwd=str(folder),
             dimensions=(rows, columns),
-            env={**inherited, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environ or {})},
+            env=environment,
             timeout=_PATIENCE,
         )
         self.program.delaybeforesend = None
