@@ -55,6 +55,7 @@ class Field(Drawn):
             self._help.append(safe(f"For example {question.placeholder}.", 2000))
         self._question = question
         self._buffer = Buffer()
+        self._refused = False
 
     def prompt(self) -> questionary.Question:
         prompt = self._questionary()
@@ -63,7 +64,6 @@ class Field(Drawn):
         if buffer.text:  # selected, so that typing replaces it and moving the cursor edits it
             buffer.selection_state = SelectionState(0)
             buffer.selection_state.enter_shift_mode()
-        # A complaint goes as soon as it is met, and not before.
         buffer.on_text_changed += lambda _: self._look_again()
         window = application.layout.current_window
         window.dont_extend_height = Always()
@@ -80,6 +80,8 @@ class Field(Drawn):
         message = whenever_drawn(self._shown_message)
         more: dict[str, Any] = {
             "style": STYLE,
+            "validate": lambda text: question.problem(text) or True,
+            "validate_while_typing": False,
             "prompt_continuation": "   ",
             "reserve_space_for_menu": 0,
             "erase_when_done": True,
@@ -140,13 +142,14 @@ class Field(Drawn):
         self._buffer.cancel_completion()
         return True
 
-    def _check(self) -> bool:
-        self.error = self._question.problem(self._buffer.text) or ""
-        return not self.error
+    def wrong(self) -> str:
+        error = self._buffer.validation_error
+        return error.message if error else ""
 
     def _look_again(self) -> None:
-        if self.error:
-            self._check()
+        """A complaint goes as soon as it is met, and not before."""
+        if self._refused:
+            self._refused = not self._buffer.validate()
 
     def _complete(self) -> None:
         """What Tab adds: the rest if there is one way to go on, else as much as is common to all.
@@ -182,7 +185,10 @@ class Field(Drawn):
 
         @bindings.add("enter", eager=True)
         def _(event: KeyPressEvent) -> None:
-            if not self._open_folder() and self._check():
+            if self._open_folder():
+                return
+            self._refused = not self._buffer.validate()
+            if not self._refused:
                 end(event, result=self._buffer.text)
 
         @bindings.add("tab", eager=True)

@@ -164,6 +164,8 @@ class Drawn(ABC):
             HSplit(list(parts), align=VerticalAlign.TOP),
             focused_element=application.layout.current_window,
         )
+        # Enter alone, which is checked, ends a question: not prompt_toolkit's Ctrl-O or Alt-Enter.
+        application.current_buffer.accept_handler = None
         own = [application.key_bindings] if application.key_bindings else []
         application.key_bindings = merge_key_bindings([*own, self._bindings()])
         application.ttimeoutlen = application.timeoutlen = _ESCAPE_WAIT

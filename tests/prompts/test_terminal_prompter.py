@@ -246,6 +246,26 @@ def test_slashes_can_be_typed_side_by_side_and_over_a_proposal() -> None:
         assert prompter.path("File", default="/papers/") == "/loa.pdf"
 
 
+@pytest.mark.parametrize("key", ["\x0f", "\x1b\r"])
+def test_only_enter_answers(key: str) -> None:
+    with typing("x", key, CTRL_C) as (prompter, _), pytest.raises(InterruptedByUser):
+        prompter.text("Postal code", validate=_digits)
+    with typing(key, CTRL_C) as (prompter, _), pytest.raises(InterruptedByUser):
+        prompter.confirm("Sure?")
+
+
+def test_a_complaint_stays_until_it_is_met() -> None:
+    seen: list[str] = []
+
+    def four(text: str) -> str | None:
+        seen.append(text)
+        return None if len(text) == 4 else "Four of them."
+
+    with typing("3", ENTER, "0", "0", "0", ENTER) as (prompter, _):
+        assert prompter.text("Postal code", validate=four) == "3000"
+    assert seen == ["3", "30", "300", "3000"]
+
+
 def test_there_is_no_history_to_search() -> None:
     with typing("Per", CTRL_R, "th", "\x13", ENTER) as (prompter, _):
         assert prompter.text("City") == "Perth"
