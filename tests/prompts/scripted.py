@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from sinch_order_cli.prompts.editor import unquote
-from sinch_order_cli.prompts.prompter import Option, Status, Validate
+from sinch_order_cli.prompts.prompter import Option, Prompter
+from sinch_order_cli.prompts.question import Confirm, FilePath, Mark, Question, Select, Text
 
 Expected = tuple[str, Any]
 """Part of the question, and the answer: a value, or an exception (class) that is raised."""
 
 
-class ScriptedPrompter:
+class ScriptedPrompter(Prompter):
     """Answers questions in the order of the script.
 
     An answer to `select` and `mark` is a value, or what the label begins with. An exception
@@ -26,8 +29,6 @@ class ScriptedPrompter:
     """
 
     def __init__(self, script: Sequence[Expected]) -> None:
-        self.status: Status | None = None
-        self.steps = False
         self.asked: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str]] = []
         self._script = list(script)
@@ -43,61 +44,30 @@ class ScriptedPrompter:
         """Fails if the script expects questions that were not asked."""
         assert not self._script, f"never asked: {[part for part, _ in self._script]}"
 
-    def text(
-        self,
-        question: str,
-        *,
-        validate: Validate | None = None,
-        optional: bool = False,
-        **shown: Any,
-    ) -> str:
+    def ask(self, question: Question) -> Any:
         while True:
-            answer = str(self._answer(question, **shown))
-            if not answer and optional:
-                return ""
-            problem = (validate(answer) if validate else None) or (
-                None if answer else "An answer is needed here."
-            )
-            if problem is None:
+            answer = self._answer(question)
+            if isinstance(question, Confirm):
+                assert isinstance(answer, bool), f"{question.message!r}: True or False"
                 return answer
-            self.rejected.append((answer, problem))
-
-    def select(self, question: str, options: Sequence[Option], **shown: Any) -> Any:
-        answer = self._answer(question, options=list(options), **shown)
-        return self._meant(question, options, answer)
-
-    def mark(
-        self, question: str, options: Sequence[Option], *, minimum: int = 0, **shown: Any
-    ) -> list[Any]:
-        answers = self._answer(question, options=list(options), **shown)
-        chosen = [self._meant(question, options, answer) for answer in answers]
-        assert len(chosen) >= minimum, f"{question!r} wants at least {minimum}"
-        return chosen
-
-    def confirm(self, question: str, **shown: Any) -> bool:
-        answer = self._answer(question, **shown)
-        assert isinstance(answer, bool), f"{question!r} is answered by True or False"
-        return answer
-
-    def path(self, question: str, *, validate: Validate | None = None, **shown: Any) -> str:
-        while True:
-            answer = unquote(str(self._answer(question, **shown)))
-            problem = validate(answer) if validate else None
+            if isinstance(question, Select):
+                return self._meant(question.message, question.options, answer)
+            if isinstance(question, Mark):
+                chosen = [self._meant(question.message, question.options, one) for one in answer]
+                assert len(chosen) >= question.least, f"{question.message!r}: {question.least}"
+                return chosen
+            typed = str(answer)
+            problem = question.problem(typed) if isinstance(question, Text | FilePath) else None
             if problem is None:
-                return answer
-            self.rejected.append((answer, problem))
+                return unquote(typed) if isinstance(question, FilePath) else typed
+            self.rejected.append((typed, problem))
 
-    def edit(self, question: str, text: str = "", **shown: Any) -> str:
-        return str(self._answer(question, text=text, **shown))
-
-    def secret(self, question: str, **shown: Any) -> str:
-        return str(self._answer(question, **shown))
-
-    def _answer(self, question: str, **shown: Any) -> Any:
-        self.asked.append({"question": question, **shown})
-        assert self._script, f"unexpected question: {question!r}"
+    def _answer(self, question: Question) -> Any:
+        shown = msgspec.structs.asdict(question)
+        self.asked.append({"question": shown.pop("message"), **shown})
+        assert self._script, f"unexpected question: {question.message!r}"
         part, answer = self._script.pop(0)
-        assert part in question, f"expected a question with {part!r}, was asked {question!r}"
+        assert part in question.message, f"expected {part!r}, was asked {question.message!r}"
         if isinstance(answer, BaseException) or (
             isinstance(answer, type) and issubclass(answer, BaseException)
         ):
