@@ -28,13 +28,86 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
+class Suggestion:
+    """Something to do next: a command of this program, with its arguments.
+
+    A value, which knows nothing of shells: `views/command_line.py` makes a line of it that can be
+    pasted, with the program's name and whatever else it needs where it is shown.
+
+    Args:
+        command: the command's name, such as "customer document add".
+        say: what it is good for, as a phrase that the command follows.
+        options: the flags, with `_` for `-` (`from_` for `from`): True for one without a value, a
+            text or several texts for one with; False, None and "" leave it out.
+    """
+
+    __slots__ = ("argv", "say")
+
+    def __init__(
+        self,
+        command: str,
+        *arguments: str,
+        say: str = "",
+        **options: str | bool | Sequence[str] | None,
+    ) -> None:
+        self.say = say
+        self.argv = (*command.split(), *arguments)
+        for name, value in options.items():
+            self.argv += _flagged(f"--{name.rstrip('_').replace('_', '-')}", value)
+
+    def saying(self, say: str) -> Suggestion:
+        """The same command, for another reason."""
+        other = Suggestion("", say=say)
+        other.argv = self.argv
+        return other
+
+    def with_option(self, flag: str, value: str | bool | Sequence[str] | None) -> Suggestion:
+        """The same command with one more flag, which is named as it is typed."""
+        other = self.saying(self.say)
+        other.argv += _flagged(flag, value)
+        return other
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Suggestion):
+            return NotImplemented
+        return (self.argv, self.say) == (other.argv, other.say)
+
+    def __hash__(self) -> int:
+        return hash((self.argv, self.say))
+
+    def __str__(self) -> str:
+        command = " ".join(self.argv)
+        return f"{self.say}: {command}" if self.say else command
+
+    def __repr__(self) -> str:
+        return f"<Suggestion {self}>"
+
+
+def _flagged(flag: str, value: str | bool | Sequence[str] | None) -> tuple[str, ...]:
+    if value is True:
+        return (flag,)
+    values = [value] if isinstance(value, str) else value or []
+    return tuple(part for one in values if one for part in (flag, one))
+
+
+Hint = str | Suggestion | Sequence[str | Suggestion]
+"""What to do next: a sentence, a command, or several of these, each a line of its own."""
+
+
+def hint_lines(hint: Hint) -> list[str | Suggestion]:
+    """The lines of a hint."""
+    if isinstance(hint, str):
+        return list(hint.splitlines())
+    return [hint] if isinstance(hint, Suggestion) else list(hint)
+
+
 class SinchOrderError(Exception):
     """An error that the user is told about in three parts, and a script in JSON.
 
     Args:
         message: what happened, in one line, naming the thing.
         reason: why, in one line; empty where the message already says it.
-        hint: what to do next, best as a command to type.
+        hint: what to do next, best as a `Suggestion`.
         details: one mapping for each single thing that is wrong: `where`, `path` or `flag`,
             `problem`, `given`, `fix`; `--json` prints them all in one shape.
     """
@@ -47,16 +120,25 @@ class SinchOrderError(Exception):
         message: str,
         *,
         reason: str = "",
-        hint: str = "",
+        hint: Hint = "",
         details: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.reason = reason
-        self.hint = hint
+        self.hints = hint_lines(hint)
         self.details = [dict(detail) for detail in details]
         self.warnings: list[str] = []
         """What was warned of on the way, and is yet to be shown with the error."""
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in lines; commands are named, and not as they are typed."""
+        return "\n".join(map(str, self.hints))
+
+    @hint.setter
+    def hint(self, hint: Hint) -> None:
+        self.hints = hint_lines(hint)
 
 
 class UsageError(SinchOrderError):
@@ -128,7 +210,7 @@ class UnreachableError(SinchOrderError):
         status: int | None = None,
         retry_after: float | None = None,
         reason: str = "",
-        hint: str = "",
+        hint: Hint = "",
         details: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message, reason=reason, hint=hint, details=details)
@@ -158,7 +240,7 @@ class UnknownOutcomeError(SinchOrderError):
         status: int | None = None,
         retry_after: float | None = None,
         reason: str = "",
-        hint: str = "",
+        hint: Hint = "",
         details: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message, reason=reason, hint=hint, details=details)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import AuthError
+from sinch_order_cli.errors import AuthError, Suggestion
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
@@ -45,8 +45,9 @@ class Credentials(Struct, frozen=True, kw_only=True):
             raise AuthError(
                 f"Not signed in: {' and '.join(missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} not set.",
-                hint="Set them from an access key of your Sinch dashboard, or run: "
-                "sinch-order auth login",
+                hint=Suggestion(
+                    "auth login", say="Set them from an access key of your Sinch dashboard, or run"
+                ),
             )
 
     def basic_header(self) -> str:

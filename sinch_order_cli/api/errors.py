@@ -19,6 +19,7 @@ from sinch_order_cli.errors import (
     RateLimitedError,
     SinchOrderError,
     StateError,
+    Suggestion,
     UnknownOutcomeError,
     UnreachableError,
 )
@@ -223,9 +224,12 @@ def _unauthenticated(server_says: str, *, basic: bool, given_token: bool) -> Aut
     return AuthError(
         "The Numbers API does not accept your access key.",
         reason=server_says,
-        hint="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run: sinch-order auth login"
-        if basic
-        else "Check that the key belongs to this API and project, or run: sinch-order auth login",
+        hint=Suggestion(
+            "auth login",
+            say="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run"
+            if basic
+            else "Check that the key belongs to this API and project, or run",
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.models import UnreadableError, read_object
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.transport import Transport
-from sinch_order_cli.errors import AuthError, SinchOrderError, UnreachableError
+from sinch_order_cli.errors import AuthError, SinchOrderError, Suggestion, UnreachableError
 
 USUAL_LIFETIME = 3600.0  # seconds, where the server does not say (FACTS.md, credentials)
 LONGEST_LIFETIME = 30 * 86400.0
@@ -108,7 +108,9 @@ class Authorizer:
             return AuthError(
                 f"{host} does not accept the key id and secret.",
                 reason=said.message if (said := read_error(answer.body)) else "",
-                hint="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run: sinch-order auth login",
+                hint=Suggestion(
+                    "auth login", say="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run"
+                ),
             )
         return UnreachableError(
             f"{host} does not issue tokens: it answered {answer.status}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,7 +14,14 @@ import typer
 from sinch_order_cli.commands import signals
 from sinch_order_cli.commands.collecting import collect, collects
 from sinch_order_cli.commands.help.help_format import COMMAND, GROUP
-from sinch_order_cli.errors import InterruptedByUser, OutputError, SinchOrderError, UsageError
+from sinch_order_cli.errors import (
+    Hint,
+    InterruptedByUser,
+    OutputError,
+    SinchOrderError,
+    Suggestion,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.console import Terminal
@@ -99,7 +107,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _fail(_usage_error(error, arguments), arguments)
     except SinchOrderError as error:
-        error.hint = error.hint or _way_on(error, arguments)
+        error.hint = error.hints or _way_on(error, arguments)
         return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         return _fail(InterruptedByUser("Interrupted."), arguments)
@@ -128,13 +136,13 @@ def _command_name(arguments: Sequence[str]) -> str:
         raise UsageError(
             f"there is no option {name} before a command",
             reason="options come after the command's name",
-            hint="For example: sinch-order search AU MOBILE --json",
+            hint=Suggestion("search", "AU", "MOBILE", say="For example", json=True),
         )
     near = difflib.get_close_matches(name, COMMANDS, n=2)
     raise UsageError(
         f"there is no command '{name}'",
         reason=f"did you mean {' or '.join(near)}?" if near else "",
-        hint="See all commands: sinch-order --help",
+        hint=Suggestion("--help", say="See all commands"),
     )
 
 
@@ -160,17 +168,17 @@ def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> Sinch
     return usage
 
 
-def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> str:
+def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
     """What to type next, where the error itself does not know it."""
     called, *given = arguments
     first = given[0] if given and not given[0].startswith("-") else ""
     if isinstance(error, UsageError):
         known = called in GROUPS and "no such command" not in error.message
-        return f"See: sinch-order {f'{called} {first}'.rstrip() if known else called} --help"
+        return Suggestion(called, *([first] if known and first else []), say="See", help=True)
     if isinstance(error, InterruptedByUser | OutputError):
         return ""
     if called in ("register", "attach", "submit", "check") and first:
-        return f"See how it stands: sinch-order status {first}"
+        return Suggestion("status", first, say="See how it stands")
     return "Run it again with --verbose: each request is shown then."
 
 
@@ -213,8 +221,7 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
         for text in (error.reason, error.message):
             if text:
                 terminal.say(text, indent=2)
-        if error.hint:
-            terminal.hint(error.hint)
+        terminal.hint(error.hints)
     else:
         terminal.error(error)
     return error.exit_code
@@ -222,21 +229,32 @@ def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
 
 def _terminal(arguments: Sequence[str]) -> Terminal:
     from sinch_order_cli.console.console import Terminal
+    from sinch_order_cli.switches import is_on
+    from sinch_order_cli.views.command_line import CommandLine
 
     before_end = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
-    json = "--json" in before_end or _follows(before_end, "--format", "json")
+    json = "--json" in before_end or _given(before_end, "--format") == "json"
     sandbox = "--sandbox" in before_end
+    line = CommandLine(sandbox=sandbox, project=_given(before_end, "--project"))
     try:
-        return Terminal.from_environment(json=json, sandbox=sandbox)
+        line = CommandLine(
+            sandbox=sandbox and not is_on(os.environ, "SINCH_ORDER_SANDBOX"),
+            project=_given(before_end, "--project"),
+        )
+        return Terminal.from_environment(json=json, sandbox=sandbox, commands=line)
     except UsageError:  # the environment can't be read: that is what is to be said
         streams = (sys.stdin, sys.stdout, sys.stderr)
-        return Terminal(*streams, {"NO_COLOR": "1"}, json=json, sandbox=sandbox)
+        return Terminal(*streams, {"NO_COLOR": "1"}, json=json, sandbox=sandbox, commands=line)
 
 
-def _follows(arguments: list[str], flag: str, value: str) -> bool:
-    """Whether a flag is given with this value."""
-    place = arguments.index(flag) + 1 if flag in arguments else len(arguments)
-    return arguments[place : place + 1] == [value] or f"{flag}={value}" in arguments
+def _given(arguments: list[str], flag: str) -> str:
+    """The value that a flag is given with; "" where it is not given."""
+    for place, argument in enumerate(arguments):
+        if argument == flag:
+            return next(iter(arguments[place + 1 :]), "")
+        if argument.startswith(f"{flag}="):
+            return argument.partition("=")[2]
+    return ""
 
 
 def main() -> None:

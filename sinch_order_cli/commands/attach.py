@@ -12,7 +12,7 @@ from sinch_order_cli.commands.for_customer import AcceptProposals, MaxAge
 from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
 from sinch_order_cli.commands.settings import absolute
-from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -106,7 +106,6 @@ def attach(
     if format:
         raise UsageError("--format goes with --list")
     missing = [] if id else [("ID", "which document it is")]
-    listed = f"sinch-order attach {order} --list"
     if template:
         refuse_beside("--template", {"FILE": file, "--document-type": document_type})
         _save_templates(
@@ -117,7 +116,7 @@ def attach(
     if missing:
         raise UsageError(
             f"missing: {', '.join(name for name, _ in missing)}",
-            hint=f"See what is asked for: {listed}",
+            hint=Suggestion("attach", order, say="See what is asked for", list=True),
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
     with run.store.edit(whole_name(run, order)) as found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.for_customer import documents_for, proposal_results, source_of
-from sinch_order_cli.errors import DataError, StateError
+from sinch_order_cli.errors import DataError, StateError, Suggestion
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def attach_from_customer(
         if about is None:
             raise StateError(
                 f"{order.name} is for no customer",
-                hint=f"Say who it is for: sinch-order register {order.name} --customer NAME",
+                hint=Suggestion("register", order.name, say="Say who it is for", customer="NAME"),
                 details=[{"name": order.name}],
             )
         form = run.form(order)
@@ -97,9 +97,13 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
             raise DataError(
                 f"{path} has changed since it was added",
                 reason=f"it was not uploaded for {attachment.title}",
-                hint="Look at it, then add it again: "
-                f"sinch-order customer document add {order.customer} FILE "
-                f"--kind {match.document.kind}",
+                hint=Suggestion(
+                    "customer document add",
+                    order.customer,
+                    "FILE",
+                    say="Look at it, then add it again",
+                    kind=match.document.kind,
+                ),
                 details=[_detail(match, "the file has changed since it was added")],
             )
         run.terminal.note(f"{attachment.title}: {path} ({match.reason})")
@@ -108,17 +112,18 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
 
 def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:
     """Raise DataError where required documents have no file that can be sent."""
-    from sinch_order_cli.text import quote
 
     if not left:
         return
     likely = any(_is_taken(one, True) for one in left)
-    lines = ["To upload what likely fits, add --accept-proposals."] if likely else []
-    lines += [f"sinch-order attach {order.name} {quote(one.attachment_id)} FILE" for one in left]
+    lines: list[str | Suggestion] = []
+    if likely:
+        lines.append("To upload what likely fits, add --accept-proposals.")
+    lines += [Suggestion("attach", order.name, one.attachment_id, "FILE") for one in left]
     raise DataError(
         "1 document is still missing" if len(left) == 1 else f"{len(left)} documents are missing",
         reason="; ".join(f"{one.title}: {_why(one)}" for one in left),
-        hint="\n".join(lines),
+        hint=lines,
         details=[_detail(one, _why(one)) for one in left],
     )
 

@@ -10,7 +10,7 @@ import typer
 
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.errors import AuthError, InterruptedByUser, UsageError
+from sinch_order_cli.errors import AuthError, InterruptedByUser, Suggestion, UsageError
 from sinch_order_cli.results import account_shapes
 
 _LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
@@ -151,7 +151,9 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
         raise UsageError(
             f"{'1 value is' if len(missing) == 1 else f'{len(missing)} values are'} missing: "
             f"{', '.join(missing)}",
-            hint="For example: sinch-order auth login --project ID --key-id ID < secret.txt",
+            hint=Suggestion(
+                "auth login", "<", "secret.txt", say="For example", project="ID", key_id="ID"
+            ),
             details=[{"flag": flag} for flag in missing],
         )
     return project, key, secret

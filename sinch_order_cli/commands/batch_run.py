@@ -26,7 +26,13 @@ from sinch_order_cli.commands.batch_common import (
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.exec_hooks import hooks_for
 from sinch_order_cli.commands.options import Exec, Yes, duration
-from sinch_order_cli.errors import DataError, InterruptedByUser, SinchOrderError, UsageError
+from sinch_order_cli.errors import (
+    DataError,
+    InterruptedByUser,
+    SinchOrderError,
+    Suggestion,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +104,7 @@ def run_(
         raise UsageError(
             "--yes is missing",
             reason="the orders cost money, and there is no terminal to ask at",
-            hint=f"To see what they cost: sinch-order batch check {file}",
+            hint=Suggestion("batch check", file, say="To see what they cost"),
             details=[{"flag": "--yes", "problem": "--yes: that the numbers are to be reserved"}],
         )
     again = _again(
@@ -119,25 +125,19 @@ def run_(
         _run(run, file, options, again, only=only, skip_bad=skip_bad, yes=yes)
 
 
-def _again(file: str, given: Mapping[str, str | bool | Sequence[str] | None]) -> str:
+def _again(file: str, given: Mapping[str, str | bool | Sequence[str] | None]) -> Suggestion:
     """The same command, with `--yes`."""
-    from sinch_order_cli.text import quote
-
-    words = ["sinch-order batch run", quote(file)]
+    command = Suggestion("batch run", file)
     for flag, value in given.items():
-        if value is True:
-            words.append(flag)
-        elif value:
-            values = [value] if isinstance(value, str) else value
-            words += [f"{flag} {quote(one)}" for one in values]
-    return " ".join([*words, "--yes"])
+        command = command.with_option(flag, value)
+    return command.with_option("--yes", True)
 
 
 def _run(
     run: Run,
     file: str,
     options: Options,
-    again: str,
+    again: Suggestion,
     *,
     only: Sequence[str] | None,
     skip_bad: bool,
@@ -189,7 +189,7 @@ def _follow(
     checked: Sequence[Checked],
     problems: Sequence[RowProblem],
     batch_run: BatchRun,
-    again: str,
+    again: Suggestion,
 ) -> None:
     """Show a run until it ends, and end as it did.
 
@@ -289,19 +289,20 @@ def _end(
     ended_by: SinchOrderError | None,
     problems: Sequence[RowProblem],
     code: int,
-    again: str,
+    again: Suggestion,
 ) -> None:
     """End with the code, and say how to continue.
 
     Raises:
         SinchOrderError: unless all rows are where they were to be.
     """
-    from sinch_order_cli.text import quote
 
     if code == 0:
         return
     if code == 130:
-        raise InterruptedByUser("Interrupted; everything is saved.", hint=f"To continue: {again}")
+        raise InterruptedByUser(
+            "Interrupted; everything is saved.", hint=again.saying("To continue")
+        )
     count = len(problems)
     message = f"{count} {'row is' if count == 1 else 'rows are'} not where they were to be"
     if ended_by is not None:
@@ -309,14 +310,14 @@ def _end(
     elif not problems:
         message = "some orders were rejected, have expired, or need action"
     hints = [
-        ended_by.hint if ended_by else "",
-        f"To see each row: sinch-order batch status {quote(str(batch.path))}",
-        f"To continue: {again}",
+        *(ended_by.hints if ended_by else ()),
+        Suggestion("batch status", str(batch.path), say="To see each row"),
+        again.saying("To continue"),
     ]
     raise ERRORS.get(code, SinchOrderError)(
         message,
         reason=ended_by.reason if ended_by else "",
-        hint="\n".join(filter(None, hints)),
+        hint=hints,
         details=problem_details(problems) if run.settings.flags.json else (),
     )
 

@@ -21,7 +21,7 @@ from sinch_order_cli.commands.for_customer import (
 )
 from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.options import AnswersFiles
-from sinch_order_cli.errors import DataError, UsageError
+from sinch_order_cli.errors import DataError, Hint, Suggestion, UsageError, hint_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,24 +113,29 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
                 "--max-age goes with a customer", hint="Say who it is for: --customer NAME"
             )
         for member in form.unknown(order.answers):
-            unknown(run.terminal, member, f"sinch-order register {order.name} --set {{}}")
+            unknown(run.terminal, member, order.name)
         wrong, proposals = _documents(order, form, given, about)
         return _Found([*findings(order, run.now()), *wrong], being_taken_in(order), proposals)
 
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
     """Say which answers the customer's facts would give otherwise now; nothing is applied."""
-    from sinch_order_cli.text import quote, safe
+    from sinch_order_cli.text import safe
     from sinch_order_cli.workflow.for_customer import changes_since
 
     for change in changes_since(order, form, about):
         now = "nothing" if change.now is None else str(change.now)
-        mend = f"sinch-order register {order.name} --set {quote(f'{change.path}={now}')}"
-        run.terminal.warn(
+        said = (
             f"{about.customer.name} has changed: {safe(change.title)} is "
             f"{safe(str(change.answer))} in this order and would be {safe(now)} now."
-            + ("" if change.now is None else f" To take it: {safe(mend)}")
         )
+        if change.now is None:
+            run.terminal.warn(said)
+            continue
+        take = Suggestion(
+            "register", order.name, say=f"{said} To take it", set=f"{change.path}={now}"
+        )
+        run.terminal.warn(take)
 
 
 def _documents(
@@ -166,7 +171,7 @@ def _check_with_files(
         numbers=order.phone_numbers,
         complete=filler,
     )
-    run.prepared(prepared, mend="remove it from the file.")
+    run.prepared(prepared)
     asked = replace(order, answers=prepared.data, registered_at=order.registered_at or "now")
     about_answers = {problem.path for problem in prepared.problems}
     others = [one for one in findings(asked, run.now()) if one.path not in about_answers]
@@ -200,7 +205,7 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
     form = read_form(run.look_up_to_order(code, kind).raw, code)
     filler = completion(about, form, code, kind)
     prepared = prepare(form, file=data, numbers=numbers, complete=filler)
-    run.prepared(prepared, mend="remove it from the file.")
+    run.prepared(prepared)
     problems = _answer_findings(prepared, filler, now)
     if about is None or filler is None:
         return _Found(problems)
@@ -212,7 +217,6 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
 
 def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given) -> list[Finding]:
     """What is wrong with the answers, less what is missing and no customer can answer."""
-    from sinch_order_cli.text import quote
     from sinch_order_cli.workflow.check import Finding, answer_finding
 
     found = []
@@ -221,7 +225,7 @@ def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given)
             continue
         finding = answer_finding(problem, file=_shown(now.files))
         if filler is not None and not now.files:
-            fix = f"sinch-order customer set {quote(now.customer)} FACT=VALUE"
+            fix = Suggestion("customer set", now.customer, "FACT=VALUE")
             finding = Finding(finding.where, finding.problem, fix, finding.path)
         found.append(finding)
     return found
@@ -236,7 +240,7 @@ def _report(run: Run, found: _Found) -> None:
     if run.settings.flags.json:
         from sinch_order_cli.views.order_results import check_result
 
-        run.terminal.result(check_result(problems, pending, run.terminal.typed, found.proposals))
+        run.terminal.result(check_result(problems, pending, run.terminal.in_words, found.proposals))
     elif not problems and not pending:
         run.terminal.print("Nothing is missing or wrong.")
     else:
@@ -259,7 +263,7 @@ def _report(run: Run, found: _Found) -> None:
         raise DataError(
             "not ready yet",
             reason=", ".join(one.problem for one in pending),
-            hint=f"To submit once the server has taken it in: {pending[0].fix}",
+            hint=_saying("To submit once the server has taken it in", pending[0].fix),
             details=_details(run, pending),
         )
 
@@ -274,9 +278,16 @@ def _details(run: Run, found: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _what_to_do(found: Sequence[Finding]) -> str:
+def _saying(say: str, fix: Hint) -> Hint:
+    return fix.saying(say) if isinstance(fix, Suggestion) else fix
+
+
+def _what_to_do(found: Sequence[Finding]) -> list[str | Suggestion]:
     """The commands that mend it: one for all answers, one for each document."""
-    answers = [f.fix.partition("--set ")[0] for f in found if "--set " in f.fix]
-    lines = [f"Answer: {answers[0]}--set PATH=VALUE"] if answers else []
-    others = dict.fromkeys(f.fix for f in found if "--set " not in f.fix and f.fix)
-    return "\n".join([*lines, *others])
+    fixes = list(dict.fromkeys(one for f in found for one in hint_lines(f.fix)))
+    answers = [one for one in fixes if isinstance(one, Suggestion) and "--set" in one.argv]
+    others = [one for one in fixes if one not in answers]
+    if not answers:
+        return others
+    command = answers[0].argv[: answers[0].argv.index("--set")]
+    return [Suggestion(*command, say="Answer", set="PATH=VALUE"), *others]

@@ -16,9 +16,11 @@ from sinch_order_cli.commands.settings import Flags, Settings
 from sinch_order_cli.errors import (
     InterruptedByUser,
     SinchOrderError,
+    Suggestion,
     UsageError,
 )
 from sinch_order_cli.service.workspace import Workspace
+from sinch_order_cli.switches import is_on
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -55,14 +57,17 @@ class Run(Workspace):
     def terminal(self) -> Terminal:
         """Where results, notes and errors go."""
         from sinch_order_cli.console.console import Terminal
+        from sinch_order_cli.views.command_line import CommandLine
 
-        flags = self.settings.flags
+        flags, environ = self.settings.flags, self.settings.environment
+        in_sandbox = self.settings.sandbox and not is_on(environ, "SINCH_ORDER_SANDBOX")
         return Terminal.from_environment(
             json=flags.json,
             no_input=flags.no_input,
             sandbox=self.settings.sandbox,
             quiet=flags.quiet,
             verbose=flags.verbose,
+            commands=CommandLine(sandbox=in_sandbox, project=flags.project),
         )
 
     @functools.cached_property
@@ -192,12 +197,12 @@ class Run(Workspace):
 
         traced(self.terminal, line)
 
-    def prepared(self, prepared: Prepared, *, mend: str, kept: bool = False) -> None:
+    def prepared(self, prepared: Prepared, *, order: str = "", kept: bool = False) -> None:
         """Show what was mended without asking, what the form does not know and, unless it is
         `kept` after all, what was dropped.
 
         Args:
-            mend: how a member that the form does not know is taken out, with `{}` for its path.
+            order: the name of the order whose answers they are; "" for a file.
         """
         from sinch_order_cli.views.notices import changed, dropped, unknown
 
@@ -206,7 +211,7 @@ class Run(Workspace):
         for problem in () if kept else prepared.dropped:
             dropped(self.terminal, problem)
         for member in prepared.unknown:
-            unknown(self.terminal, member, mend)
+            unknown(self.terminal, member, order)
 
     @property
     def state_dir(self) -> Path:
@@ -230,7 +235,7 @@ class Run(Workspace):
     def interactive(self) -> bool:
         return self.terminal.interactive
 
-    def warn(self, message: str) -> None:
+    def warn(self, message: str | Suggestion) -> None:
         self.terminal.warn(message)
 
     def note(self, message: str, *, indent: int = 0) -> None:
@@ -273,7 +278,7 @@ def _interrupted(reference: Any) -> InterruptedByUser:
     """Ctrl-C where nobody asked: how to go on with the order that was worked on."""
     named = isinstance(reference, str) and reference
     return InterruptedByUser(
-        "Interrupted.", hint=f"Go on with: sinch-order resume {reference}" if named else ""
+        "Interrupted.", hint=Suggestion("resume", reference, say="Go on with") if named else ""
     )
 
 

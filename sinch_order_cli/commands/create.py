@@ -16,7 +16,7 @@ from sinch_order_cli.commands.for_customer import (
     source,
 )
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
-from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
+from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion, UsageError
 from sinch_order_cli.service.meant import Asked, find_meant, planned
 from sinch_order_cli.service.renewal import not_available
 
@@ -201,8 +201,12 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
     count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
     raise UsageError(
         f"{count} missing: {', '.join(flag for flag, _ in missing)}",
-        hint="For example: sinch-order create AU MOBILE --number +61411111112 --yes\n"
-        f"Or be asked for everything: {' '.join(['sinch-order wizard', region, type]).strip()}",
+        hint=[
+            Suggestion(
+                "create", "AU", "MOBILE", say="For example", number="+61411111112", yes=True
+            ),
+            Suggestion("wizard", *filter(None, (region, type)), say="Or be asked for everything"),
+        ],
         details=[{"flag": flag, "problem": f"{flag}: {words}"} for flag, words in missing],
     )
 

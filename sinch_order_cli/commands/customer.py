@@ -10,7 +10,7 @@ from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.customer_documents import app as document_app
 from sinch_order_cli.commands.customer_match import match
 from sinch_order_cli.commands.options import AnswersFiles, Yes
-from sinch_order_cli.errors import StateError, UsageError
+from sinch_order_cli.errors import StateError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -87,7 +87,7 @@ def add(
         if not customer.facts:
             raise UsageError(
                 f"no facts were found for {name}, so it was not saved",
-                hint=f"To give some: sinch-order customer add {name} --set company.name=NAME",
+                hint=Suggestion("customer add", name, say="To give some", set="company.name=NAME"),
             )
         customer_facts.warn_of_secrets(run, set or [])
         run.customers.save(customer)
@@ -271,7 +271,7 @@ def _may_forget(run: Run, names: list[str]) -> bool:
         raise StateError(
             f"{told[0]}, so nothing was deleted",
             reason="later commands on the order could not fill in from the customer",
-            hint=f"To delete anyway: sinch-order customer forget {' '.join(names)} --yes",
+            hint=Suggestion("customer forget", " ".join(names), say="To delete anyway", yes=True),
             details=[
                 {"where": one.name, "problem": f"is open and for {one.customer}"} for one in users
             ],

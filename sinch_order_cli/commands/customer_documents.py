@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinch_order_cli.commands.context import Run, with_run
-from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,8 +93,13 @@ def list_(run: Run, name: Name) -> None:
         print_documents(run, customer)
     else:
         run.terminal.hint(
-            f"No documents yet. To add one: sinch-order customer document add {name} FILE "
-            "--kind KIND"
+            Suggestion(
+                "customer document add",
+                name,
+                "FILE",
+                say="No documents yet. To add one",
+                kind="KIND",
+            )
         )
 
 
@@ -156,7 +161,7 @@ def _check_person(customer: Customer, person: int | None) -> None:
         raise UsageError(
             f"{customer.name} has no person {person}",
             reason=f"its people are {listed}",
-            hint=f"To see them: sinch-order customer show {customer.name}",
+            hint=Suggestion("customer show", customer.name, say="To see them"),
             details=[{"flag": "--person", "problem": f"must be one of {listed}", "given": person}],
         )
 
@@ -202,6 +207,6 @@ def _named(customer: Customer, file: str) -> Document:
         return found[0]
     raise NotFoundError(
         f"{customer.name} has {'several documents' if found else 'no document'} '{file}'",
-        hint=f"To list them: sinch-order customer document list {customer.name}",
+        hint=Suggestion("customer document list", customer.name, say="To list them"),
         details=[{"path": one.path, "problem": one.kind} for one in customer.documents],
     )

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sinch_order_cli.customers import facts as vocabulary
 from sinch_order_cli.customers.fact_forms import FactError
 from sinch_order_cli.customers.model import Customer
-from sinch_order_cli.errors import DataError, StateError, UsageError
+from sinch_order_cli.errors import DataError, StateError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.commands.context import Run
-
-_SEEN_BY_OTHERS = (
-    "{fact} was given on the command line, where others on this machine can see it. "
-    "Give it in a file instead: sinch-order customer set NAME --facts FILE"
-)
 
 _EXAMPLE = 'Write it as {"company.name": "Acme Ltd", "people.0.email": "ada@acme.example"}'
 
@@ -41,7 +36,9 @@ def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
             wrong.append({"flag": f"{flag} {error.fact}", **_told(error)})
     if wrong:
         raise UsageError(
-            _summary(wrong), hint="See all facts: sinch-order help customers", details=wrong
+            _summary(wrong),
+            hint=Suggestion("help", "customers", say="See all facts"),
+            details=wrong,
         )
     return changes
 
@@ -71,7 +68,7 @@ def _from_file(file: str) -> dict[str, Any]:
     if wrong:
         raise DataError(
             f"{shown}: {_summary(wrong)}",
-            hint="See all facts: sinch-order help customers",
+            hint=Suggestion("help", "customers", say="See all facts"),
             details=wrong,
         )
     return changes
@@ -109,7 +106,17 @@ def warn_of_secrets(run: Run, settings: Sequence[str]) -> None:
         fact = text.partition("=")[0].strip()
         kind = vocabulary.find(fact)
         if kind is not None and kind.secret and text.partition("=")[2].strip():
-            run.terminal.warn(_SEEN_BY_OTHERS.format(fact=fact))
+            run.terminal.warn(_seen_by_others(fact))
+
+
+def _seen_by_others(fact: str) -> Suggestion:
+    return Suggestion(
+        "customer set",
+        "NAME",
+        say=f"{fact} was given on the command line, where others on this machine can see it. "
+        "Give it in a file instead",
+        facts="FILE",
+    )
 
 
 def edited(run: Run, name: str) -> Customer:
@@ -122,7 +129,7 @@ def edited(run: Run, name: str) -> Customer:
     if not run.terminal.interactive:
         raise UsageError(
             "--edit needs a terminal",
-            hint=f"Give a file instead: sinch-order customer set {name} --facts FILE",
+            hint=Suggestion("customer set", name, say="Give a file instead", facts="FILE"),
             details=[{"flag": "--edit", "problem": "there is no terminal"}],
         )
     from sinch_order_cli.errors import StoreError
@@ -159,15 +166,21 @@ def from_order(run: Run, customer: Customer, reference: str) -> None:
     if data is None:
         raise StateError(
             f"{order.name} has no answers to take facts from",
-            hint=f"Answer its form first: sinch-order register {order.name} --answers FILE",
+            hint=Suggestion("register", order.name, say="Answer its form first", answers="FILE"),
         )
     form = run.form(order)
     _take(run, customer, form, data, (order.region_code, order.number_type))
     for attachment_id, sent in order.attachments.items():
         title = next((a.title for a in form.attachments if a.id == attachment_id), attachment_id)
         run.terminal.warn(
-            f"{title}: the order knows {sent.file_name} by its name only. To save where it is: "
-            f"sinch-order customer document add {customer.name} FILE --kind KIND"
+            Suggestion(
+                "customer document add",
+                customer.name,
+                "FILE",
+                say=f"{title}: the order knows {sent.file_name} by its name "
+                "only. To save where it is",
+                kind="KIND",
+            )
         )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.results import customer_shapes
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def print_list(run: Run, customers: Sequence[Customer], used: Mapping[str, Seque
         run.terminal.result(customer_shapes.Customers(customers=found))
         return
     if not found:
-        run.terminal.hint("No customers here yet. To add one: sinch-order customer add NAME")
+        run.terminal.hint(
+            Suggestion("customer add", "NAME", say="No customers here yet. To add one")
+        )
         return
     run.terminal.table(
         ["NAME", "COMPANY", "COUNTRY", "DOCUMENTS", "NEXT EXPIRY", "ORDERS"],

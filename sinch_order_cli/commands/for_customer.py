@@ -10,7 +10,7 @@ import typer
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import duration
-from sinch_order_cli.errors import NotFoundError, UsageError
+from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.customers.documents import DocumentMatch
@@ -186,7 +186,6 @@ def documents_for(
 
 def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list[Finding]:
     """What speaks against the customer's files, and how it is mended."""
-    from sinch_order_cli.text import quote
     from sinch_order_cli.workflow.check import Finding
 
     found = []
@@ -194,7 +193,7 @@ def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list
         where = f"attachments.{one.attachment_id}"
         for problem in one.problems if one.document else ():
             kind = one.document.kind if one.document else ""
-            fix = f"sinch-order customer document add {quote(customer)} FILE --kind {kind}"
+            fix = Suggestion("customer document add", customer, "FILE", kind=kind)
             file = one.document.path if one.document else ""
             found.append(Finding(where, f"{one.title}: {file}: {problem}", fix, where))
     return found

@@ -11,7 +11,7 @@ import msgspec
 
 from sinch_order_cli.api import exact
 from sinch_order_cli.commands.settings import absolute
-from sinch_order_cli.errors import DataError, UsageError
+from sinch_order_cli.errors import DataError, Suggestion, UsageError
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -46,7 +46,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
         raise DataError(
             f"{shown} is not JSON",
             reason=str(error) or "it is nested too deeply",
-            hint=f"A file to fill in: sinch-order requirements {form} --blank-answers",
+            hint=Suggestion("requirements", form, say="A file to fill in", blank_answers=True),
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
 

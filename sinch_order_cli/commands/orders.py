@@ -8,7 +8,7 @@ import typer
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
-from sinch_order_cli.errors import StoreError, UsageError
+from sinch_order_cli.errors import StoreError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -51,12 +51,15 @@ def orders(
     if found:
         from sinch_order_cli.views.order_view import ORDER_COLUMNS, order_row
 
-        run.terminal.table(ORDER_COLUMNS, [order_row(order, run.now()) for order in found])
+        run.terminal.table(
+            ORDER_COLUMNS,
+            [order_row(order, run.now(), run.terminal.command_line) for order in found],
+        )
     final = index.count_final()
     if not found and not final:
-        run.terminal.hint("No orders here yet. Start one: sinch-order wizard")
+        run.terminal.hint(Suggestion("wizard", say="No orders here yet. Start one"))
     elif not found:
-        run.terminal.hint("No order is open. Start one: sinch-order wizard")
+        run.terminal.hint(Suggestion("wizard", say="No order is open. Start one"))
     if final:
         _remind(run, final)
 
@@ -77,8 +80,12 @@ ORDER_FIELDS = (
 
 def _remind(run: Run, final: int) -> None:
     run.terminal.note(
-        f"{final} final order{' is' if final == 1 else 's are'} still kept here, with the personal "
-        "data in the answers. Remove what you need no more: sinch-order forget --final"
+        Suggestion(
+            "forget",
+            say=f"{final} final order{' is' if final == 1 else 's are'} still kept here, with the "
+            "personal data in the answers. Remove what you need no more",
+            final=True,
+        )
     )
 
 
@@ -115,7 +122,9 @@ def forget(
     if order and final:
         raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
     if not order and not final:
-        raise UsageError("name orders, or give --final", hint="See them: sinch-order orders --all")
+        raise UsageError(
+            "name orders, or give --final", hint=Suggestion("orders", say="See them", all=True)
+        )
     if older_than and not final:
         raise UsageError("--older-than goes with --final")
     if final:
@@ -204,7 +213,7 @@ def _forget(run: Run, name: str, order: Order | None) -> None:
         from sinch_order_cli.workflow.in_doubt import import_command
 
         run.terminal.hint(
-            f"It is {order.state} at the server. To know it again: {import_command(order)}"
+            import_command(order, say=f"It is {order.state} at the server. To know it again")
         )
 
 

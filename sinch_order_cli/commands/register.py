@@ -17,7 +17,7 @@ from sinch_order_cli.commands.for_customer import (
     source_of,
 )
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
-from sinch_order_cli.errors import StateError, UsageError
+from sinch_order_cli.errors import StateError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         raise StateError(
             f"{named} asks for no answers",
             reason="there is nothing to register",
-            hint=f"Go on: sinch-order status {order.name}",
+            hint=Suggestion("status", order.name, say="Go on"),
         )
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     filler = completion(about, form, order.region_code, order.number_type)
@@ -178,8 +178,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     refused = prepared.problems and (
         given is not None or asked.dry_run or not run.terminal.interactive
     )
-    mend = f"sinch-order register {order.name} --set {{}}"
-    run.prepared(prepared, mend=mend, kept=bool(refused))
+    run.prepared(prepared, order=order.name, kept=bool(refused))
     context = (
         None if refused else run.context(order)
     )  # refuses another project before anything is kept
@@ -190,10 +189,11 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     if context is None:
         if given is None and not asked.settings:
             raise _name_missing(prepared.problems, _proposed(prepared, filler))
-        hint = f"Correct them: sinch-order register {order.name} --set PATH=VALUE"
+        hint: list[str | Suggestion] = _proposed(prepared, filler)
+        hint.append(Suggestion("register", order.name, say="Correct them", set="PATH=VALUE"))
         if any("is not in this order" in problem.problem for problem in prepared.problems):
-            hint += "\nTo put the order's own numbers in their place, add --renumber."
-        raise refuse(prepared.problems, _proposed(prepared, filler) + hint)
+            hint.append("To put the order's own numbers in their place, add --renumber.")
+        raise refuse(prepared.problems, hint)
     data = prepared.data
     if prepared.problems:
         from sinch_order_cli.wizard.form_session import ask_form
@@ -205,13 +205,13 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     return None if filler is None else proposal_results(filler.proposals(data))
 
 
-def _proposed(prepared: Prepared, filler: Completion | None) -> str:
-    """The hint that the customer's facts may answer what is missing; "" where they do not."""
+def _proposed(prepared: Prepared, filler: Completion | None) -> list[str | Suggestion]:
+    """The hint that the customer's facts may answer what is missing; none where they do not."""
     missing = {problem.path for problem in prepared.problems}
     proposals = filler.proposals(prepared.data) if filler else []
     if not any(one.path in missing for one in proposals):
-        return ""
-    return "To take what likely fits from the customer, add --accept-proposals.\n"
+        return []
+    return ["To take what likely fits from the customer, add --accept-proposals."]
 
 
 def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Completion | None) -> None:
@@ -226,11 +226,11 @@ def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Complet
     run.store.save(order)
 
 
-def _name_missing(problems: Sequence[Problem], proposed: str) -> UsageError:
+def _name_missing(problems: Sequence[Problem], proposed: Sequence[str | Suggestion]) -> UsageError:
     """Every answer that is missing, with the flag that gives it."""
     return UsageError(
         f"{len(problems)} answers are missing and there is no terminal to ask at",
-        hint=f"{proposed}Give them with --answers FILE or --set PATH=VALUE",
+        hint=[*proposed, "Give them with --answers FILE or --set PATH=VALUE"],
         details=[
             {**problem.as_json(), "flag": f"--set {problem.path}=VALUE"} for problem in problems
         ],

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import StoreError, Suggestion
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def sandbox_data(directory: Path) -> Iterator[None]:
         raise StoreError(
             f"the sandbox's data in {directory} {'can not be used' if in_use else 'are damaged'}",
             reason=str(error),
-            hint="Real orders lie elsewhere. To wipe the sandbox: sinch-order sandbox reset",
+            hint=Suggestion("sandbox reset", say="Real orders lie elsewhere. To wipe the sandbox"),
         ) from error
 
 

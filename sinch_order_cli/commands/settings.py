@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import Suggestion, UsageError
 from sinch_order_cli.switches import is_on
 
 NUMBERS_URL = "https://numbers.api.sinch.com"
@@ -69,7 +69,9 @@ def _is_basic(value: str) -> bool:
         return bool(said)
     raise UsageError(
         f"SINCH_ORDER_AUTH takes basic, not {said}",
-        hint="Leave it unset: a token is got with the key then. See: sinch-order help environment",
+        hint=Suggestion(
+            "help", "environment", say="Leave it unset: a token is got with the key then. See"
+        ),
     )
 
 

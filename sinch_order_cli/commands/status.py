@@ -10,7 +10,7 @@ import typer
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.exec_hooks import hooks_for
 from sinch_order_cli.commands.options import Exec, duration
-from sinch_order_cli.errors import SinchOrderError, UsageError
+from sinch_order_cli.errors import SinchOrderError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.hooks import Hooks
     from sinch_order_cli.workflow.model import Order
 
-_NONE_OPEN = "No order is open at the server. See all: sinch-order orders --all"
+_NONE_OPEN = Suggestion("orders", say="No order is open at the server. See all", all=True)
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
 GRACE = 1.0
@@ -69,7 +69,7 @@ def status(
     if order and all:
         raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
     if not order and not all:
-        raise UsageError("say which order, or --all", hint="See them: sinch-order orders")
+        raise UsageError("say which order, or --all", hint=Suggestion("orders", say="See them"))
     if (interval or timeout or until or exec_) and not watch:
         raise UsageError("--interval, --timeout, --until and --exec go with --watch")
     if until not in ("", "usable"):
@@ -114,7 +114,7 @@ def _status(run: Run, reference: str) -> None:
             doubt = unknown(order, run.doubts[order.name])
             run.terminal.warn(f"{doubt.message}. {doubt.reason[:1].upper()}{doubt.reason[1:]}")
             if not run.settings.flags.json:
-                run.terminal.note(doubt.hint, indent=2)
+                run.terminal.hint(doubt.hints)
         if run.settings.flags.json:
             from sinch_order_cli.views.order_results import order_result
 

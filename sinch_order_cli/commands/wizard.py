@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import Customer
-from sinch_order_cli.errors import StateError, UsageError
+from sinch_order_cli.errors import StateError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def wizard(
         raise UsageError(
             "the wizard asks, and there is no terminal to ask at",
             reason="standard input is no terminal, or --no-input was given",
-            hint="Use one command for each step: sinch-order help workflow",
+            hint=Suggestion("help", "workflow", say="Use one command for each step"),
         )
     from sinch_order_cli.wizard.flow import Wizard
 
@@ -198,7 +198,7 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
     if known_already and (given.name or given.into) not in ("", name):
         raise UsageError(
             f"{given.order_id} is the order {name} already",
-            hint=f"To continue: sinch-order resume {name}",
+            hint=Suggestion("resume", name, say="To continue"),
         )
     with run.store.edit(name) as found:
         open_attempts = [one for one in found.attempts if one.outcome in ("unknown", "abandoned")]
@@ -242,16 +242,13 @@ def _which_in_doubt(run: Run, order: Order) -> str:
             flag="--into",
         )
         return chosen
-    command = import_command(order)
     raise UsageError(
         f"{order.id_number_order} may be what {' or '.join(names)} reserved",
         reason="a wrong guess would send one order's answers for another",
-        hint="\n".join(
-            [
-                *(f"If it is {name}: {command} --into {name}" for name in names),
-                f"If it is another order: {command} --name NEW",
-            ]
-        ),
+        hint=[
+            *(import_command(order, say=f"If it is {name}", into=name) for name in names),
+            import_command(order, say="If it is another order", name="NEW"),
+        ],
         details=[{"flag": "--into", "problem": f"{name} may be meant"} for name in names],
     )
 
@@ -261,7 +258,7 @@ def _say_where(run: Run, reference: str) -> None:
     if not reference:
         raise UsageError(
             "say which order: there is no terminal to choose at",
-            hint="See them: sinch-order orders",
+            hint=Suggestion("orders", say="See them"),
         )
     with run.current(reference) as order:
         if order.name in run.doubts:

@@ -7,7 +7,6 @@ way goes to standard error. With `--json` both carry JSON alone.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.console.streams import Streams
 from sinch_order_cli.console.tables import Cell, Column, layout, plain
 from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
-from sinch_order_cli.errors import SinchOrderError
+from sinch_order_cli.errors import Hint, SinchOrderError, Suggestion, hint_lines
 from sinch_order_cli.switches import is_on
 from sinch_order_cli.text import picture, safe, safe_json
 
@@ -25,23 +24,23 @@ if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Busy, Progress
     from sinch_order_cli.results import order_shapes, shape
 
-_COMMAND = re.compile(
-    r"\bsinch-order (?!(?:help|sandbox|completion)\b)[a-z].*?(?=, then sinch-order |$)",
-    re.MULTILINE,
-)
-"""A command of the program that is named in a text, and may be one of the sandbox."""
+
+def _bare(suggestion: Suggestion) -> str:
+    """A command without the program's name: nobody told this terminal what that is."""
+    return " ".join(suggestion.argv)
 
 
 class Terminal(Streams):
     """Where results, words and questions go, and what the terminal at the other end can do.
 
     Args:
-        environ: SINCH_ORDER_NO_INPUT and SINCH_ORDER_SANDBOX are read, and what `Streams` reads.
+        environ: SINCH_ORDER_NO_INPUT is read, and what `Streams` reads.
         json: results and errors are JSON.
         no_input: never ask, as with `--no-input`.
         sandbox: every header says that this is the sandbox.
         quiet: only results, questions, warnings and errors are shown.
         verbose: with `json`, the trace is shown, too.
+        commands: the line to type for a suggestion, as `views/command_line.py` makes it.
 
     Attributes:
         interactive: questions may be asked.
@@ -59,13 +58,14 @@ class Terminal(Streams):
         sandbox: bool = False,
         quiet: bool = False,
         verbose: bool = False,
+        commands: Callable[[Suggestion], str] = _bare,
     ) -> None:
+        self.command_line = commands
         super().__init__(stdin, stdout, stderr, environ)
         self.json, self.sandbox = json, sandbox
         self.quiet, self.verbose = quiet, verbose
         refused = no_input or is_on(environ, "SINCH_ORDER_NO_INPUT")
         self.interactive = self.stdin_tty and not refused
-        self._sandbox_flag = sandbox and not is_on(environ, "SINCH_ORDER_SANDBOX")
         self._held_warnings: list[str] = []
 
     @classmethod
@@ -77,11 +77,13 @@ class Terminal(Streams):
         sandbox: bool = False,
         quiet: bool = False,
         verbose: bool = False,
+        commands: Callable[[Suggestion], str] = _bare,
     ) -> Terminal:
         """The terminal of this process."""
         return cls(
             sys.stdin, sys.stdout, sys.stderr, os.environ,
             json=json, no_input=no_input, sandbox=sandbox, quiet=quiet, verbose=verbose,
+            commands=commands,
         )  # fmt: skip
 
     # Results, on standard output
@@ -90,10 +92,10 @@ class Terminal(Streams):
         """One line, or several, of the result."""
         self._write(self.stdout, text + "\n")
 
-    def lines(self, text: str, indent: int = 0) -> None:
+    def lines(self, text: str | Suggestion, indent: int = 0) -> None:
         """Part of the result, wrapped at words where it goes to a terminal."""
         width = self._prose_width() if self.stdout_tty else 1_000_000
-        self.print("\n".join(_wrap_words(self.typed(text), width, indent, hang=2)))
+        self.print("\n".join(self._wrapped(text, width, indent, hang=2)))
 
     def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
         """The result as one JSON document: laid out for a person at a terminal, else one line.
@@ -151,28 +153,28 @@ class Terminal(Streams):
 
     def _cell(self, cell: Cell | str) -> Cell:
         text, colour = (cell, "") if isinstance(cell, str) else (cell.text, cell.colour)
-        return Cell(self.typed(text), colour)
+        return Cell(text, colour)
 
     # Words on the way, on standard error
 
-    def note(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
+    def note(self, text: str | Suggestion = "", indent: int = 0, hang: int = 0) -> None:
         """Something to know, wrapped at words. With `--json` only people are told."""
         if self.quiet or (self.json and not self.stderr_tty):
             return
         self.say(text, indent, hang)
 
-    def success(self, text: str) -> None:
+    def success(self, text: str | Suggestion) -> None:
         """Something was done."""
         if not self.quiet:
             self._mark("✓", "green", text)
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str | Suggestion) -> None:
         """Something to look at, though the work goes on.
 
         With `--json` warnings stand in the result, or in the error.
         """
         if self.json:
-            self._held_warnings.append(self.typed(text))
+            self._held_warnings.append(self.in_words(text))
         self._mark("!", "magenta", text)
 
     def error(self, error: SinchOrderError) -> None:
@@ -182,7 +184,7 @@ class Terminal(Streams):
             from sinch_order_cli.console.error_json import error_document
 
             warnings = [*error.warnings, *self.take_warnings()]
-            document = error_document(error, warnings, self.typed)
+            document = error_document(error, warnings, self)
             self._write_bytes(self.stderr, exact.encode(document) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
@@ -190,12 +192,11 @@ class Terminal(Streams):
             self.say(safe(error.reason, 2000), indent=2)
         for detail in error.details:
             # The others are for scripts: they say in fields what the message says in words.
-            said = describe(detail)
+            said = describe(detail, self.in_words)
             told = detail.get("problem") or detail.get("description")
             if told and said not in (error.message, error.reason):
                 self.say(said, indent=4)
-        if error.hint:
-            self._hint(error.hint)
+        self._hint(error.hints)
 
     def trace(self, line: str) -> None:
         """A line for who asked with `--verbose`; with `--json` an object of its own."""
@@ -207,37 +208,47 @@ class Terminal(Streams):
 
             self._write_bytes(self.stderr, exact.encode(error_shapes.TraceLine(trace=line)) + b"\n")
 
-    def hint(self, text: str) -> None:
+    def hint(self, hint: Hint) -> None:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""
         if not (self.quiet or (self.json and not self.stderr_tty)):
-            self._hint(text)
+            self._hint(hint)
 
-    def _hint(self, text: str) -> None:
-        for line in safe(text, 2000, lines=True).splitlines():
+    def _hint(self, hint: Hint) -> None:
+        for line in hint_lines(hint):
             for part in self.in_one_piece(line, tty=self.stderr_tty):
                 self._write(self.stderr, f"{part}\n")
 
-    def in_one_piece(self, hint: str, *, tty: bool) -> list[str]:
+    def in_one_piece(self, hint: str | Suggestion, *, tty: bool) -> list[str]:
         """A hint's line, or two: a command is not wrapped, but gets a line of its own.
 
         Args:
             tty: the lines are for a terminal and not for a file.
         """
-        words, separator, command = self.typed(hint).partition("sinch-order ")
-        if not tty or cells(words + separator + command) + 2 <= self.width:
-            return [f"  {words}{separator}{command}"]
-        lines = wrap(words.rstrip(), self.width, 2) if words.strip() else []
-        return [*lines, f"  {separator}{command}"] if separator else lines
+        if not tty:
+            return [f"  {self.in_words(hint)}"]
+        if isinstance(hint, str):
+            hint = safe(hint, 2000)
+        return self._wrapped(hint, self.width, 2)
 
-    def typed(self, text: str) -> str:
-        """A text with its commands as they have to be typed here: each with `--sandbox`.
+    def in_words(self, hint: Hint) -> str:
+        """A hint in one line, its commands as they have to be typed here."""
+        return ", then ".join(self._in_words(one) for one in hint_lines(hint))
 
-        A command stands at the end of a line, or before ", then" and another one. Everything
-        that is written to a person goes through here, and what a script may run.
-        """
-        if not self._sandbox_flag or "sinch-order " not in text:
-            return text
-        return _COMMAND.sub(_in_sandbox, text)
+    def _in_words(self, line: str | Suggestion) -> str:
+        if isinstance(line, str):
+            return safe(line, 2000)
+        command = safe(self.command_line(line), 2000)
+        return f"{safe(line.say, 2000)}: {command}" if line.say else command
+
+    def _wrapped(self, text: str | Suggestion, width: int, indent: int, hang: int = 0) -> list[str]:
+        """Wrapped at words; a command stays in one piece, in a line of its own where need be."""
+        if isinstance(text, str):
+            return wrap(text, width, indent, hang)
+        whole = self._in_words(text)
+        if cells(whole) + indent <= width:
+            return [f"{' ' * indent}{whole}"]
+        words = wrap(f"{safe(text.say, 2000)}:", width, indent, hang) if text.say else []
+        return [*words, f"{' ' * (indent + hang)}{safe(self.command_line(text), 2000)}"]
 
     def header(self, left: str, right: str = "", under: Sequence[str] = ()) -> None:
         """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
@@ -316,7 +327,7 @@ class Terminal(Streams):
         with panel, self._drawing(panel):
             yield
 
-    def say(self, text: str = "", indent: int = 0, hang: int = 0) -> None:
+    def say(self, text: str | Suggestion = "", indent: int = 0, hang: int = 0) -> None:
         """Part of a conversation, wrapped at words; said with `--json` too."""
         lines = self._lines(text, indent, hang)
         self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
@@ -325,7 +336,7 @@ class Terminal(Streams):
         """Text to standard error as it is, for what is laid out already."""
         self._write(self.stderr, text)
 
-    def _mark(self, glyph: str, colour: str, text: str) -> None:
+    def _mark(self, glyph: str, colour: str, text: str | Suggestion) -> None:
         if self.json and not self.stderr_tty:
             return
         lines = self._lines(text, indent=2)
@@ -333,28 +344,12 @@ class Terminal(Streams):
         self._written.add_mark()
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
-    def _lines(self, text: str, indent: int, hang: int = 0) -> list[str]:
+    def _lines(self, text: str | Suggestion, indent: int, hang: int = 0) -> list[str]:
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
         width = self._prose_width() if self.stderr_tty else 1_000_000
-        return _wrap_words(self.typed(text), width, indent, hang)
+        return self._wrapped(text, width, indent, hang)
 
     def take_warnings(self) -> list[str]:
         """The warnings that `--json` holds back for one object; they are the caller's then."""
         held, self._held_warnings = self._held_warnings, []
         return held
-
-
-def _in_sandbox(command: re.Match[str]) -> str:
-    given = command[0].split()
-    return command[0] if "--sandbox" in given or "--help" in given else f"{command[0]} --sandbox"
-
-
-def _wrap_words(text: str, width: int, indent: int, hang: int) -> list[str]:
-    """Wrapped at words; a command at the end stays in one piece, in a line of its own."""
-    words, found, command = text.rpartition(": sinch-order ")
-    if not found or "\n" in command or cells(text) + indent <= width:
-        return wrap(text, width, indent, hang)
-    return [
-        *wrap(f"{words}:", width, indent, hang),
-        f"{' ' * (indent + hang)}sinch-order {command}",
-    ]

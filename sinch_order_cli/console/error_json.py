@@ -4,40 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import UNSET
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.errors import DataError, SinchOrderError, UnreachableError, UsageError
+from sinch_order_cli.errors import (
+    DataError,
+    Hint,
+    SinchOrderError,
+    Suggestion,
+    UnreachableError,
+    UsageError,
+)
 from sinch_order_cli.results import error_shapes, order_shapes
 
 LONGEST_GIVEN = 200
 """Characters of a given value that an error repeats."""
 
-_COMMAND = re.compile(r"\bsinch-order [a-z].*?(?=, then (?:sinch-order )?|$)", re.MULTILINE)
 _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _QUOTED = re.compile(r"'([^']+)'")
 
 
-def error_document(
-    error: SinchOrderError, warnings: Sequence[str], typed: Callable[[str], str]
-) -> error_shapes.Error:
-    """The object that stands on standard error.
+class Writer(Protocol):
+    """What turns suggestions into words and lines: the terminal."""
 
-    Args:
-        typed: a text with its commands as they have to be typed here.
-    """
-    hint = typed(error.hint)
+    @property
+    def command_line(self) -> Callable[[Suggestion], str]:
+        """The line to type for a suggestion."""
+
+    def in_words(self, hint: Hint, /) -> str:
+        """A hint in one line."""
+
+
+def error_document(
+    error: SinchOrderError, warnings: Sequence[str], terminal: Writer
+) -> error_shapes.Error:
+    """The object that stands on standard error."""
+    lines = error.hints
     body = error_shapes.ErrorBody(
         kind=error.kind,
         message=error.message,
         reason=error.reason,
-        hint=hint,
+        hint="\n".join(map(terminal.in_words, lines)),
         exit_code=error.exit_code,
-        commands=commands_in(hint),
-        details=_details(error, typed),
+        commands=commands_in(lines, terminal.command_line),
+        details=_details(error, terminal.in_words),
         warnings=list(warnings),
     )
     if orders := [one for detail in error.details if (one := _order(detail)) is not None]:
@@ -48,20 +61,23 @@ def error_document(
     return error_shapes.Error(error=body)
 
 
-def commands_in(text: str) -> list[str]:
-    """The command lines in a hint, in their order. Each stands at the end of a line."""
-    return list(dict.fromkeys(found.rstrip(" .") for found in _COMMAND.findall(text)))
+def commands_in(
+    lines: Sequence[str | Suggestion], command_line: Callable[[Suggestion], str]
+) -> list[str]:
+    """The command lines in a hint, in their order."""
+    found = (command_line(line) for line in lines if isinstance(line, Suggestion))
+    return list(dict.fromkeys(found))
 
 
-def _details(error: SinchOrderError, typed: Callable[[str], str]) -> list[error_shapes.Detail]:
-    found = [_detail(detail, error, typed) for detail in error.details]
+def _details(error: SinchOrderError, in_words: Callable[[Hint], str]) -> list[error_shapes.Detail]:
+    found = [_detail(detail, error, in_words) for detail in error.details]
     if not found and isinstance(error, UsageError | DataError):
-        found.append(_only_detail(error, typed))
+        found.append(_only_detail(error, in_words))
     return found
 
 
 def _detail(
-    detail: Mapping[str, Any], error: SinchOrderError, typed: Callable[[str], str]
+    detail: Mapping[str, Any], error: SinchOrderError, in_words: Callable[[Hint], str]
 ) -> error_shapes.Detail:
     path, flag = detail.get("path"), detail.get("flag")
     where = _first(detail, "where", "title", "field", "name", "phoneNumber") or flag or path or ""
@@ -75,11 +91,11 @@ def _detail(
         path=UNSET if path is None and flag is not None else path,
         flag=UNSET if flag is None else str(flag),
         given=_bounded(detail.get("given")),
-        fix=typed(str(detail.get("fix") or "")),
+        fix=in_words(detail.get("fix") or ""),
     )
 
 
-def _only_detail(error: SinchOrderError, typed: Callable[[str], str]) -> error_shapes.Detail:
+def _only_detail(error: SinchOrderError, in_words: Callable[[Hint], str]) -> error_shapes.Detail:
     """The detail of an error that is about one value: what its message says, in fields."""
     flag, given = _FLAG.search(error.message), _QUOTED.search(error.message)
     return error_shapes.Detail(
@@ -88,7 +104,7 @@ def _only_detail(error: SinchOrderError, typed: Callable[[str], str]) -> error_s
         flag=flag[0] if flag else UNSET,
         path=UNSET if flag else None,
         given=given[1][:LONGEST_GIVEN] if given else None,
-        fix=typed(error.hint),
+        fix="\n".join(map(in_words, error.hints)),
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from sinch_order_cli.errors import Hint
 from sinch_order_cli.text import safe
 
 
-def describe(detail: Mapping[str, Any]) -> str:
+def describe(detail: Mapping[str, Any], in_words: Callable[[Hint], str] = str) -> str:
     """One thing that is wrong, in one line: path, title, problem, what was given.
 
     A detail from a server's violation carries `field` and `description` instead. One that names
     no problem is for programs; its line is "".
+
+    Args:
+        in_words: says what mends it.
     """
     where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
     title = str(detail.get("title") or "")
@@ -26,7 +30,7 @@ def describe(detail: Mapping[str, Any]) -> str:
         stop = "" if said[-1] in ".!?␊" else "."
         said += f'{stop} You gave "{as_text(given)}".'
     if fix := detail.get("fix"):
-        said += f" {fix}"
+        said += f" {in_words(fix)}"
     return safe(said, 1000)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from sinch_order_cli.errors import Hint
+
 _EMAIL = re.compile(r"[^\s@\"(),:;<>\[\\\]]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
@@ -25,7 +27,7 @@ class Kind(Struct, frozen=True):
 class FactError(ValueError):
     """A fact that can't be kept. `problem` says why, `fix` what to do."""
 
-    def __init__(self, fact: str, problem: str, fix: str) -> None:
+    def __init__(self, fact: str, problem: str, fix: Hint) -> None:
         super().__init__(f"{fact}: {problem}")
         self.fact = fact
         self.problem = problem

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sinch_order_cli.customers.fact_forms import FORMS, FactError, Kind
+from sinch_order_cli.errors import Hint, Suggestion
 
 COMPANY_KINDS = ("company", "soleTrader", "person", "government", "nonProfit")
 ADDRESS_ROLES = ("registered", "business", "billing", "service", "home")
@@ -137,7 +138,7 @@ def known(fact: str) -> Kind:
     return found
 
 
-def _like(fact: str) -> str:
+def _like(fact: str) -> Hint:
     from difflib import get_close_matches
 
     shape = re.sub(r"\.\d+\.", ".0.", fact)
@@ -148,7 +149,7 @@ def _like(fact: str) -> str:
     near += [name for name in folded if tail and name.rpartition(".")[2] == tail]
     if near:
         return f"Did you mean {' or '.join(folded[n] for n in list(dict.fromkeys(near))[:3])}?"
-    return "See all facts: sinch-order help customers"
+    return Suggestion("help", "customers", say="See all facts")
 
 
 def normalised(fact: str, value: Any) -> Any:

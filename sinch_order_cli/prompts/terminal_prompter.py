@@ -118,7 +118,11 @@ class TerminalPrompter(Prompter):
                 text = edit_text(text, question.suffix)
                 break
             except UsageError as error:  # no editor, or it failed: the question is asked again
-                drawn.error = " ".join(filter(None, (error.message, error.reason, error.hint)))
+                drawn.error = " ".join(
+                    filter(
+                        None, (error.message, error.reason, self._terminal.in_words(error.hints))
+                    )
+                )
         self._answered(question.message, in_a_line(text), "left empty")
         return text
 

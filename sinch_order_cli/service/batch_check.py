@@ -171,7 +171,7 @@ class Checker:
         paths = changed_paths(worker.form(row.region, row.type), order.answers, prepared.data)
         if not paths:
             return ""
-        ending = "" if order.state != "BLOCKED" else f" Send them: sinch-order resume {row.ref}"
+        ending = " Resume the order to send them." if order.status.blocked else ""
         named = ", ".join(paths[:5])
         return f"the row changes {named}, but the order is submitted; nothing is sent.{ending}"
 

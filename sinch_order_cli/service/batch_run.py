@@ -336,6 +336,6 @@ class BatchRun:
             ended = type(error)(
                 f"stopped: the same failure {SAME_FAILURES} times in a row",
                 reason=f"{error.message}: {error.reason}" if error.reason else error.message,
-                hint=error.hint,
+                hint=error.hints,
             )
             self._end(ended)

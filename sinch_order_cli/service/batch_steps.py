@@ -16,6 +16,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     SinchOrderError,
     StoreError,
+    Suggestion,
 )
 from sinch_order_cli.service.batch_answers import answers_for, changed_paths, digest, papers
 from sinch_order_cli.service.batch_check import Checked, search, totals
@@ -119,7 +120,7 @@ class RowSteps:
             api=worker.api,
             save=self._tools.store.save,
             now=self._tools.now,
-            note=note,
+            note=lambda text: note(text if isinstance(text, str) else text.say),
             uptime=self._tools.uptime,
             host=self._tools.host,
             reserved=self._reserved,
@@ -188,7 +189,7 @@ class RowSteps:
             raise SinchOrderError(
                 f"{order.name} was reserved otherwise than asked",
                 reason=said,
-                hint=f"To go on with it all the same: sinch-order resume {order.name}",
+                hint=Suggestion("resume", order.name, say="To go on with it all the same"),
             )
 
     def register(self, worker: Worker, context: Context, row: Row, order: Order) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import StoreError, Suggestion
 
 if TYPE_CHECKING:
     from sinch_order_cli.service.workspace import Workspace
@@ -48,7 +48,7 @@ def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
     order, workspace.marks[name] = workspace.store.read(name)
     if order.server is None and not order.may_be_reserved:
         return order, True
-    notes: list[str] = []
+    notes: list[str | Suggestion] = []
     saved = True
 
     def save(order: Order) -> None:

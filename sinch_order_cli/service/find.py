@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import InterruptedByUser, NotFoundError, UsageError
+from sinch_order_cli.errors import InterruptedByUser, NotFoundError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.service.workspace import Workspace
@@ -44,7 +44,7 @@ def _no_whole_name(reference: str, like: list[str]) -> NotFoundError:
     return NotFoundError(
         f"no order is named '{reference}', and no order has this ID",
         reason=f"similar: {', '.join(like[:8])}{' …' if len(like) > 8 else ''}",
-        hint="Give the whole name or order ID. To list orders: sinch-order orders",
+        hint=Suggestion("orders", say="Give the whole name or order ID. To list orders"),
         details=[
             {"where": name, "flag": "ORDER", "problem": f"begins with '{reference}'"}
             for name in like

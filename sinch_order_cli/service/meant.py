@@ -12,6 +12,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     StateError,
     StoreError,
+    Suggestion,
     UnknownOutcomeError,
 )
 from sinch_order_cli.service.find import whole_name
@@ -65,7 +66,7 @@ def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) 
     while True:
         with ExitStack() as own:
             meant = _find_meant(workspace, own, asked, from_)
-            if meant.fresh or meant.order.state not in ("EXPIRED", "REJECTED"):
+            if meant.fresh or not meant.order.status.reorderable:
                 held.push(own.pop_all())
                 return meant
 
@@ -229,7 +230,7 @@ def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
     raise StateError(
         f"there is an order called {name} already",
         reason="it is reserved" if order.server is not None else "it asks for something else",
-        hint=f"Choose another --name, or see that order: sinch-order status {name}",
+        hint=Suggestion("status", name, say="Choose another --name, or see that order"),
         details=[as_json(order)],
     )
 
@@ -255,8 +256,10 @@ def _need_same_project(workspace: Workspace, order: Order) -> None:
         f"{order.name} may have been reserved in project {order.project_id}, "
         f"not in {workspace.project_id}",
         reason="the same was asked for there, and no answer came",
-        hint=f"To check it: sinch-order status {order.name}\n"
-        "To order it here as well, give the new order another --name.",
+        hint=[
+            Suggestion("status", order.name, say="To check it"),
+            "To order it here as well, give the new order another --name.",
+        ],
         details=[{"name": order.name, "projectId": order.project_id}],
     )
 
@@ -266,7 +269,7 @@ def _other_request(order: Order) -> UnknownOutcomeError:
     from sinch_order_cli.workflow.in_doubt import unknown
 
     error = unknown(order, None, "something else is asked for now")
-    error.hint += "\nTo order this as well, give the new order another --name."
+    error.hints.append("To order this as well, give the new order another --name.")
     return error
 
 
@@ -287,8 +290,10 @@ def _open_orders(workspace: Workspace, body: dict[str, Any], asked: Asked) -> It
                 raise UnknownOutcomeError(
                     f"{name} may have been reserved, and its file is damaged",
                     reason=error.reason,
-                    hint=f"To repair it: sinch-order resume {name}\n"
-                    "To order this as well, give the new order a --name.",
+                    hint=[
+                        Suggestion("resume", name, say="To repair it"),
+                        "To order this as well, give the new order a --name.",
+                    ],
                     details=[{"name": name}],
                 ) from error
         except (NotFoundError, StoreError):

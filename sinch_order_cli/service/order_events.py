@@ -37,7 +37,7 @@ class Seen(Struct, frozen=True):
 
 def _setup(order: Order) -> bool | None:
     """Whether the numbers of a completed order are ready; False where that failed, None before."""
-    if order.state != "COMPLETED":
+    if not order.status.completed:
         return None
     return False if failed(order) else usable(order) or None
 
@@ -93,7 +93,7 @@ def _length(order: Order) -> float:
 
 def _question(order: Order, now: float) -> list[str]:
     """The reviewers' question that has waited for too long."""
-    if order.state != "BLOCKED":
+    if not order.status.blocked:
         return []
     asked = _asked_at(order)
     if asked is None or now + order.clock_offset - asked.timestamp() < QUESTION_WAITS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
+from sinch_order_cli.errors import NotFoundError, Suggestion, UnknownOutcomeError
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ def as_it_stands(workspace: Workspace, old: Order, asked: Asked) -> Order:
         raise UnknownOutcomeError(
             f"{old.name} may still be live: {error.message}",
             reason=error.reason,
-            hint=f"To check again: sinch-order status {old.name}\n"
-            "create --again orders regardless, which may order twice.",
+            hint=[
+                Suggestion("status", old.name, say="To check again"),
+                "create --again orders regardless, which may order twice.",
+            ],
             details=[{"name": old.name, "idNumberOrder": old.id_number_order}],
         ) from error
 
@@ -83,12 +85,14 @@ def _not_available(
         return NotFoundError(
             f"{number} is not available",
             reason=f"your order {other.name} has already reserved it",
-            hint=f"To continue that order: sinch-order resume {other.name}",
+            hint=Suggestion("resume", other.name, say="To continue that order"),
             details=[{"phoneNumber": number, "name": other.name}],
         )
-    hint = f"To see what is available: sinch-order search {order.region_code} {order.number_type}"
+    hint: list[str | Suggestion] = [
+        Suggestion("search", order.region_code, order.number_type, say="To see what is available")
+    ]
     if similar is not None:
-        hint += f"\nOr take {similar.phone_number}, a similar number, with --or-similar."
+        hint.append(f"Or take {similar.phone_number}, a similar number, with --or-similar.")
     return NotFoundError(
         f"{number} is not available",
         reason="" if similar is None else f"{similar.phone_number} is, and has the same features",
@@ -118,6 +122,7 @@ def not_available(workspace: Workspace, order: Order, error: NotFoundError) -> N
     return NotFoundError(
         "not enough numbers match",
         reason=error.reason,
-        hint=f"To see what is available: sinch-order search {order.region_code} "
-        f"{order.number_type}",
+        hint=Suggestion(
+            "search", order.region_code, order.number_type, say="To see what is available"
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import DamagedError, StoreError
+from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -78,7 +78,14 @@ def _hopeless(name: str, damage: DamagedError) -> StoreError:
     return DamagedError(
         f"{damage.message}, and neither the order's id nor its country can be read in it",
         reason=damage.reason,
-        hint="It was left as it is. If you know the order's id, take the order up anew: "
-        "sinch-order resume --order-id ID --region REGION --type TYPE\n"
-        f"Remove the damaged file for good: sinch-order forget {name} --abandon",
+        hint=[
+            Suggestion(
+                "resume",
+                say="It was left as it is. If you know the order's id, take the order up anew",
+                order_id="ID",
+                region="REGION",
+                type="TYPE",
+            ),
+            Suggestion("forget", name, say="Remove the damaged file for good", abandon=True),
+        ],
     )

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, UsageError
+from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, Suggestion, UsageError
 from sinch_order_cli.service.uptime import uptime
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Workspace(ABC):
         """A client for a project, not entered yet."""
 
     @abstractmethod
-    def warn(self, message: str) -> None:
+    def warn(self, message: str | Suggestion) -> None:
         """Report something that the user should know of, such as a changed registration."""
 
     @abstractmethod

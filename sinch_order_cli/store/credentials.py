@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import StoreError, Suggestion
 from sinch_order_cli.store import key_store
 from sinch_order_cli.store.files import (
     make_private_dir,
@@ -72,7 +72,7 @@ class CredentialStore:
         except (ValueError, RecursionError):
             # What is wrong with it is not said: the secret may stand there.
             raise StoreError(
-                f"{self.path} is damaged", hint="Make it anew: sinch-order auth login"
+                f"{self.path} is damaged", hint=Suggestion("auth login", say="Make it anew")
             ) from None
 
     def secret(self, stored: Stored) -> str:
@@ -159,8 +159,9 @@ def _remove_secret(key_id: str) -> None:
     try:
         key_store.remove(key_id)
     except StoreError as error:
-        error.hint = (
+        error.hints.insert(
+            0,
             f"What is kept in files is removed. Remove the entry {key_store.SERVICE} of "
-            f"{key_id} from the key store yourself.\n{error.hint}"
+            f"{key_id} from the key store yourself.",
         )
         raise

@@ -11,7 +11,7 @@ import msgspec
 from sinch_order_cli.api import exact
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import DOCUMENT_KINDS, VERSION, Customer, Document
-from sinch_order_cli.errors import DamagedError, StoreError
+from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 
 
 def decode_customer(content: bytes, path: Path) -> Customer:
@@ -51,7 +51,9 @@ def _damaged(path: Path, why: str) -> DamagedError:
     return DamagedError(
         f"{path} is damaged",
         reason=why,
-        hint=f"It was left unchanged. To correct it: sinch-order customer set {path.stem} --edit",
+        hint=Suggestion(
+            "customer set", path.stem, say="It was left unchanged. To correct it", edit=True
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     StateError,
     StoreError,
+    Suggestion,
     UsageError,
 )
 from sinch_order_cli.store.customer_files import decode_customer, newer
@@ -278,8 +279,10 @@ class CustomerStore:
             raise StateError(
                 f"there is a customer called {name} already",
                 reason="nothing was changed",
-                hint=f"To change it: sinch-order customer set {name} FACT=VALUE\n"
-                "Or choose another name.",
+                hint=[
+                    Suggestion("customer set", name, "FACT=VALUE", say="To change it"),
+                    "Or choose another name.",
+                ],
                 details=[{"name": name}],
             )
 
@@ -290,6 +293,6 @@ class CustomerStore:
         return NotFoundError(
             f"no customer is called '{name}'",
             reason=f"did you mean {' or '.join(near)}?" if near else "",
-            hint="To list customers: sinch-order customer list",
+            hint=Suggestion("customer list", say="To list customers"),
             details=[{"name": one} for one in near],
         )

@@ -21,7 +21,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.errors import NotFoundError, StoreError
+from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
 from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class OrderIndex:
             except NotFoundError:
                 continue
             except StoreError as error:
-                self._store._warn(f"{error.message}: {error.reason}. {error.hint}")
+                self._store._warn(_as_warning(error))
 
     def _ask(self, query: str) -> list[Any]:
         """What the index says once it is as the files are."""
@@ -227,6 +227,16 @@ def _listed(order: Order) -> bytes:
     )
     members = msgspec.to_builtins(found)
     return exact.encode({key: value for key, value in members.items() if value})
+
+
+def _as_warning(error: StoreError) -> str | Suggestion:
+    """An error in a sentence, with the command that helps."""
+    said = f"{error.message}: {error.reason}"
+    for line in error.hints:
+        if isinstance(line, Suggestion):
+            return line.saying(f"{said}. {line.say}")
+        said = f"{said}. {line}"
+    return said
 
 
 def _is_settled(changed_ns: int) -> bool:

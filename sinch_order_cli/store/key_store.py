@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sinch_order_cli.errors import StoreError
+from sinch_order_cli.errors import StoreError, Suggestion
 
 SERVICE = "sinch-order"
 """What the secret is called in the key store, with the key id as its user."""
@@ -41,7 +41,7 @@ def read(key_id: str) -> str:
     if not secret:
         raise StoreError(
             f"the system's key store has no secret for the key {key_id}",
-            hint="Run: sinch-order auth login",
+            hint=Suggestion("auth login", say="Run"),
         )
     return str(secret)
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.errors import DamagedError, StoreError
+from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
 
@@ -116,5 +116,5 @@ def damaged(path: Path, why: str) -> DamagedError:
     return DamagedError(
         f"{path} is damaged",
         reason=why,
-        hint=f"It was left as it is. Make the order anew: sinch-order resume {path.stem}",
+        hint=Suggestion("resume", path.stem, say="It was left as it is. Make the order anew"),
     )

@@ -19,6 +19,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     StateError,
     StoreError,
+    Suggestion,
     UsageError,
 )
 from sinch_order_cli.store.files import (
@@ -57,7 +58,7 @@ class OrderStore:
         self,
         root: Path,
         *,
-        warn: Callable[[str], None] = lambda text: None,
+        warn: Callable[[str | Suggestion], None] = lambda text: None,
         waiting: Callable[[str], None] = lambda text: None,
         now: Callable[[], float] = time.time,
     ) -> None:
@@ -325,7 +326,7 @@ class OrderStore:
                 details = as_json(self.load(name))
             raise StateError(
                 f"there is an order called {name} already",
-                hint=f"Choose another --name, or see that order: sinch-order status {name}",
+                hint=Suggestion("status", name, say="Choose another --name, or see that order"),
                 details=[details],
             )
         return name
@@ -401,9 +402,16 @@ class OrderStore:
     def _unknown(self, reference: str) -> NotFoundError:
         return NotFoundError(
             f"no order here is called '{reference}' or has an id that begins so",
-            hint="See the orders that are: sinch-order orders --all\n"
-            "One made elsewhere is taken up with: "
-            "sinch-order resume --order-id ID --region REGION --type TYPE",
+            hint=[
+                Suggestion("orders", say="See the orders that are", all=True),
+                Suggestion(
+                    "resume",
+                    say="One made elsewhere is taken up with",
+                    order_id="ID",
+                    region="REGION",
+                    type="TYPE",
+                ),
+            ],
         )
 
 

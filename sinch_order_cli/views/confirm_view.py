@@ -10,7 +10,7 @@ from typing import Any
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.console import tables
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.errors import InterruptedByUser
+from sinch_order_cli.errors import InterruptedByUser, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.prompts.prompter import Prompter
@@ -72,7 +72,7 @@ def confirm_submit(
     question = f"Submit {order.name}?"
     if not prompter.confirm(question, flag="--yes", yes="Submit", no="Exit", careful=True):
         raise InterruptedByUser(
-            "Nothing was submitted.", hint=f"Go on with: sinch-order resume {order.name}"
+            "Nothing was submitted.", hint=Suggestion("resume", order.name, say="Go on with")
         )
 
 

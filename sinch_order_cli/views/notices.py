@@ -5,8 +5,9 @@ from __future__ import annotations
 from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_view import as_text
+from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc.model import Change, Problem, Unknown
-from sinch_order_cli.text import phone, quote, safe
+from sinch_order_cli.text import phone, safe
 from sinch_order_cli.workflow.create_request import callback_doubts
 
 
@@ -42,13 +43,18 @@ def dropped(terminal: Terminal, problem: Problem) -> None:
     )
 
 
-def unknown(terminal: Terminal, member: Unknown, mend: str) -> None:
-    """Warn of a member of the answers that the form does not know."""
+def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
+    """Warn of a member of the answers that the form does not know.
+
+    Args:
+        order_name: the order that has it; "" for a file.
+    """
     like = f" Is {safe(member.like)} meant?" if member.like else ""
-    terminal.warn(
-        f"This form has no {safe(member.path)}; it is sent as it is.{like} "
-        f"To take it out: {mend.format(quote(f'{safe(member.path)}='))}"
-    )
+    said = f"This form has no {safe(member.path)}; it is sent as it is.{like} To take it out"
+    if not order_name:
+        terminal.warn(f"{said}: remove it from the file.")
+        return
+    terminal.warn(Suggestion("register", order_name, say=said, set=f"{safe(member.path)}="))
 
 
 def traced(terminal: Terminal, line: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sinch_order_cli.errors import Hint
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.results import form_shapes, order_shapes
@@ -90,14 +91,14 @@ def document_results(
 def check_result(
     problems: Sequence[Finding],
     pending: Sequence[Finding],
-    typed: Callable[[str], str],
+    in_words: Callable[[Hint], str],
     proposals: list[order_shapes.Proposal] | None = None,
 ) -> form_shapes.Check:
     """What a check found.
 
     Args:
         pending: mandatory documents that are still being taken in.
-        typed: a text with its commands as they have to be typed here.
+        in_words: says what mends it, as `Terminal.in_words`.
         proposals: what likely fits from a customer; None where none is given.
     """
     return form_shapes.Check(
@@ -105,7 +106,7 @@ def check_result(
         pending=[form_shapes.Pending(where=one.where, problem=one.problem) for one in pending],
         problems=[
             form_shapes.CheckProblem(
-                where=one.where, path=one.path, problem=one.problem, fix=typed(one.fix)
+                where=one.where, path=one.path, problem=one.problem, fix=in_words(one.fix)
             )
             for one in problems
         ],

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column
 from sinch_order_cli.console.tables import facts as fact_lines
-from sinch_order_cli.errors import OutputError
+from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.text import duration, money, phone, quote, safe, when
+from sinch_order_cli.text import duration, money, phone, safe, when
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import Order, Step, next_step, parse_time, seconds_left
 from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
+from sinch_order_cli.workflow.suggestions import next_suggestion, resuming, step_suggestion
 
 if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
@@ -66,30 +67,6 @@ def time_left(order: Order, now: float) -> str:
     return f"{duration(left)} left{hurry}" if left > 0 else "expired"
 
 
-def next_command(order: Order) -> str:
-    """What to type to go on with an order, "" where nothing is left to do."""
-    step = next_step(order)
-    if order.status.blocked:
-        return f"sinch-order resume {order.name}"
-    if order.status.reorderable:
-        return f"sinch-order create --from {order.name}"
-    if order.server is None:
-        if order.has_choice and order.lookup is not None and not order.may_be_reserved:
-            return f"sinch-order create --from {order.name}"
-        return f"sinch-order resume {order.name}"
-    return _command(order, step)
-
-
-def _command(order: Order, step: Step) -> str:
-    return {
-        "register": f"sinch-order register {order.name} --answers FILE",
-        "attach": f"sinch-order attach {order.name} "
-        f"{quote(next(iter(order.missing_attachments), 'ID'))} FILE",
-        "submit": f"sinch-order submit {order.name}",
-        "review": f"sinch-order status {order.name} --watch",
-    }.get(step, "")
-
-
 def report_order(
     terminal: Terminal,
     order: Order,
@@ -106,7 +83,7 @@ def report_order(
         _report(terminal, order, now, done, proposals)
     except OutputError as error:
         error.reason += f". It is done all the same: {done} {order.name} ({order.id_number_order})"
-        error.hint = f"See how it stands: sinch-order status {order.name}"
+        error.hint = Suggestion("status", order.name, say="See how it stands")
         error.details = [
             {"name": order.name, "idNumberOrder": order.id_number_order, "state": order.state}
         ]
@@ -147,11 +124,9 @@ def _report(
     terminal.success(f"{done} {order.name}: {order.status.label}{until}")
     if warning := time_warning(order, now):
         terminal.warn(warning)
-    command = next_command(order)
-    if order.status.blocked:  # something was corrected just now, and waits to be handed in
-        command = _command(order, "attach" if order.missing_attachments else "submit")
-    if command:
-        terminal.hint(f"Next: {command}")
+    again = step_suggestion if order.status.blocked else next_suggestion
+    if command := again(order):
+        terminal.hint(command.saying("Next"))
     if not terminal.stdout_tty:
         terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")
 
@@ -196,22 +171,22 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     width = min(terminal.width, 100) if terminal.stdout_tty else 1_000_000
     for line in fact_lines([fact for fact in facts if fact[1]], width):
         terminal.print(_coloured(terminal, line, order))
-    for line in _next_lines(terminal, order):
-        for piece in terminal.in_one_piece(line, tty=terminal.stdout_tty):
+    for command in _next_lines(terminal, order):
+        for piece in terminal.in_one_piece(command, tty=terminal.stdout_tty):
             terminal.print(piece)
     if warning := time_warning(order, now):
         terminal.warn(warning)
 
 
-def _next_lines(terminal: Terminal, order: Order) -> list[str]:
+def _next_lines(terminal: Terminal, order: Order) -> list[Suggestion]:
     """The commands that go on; without a terminal `resume` could only say where the order is."""
     if order.status.blocked and not terminal.interactive:
         from sinch_order_cli.workflow.reviewers import answering_commands
 
         first, *then = answering_commands(order)
-        return [f"Next: {first}", *(f"Then: {command}" for command in then)]
-    command = next_command(order)
-    return [f"Next: {command}"] if command else []
+        return [first.saying("Next"), *(command.saying("Then") for command in then)]
+    command = next_suggestion(order)
+    return [command.saying("Next")] if command else []
 
 
 def _about(order: Order) -> list[str]:
@@ -308,8 +283,11 @@ def meant_words(meant: Meant) -> str:
     return f"{about} {safe(meant.title)} ({safe(meant.path)}){given}"
 
 
-def order_row(order: Order, now: float) -> list[str | Cell]:
+def order_row(
+    order: Order, now: float, command_line: Callable[[Suggestion], str]
+) -> list[str | Cell]:
     """A line of `orders`."""
+    go_on = resuming(order, now)
     left = seconds_left(order, now)
     colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
     quantity = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity")
@@ -323,7 +301,7 @@ def order_row(order: Order, now: float) -> list[str | Cell]:
         f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
         Cell(_short_state(order), order.status.colour),
         Cell(time_left(order, now), colour),
-        Cell(go_on_command(order, now), "dim"),
+        Cell(command_line(go_on) if go_on else "", "dim"),
     ]
 
 
@@ -338,18 +316,3 @@ def _short_state(order: Order) -> str:
     if setup := setup_words(order):
         return f"{state}, {setup}"
     return f"{state}, {place}" if order.status.reserved else state
-
-
-def go_on_command(order: Order, now: float) -> str:
-    """What a person types to go on with an order, "" where nothing is left to do."""
-    left = seconds_left(order, now)
-    if order.status.reorderable or (left is not None and left <= 0):
-        return f"sinch-order create --from {order.name}"
-    if order.is_final:
-        return ""
-    in_review = order.server is not None and not order.status.changeable
-    return (
-        f"sinch-order status {order.name} --watch"
-        if in_review
-        else f"sinch-order resume {order.name}"
-    )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import wrap
+from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
 from sinch_order_cli.kyc.answers.template_comments import described, rows_of
 from sinch_order_cli.kyc.model import Field, Section
@@ -37,7 +38,7 @@ def print_requirements(
     if not form.has_fields and not form.attachments and not form.unread:
         say("Nothing is asked for: reserve a number, then submit.", 2)
         say("It is the same where there are no such numbers; those there are:", 2)
-        say(terminal.typed("sinch-order regions"), 4)
+        say(terminal.command_line(Suggestion("regions")), 4)
     for section in form.sections:
         say("")
         _say_section(say, section)
@@ -55,9 +56,9 @@ def print_requirements(
         say("")
         say(note, 2)
     if form.has_fields:
-        blank = f"sinch-order requirements {region_code} {number_type} --blank-answers"
+        blank = Suggestion("requirements", region_code, number_type, blank_answers=True)
         say("")
-        terminal.lines(f"A file to fill in: {blank}")
+        terminal.lines(blank.saying("A file to fill in"))
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:

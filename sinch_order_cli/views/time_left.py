@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.text import duration, when
 from sinch_order_cli.workflow.deadline import Clock, clock
 from sinch_order_cli.workflow.model import Order
 
 
-def time_warning(order: Order, now: float) -> str:
+def time_warning(order: Order, now: float) -> str | Suggestion:
     """A sentence for when time is short, or too short for what is still missing; else ""."""
     found = clock(order, now)
     if found is None:
         return ""
     if found.urgency == "over":
-        return (
-            "The reservation has ended. What was entered is kept for a new one: "
-            f"sinch-order create --from {order.name}"
+        return Suggestion(
+            "create",
+            say="The reservation has ended. What was entered is kept for a new one",
+            from_=order.name,
         )
     if found.is_hopeless:
-        return (
-            f"{_missing(found)} still missing, and {duration(found.left)} are left: this can't be "
-            "finished in time. What you enter is kept; reserve anew once the reservation has "
-            f"ended: sinch-order create --from {order.name}"
+        return Suggestion(
+            "create",
+            say=f"{_missing(found)} still missing, and {duration(found.left)} are left: this "
+            "can't be finished in time. What you enter is kept; reserve anew once the "
+            "reservation has ended",
+            from_=order.name,
         )
     if not found.urgency:
         return ""

@@ -9,7 +9,7 @@ from typing import NoReturn
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column, layout
 from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
-from sinch_order_cli.errors import InterruptedByUser, UnreachableError
+from sinch_order_cli.errors import InterruptedByUser, Suggestion, UnreachableError
 from sinch_order_cli.text import duration, phone, safe
 from sinch_order_cli.views.order_view import (
     document_words,
@@ -190,8 +190,8 @@ def follow(
 
 
 def _stopped(names: Sequence[str]) -> NoReturn:
-    which = names[0] if len(names) == 1 else "--all"
+    alone = names if len(names) == 1 else ()
     raise InterruptedByUser(
         "Stopped looking; nothing is changed by that.",
-        hint=f"Look again: sinch-order status {which} --watch",
+        hint=Suggestion("status", *alone, say="Look again", all=not alone, watch=True),
     ) from None

@@ -12,7 +12,7 @@ from sinch_order_cli.customers.documents import kinds_asked, match_documents
 from sinch_order_cli.customers.fill import Facts, Match
 from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.customers.take import take
-from sinch_order_cli.errors import NotFoundError, SinchOrderError
+from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, remove
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
@@ -204,7 +204,7 @@ def _save(desk: Desk, orders: Sequence[Order], customer: Customer, name: str) ->
     for order in orders:
         order.customer = name
         desk.store.save(order)
-    desk.terminal.success(f"Saved {name}. See what is known: sinch-order customer show {name}")
+    desk.terminal.success(Suggestion("customer show", name, say=f"Saved {name}. See what is known"))
 
 
 def _remember_asked(desk: Desk, orders: Sequence[Order]) -> None:

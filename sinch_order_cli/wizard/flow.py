@@ -12,11 +12,12 @@ from sinch_order_cli.errors import (
     InterruptedByUser,
     LockedError,
     StateError,
+    Suggestion,
 )
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import GoBack, GoToStep
 from sinch_order_cli.views.confirm_view import subject
-from sinch_order_cli.views.order_view import next_command, state_words, time_left
+from sinch_order_cli.views.order_view import state_words, time_left
 from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
 from sinch_order_cli.wizard.context import Desk, header, status_line
 from sinch_order_cli.wizard.customer import offer_to_save
@@ -28,6 +29,7 @@ from sinch_order_cli.workflow import groups
 from sinch_order_cli.workflow.model import Order, Step, next_step
 from sinch_order_cli.workflow.reorder import renew
 from sinch_order_cli.workflow.steps import register
+from sinch_order_cli.workflow.suggestions import next_suggestion
 
 _ORDER = get_args(Step)
 
@@ -286,7 +288,8 @@ class Wizard:
         order = next((one for one in orders if one.status.blocked), (refused or orders)[0])
         if order in refused:
             for other in refused[1:]:
-                self._desk.terminal.hint(f"{other.name} is {other.state}: {next_command(other)}")
+                if go_on := next_suggestion(other):
+                    self._desk.terminal.hint(go_on.saying(f"{other.name} is {other.state}"))
             return self._start_again(order)
         return review.show_outcome(self._desk, order)
 
@@ -324,5 +327,5 @@ class Wizard:
         return InterruptedByUser(
             f"{saved}.",
             reason=error.message if error.message != "Left." else "",
-            hint=f"Go on with: sinch-order resume {order.name}",
+            hint=Suggestion("resume", order.name, say="Go on with"),
         )

@@ -132,5 +132,5 @@ def _complaints(desk: Desk, error: DataError) -> Complaints:
         if detail.get("path") is not None:
             named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
         else:
-            desk.terminal.warn(describe(detail))
+            desk.terminal.warn(describe(detail, desk.terminal.in_words))
     return named

@@ -9,7 +9,7 @@ from pathlib import Path
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.console.text_layout import pad
-from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError
+from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError, Suggestion
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
@@ -43,7 +43,9 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
         with desk.terminal.spinner("Asking which countries have numbers"):
             regions = desk.regions().available_regions
     except AuthError as error:
-        error.hint += "\nOr try it out, where nothing is real: sinch-order wizard --sandbox"
+        error.hints.append(
+            Suggestion("wizard", say="Or try it out, where nothing is real", sandbox=True)
+        )
         raise
     header(desk, None, 1, "Requirements")
     given = bool(region_code)

@@ -10,6 +10,7 @@ from sinch_order_cli.errors import (
     RefusedError,
     SinchOrderError,
     StateError,
+    Suggestion,
     UnreachableError,
     WatchTimeoutError,
 )
@@ -20,12 +21,13 @@ from sinch_order_cli.views.confirm_view import (
     say_what_follows,
     submission_facts,
 )
-from sinch_order_cli.views.order_view import message_words, next_command
+from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
 from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.suggestions import next_suggestion
 from sinch_order_cli.workflow.sync import refresh
 
 INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
@@ -112,7 +114,8 @@ def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool
         show_outcome(desk, order)
     if order.status.expired:
         desk.terminal.note("Your answers are kept.", indent=2)
-    desk.terminal.hint(f"Later: {next_command(order)}")
+    if go_on := next_suggestion(order):
+        desk.terminal.hint(go_on.saying("Later"))
     options = [Option(True, "A new order with the same answers"), Option(False, "Exit")]
     again: bool = desk.prompter.select(WHAT_NOW, options)
     return again
@@ -126,8 +129,8 @@ def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
     ]
     default = "follow" if desk.terminal.sandbox else "later"  # there it takes seconds
     if desk.prompter.select("Follow it?", options, default=default) == "later":
-        which = orders[0].name if len(orders) == 1 else "--all"
-        desk.terminal.hint(f"Later: sinch-order status {which} --watch")
+        alone = [orders[0].name] if len(orders) == 1 else []
+        desk.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
         return False
     by_name = {order.name: order for order in orders}
 

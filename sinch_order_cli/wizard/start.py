@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from sinch_order_cli.console.text_layout import cells, pad
-from sinch_order_cli.errors import InterruptedByUser, LockedError
+from sinch_order_cli.errors import InterruptedByUser, LockedError, Suggestion
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import by_urgency
@@ -33,7 +33,7 @@ def choose_unfinished(desk: Desk) -> str | None:
             with suppress(GoBack):
                 _discard(desk)
     if chosen is _LEAVE:
-        raise InterruptedByUser("Left.", hint="Go on with: sinch-order resume")
+        raise InterruptedByUser("Left.", hint=Suggestion("resume", say="Go on with"))
     return None if chosen is _NEW else str(chosen)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sinch_order_cli.errors import Hint, Suggestion
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.kyc.model import Problem
-from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import unknown_attempts
 from sinch_order_cli.workflow.model import Order, next_step, seconds_left
@@ -21,7 +21,7 @@ class Finding(Struct, frozen=True):
 
     where: str
     problem: str
-    fix: str
+    fix: Hint
     path: str | None = None
 
 
@@ -30,7 +30,7 @@ def findings(order: Order, now: float) -> list[Finding]:
     form = read_form(order.lookup.raw if order.lookup else None)
     found: list[Finding] = []
     left = seconds_left(order, now)
-    again = f"sinch-order create --from {order.name}"
+    again = Suggestion("create", from_=order.name)
     if order.status.expired or (left is not None and left <= 0):
         found.append(Finding("order", "the reservation has expired", again))
     elif order.status.rejected:
@@ -46,7 +46,7 @@ def findings(order: Order, now: float) -> list[Finding]:
         if order.server is not None:
             found += number_findings(order, form)
         if not problems and next_step(order) == "register":
-            send = f"sinch-order register {order.name}"
+            send = Suggestion("register", order.name)
             found.append(Finding("registration", "the answers have not been sent", send))
     return found + _document_findings(order, form)
 
@@ -56,26 +56,28 @@ def _wanted_by_reviewers(order: Order) -> Finding:
 
     words = str(order.logs[-1].get("message") or "")[:2000] if order.logs else ""
     wanted = f"{order.status.meaning}{': ' if words else ''}{words}"
-    return Finding("order", wanted, ", then ".join(answering_commands(order)))
+    return Finding("order", wanted, answering_commands(order))
 
 
 def _not_reserved(order: Order) -> Finding:
-    resume = f"sinch-order resume {order.name}"
+    resume = Suggestion("resume", order.name)
     if not order.may_be_reserved:
         return Finding("order", "no number is reserved", resume)
     lost = f"no answer came to the attempt at {unknown_attempts(order)[-1].sent_at}"
-    check = f"sinch-order status {order.name}"
+    check = Suggestion("status", order.name)
     return Finding("order", f"it is not known whether a number is reserved: {lost}", check)
 
 
 def number_findings(order: Order, form: Form) -> list[Finding]:
     """Answers about numbers that the order does not have, and its numbers that no answer names."""
-    send = f"sinch-order register {order.name}"
+    name = order.name
     return [
         Finding(
             one.path or "numbers",
             one.problem,
-            f"{send} --set {quote(f'{one.path}=VALUE')}" if one.path else f"{send} --answers FILE",
+            Suggestion("register", name, set=f"{one.path}=VALUE")
+            if one.path
+            else Suggestion("register", name, answers="FILE"),
             one.path,
         )
         for one in numbers.problems(form, order.answers, order.phone_numbers)
@@ -85,7 +87,7 @@ def number_findings(order: Order, form: Form) -> list[Finding]:
 def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:
     """A problem with an answer, and what mends it: a flag for an order, else the file."""
     title = f"{problem.title}: " if problem.title else ""
-    fix = f"sinch-order register {order} --set {quote(f'{problem.path}=VALUE')}"
+    fix: Hint = Suggestion("register", order, set=f"{problem.path}=VALUE")
     if not order:
         fix = f"Correct it in {file}"
     return Finding(problem.path, f"{title}{problem.told}", fix, problem.path)
@@ -100,7 +102,7 @@ def being_taken_in(order: Order) -> list[Finding]:
         if attachment.mandatory and sent is not None and sent.status.waiting:
             where = f"attachments.{attachment.id}"
             problem = f"{attachment.title}: {sent.file_name} is still being taken in"
-            fix = f"sinch-order submit {order.name}"
+            fix = Suggestion("submit", order.name)
             found.append(Finding(where, problem, fix, where))
     return found
 
@@ -109,7 +111,7 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
     found = []
     for attachment in form.attachments:
         where = f"attachments.{attachment.id}"
-        fix = f"sinch-order attach {order.name} {quote(attachment.id)} FILE"
+        fix = Suggestion("attach", order.name, attachment.id, "FILE")
         sent = order.attachments.get(attachment.id)
         if sent is not None and sent.status.unusable:
             problem = f"{attachment.title}: {sent.file_name} {UNUSABLE.meaning}"

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
-from sinch_order_cli.errors import UnreachableError
+from sinch_order_cli.errors import Suggestion, UnreachableError
 from sinch_order_cli.workflow.attempts import Attempt, Reading
 from sinch_order_cli.workflow.model import (
     Action,
@@ -44,7 +44,7 @@ class Context(Struct, frozen=True):
     api: NumbersApi
     save: Callable[[Order], None]
     now: Callable[[], float]
-    note: Callable[[str], None] = lambda text: None
+    note: Callable[[str | Suggestion], None] = lambda text: None
     uptime: Callable[[], tuple[str, float]] = _uptime
     host: str = ""
     reserved: Callable[[Order, Attempt], None] = lambda order, attempt: None

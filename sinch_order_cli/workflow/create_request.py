@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.errors import Suggestion, UsageError
 
 NUMBER_TYPES = ("MOBILE", "LOCAL", "TOLL_FREE")
 CAPABILITIES = ("SMS", "VOICE")
@@ -56,7 +56,7 @@ def region_code(text: str) -> str:
         raise UsageError(
             f"'{text}' is not a region",
             reason=f"a region is a country's two letters, such as {meant or 'AU'}",
-            hint="To see the regions that have numbers: sinch-order regions",
+            hint=Suggestion("regions", say="To see the regions that have numbers"),
             details=[
                 {
                     "flag": "REGION",
@@ -140,7 +140,7 @@ def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
             problems[0][1]
             if len(problems) == 1
             else f"{len(problems)} things are wrong with this order",
-            hint="See: sinch-order create --help",
+            hint=Suggestion("create", say="See", help=True),
             details=[{"flag": flag, "problem": problem} for flag, problem in problems],
         )
     body: dict[str, Any] = {"regionCode": region, "numberType": kind}

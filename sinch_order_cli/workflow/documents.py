@@ -14,7 +14,7 @@ from typing import BinaryIO
 from sinch_order_cli.api.upload import plain_file_name
 from sinch_order_cli.customers import pdf
 from sinch_order_cli.customers.documents import digest_of
-from sinch_order_cli.errors import DataError, NotFoundError, UsageError
+from sinch_order_cli.errors import DataError, NotFoundError, Suggestion, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.context import Document
 
@@ -52,7 +52,7 @@ def find_attachment(
         if found
         else f"{order_name} asks for no document '{reference}'",
         reason=f"it asks for: {known}",
-        hint=f"See them: sinch-order attach {order_name} --list",
+        hint=Suggestion("attach", order_name, say="See them", list=True),
         details=[{"attachmentId": a.id, "title": a.title} for a in attachments],
     )
 

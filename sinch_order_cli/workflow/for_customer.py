@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from sinch_order_cli.customers.documents import digest
 from sinch_order_cli.customers.fill import Filled, Match, fill
 from sinch_order_cli.customers.model import Customer, Document, Lesson, Served
-from sinch_order_cli.errors import StateError
+from sinch_order_cli.errors import StateError, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, remove
 from sinch_order_cli.workflow.model import Order, SentAttachment
 
@@ -43,8 +43,10 @@ def other_customer(order: Order, name: str) -> StateError:
     return StateError(
         f"{order.name} is for {order.customer}, not for {name}",
         reason="the customer of an order can't be changed, so that no answers are mixed",
-        hint=f"Leave out --customer: the order knows its own.\n"
-        f"Or make a new order: sinch-order create … --customer {name}",
+        hint=[
+            "Leave out --customer: the order knows its own.",
+            Suggestion("create", "…", say="Or make a new order", customer=name),
+        ],
         details=[{"name": order.name, "customer": order.customer, "given": name}],
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.api.models import NumberOrder
-from sinch_order_cli.errors import UnknownOutcomeError
+from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
 from sinch_order_cli.workflow.attempts import Attempt, as_json, look_again_at, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time
 
@@ -27,7 +27,7 @@ def unknown(order: Order, available: bool | None, because: str = "") -> UnknownO
     return UnknownOutcomeError(
         f"{order.name} may have been reserved: the server's answer was lost",
         reason="; ".join(known) + ".",
-        hint="\n".join(_ways(order, available)),
+        hint=_ways(order, available),
         details=[doubt_json(order, available)],
     )
 
@@ -43,16 +43,20 @@ def _found(order: Order, available: bool | None) -> str:
     return f"{number} is not available, most likely because this order holds it"
 
 
-def _ways(order: Order, available: bool | None) -> list[str]:
-    ways = [f"Ask Sinch for the order ID, then: {import_command(order)} --into {order.name}"]
+def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
+    ways: list[str | Suggestion] = [
+        import_command(order, say="Ask Sinch for the order ID, then", into=order.name)
+    ]
     if order.request.get("callbackUrl"):
         ways.append("An event at the callback URL carries the ID as resourceId.")
     if order.phone_numbers and available is not False:
         at = look_again_at(order)
         after = f" after {at[11:16]} UTC" if at else ""
-        ways.insert(0, f"To check again{after}: sinch-order status {order.name}")
+        ways.insert(0, Suggestion("status", order.name, say=f"To check again{after}"))
     ways += [
-        f"Or give the order up and delete it here: sinch-order forget {order.name} --abandon",
+        Suggestion(
+            "forget", order.name, say="Or give the order up and delete it here", abandon=True
+        ),
         "create --again reserves regardless, which may order twice.",
     ]
     return ways
@@ -140,9 +144,19 @@ def _is_like(attempt: Attempt, body: dict[str, Any]) -> bool:
     return all(attempt.body.get(key) == body.get(key) for key in kind)
 
 
-def import_command(order: Order) -> str:
-    """The command that imports an order by its ID at the server."""
-    return (
-        f"sinch-order resume --order-id {order.id_number_order or 'ID'} "
-        f"--region {order.region_code} --type {order.number_type}"
+def import_command(order: Order, *, say: str, order_id: str = "", **more: str) -> Suggestion:
+    """The command that imports an order by its ID at the server.
+
+    Args:
+        say: what it is good for.
+        order_id: the ID; the order's own unless given.
+        more: further options.
+    """
+    return Suggestion(
+        "resume",
+        say=say,
+        order_id=order_id or order.id_number_order or "ID",
+        region=order.region_code,
+        type=order.number_type,
+        **more,
     )

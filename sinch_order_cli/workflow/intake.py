@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from sinch_order_cli.errors import DataError, UnreachableError, WatchTimeoutError
-from sinch_order_cli.text import quote
+from sinch_order_cli.errors import DataError, Suggestion, UnreachableError, WatchTimeoutError
 from sinch_order_cli.workflow.context import Context, note_registration
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.states import UNUSABLE
@@ -56,7 +55,7 @@ def wait_for_documents(
         if one in order.attachments and order.attachments[one].status.unusable:
             raise DataError(
                 f"{order.attachments[one].file_name} {UNUSABLE.meaning}",
-                hint=f"To upload it again: sinch-order attach {order.name} {quote(one)} FILE",
+                hint=Suggestion("attach", order.name, one, "FILE", say="To upload it again"),
                 details=[{"where": f"attachments.{one}", "problem": UNUSABLE.meaning}],
             )
 
@@ -74,8 +73,10 @@ def _still_waiting(order: Order, waiting: Sequence[str], timeout: float) -> Watc
     return WatchTimeoutError(
         f"{names}: still being taken in after {timeout:g} seconds",
         reason="the server checks documents after they are uploaded",
-        hint=f"To see whether it has: sinch-order attach {order.name} --list\n"
-        f"Then submit: sinch-order submit {order.name}",
+        hint=[
+            Suggestion("attach", order.name, say="To see whether it has", list=True),
+            Suggestion("submit", order.name, say="Then submit"),
+        ],
         details=[
             {"where": f"attachments.{one}", "problem": "still being taken in"} for one in waiting
         ],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sinch_order_cli.api.models import Attachment
-from sinch_order_cli.errors import SinchOrderError, UnknownOutcomeError
-from sinch_order_cli.text import quote
+from sinch_order_cli.errors import SinchOrderError, Suggestion, UnknownOutcomeError
 from sinch_order_cli.workflow.context import Context, Document, apply_server_state, clear_intent
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.states import upload_state
@@ -26,8 +25,10 @@ def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) ->
         raise UnknownOutcomeError(
             f"{order.name} may have been submitted: the answer was lost",
             reason=error.reason or error.message,
-            hint=f"Once the network is back, look: sinch-order status {order.name}\n"
-            f"or submit again, which looks first: sinch-order submit {order.name}",
+            hint=[
+                Suggestion("status", order.name, say="Once the network is back, look"),
+                Suggestion("submit", order.name, say="or submit again, which looks first"),
+            ],
             details=[{"name": order.name, "step": "submit"}],
         ) from error
     taken = was_submitted(order, before)
@@ -62,8 +63,13 @@ def settle_upload(
         raise UnknownOutcomeError(
             f"{document.file_name} may have been uploaded: the answer was lost",
             reason=error.reason or error.message,
-            hint="Once the network is back, upload it again; a second upload replaces the first: "
-            f"sinch-order attach {order.name} {quote(attachment_id)} FILE",
+            hint=Suggestion(
+                "attach",
+                order.name,
+                attachment_id,
+                "FILE",
+                say="Once the network is back, upload it again; a second upload replaces the first",
+            ),
             details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
         ) from error
     clear_intent(context, order)

@@ -8,7 +8,7 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.countries import country_names
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.customers.countries import country_code
-from sinch_order_cli.errors import AuthError, DataError, NotFoundError, UnreachableError
+from sinch_order_cli.errors import AuthError, DataError, NotFoundError, Suggestion, UnreachableError
 
 
 def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
@@ -44,7 +44,7 @@ def refuse_without_numbers(
             reason=f"the code of {country_names()[meant]} is {meant}"
             if meant != region_code and meant
             else "",
-            hint="To see the regions that have numbers: sinch-order regions",
+            hint=Suggestion("regions", say="To see the regions that have numbers"),
             details=[
                 {"flag": "REGION", "given": region_code, "problem": "no numbers in this region"}
             ],
@@ -54,7 +54,7 @@ def refuse_without_numbers(
         raise NotFoundError(
             f"{region_code} has no {kind} numbers",
             reason=f"it has {', '.join(region.types)}",
-            hint=f"To see the regions that have them: sinch-order regions --type {number_type}",
+            hint=Suggestion("regions", say="To see the regions that have them", type=number_type),
             details=[
                 {"flag": "TYPE", "given": number_type, "problem": "no numbers of this type here"}
             ],

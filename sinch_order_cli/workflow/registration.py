@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import DataError, UsageError
+from sinch_order_cli.errors import DataError, Hint, Suggestion, UsageError
 from sinch_order_cli.kyc import (
     MISSING,
     Change,
@@ -138,7 +138,7 @@ def _problems(form: Form, data: Any, dropped: Sequence[Problem]) -> tuple[Proble
     return tuple(unfit.get(problem.path, problem) for problem in form.check(data))
 
 
-def refuse(problems: Sequence[Problem], hint: str) -> DataError:
+def refuse(problems: Sequence[Problem], hint: Hint) -> DataError:
     """The error that names everything that is wrong with the answers."""
     count = len(problems)
     return DataError(
@@ -173,7 +173,7 @@ def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[
         count = sum("flag" in one for one in wrong)
         raise UsageError(
             wrong[0]["problem"] if count == 1 else f"{count} of the --set flags name no one field",
-            hint=f"Every path: sinch-order requirements {named}",
+            hint=Suggestion("requirements", *named.split(), say="Every path"),
             details=wrong[1:] if count == 1 else wrong,
         )
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableNumber
-from sinch_order_cli.errors import NotFoundError, StateError, UsageError
+from sinch_order_cli.errors import NotFoundError, StateError, Suggestion, UsageError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
@@ -34,9 +34,15 @@ def renew(
         raise StateError(
             f"{old.name} is {old.state}: its number is not free",
             reason="a new order takes its place once it has expired or was rejected",
-            hint=f"Go on with it: sinch-order resume {old.name}\n"
-            "or order another number with the same answers: "
-            f"sinch-order create --from {old.name} --number +E164",
+            hint=[
+                Suggestion("resume", old.name, say="Go on with it"),
+                Suggestion(
+                    "create",
+                    say="or order another number with the same answers",
+                    from_=old.name,
+                    number="+E164",
+                ),
+            ],
         )
     body = _body(old, region, kind, wanted)
     order = Order(
@@ -138,7 +144,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
     if not any(choice in body for choice in CHOICES):
         raise UsageError(
             f"{old.name} has no number yet",
-            hint=f"Give one: sinch-order create --from {old.name} --number +E164",
+            hint=Suggestion("create", say="Give one", from_=old.name, number="+E164"),
         )
     return body
 
@@ -183,7 +189,7 @@ def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber
             return able[0]
     raise NotFoundError(
         f"{wanted} is no longer available, and there is no number like it",
-        hint=f"To choose one: sinch-order search {order.region_code} {order.number_type}",
+        hint=Suggestion("search", order.region_code, order.number_type, say="To choose one"),
         details=[{"phoneNumber": wanted}],
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sinch_order_cli.errors import DataError
+from sinch_order_cli.errors import DataError, Hint
 
 _FLAGS = {
     "servicePlanId": "--sms-plan",
@@ -46,7 +46,7 @@ def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
     flags = list(dict.fromkeys(detail["flag"] for detail in details if "flag" in detail))
     if not flags:
         flags = [flag for flag in [_flag("", f"{error.message} {error.reason}", body)] if flag]
-    hint = f"Correct {' and '.join(flags)}, then run it again." if flags else error.hint
+    hint: Hint = f"Correct {' and '.join(flags)}, then run it again." if flags else error.hints
     return DataError(error.message, reason=error.reason, hint=hint, details=details)
 
 

@@ -13,6 +13,7 @@ from sinch_order_cli.errors import (
     SinchOrderError,
     StateError,
     StoreError,
+    Suggestion,
     UnknownOutcomeError,
 )
 from sinch_order_cli.workflow.attempts import (
@@ -52,7 +53,7 @@ def create(context: Context, order: Order, *, again: bool = False) -> None:
     """
     if order.server is not None:
         raise StateError(
-            f"{order.name} is reserved already", hint=f"See it: sinch-order status {order.name}"
+            f"{order.name} is reserved already", hint=Suggestion("status", order.name, say="See it")
         )
     need_same_place(context, order)
     if again:
@@ -215,7 +216,7 @@ def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) ->
         raise StoreError(
             f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
             reason=f"{error.message}: {error.reason}" if error.reason else error.message,
-            hint=f"Note the order ID. {error.hint}\nThen import it: {import_command(order)}",
+            hint=["Note the order ID.", *error.hints, import_command(order, say="Then import it")],
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error
 
@@ -228,9 +229,12 @@ def _complete(context: Context, order: Order) -> None:
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError as error:
         context.note(
-            f"{order.name} is reserved as {order.id_number_order}, but the rest of the answer "
-            f"could not be read ({error.message}). To see the order: "
-            f"sinch-order status {order.name}"
+            Suggestion(
+                "status",
+                order.name,
+                say=f"{order.name} is reserved as {order.id_number_order}, but the rest of the "
+                f"answer could not be read ({error.message}). To see the order",
+            )
         )
         return
     context.save(order)
@@ -244,7 +248,7 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
     if order.server is not None:
         raise InterruptedByUser(
             f"{order.name} is reserved; stopped there.",
-            hint=f"To continue: sinch-order resume {order.name}",
+            hint=Suggestion("resume", order.name, say="To continue"),
         ) from error
     if isinstance(cause, SinchOrderError) and not isinstance(
         cause, UnknownOutcomeError | RateLimitedError
@@ -254,5 +258,5 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
         raise error
     raise InterruptedByUser(
         f"Interrupted while reserving {order.name}; it may have gone through.",
-        hint=f"To check: sinch-order status {order.name}",
+        hint=Suggestion("status", order.name, say="To check"),
     ) from error

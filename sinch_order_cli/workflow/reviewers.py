@@ -11,9 +11,9 @@ from msgspec import Struct
 from sinch_order_cli.customers import documents as kinds
 from sinch_order_cli.customers.concepts import in_context
 from sinch_order_cli.customers.context import contexts
+from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.mentions import (
     Mention,
     Sentence,
@@ -152,7 +152,7 @@ def last_meant(order: Order) -> tuple[Meant, ...]:
     return next((meant for meant in said if meant), ())
 
 
-def answering_commands(order: Order) -> tuple[str, ...]:
+def answering_commands(order: Order) -> tuple[Suggestion, ...]:
     """The commands that answer the reviewers of a BLOCKED order, in their order."""
     meant = last_meant(order)
     paths = [one.path for one in meant if not one.is_document]
@@ -161,11 +161,11 @@ def answering_commands(order: Order) -> tuple[str, ...]:
         form = read_form(order.lookup.raw if order.lookup else None)
         paths = ["PATH"] if form.has_fields or order.lookup is None else []
         documents = ["ID"] if form.attachments and not paths else []
-    options = " ".join(f"--set {quote(f'{path}=VALUE')}" for path in paths)
+    settings = [f"{path}=VALUE" for path in paths]
     return (
-        *([f"sinch-order register {order.name} {options}"] if paths else []),
-        *(f"sinch-order attach {order.name} {quote(one)} FILE" for one in documents),
-        f"sinch-order submit {order.name}",
+        *([Suggestion("register", order.name, set=settings)] if paths else []),
+        *(Suggestion("attach", order.name, one, "FILE") for one in documents),
+        Suggestion("submit", order.name),
     )
 
 

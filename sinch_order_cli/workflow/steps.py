@@ -19,11 +19,11 @@ from sinch_order_cli.errors import (
     SinchOrderError,
     StateError,
     StoreError,
+    Suggestion,
     UnknownOutcomeError,
     UnreachableError,
 )
 from sinch_order_cli.kyc import MISSING, get, read_form
-from sinch_order_cli.text import quote
 from sinch_order_cli.workflow.context import (
     Context,
     Document,
@@ -152,7 +152,7 @@ def attach(
     ):
         raise UnreachableError(
             f"{document.file_name} did not arrive: the connection was lost on the way, twice",
-            hint=f"Upload it again: sinch-order attach {order.name} {quote(attachment_id)} FILE",
+            hint=Suggestion("attach", order.name, attachment_id, "FILE", say="Upload it again"),
         )
     order.intent = None
     order.attachments[attachment_id] = SentAttachment(
@@ -230,7 +230,7 @@ def submit(
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost, twice",
             reason=f"the server still shows it as {order.state or 'not submitted'}",
-            hint=f"Submit again, which checks first: sinch-order submit {order.name}",
+            hint=Suggestion("submit", order.name, say="Submit again, which checks first"),
         )
     if order.status.reserved:
         order.server = {**(order.server or {}), "state": IN_REVIEW.name}
@@ -242,8 +242,10 @@ def submit(
         raise StoreError(
             f"{order.name} is submitted, but that can't be saved here",
             reason=f"{error.message}: {error.reason}" if error.reason else error.message,
-            hint=f"{error.hint}\nNothing has to be sent again. To check: "
-            f"sinch-order status {order.name}",
+            hint=[
+                *error.hints,
+                Suggestion("status", order.name, say="Nothing has to be sent again. To check"),
+            ],
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error
 
@@ -348,6 +350,6 @@ def _name_fields(order: Order, data: Any, error: DataError) -> DataError:
     return DataError(
         error.message,
         reason=error.reason,
-        hint=f"Correct and send again: sinch-order register {order.name} --set PATH=VALUE",
+        hint=Suggestion("register", order.name, say="Correct and send again", set="PATH=VALUE"),
         details=details,
     )

@@ -11,12 +11,13 @@ from sinch_order_cli.api.models import Registration
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
+    Hint,
     NotFoundError,
     SinchOrderError,
     StateError,
+    Suggestion,
 )
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.text import quote
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
 from sinch_order_cli.workflow.context import Context, apply_server_state, note_registration
@@ -132,13 +133,17 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
         raise _gone(context, Order(server={"idNumberOrder": id_number_order})) from error
     offset = context.api.clock_offset or 0.0
     if problems := misfits(order, found, order.project_id, offset):
-        command = import_command(order).replace(" ID ", f" {id_number_order} ")
         raise NotFoundError(
             f"{id_number_order} is not what {order.name} asked for",
             reason=", ".join(
                 f"its {one.what} is {one.found}, not {one.asked or 'that'}" for one in problems
             ),
-            hint=f"Check the ID. To import that order beside this one: {command} --name NAME",
+            hint=import_command(
+                order,
+                say="Check the ID. To import that order beside this one",
+                order_id=id_number_order,
+                name="NAME",
+            ),
         )
 
 
@@ -173,11 +178,15 @@ def _compare_answers(context: Context, order: Order, data: Any) -> None:
 
 
 def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
-    again = {
-        "register": f"Send yours in its place: sinch-order register {order.name}\n"
-        f"or take the server's: {import_command(order)}",
-        "submit": f"Look at it: sinch-order register {order.name} --show\n"
-        f"then submit it as it is: sinch-order submit {order.name}",
+    again: dict[str, Hint] = {
+        "register": [
+            Suggestion("register", order.name, say="Send yours in its place"),
+            import_command(order, say="or take the server's"),
+        ],
+        "submit": [
+            Suggestion("register", order.name, say="Look at it", show=True),
+            Suggestion("submit", order.name, say="then submit it as it is"),
+        ],
     }
     return ChangedElsewhereError(
         f"the registration of {order.name} was changed elsewhere; nothing was sent",
@@ -192,10 +201,10 @@ def _gone(context: Context, order: Order) -> NotFoundError:
     if order.name and not order.not_found_since:
         order.not_found_since = timestamp(context.now())
         context.save(order)
-    again = (
-        f"To check again: sinch-order status {order.name}\n"
-        f"To delete it here: sinch-order forget {order.name}"
-    )
+    again = [
+        Suggestion("status", order.name, say="To check again"),
+        Suggestion("forget", order.name, say="To delete it here"),
+    ]
     return NotFoundError(
         f"the server does not know the order {order.name} ({order.id_number_order}); "
         f"not found since {order.not_found_since}"
@@ -234,21 +243,21 @@ def need_reserved(order: Order) -> None:
         raise StateError(
             f"{order.name} is not reserved yet",
             reason="the server knows an order from its reservation on",
-            hint=f"Go on with it: sinch-order resume {order.name}",
+            hint=Suggestion("resume", order.name, say="Go on with it"),
         )
 
 
 def state_error(order: Order, step: str) -> StateError:
     """Why `step` can't be done in the state that the order is in, and what can be."""
     status = order.status
-    hint = f"See it: sinch-order status {order.name}"
+    hint = Suggestion("status", order.name, say="See it")
     if status.reorderable:
         what = "Start a new order with the same answers"
         if status.rejected:
             what = "Correct the answers in a new order"
-        hint = f"{what}: sinch-order create --from {order.name}"
+        hint = Suggestion("create", say=what, from_=order.name)
     elif not status.decided:
-        hint = f"Follow it: sinch-order status {order.name} --watch"
+        hint = Suggestion("status", order.name, say="Follow it", watch=True)
     return StateError(
         f"{order.name} {status.told}",
         reason=status.reason or f"'{step}' can't be done in this state",
@@ -289,7 +298,7 @@ def _refuse_wrong_numbers(order: Order) -> None:
     raise DataError(
         f"{order.name} can't be submitted: its answers and its numbers differ",
         reason=" ".join(one.problem for one in found[:3]),
-        hint=f"To correct them: sinch-order register {order.name} --renumber",
+        hint=Suggestion("register", order.name, say="To correct them", renumber=True),
         details=[{"path": one.path, "problem": one.problem, "given": one.number} for one in found],
     )
 
@@ -301,8 +310,10 @@ def refuse_incomplete(order: Order) -> None:
     if step == "register":
         raise StateError(
             f"{order.name} can't be submitted yet: its registration has not been sent",
-            hint=f"Send it: sinch-order register {order.name} --answers FILE\n"
-            f"or see what is missing: sinch-order check {order.name}",
+            hint=[
+                Suggestion("register", order.name, say="Send it", answers="FILE"),
+                Suggestion("check", order.name, say="or see what is missing"),
+            ],
             details=[{"where": "registration", "problem": "not sent"}],
         )
     if step == "attach":
@@ -316,6 +327,6 @@ def refuse_incomplete(order: Order) -> None:
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
             reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),
-            hint=f"Upload: sinch-order attach {order.name} {quote(missing[0])} FILE",
+            hint=Suggestion("attach", order.name, missing[0], "FILE", say="Upload"),
             details=[{"where": f"attachments.{one}", "problem": why[one]} for one in missing],
         )

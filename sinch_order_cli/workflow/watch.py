@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sinch_order_cli.errors import RefusedError, UnreachableError, WatchTimeoutError
+from sinch_order_cli.errors import (
+    Hint,
+    RefusedError,
+    Suggestion,
+    UnreachableError,
+    WatchTimeoutError,
+)
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.provisioning import error_words, failed, usable
 from sinch_order_cli.workflow.states import SETUP_FAILED
+from sinch_order_cli.workflow.suggestions import next_suggestion
 
 LONGEST_REASON = 2000
 """Characters of a reviewers' message that an error repeats."""
@@ -102,7 +109,7 @@ def _setup_failed(order: Order) -> RefusedError:
     return RefusedError(
         f"{order.name} is completed, but setting up {' and '.join(dict.fromkeys(parts))} failed",
         reason="; ".join(dict.fromkeys(codes)),
-        hint=f"To check again: sinch-order status {order.name}",
+        hint=Suggestion("status", order.name, say="To check again"),
         details=[
             {"name": order.name, "state": order.state, "phoneNumber": one.phone_number}
             for one in found
@@ -115,10 +122,11 @@ def refused(order: Order) -> RefusedError:
     if order.status.completed:
         return _setup_failed(order)
     words = str(order.logs[-1].get("message") or "")[:LONGEST_REASON] if order.logs else ""
+    hint: Hint = Suggestion(
+        "create", say="Start a new order with the same answers", from_=order.name
+    )
     if order.status.blocked:
         hint = answering_hint(order)
-    else:
-        hint = f"Start a new order with the same answers: sinch-order create --from {order.name}"
     return RefusedError(
         f"{order.name} {order.status.told}",
         reason=words,
@@ -127,17 +135,17 @@ def refused(order: Order) -> RefusedError:
     )
 
 
-def answering_hint(order: Order) -> str:
+def answering_hint(order: Order) -> list[str | Suggestion]:
     """How to answer the reviewers, a step a line, its command last."""
     from sinch_order_cli.workflow.reviewers import answering_commands
 
     *commands, submit = answering_commands(order)
-    lines = []
-    for command in commands:
-        is_file = command.startswith("sinch-order attach")
-        lines.append(f"{'Upload the document again' if is_file else 'Correct it'}: {command}")
+    lines: list[str | Suggestion] = [
+        one.saying("Upload the document again" if one.argv[0] == "attach" else "Correct it")
+        for one in commands
+    ]
     again = "then submit it again" if lines else "Submit it again"
-    return "\n".join([*lines, f"{again}: {submit}"])
+    return [*lines, submit.saying(again)]
 
 
 def _several_refused(orders: Sequence[Order]) -> RefusedError:
@@ -146,14 +154,13 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
 
     lines = []
     for order in orders:
+        command = next_suggestion(order) or Suggestion("status", order.name)
         if order.status.blocked:
-            lines.append(f"{order.name} is {order.state}: {answering_commands(order)[0]}")
-            continue
-        go_on = "create --from" if order.status.reorderable else "status"
-        lines.append(f"{order.name} is {order.state}: sinch-order {go_on} {order.name}")
+            command = answering_commands(order)[0]
+        lines.append(command.saying(f"{order.name} is {order.state}"))
     return RefusedError(
         f"{len(orders)} orders were refused, or want something from you",
-        hint="\n".join(lines),
+        hint=lines,
         details=[detail for order in orders for detail in refused(order).details],
     )
 
@@ -161,11 +168,9 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
 def _timed_out(waiting: Sequence[str], states: dict[str, str], timeout: float) -> WatchTimeoutError:
     first = waiting[0]
     others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-    again = (
-        f"sinch-order status {first} --watch" if not others else "sinch-order status --all --watch"
-    )
+    again = Suggestion("status", *([] if others else [first]), all=bool(others), watch=True)
     return WatchTimeoutError(
         f"{first}{others}: still {states.get(first) or 'not decided'} after {timeout:g} seconds",
-        hint=f"Go on watching: {again}",
+        hint=again.saying("Go on watching"),
         details=[{"name": name, "state": states.get(name)} for name in waiting],
     )

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_json import error_document
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.workflow.context import Context
@@ -166,7 +167,7 @@ def test_any_answer_ends_in_a_result_or_an_error_of_our_own(
             call(api)
         except SinchOrderError as error:
             assert error.message and not isinstance(error, InterruptedByUser)
-            exact.encode(error_document(error, [], str))
+            exact.encode(error_document(error, [], Terminal(*[io.StringIO()] * 3, {})))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -175,7 +176,6 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     order: Any, registration: Any, lookup: Any
 ) -> None:
 
-    from sinch_order_cli.console.console import Terminal
     from sinch_order_cli.store.orders import decode_order
     from sinch_order_cli.views import order_view
     from sinch_order_cli.views.order_results import order_result
@@ -199,7 +199,7 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     again = decode_order(kept[-1], Path("one.json"))
     assert exact.encode(again) == kept[-1]
     json.dumps(as_json(again))
-    next_step(again), seconds_left(again, 0.0), order_view.order_row(again, 0.0)
+    next_step(again), seconds_left(again, 0.0), order_view.order_row(again, 0.0, str)
     time_warning(again, 0.0)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         terminal = Terminal(io.StringIO(), nowhere, nowhere, {})

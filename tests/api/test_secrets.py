@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import traceback
 
 import pytest
 
 from sinch_order_cli.api.auth import Credentials, Token
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_json import error_document
 from sinch_order_cli.errors import SinchOrderError
 
@@ -63,7 +65,7 @@ def test_traces_and_errors(connect, credentials, replies):
             api.update_registration("o1", {"passport": ANSWER})
         except SinchOrderError as error:
             assert_clean("".join(traceback.format_exception(error)))
-            assert_clean(str(error_document(error, [], str)))
+            assert_clean(str(error_document(error, [], Terminal(*[io.StringIO()] * 3, {}))))
         assert_clean(repr(vars(api)))
     assert_clean("\n".join(lines))
     assert len([line for line in lines if line.startswith(">")]) == len(

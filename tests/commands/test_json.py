@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_json import commands_in, error_document
-from sinch_order_cli.errors import SinchOrderError, UnreachableError, UsageError
+from sinch_order_cli.errors import SinchOrderError, Suggestion, UnreachableError, UsageError
 from sinch_order_cli.results import catalogue, shape
+from sinch_order_cli.views.command_line import CommandLine
 
 from .shapes import validate
 from .shell import ANSWERS, LETTER, PDF, Shell
@@ -17,6 +20,10 @@ from .shell import ANSWERS, LETTER, PDF, Shell
 pytestmark = pytest.mark.timeout(120)
 
 NUMBER = "+61411111112"
+
+_TERMINAL = Terminal(
+    io.StringIO(), io.StringIO(), io.StringIO(), {}, commands=CommandLine(program="sinch-order")
+)
 
 
 @pytest.fixture
@@ -80,7 +87,11 @@ def test_details_have_one_shape_whatever_an_error_was_made_of() -> None:
     error = SinchOrderError(
         "it failed",
         reason="because",
-        hint="To go on: sinch-order resume one\nOr: sinch-order submit one, then sinch-order x y",
+        hint=[
+            Suggestion("resume", "one", say="To go on"),
+            Suggestion("submit", "one", say="Or"),
+            Suggestion("x", "y", say="then"),
+        ],
         details=[
             {"path": "1.city", "title": "City", "problem": "too long", "given": long},
             {"field": "data[0]", "description": "must not be empty"},
@@ -95,7 +106,7 @@ def test_details_have_one_shape_whatever_an_error_was_made_of() -> None:
             {"given": {"a": 1}, "path": None, "problem": "no"},
         ],
     )
-    body = error_document(error, ["careful"], str).error
+    body = error_document(error, ["careful"], _TERMINAL).error
     assert [(one.where, one.problem) for one in body.details] == [
         ("City", "too long"), ("data[0]", "must not be empty"), ("--number", "it failed"),
         ("Letter", "it failed"), ("one", "it failed"), ("", "no"),
@@ -121,13 +132,15 @@ def test_an_unreachable_server_has_its_status_and_when_to_come_back() -> None:
 def _encoded(error: SinchOrderError) -> bytes:
     import msgspec
 
-    return msgspec.json.encode(error_document(error, [], str))
+    return msgspec.json.encode(error_document(error, [], _TERMINAL))
 
 
-def test_commands_are_read_off_a_hint() -> None:
-    assert commands_in("") == []
-    assert commands_in("Nothing to type.") == []
-    assert commands_in("See: sinch-order orders --all") == ["sinch-order orders --all"]
+def test_the_commands_of_a_hint_are_its_suggestions() -> None:
+    line = CommandLine(program="sinch-order")
+    assert commands_in([], line) == []
+    assert commands_in(["Run sinch-order, or not."], line) == []
+    again = Suggestion("orders", say="See", all=True)
+    assert commands_in([again, "Or wait.", again], line) == ["sinch-order orders --all"]
 
 
 def test_a_name_that_is_taken_is_a_state_with_the_order_in_it(sandbox: Shell) -> None:

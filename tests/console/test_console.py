@@ -15,13 +15,14 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.console.progress import Bar
 from sinch_order_cli.console.tables import Cell, Column, facts, layout
-from sinch_order_cli.errors import DataError, StateError
+from sinch_order_cli.errors import DataError, Hint, StateError, Suggestion
 from sinch_order_cli.results.account_shapes import LoggedOut
+from sinch_order_cli.views.command_line import CommandLine
 
 _EXPIRED = StateError(
     "The order au-mobile-112 has expired.",
     reason="It was reserved until 25 Nov 16:53 CET.",
-    hint="Start again with its answers: sinch-order create --from au-mobile-112",
+    hint=Suggestion("create", say="Start again with its answers", from_="au-mobile-112"),
 )
 
 
@@ -51,7 +52,10 @@ def terminal(
     no_input: bool = False,
 ) -> Terminal:
     streams = [Fake(tty=tty, encoding=encoding) for _ in range(3)]
-    return Terminal(*streams, environ or {}, json=json, sandbox=sandbox, no_input=no_input)
+    return Terminal(
+        *streams, environ or {}, json=json, sandbox=sandbox, no_input=no_input,
+        commands=CommandLine(program="sinch-order", sandbox=sandbox),
+    )  # fmt: skip
 
 
 def out(made: Terminal) -> str:
@@ -211,10 +215,14 @@ def test_more_facts_have_a_line_under_the_header() -> None:
 @pytest.mark.parametrize(
     ("hint", "sandbox", "lines"),
     [
-        ("See: sinch-order orders", False, ["  See: sinch-order orders"]),
-        ("See: sinch-order orders", True, ["  See: sinch-order orders --sandbox"]),
+        (Suggestion("orders", say="See"), False, ["  See: sinch-order orders"]),
+        (Suggestion("orders", say="See"), True, ["  See: sinch-order orders --sandbox"]),
         (
-            "Start a new order with the same answers: sinch-order create --from au-mobile-112-2",
+            Suggestion(
+                "create",
+                say="Start a new order with the same answers",
+                from_="au-mobile-112-2",
+            ),
             False,
             [
                 "  Start a new order with the same answers:",
@@ -222,13 +230,13 @@ def test_more_facts_have_a_line_under_the_header() -> None:
             ],
         ),
         (
-            "See: sinch-order orders\nor: sinch-order status x",
+            [Suggestion("orders", say="See"), Suggestion("status", "x", say="or")],
             False,
             ["  See: sinch-order orders", "  or: sinch-order status x"],
         ),
     ],
 )  # fmt: skip
-def test_a_command_to_type_is_never_wrapped(hint: str, sandbox: bool, lines: list[str]) -> None:
+def test_a_command_to_type_is_never_wrapped(hint: Hint, sandbox: bool, lines: list[str]) -> None:
     t = terminal({"NO_COLOR": "1"}, tty=True, sandbox=sandbox)
     t.hint(hint)
     assert err(t).splitlines() == lines

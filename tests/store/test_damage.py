@@ -87,7 +87,7 @@ def test_whatever_stands_in_an_order_file_is_read_or_refused(
     store.path("one").write_bytes(content)
     try:
         order = store.load("one")
-        for use in (as_json(order), order_result(order, 0.0), order_row(order, 0.0)):
+        for use in (as_json(order), order_result(order, 0.0), order_row(order, 0.0, str)):
             assert use
         by_urgency([order], 0.0)
     except StoreError:

@@ -164,5 +164,5 @@ def test_an_order_with_an_odd_member_is_shown_and_written() -> None:
             printed = io.StringIO()
             print_status(Terminal(io.StringIO(), printed, io.StringIO(), {}), order, 0.0)
             assert "one" in printed.getvalue()
-            assert order_row(order, 0.0)[0] == "one"
+            assert order_row(order, 0.0, str)[0] == "one"
             msgspec.json.decode(msgspec.json.encode(order_result(order, 0.0)), type=dict[str, Any])

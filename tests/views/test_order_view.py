@@ -8,6 +8,7 @@ import pytest
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell
+from sinch_order_cli.views.command_line import CommandLine
 from sinch_order_cli.views.order_view import order_row
 from sinch_order_cli.views.watch_view import Reporter
 from sinch_order_cli.workflow.model import Order
@@ -26,7 +27,7 @@ def test_a_reservation_that_has_ended_is_made_anew(
     now: float, time_left: str, command: str
 ) -> None:
     server = {"state": "CREATED", "expireTime": "2025-11-24T20:00:00Z"}
-    row = order_row(Order(name="one", server=server), now)
+    row = order_row(Order(name="one", server=server), now, CommandLine(program="sinch-order"))
     assert [cell.text for cell in row if isinstance(cell, Cell)][-2:] == [time_left, command]
 
 

@@ -96,7 +96,7 @@ def test_an_id_is_kept_before_the_rest_is_asked_for() -> None:
     assert desk.saved[-2].id_number_order == "id" and made.state == "CREATED"
     desk, made = Desk(bent, ("get_number_order", UnreachableError("down"))), order(None)
     steps.create(desk.context, made)
-    assert made.id_number_order == "id" and "is reserved as id" in desk.notes[0]
+    assert made.id_number_order == "id" and "is reserved as id" in str(desk.notes[0])
 
 
 def test_a_lost_answer_and_a_taken_number_stay_unknown() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 
+from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import DataError
+from sinch_order_cli.views.command_line import CommandLine
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.check import findings
 from sinch_order_cli.workflow.model import Order, SentAttachment
@@ -49,7 +52,10 @@ BLOCKED = {
 )
 def test_what_is_wrong_with_the_order_itself(order: dict[str, Any], problem: str, fix: str) -> None:
     [found] = findings(Order(name="one", **order), 0.0)
-    assert (found.where, found.problem, found.fix) == ("order", problem, fix)
+    line = Terminal(
+        io.StringIO(), io.StringIO(), io.StringIO(), {}, commands=CommandLine(program="sinch-order")
+    )
+    assert (found.where, found.problem, line.in_words(found.fix)) == ("order", problem, fix)
 
 
 def test_an_expired_reservation_and_nothing_wrong() -> None:

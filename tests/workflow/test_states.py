@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sinch_order_cli
-from sinch_order_cli.views.order_view import next_command, state_words
+from sinch_order_cli.errors import Suggestion
+from sinch_order_cli.views.order_view import state_words
 from sinch_order_cli.workflow.model import Order, next_step, seconds_left
 from sinch_order_cli.workflow.states import STATES, state, upload_state
+from sinch_order_cli.workflow.suggestions import next_suggestion
 
 SOURCE = Path(sinch_order_cli.__file__).parent
 ROW = SOURCE / "workflow" / "states.py"
@@ -53,7 +55,7 @@ def test_an_unknown_state_is_shown_as_it_comes_and_is_open() -> None:
     )  # fmt: skip
     assert next_step(order) == "review"
     assert state_words(order) == "ON_HOLD"
-    assert next_command(order).endswith("status one --watch")
+    assert next_suggestion(order) == Suggestion("status", "one", watch=True)
     assert seconds_left(order, 0.0) is None
     assert upload_state("QUARANTINE").meaning == "QUARANTINE"
     assert upload_state("").meaning == "uploaded"
@@ -66,4 +68,4 @@ def test_one_more_row_is_known_everywhere(monkeypatch) -> None:
     assert order.is_final
     assert next_step(order) == "done"
     assert state_words(order) == "ON_HOLD · stopped by the carrier"
-    assert next_command(order).endswith("create --from one")
+    assert next_suggestion(order) == Suggestion("create", from_="one")

@@ -17,7 +17,7 @@ from sinch_order_cli.commands.completion.install import (
     remove_script,
     write_script,
 )
-from sinch_order_cli.errors import SinchOrderError, UsageError
+from sinch_order_cli.errors import SinchOrderError, Suggestion, UsageError
 
 app = typer.Typer(
     help="""Set up completion for bash, zsh, fish or PowerShell.
@@ -72,7 +72,10 @@ def install(shell: Shell = "") -> None:
             typer.echo(f"Named it in {where.startup}")
     except OSError as error:
         raise _cannot("write", error, where.script) from error
-    typer.echo(f"Open a new shell to use it. To undo: sinch-order completion uninstall {name}")
+    from sinch_order_cli.views.command_line import CommandLine
+
+    undo = CommandLine()(Suggestion("completion uninstall", name))
+    typer.echo(f"Open a new shell to use it. To undo: {undo}")
 
 
 @app.command()
@@ -102,7 +105,7 @@ def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
     return SinchOrderError(
         f"can't {verb} {error.filename or path}",
         reason=error.strerror or str(error),
-        hint="Put it where you like: sinch-order completion show SHELL > FILE",
+        hint=Suggestion("completion show", "SHELL", ">", "FILE", say="Put it where you like"),
     )
 
 
@@ -119,6 +122,6 @@ def _shell(given: str) -> str:
         others = ", ".join(SHELLS[1:])
         raise UsageError(
             f"there is no completion for '{name}'" if name else "can't tell which shell you use",
-            hint=f"Name one: sinch-order completion install {SHELLS[0]} (or {others})",
+            hint=Suggestion("completion install", SHELLS[0], "(or", f"{others})", say="Name one"),
         )
     return name

@@ -1,0 +1,46 @@
+"""What to do next with an order, as values: `views/command_line.py` makes lines to type of them."""
+
+from __future__ import annotations
+
+from sinch_order_cli.errors import Suggestion
+from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+
+
+def next_suggestion(order: Order) -> Suggestion | None:
+    """The command for the next step of an order; None where nothing is left to do."""
+    if order.status.blocked:
+        return Suggestion("resume", order.name)
+    if order.status.reorderable:
+        return Suggestion("create", from_=order.name)
+    if order.server is None:
+        if order.has_choice and order.lookup is not None and not order.may_be_reserved:
+            return Suggestion("create", from_=order.name)
+        return Suggestion("resume", order.name)
+    return step_suggestion(order)
+
+
+def step_suggestion(order: Order) -> Suggestion | None:
+    """The command for the step that an order at the server is at; None where it has none."""
+    step = next_step(order)
+    if order.status.blocked:  # it was corrected just now, and waits to be submitted
+        step = "attach" if order.missing_attachments else "submit"
+    if step == "register":
+        return Suggestion("register", order.name, answers="FILE")
+    if step == "attach":
+        missing = next(iter(order.missing_attachments), "ID")
+        return Suggestion("attach", order.name, missing, "FILE")
+    if step == "submit":
+        return Suggestion("submit", order.name)
+    return Suggestion("status", order.name, watch=True) if step == "review" else None
+
+
+def resuming(order: Order, now: float) -> Suggestion | None:
+    """The command with which a person goes on with an order; None where nothing is left to do."""
+    left = seconds_left(order, now)
+    if order.status.reorderable or (left is not None and left <= 0):
+        return Suggestion("create", from_=order.name)
+    if order.is_final:
+        return None
+    if order.server is not None and not order.status.changeable:
+        return Suggestion("status", order.name, watch=True)
+    return Suggestion("resume", order.name)
