@@ -322,6 +322,24 @@ def start(arguments: Sequence[str], environment: Mapping[str, str], folder: str 
     )
 
 
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], stdin: str = "", timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end; executed where it can't be forked."""
+    if not can_fork(environment):
+        return subprocess.run(
+            [sys.executable, "-m", "sinch_order_cli", *arguments],
+            input=stdin,
+            env=dict(environment),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+        )
+    process = start(arguments, environment)
+    out, err = process.communicate(stdin, timeout)
+    return subprocess.CompletedProcess(list(arguments), process.wait(), out, err)
+
+
 def start_in_terminal(
     arguments: Sequence[str], environment: Mapping[str, str], folder: str, terminal: int
 ) -> Forked:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import forkserver
 import pexpect
 import pytest
 
@@ -76,14 +77,7 @@ class Shell:
         self.environment["PYTHON_KEYRING_BACKEND"] = "test_key_store.Keyring"
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "sinch_order_cli", *arguments],
-            input=stdin,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=30,
-        )
+        return forkserver.run(arguments, self.environment, stdin)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import forkserver
 import pexpect
 import pytest
 import typer
@@ -136,13 +137,8 @@ def test_the_topics_leave_nothing_out() -> None:
 def run(
     arguments: list[str], home: Path, variables: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sinch_order_cli", *arguments],
-        env={"PATH": os.environ["PATH"], "HOME": str(home), **(variables or {})},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), **(variables or {})}
+    return forkserver.run(arguments, environment)
 
 
 SEQUENCE = (

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import forkserver
 import pytest
 
 from sinch_order_cli.commands import signals
@@ -47,15 +47,8 @@ def until(true: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
-def start(lab: Lab, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "sinch_order_cli", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=lab.program.environment,
-        text=True,
-    )
+def start(lab: Lab, *arguments: str) -> forkserver.Forked:
+    return forkserver.start(arguments, lab.program.environment)
 
 
 def stop_in(
@@ -82,7 +75,7 @@ def stop_in(
 def test_the_answer_to_a_reservation_is_waited_for(lab: Lab) -> None:
     rule = {"operation": "createNumberOrder", "fault": "delay-after", "seconds": 1.5}
     said, _ = stop_in(lab, rule, RESERVE, signal.SIGINT)
-    assert "Waiting a moment" in said
+    assert "Waiting for the server's answer" in said
     assert "To continue: sinch-order resume au-mobile-112" in said
     [record] = lab.program.records()
     assert lab.ids() == [record["server"]["idNumberOrder"]]

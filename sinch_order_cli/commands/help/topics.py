@@ -177,11 +177,12 @@ ENVIRONMENT
   SINCH_ORDER_NAME, SINCH_ORDER_ID      which order
   SINCH_ORDER_STATE                     its state now
   SINCH_ORDER_PREVIOUS_STATE            its state when it was last checked
-  SINCH_ORDER_EVENT                     state: the state changed
-                                        message: a new reviewer message, or a question that
-                                        has waited for 12 hours
-                                        deadline: a quarter, 2 hours or 30 minutes left
-                                        usable: SMS and voice are set up, or that failed
+  SINCH_ORDER_EVENT                     why it runs, one of these:
+
+  state       the state changed
+  message     a new reviewer message, or a question that has waited for 12 hours
+  deadline    a quarter of the time, 2 hours or 30 minutes left
+  usable      SMS and voice are set up, or setting them up failed
 """
 
 JSON = """\
