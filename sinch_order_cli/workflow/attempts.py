@@ -160,13 +160,13 @@ def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> Attempt:
         open_ones = [attempt]
     latest = next((one for one in reversed(open_ones) if one.outcome == "unknown"), open_ones[-1])
     decide(order, latest, "reserved", id_number_order)
-    if latest.phone_number and latest.phone_number in order.phone_numbers:
+    if latest.phone_number and latest.phone_number in order.reserved_numbers:
         refuse_rivals(order, latest)
     return latest
 
 
 def _can_have_made(attempt: Attempt, order: Order) -> bool:
-    return not attempt.phone_number or attempt.phone_number in order.phone_numbers
+    return not attempt.phone_number or attempt.phone_number in order.reserved_numbers
 
 
 def _same_place(one: Attempt, other: Attempt) -> bool:

@@ -46,7 +46,7 @@ def differences(order: Order) -> list[Difference]:
     compare("type", request.get("numberType"), server.get("numberType"))
     asked = list((request.get("numberOrderOption") or {}).get("phoneNumbers") or [])
     if server.get("orderNumbers"):
-        numbers = order.phone_numbers
+        numbers = order.reserved_numbers
         compare("number", ", ".join(asked), ", ".join(numbers) or "none")
         count = (request.get("quantityOrderOption") or {}).get("requestedQuantity")
         compare("count", count, len(numbers))

@@ -192,13 +192,18 @@ class Order(Struct, rename="camel", kw_only=True):
         return value if isinstance(value, str) else None
 
     @property
+    def reserved_numbers(self) -> list[str]:
+        """The numbers that the server says are reserved."""
+        rows = [
+            row for row in (self.server or {}).get("orderNumbers") or [] if isinstance(row, dict)
+        ]
+        return [str(row["phoneNumber"]) for row in rows if row.get("phoneNumber")]
+
+    @property
     def phone_numbers(self) -> list[str]:
-        """The numbers reserved, or the one chosen where nothing is reserved yet."""
-        if self.server is not None:
-            rows = [row for row in self.server.get("orderNumbers") or [] if isinstance(row, dict)]
-            return [str(row["phoneNumber"]) for row in rows if row.get("phoneNumber")]
+        """The numbers reserved, or the one chosen where the server has not said any."""
         option = self.request.get("numberOrderOption") or {}
-        return list(option.get("phoneNumbers") or [])
+        return self.reserved_numbers or list(option.get("phoneNumbers") or [])
 
     @property
     def may_be_reserved(self) -> bool:

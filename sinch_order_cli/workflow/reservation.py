@@ -198,7 +198,7 @@ def _attempt(context: Context, order: Order) -> None:
             raise name_flags(error, attempt.body) from error
         raise
     _complete(context, order)
-    if attempt.phone_number and attempt.phone_number in order.phone_numbers:
+    if attempt.phone_number and attempt.phone_number in order.reserved_numbers:
         if refuse_rivals(order, attempt):
             context.save(order)
         context.reserved(order, attempt)

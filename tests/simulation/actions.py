@@ -125,7 +125,7 @@ def _step_of(step: str) -> Callable[[People], Program]:
         argv = people.step(machine, step, record.name)
         if step == "register" and people.tape.chance(90):
             argv = ["register", record.name, "--json"]
-        elif step == "register" and people.tape.chance(25):
+        elif step == "register" and people.tape.chance(60):
             wish = people.world.names.get((machine.name, record.name))
             company = wish.company if wish else COMPANIES[0]
             file = people.answers(machine, company, [people.tape.pick(NUMBERS)])
@@ -219,8 +219,16 @@ def _another_like_it(people: People) -> None:
     number = people.tape.pick(people.world.server.free() or NUMBERS)
     argv = ["create", "--from", record.name, "--number", number, "--yes", "--json"]
     people.run(people.program(machine, argv, project))
-    name = str(people.ran[-1].result.get("name") or "")
-    for line in (["register", name], ["submit", name, "--yes"]) if name else ():
+    made = people.ran[-1]
+    name = str(made.result.get("name") or "")
+    register = ["register", name]
+    if people.tape.chance(100):  # the file that served the earlier one
+        company = made.wish.company if made.wish else COMPANIES[0]
+        register += [
+            "--answers",
+            people.answers(machine, company, [str(one) for one in record.numbers[:1]]),
+        ]
+    for line in (register, ["submit", name, "--yes"]) if name else ():
         people.run(people.program(machine, [*line, "--json"], project))
     return None
 

@@ -351,6 +351,12 @@ def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None
     assert (detail["path"], detail["problem"]) == ("0.senderId", said["description"])
 
 
+def test_an_answer_without_numbers_leaves_the_one_that_was_asked_for() -> None:
+    for rows in (None, [], [None], [{}], {}):
+        made = order(server={"idNumberOrder": "id", "state": "CREATED", "orderNumbers": rows})
+        assert (made.phone_numbers, made.reserved_numbers) == (["+61411111112"], [])
+
+
 def test_a_refused_submit_asks_for_rules_that_the_lookup_had_not_shown() -> None:
     raw = {"fields": {"rules": [{"template": {"properties": [{"name": "city"}]}}]}}
     refused = ("submit_number_order", DataError("not complete"))
