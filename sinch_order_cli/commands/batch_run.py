@@ -208,6 +208,7 @@ def _follow(
             progress.show(event)
             for failure in hooks.failures() if hooks is not None else ():
                 run.terminal.warn(failure)
+    progress.finish()
     codes = progress.codes | {one.exit_code for one in problems}
     codes |= {done_code(one.outcome, batch_run.until) for one in checked if one.done}
     if batch_run.ended_by is not None:

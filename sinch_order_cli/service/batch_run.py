@@ -299,9 +299,9 @@ class BatchRun:
         )
 
     def _failed(self, row: Row, order: Order | None, error: SinchOrderError) -> Event:
+        said = [f"{one['path']}: {one.get('problem')}" for one in error.details if one.get("path")]
         reason = f": {error.reason}" if error.reason else ""
-        said = "; ".join(str(one.get("problem")) for one in error.details if one.get("path"))
-        problem = f"{error.message}{reason}{f': {said}' if said else ''}"
+        problem = "; ".join(said) or f"{error.message.rstrip('.')}{reason}"
         code = 3 if error.exit_code == 2 else error.exit_code
         if order is not None and order.status.reorderable:
             code = 10

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.text_layout import wrap
+from sinch_order_cli.console.text_layout import wrap, wrap_facts
 from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
@@ -59,6 +59,7 @@ class Progress:
         self.outcomes: dict[str, RowOutcome] = {one.row.ref: one.outcome for one in checked}
         self.codes: set[int] = set()
         self.failures: list[RowProblem] = []
+        self._ended = {one.row.ref for one in checked if one.done}
         self._monthly = {one.row.ref: one.monthly for one in checked if one.reserved}
         self._deadlines: dict[str, float] = {}
         self._problems: list[str] = []
@@ -70,7 +71,7 @@ class Progress:
         self._take(event)
         if self._terminal.json:
             self._terminal.result_json(event_result(event), line=True)
-        elif event.problem:
+        elif event.problem and not self._drawn:
             self._terminal.warn(f"{event.ref} (row {event.row}): {event.problem}")
         elif event.note:
             self._terminal.note(f"{event.ref}: {event.note}")
@@ -87,6 +88,7 @@ class Progress:
         if order is not None and order.server is not None:
             self._monthly[event.ref] = monthly_prices(order)
         if event.ended:
+            self._ended.add(event.ref)
             self.codes.add(event.exit_code)
         if event.problem:
             self._problems = [*self._problems, f"{event.ref}: {event.problem}"][-_SHOWN_PROBLEMS:]
@@ -105,17 +107,24 @@ class Progress:
                 found[currency] = found.get(currency, Decimal(0)) + amount
         return found
 
+    def finish(self) -> None:
+        """Say what went wrong, once nothing is drawn any more."""
+        for one in self.failures if self._drawn and not self._terminal.json else ():
+            self._terminal.warn(f"{one.ref} (row {one.row}): {one.problem}")
+
     def lines(self, width: int) -> list[str]:
         """The live table: counts by outcome, the tightest clock, the last problems."""
         counts = Counter(self.outcomes.copy().values())
-        facts = [f"{counts[one]} {words}" for one, words in OUTCOMES.items() if counts[one]]
-        lines = wrap(" · ".join(facts), width, 2, 2)
+        table = [f"  {words:<16}{counts[one]:>5}" for one, words in OUTCOMES.items() if counts[one]]
+        done = f"{len(self._ended)} of {len(self.outcomes)} rows done"
+        lines = ["", *wrap_facts([done, "Ctrl-C stops"], width, 2), *table]
         live = [left for left in list(self._deadlines.values()) if left != float("inf")]
         if live:
             left = max(0.0, min(live) - self._now())
             lines += wrap(f"Next to expire: in {duration(left)}", width, 2, 2)
         for problem in self._problems:
-            lines += wrap(f"! {safe(problem)}", width, 2, 4)[:2]
+            said = wrap(f"! {safe(problem)}", width - 2, 2, 4)
+            lines += said if len(said) < 3 else [said[0], f"{said[1]} …"]
         return lines
 
 

@@ -3,12 +3,13 @@
     python -m tests.benchmarks.batch [--rows 200] [--latency 0.15] [--limit 10]
 
 200 rows against a server that answers after 150 ms and takes 10 requests a second, and against
-one without a limit; then the memory of `batch status` and of a check at 1,000 and 10,000 rows.
+one without a limit; then the time and memory of `batch status` at 1,000 and 10,000 rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -23,9 +24,15 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Response
 
+from sinch_order_cli.api import exact
 from sinch_order_cli.sandbox.app import App
 from sinch_order_cli.sandbox.database import Database
 from sinch_order_cli.sandbox.fault_file import Faults
+from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
+from sinch_order_cli.workflow.steps import read_lookup
+
+CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 
 ANSWERS = {
     "purposeOfTheTraffic": "Notifications",
@@ -91,21 +98,23 @@ def write_rows(path: Path, count: int) -> None:
     path.with_name("letter.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
 
 
-def program(home: Path, url: str, *arguments: str) -> tuple[float, int, int]:
-    """Seconds, megabytes and exit code of a command."""
+def program(home: Path, url: str, *arguments: str) -> tuple[float, float, int, int]:
+    """Seconds, seconds of the processor, megabytes and exit code of a command."""
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(home), "SINCH_ORDER_STATE_DIR": str(home / "state"),
         "SINCH_NUMBERS_URL": url, "SINCH_AUTH_URL": url, "SINCH_PROJECT_ID": "demo",
         "SINCH_KEY_ID": "key", "SINCH_KEY_SECRET": "secret",
     }  # fmt: skip
     started = time.monotonic()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "sinch_order_cli", *arguments],
         env=environment, capture_output=True, check=False,
     )  # fmt: skip
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return time.monotonic() - started, max(before, after) // 1024, done.returncode
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    megabytes = max(before.ru_maxrss, after.ru_maxrss) // 1024
+    return time.monotonic() - started, used, megabytes, done.returncode
 
 
 def measure(rows: int, latency: float, rate: float | None, parallel: int) -> None:
@@ -130,7 +139,7 @@ def measure(rows: int, latency: float, rate: float | None, parallel: int) -> Non
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.port}"
         file = str(home / "rows.csv")
-        seconds, megabytes, code = program(
+        seconds, used, megabytes, code = program(
             home, url, "batch", "run", file, "--yes", "--parallel", str(parallel)
         )
         server.shutdown()
@@ -138,7 +147,7 @@ def measure(rows: int, latency: float, rate: float | None, parallel: int) -> Non
         print(
             f"{rows} rows, {parallel} at a time, limit {rate or 'none'}: {seconds:.0f} s "
             f"(bare {bare:.0f} s), {limit.answered / rows:.1f} requests a row, "
-            f"{limit.refused} refused, {megabytes} MB, exit {code}"
+            f"{limit.refused} refused, {used:.1f} s of the processor, {megabytes} MB, exit {code}"
         )
 
 
@@ -149,17 +158,57 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.15)
     parser.add_argument("--limit", type=float, default=10.0)
     given = parser.parse_args()
-    for rate in (given.limit, None) if given.rows else ():
+    for rate in (given.limit, None):
         for parallel in (4, 16):
             measure(given.rows, given.latency, rate, parallel)
     for rows in (1_000, 10_000):
-        with tempfile.TemporaryDirectory() as folder:
-            write_rows(Path(folder) / "rows.csv", rows)
-            file = str(Path(folder) / "rows.csv")
-            seconds, megabytes, _ = program(
-                Path(folder), "http://127.0.0.1:9", "batch", "status", file
+        measure_status(rows)
+
+
+def measure_status(rows: int) -> None:
+    """Show how so many rows stand that were all submitted, and print what it takes.
+
+    Once after their files have changed, which fills the index, and once more.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        write_rows(home / "rows.csv", rows)
+        write_orders(home / "state" / "orders", home / "rows.csv", rows)
+        file = str(home / "rows.csv")
+        for when in ("for the first time", "again"):
+            status = ("batch", "status", file, "--format", "csv")
+            seconds, used, megabytes, code = program(home, "http://127.0.0.1:9", *status)
+            print(
+                f"status of {rows} rows {when}: {seconds:.2f} s ({used:.2f} s of the "
+                f"processor), {megabytes} MB, exit {code}"
             )
-            print(f"status of {rows} rows: {seconds:.1f} s, {megabytes} MB")
+
+
+def write_orders(folder: Path, file: Path, count: int) -> None:
+    """The orders of as many rows, with the requirements and the answers that real ones have."""
+    lookup = json.loads((CONTRACT / "au-mobile.json").read_text())
+    store = OrderStore(folder.parent)
+    for number in range(count):
+        phone = f"+614{number:08d}"
+        price = {"monthlyPrice": {"currencyCode": "USD", "amount": "1.00"}}
+        order = Order(
+            name=f"row-{number}", project_id="demo", region_code="AU", number_type="MOBILE",
+            lookup=read_lookup(lookup, time.time()), answers=[[{"senderId": phone}], ANSWERS],
+            request={"numberOrderOption": {"phoneNumbers": [phone]}},
+            server={
+                "idNumberOrder": f"{number:026d}", "state": "IN_REVIEW",
+                "expireTime": "2100-01-01T00:00:00Z",
+                "orderNumbers": [{"phoneNumber": phone, "numberPrice": price}],
+            },
+            registered_at=timestamp(time.time()),
+            batch=BatchRow(file=str(file), ref=f"row-{number}"),
+        )  # fmt: skip
+        if number == 0:
+            store.save(order)
+        else:
+            path = store.path(order.name)
+            path.write_bytes(exact.encode(order))
+            path.chmod(0o600)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pictures import svg
-from pictures.recording import Frame, record
+from pictures.recording import Frame, record, record_batch
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -26,7 +26,9 @@ def pictures() -> dict[str, str]:
     """Every picture by its file's name in `docs/`."""
     with tempfile.TemporaryDirectory() as home:
         frames = record(Path(home))
-    return drawn(frames)
+    with tempfile.TemporaryDirectory() as home:
+        batch = svg.still(record_batch(Path(home)), "sinch-order batch run numbers.csv --sandbox")
+    return {**drawn(frames), "batch.svg": batch}
 
 
 def drawn(frames: list[Frame]) -> dict[str, str]:

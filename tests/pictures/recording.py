@@ -128,6 +128,46 @@ def record(home: Path, run: Sequence[Stop] = RUN) -> list[Frame]:
     return frames
 
 
+BATCH: Sequence[tuple[str, str, str, str]] = (
+    ("shop-1", "AU", "MOBILE", "Acme Pty Ltd"), ("shop-2", "AU", "MOBILE", "Acme Pty Ltd"),
+    ("shop-3", "AU", "MOBILE", "REFUSE ME"), ("depot-1", "AU", "MOBILE", "Globex Pty Ltd"),
+    ("depot-2", "AU", "MOBILE", "Globex Pty Ltd"), ("office-1", "US", "LOCAL", ""),
+    ("office-2", "US", "LOCAL", ""), ("office-3", "US", "LOCAL", ""),
+)  # fmt: skip
+"""The rows of the batch: ref, region, type, business name; one of them is refused."""
+
+
+def record_batch(home: Path) -> Frame:
+    """Run a batch; the live table while the server takes in its documents."""
+    (home / "letter.pdf").write_bytes(PDF)
+    (home / "numbers.csv").write_text(_batch_file())
+    clock = home / "clock"
+    clock.write_text(str(float(STARTED)))
+    program = ("-c", _PROGRAM, str(clock))
+    batch = ("batch", "run", "numbers.csv", "--until", "decided", "--yes")
+    with Person(home, *batch, columns=COLUMNS, rows=ROWS, program=program, folder=home) as person:
+        person.wait_for("registered          4", "submitted           3", "failed              1")
+        # What is not final yet is killed with the terminal.
+        return Frame(1, _rows(person), "batch")
+
+
+def _batch_file() -> str:
+    answers = {
+        "purposeOfTheTraffic": "Notifications", "intendedUseOfMobileNumbers": "Transactional",
+        "iConfirmThatMyBusinessHasAValidUseCaseForThisLn": "yes",
+        "endBusinessAddress": "1 Main Street", "city": "Melbourne", "state": "VIC",
+        "country": "AU", "postalCode": "3000", "firstName": "Ann", "lastName": "Lee",
+        "phoneNumber": "+61298765432",
+    }  # fmt: skip
+    columns = ["ref", "region", "type", "quantity", "set.endBusinessName"]
+    columns += [*(f"set.{name}" for name in answers), "document.Letter of authorisation"]
+    rows = [",".join(columns)]
+    for ref, region, kind, business in BATCH:
+        rest = [business, *answers.values(), "letter.pdf"] if business else [""] * 13
+        rows.append(",".join([ref, region, kind, "1", *rest]))
+    return "\n".join(rows) + "\n"
+
+
 def _set(clock: Path, now: float) -> None:
     new = clock.with_suffix(".new")
     new.write_text(str(now))
