@@ -377,7 +377,7 @@ def _refuse_dear(
         if limit is None:
             wrong.append(f"{currency} {amount} per month, and no limit in {currency} is given")
         elif amount > limit:
-            wrong.append(f"{currency} {amount} per month; the limit is {currency} {limit}")
+            wrong.append(f"up to {currency} {amount} per month; the limit is {currency} {limit}")
     if unknown := [one.row.ref for one in good if not one.priced and not one.done]:
         wrong.append(f"the price of {', '.join(unknown[:5])} is not known")
     if wrong:

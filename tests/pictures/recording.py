@@ -139,7 +139,7 @@ BATCH: Sequence[tuple[str, str, str, str]] = (
 
 def record_batch(home: Path) -> Frame:
     """Run a batch; the live table while the server takes in its documents."""
-    (home / "letter.pdf").write_bytes(PDF)
+    (home / "letter.pdf").write_bytes(pdf())
     (home / "numbers.csv").write_text(_batch_file())
     clock = home / "clock"
     clock.write_text(str(float(STARTED)))
