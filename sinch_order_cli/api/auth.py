@@ -37,11 +37,7 @@ class Credentials(Struct, frozen=True, kw_only=True):
         Raises:
             AuthError: something is missing; the message names all of it.
         """
-        needed = {"SINCH_PROJECT_ID": self.project_id}
-        if not self.uses_access_token:
-            needed |= {"SINCH_KEY_ID": self.key_id, "SINCH_KEY_SECRET": self.key_secret}
-        missing = [name for name, value in needed.items() if not value.strip()]
-        if missing:
+        if missing := self._missing():
             raise AuthError(
                 f"Not signed in: {' and '.join(missing)} "
                 f"{'is' if len(missing) == 1 else 'are'} not set.",
@@ -49,6 +45,17 @@ class Credentials(Struct, frozen=True, kw_only=True):
                     "auth login", say="Set them from an access key of your Sinch dashboard, or run"
                 ),
             )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is enough to sign in with."""
+        return not self._missing()
+
+    def _missing(self) -> list[str]:
+        needed = {"SINCH_PROJECT_ID": self.project_id}
+        if not self.uses_access_token:
+            needed |= {"SINCH_KEY_ID": self.key_id, "SINCH_KEY_SECRET": self.key_secret}
+        return [name for name, value in needed.items() if not value.strip()]
 
     def basic_header(self) -> str:
         """The Authorization header with key id and secret."""

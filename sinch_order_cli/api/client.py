@@ -31,6 +31,7 @@ from sinch_order_cli.api.models import (
     Reserved,
     is_json,
 )
+from sinch_order_cli.api.opening import Stock
 from sinch_order_cli.api.order_id import find_order_id
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import Retrier, Retry, RetryPolicy
@@ -68,6 +69,7 @@ class NumbersApi:
         trace: given a line for each request and each answer; credentials and answers are masked.
         sleep, now, transport: time and network, for tests.
         pace: asked before each request, where several clients share a budget of requests.
+        stock: where connections may have been opened in advance.
 
     Raises:
         UsageError: an address is neither https nor this machine's.
@@ -89,9 +91,11 @@ class NumbersApi:
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
         pace: Pace | None = None,
+        stock: Stock | None = None,
     ) -> None:
         self._base = hosts.numbers_base(numbers_url)
         self._now = now
+        self._credentials = credentials
         self.time_limit = timeout.answer
         """Seconds that one request has, from its sending to the end of its answer."""
         self._retrier = Retrier(retries, on_retry=on_retry, sleep=sleep)
@@ -103,11 +107,12 @@ class NumbersApi:
             now=now,
             transport=transport,
             pace=pace,
+            stock=stock,
         )
-        authorizer = Authorizer(
+        self._authorizer = Authorizer(
             credentials, hosts.token_endpoint(auth_url), self._transport, token_cache, now
         )
-        self._session = Session(credentials, self._base, authorizer, self._transport)
+        self._session = Session(credentials, self._base, self._authorizer, self._transport)
 
     def __enter__(self) -> NumbersApi:
         return self
@@ -123,6 +128,24 @@ class NumbersApi:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+    def open(self, count: int) -> None:
+        """Begin to open connections for requests that come, and one for a token if need be.
+
+        Args:
+            count: how many to the API; each request that must not be repeated takes one.
+        """
+        if self._credentials.is_complete:
+            self._authorizer.open()
+            self._transport.open(self._base, count)
+
+    def sign_in(self) -> None:
+        """Get a token, where one is needed and none is kept.
+
+        Raises:
+            AuthError, UnreachableError: none can be got.
+        """
+        self._authorizer.header()
 
     def end_by(self, moment: float) -> None:
         """Try no request for longer than until then. `moment`: as `time.monotonic` has it."""
@@ -270,14 +293,24 @@ class NumbersApi:
 
     def get_registration(self, order_id: str) -> Registration:
         """The order's answers, its documents, and the reviewers' messages."""
-        call = self._session.call(
+        return self._session.fetch(Registration, self._registration_call(order_id))
+
+    def begin_get_registration(self, order_id: str) -> Callable[[], Registration]:
+        """Ask for the registration beside other requests; what is returned waits for it."""
+        call = self._registration_call(order_id)
+        answer = self._session.begin(call)
+        if answer is None:
+            return lambda: self.get_registration(order_id)
+        return lambda: self._session.read(Registration, call, answer())
+
+    def _registration_call(self, order_id: str) -> Call:
+        return self._session.call(
             f"read the registration of order {order_id}",
             "GET",
             "numberOrders",
             order_id,
             "registration",
         )
-        return self._session.fetch(Registration, call)
 
     def upload_attachment(
         self,

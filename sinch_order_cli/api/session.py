@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -85,10 +85,33 @@ class Session:
             answer = self._transport.deliver(call, self._authorizer.header())
             if answer.status == 401:
                 self._authorizer.drop()
+        self._note_clock(answer)
+        return answer
+
+    def begin(self, call: Call) -> Callable[[], Answer] | None:
+        """Send a call that may be repeated beside others.
+
+        Returns:
+            What waits for the answer, and sends the call as any other where this came to nothing;
+            None where requests are to be sent one after the other.
+        """
+        beside = self._transport.begin(call, self._authorizer.header())
+        if beside is None:
+            return None
+
+        def answer() -> Answer:
+            found = beside.result()
+            if found is None or found.status == 401:
+                return self.answer(call)
+            self._note_clock(found)
+            return found
+
+        return answer
+
+    def _note_clock(self, answer: Answer) -> None:
         if answer.clock_offset is not None:
             self.clock_offset = answer.clock_offset
         self.server_date = answer.date
-        return answer
 
     def fetch(self, kind: type[T], call: Call) -> T:
         """The answer to the call, read."""

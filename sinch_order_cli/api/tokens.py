@@ -54,12 +54,24 @@ class Authorizer:
             return credentials.basic_header()
         if credentials.access_token:
             return "Bearer " + _header_safe(credentials.access_token.strip())
+        token = self._kept() or self._fetch()
+        return f"Bearer {token.value}"
+
+    def open(self) -> None:
+        """Begin to open a connection for the token that the first request needs, if it does."""
+        credentials = self._credentials
+        has_key = not (credentials.basic or credentials.access_token)
+        if has_key and self._kept() is None:
+            self._transport.open(self._endpoint)
+
+    def _kept(self) -> Token | None:
+        """The token that is at hand, where it will do for a request that is sent now."""
         if self._token is None and self._cache is not None:
             self._token = self._cache.load(self._cache_key)
         token = self._token
         if token is None or not token.is_fresh(self._now()) or not _is_header_safe(token.value):
-            token = self._fetch()
-        return f"Bearer {token.value}"
+            return None
+        return token
 
     def drop(self) -> bool:
         """Forget the token, which the server refused; False where no other can be got."""

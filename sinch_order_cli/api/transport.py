@@ -5,28 +5,27 @@ Nothing here knows what the API's calls mean, beyond whether one may be repeated
 
 from __future__ import annotations
 
-import os
-import ssl
-import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol
 
 import httpx
 from msgspec import Struct
 
 from sinch_order_cli import __version__
-from sinch_order_cli.api.deadline import DeadlineTransport, ending_by
+from sinch_order_cli.api.connections import DirectTransport, ProxiedTransport
+from sinch_order_cli.api.deadline import ending_by
 from sinch_order_cli.api.decoding import ACCEPTED, decoded, is_decodable
 from sinch_order_cli.api.errors import lost
 from sinch_order_cli.api.failures import failure_of, not_now, odd_coding, too_large
 from sinch_order_cli.api.hosts import is_loopback, port_of
+from sinch_order_cli.api.opening import Stock
 from sinch_order_cli.api.proxies import Route, route_to
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import AttemptFailed, Retrier, http_date
-from sinch_order_cli.errors import UsageError
+from sinch_order_cli.api.threads import Beside
 from sinch_order_cli.text import plain
 
 
@@ -66,6 +65,7 @@ class Transport:
         warn: told once of a setting of the environment that was left out.
         transport: stands in for the network, in tests.
         pace: asked before each request to the API; None sends at once.
+        stock: where connections may have been opened in advance; closed with the transport.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class Transport:
         now: Callable[[], float] = time.time,
         transport: httpx.BaseTransport | None = None,
         pace: Pace | None = None,
+        stock: Stock | None = None,
     ) -> None:
         self._retrier = retrier
         self._pace = pace
@@ -86,7 +87,8 @@ class Transport:
         self._warn = warn
         self._now = now
         self._network = transport
-        self._tls: ssl.SSLContext | None = None
+        self._stock = stock or Stock()
+        self._making = threading.Lock()
         self._routes: dict[tuple[str, str, int | None], Route] = {}
         self._clients: dict[tuple[str, str, int | None], httpx.Client] = {}
         self._left_out: set[str] = set()
@@ -96,6 +98,14 @@ class Transport:
         for client in self._clients.values():
             client.close()
         self._clients.clear()
+        self._stock.close()
+
+    def open(self, url: httpx.URL, count: int = 1) -> None:
+        """Begin to open connections to an address that will be asked, without waiting for them."""
+        if self._network is None and self._route(url).proxy is None:
+            port = port_of(url)
+            assert port is not None
+            self._stock.open(_host(url), port, secure=url.scheme == "https", count=count)
 
     def deliver(self, call: Call, authorization: str = "") -> Answer:
         """The answer, of any status but those that only mean "not now" (429, 5xx).
@@ -113,6 +123,16 @@ class Transport:
             )
         except AttemptFailed as failure:
             raise lost(call, failure) from failure
+
+    def begin(self, call: Call, authorization: str) -> Beside[Answer] | None:
+        """Send a call beside others, once: whoever needs the answer repeats the call without it.
+
+        Returns:
+            None where requests are to be sent one after the other.
+        """
+        if self._network is not None or self._pace is not None:
+            return None
+        return Beside(lambda: self._attempt(call, authorization, self._timeout.answer))
 
     def _attempt(self, call: Call, authorization: str, left: float) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
@@ -199,14 +219,19 @@ class Transport:
                 yield client
             return
         place = _place(call.url)
-        if place not in self._clients:
-            self._clients[place] = self._new_client(call.url)
+        with self._making:
+            if place not in self._clients:
+                self._clients[place] = self._new_client(call.url)
         yield self._clients[place]
 
     def _new_client(self, url: httpx.URL) -> httpx.Client:
         transport = self._network
         if transport is None:
-            transport = DeadlineTransport(self._trust(url), self._route(url).proxy)
+            proxy = self._route(url).proxy
+            if proxy is None:
+                transport = DirectTransport(self._stock, secure=url.scheme == "https")
+            else:
+                transport = ProxiedTransport(proxy, self._stock.trust.full())
         return httpx.Client(transport=transport, trust_env=False)
 
     def _route(self, url: httpx.URL) -> Route:
@@ -240,27 +265,6 @@ class Transport:
             write=min(times.write, left),
         )
 
-    def _trust(self, url: httpx.URL) -> ssl.SSLContext:
-        """The certificates to believe: the system's own, read only when there is need."""
-        if url.scheme != "https":
-            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        if self._tls is None:
-            import truststore
-
-            self._tls = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            named = os.environ.get("SSL_CERT_FILE")
-            # OpenSSL reads the variable by itself; the stores of these systems know nothing of it.
-            if named and sys.platform in ("darwin", "win32") and Path(named).is_file():
-                try:
-                    self._tls.load_verify_locations(named)
-                except (ssl.SSLError, OSError) as error:
-                    raise UsageError(
-                        "The file that SSL_CERT_FILE names holds no certificate that can be read.",
-                        reason=plain(named),
-                        hint="Correct SSL_CERT_FILE.",
-                    ) from error
-        return self._tls
-
     def note(self, line: str, body: bytes = b"") -> None:
         """A line for `--verbose`; `body` with everything secret masked."""
         if self._trace is not None:
@@ -271,6 +275,11 @@ class Transport:
 
 def _place(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, port_of(url)
+
+
+def _host(url: httpx.URL) -> str:
+    """The host as it is looked up: international names in their ASCII form."""
+    return url.raw_host.decode("ascii")
 
 
 def _milliseconds(started: float) -> str:

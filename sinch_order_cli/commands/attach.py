@@ -119,6 +119,8 @@ def attach(
             hint=Suggestion("attach", order, say="See what is asked for", list=True),
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
+    if not dry_run:
+        run.open_early(3)
     with run.store.edit(whole_name(run, order)) as found:
         sent = _upload(run, found, id, absolute(file, "FILE"), document_type, dry_run=dry_run)
         if dry_run:

@@ -169,7 +169,7 @@ def make_tools(run: Run, *, patient: bool = True) -> Tools:
     Args:
         patient: try a request for ten minutes, rather than as long as any command does.
     """
-    from sinch_order_cli.console.threads import deaf
+    from sinch_order_cli.api.threads import deaf
     from sinch_order_cli.service.batch_workers import Tools
     from sinch_order_cli.service.uptime import uptime
     from sinch_order_cli.store.lookups import LookupStore

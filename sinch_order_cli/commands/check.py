@@ -91,6 +91,7 @@ def check(
     if order:
         if region or type or number:
             raise UsageError("--region, --type and --number are for a check without an order")
+        run.open_early(2)
         found = _check_order(run, order, given)
     else:
         found = _check_files(run, region, type, number, given)

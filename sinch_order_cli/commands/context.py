@@ -23,8 +23,9 @@ from sinch_order_cli.service.workspace import Workspace
 from sinch_order_cli.switches import is_on
 
 if TYPE_CHECKING:
-    from sinch_order_cli.api.client import NumbersApi
+    from sinch_order_cli.api.client import NumbersApi, Pace
     from sinch_order_cli.api.models import AvailableNumber
+    from sinch_order_cli.api.opening import Stock
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.console.console import Terminal
     from sinch_order_cli.prompts.prompter import Prompter
@@ -43,6 +44,7 @@ class Run(Workspace):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self._to_open = 0  # connections that the first client of the API opens in advance
         self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
 
     def __enter__(self) -> Run:
@@ -152,8 +154,8 @@ class Run(Workspace):
                 reason=f"it needs the package {error.name}, which real orders do not",
                 hint=MISSING_WERKZEUG,
             ) from error
+        from sinch_order_cli.api.threads import deaf
         from sinch_order_cli.commands.sandbox_data import sandbox_data
-        from sinch_order_cli.console.threads import deaf
         from sinch_order_cli.store.files import make_private_dir
 
         make_private_dir(self.settings.state_dir)
@@ -163,7 +165,26 @@ class Run(Workspace):
         self.closing.callback(server.stop)
         return server.url, server.url
 
-    def connect(self, project_id: str) -> NumbersApi:
+    @functools.cached_property
+    def _stock(self) -> Stock:
+        from sinch_order_cli.api.opening import Stock
+
+        stock = Stock()
+        self.closing.callback(stock.close)
+        return stock
+
+    def open_early(self, count: int = 1) -> None:
+        """Begin to open connections to the API, which will be asked, and go on meanwhile.
+
+        Args:
+            count: one for each request that is sent beside another, or must not be repeated.
+        """
+        from sinch_order_cli.commands.early import open_early
+
+        if not self.settings.sandbox and not open_early(self._stock, self.settings, count):
+            self._to_open = count
+
+    def connect(self, project_id: str, pace: Pace | None = None) -> NumbersApi:
         """A client with the credentials and addresses of the settings."""
         from sinch_order_cli.commands.credentials import find, token_cache
 
@@ -175,10 +196,15 @@ class Run(Workspace):
             numbers_url=numbers_url,
             auth_url=auth_url,
             token_cache=token_cache(self.settings),
-            on_retry=self._retrying,
+            on_retry=self._retrying if pace is None else None,
             trace=self.trace,
             warn=self.terminal.warn,
+            pace=pace,
+            stock=self._stock,
         )
+        if pace is None and not self.settings.sandbox:
+            api.open(self._to_open)
+            self._to_open = 0
         api.end_by(self.end_by)
         return api
 

@@ -89,6 +89,8 @@ def create(
       sinch-order create US LOCAL --quantity 5 --sequential --rtc-app APP --yes
       sinch-order create --from au-mobile-112 --yes
     """
+    if not dry_run:
+        run.open_early()
     from sinch_order_cli.workflow import create_request
 
     wanted = create_request.Wanted(

@@ -27,7 +27,7 @@ def hooks_for(run: Run, command: str) -> Iterator[Hooks | None]:
         return
     import msgspec
 
-    from sinch_order_cli.console.threads import deaf
+    from sinch_order_cli.api.threads import deaf
     from sinch_order_cli.service.hooks import Hooks, parse_command
     from sinch_order_cli.views.order_results import order_result
 

@@ -48,6 +48,7 @@ def requirements(
       sinch-order requirements AU MOBILE --blank-answers > answers.json
       sinch-order requirements DE LOCAL --json
     """
+    run.open_early()
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
 
@@ -124,6 +125,7 @@ def search(
       sinch-order search US LOCAL --pattern +1212
       sinch-order search DE LOCAL --pattern 00 --match END --json
     """
+    run.open_early()
     from sinch_order_cli.errors import UsageError
     from sinch_order_cli.workflow import create_request
 
@@ -180,6 +182,7 @@ def regions(
       sinch-order regions
       sinch-order regions --type TOLL_FREE --json
     """
+    run.open_early()
     from sinch_order_cli.workflow import create_request
 
     form = run.choose_format(format)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,23 +33,27 @@ def orders(
       sinch-order orders --all --json
       sinch-order orders --format csv > orders.csv
     """
+    from itertools import chain
+
+    import msgspec
+
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.orders import by_urgency
 
     form = run.choose_format(format)
     index = OrderIndex(run.store)
+    if form or run.settings.flags.json:
+        from sinch_order_cli.results.order_shapes import Orders
+        from sinch_order_cli.views.order_results import LISTED, listed_json
+
+        seen = map(listed_json, by_urgency(list(index.open_orders()), run.now()))
+        rows = chain(seen, index.final_listed(listed_json, LISTED) if all else ())
+        if form:
+            run.terminal.rows(form, ORDER_FIELDS, (msgspec.json.decode(row) for row in rows))
+        else:
+            run.terminal.result_list(Orders(orders=[]), "orders", rows)
+        return
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
-    if run.settings.flags.json:
-        from sinch_order_cli.results import order_shapes
-        from sinch_order_cli.views.order_results import listed_result
-
-        run.terminal.result(order_shapes.Orders(orders=[listed_result(order) for order in found]))
-        return
-    if form:
-        from sinch_order_cli.views.order_results import listed_result
-
-        run.terminal.rows(form, ORDER_FIELDS, [listed_result(order) for order in found])
-        return
     if found:
         from sinch_order_cli.views.order_view import ORDER_COLUMNS, order_row
 
@@ -135,8 +141,7 @@ def forget(
         _refuse_in_doubt(run, chosen)
     if chosen and not yes and run.terminal.interactive and not _is_sure(run, chosen):
         return
-    for name, one in chosen.items():
-        _forget(run, name, one)
+    _forget(run, chosen)
     if run.settings.flags.json:
         from sinch_order_cli.results import order_shapes
         from sinch_order_cli.views.order_results import listed_result
@@ -203,29 +208,37 @@ def _is_live(order: Order) -> bool:
     return not order.is_final and not order.leaves_no_trace
 
 
-def _forget(run: Run, name: str, order: Order | None) -> None:
-    run.store.forget(name)
-    if run.settings.sandbox and order is not None and order.is_final:
-        _forget_in_emulator(run, order.id_number_order)
-    if not run.settings.flags.json:
-        run.terminal.success(f"Forgot {name}.")
-    if order is not None and order.id_number_order and not order.is_final:
-        from sinch_order_cli.workflow.in_doubt import import_command
+def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
+    with _emulator(run) as forget_there:
+        for name in run.store.forget(chosen):
+            order = chosen[name]
+            if order is not None and order.is_final:
+                forget_there(order.id_number_order)
+            if not run.settings.flags.json:
+                run.terminal.success(f"Forgot {name}.")
+            if order is not None and order.id_number_order and not order.is_final:
+                from sinch_order_cli.workflow.in_doubt import import_command
 
-        run.terminal.hint(
-            import_command(order, say=f"It is {order.state} at the server. To know it again")
-        )
+                run.terminal.hint(
+                    import_command(
+                        order, say=f"It is {order.state} at the server. To know it again"
+                    )
+                )
 
 
-def _forget_in_emulator(run: Run, order_id: str) -> None:
-    """Remove an order from the sandbox's own records: people type real names into a sandbox."""
-    from contextlib import closing
-
+@contextmanager
+def _emulator(run: Run) -> Iterator[Callable[[str], None]]:
+    """Removes an order from the sandbox's own records: people type real names into a sandbox."""
+    if not run.settings.sandbox:
+        yield lambda order_id: None
+        return
     from sinch_order_cli.sandbox.database import FILE_NAME, Database
 
-    if (run.settings.state_dir / FILE_NAME).exists():
-        with closing(Database(run.settings.state_dir)) as database:
-            database.forget(order_id)
+    if not (run.settings.state_dir / FILE_NAME).exists():
+        yield lambda order_id: None
+        return
+    with closing(Database(run.settings.state_dir)) as database:
+        yield database.forget
 
 
 def _final_orders(run: Run, older_than: str) -> list[Order]:

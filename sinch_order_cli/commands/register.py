@@ -77,6 +77,8 @@ def register(
         return
     if data and (answers or set or renumber or customer or accept_proposals):
         raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
+    if not dry_run:
+        run.open_early(2)
     with run.store.edit(whole_name(run, order)) as found:
         proposals = None
         if data:

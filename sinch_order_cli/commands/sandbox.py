@@ -51,8 +51,8 @@ def serve(
     """
     with Run(Settings.read(Flags(sandbox=True))) as run:
         server = _server(run, port, Path(faults) if faults else None, quiet)
+        from sinch_order_cli.api.threads import deaf
         from sinch_order_cli.commands.sandbox_data import sandbox_data
-        from sinch_order_cli.console.threads import deaf
 
         try:
             with deaf(), sandbox_data(run.settings.state_dir):

@@ -96,6 +96,7 @@ def status(
     elif all:
         _status_of_all(run)
     else:
+        run.open_early(2)
         _status(run, order)
 
 
@@ -135,6 +136,7 @@ def _open_names(run: Run) -> list[str]:
 
 def _status_of_all(run: Run) -> None:
     from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.service.together import WORKERS, Together
     from sinch_order_cli.views.order_results import order_result
     from sinch_order_cli.views.order_view import print_status
 
@@ -142,14 +144,16 @@ def _status_of_all(run: Run) -> None:
     names = _open_names(run)
     if not names:
         run.terminal.hint(_NONE_OPEN)
-    for name in names:
-        try:
-            with run.current(name) as order:
-                seen.append(order_result(order, run.now()))
-                if not run.settings.flags.json:
-                    print_status(run.terminal, order, run.now())
-        except SinchOrderError as error:
-            run.terminal.warn(f"{name}: {error.message}")
+    else:
+        run.open_early(min(len(names), WORKERS))
+    with Together(run) as together:
+        for name, found in together.each(names):
+            if isinstance(found, SinchOrderError):
+                run.terminal.warn(f"{name}: {found.message}")
+                continue
+            seen.append(order_result(found, run.now()))
+            if not run.settings.flags.json:
+                print_status(run.terminal, found, run.now())
     if run.settings.flags.json:
         run.terminal.result(order_shapes.OrderStates(orders=seen))
 
@@ -168,27 +172,34 @@ def _watch(
     if timeout is not None:
         run.end_by = time.monotonic() + timeout + GRACE
 
-    def look(name: str) -> Order:
+    def begin(waiting: Sequence[str]) -> None:
         if hooks is not None:
-            hooks.begin(run.store.load(name))
-        with run.current(name) as order:
-            need_reserved(order)
-            if hooks is not None and hooks.look(order) and name in run.marks:
-                run.store.save_unless_changed(order, run.marks[name])
-            return order
+            for name in waiting:
+                hooks.begin(run.store.load(name))
+        together.begin(waiting)
 
+    def look(name: str) -> Order:
+        order = together.look(name)
+        need_reserved(order)
+        if hooks is not None and hooks.look(order) and name in run.marks:
+            run.store.save_unless_changed(order, run.marks[name])
+        return order
+
+    from sinch_order_cli.service.together import Together
     from sinch_order_cli.workflow.sync import need_reserved
 
-    follow(
-        run.terminal,
-        names,
-        look,
-        run.now,
-        interval=interval,
-        timeout=timeout,
-        usable=usable,
-        sleep=time.sleep if hooks is None else _sleeper(run, hooks),
-    )
+    with Together(run) as together:
+        follow(
+            run.terminal,
+            names,
+            look,
+            run.now,
+            interval=interval,
+            timeout=timeout,
+            usable=usable,
+            sleep=time.sleep if hooks is None else _sleeper(run, hooks),
+            begin=begin,
+        )
 
 
 def _sleeper(run: Run, hooks: Hooks) -> Callable[[float], None]:

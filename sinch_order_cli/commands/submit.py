@@ -44,6 +44,8 @@ def submit(
       sinch-order submit au-mobile-112
       sinch-order submit au-mobile-112 --yes --json
     """
+    if not dry_run:
+        run.open_early(3)
     from sinch_order_cli.views.order_view import report_order
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.sync import need_reserved, refuse_incomplete

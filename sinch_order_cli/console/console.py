@@ -30,6 +30,9 @@ def _bare(suggestion: Suggestion) -> str:
     return " ".join(suggestion.argv)
 
 
+_CHUNK = 65536  # bytes of a long result that are written at once
+
+
 class Terminal(Streams):
     """Where results, words and questions go, and what the terminal at the other end can do.
 
@@ -125,6 +128,33 @@ class Terminal(Streams):
         """
         value.warnings = self.take_warnings()
         self.result_json(value, line=line)
+
+    def result_list(self, value: order_shapes.Orders, member: str, rows: Iterable[bytes]) -> None:
+        """A result with a list of any length, written as its rows come.
+
+        Args:
+            value: the result, whose `member` is an empty list.
+            rows: what the list holds, in JSON.
+        """
+        import msgspec
+
+        from sinch_order_cli.api import exact
+
+        value.warnings = self.take_warnings()
+        head, opening, tail = exact.encode(value).partition(f'"{member}":['.encode())
+        if self.stdout_tty:
+            whole = head + opening + b",".join(rows) + tail
+            self._write_bytes(self.stdout, msgspec.json.format(whole, indent=2) + b"\n")
+            return
+        written = bytearray(head + opening)
+        separator = b""
+        for row in rows:
+            written += separator + row
+            separator = b","
+            if len(written) > _CHUNK:
+                self._write_bytes(self.stdout, bytes(written))
+                written.clear()
+        self._write_bytes(self.stdout, bytes(written) + tail + b"\n")
 
     def rows(self, form: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
         """Rows as CSV or TSV, with a header; control characters made visible."""

@@ -22,8 +22,8 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
+from sinch_order_cli.api.threads import deaf
 from sinch_order_cli.console.text_layout import cells, fit
-from sinch_order_cli.console.threads import deaf
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

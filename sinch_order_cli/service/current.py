@@ -7,15 +7,20 @@ asked for once more, and shown without being saved where that does not help eith
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.errors import StoreError, Suggestion
 
 if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
     from sinch_order_cli.service.workspace import Workspace
     from sinch_order_cli.workflow.model import Order
+
+_CLOCK = 1.0
+"""Seconds by which the server's clock has to differ from what is known, to be saved alone."""
 
 
 @contextmanager
@@ -27,14 +32,36 @@ def current(workspace: Workspace, reference: str) -> Iterator[Order]:
     Raises:
         NotFoundError: there is no such order, here or at the server.
     """
-    name = workspace.store.resolve(reference)
-    order, saved = _look(workspace, name)
+    yield look_now(
+        workspace, workspace.store.resolve(reference), api=workspace.api, warn=workspace.warn
+    )
+
+
+def look_now(
+    workspace: Workspace,
+    name: str,
+    *,
+    api: Callable[[str], NumbersApi],
+    warn: Callable[[str | Suggestion], None],
+) -> Order:
+    """An order as the server has it now, saved so.
+
+    Args:
+        api: the client for a project.
+        warn: told what was found that the operator should know.
+    """
+    order, saved = _look(workspace, name, api, warn)
     if not saved and workspace.store.read(name)[1] != workspace.marks[name]:
-        order, _ = _look(workspace, name)
-    yield order
+        order, _ = _look(workspace, name, api, warn)
+    return order
 
 
-def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
+def _look(
+    workspace: Workspace,
+    name: str,
+    api: Callable[[str], NumbersApi],
+    warn: Callable[[str | Suggestion], None],
+) -> tuple[Order, bool]:
     """The order, and whether what was learned of it could be saved.
 
     Notes are shown only then: they tell of changes to what another program has replaced.
@@ -50,9 +77,12 @@ def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
         return order, True
     notes: list[str | Suggestion] = []
     saved = True
+    before = copy.deepcopy(order)
 
     def save(order: Order) -> None:
         nonlocal saved
+        if saved and is_same(before, order):
+            return
         try:
             saved = workspace.store.save_unless_changed(order, workspace.marks[name])
         except StoreError as error:  # a full disk, say: what the server says is shown all the same
@@ -61,7 +91,7 @@ def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
         if saved:
             workspace.marks[name] = workspace.store.read(name)[1]
 
-    context = replace(workspace.context(order, save), note=notes.append)
+    context = replace(workspace.context(order, save, api(order.project_id)), note=notes.append)
     try:
         if order.server is not None:
             refresh(context, order)
@@ -75,5 +105,14 @@ def _look(workspace: Workspace, name: str) -> tuple[Order, bool]:
                 workspace.doubts[name] = available
     finally:
         for note in dict.fromkeys(notes if saved else ()):
-            workspace.warn(note)
+            warn(note)
     return order, saved
+
+
+def is_same(before: Order, now: Order) -> bool:
+    """Whether a look brought nothing that is worth a save; a clock is right to a second only."""
+    from msgspec.structs import replace
+
+    if abs(now.clock_offset - before.clock_offset) >= _CLOCK:
+        return False
+    return replace(now, clock_offset=before.clock_offset) == before

@@ -18,7 +18,7 @@ from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, Sugge
 from sinch_order_cli.service.uptime import uptime
 
 if TYPE_CHECKING:
-    from sinch_order_cli.api.client import NumbersApi
+    from sinch_order_cli.api.client import NumbersApi, Pace
     from sinch_order_cli.api.models import AvailableNumber, AvailableRegions
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.store.customers import CustomerStore
@@ -65,8 +65,12 @@ class Workspace(ABC):
         """The project that was asked for in this run, "" to take each order's own."""
 
     @abstractmethod
-    def connect(self, project_id: str) -> NumbersApi:
-        """A client for a project, not entered yet."""
+    def connect(self, project_id: str, pace: Pace | None = None) -> NumbersApi:
+        """A client for a project, not entered yet.
+
+        Args:
+            pace: asked before each request, where several clients share a budget of requests.
+        """
 
     @abstractmethod
     def warn(self, message: str | Suggestion) -> None:
@@ -132,23 +136,36 @@ class Workspace(ABC):
         Raises:
             UsageError: another project than the order's was asked for.
         """
+        project = self.project_for(project_id)
+        if project not in self._apis:
+            self._apis[project] = self.closing.enter_context(self.connect(project))
+        return self._apis[project]
+
+    def project_for(self, project_id: str) -> str:
+        """The project to ask for an order of `project_id`: that one, or else the one that is set.
+
+        Raises:
+            UsageError: another project than the order's was asked for.
+        """
         chosen = self.chosen_project
         if chosen and project_id and chosen != project_id:
             raise UsageError(
                 f"the order belongs to project {project_id}, not to {chosen}",
                 hint="Leave out --project: the order knows its own.",
             )
-        project = project_id or self.project_id
-        if project not in self._apis:
-            self._apis[project] = self.closing.enter_context(self.connect(project))
-        return self._apis[project]
+        return project_id or self.project_id
 
-    def context(self, order: Order, save: Callable[[Order], None] | None = None) -> Context:
+    def context(
+        self,
+        order: Order,
+        save: Callable[[Order], None] | None = None,
+        api: NumbersApi | None = None,
+    ) -> Context:
         """What the steps need to work on `order`; `save` is the store's unless another is given."""
         from sinch_order_cli.workflow.context import Context
 
         return Context(
-            api=self.api(order.project_id),
+            api=api or self.api(order.project_id),
             save=self._learning(save or self.store.save),
             now=self.now,
             note=self.warn,

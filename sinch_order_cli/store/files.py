@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -213,15 +213,30 @@ def read_file(path: Path) -> tuple[bytes, bool]:
         raise store_error("read", path, error) from error
 
 
-def remove_file(path: Path) -> None:
+def by_order(places: Iterable[tuple[Path, re.Pattern[str]]]) -> dict[str, list[Path]]:
+    """The files in some directories by what their names are `of`, each directory read once."""
+    found: dict[str, list[Path]] = {}
+    for directory, pattern in places:
+        with suppress(FileNotFoundError), os.scandir(directory) as entries:
+            for entry in entries:
+                if named := pattern.fullmatch(entry.name):
+                    found.setdefault(named["of"], []).append(Path(entry.path))
+    return found
+
+
+def remove_file(path: Path, *, sync: bool = True) -> None:
     """Remove `path` for good; nothing happens where it is not there.
+
+    Args:
+        sync: see that it is on the disk; without, the caller has to (`sync_dir`).
 
     Raises:
         StoreError: it can't be removed.
     """
     try:
         _patiently(lambda: path.unlink(missing_ok=True))
-        sync_dir(path.parent)
+        if sync:
+            sync_dir(path.parent)
     except FileNotFoundError:
         return
     except OSError as error:

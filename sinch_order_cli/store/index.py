@@ -1,10 +1,10 @@
 """A memory of which order files are of open orders, so that thousands of old ones cost nothing.
 
 It is a copy of what the files say, without answers, and can be thrown away at any moment. A file
-is read again when its time or size differs from what the index has; as long as the directory's
+is read again when its time or size differs from what the index has. As long as the directory's
 own time is the same, no file was added, replaced or removed (every save renames into the
-directory), and none needs to be looked at. Where the disk won't have the index, it is made in
-memory.
+directory), and none needs to be looked at; after this program's own saves, only those that they
+wrote (see `change_log`). Where the disk won't have the index, it is made in memory.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
+from sinch_order_cli.store.change_log import LARGEST
 from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
@@ -37,19 +38,26 @@ _BUSY_SECONDS = 2.0
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
 """What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
 
-_VERSION = 3
+_VERSION = 4
 
 _SCHEMA = f"""
 DROP TABLE IF EXISTS orders;
 DROP TABLE IF EXISTS directory;
 CREATE TABLE orders (
-    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER, seen BLOB
+    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER, seen BLOB,
+    touched TEXT, listed BLOB, listed_by TEXT
 );
 CREATE INDEX IF NOT EXISTS open_orders ON orders (final) WHERE final = 0;
-CREATE TABLE IF NOT EXISTS directory (mtime INTEGER);
+CREATE INDEX IF NOT EXISTS final_orders ON orders (touched DESC, name) WHERE final = 1;
+CREATE TABLE IF NOT EXISTS directory (mtime INTEGER, log INTEGER);
 PRAGMA user_version = {_VERSION};
 """
 
+
+_FINAL_LISTED = """
+SELECT listed FROM orders WHERE final = 1 AND listed_by = ? ORDER BY touched DESC, name
+"""
+_AT_ONCE = 1000  # orders that are described under one transaction
 
 _LISTED = ("idNumberOrder", "state", "createTime", "updateTime", "expireTime", "orderNumbers")
 """What is listed of an order as the server has it."""
@@ -63,6 +71,7 @@ class OrderIndex:
     def __init__(self, store: OrderStore) -> None:
         self._store = store
         self._path = store.root / "index.db"
+        self._log = store.changes
 
     def open_orders(self) -> Iterator[Order]:
         """Every order that is not final, read from its file; damaged files are warned of."""
@@ -75,6 +84,39 @@ class OrderIndex:
     def all_orders(self) -> Iterator[Order]:
         """Every order, read from its file; damaged files are warned of."""
         yield from self._load(self._store.names())
+
+    def final_listed(self, describe: Callable[[Order], bytes], version: str) -> Iterator[bytes]:
+        """What a list says of each final order, the last touched first.
+
+        It is kept, so that thousands of files are read for it once and not each time.
+
+        Args:
+            describe: what the list says of an order.
+            version: of `describe`; what another one said is not kept.
+        """
+        stale = self._ask("SELECT name FROM orders WHERE final = 1 AND listed_by IS NOT ?", version)
+        try:
+            self._describe([name for (name,) in stale], describe, version)
+            connection = self._open(str(self._path))
+        except (*_FAILURES, OSError):  # the disk won't have it
+            found = [one for one in self.all_orders() if one.is_final]
+            found.sort(key=lambda order: order.updated_at, reverse=True)
+            yield from map(describe, found)
+            return
+        with closing(connection):
+            for (content,) in connection.execute(_FINAL_LISTED, (version,)):
+                yield content
+
+    def _describe(self, names: list[str], describe: Callable[[Order], bytes], version: str) -> None:
+        for start in range(0, len(names), _AT_ONCE):
+            orders = self._load(names[start : start + _AT_ONCE])
+            rows = [(describe(order), version, order.name) for order in orders]
+            with closing(self._open(str(self._path))) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                with connection:
+                    connection.executemany(
+                        "UPDATE orders SET listed = ?, listed_by = ? WHERE name = ?", rows
+                    )
 
     def identities(self) -> list[tuple[str, str]]:
         """Each order's name and its id at the server, "" where it has none.
@@ -100,11 +142,15 @@ class OrderIndex:
         count: int = self._ask("SELECT count(*) FROM orders WHERE final = 1")[0][0]
         return count
 
-    def drop(self, name: str) -> None:
-        """Forget an order whose file is gone, leaving nothing of it in the index's file."""
+    def drop(self, names: Collection[str]) -> None:
+        """Forget orders whose files are gone, leaving nothing of them in the index's files."""
+        self._log.clear()
         try:
             with closing(self._open(str(self._path))) as connection:
-                connection.execute("DELETE FROM orders WHERE name = ?", (name,))
+                connection.execute("BEGIN IMMEDIATE")
+                with connection:
+                    gone = [(name,) for name in names]
+                    connection.executemany("DELETE FROM orders WHERE name = ?", gone)
         except (*_FAILURES, OSError):
             self._remove()
 
@@ -117,38 +163,27 @@ class OrderIndex:
             except StoreError as error:
                 self._store._warn(_as_warning(error))
 
-    def _ask(self, query: str) -> list[Any]:
+    def _ask(self, query: str, *values: str) -> list[Any]:
         """What the index says once it is as the files are."""
         try:
-            return self._answer(str(self._path), query)
+            return self._answer(str(self._path), query, values)
         except _FAILURES as error:
             if _is_damaged(error):
                 self._remove()
                 with suppress(*_FAILURES, OSError):
-                    return self._answer(str(self._path), query)
+                    return self._answer(str(self._path), query, values)
         except OSError:
             pass
-        return self._answer(":memory:", query)
+        return self._answer(":memory:", query, values)
 
-    def _answer(self, place: str, query: str) -> list[Any]:
+    def _answer(self, place: str, query: str, values: tuple[str, ...]) -> list[Any]:
         self._store.clean_up()
         if not self._store.exists():
-            return self._none(query)
+            place = ":memory:"
         with closing(self._open(place)) as connection:
-            changed = self._store.directory.stat().st_mtime_ns
-            known = connection.execute("SELECT mtime FROM directory").fetchone()
-            if known is None or known[0] != changed:
-                connection.execute("BEGIN IMMEDIATE")
-                with connection:
-                    self._catch_up(connection)
-                    connection.execute("DELETE FROM directory")
-                    if _is_settled(changed):
-                        connection.execute("INSERT INTO directory VALUES (?)", (changed,))
-            return connection.execute(query).fetchall()
-
-    def _none(self, query: str) -> list[Any]:
-        with closing(self._open(":memory:")) as connection:
-            return connection.execute(query).fetchall()
+            if self._store.exists():
+                self._bring_up_to_date(connection)
+            return connection.execute(query, values).fetchall()
 
     def _open(self, place: str) -> sqlite3.Connection:
         if place != ":memory:" and not self._path.exists():
@@ -170,7 +205,28 @@ class OrderIndex:
             with suppress(OSError):
                 Path(f"{self._path}{suffix}").unlink()
 
-    def _catch_up(self, connection: sqlite3.Connection) -> None:
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        log = self._log.size()
+        time_now = self._store.directory.stat().st_mtime_ns
+        known = connection.execute("SELECT mtime, log FROM directory").fetchone()
+        if known is not None and known[0] == time_now:
+            return
+        told = self._log.changed(known[1], known[0], time_now) if known else None
+        connection.execute("BEGIN IMMEDIATE")
+        with connection:
+            if told is None:
+                self._look_at_all(connection)
+            else:
+                self._look_at(connection, told)
+            if _is_settled(time_now):
+                connection.execute("DELETE FROM directory")
+                connection.execute("INSERT INTO directory VALUES (?, ?)", (time_now, log))
+            elif told is None:
+                connection.execute("DELETE FROM directory")
+        if told is None and log > LARGEST:
+            self._log.clear()
+
+    def _look_at_all(self, connection: sqlite3.Connection) -> None:
         known = {
             name: (mtime, size, known_id)
             for name, mtime, size, known_id in connection.execute(
@@ -179,28 +235,55 @@ class OrderIndex:
         }
         with os.scandir(self._store.directory) as entries:
             for entry in entries:
-                if entry.name.startswith(".") or not entry.name.endswith(".json"):
+                if not _is_order(entry.name):
                     continue
                 name = entry.name.removesuffix(".json")
                 with suppress(FileNotFoundError):
                     status = entry.stat()
                     before = known.pop(name, (0, 0, ""))
                     if before[:2] != (status.st_mtime_ns, status.st_size):
-                        settled = status.st_mtime_ns if _is_settled(status.st_mtime_ns) else 0
-                        connection.execute(
-                            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?)",
-                            (name, settled, status.st_size, *self._read(name, before[2])),
-                        )
+                        self._take(connection, name, status, before[2])
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
-    def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes]:
+    def _look_at(self, connection: sqlite3.Connection, told: set[str]) -> None:
+        """Read the orders that were changed, and those that came and went unheard of."""
+        known = {name for (name,) in connection.execute("SELECT name FROM orders")}
+        with os.scandir(self._store.directory) as entries:
+            there = {one.name.removesuffix(".json") for one in entries if _is_order(one.name)}
+        gone = known - there
+        for name in (told & there) | (there - known):
+            before = connection.execute("SELECT id FROM orders WHERE name = ?", (name,)).fetchone()
+            try:
+                status = self._store.path(name).stat()
+            except FileNotFoundError:
+                gone.add(name)
+                continue
+            self._take(connection, name, status, before[0] if before else "")
+        connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in gone])
+
+    def _take(
+        self, connection: sqlite3.Connection, name: str, status: os.stat_result, id_before: str
+    ) -> None:
+        settled = status.st_mtime_ns if _is_settled(status.st_mtime_ns) else 0
+        connection.execute(
+            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+            (name, settled, status.st_size, *self._read(name, id_before)),
+        )
+
+    def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes, str]:
+        """Id, whether it is final, what is listed of it, and when it was last touched."""
         try:
             order = self._store.load(name)
         except NotFoundError:
-            return "", False, b""
+            return "", False, b"", ""
         except StoreError:
-            return id_before, False, b""
-        return order.id_number_order, order.is_final, _listed(order)
+            return id_before, False, b"", ""
+        return order.id_number_order, order.is_final, _listed(order), order.updated_at
+
+
+def _is_order(name: str) -> bool:
+    """Whether a file of the directory is an order's."""
+    return not name.startswith(".") and name.endswith(".json")
 
 
 def _listed(order: Order) -> bytes:

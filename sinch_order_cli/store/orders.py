@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from sinch_order_cli.errors import (
     Suggestion,
     UsageError,
 )
+from sinch_order_cli.store.change_log import ChangeLog
 from sinch_order_cli.store.files import (
+    by_order,
     make_private_dir,
     read_file,
     remove_all_left_overs,
@@ -35,6 +38,12 @@ from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import is_name, is_reserved, plain_name
 from sinch_order_cli.workflow.model import Order, as_json, timestamp
+
+_HALF = re.compile(r"\.(?P<of>.+)\.json\.[0-9a-f]{8}\.tmp")
+"""A file of an order that was being written when the program was killed."""
+
+_COPY = re.compile(r"\.?(?P<of>.+)-\d{8}T\d{6}Z.*\.(json|tmp)")
+"""A copy of a damaged file, whole or half."""
 
 _READABLE = 200_000
 """Bytes of an order up to which its file is written with a line for each value."""
@@ -67,6 +76,7 @@ class OrderStore:
         self._warn = warn
         self._waiting = waiting
         self._now = now
+        self.changes = ChangeLog(root, self.directory)
         self._is_private = self._is_clean = False
         self._held: dict[str, int] = {}  # by which thread
 
@@ -108,10 +118,6 @@ class OrderStore:
         content = self.content(name)
         order = decode_order(content, self.path(name))
         order.name = name
-        if self.holds(name):
-            for path in self._halves(name):  # nobody else writes now, so a kill left them
-                with suppress(OSError):
-                    path.unlink()
         return order, hash(content)
 
     def content(self, name: str) -> bytes:
@@ -178,7 +184,8 @@ class OrderStore:
                 reason="nothing was changed",
                 hint="Set your terminal and its locale to UTF-8, and give the answer again.",
             ) from error
-        write_file(self.path(order.name), content + b"\n")
+        with self.changes.changing(order.name):
+            write_file(self.path(order.name), content + b"\n")
 
     def save_unless_changed(self, order: Order, mark: int) -> bool:
         """Save an order that was read without being held, holding it only meanwhile.
@@ -334,7 +341,8 @@ class OrderStore:
     def rename(self, order: Order, name: str) -> None:
         """Give the order another name; the caller holds both names' locks."""
         try:
-            self.path(order.name).rename(self.path(name))
+            with self.changes.changing(order.name, name):
+                self.path(order.name).rename(self.path(name))
             sync_dir(self.directory)
         except OSError as error:
             raise StoreError(
@@ -345,7 +353,8 @@ class OrderStore:
 
     def discard(self, name: str) -> None:
         """Remove an order that the caller holds and that came to nothing."""
-        remove_file(self.path(name))
+        with self.changes.changing(name):
+            remove_file(self.path(name))
         self._remove_lock(name)
 
     def keep_copy(self, name: str) -> Path:
@@ -365,31 +374,37 @@ class OrderStore:
         write_file(path, self.content(name))
         return path
 
-    def forget(self, name: str) -> None:
-        """Remove all that is kept of an order: file, copies, left-overs, index, lock.
+    def forget(self, names: Iterable[str]) -> Iterator[str]:
+        """Remove all that is kept of orders: files, copies, left-overs, index, locks.
+
+        Yields:
+            The name of each order once its files are gone; that they are is on the disk, and in
+            the index, when the iteration has ended.
 
         Raises:
-            LockedError: another program works on it.
-            StoreError: it can't be removed.
+            LockedError: another program works on one; those before it are forgotten.
+            StoreError: one can't be removed.
         """
         from sinch_order_cli.store.index import OrderIndex
 
-        with self.hold(name):
-            for path in self._left_overs(name):
-                remove_file(path)
-            remove_file(self.path(name))
-            OrderIndex(self).drop(name)
-            self._remove_lock(name)
-
-    def _left_overs(self, name: str) -> Iterator[Path]:
-        """Copies of damaged files, and what a kill left of a save."""
-        yield from (self.root / "damaged").glob(f"{name}-????????T??????Z*.json")
-        yield from (self.root / "damaged").glob(f".{name}-????????T??????Z*.tmp")
-        yield from self._halves(name)
-
-    def _halves(self, name: str) -> Iterator[Path]:
-        """Files that were being written when the program was killed."""
-        return self.directory.glob(f".{name}.json.????????.tmp")
+        copies = self.root / "damaged"
+        left = [(self.directory, _HALF), (copies, _COPY)]
+        more = by_order(left)
+        gone: list[str] = []
+        try:
+            for name in names:
+                with self.hold(name):
+                    for path in (*more.get(name, ()), self.path(name)):
+                        remove_file(path, sync=False)
+                    gone.append(name)
+                    self._remove_lock(name)
+                yield name
+        finally:
+            if gone:
+                OrderIndex(self).drop(gone)
+                sync_dir(self.directory)
+                if more and copies.is_dir():
+                    sync_dir(copies)
 
     def _remove_lock(self, name: str) -> None:
         """Remove the file of a lock that the caller holds; filelock sees that it is gone."""

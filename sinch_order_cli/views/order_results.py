@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sinch_order_cli import __version__
+from sinch_order_cli.api import exact
 from sinch_order_cli.errors import Hint
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
@@ -24,6 +26,15 @@ def listed_result(order: Order) -> order_shapes.ListedOrder:
         for one in differences(order)
     ]
     return found
+
+
+def listed_json(order: Order) -> bytes:
+    """An order as it was last seen, in JSON."""
+    return exact.encode(listed_result(order))
+
+
+LISTED = f"{__version__} {' '.join(order_shapes.ListedOrder.__struct_fields__)}"
+"""What `listed_json` says of an order, to tell it from what another version of it said."""
 
 
 def order_result(

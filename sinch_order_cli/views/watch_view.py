@@ -156,12 +156,14 @@ def follow(
     timeout: float | None,
     usable: bool = False,
     sleep: Callable[[float], None] = time.sleep,
+    begin: Callable[[Sequence[str]], None] = lambda names: None,
 ) -> None:
     """Watch orders until they are decided, showing what changes.
 
     Args:
         usable: watch completed orders until SMS and voice are set up as well.
         sleep: waits for so many seconds between two checks.
+        begin: see `workflow.watch.watch`.
 
     Raises:
         RefusedError, WatchTimeoutError: see `workflow.watch.watch`.
@@ -177,6 +179,7 @@ def follow(
             watch(
                 names,
                 look,
+                begin=begin,
                 interval=interval,
                 timeout=timeout,
                 now=now,

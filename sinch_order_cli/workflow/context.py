@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration
 from sinch_order_cli.errors import Suggestion, UnreachableError
 from sinch_order_cli.workflow.attempts import Attempt, Reading
@@ -21,6 +20,9 @@ from sinch_order_cli.workflow.model import (
     parse_time,
     timestamp,
 )
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
 
 _LISTED_AFTER = 60.0
 """Seconds within which an upload may be missing in the registration without being lost."""

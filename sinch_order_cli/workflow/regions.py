@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.countries import country_names
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.customers.countries import country_code
 from sinch_order_cli.errors import AuthError, DataError, NotFoundError, Suggestion, UnreachableError
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
 
 
 def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:

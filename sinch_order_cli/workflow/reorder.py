@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError, StateError, Suggestion, UsageError
 from sinch_order_cli.kyc import read_form
@@ -12,6 +11,9 @@ from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import CHOICES, Earlier, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
 
 
 def renew(

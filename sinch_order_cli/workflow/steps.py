@@ -9,9 +9,8 @@ has expired, it was submitted elsewhere, it is gone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import Attachment, Registration
 from sinch_order_cli.errors import (
     DataError,
@@ -44,6 +43,9 @@ from sinch_order_cli.workflow.sync import (
     refuse_incomplete,
     was_submitted,
 )
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
 
 __all__ = ["attach", "create", "look_up", "read_lookup", "register", "submit"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from msgspec.structs import replace
@@ -43,11 +44,12 @@ def refresh(context: Context, order: Order) -> Registration:
     Raises:
         NotFoundError: the server does not know the order any more.
     """
+    later = context.api.begin_get_registration(order.id_number_order)
     try:
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except NotFoundError as error:
         raise _gone(context, order) from error
-    registration = get_registration(context, order)
+    registration = _or_empty(later)
     note_registration(order, registration, context.now())
     _compare_answers(context, order, registration.data)
     if order.intent is not None and (
@@ -149,8 +151,12 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
 
 def get_registration(context: Context, order: Order) -> Registration:
     """The registration; an empty one where nothing was registered so far."""
+    return _or_empty(lambda: context.api.get_registration(order.id_number_order))
+
+
+def _or_empty(ask: Callable[[], Registration]) -> Registration:
     try:
-        return context.api.get_registration(order.id_number_order)
+        return ask()
     except NotFoundError:
         return Registration()
 

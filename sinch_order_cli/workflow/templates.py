@@ -6,10 +6,13 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.errors import NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
+
+if TYPE_CHECKING:
+    from sinch_order_cli.api.client import NumbersApi
 
 MAX_BYTES = 50 * 1024 * 1024
 LONGEST_NAME = 150

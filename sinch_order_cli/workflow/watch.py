@@ -34,6 +34,7 @@ def watch(
     seen: Callable[[Order], None],
     trouble: Callable[[UnreachableError], None] = lambda error: None,
     until_usable: bool = False,
+    begin: Callable[[Sequence[str]], None] = lambda names: None,
 ) -> None:
     """Look at each order every `interval` seconds until all are COMPLETED, or decided.
 
@@ -45,6 +46,7 @@ def watch(
         now: the time in seconds since 1970.
         seen: called after every look.
         trouble: called when a look failed and another one will be tried.
+        begin: told which orders `look` is called with next, to ask for them together.
         until_usable: watch completed orders until SMS and voice are set up, or failed to be.
 
     Raises:
@@ -60,6 +62,7 @@ def watch(
     bad: list[Order] = []
     while True:
         wait = interval
+        begin(waiting)
         for name in list(waiting):
             try:
                 order = look(name)

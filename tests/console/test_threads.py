@@ -10,8 +10,8 @@ import time
 import pytest
 
 from console.test_console import Fake
+from sinch_order_cli.api.threads import deaf
 from sinch_order_cli.console.progress import Panel, Spinner
-from sinch_order_cli.console.threads import deaf
 
 pytestmark = pytest.mark.skipif(
     not hasattr(signal, "pthread_sigmask"), reason="Windows has no signal masks"

@@ -227,7 +227,7 @@ def test_a_command_that_reads_nothing_or_writes_much_is_no_failure() -> None:
 
 
 def test_the_command_gets_signals_though_it_is_started_by_a_thread_that_does_not() -> None:
-    from sinch_order_cli.console.threads import deaf
+    from sinch_order_cli.api.threads import deaf
 
     script = "import signal,sys; sys.exit(len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))"
     found = Hooks(

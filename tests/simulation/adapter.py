@@ -15,7 +15,6 @@ import json
 import os
 import pkgutil
 import random
-import ssl
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -93,7 +92,7 @@ def installed() -> Iterator[None]:
         if "sandbox" not in found.name and not found.name.endswith("__main__"):
             modules += [importlib.import_module(found.name)]
     from sinch_order_cli import kyc
-    from sinch_order_cli.api import client, transport
+    from sinch_order_cli.api import client, opening
     from sinch_order_cli.commands import app, signals
     from sinch_order_cli.prompts import prompter
     from sinch_order_cli.service import uptime
@@ -121,7 +120,7 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.object(signals, "hear", lambda: None))
         undo.enter_context(mock.patch.object(signals, "patience", _patience))
         undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
-        undo.enter_context(mock.patch.object(transport, "ssl", _Tls))
+        undo.enter_context(mock.patch.object(opening.Stock, "open", lambda *_, **__: None))
         undo.enter_context(mock.patch.object(files, "os", _Os()))
         undo.enter_context(mock.patch.object(files, "LARGEST", LARGEST))
         undo.enter_context(mock.patch.object(Path, "unlink", _unlink(Path.unlink)))
@@ -147,17 +146,6 @@ def _quick_read_form(read_form: Callable[..., Any]) -> Callable[..., Any]:
         return known[key]
 
     return quick
-
-
-class _Tls:
-    """The module `ssl`: nothing is encrypted, and a context takes long to make."""
-
-    PROTOCOL_TLS_CLIENT = ssl.PROTOCOL_TLS_CLIENT
-    _shared = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-    @classmethod
-    def SSLContext(cls, protocol: int) -> ssl.SSLContext:
-        return cls._shared
 
 
 def _swap_defaults(value: Any, swaps: dict[int, Any], undo: ExitStack) -> None:

@@ -50,7 +50,7 @@ def test_a_name_that_leads_elsewhere_is_refused_everywhere(tmp_path: Path, name:
     with pytest.raises(UsageError), store.hold(name):
         pass
     with pytest.raises(UsageError):
-        store.forget(name)
+        list(store.forget([name]))
     with pytest.raises((NotFoundError, UsageError)):
         store.resolve(name)
     assert list(tmp_path.rglob("*.json")) == []

@@ -222,7 +222,7 @@ def test_the_index_follows_the_files_whatever_happens_to_either(store: OrderStor
     assert open_names() == {"three"}
     (store.root / "index.db").write_bytes(b"no database at all, but long enough to be read" * 99)
     assert open_names() == {"three"}
-    store.forget("three")
+    list(store.forget(["three"]))
     assert open_names() == set()
     assert {one.name for one in OrderIndex(store).all_orders()} == {"one", "two"}
 

@@ -60,6 +60,9 @@ class ScriptedApi:
     def pause(self, error: Exception, attempt: int) -> bool:
         return attempt < 3
 
+    def begin_get_registration(self, order_id: str) -> Any:
+        return lambda: self.get_registration(order_id)
+
     def __getattr__(self, name: str) -> Any:
         def call(*_: Any, **__: Any) -> Any:
             self._log.append(name)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -25,3 +29,23 @@ def deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Beside(Generic[T]):
+    """Work that a thread does while this one does something else."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._result: T | None = None
+        with deaf():
+            self._thread = threading.Thread(target=self._run, name="beside", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        with suppress(Exception):
+            self._result = self._work()
+
+    def result(self) -> T | None:
+        """What the work returns, once it is done; None where it failed."""
+        self._thread.join()
+        return self._result
