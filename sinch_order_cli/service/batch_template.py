@@ -13,8 +13,8 @@ from sinch_order_cli.workflow.model import Lookup
 
 _EXAMPLE = {"ref": "shop-1", "region": "AU", "type": "MOBILE", "pattern": "+614", "match": "START"}
 _FIRST = (
-    "ref", "region", "type", "number", "quantity", "pattern", "match", "customer", "sms_plan",
-    "rtc_app",
+    "ref", "region", "type", "number", "capability", "pattern", "match", "customer",
+    "sms_plan", "rtc_app",
 )  # fmt: skip
 
 
@@ -27,13 +27,8 @@ def template_for(region: str, kind: str, lookup: Lookup) -> str:
     """The header for a country, with its required answers and documents, and an example row."""
     form = read_form(lookup.raw, region)
     row = {**dict.fromkeys(_FIRST, ""), **_EXAMPLE, "region": region, "type": kind}
-    row |= {
-        "pattern": "",
-        "match": "",
-        "number": "",
-        "quantity": "1",
-        "ref": f"{region}-{kind}-1".lower(),
-    }
+    row |= {"pattern": "", "match": "", "ref": f"{region}-{kind}-1".lower()}
+    row["capability"] = "SMS" if kind == "MOBILE" else "VOICE"  # any number that can do that
     for section in form.questions(form.empty()):
         for field in section.fields:
             if field.required and not field.is_number:

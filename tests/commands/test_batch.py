@@ -119,7 +119,7 @@ def test_the_template_of_a_country_can_be_filled_in_and_run(batches: Batches) ->
         name = column.rpartition(".")[2]
         if column.startswith("set.") and name in ANSWERS:
             row[column] = ANSWERS[name]
-    assert row["quantity"] == "1"  # the example row orders something as it is
+    assert row["capability"] == "SMS"  # the example row orders something as it is
     row |= {"pattern": "+614", "document.Letter of authorisation": "letter.pdf"}
     assert batches.json(batches.file(row))["outcomes"] == {"submitted": 1}
 
