@@ -16,7 +16,11 @@ from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sinch_order_cli.workflow.model import Order
+
+_List = list  # `list` is an option here
 
 
 @with_run
@@ -26,7 +30,14 @@ def attach(
     id: Annotated[
         str, typer.Argument(metavar="ID", help="ID or title of the document, from --list.")
     ] = "",
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to upload.")] = "",
+    file: Annotated[
+        _List[str] | None,
+        typer.Argument(
+            metavar="FILE…",
+            help="The file to upload. Several pictures, such as the sides of a card, become one "
+            "PDF.",
+        ),
+    ] = None,
     document_type: Annotated[
         str, typer.Option(metavar="TYPE", help="Document type, if the country requires one.")
     ] = "",
@@ -66,6 +77,8 @@ def attach(
       sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
       sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
+      sinch-order attach au-mobile-112 "Proof of identity" front.jpg back.jpg \\
+        --document-type "Driver's License"
     """
     if timeout and not wait:
         raise UsageError("--timeout goes with --wait")
@@ -79,7 +92,6 @@ def attach(
                 "--list": list,
                 "--template": template,
                 "--format": format,
-                "--dry-run": dry_run,
             }
         )
         from sinch_order_cli.commands.attach_customer import attach_from_customer
@@ -90,6 +102,7 @@ def attach(
             accept=accept_proposals,
             age=age,
             wait=lambda found, ids: wait_for(run, found, ids, timeout) if wait else None,
+            dry_run=dry_run,
         )
         return
     if accept_proposals or max_age:
@@ -122,7 +135,8 @@ def attach(
     if not dry_run:
         run.open_early(3)
     with run.store.edit(whole_name(run, order)) as found:
-        sent = _upload(run, found, id, absolute(file, "FILE"), document_type, dry_run=dry_run)
+        paths = [absolute(one, "FILE") for one in file or ()]
+        sent = _upload(run, found, id, paths, document_type, dry_run=dry_run)
         if dry_run:
             return
         if wait:
@@ -152,9 +166,9 @@ def _refuse_with_customer(others: dict[str, object]) -> None:
 
 
 def _upload(
-    run: Run, order: Order, reference: str, path: Path, given_type: str, *, dry_run: bool
+    run: Run, order: Order, reference: str, paths: Sequence[Path], given_type: str, *, dry_run: bool
 ) -> str:
-    """Upload a document; returns the ID of what it is for."""
+    """Upload a document, of several pictures perhaps; returns the ID of what it is for."""
     from sinch_order_cli.wizard.document_questions import upload
     from sinch_order_cli.workflow import documents
     from sinch_order_cli.workflow.sync import need_reserved
@@ -166,11 +180,15 @@ def _upload(
 
         given_type = ask_document_type(run.prompter, attachment)
     kind = documents.document_type(attachment, given_type)
-    with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
+    with documents.open_pages(paths, attachment, kind, note=run.terminal.note) as document:
+        if document.remark:
+            run.terminal.warn(f"{document.file_name}: {document.remark}.")
         if dry_run:
             body = {"documentType": kind} if kind else None
             path_there = f"numberOrders/{order.id_number_order}/attachments/{attachment.id}"
-            run.dry_run(order.name, "POST", path_there, body, file=str(path))
+            run.dry_run(
+                order.name, "POST", path_there, body, file=document.path or document.file_name
+            )
         else:
             upload(run.terminal, run.context(order), order, attachment, document)
     return attachment.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     from sinch_order_cli.customers.documents import DocumentMatch
     from sinch_order_cli.kyc.model import RequiredAttachment
+    from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.workflow.context import Document
     from sinch_order_cli.workflow.model import Order
 
 
@@ -26,10 +30,12 @@ def attach_from_customer(
     accept: bool,
     age: timedelta | None,
     wait: Callable[[Order, list[str]], None],
+    dry_run: bool = False,
 ) -> None:
     """Upload all files of the order's customer that fit and are sure, and were not sent so far.
 
     Args:
+        dry_run: look at the files, and show what would be sent instead.
         wait: called with the order and the IDs of what was uploaded.
 
     Raises:
@@ -57,12 +63,19 @@ def attach_from_customer(
             if one.attachment_id in needed
         ]
         sent = [one for one in found if _is_taken(one, accept)]
-        for match in sent:
+        if dry_run:
+            run.dry_run_of(
+                order.name,
+                [_request(run, order, needed[match.attachment_id], match) for match in sent],
+            )
+        for match in () if dry_run else sent:
             _upload(run, order, needed[match.attachment_id], match)
-        if sent:
+        if sent and not dry_run:
             wait(order, [one.attachment_id for one in sent])
         left = [one for one in found if one not in sent]
         refuse_left(order, [one for one in left if needed[one.attachment_id].mandatory])
+        if dry_run:
+            return
         count = "1 document" if len(sent) == 1 else f"{len(sent)} documents"
         done = f"Uploaded {count}." if sent else "Nothing was left to upload."
         report_order(run.terminal, order, run.now(), done, proposal_results([], left))
@@ -78,18 +91,44 @@ def _is_taken(match: DocumentMatch, accept: bool) -> bool:
     return fits and (match.confidence == "sure" or (accept and match.confidence == "likely"))
 
 
+def _request(
+    run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch
+) -> order_shapes.Request:
+    """What `_upload` would send."""
+    from sinch_order_cli.results import order_shapes
+
+    path = f"/v1/projects/{run.project_id}/numberOrders/{order.id_number_order}"
+    with _opened(run, order, attachment, match) as document:
+        request = order_shapes.Request(
+            method="POST", path=f"{path}/attachments/{attachment.id}", file=document.path
+        )
+        if document.document_type:
+            request.body = {"documentType": document.document_type}
+        return request
+
+
 def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch) -> None:
-    """Upload a file, seeing that what is sent is what was remembered.
+    """Upload a file, seeing that what is sent is what was remembered."""
+    from sinch_order_cli.wizard.document_questions import upload
+
+    with _opened(run, order, attachment, match) as document:
+        run.terminal.note(f"{attachment.title}: {document.path} ({match.reason})")
+        upload(run.terminal, run.context(order), order, attachment, document)
+
+
+@contextmanager
+def _opened(
+    run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch
+) -> Iterator[Document]:
+    """The customer's file for a document.
 
     Raises:
         DataError: it has changed since it was added, or has a type that the form does not take.
         UsageError: the form wants to know what it is, and that can't be told from its kind.
     """
-    from sinch_order_cli.wizard.document_questions import upload
     from sinch_order_cli.workflow import documents
 
-    if match.document is None:
-        return
+    assert match.document is not None, "only what has a file is taken"
     path = Path(match.document.path)
     kind = documents.document_type(attachment, match.document_type)
     with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
@@ -106,8 +145,7 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
                 ),
                 details=[_detail(match, "the file has changed since it was added")],
             )
-        run.terminal.note(f"{attachment.title}: {path} ({match.reason})")
-        upload(run.terminal, run.context(order), order, attachment, document)
+        yield document
 
 
 def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:

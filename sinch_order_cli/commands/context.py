@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.console.console import Terminal
     from sinch_order_cli.prompts.prompter import Prompter
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.model import Lookup
     from sinch_order_cli.workflow.registration import Prepared
 
@@ -130,16 +131,23 @@ class Run(Workspace):
             request.body = body
         if file:
             request.file = file
-        result = order_shapes.DryRun(dry_run=True, name=name, requests=[request])
+        self.dry_run_of(name, [request])
+
+    def dry_run_of(self, name: str | None, requests: list[order_shapes.Request]) -> None:
+        """Show the requests that would be sent."""
+        from sinch_order_cli.results import order_shapes
+
+        result = order_shapes.DryRun(dry_run=True, name=name, requests=requests)
         if self.settings.flags.json:
             self.terminal.result(result)
             return
-        self.terminal.note("Nothing was sent. This would be:")
-        self.terminal.print(f"{request.method} {request.path}")
-        if body is not None:
-            self.terminal.result_json(body, laid_out=True)
-        if file:
-            self.terminal.print(f"file: {file}")
+        self.terminal.note("Nothing was sent. This would be:" if requests else "Nothing to send.")
+        for request in requests:
+            self.terminal.print(f"{request.method} {request.path}")
+            if request.body is not None:
+                self.terminal.result_json(request.body, laid_out=True)
+            if request.file:
+                self.terminal.print(f"file: {request.file}")
 
     @functools.cached_property
     def endpoints(self) -> tuple[str, str]:

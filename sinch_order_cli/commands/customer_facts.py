@@ -12,6 +12,8 @@ from sinch_order_cli.errors import DataError, StateError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.commands.context import Run
+    from sinch_order_cli.kyc import Form
+    from sinch_order_cli.workflow.model import Order
 
 _EXAMPLE = 'Write it as {"company.name": "Acme Ltd", "people.0.email": "ada@acme.example"}'
 
@@ -170,15 +172,26 @@ def from_order(run: Run, customer: Customer, reference: str) -> None:
         )
     form = run.form(order)
     _take(run, customer, form, data, (order.region_code, order.number_type))
-    for attachment_id, sent in order.attachments.items():
-        title = next((a.title for a in form.attachments if a.id == attachment_id), attachment_id)
+    _take_documents(run, customer, form, order)
+
+
+def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> None:
+    """Remember the files that were uploaded for an order, where they still are as they were."""
+    from sinch_order_cli.text import safe
+    from sinch_order_cli.workflow.for_customer import documents_of, note_served
+
+    found, lost = documents_of(form, order)
+    for document in found:
+        run.terminal.note(f"Saved where {safe(document.path)} is: {document.kind}.")
+    customer.documents = [*customer.documents, *found]
+    note_served(customer, order)
+    for title, file_name in lost:
         run.terminal.warn(
             Suggestion(
                 "customer document add",
                 customer.name,
                 "FILE",
-                say=f"{title}: the order knows {sent.file_name} by its name "
-                "only. To save where it is",
+                say=f"{title}: {file_name} is not where it was, or has changed. To save where it is",
                 kind="KIND",
             )
         )

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from sinch_order_cli.customers.documents import kinds_asked, match_documents
+from sinch_order_cli.customers.documents import match_documents
 from sinch_order_cli.customers.fill import Facts, Match
-from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.customers.take import take
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, remove
@@ -21,7 +21,7 @@ from sinch_order_cli.wizard.form_answers import Proposal
 from sinch_order_cli.workflow.for_customer import (
     Completion,
     Source,
-    document_of,
+    documents_of,
     note_sources,
     source_words,
 )
@@ -173,7 +173,7 @@ def offer_to_save(desk: Desk, orders: Sequence[Order]) -> None:
     form, prompter = desk.form(order), desk.prompter
     lessons = desk.customers.lessons()
     taken = take(form, data, region=order.region_code, type=order.number_type, lessons=lessons)
-    customer = Customer(facts=taken.facts, documents=_documents(form, order))
+    customer = Customer(facts=taken.facts, documents=documents_of(form, order)[0])
     if not {fact.partition(".")[0] for fact in taken.facts} & {"company", "people"}:
         return
     announced = order.choices.get("customer") == NEW
@@ -211,18 +211,6 @@ def _remember_asked(desk: Desk, orders: Sequence[Order]) -> None:
     for order in orders:
         order.choices = {**order.choices, "customer": "asked"}
         desk.store.save(order)
-
-
-def _documents(form: Form, order: Order) -> list[Document]:
-    """The files that were uploaded from here, by where they are."""
-    found = []
-    for attachment in form.attachments:
-        kinds = kinds_asked(attachment)
-        sent = order.attachments.get(attachment.id)
-        kind = kinds[0] if len(kinds) == 1 else "other"
-        if sent is not None and (document := document_of(sent, kind)) is not None:
-            found.append(document)
-    return found
 
 
 def _free_name(desk: Desk, title: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from sinch_order_cli.customers.documents import digest
+from sinch_order_cli.customers.documents import digest, kind_of_type, kinds_asked
 from sinch_order_cli.customers.fill import Filled, Match, fill
 from sinch_order_cli.customers.model import Customer, Document, Lesson, Served
 from sinch_order_cli.errors import StateError, Suggestion
@@ -133,6 +133,27 @@ def source_words(customer: Customer, facts: Sequence[str]) -> str:
     return customer.name
 
 
+def documents_of(form: Form, order: Order) -> tuple[list[Document], list[tuple[str, str]]]:
+    """The files that were uploaded from here, as a customer's documents.
+
+    Returns:
+        The documents, and the title and file name of each that is not there any more.
+    """
+    found, lost = list[Document](), list[tuple[str, str]]()
+    for attachment in form.attachments:
+        sent = order.attachments.get(attachment.id)
+        if sent is None:
+            continue
+        kinds = kinds_asked(attachment)
+        kind = kind_of_type(sent.document_type) or (kinds[0] if len(kinds) == 1 else "other")
+        document = document_of(sent, kind)
+        if document is None:
+            lost.append((attachment.title, sent.file_name))
+        else:
+            found.append(document)
+    return found, lost
+
+
 def document_of(sent: SentAttachment, kind: str) -> Document | None:
     """A file that was uploaded from here, as a customer's document; None where it is gone, or
     another file by now."""
@@ -180,7 +201,12 @@ def learn_served(customer: Customer, order: Order) -> bool:
     Returns:
         Whether anything was new.
     """
-    if not order.status.completed or order.customer != customer.name:
+    return order.customer == customer.name and note_served(customer, order)
+
+
+def note_served(customer: Customer, order: Order) -> bool:
+    """As `learn_served`, for an order that was for nobody when it was made."""
+    if not order.status.completed:
         return False
     form = read_form(order.lookup.raw if order.lookup else None)
     titles = {one.id: one.title for one in form.attachments}

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from prompts.screen import CTRL_C, DOWN, ENTER
 
-from sinch_order_cli.customers.model import Customer
+from sinch_order_cli.customers.documents import digest
+from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.store.customers import CustomerStore
 from wizard.person import CHOOSE_AU, NUMBERS_AU, Person
 
@@ -29,8 +30,15 @@ FACTS = {
 }
 
 
-def save_customer(home: Path) -> None:
-    CustomerStore(home / "state" / "sandbox").save(Customer(name="acme", facts=FACTS))
+def save_customer(home: Path, *passports: Path) -> None:
+    """A customer with an address and a contact person, who may have a passport."""
+    documents = []
+    for path in passports:
+        sha256, size = digest(path)
+        of = {"kind": "passport", "mime_type": "application/pdf", "person": 0}
+        documents.append(Document(path=str(path), sha256=sha256, size=size, **of))
+    store = CustomerStore(home / "state" / "sandbox")
+    store.save(Customer(name="acme", facts=FACTS, documents=documents))
 
 
 def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path) -> None:

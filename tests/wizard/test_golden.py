@@ -27,6 +27,7 @@ from wizard.person import (
     Answers,
     Person,
 )
+from wizard.test_customers import save_customer
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -73,6 +74,30 @@ TYPED: Answers = [
     ("Proof of identity", "Skip"),
     ("Submit au", "Submit"),
     ("Save Acme", "no"),
+    ("Follow it", "Yes"),
+]
+
+WITH_CUSTOMER: Answers = [
+    ("? Who is it for?", ENTER),
+    ("? What would you like", ENTER),
+    *CHOOSE_AU[2:],
+    *NUMBERS_AU,
+    ("? Your answers", ENTER),
+    ("? Upload this document of acme?", ENTER),
+    ("? Letter of authorisation", ENTER),
+    ("? File", "letter.pdf" + ENTER),
+    ("? Submit au-mobile-112?", DOWN + ENTER),
+    ("? Follow it?", ENTER),
+]
+
+TYPED_WITH_CUSTOMER: Answers = [
+    ("Who is it for", "Acme"),
+    *TYPED[1:10],
+    ("Your answers", "1"),
+    ("Upload this document of acme", "Upload"),
+    ("Letter of authorisation", "1"),
+    ("File.", "letter.pdf"),
+    ("Submit au", "Submit"),
     ("Follow it", "Yes"),
 ]
 
@@ -140,26 +165,49 @@ def _wait_for_prompt(person: Person, question: str) -> None:
         person._read(0.02)
 
 
-def _record(home: Path, columns: int, *, accessible: bool) -> str:
-    (home / "letter.pdf").write_bytes(pdf(1_200_000))
-    settings: dict[str, Any] = {
+def _settings(home: Path, columns: int, *, accessible: bool) -> dict[str, Any]:
+    return {
         "columns": columns,
         "rows": 30,
         "environ": {"NO_COLOR": "1", **({"ACCESSIBLE": "1"} if accessible else {})},
         "program": ("-c", _PROGRAM),
         "folder": home,
     }
+
+
+def _go_through(person: Person, answers: Answers, into: Recording, *, accessible: bool) -> None:
+    for question, typed in answers:
+        if accessible:
+            _wait_for_prompt(person, question)
+        else:
+            person.wait_for_question(question)
+        into.stop(person, typed + (ENTER if accessible else ""))
+        person.send(typed + (ENTER if accessible else ""))
+    assert person.ended(patience=30) == 0
+    into.stop(person)
+
+
+def _record_with_customer(home: Path, columns: int, *, accessible: bool) -> str:
+    for name in ("letter.pdf", "passport.pdf"):
+        (home / name).write_bytes(pdf())
+    save_customer(home, home / "passport.pdf")
+    recording = Recording()
+    settings = _settings(home, columns, accessible=accessible)
+    with Person(home, "wizard", "AU", "MOBILE", **settings) as person:
+        answers = TYPED_WITH_CUSTOMER if accessible else WITH_CUSTOMER
+        _go_through(person, answers, recording, accessible=accessible)
+        assert person.order()["server"]["state"] == "COMPLETED"
+        assert person.order()["answers"] == DATA_AU
+        assert person.order()["customer"] == "acme"
+    return "\n".join(recording.lines) + "\n"
+
+
+def _record(home: Path, columns: int, *, accessible: bool) -> str:
+    (home / "letter.pdf").write_bytes(pdf(1_200_000))
+    settings = _settings(home, columns, accessible=accessible)
     recording = Recording()
     with Person(home, "wizard", **settings) as person:
-        for question, typed in TYPED if accessible else DRAWN:
-            if accessible:
-                _wait_for_prompt(person, question)
-            else:
-                person.wait_for_question(question)
-            recording.stop(person, typed + (ENTER if accessible else ""))
-            person.send(typed + (ENTER if accessible else ""))
-        assert person.ended(patience=30) == 0
-        recording.stop(person)
+        _go_through(person, TYPED if accessible else DRAWN, recording, accessible=accessible)
         assert person.order()["server"]["state"] == "COMPLETED"
         assert person.order()["answers"] == DATA_AU
     # How far the number is set up by now depends on the machine's speed: until it is all done.
@@ -176,9 +224,12 @@ def _record(home: Path, columns: int, *, accessible: bool) -> str:
 
 @pytest.mark.parametrize("columns", [80, 40])
 @pytest.mark.parametrize("accessible", [False, True], ids=["plain", "accessible"])
-def test_the_whole_run(tmp_path: Path, columns: int, accessible: bool) -> None:
-    path = _GOLDEN / f"{'accessible' if accessible else 'plain'}-{columns}.txt"
-    seen = _record(tmp_path, columns, accessible=accessible)
+@pytest.mark.parametrize("who", ["nobody", "customer"])
+def test_the_whole_run(tmp_path: Path, columns: int, accessible: bool, who: str) -> None:
+    kind = f"{'accessible' if accessible else 'plain'}{'-customer' * (who == 'customer')}"
+    path = _GOLDEN / f"{kind}-{columns}.txt"
+    record = _record_with_customer if who == "customer" else _record
+    seen = record(tmp_path, columns, accessible=accessible)
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(seen, encoding="utf-8")
     assert seen == path.read_text(encoding="utf-8"), (

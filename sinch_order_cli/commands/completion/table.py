@@ -46,6 +46,7 @@ _KINDS = {
     "ORDER": "open-order",
     "ORDER…": "open-order",
     "FILE": "file",
+    "FILE…": "file",
     "DIR": "dir",
     "WHERE": "match",
     "TOPIC…": "topic",

@@ -1,0 +1,152 @@
+"""A customer's documents in the commands: where they come from, and what would be sent."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from papers import pdf
+
+from .shell import ANSWERS, LETTER, PDF, Shell
+from .test_for_customer import CREATE, FACTS, SAID, complete
+
+pytestmark = pytest.mark.timeout(180)
+
+IDENTITY = "Proof of identity"
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    shell = Shell(tmp_path)
+    shell.ok("customer", "add", "acme", "--facts", shell.file("facts.json", FACTS))
+    return shell
+
+
+def registered(shell: Shell) -> str:
+    name: str = shell.ok(*CREATE, "--customer", "acme")["name"]
+    shell.ok("register", name, *SAID)
+    return name
+
+
+def test_a_dry_run_names_the_files_that_would_be_sent_and_sends_none(shell: Shell) -> None:
+    passport = shell.file("passport.pdf", PDF)
+    shell.ok(
+        *("customer", "document", "add", "acme", passport, "--kind", "passport", "--person", "0")
+    )
+    name = registered(shell)
+    shell.ok("attach", name, LETTER, shell.file("letter.pdf", PDF))
+    found = shell.ok("attach", name, "--from-customer", "--dry-run")
+    [request] = found["requests"]
+    assert (request["method"], request["file"]) == ("POST", passport)
+    assert request["body"] == {"documentType": "Passport"}
+    assert list(shell.order(name)["attachments"]) == [LETTER]
+    told = shell.run("attach", name, "--from-customer", "--dry-run")
+    assert told.code == 0 and f"file: {passport}" in told.out and "Nothing was sent" in told.err
+    Path(passport).unlink()
+    assert shell.ok("attach", name, "--from-customer", "--dry-run")["requests"] == []
+
+
+def test_a_customer_made_from_an_order_has_its_documents_by_their_paths(shell: Shell) -> None:
+    letter = shell.file("letter.pdf", PDF)
+    name = shell.ok(*CREATE, "--customer", "acme")["name"]
+    complete(shell, name, letter)
+    made = shell.ok("customer", "add", "beta", "--from", name)
+    [document] = made["documents"]
+    assert (document["path"], document["kind"]) == (letter, "letterOfAuthorisation")
+    assert [one["region"] for one in document["servedFor"]] == ["AU"]
+    Path(letter).write_bytes(pdf(9000))
+    other = shell.run("customer", "add", "coil", "--from", name)
+    assert other.code == 0 and "is not where it was, or has changed" in " ".join(other.err.split())
+    assert shell.ok("customer", "show", "coil")["documents"] == []
+
+
+def test_what_reviewers_will_miss_in_a_pdf_is_said_before_it_is_sent(shell: Shell) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(PDF))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked, blank = io.BytesIO(), io.BytesIO()
+    writer.write(locked)
+    empty = pypdf.PdfWriter()
+    empty.add_blank_page(100, 100)
+    empty.write(blank)
+    name = registered(shell)
+    for content, words in (
+        (locked.getvalue(), "it is encrypted"),
+        (blank.getvalue(), "it is empty"),
+        (PDF[:100], "it can't be read"),
+    ):
+        paper = shell.file("letter.pdf", content)
+        told = shell.run("attach", name, LETTER, paper, "--dry-run")
+        assert told.code == 0 and words in " ".join(told.err.split())
+    shell.ok("customer", "document", "add", "acme", paper, "--kind", "letterOfAuthorisation")
+    [listed] = shell.run("customer", "document", "list", "acme").out.splitlines()[-1:]
+    assert "can't be read" in listed
+    assert LETTER not in shell.order(name)["attachments"]
+
+
+def test_two_pictures_become_one_upright_pdf_that_is_not_left_on_disk(shell: Shell) -> None:
+    pytest.importorskip("img2pdf")
+    from PIL import Image
+
+    from sinch_order_cli.customers.pdf import merged
+
+    lying = Image.Exif()
+    lying[0x0112] = 6  # the camera was turned
+    sides = []
+    for side in ("front", "back"):
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 20), "red").save(picture, "JPEG", exif=lying)
+        sides.append(shell.file(f"{side}.jpg", picture.getvalue()))
+    name = registered(shell)
+    shell.ok("attach", name, IDENTITY, *sides, "--document-type", "Driver's License")
+    [sent] = shell.order(name)["attachments"].values()
+    assert (sent["fileName"], sent["mimeType"]) == ("front.pdf", "application/pdf")
+    assert [path for path in shell.home.rglob("*.pdf") if path.stem == "front"] == []
+    from pypdf import PdfReader
+
+    pages = PdfReader(merged([Path(one) for one in sides])).pages
+    assert [page.rotation for page in pages] == [90, 90]
+    letter = shell.file("letter.pdf", PDF)
+    refused = shell.run("attach", name, LETTER, sides[0], letter, "--json")
+    assert refused.code != 0 and "letter.pdf can't be a page" in refused.error["message"]
+
+
+def test_the_second_order_of_the_readme_is_four_lines_that_can_be_pasted(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    section = readme.partition("### The next order for the same customer")[2]
+    block = section.partition("```sh\n")[2].partition("```")[0]
+    assert [line.split()[1] for line in block.splitlines()] == [
+        "create",
+        "register",
+        "attach",
+        "submit",
+    ]
+    shell = Shell(tmp_path)
+    name = shell.ok(*CREATE, "--name", "trial")["name"]
+    shell.ok("register", name, "--answers", shell.file("answers.json", ANSWERS))
+    shell.ok("attach", name, LETTER, shell.file("letter.pdf", PDF))
+    shell.ok("submit", name, "--yes")
+    assert shell.run("status", name, "--watch", "--interval", "1s").code == 0
+    shell.ok("customer", "add", "acme", "--from", "trial")
+    environment = {key: v for key, v in shell.environment.items() if key != "SINCH_ORDER_SANDBOX"}
+    program = (
+        f'sinch-order() {{ "{sys.executable}" -m sinch_order_cli "$@" --sandbox </dev/null; }}'
+    )
+    consent = "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn"
+    done = subprocess.run(
+        [
+            "bash",
+            "-ec",
+            f"{program}\nPLAN=plan-1 USE=intendedUseOfMobileNumbers CONSENT={consent}\n{block}",
+        ],
+        env={**environment, "PYTHONPATH": os.fspath(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert shell.order("second")["server"]["state"] == "IN_REVIEW"
