@@ -40,7 +40,7 @@ _sinch_order_table() {
             commands='' ;;
         'attach')
             options='--document-type=document-type --list --template=dir --wait --timeout=text --from-customer --accept-proposals --max-age=text --format=text --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'
-            arguments='open-order attachment file'
+            arguments='open-order attachment file+'
             commands='' ;;
         'submit')
             options='--yes,-y --timeout=text --no-wait --dry-run --json --no-input --sandbox --project=text --verbose --quiet,-q --help,-h'

@@ -221,7 +221,7 @@ _sinch_order() {
             '(--help -h)--help[Show this help.]' '(--help -h)-h[Show this help.]' \
             '1:order:_sinch_order_open_orders' \
             '2:id:_sinch_order_attachments' \
-            '3:file:_files'
+            '*:file:_files'
           ;;
         submit)
           _arguments -S : \
