@@ -191,7 +191,7 @@ def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> N
                 "customer document add",
                 customer.name,
                 "FILE",
-                say=f"{title}: {file_name} is not where it was, or has changed. To save where it is",
+                say=f"{title}: {file_name} is not there any more, or has changed. To save another",
                 kind="KIND",
             )
         )
