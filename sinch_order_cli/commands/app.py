@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "auth": ("auth", "app"),
     "sandbox": ("sandbox", "app"),
     "completion": ("completion.completion", "app"),
-    "help": ("help.help", "help_"),
+    "help": ("help_command", "help_"),
 }
 """Each command, the file of this room it is in, and its name there. A file is loaded only when
 one of its commands is called: that is most of what makes a command start quickly."""

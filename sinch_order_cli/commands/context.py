@@ -77,7 +77,7 @@ class Run(Workspace):
     def prompter(self) -> Prompter:
         """Who asks: a person at a terminal, in plain lines where wanted, or a refusal."""
         from sinch_order_cli.commands.collecting import collect
-        from sinch_order_cli.prompts.prompter import prompter_for
+        from sinch_order_cli.prompts.for_terminal import prompter_for
 
         if self.terminal.interactive:
             collect()  # a person may take their time, and each key draws anew

@@ -15,7 +15,6 @@ import typer
 from sinch_order_cli.commands.app import COMMANDS, build
 from sinch_order_cli.commands.completion.install import SHELLS, SUFFIX
 from sinch_order_cli.commands.completion.scripts import script
-from sinch_order_cli.commands.help.help import shapes
 from sinch_order_cli.commands.help.help_format import (
     LAID_OUT,
     definitions,
@@ -25,6 +24,7 @@ from sinch_order_cli.commands.help.help_format import (
     short,
 )
 from sinch_order_cli.commands.help.topics import TOPICS
+from sinch_order_cli.commands.help_command import shapes
 from sinch_order_cli.results.catalogue import SHAPES, schema_text
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from sinch_order_cli.customers.reading import Reading, read
 from sinch_order_cli.customers.words import folded, without_parentheses
-from sinch_order_cli.kyc.answers.paths import Steps, split
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import Steps, split
 
 COMPANY = frozenset({
     "companyName", "legalForm", "tradingName", "registrationNumber", "registrationAuthority",

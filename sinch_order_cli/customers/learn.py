@@ -7,7 +7,7 @@ from typing import Any
 
 from sinch_order_cli.customers.model import Lesson
 from sinch_order_cli.customers.words import bare
-from sinch_order_cli.kyc.answers.paths import ROW, join, split, with_rows
+from sinch_order_cli.kyc.paths import ROW, join, split, with_rows
 
 
 def general(path: str, known: Mapping[str, Any]) -> str:

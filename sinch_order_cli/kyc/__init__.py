@@ -5,7 +5,6 @@ data, `drop_unfit` and `take_fitting` on remembered answers, `shape_changes` and
 two forms.
 """
 
-from sinch_order_cli.kyc.answers.stale import drop_unfit, take_fitting
 from sinch_order_cli.kyc.answers.values import MISSING, get, merge, put, remove
 from sinch_order_cli.kyc.form import Form, read_form
 from sinch_order_cli.kyc.form_diff import shape_changes, shape_notes
@@ -21,6 +20,7 @@ from sinch_order_cli.kyc.model import (
     Unknown,
     Unread,
 )
+from sinch_order_cli.kyc.stale import drop_unfit, take_fitting
 
 __all__ = [
     "MISSING",

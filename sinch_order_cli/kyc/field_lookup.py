@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import structs
 
-from sinch_order_cli.kyc.answers.paths import ROW, Step, Steps, join, split, with_rows
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import ROW, Step, Steps, join, split, with_rows
 from sinch_order_cli.kyc.server_paths import places_in, spellings
 
 _PREFIXES = ("requestdetails", "data", "body", "registration", "$", "#", "")

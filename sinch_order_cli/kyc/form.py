@@ -10,13 +10,12 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from sinch_order_cli.api import exact
-from sinch_order_cli.kyc import pattern_words
-from sinch_order_cli.kyc.answers import characters, normalize, rows, template_comments, variants
-from sinch_order_cli.kyc.answers.paths import ROW, Steps, join, split
-from sinch_order_cli.kyc.answers.prune import View
+from sinch_order_cli.kyc import pattern_words, template_comments
+from sinch_order_cli.kyc.answers import characters, normalize, rows, variants
 from sinch_order_cli.kyc.answers.values import MISSING, get, ordered_like, put
 from sinch_order_cli.kyc.ask.conditions import Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import default_of, only_value
+from sinch_order_cli.kyc.ask.prune import View
 from sinch_order_cli.kyc.ask.sections import MOST_FIELDS, Walker
 from sinch_order_cli.kyc.field_lookup import Names, find
 from sinch_order_cli.kyc.model import (
@@ -29,6 +28,7 @@ from sinch_order_cli.kyc.model import (
     Unread,
 )
 from sinch_order_cli.kyc.parse.dialects import Reading, read_answer
+from sinch_order_cli.kyc.paths import ROW, Steps, join, split
 from sinch_order_cli.kyc.problems import Explainer
 from sinch_order_cli.kyc.schema.evaluate import Evaluator
 from sinch_order_cli.kyc.schema.patterns import Patterns

@@ -9,11 +9,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sinch_order_cli.kyc.answers.paths import Steps, split
-from sinch_order_cli.kyc.answers.template_comments import optional_words, rows_of
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Field, RequiredAttachment
+from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema.schema import same
+from sinch_order_cli.kyc.template_comments import optional_words, rows_of
 
 ChangeKind = Literal[
     "added",

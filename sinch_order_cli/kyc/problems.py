@@ -9,13 +9,13 @@ from msgspec import UNSET
 
 from sinch_order_cli.kyc import messages, pattern_words
 from sinch_order_cli.kyc.answers import characters
-from sinch_order_cli.kyc.answers.paths import Step, Steps, join, split
 from sinch_order_cli.kyc.answers.values import MISSING, get
-from sinch_order_cli.kyc.ask.branches import Branches
 from sinch_order_cli.kyc.ask.conditions import Part
 from sinch_order_cli.kyc.ask.field_builder import humanised, merge
 from sinch_order_cli.kyc.model import Field, Problem, Section
+from sinch_order_cli.kyc.paths import Step, Steps, join, split
 from sinch_order_cli.kyc.schema import patterns
+from sinch_order_cli.kyc.schema.branches import Branches
 from sinch_order_cli.kyc.schema.evaluate import is_unanswered
 from sinch_order_cli.kyc.schema.outcome import Violation
 from sinch_order_cli.kyc.schema.schema import Document, choices_of, shown

@@ -1,7 +1,7 @@
 """How questions are asked: what every prompter can do, and the signals a person can give.
 
-The prompter is passed in. `prompter_for` picks one: questionary's prompts on a real terminal, plain
-lines for screen readers and dumb terminals, and one that refuses and names the flag.
+The prompter is passed in. `prompts.for_terminal` picks one: questionary's prompts on a real
+terminal, plain lines for screen readers and dumb terminals, one that refuses and names the flag.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import InterruptedByUser, UsageError
 from sinch_order_cli.prompts.question import (
     NO_KEYS,
@@ -30,7 +29,7 @@ from sinch_order_cli.prompts.question import (
 
 __all__ = [
     "NO_KEYS", "ExtraKey", "GoBack", "GoReview", "GoToStep", "Keys", "Option", "Pressed",
-    "Prompter", "RefusingPrompter", "Status", "Validate", "interrupted", "prompter_for", "refuse",
+    "Prompter", "RefusingPrompter", "Status", "Validate", "interrupted", "refuse",
 ]  # fmt: skip
 
 Status = Callable[[], str]
@@ -240,17 +239,3 @@ class RefusingPrompter(Prompter):
 
     def ask(self, question: Question) -> NoReturn:
         raise refuse([(question.message, question.flag)])
-
-
-def prompter_for(terminal: Terminal) -> Prompter:
-    """The prompter that suits the terminal; nothing heavy is imported before the first question."""
-    if not terminal.interactive:
-        return RefusingPrompter()
-    if terminal.accessible or not terminal.stderr_tty:
-        # Redrawing needs a terminal to draw on: with `2> file` questions are plain lines there.
-        from sinch_order_cli.prompts.plain_prompter import PlainPrompter
-
-        return PlainPrompter(terminal)
-    from sinch_order_cli.prompts.terminal_prompter import TerminalPrompter
-
-    return TerminalPrompter(terminal)

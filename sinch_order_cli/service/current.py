@@ -10,21 +10,43 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sinch_order_cli.errors import StoreError, Suggestion
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
-    from sinch_order_cli.service.workspace import Workspace
+    from sinch_order_cli.store.orders import OrderStore
+    from sinch_order_cli.workflow.context import Context
     from sinch_order_cli.workflow.model import Order
 
 _CLOCK = 1.0
 """Seconds by which the server's clock has to differ from what is known, to be saved alone."""
 
 
+class Looking(Protocol):
+    """What looking needs: a `Workspace`."""
+
+    marks: dict[str, int]
+    doubts: dict[str, bool | None]
+    looks_at_numbers: bool
+
+    @property
+    def store(self) -> OrderStore:
+        """The orders on this machine."""
+
+    def api(self, project_id: str = "", /) -> NumbersApi:
+        """The client for a project."""
+
+    def context(self, order: Order, save: Callable[[Order], None], api: NumbersApi, /) -> Context:
+        """What the steps need, saving so."""
+
+    def warn(self, message: str | Suggestion, /) -> None:
+        """Say what to look at."""
+
+
 @contextmanager
-def current(workspace: Workspace, reference: str) -> Iterator[Order]:
+def current(workspace: Looking, reference: str) -> Iterator[Order]:
     """Ask the server for an order and its registration, and save what it says.
 
     What is known of a reservation whose outcome is not stands in the run's `doubts` afterwards.
@@ -38,7 +60,7 @@ def current(workspace: Workspace, reference: str) -> Iterator[Order]:
 
 
 def look_now(
-    workspace: Workspace,
+    workspace: Looking,
     name: str,
     *,
     api: Callable[[str], NumbersApi],
@@ -57,7 +79,7 @@ def look_now(
 
 
 def _look(
-    workspace: Workspace,
+    workspace: Looking,
     name: str,
     api: Callable[[str], NumbersApi],
     warn: Callable[[str | Suggestion], None],

@@ -332,7 +332,7 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
         abandon(order)
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
-        need_number(workspace, order, order, asked)
+        need_number(workspace, order, order, or_similar=asked.or_similar)
     if asked.name and asked.name != order.name:
         workspace.store.check_new_name(asked.name)
         workspace.store.rename(order, held.enter_context(workspace.store.claim(asked.name)))
@@ -349,7 +349,7 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
     from sinch_order_cli.workflow.reorder import renew
 
     if not old.is_final:
-        old = as_it_stands(workspace, old, asked)
+        old = as_it_stands(workspace, old, again=asked.again)
     order = renew(old, workspace.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
     order.lookup = workspace.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or workspace.project_id
@@ -361,7 +361,7 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
     if instead is not None:
         return _gone_on_with(workspace, held, instead, asked)
     if not asked.wanted.number:
-        need_number(workspace, order, old, asked)
+        need_number(workspace, order, old, or_similar=asked.or_similar)
     with workspace.store.hold_creation():
         other_order = _twin(workspace, order.request, asked, earlier=old.name)
         instead = None if other_order else _made_before(workspace, order, old, asked)

@@ -7,12 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.model import Order, parse_time, seconds_left
 from sinch_order_cli.workflow.provisioning import failed, usable
 
 Kind = Literal["state", "message", "deadline", "usable"]
 
-DEADLINES = (1800.0, 7200.0)
+DEADLINES = (float(SOON), 7200.0)
 """Seconds before the end of a reservation at which it is an event, for longer reservations."""
 
 LAST_PART = 0.25

@@ -9,11 +9,10 @@ from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.models import AvailableNumber
-    from sinch_order_cli.service.meant import Asked
     from sinch_order_cli.workflow.model import Order
 
 
-def as_it_stands(workspace: Workspace, old: Order, asked: Asked) -> Order:
+def as_it_stands(workspace: Workspace, old: Order, *, again: bool) -> Order:
     """The order as the server has it now.
 
     Raises:
@@ -24,7 +23,7 @@ def as_it_stands(workspace: Workspace, old: Order, asked: Asked) -> Order:
             return found
     except NotFoundError as error:
         old = workspace.store.load(old.name)
-        if asked.again or (
+        if again or (
             workspace.confirm(
                 f"Order again what {old.name} has?",
                 flag="--again",
@@ -51,7 +50,7 @@ def _replaceable(old: Order) -> Order:
     return old
 
 
-def need_number(workspace: Workspace, order: Order, old: Order, asked: Asked) -> None:
+def need_number(workspace: Workspace, order: Order, old: Order, *, or_similar: bool) -> None:
     """See that the number of a renewed order is available; another one only if that was said.
 
     Raises:
@@ -67,7 +66,7 @@ def need_number(workspace: Workspace, order: Order, old: Order, asked: Asked) ->
     if _own_order(workspace, number, but=order.name):
         raise _not_available(workspace, order, None)
     similar = similar_number(api, order, old)
-    if not (asked.or_similar or workspace.accepts_similar(number, similar)):
+    if not (or_similar or workspace.accepts_similar(number, similar)):
         raise _not_available(workspace, order, similar)
     use_number(order, old, similar)
     workspace.warn(

@@ -15,18 +15,15 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgspec
 from msgspec.structs import replace
 
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
-from sinch_order_cli.store.change_log import LARGEST
+from sinch_order_cli.store.change_log import LARGEST, ChangeLog
 from sinch_order_cli.workflow.model import Order
-
-if TYPE_CHECKING:
-    from sinch_order_cli.store.orders import OrderStore
 
 _TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_100_000_000
@@ -65,10 +62,34 @@ _CHOICES = ("numberOrderOption", "quantityOrderOption")
 """What is listed of the request."""
 
 
+class OrderFiles(Protocol):
+    """What the index is made of: the files of `OrderStore`."""
+
+    root: Path
+    directory: Path
+    warn: Callable[[str | Suggestion], None]
+    changes: ChangeLog
+
+    def path(self, name: str, /) -> Path:
+        """Where the file of an order is."""
+
+    def names(self) -> list[str]:
+        """The names of all orders."""
+
+    def load(self, name: str, /) -> Order:
+        """Read one order."""
+
+    def clean_up(self) -> None:
+        """Remove what killed programs left."""
+
+    def exists(self) -> bool:
+        """Whether there is a directory of orders."""
+
+
 class OrderIndex:
     """The index beside the order files; made anew where it is missing or can't be read."""
 
-    def __init__(self, store: OrderStore) -> None:
+    def __init__(self, store: OrderFiles) -> None:
         self._store = store
         self._path = store.root / "index.db"
         self._log = store.changes
@@ -161,7 +182,7 @@ class OrderIndex:
             except NotFoundError:
                 continue
             except StoreError as error:
-                self._store._warn(_as_warning(error))
+                self._store.warn(_as_warning(error))
 
     def _ask(self, query: str, *values: str) -> list[Any]:
         """What the index says once it is as the files are."""

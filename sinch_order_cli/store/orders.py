@@ -73,7 +73,7 @@ class OrderStore:
     ) -> None:
         self.root = root
         self.directory = root / "orders"
-        self._warn = warn
+        self.warn = warn
         self._waiting = waiting
         self._now = now
         self.changes = ChangeLog(root, self.directory)
@@ -134,7 +134,7 @@ class OrderStore:
         except FileNotFoundError:
             raise self._unknown(name) from None
         if was_loose:
-            self._warn(f"{path} could be read by others on this machine; it is yours alone now.")
+            self.warn(f"{path} could be read by others on this machine; it is yours alone now.")
         return content
 
     def clean_up(self) -> None:
@@ -162,7 +162,7 @@ class OrderStore:
         if not self._is_private and self.exists():
             for directory in (self.root, self.directory):
                 if make_private_dir(directory):
-                    self._warn(f"{directory} was open to others on this machine; it is yours now.")
+                    self.warn(f"{directory} was open to others on this machine; it is yours now.")
             self._is_private = True
         self.clean_up()
 

@@ -14,8 +14,8 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.results import form_shapes, order_shapes
 from sinch_order_cli.workflow.check import Finding
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.model import Order, as_json, seconds_left
-from sinch_order_cli.workflow.provisioning import Provisioned, usable
+from sinch_order_cli.workflow.model import Order, Provisioned, as_json, seconds_left
+from sinch_order_cli.workflow.provisioning import usable
 
 
 def listed_result(order: Order) -> order_shapes.ListedOrder:

@@ -12,17 +12,22 @@ from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, safe, when
 from sinch_order_cli.views.time_left import time_warning
+from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.differences import Difference, differences
-from sinch_order_cli.workflow.model import Order, Step, next_step, parse_time, seconds_left
-from sinch_order_cli.workflow.provisioning import Provisioned, error_words, setup_words
+from sinch_order_cli.workflow.model import (
+    Order,
+    Provisioned,
+    Step,
+    next_step,
+    parse_time,
+    seconds_left,
+)
+from sinch_order_cli.workflow.provisioning import error_words, setup_words
 from sinch_order_cli.workflow.suggestions import next_suggestion, resuming, step_suggestion
 
 if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.reviewers import Meant
-
-SOON = 30 * 60
-"""Seconds: below this the time left is a warning."""
 
 ORDER_COLUMNS = [
     Column("Name"),

@@ -9,9 +9,9 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import wrap
 from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
-from sinch_order_cli.kyc.answers.template_comments import described, rows_of
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.schema.schema import shown as in_words
+from sinch_order_cli.kyc.template_comments import described, rows_of
 from sinch_order_cli.text import safe, when
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.document_view import types_words

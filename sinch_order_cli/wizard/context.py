@@ -17,13 +17,12 @@ from sinch_order_cli.views.confirm_view import monthly_price
 from sinch_order_cli.views.order_view import kind_words
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.context import Context
+from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.model import Lookup, Order, seconds_left
 
 WHAT_NOW = "What would you like to do?"
 COUNTED_DOWN = 120
 """Seconds: from here on each second is shown."""
-EXPIRY_WARNING = 30 * 60
-"""Seconds: from here on the header says that time is short."""
 
 
 class Desk(Protocol):
@@ -96,4 +95,4 @@ def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
     if left < COUNTED_DOWN and not words:
         return f"{countdown(left)} left, hurry"
     said = f"{duration_words(left) if words else duration(left)} left"
-    return f"{said}, hurry" if left < EXPIRY_WARNING else said
+    return f"{said}, hurry" if left < SOON else said

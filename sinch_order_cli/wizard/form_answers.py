@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
-from sinch_order_cli.kyc.answers.paths import join, split
 from sinch_order_cli.kyc.answers.rows import section_of
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.model import Order
 

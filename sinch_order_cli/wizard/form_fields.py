@@ -11,9 +11,9 @@ from msgspec import UNSET, Struct, structs
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.kyc import MISSING, Form, get, put
-from sinch_order_cli.kyc.answers.paths import split
-from sinch_order_cli.kyc.answers.template_comments import optional_words
 from sinch_order_cli.kyc.model import Change, Field
+from sinch_order_cli.kyc.paths import split
+from sinch_order_cli.kyc.template_comments import optional_words
 from sinch_order_cli.prompts.editor import unquote
 from sinch_order_cli.prompts.prompter import ExtraKey, Keys, Option, Pressed, Prompter
 from sinch_order_cli.text import safe

@@ -14,13 +14,10 @@ evidence; none is overwritten or dropped:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
-
-if TYPE_CHECKING:
-    from sinch_order_cli.workflow.model import Order
 
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
@@ -75,7 +72,21 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
         return str(numbers[0]) if numbers else ""
 
 
-def unknown_attempts(order: Order) -> list[Attempt]:
+class Attempted(Protocol):
+    """What attempts are made for: an order, as far as they need to know it."""
+
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def reserved_numbers(self) -> list[str]:
+        """The numbers that the server says are reserved for it."""
+
+    @property
+    def may_be_reserved(self) -> bool:
+        """Whether the outcome of an attempt is not known."""
+
+
+def unknown_attempts(order: Attempted) -> list[Attempt]:
     """The attempts of an order whose outcome is not known."""
     return [attempt for attempt in order.attempts if attempt.outcome == "unknown"]
 
@@ -101,24 +112,24 @@ def seconds_until_over(attempt: Attempt, now: Reading | None) -> tuple[Attempt, 
     return attempt, limit - min(by_date, by_uptime)
 
 
-def record(order: Order, attempt: Attempt) -> None:
+def record(order: Attempted, attempt: Attempt) -> None:
     """Append an attempt that is about to be sent."""
     order.attempts = (*order.attempts, attempt)
 
 
-def update(order: Order, before: Attempt, after: Attempt) -> Attempt:
+def update(order: Attempted, before: Attempt, after: Attempt) -> Attempt:
     """Put what was learned of an attempt in its place."""
     order.attempts = tuple(after if one is before else one for one in order.attempts)
     return after
 
 
-def decide(order: Order, attempt: Attempt, outcome: Outcome, id_number_order: str = "") -> None:
+def decide(order: Attempted, attempt: Attempt, outcome: Outcome, id_number_order: str = "") -> None:
     """Decide an attempt."""
     after = replace(attempt, outcome=outcome, id_number_order=id_number_order, look_again_at="")
     update(order, attempt, after)
 
 
-def refuse_rivals(order: Order, winner: Attempt) -> bool:
+def refuse_rivals(order: Attempted, winner: Attempt) -> bool:
     """Decide the unknown attempts of `order` for a number that another attempt has reserved.
 
     Only where it has that very number: a server may have given another one for it.
@@ -136,13 +147,13 @@ def refuse_rivals(order: Order, winner: Attempt) -> bool:
     return bool(beaten)
 
 
-def abandon(order: Order) -> None:
+def abandon(order: Attempted) -> None:
     """Give up every attempt whose outcome is not known; the operator said so."""
     for attempt in unknown_attempts(order):
         decide(order, attempt, "abandoned")
 
 
-def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> Attempt:
+def adopt_id(order: Attempted, id_number_order: str, attempt: Attempt) -> Attempt:
     """Note the order id that an attempt led to: its own, or `attempt` where none was recorded.
 
     The order has the server's numbers by then. An attempt for another number stays what it was.
@@ -165,7 +176,7 @@ def adopt_id(order: Order, id_number_order: str, attempt: Attempt) -> Attempt:
     return latest
 
 
-def _can_have_made(attempt: Attempt, order: Order) -> bool:
+def _can_have_made(attempt: Attempt, order: Attempted) -> bool:
     return not attempt.phone_number or attempt.phone_number in order.reserved_numbers
 
 
@@ -173,7 +184,7 @@ def _same_place(one: Attempt, other: Attempt) -> bool:
     return (one.project_id, one.host) == (other.project_id, other.host)
 
 
-def look_again_at(order: Order) -> str | None:
+def look_again_at(order: Attempted) -> str | None:
     """From when on looking can tell whether the order was reserved, None where it never can."""
     open_ones = unknown_attempts(order)
     if not open_ones or not all(one.look_again_at for one in open_ones):
@@ -181,7 +192,7 @@ def look_again_at(order: Order) -> str | None:
     return max(one.look_again_at for one in open_ones)
 
 
-def as_json(order: Order) -> dict[str, Any]:
+def as_json(order: Attempted) -> dict[str, Any]:
     """What every order object says of its attempts (the command line's "In doubt")."""
     return {
         "mayBeReserved": order.may_be_reserved,

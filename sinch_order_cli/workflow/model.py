@@ -14,8 +14,14 @@ from msgspec import Struct
 from sinch_order_cli.text import word
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
-from sinch_order_cli.workflow.provisioning import Provisioned
-from sinch_order_cli.workflow.states import State, UploadState, state, upload_state
+from sinch_order_cli.workflow.states import (
+    SETUP_FAILED,
+    SETUP_READY,
+    State,
+    UploadState,
+    state,
+    upload_state,
+)
 
 Step = Literal["requirements", "search", "create", "register", "attach", "submit", "review", "done"]
 Action = Literal["register", "attach", "submit"]
@@ -85,6 +91,31 @@ class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
     def status(self) -> State:
         """What its state means."""
         return state(self.state)
+
+
+class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
+    """A number of a completed order as the account has it.
+
+    `sms` and `voice` are WAITING, IN_PROGRESS, FAILED or READY; "" where neither was asked for.
+    """
+
+    phone_number: str
+    in_account: bool
+    sms: str = ""
+    sms_error_codes: tuple[str, ...] = ()
+    voice: str = ""
+    next_charge_date: str | None = None
+    monthly_price: dict[str, Any] | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether setting it up has failed."""
+        return SETUP_FAILED in (self.sms, self.voice)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that was asked for is set up."""
+        return self.in_account and {self.sms, self.voice} <= {"", SETUP_READY}
 
 
 class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):

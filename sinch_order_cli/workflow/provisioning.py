@@ -6,17 +6,15 @@ and can fail (FACTS.md, "After COMPLETED").
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from sinch_order_cli.errors import NotFoundError
-from sinch_order_cli.workflow.states import SETUP_FAILED, SETUP_READY, SETUP_WAITING
+from sinch_order_cli.workflow.model import Order, Provisioned
+from sinch_order_cli.workflow.states import SETUP_WAITING
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.active_numbers import ActiveNumber
     from sinch_order_cli.workflow.context import Context
-    from sinch_order_cli.workflow.model import Order
 
 _ERRORS = {
     "INTERNAL_ERROR": "the platform failed. Contact Sinch if it stays so",
@@ -37,31 +35,6 @@ _ERRORS = {
     "TFN_NOT_ALLOWED": "toll-free numbers can't be linked to this campaign",
     "INVALID_NNID": "the campaign's network ID is invalid. Contact Sinch",
 }
-
-
-class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
-    """A number of a completed order as the account has it.
-
-    `sms` and `voice` are WAITING, IN_PROGRESS, FAILED or READY; "" where neither was asked for.
-    """
-
-    phone_number: str
-    in_account: bool
-    sms: str = ""
-    sms_error_codes: tuple[str, ...] = ()
-    voice: str = ""
-    next_charge_date: str | None = None
-    monthly_price: dict[str, Any] | None = None
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether setting it up has failed."""
-        return SETUP_FAILED in (self.sms, self.voice)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether all that was asked for is set up."""
-        return self.in_account and {self.sms, self.voice} <= {"", SETUP_READY}
 
 
 def look_at_numbers(context: Context, order: Order) -> None:

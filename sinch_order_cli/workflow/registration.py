@@ -26,8 +26,8 @@ from sinch_order_cli.kyc import (
     remove,
     take_fitting,
 )
-from sinch_order_cli.kyc.answers.paths import join, split
 from sinch_order_cli.kyc.answers.rows import section_of
+from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.workflow import numbers as order_numbers
 
 _NO_ANSWER = ("", "null")

@@ -429,7 +429,7 @@ def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
         "t.note('x'); t.print('x')",
         "t.table(['A'], [['b']])",
         "\nwith t.spinner('x'): pass",
-        "from sinch_order_cli.prompts.prompter import prompter_for; prompter_for(t)",
+        "from sinch_order_cli.prompts.for_terminal import prompter_for; prompter_for(t)",
     ],
 )
 def test_nothing_heavy_is_imported_to_say_something(use: str) -> None:

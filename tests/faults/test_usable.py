@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.provisioning import Provisioned, error_words, usable
+from sinch_order_cli.workflow.model import Order, Provisioned
+from sinch_order_cli.workflow.provisioning import error_words, usable
 
 from .lab import NAME, Lab
 

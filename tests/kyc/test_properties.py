@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from sinch_order_cli.kyc import MISSING, Form, get, put, read_form
-from sinch_order_cli.kyc.answers.paths import join, split
+from sinch_order_cli.kyc.paths import join, split
 
 NAMES = ["a", "b", "c"]
 TEXTS = ["", "x", "ab", "AB", "abc 12", "1234", "a@b.co", "2024-02-29", "2024-02-30", "ü"]

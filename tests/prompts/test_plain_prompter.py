@@ -10,6 +10,7 @@ import pytest
 from prompts.scripted import ScriptedPrompter
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import InterruptedByUser, UsageError
+from sinch_order_cli.prompts.for_terminal import prompter_for
 from sinch_order_cli.prompts.plain_prompter import PlainPrompter
 from sinch_order_cli.prompts.prompter import (
     ExtraKey,
@@ -19,7 +20,6 @@ from sinch_order_cli.prompts.prompter import (
     Option,
     Pressed,
     RefusingPrompter,
-    prompter_for,
     refuse,
 )
 from sinch_order_cli.prompts.terminal_prompter import TerminalPrompter

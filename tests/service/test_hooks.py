@@ -15,8 +15,7 @@ import pytest
 from sinch_order_cli.errors import UsageError
 from sinch_order_cli.service.hooks import Hooks, parse_command
 from sinch_order_cli.service.order_events import Seen, events
-from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.provisioning import Provisioned
+from sinch_order_cli.workflow.model import Order, Provisioned
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -94,7 +94,7 @@ def installed() -> Iterator[None]:
     from sinch_order_cli import kyc
     from sinch_order_cli.api import client, opening
     from sinch_order_cli.commands import app, signals
-    from sinch_order_cli.prompts import prompter
+    from sinch_order_cli.prompts import for_terminal
     from sinch_order_cli.service import uptime
     from sinch_order_cli.store import files
 
@@ -124,12 +124,12 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.object(files, "os", _Os()))
         undo.enter_context(mock.patch.object(files, "LARGEST", LARGEST))
         undo.enter_context(mock.patch.object(Path, "unlink", _unlink(Path.unlink)))
-        asking = prompter.prompter_for
+        asking = for_terminal.prompter_for
 
         def prompter_for(terminal: Any) -> Any:
             return world().current.person or asking(terminal)  # type: ignore[union-attr]
 
-        undo.enter_context(mock.patch.object(prompter, "prompter_for", prompter_for))
+        undo.enter_context(mock.patch.object(for_terminal, "prompter_for", prompter_for))
         yield
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sinch_order_cli.kyc.answers.paths import Steps
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.outcome import Violation
 
 UNSEEN = "@unseen"

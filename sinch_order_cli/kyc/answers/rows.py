@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sinch_order_cli.kyc.answers import values
-from sinch_order_cli.kyc.answers.paths import ROW, Steps, split, with_rows
 from sinch_order_cli.kyc.answers.values import get, put
 from sinch_order_cli.kyc.model import Section
+from sinch_order_cli.kyc.paths import ROW, Steps, split, with_rows
 
 
 def section_of(sections: Sequence[Section], path: str) -> tuple[Section | None, Steps]:

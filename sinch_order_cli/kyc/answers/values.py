@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sinch_order_cli.kyc.answers.paths import Step, Steps, split
+from sinch_order_cli.kyc.paths import Step, Steps, split
 
 MISSING: Final = object()
 """What `get` returns where nothing stands; null is an answer that is not given yet."""

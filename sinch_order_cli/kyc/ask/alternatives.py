@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sinch_order_cli.kyc.ask.branches import Branches
+from sinch_order_cli.kyc.schema.branches import Branches
 from sinch_order_cli.kyc.schema.evaluate import Evaluator
 from sinch_order_cli.kyc.schema.schema import NEVER, Schema, choices_of, has_type, same
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, NamedTuple
 
 from sinch_order_cli.kyc.ask.alternatives import Alternatives
-from sinch_order_cli.kyc.ask.branches import Branches
 from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.kyc.schema.branches import Branches
 from sinch_order_cli.kyc.schema.evaluate import Evaluator
 from sinch_order_cli.kyc.schema.schema import NEVER, Schema, choices_of
 

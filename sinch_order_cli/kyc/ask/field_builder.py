@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import UNSET
 
 from sinch_order_cli.kyc import messages
-from sinch_order_cli.kyc.answers.paths import Step, Steps, join
 from sinch_order_cli.kyc.ask.conditions import Part
 from sinch_order_cli.kyc.model import Choice, Field, Kind
+from sinch_order_cli.kyc.paths import Step, Steps, join
 from sinch_order_cli.kyc.schema.schema import Document, Schema, choices_of, same, shown
 
 LONG_TEXT = 500

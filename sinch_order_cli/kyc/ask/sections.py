@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import UNSET, Struct, structs
 
-from sinch_order_cli.kyc.answers.paths import ROW, Step, Steps, join
 from sinch_order_cli.kyc.ask import number_fields
 from sinch_order_cli.kyc.ask.conditions import Child, Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import humanised, item_choices, make_field, merge
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
 from sinch_order_cli.kyc.schema.schema import Schema, is_blank
 
 MOST_FIELDS = 3_000

@@ -10,10 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.kyc.answers.paths import Steps
 from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
 from sinch_order_cli.kyc.parse import texts
 from sinch_order_cli.kyc.parse.reader import SAYS_NOTHING, Reader, is_type
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.schema import Document, Schema, choices_of
 
 _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title", "description")

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sinch_order_cli.kyc.answers.paths import ROW, Steps, join
 from sinch_order_cli.kyc.model import Unread
 from sinch_order_cli.kyc.parse import keywords, spellings
 from sinch_order_cli.kyc.parse.references import Scopes
+from sinch_order_cli.kyc.paths import ROW, Steps, join
 from sinch_order_cli.kyc.schema import formats
 from sinch_order_cli.kyc.schema.schema import NEVER, Schema
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sinch_order_cli.kyc.answers.paths import Steps
-from sinch_order_cli.kyc.ask.branches import Branches
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.assertions import ASSERTIONS
+from sinch_order_cli.kyc.schema.branches import Branches
 from sinch_order_cli.kyc.schema.outcome import Outcome, Verdict, Violation, within
 from sinch_order_cli.kyc.schema.patterns import Patterns
 from sinch_order_cli.kyc.schema.schema import Document, Schema, has_type

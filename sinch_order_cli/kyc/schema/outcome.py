@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sinch_order_cli.kyc.answers.paths import Steps
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.schema import Schema
 
 Verdict = bool | None

@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sinch_order_cli.kyc.answers.paths import split
 from sinch_order_cli.kyc.answers.rows import blank_row, section_of
 from sinch_order_cli.kyc.answers.values import get, put, remove, says_something
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Problem
+from sinch_order_cli.kyc.paths import split
 
 _ROUNDS = 5
 

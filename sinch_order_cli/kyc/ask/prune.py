@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sinch_order_cli.kyc.answers.paths import Steps
 from sinch_order_cli.kyc.ask.conditions import Child, Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import is_consent, merge
 from sinch_order_cli.kyc.ask.sections import shape_of
+from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.schema import Schema
 
 ABSENT: Final = object()

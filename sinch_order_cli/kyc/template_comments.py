@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sinch_order_cli.kyc import messages
-from sinch_order_cli.kyc.answers.paths import ROW, Step, Steps, join, split
 from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.paths import ROW, Step, Steps, join, split
 from sinch_order_cli.kyc.problems import example_of
 
 MARK = "//"
