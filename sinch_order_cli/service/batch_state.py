@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.workflow.create_request import build_request, configuration
-from sinch_order_cli.workflow.model import Order, next_step, parse_time, seconds_left
+from sinch_order_cli.workflow.model import Order, next_step, seconds_left
 
 Until = Literal["reserved", "registered", "submitted", "decided"]
 RowOutcome = Literal[
@@ -210,7 +210,7 @@ def _member(body: dict[str, Any], part: str, key: str) -> str:
 
 def deadline_of(order: Order) -> float:
     """When the order's reservation ends, in seconds since 1970; infinite without a clock."""
-    ends = parse_time(order.expire_time or "")
+    ends = order.expires_at
     return ends.timestamp() if ends is not None and order.status.reserved else float("inf")
 
 

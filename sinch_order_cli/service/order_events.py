@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sinch_order_cli.workflow.deadline import SOON
+from sinch_order_cli.workflow.deadline import LAST_PART, SOON, length
 from sinch_order_cli.workflow.model import Order, parse_time, seconds_left
 from sinch_order_cli.workflow.provisioning import failed, usable
 
@@ -16,8 +16,6 @@ Kind = Literal["state", "message", "deadline", "usable"]
 DEADLINES = (float(SOON), 7200.0)
 """Seconds before the end of a reservation at which it is an event, for longer reservations."""
 
-LAST_PART = 0.25
-"""The part of a reservation that is left when it is an event."""
 
 QUESTION_WAITS = 12 * 3600.0
 """Seconds after which a question of the reviewers that waits for an answer is an event."""
@@ -79,17 +77,10 @@ def _deadlines(order: Order, now: float) -> list[str]:
     left = seconds_left(order, now)
     if left is None or left <= 0:
         return []
-    total = _length(order)
+    total = length(order)
     limits = {"deadline-quarter": total * LAST_PART} if total else {}
     limits |= {f"deadline-{limit:.0f}": limit for limit in DEADLINES if not total or limit < total}
     return [name for name, limit in limits.items() if left <= limit]
-
-
-def _length(order: Order) -> float:
-    """How many seconds the reservation lasts in all; 0 where that is not known."""
-    began = parse_time(str((order.server or {}).get("createTime") or ""))
-    ends = parse_time(order.expire_time or "")
-    return max(0.0, (ends - began).total_seconds()) if began and ends else 0.0
 
 
 def _question(order: Order, now: float) -> list[str]:
@@ -104,4 +95,4 @@ def _question(order: Order, now: float) -> list[str]:
 
 def _asked_at(order: Order) -> datetime | None:
     last = str(order.logs[-1].get("createTime") or "") if order.logs else ""
-    return parse_time(last) or parse_time(str((order.server or {}).get("updateTime") or ""))
+    return parse_time(last) or order.changed_at

@@ -256,7 +256,7 @@ def review_times(orders: Iterable[Order | None]) -> dict[tuple[str, str], list[f
         if order is None or order.server is None or not order.status.by_reviewers:
             continue
         began = parse_time(order.submitted_at or order.registered_at)
-        ended = parse_time(str(order.server.get("updateTime") or ""))
+        ended = order.changed_at
         if began is not None and ended is not None and ended >= began:
             seconds = (ended - began).total_seconds()
             found.setdefault((order.region_code, order.number_type), []).append(seconds)

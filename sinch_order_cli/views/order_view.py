@@ -124,8 +124,8 @@ def _report(
         terminal.result(order_result(order, now, proposals))
         return
     until = ""
-    if (left := time_left(order, now)) and order.expire_time:
-        until = f" until {when(order.expire_time)} ({left})"
+    if (left := time_left(order, now)) and order.expires_at:
+        until = f" until {when(order.expires_at)} ({left})"
     terminal.success(f"{done} {order.name}: {order.status.label}{until}")
     if warning := time_warning(order, now):
         terminal.warn(warning)
@@ -160,8 +160,8 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
         ("Differs", f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}")
         for one in differences(order)
     ]
-    if left := time_left(order, now):
-        facts.append(("Time left", f"{left}, until {when(order.expire_time or '')}"))
+    if (left := time_left(order, now)) and order.expires_at:
+        facts.append(("Time left", f"{left}, until {when(order.expires_at)}"))
     numbers = (order.server or {}).get("orderNumbers") or []
     facts += [("Number", number_words(number)) for number in numbers]
     facts += [("Set up", provisioned_words(one)) for one in order.provisioned]

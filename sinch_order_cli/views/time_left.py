@@ -30,7 +30,7 @@ def time_warning(order: Order, now: float) -> str | Suggestion:
     if not found.urgency:
         return ""
     share = "only" if found.urgency == "soon" else "the last quarter of its time,"
-    ends = when(order.expire_time or "")
+    ends = when(order.expires_at) if order.expires_at else ""
     return f"The reservation has {share} {duration(found.left)} left: it ends {ends}."
 
 

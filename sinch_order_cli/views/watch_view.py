@@ -18,7 +18,7 @@ from sinch_order_cli.views.order_view import (
     provisioned_words,
     time_left,
 )
-from sinch_order_cli.workflow.model import Order, parse_time
+from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.provisioning import setup_words
 from sinch_order_cli.workflow.watch import watch
 
@@ -142,7 +142,7 @@ def _documents(order: Order) -> str:
 
 def _since(order: Order, now: float) -> float:
     """Since when an order is in its state: the server's last change of it, else since now."""
-    changed = parse_time(str((order.server or {}).get("updateTime") or ""))
+    changed = order.changed_at
     return now if changed is None else changed.timestamp() - order.clock_offset
 
 

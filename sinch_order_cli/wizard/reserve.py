@@ -171,8 +171,8 @@ def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
     what = f"{subject(order)} reserved" if order.together else "Reserved"
     until = ""
     left = seconds_left(order, desk.now())
-    if left is not None and order.expire_time:
-        until = f" until {when(order.expire_time)} ({duration(left)})"
+    if left is not None and order.expires_at:
+        until = f" until {when(order.expires_at)} ({duration(left)})"
     desk.terminal.success(f"{what} as {order.name}{until}. Order ID {order.id_number_order}.")
     if order.request.get("quantityOrderOption") and order.phone_numbers:
         desk.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)

@@ -17,6 +17,9 @@ Urgency = Literal["", "quarter", "soon", "over"]
 SOON = 30 * 60
 """Seconds: the last warning comes when no more are left."""
 
+LAST_PART = 0.25
+"""The part of a reservation that is left when the first warning comes."""
+
 _ANSWER, _DOCUMENT = 5, 20
 """Seconds that an answer and a document take at the least, with everything at hand."""
 
@@ -62,11 +65,13 @@ def _urgency(order: Order, left: float) -> Urgency:
         return "over"
     if left <= SOON:
         return "soon"
-    began = parse_time(str((order.server or {}).get("createTime") or order.created_at))
-    ends = parse_time(order.expire_time or "")
-    if began is None or ends is None:
-        return ""
-    return "quarter" if left <= (ends - began).total_seconds() / 4 else ""
+    return "quarter" if left <= length(order) * LAST_PART else ""
+
+
+def length(order: Order) -> float:
+    """How many seconds the reservation lasts in all; 0 where that is not known."""
+    began, ends = order.reserved_at or parse_time(order.created_at), order.expires_at
+    return max(0.0, (ends - began).total_seconds()) if began and ends else 0.0
 
 
 def _answers(order: Order) -> int:

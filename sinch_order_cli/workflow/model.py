@@ -223,6 +223,21 @@ class Order(Struct, rename="camel", kw_only=True):
         return value if isinstance(value, str) else None
 
     @property
+    def expires_at(self) -> datetime | None:
+        """When the reservation ends, by the server's clock; None where that can't be read."""
+        return parse_time(self.expire_time or "")
+
+    @property
+    def reserved_at(self) -> datetime | None:
+        """When the server made the order; None where that can't be read."""
+        return parse_time(str((self.server or {}).get("createTime") or ""))
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the server changed the order last; None where that can't be read."""
+        return parse_time(str((self.server or {}).get("updateTime") or ""))
+
+    @property
     def reserved_numbers(self) -> list[str]:
         """The numbers that the server says are reserved."""
         rows = [
@@ -293,9 +308,7 @@ def seconds_left(order: Order, now: float) -> float | None:
         now: this machine's time, in seconds since 1970. The difference to the server's clock,
             taken from its answers, is allowed for.
     """
-    if order.expire_time is None or not order.status.reserved:
-        return None
-    ends = parse_time(order.expire_time)
+    ends = order.expires_at if order.status.reserved else None
     return None if ends is None else ends.timestamp() - (now + order.clock_offset)
 
 

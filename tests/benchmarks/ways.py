@@ -1,0 +1,145 @@
+"""How long the ways through the program are: the functions and files that each crosses.
+
+    python -m tests.benchmarks.ways            this tree
+    python -m tests.benchmarks.ways FOLDER     another one, such as a worktree of an older commit
+
+An answer typed in the wizard, from the line that was read to the saved file; `create --number`,
+from the command line to the exit; and what `expireTime` takes from the server's answer to the words
+of `status`. Counted with `sys.setprofile`: the package's own functions, without the sandbox's.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pexpect
+
+ROOT = Path(__file__).parents[2]
+CREATE = ["create", "AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "p", "--yes"]
+
+
+class Counter:
+    """Notes the functions of the package that are called between two events."""
+
+    def __init__(self, package: str, way: str) -> None:
+        self._package, self._way = package, way
+        self._is_on = way != "answer"
+        self._is_done = False
+        self.codes: set[CodeType] = set()
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        """What `sys.setprofile` calls."""
+        if event == "c_return" and getattr(argument, "__name__", "") == "readline":
+            self._is_on = self._way != "answer" or not self._is_done
+        code = frame.f_code
+        if not self._is_on or not code.co_filename.startswith(self._package):
+            return
+        inside = code.co_filename.removeprefix(self._package)
+        if event != "call" and self._way == "answer" and inside == "store/orders.py":
+            if event == "return" and code.co_name == "save":
+                self._is_on, self._is_done = False, True
+        elif event == "call" and _is_function(code) and not inside.startswith("sandbox/"):
+            self.codes.add(code)
+
+    def result(self) -> dict[str, list[str]]:
+        """The functions, and the files they are in."""
+        codes = self.codes
+        if self._way == "expire":
+            codes = {code for code in codes if _names_the_deadline(code)}
+        called = {f"{code.co_filename}:{code.co_qualname}" for code in codes}
+        return {"functions": sorted(called), "files": sorted({c.co_filename for c in codes})}
+
+
+def _is_function(code: CodeType) -> bool:
+    """Whether it is no module, class body or comprehension, which are parts of one."""
+    return bool(code.co_flags & inspect.CO_OPTIMIZED) and not code.co_name.startswith("<")
+
+
+def _names_the_deadline(code: CodeType) -> bool:
+    words = {*code.co_names, *(one for one in code.co_consts if isinstance(one, str))}
+    return bool(words & {"expireTime", "expire_time", "expires_at", "seconds_left", "time_left"})
+
+
+def child(way: str, result: str, arguments: list[str]) -> None:
+    """Run the program in this process, counted."""
+    import sinch_order_cli
+
+    counter = Counter(f"{Path(sinch_order_cli.__file__).parent}/", way)
+    sys.argv = ["sinch-order", *arguments]
+    from sinch_order_cli.__main__ import main
+
+    threading.setprofile(counter)
+    sys.setprofile(counter)
+    try:
+        main()
+    finally:
+        sys.setprofile(None)
+        Path(result).write_text(json.dumps(counter.result()), "utf-8")
+
+
+def _environment(tree: Path, home: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"], "HOME": home, "PYTHONPATH": str(tree), "ACCESSIBLE": "1",
+        "SINCH_ORDER_STATE_DIR": home, "COLUMNS": "80", "SINCH_ORDER_SANDBOX": "1",
+    }  # fmt: skip
+
+
+def measure(tree: Path) -> dict[str, dict[str, list[str]]]:
+    """The functions and files of each way through the program in `tree`."""
+    found = {}
+    with tempfile.TemporaryDirectory() as home:
+        environment = _environment(tree, home)
+        for way, arguments in (
+            ("create", CREATE),
+            ("expire", ["status", "au-mobile-112"]),
+            ("answer", ["resume", "au-mobile-112"]),
+        ):
+            result = Path(home, f"{way}.json")
+            command = [str(Path(__file__)), "--child", way, str(result), *arguments]
+            if way == "answer":
+                _answer_one_question(command, environment, tree)
+            else:
+                subprocess.run(
+                    [sys.executable, *command], env=environment, cwd=tree, check=True,
+                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120,
+                )  # fmt: skip
+            found[way] = json.loads(result.read_text("utf-8"))
+    return found
+
+
+def _answer_one_question(command: list[str], environment: dict[str, str], tree: Path) -> None:
+    process = pexpect.spawn(
+        sys.executable, command, env=environment, cwd=str(tree), encoding="utf-8", timeout=60
+    )
+    process.expect("raffic")
+    process.expect("> |: ")
+    process.send("Notifications\n")
+    process.expect("\n.*(> |: )")
+    process.expect(["> ", pexpect.TIMEOUT], timeout=5)
+    process.sendintr()
+    process.expect(pexpect.EOF)
+    process.close()
+
+
+def main() -> None:
+    """Print a line for each way."""
+    tree = Path(sys.argv[1]).absolute() if sys.argv[1:] else ROOT
+    for way, found in measure(tree).items():
+        functions, files = len(found["functions"]), len(found["files"])
+        print(f"{way:8} {functions:4} functions in {files:3} files")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        child(sys.argv[2], sys.argv[3], sys.argv[4:])
+    else:
+        main()
