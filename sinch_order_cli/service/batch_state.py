@@ -188,9 +188,8 @@ def _criteria_differences(option: dict[str, Any], row: Row) -> list[tuple[str, s
 
 def _capabilities(order: Order) -> set[str]:
     """What the order's number can do; empty where the server does not say."""
-    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if isinstance(row, dict)]
-    listed = rows[0].get("capabilities") if rows else None
-    return {str(one).upper() for one in listed} if isinstance(listed, list) else set()
+    listed = order.numbers[0].capabilities if order.numbers else ()
+    return {one.upper() for one in listed}
 
 
 def fits_pattern(number: str, row: Row) -> bool:
@@ -217,9 +216,8 @@ def deadline_of(order: Order) -> float:
 def monthly_prices(order: Order) -> dict[str, Decimal]:
     """What the order's numbers cost each month, by currency, as far as the server says."""
     found: dict[str, Decimal] = {}
-    for number in (order.server or {}).get("orderNumbers") or []:
-        price = (number or {}).get("numberPrice") if isinstance(number, dict) else None
-        monthly = price.get("monthlyPrice") if isinstance(price, dict) else None
+    for number in order.numbers:
+        monthly = number.price.get("monthlyPrice")
         if isinstance(monthly, dict):
             add_price(found, str(monthly.get("currencyCode") or ""), str(monthly.get("amount")))
     return found

@@ -96,7 +96,7 @@ def subject(order: Order) -> str:
     """What is reserved: the number, or how many."""
     if numbers := order.phone_numbers:
         return ", ".join(phone(number) for number in numbers)
-    count = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity", 1)
+    count = order.quantity or 1
     words = kind_words(order.region_code, order.number_type)
     return f"{count} {words} {'number' if count == 1 else 'numbers'}"
 
@@ -202,9 +202,8 @@ def _prices(order: Order) -> list[Mapping[str, Any]]:
 
     Of a quantity that is not reserved nothing is known.
     """
-    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if row]
-    if any(row.get("numberPrice") for row in rows):
-        return [row.get("numberPrice") or {} for row in rows]
+    if any(number.price for number in order.numbers):
+        return [number.price for number in order.numbers]
     if order.request.get("quantityOrderOption") and not order.offer:
         return []
     return [order.offer or {}]

@@ -23,6 +23,7 @@ from sinch_order_cli.workflow.model import (
     seconds_left,
 )
 from sinch_order_cli.workflow.provisioning import error_words, setup_words
+from sinch_order_cli.workflow.snapshot import ReservedNumber
 from sinch_order_cli.workflow.suggestions import next_suggestion, resuming, step_suggestion
 
 if TYPE_CHECKING:
@@ -162,8 +163,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     ]
     if (left := time_left(order, now)) and order.expires_at:
         facts.append(("Time left", f"{left}, until {when(order.expires_at)}"))
-    numbers = (order.server or {}).get("orderNumbers") or []
-    facts += [("Number", number_words(number)) for number in numbers]
+    facts += [("Number", number_words(number)) for number in order.numbers]
     facts += [("Set up", provisioned_words(one)) for one in order.provisioned]
     facts += [
         ("Error", error_words(code)) for one in order.provisioned for code in one.sms_error_codes
@@ -225,14 +225,13 @@ def state_words(order: Order) -> str:
     return " · ".join(part for part in (safe(order.status.label), meaning) if part)
 
 
-def number_words(number: Mapping[str, Any]) -> str:
+def number_words(number: ReservedNumber) -> str:
     """One of the order's numbers, what it can do and what it costs."""
-    prices = number.get("numberPrice") or {}
-    monthly = price_words(prices.get("monthlyPrice"))
-    setup = price_words(prices.get("setupPrice"))
+    monthly = price_words(number.price.get("monthlyPrice"))
+    setup = price_words(number.price.get("setupPrice"))
     costs = [f"{monthly} a month" if monthly else "", f"{setup} once" if setup else ""]
-    can = " ".join(safe(str(one)) for one in number.get("capabilities") or [])
-    parts = [phone(str(number.get("phoneNumber") or "")), can, ", ".join(filter(None, costs))]
+    can = " ".join(map(safe, number.capabilities))
+    parts = [phone(number.phone_number), can, ", ".join(filter(None, costs))]
     return " · ".join(part for part in parts if part)
 
 
@@ -295,9 +294,8 @@ def order_row(
     go_on = resuming(order, now)
     left = seconds_left(order, now)
     colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
-    quantity = (order.request.get("quantityOrderOption") or {}).get("requestedQuantity")
     numbers = order.phone_numbers
-    shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""
+    shown = numbers[0] if numbers else f"{order.quantity} numbers" if order.quantity else ""
     kind = kind_words(order.region_code, order.number_type) if order.number_type else ""
     return [
         order.name,

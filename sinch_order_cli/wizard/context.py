@@ -74,10 +74,8 @@ def number_words(order: Order) -> str:
     """The order's number, and how many more are ordered together with it; "" before one is
     chosen."""
     numbers = order.phone_numbers
-    option = order.request.get("quantityOrderOption") or {}
     if not numbers:
-        count = option.get("requestedQuantity")
-        return f"{count} numbers" if count else ""
+        return f"{order.quantity} numbers" if order.quantity else ""
     more = max(len(numbers), len(order.together)) - 1
     return f"{phone(numbers[0])} and {more} more" if more else phone(numbers[0])
 

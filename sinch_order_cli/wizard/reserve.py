@@ -174,7 +174,7 @@ def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
     if left is not None and order.expires_at:
         until = f" until {when(order.expires_at)} ({duration(left)})"
     desk.terminal.success(f"{what} as {order.name}{until}. Order ID {order.id_number_order}.")
-    if order.request.get("quantityOrderOption") and order.phone_numbers:
+    if order.quantity and order.phone_numbers:
         desk.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)
 
 

@@ -48,8 +48,7 @@ def differences(order: Order) -> list[Difference]:
     if server.get("orderNumbers"):
         numbers = order.reserved_numbers
         compare("number", ", ".join(asked), ", ".join(numbers) or "none")
-        count = (request.get("quantityOrderOption") or {}).get("requestedQuantity")
-        compare("count", count, len(numbers))
+        compare("count", order.quantity, len(numbers))
     for part, key, words in _CONFIGURATION:
         compare(words, _member(request, part, key), _member(server, part, key))
     return found + _price_differences(order)
@@ -61,12 +60,12 @@ def _member(holder: dict[str, Any], part: str, key: str) -> Any:
 
 
 def _price_differences(order: Order) -> list[Difference]:
-    rows = [row for row in (order.server or {}).get("orderNumbers") or [] if isinstance(row, dict)]
-    if order.offer is None or len(rows) != 1 or not isinstance(rows[0].get("numberPrice"), dict):
+    if order.offer is None or len(order.numbers) != 1:
         return []
+    price = order.numbers[0].price
     found = []
     for key, words in _PRICES:
-        offered, reserved = order.offer.get(key), rows[0]["numberPrice"].get(key)
+        offered, reserved = order.offer.get(key), price.get(key)
         if isinstance(offered, dict) and isinstance(reserved, dict):
             before, now = _money(offered), _money(reserved)
             if before is not None and now is not None and before != now:

@@ -14,6 +14,11 @@ from msgspec import Struct
 from sinch_order_cli.text import word
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
+from sinch_order_cli.workflow.snapshot import (
+    ReservedNumber,
+    requested_quantity,
+    reserved_numbers,
+)
 from sinch_order_cli.workflow.states import (
     SETUP_FAILED,
     SETUP_READY,
@@ -240,10 +245,17 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def reserved_numbers(self) -> list[str]:
         """The numbers that the server says are reserved."""
-        rows = [
-            row for row in (self.server or {}).get("orderNumbers") or [] if isinstance(row, dict)
-        ]
-        return [str(row["phoneNumber"]) for row in rows if row.get("phoneNumber")]
+        return [one.phone_number for one in self.numbers if one.phone_number]
+
+    @property
+    def numbers(self) -> tuple[ReservedNumber, ...]:
+        """The numbers that the server says are reserved, with what it says of them."""
+        return reserved_numbers(self.server)
+
+    @property
+    def quantity(self) -> int:
+        """How many numbers are asked for by their count; 0 where the number is named."""
+        return requested_quantity(self.request)
 
     @property
     def phone_numbers(self) -> list[str]:

@@ -198,8 +198,7 @@ def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber
 
 def _capabilities(old: Order) -> list[str]:
     """What the old order's number can do, as the order itself or the search said."""
-    rows = [row for row in (old.server or {}).get("orderNumbers") or [] if isinstance(row, dict)]
-    listed = rows[0].get("capabilities") if rows else None
+    listed = old.numbers[0].capabilities if old.numbers else ()
     return [str(one) for one in listed or (old.offer or {}).get("capability") or []]
 
 
