@@ -21,6 +21,7 @@ from sinch_order_cli.kyc.field_lookup import Names, find
 from sinch_order_cli.kyc.model import (
     Change,
     Field,
+    Fork,
     Problem,
     RequiredAttachment,
     Section,
@@ -130,6 +131,13 @@ class Form:
         """
         self._evaluator.begin()
         return Walker(self._live).sections(self._view.of(data))
+
+    def forks(self, data: Any) -> tuple[Fork, ...]:
+        """Where there are several ways to answer, and none is begun."""
+        self._evaluator.begin()
+        walker = Walker(self._live)
+        walker.sections(self._view.of(data))
+        return tuple(walker.forks)
 
     def outline(self, data: Any) -> tuple[Section, ...]:
         """`questions`, and behind the rows of each list that applies a section for the list.

@@ -114,6 +114,14 @@ class Problem(Struct, frozen=True, kw_only=True):
         }
 
 
+class Fork(Struct, frozen=True):
+    """Several ways to answer, of which none is begun: what each is called, and where its own
+    answers stand (those of fields, and of what lies within)."""
+
+    titles: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
+
+
 class Change(Struct, frozen=True):
     """An answer that was mended without asking, to be shown: spaces removed, case matched.
 

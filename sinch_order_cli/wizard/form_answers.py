@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
 from sinch_order_cli.kyc.answers.rows import section_of
-from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.model import Field, Fork, Section
 from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.model import Order
@@ -88,6 +88,7 @@ class FormAnswers:
         self._save = save
         self._helper = helper
         self._passed: set[str] = set()
+        self._chosen: list[tuple[tuple[str, ...], ...]] = []
         self._known: tuple[Any, list[Stop]] | None = None
         self._checked: tuple[Any, tuple[Problem, ...]] | None = None
         if order.answers is None:
@@ -171,6 +172,26 @@ class FormAnswers:
             found = self.form.check(self.data, numbers=self.order.phone_numbers)
             self._checked = (self.data, found)
         return {problem.path: problem for problem in self._checked[1]}
+
+    def fork_at(self, path: str) -> Fork | None:
+        """Where a question belongs to one of several ways to answer, of which none is begun and
+        none was chosen: these ways."""
+        for fork in self.form.forks(self.data):
+            within = [_is_within(path, paths) for paths in fork.paths]
+            if any(within) and fork.paths not in self._chosen:
+                return fork
+        return None
+
+    def choose_way(self, fork: Fork, chosen: int) -> None:
+        """Ask only what one of several ways to answer wants."""
+        self._chosen.append(fork.paths)
+        mine = fork.paths[chosen]
+        for spot in self.spots:
+            others = any(
+                _is_within(spot.path, paths) for n, paths in enumerate(fork.paths) if n != chosen
+            )
+            if others and not _is_within(spot.path, mine):
+                self.pass_over(spot)
 
     # Changing answers.
 
@@ -354,6 +375,10 @@ class FormAnswers:
         self.remarks = {
             path: words for old, words in self.remarks.items() if (path := renumbered(old))
         }
+
+
+def _is_within(path: str, places: Iterable[str]) -> bool:
+    return any(path == place or path.startswith(f"{place}.") for place in places)
 
 
 def _name_nothing(rows: list[Any], name: str | int) -> bool:

@@ -14,8 +14,8 @@ from typing import Any
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import fit, wrap
 from sinch_order_cli.kyc import Form
-from sinch_order_cli.kyc.model import Section
-from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Prompter
+from sinch_order_cli.kyc.model import Fork, Section
+from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Option, Prompter
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.notices import changed
 from sinch_order_cli.views.requirements_view import unread_lines
@@ -124,7 +124,7 @@ class FormSession:
         with suppress(GoReview):
             while (stop := self._next(here)) is not None:
                 try:
-                    here = self._visit(stop)
+                    here = self._visit(stop, here)
                 except GoBack:
                     here = self._ask_before(stop)
 
@@ -135,15 +135,29 @@ class FormSession:
         in_turn = [*stops[behind:], *stops[:behind]]
         return next((stop for stop in in_turn if self._answers.is_open(stop)), None)
 
-    def _visit(self, stop: Stop) -> str | None:
-        """Ask one thing; returns the path to go on behind."""
+    def _visit(self, stop: Stop, here: str | None) -> str | None:
+        """Ask one thing; returns the path to go on behind, which is `here` so far."""
         if isinstance(stop, RowList):
             self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
             row = offer_row(self._prompter, self._answers, stop)
             return stop.path if row is None else self._before(row)
+        if (fork := self._answers.fork_at(stop.path)) is not None:
+            self._ask_which(fork, stop)
+            return here
         if not self._same.offer(stop):
             self._ask(stop)
         return stop.path
+
+    def _ask_which(self, fork: Fork, spot: Spot) -> None:
+        """Ask which of several ways to answer is meant, before any is begun."""
+        self._announce(spot)
+        options = [Option(place, safe(title)) for place, title in enumerate(fork.titles)]
+        chosen = self._prompter.select(
+            f"{safe(spot.section.title)}: which do you give?",
+            options,
+            keys=Keys(back=True, review=True),
+        )
+        self._answers.choose_way(fork, chosen)
 
     def _before(self, row: str) -> str | None:
         """What stands before a row; None where the form begins with it."""

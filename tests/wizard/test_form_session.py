@@ -587,3 +587,38 @@ def test_the_form_is_answered_before_there_is_a_number_and_kept() -> None:
     ):
         FormSession(terminal, prompter, order, form, save).run()
     assert order.answers[0] == [{"purposeOfTheTraffic": "Marketing", "senderId": "+61411111112"}]
+
+
+def one_of_two() -> Form:
+    def text(title: str) -> dict[str, str]:
+        return {"type": "string", "title": title}
+
+    company = {
+        "title": "Company",
+        "properties": {"vat": text("VAT number"), "seat": text("Seat")},
+        "required": ["vat", "seat"],
+    }
+    person = {
+        "title": "Person",
+        "properties": {"card": text("Identity card")},
+        "required": ["card"],
+    }
+    return read_form(
+        {"fields": {"type": "object", "title": "Customer", "oneOf": [company, person]}}
+    )
+
+
+def test_which_of_several_ways_is_meant_is_asked_before_any_is_begun() -> None:
+    asked = Asked(
+        one_of_two(),
+        [("Customer: which do you give?", "Person"), ("Identity card", "C1"), SEND],
+    )
+    assert asked.sent == {"card": "C1"}
+    assert [o.label for o in asked.shown("which do you give?")["options"]] == ["Company", "Person"]
+    asked = Asked(
+        one_of_two(),
+        [("which do you give?", "Company"), ("VAT number", "V1"), ("Seat", "Bonn"), SEND],
+    )
+    assert asked.sent == {"vat": "V1", "seat": "Bonn"}
+    begun = Asked(one_of_two(), [("Seat", "Bonn"), SEND], answers={"vat": "V1"})
+    assert begun.sent == {"vat": "V1", "seat": "Bonn"}

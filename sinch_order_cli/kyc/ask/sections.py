@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct, structs
 from sinch_order_cli.kyc.ask import number_fields
 from sinch_order_cli.kyc.ask.conditions import Child, Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import humanised, item_choices, make_field, merge
-from sinch_order_cli.kyc.model import Field, Section
+from sinch_order_cli.kyc.model import Field, Fork, Section
 from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
 from sinch_order_cli.kyc.schema.schema import Schema, is_blank
 
@@ -94,6 +94,7 @@ class Walker:
         self._open: list[int] = []
         self.endless: list[Steps] = []
         self.unasked: list[Field] = []
+        self.forks: list[Fork] = []
         self.parts: dict[str, list[Part]] = {}
 
     def sections(self, data: Any) -> tuple[Section, ...]:
@@ -213,6 +214,9 @@ class Walker:
         rivals: dict[Step, list[str]] = {}
         for branches in self.unfolder.undecided(place.parts, place.value or {}):
             named = branches.titles(lambda name: titles.get(name, humanised(name)))
+            if branches.untouched(place.value or {}) and not branches.telling and all(named):
+                own = [tuple(join((*place.steps, n)) for n in names) for names in branches.own]
+                self.forks.append(Fork(tuple(named), tuple(own)))
             for at, names in enumerate(branches.required):
                 others = [title for n, title in enumerate(named) if n != at]
                 for name in names if all(others) else ():
