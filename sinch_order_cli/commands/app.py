@@ -216,6 +216,10 @@ def _unexpected(error: Exception) -> SinchOrderError:
 
 def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
     terminal = _terminal(arguments)
+    if terminal.json:
+        from sinch_order_cli.commands.blame import blame
+
+        blame(error, arguments)
     if isinstance(error, InterruptedByUser) and not terminal.json:
         # Leaving is no failure, and is not shown as one.
         for text in (error.reason, error.message):

@@ -342,7 +342,11 @@ def _until(text: str) -> Until:
     for one in UNTIL:
         if one == text.strip().lower():
             return one
-    raise UsageError(f"'{text}' is not a step", hint=f"Use one of {', '.join(UNTIL)}.")
+    raise UsageError(
+        f"'{text}' is not a step",
+        hint=f"Use one of {', '.join(UNTIL)}.",
+        details=[{"flag": "--until", "problem": "not a step", "given": text}],
+    )
 
 
 def _limits(given: Sequence[str]) -> dict[str, Decimal]:

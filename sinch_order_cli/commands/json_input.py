@@ -36,7 +36,10 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"can't read {shown}", reason=error.strerror or str(error), hint=f"Check {flag}."
+            f"can't read {shown}",
+            reason=error.strerror or str(error),
+            hint=f"Check {flag}.",
+            details=[{"flag": flag, "problem": error.strerror or str(error), "given": name}],
         ) from error
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")

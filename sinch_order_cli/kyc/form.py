@@ -307,14 +307,30 @@ class Form:
         phone number with spaces, a choice in other letter case, a date without zeros, the name of
         a country for its code. All else stays as it is.
         """
-        data = self._view.of(data)
-        changes: list[Change] = []
+        given = self._view.of(data)
+        data, changes = given, list[Change]()
         for _ in range(_ROUNDS):  # a mended answer can bring up other questions
             data, found = self._tidied(data)
             changes.extend(found)
             if not found:
                 break
+        if changes and self._wrong(data) > self._wrong(given):
+            data, changes = self._tidied_sparingly(given, changes)
         return data, tuple(changes)
+
+    def _tidied_sparingly(self, data: Any, changes: list[Change]) -> tuple[Any, list[Change]]:
+        """The data with those changes that do not meet a rule about several answers together."""
+        kept: list[Change] = []
+        for change in changes:
+            tried = put(data, change.path, change.after)
+            if self._wrong(tried) <= self._wrong(data):
+                data = tried
+                kept.append(change)
+        return data, kept
+
+    def _wrong(self, data: Any) -> int:
+        """How much is wrong with what is answered; what is missing is not counted."""
+        return sum(problem.given is not UNSET for problem in self.check(data))
 
     def named(self, field: Field, value: Any) -> str:
         """The country or state that a code among the choices stands for, "" for none."""

@@ -84,7 +84,10 @@ def read_bytes(path: Path) -> bytes:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"can't read {path}", reason=error.strerror or str(error), hint="Check the path."
+            f"can't read {path}",
+            reason=error.strerror or str(error),
+            hint="Check the path.",
+            details=[{"flag": "FILE", "problem": error.strerror or str(error), "given": str(path)}],
         ) from error
     if len(content) > MAX_BYTES:
         raise FileProblems(RowProblem(row=0, problem="it is larger than 50 MB"))

@@ -294,5 +294,12 @@ class CustomerStore:
             f"no customer is called '{name}'",
             reason=f"did you mean {' or '.join(near)}?" if near else "",
             hint=Suggestion("customer list", say="To list customers"),
-            details=[{"name": one} for one in near],
+            details=[
+                {
+                    "flag": "CUSTOMER",
+                    "problem": "no such customer",
+                    "given": name,
+                    "fix": f"Did you mean {' or '.join(near)}?" if near else "",
+                }
+            ],
         )

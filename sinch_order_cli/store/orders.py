@@ -427,6 +427,7 @@ class OrderStore:
                     type="TYPE",
                 ),
             ],
+            details=[{"flag": "ORDER", "problem": "no such order", "given": reference}],
         )
 
 

@@ -1,0 +1,71 @@
+"""Which of the given options an error is about, for the `details` that `--json` prints.
+
+Where the error was raised only the value is known, not how it was given: a number type may come
+from TYPE, from `--type` or from a file. What the error says itself stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sinch_order_cli.errors import DataError, NotFoundError, SinchOrderError, UsageError
+
+_FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+
+
+def blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
+    """Say in an error's details which argument it is about, and what was given for it."""
+    if not isinstance(error, UsageError | DataError | NotFoundError):
+        return
+    given = list(_given(arguments))
+    if not error.details:
+        error.details = [
+            {
+                "flag": flag,
+                "problem": error.message,
+                "given": value,
+                "fix": error.hints[0] if error.hints else "",
+            }
+            for flag, value in _meant(error.message, given)
+        ]
+    for detail in error.details:
+        flag, _, value = str(detail.get("flag") or "").partition(" ")
+        if value and (flag, value) in given:  # "--set city", as words for people have it
+            detail |= {"flag": flag, "given": detail.get("given") or value}
+        if flag.isupper():  # an argument's name, of what may have come by an option
+            said = detail.get("given")
+            options = [one for one, text in given if one != "argument" and said in (text, None)]
+            like = [one for one, text in given if one == f"--{flag.lower()}" or text == said]
+            detail["flag"] = next((one for one in options if one in like), flag)
+
+
+def _meant(message: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """The arguments that a message is about: those named in it, else the one whose value is."""
+    named = _FLAG.findall(message)
+    if found := [(flag, value) for flag, value in given if flag in named]:
+        return found
+    for flag, text in given:
+        if text and _names(message, text):
+            return [(flag, text)]
+    return [(flag, None) for flag in named[:1]]
+
+
+def _names(message: str, value: str) -> bool:
+    return f"'{value}'" in message or message.endswith((f" {value}", f"/{value}"))
+
+
+def _given(arguments: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Each option with its value, None for one without; a bare argument stands for itself."""
+    words = list(arguments)
+    for at, word in enumerate(words):
+        if word == "--":
+            yield from (("argument", rest) for rest in words[at + 1 :])
+            return
+        if word.startswith("--"):
+            flag, equals, value = word.partition("=")
+            after = words[at + 1] if at + 1 < len(words) else ""
+            plain = after if after and not after.startswith("--") else None
+            yield flag, value if equals else plain
+        elif not (at and words[at - 1].startswith("--") and "=" not in words[at - 1]):
+            yield "argument", word
