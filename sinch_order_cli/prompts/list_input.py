@@ -223,6 +223,9 @@ class OptionList(Drawn):
             return f"Choose one: press {' or '.join(self._letters)}."
         if self._careful and self._choosing.found:
             return "Choose one with the arrow keys, then press Enter."
+        if self._choosing.found:
+            found = self._choices[self._choosing.found[0]]
+            return f"{found.title} can't be chosen: {found.disabled}"
         return "Nothing to select."
 
     def _choosing_keys(self) -> KeyBindings:

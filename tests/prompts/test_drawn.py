@@ -353,6 +353,20 @@ def test_lf_is_enter() -> None:
         screen.wait_for("answer 'AD'")
 
 
+def test_why_something_cannot_be_chosen_is_said_where_enter_would_take_it() -> None:
+    program = """
+options = [Option(1, "one"), Option(2, "two", disabled="it is being reviewed")]
+answer(lambda: p.select("Which?", options, search=True))
+"""
+    with ask(program) as screen:
+        screen.wait_for("? Which?", "Ctrl-C")
+        screen.send("two", ENTER, DOWN)
+        screen.send(ENTER)
+        assert "answer" not in screen.wait_for("✗ two can't be chosen: it is being reviewed")
+        screen.send(ESC, ENTER)
+        screen.wait_for("answer 1")
+
+
 def test_a_filter_takes_spaces_and_hides_no_mark() -> None:
     program = """
 numbers = [Option(n, f"+46 31 700 10 {n}") for n in range(10, 40)]
