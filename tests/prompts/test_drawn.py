@@ -18,6 +18,7 @@ _START = """
 import sys
 from sinch_order_cli.errors import SinchOrderError
 from sinch_order_cli.api.countries import country_names
+from sinch_order_cli.prompts.for_terminal import prompter_for
 from sinch_order_cli.prompts.prompter import *
 from sinch_order_cli.console.console import Terminal
 t = Terminal.from_environment()
