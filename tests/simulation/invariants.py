@@ -11,6 +11,8 @@ from .people import COMPANIES, PRIVATE, People, value
 from .world import Machine, Program, Send, is_in_doubt
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+PERSONAL = ("orders", "customers", "damaged")
+"""Where SECURITY.md says that answers and facts lie."""
 FINAL = ("COMPLETED", "REJECTED", "EXPIRED")
 _LIVES = "something went wrong that should not have"
 
@@ -175,7 +177,7 @@ def _words(program: Program) -> None:
 
 
 def _files(people: People, machine: Machine) -> None:
-    """6. Files are whole, and personal data lies in orders' files alone."""
+    """6. Files are whole, and personal data lies where SECURITY.md says it does."""
     world = people.world
     damaged = [
         n for n in adapter.records(machine)[1] if (machine.name, n[:-5]) not in world.damaged
@@ -183,7 +185,7 @@ def _files(people: People, machine: Machine) -> None:
     if damaged:
         world.violated("6 damaged", ", ".join(damaged))
     for name, text in machine.text.items():
-        if b"(personal data of " in text and name.partition("/")[0] not in ("orders", "damaged"):
+        if b"(personal data of " in text and name.partition("/")[0] not in PERSONAL:
             world.violated("6 personal data", name)
         if b"sEcReT" in text:
             world.violated("6 secret", name)

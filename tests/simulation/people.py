@@ -11,11 +11,10 @@ from typing import Any
 
 from . import adapter
 from .adapter import Record
-from .person import Person
+from .person import COMPANIES, Person
 from .server import LETTER, NUMBERS, REGION, TYPE
 from .world import Machine, Program, World, is_in_doubt, number_in
 
-COMPANIES = ("Acme", "Bolt")
 PROJECTS = ("p1", "p2")
 PRIVATE = "(personal data of {})"
 """What marks a company's answers, wherever they lie."""

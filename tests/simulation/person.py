@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .people import People
     from .world import Program
 
+COMPANIES = ("Acme", "Bolt")
 PATIENCE = 45
 """Questions after which a person has had enough."""
 _RISK = "again"
@@ -62,7 +63,7 @@ class Person:
         **_: Any,
     ) -> Any:  # fmt: skip
         self._next(question, keys)
-        able = [one for one in options if not one.disabled]
+        able = self._not_others([one for one in options if not one.disabled])
         chosen = able[0] if self._tape.chance(150) or len(able) == 1 else self._tape.pick(able)
         if default in [one.value for one in able] and self._tape.chance(100):
             chosen = next(one for one in able if one.value == default)
@@ -70,6 +71,12 @@ class Person:
         if chosen.value == _RISK:
             self._program.risks += 1
         return chosen.value
+
+    def _not_others(self, options: list[Any]) -> list[Any]:
+        """The options but for another company's, and only the own one where that is there."""
+        own = [one for one in options if self._people.business(self._company) in str(one.label)]
+        others = [one for one in COMPANIES if one != self._company]
+        return own or [one for one in options if not any(o in str(one.label) for o in others)]
 
     def mark(
         self, question: str, options: Sequence[Any], *, minimum: int = 0, or_pointed: bool = False,
