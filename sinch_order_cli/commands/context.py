@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.registration import Prepared
 
 MISSING_WERKZEUG = (
-    "Install it with the program: pip install 'sinch-order-cli[sandbox]' "
-    "(pipx: pipx inject sinch-order-cli werkzeug)"
+    "Install it with the program: pip install werkzeug (pipx: pipx inject sinch-order-cli werkzeug)"
 )
 
 

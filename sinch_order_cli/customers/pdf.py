@@ -15,7 +15,7 @@ from sinch_order_cli.errors import DataError, UsageError
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
-MISSING_EXTRA = "Install what makes PDFs: pip install 'sinch-order-cli[documents]'"
+MISSING_EXTRA = "Install what makes PDFs: pip install 'pypdf[crypto]' img2pdf"
 
 _MOST_PAGES = 20
 """So many pages are looked at for whether anything stands on them."""

@@ -81,8 +81,7 @@ def _asked(failed: str) -> Iterator[None]:
         raise StoreError(
             message,
             reason=f"the package {error.name} is not installed",
-            hint="Install it with the program: pip install 'sinch-order-cli[keyring]'\n"
-            "or use SINCH_KEY_ID and SINCH_KEY_SECRET.",
+            hint="Install it: pip install keyring\nor use SINCH_KEY_ID and SINCH_KEY_SECRET.",
         ) from None
     except Exception as error:
         import keyring.errors
