@@ -152,3 +152,27 @@ def test_the_second_order_of_the_readme_is_four_lines_that_can_be_pasted(tmp_pat
     )
     assert done.returncode == 0, done.stderr
     assert shell.order("second")["server"]["state"] == "IN_REVIEW"
+
+
+def test_nothing_of_a_customer_is_left_once_it_and_its_order_are_forgotten(shell: Shell) -> None:
+    secret = "PAX4711-0815"
+    facts = {**FACTS, "people.0.idNumber": secret}
+    shell.ok("customer", "add", "qwerty", "--facts", shell.file("f.json", facts))
+    said = [shell.run("customer", "show", "qwerty"), shell.run("customer", "list", "--json")]
+    name = shell.ok(*CREATE, "--customer", "qwerty", "--name", "asdfgh")["name"]
+    said.append(shell.run("register", name, *SAID, "--verbose"))
+    assert all(secret not in one.out + one.err for one in said)
+    refused = shell.run("customer", "forget", "qwerty")
+    assert refused.code == 6 and "is open and for qwerty" in refused.err
+    shell.ok("customer", "forget", "qwerty", "--yes")
+    assert shell.ok("status", name)["customer"] == "qwerty"  # its answers stay the order's
+    shell.ok("forget", name, "--yes")
+    traces = [one.encode() for one in (secret, "qwerty", "asdfgh")]
+    left = [
+        path
+        for path in shell.state.rglob("*")
+        if "sandbox" in path.parts
+        and path.is_file()
+        and any(one in path.read_bytes() or one in str(path).encode() for one in traces)
+    ]
+    assert left == []
