@@ -207,7 +207,7 @@ def test_a_line_for_each_row_that_changes_in_a_pipe(batches: Batches) -> None:
         "a\treserved\t+61411111112",
         "a\tregistered\t+61411111112",
         "a\tsubmitted\t+61411111112",
-        "1 rows: 1 submitted.",
+        "1 row: 1 submitted.",
         "Reserved so far: USD 1.00 per month.",
     ]
 
@@ -576,3 +576,25 @@ def test_what_somebody_else_did_between_two_runs_is_seen(batches: Batches) -> No
     summary = batches.json(file, code=10)
     assert summary["outcomes"] == {"expired": 1}
     assert batches.effects()["submitNumberOrder"] == 0
+
+
+def test_each_country_is_looked_up_once_and_prices_are_summed(batches: Batches) -> None:
+    rows = [batches.row(f"au-{last}", f"+6141111111{last}") for last in (2, 3)]
+    rows += [{"ref": f"gb-{n}", "region": "GB", "type": "MOBILE", "pattern": "+44"} for n in "12"]
+    done = batches.shell.run("batch", "check", batches.file(*rows), "--verbose", "--json")
+    assert done.code == 0, done.err
+    assert done.err.count("> POST") - done.err.count("/oauth2/token") == 2
+    assert done.err.count(":lookupNumberRequirements") == 2
+    found = done.json
+    assert [one["currencyCode"] for one in found["monthlyPrice"]] == ["GBP", "USD"]
+    of_rows = [float(one["monthlyPrice"][0]["amount"]) for one in found["rows"]]
+    assert float(found["monthlyPrice"][1]["amount"]) == of_rows[0] + of_rows[1]
+    assert [one["numbers"] for one in found["rows"]][:2] == ["+61411111112", "+61411111113"]
+
+
+@pytest.mark.parametrize("count", ["0", "17", "-1"])
+def test_how_many_rows_at_a_time(batches: Batches, count: str) -> None:
+    file = batches.file(batches.row("a"))
+    for command in (("check", file), ("run", file, "--yes")):
+        done = batches.shell.run("batch", *command, "--parallel", count, "--json")
+        assert (done.code, done.error["details"][0]["flag"]) == (2, "--parallel")
