@@ -70,7 +70,16 @@ class Person:
         self._say(question, chosen.label)
         if chosen.value == _RISK:
             self._program.risks += 1
+        if chosen.value == "number" and question.startswith("What would you like"):
+            self._give_up()
         return chosen.value
+
+    def _give_up(self) -> None:
+        """The number that may be reserved is given up for another one, on this person's word."""
+        program = self._program
+        wish = program.wish or program.world.names.get((program.machine.name, program.saved_last))
+        if wish is not None:
+            wish.granted += 1
 
     def _not_others(self, options: list[Any]) -> list[Any]:
         """The options but for another company's, and only the own one where that is there."""
