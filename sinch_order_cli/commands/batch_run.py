@@ -46,35 +46,45 @@ if TYPE_CHECKING:
     from sinch_order_cli.views.batch_view import Progress
 
 
+UntilStep = Annotated[
+    str,
+    typer.Option(
+        "--until",
+        metavar="STEP",
+        help="Last step: reserved, registered, submitted (default) or decided.",
+    ),
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Run the valid rows even if others have problems.")
+]
+Continue = Annotated[
+    bool, typer.Option("--continue", help="Continue orders that were not created from this file.")
+]
+MaxMonthly = Annotated[
+    list[str] | None,
+    typer.Option("--max-monthly", metavar="EUR=5", help="Maximum monthly cost of all rows."),
+]
+Interval = Annotated[
+    str,
+    typer.Option(
+        "--interval",
+        metavar="TIME",
+        help="With --until decided: time between two checks, 30s (default).",
+    ),
+]
+
+
 @with_run
 def run_(
     run: Run,
     file: File,
-    until: Annotated[
-        str,
-        typer.Option(
-            metavar="STEP", help="Last step: reserved, registered, submitted (default) or decided."
-        ),
-    ] = "submitted",
+    until: UntilStep = "submitted",
     parallel: Parallel = 4,
     only: Only = None,
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help="Run the valid rows even if others have problems.")
-    ] = False,
-    continue_: Annotated[
-        bool,
-        typer.Option("--continue", help="Continue orders that were not created from this file."),
-    ] = False,
-    max_monthly: Annotated[
-        list[str] | None,
-        typer.Option("--max-monthly", metavar="EUR=5", help="Maximum monthly cost of all rows."),
-    ] = None,
-    interval: Annotated[
-        str,
-        typer.Option(
-            metavar="TIME", help="With --until decided: time between two checks, 30s (default)."
-        ),
-    ] = "",
+    skip_bad: SkipBad = False,
+    continue_: Continue = False,
+    max_monthly: MaxMonthly = None,
+    interval: Interval = "",
     exec_: Exec = "",
     yes: Yes = False,
 ) -> None:
