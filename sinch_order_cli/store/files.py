@@ -132,7 +132,11 @@ def remove_left_overs(directory: Path) -> None:
     """
     try:
         with os.scandir(directory) as entries:
-            found = [entry.path for entry in entries if TEMPORARY.fullmatch(entry.name)]
+            found = [
+                entry.path
+                for entry in entries
+                if entry.name[0] == "." and TEMPORARY.fullmatch(entry.name)
+            ]
     except OSError:
         return
     for path in found:

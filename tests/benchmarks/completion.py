@@ -21,7 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import readme
-from benchmarks.speed import ORDERS, make_orders, once
+from benchmarks.many import write_orders
+from benchmarks.processes import once
+from benchmarks.starts import ORDERS
 from commands.shells import SHELLS, LiveShell, installed
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
@@ -59,7 +61,7 @@ def make_home(home: Path) -> dict[str, str]:
     regions = {code: f"Country {code}" for code in ("AU", "BR", "DE", "FR", "GB", "IT", "SE")}
     kept = home / "state" / "requirements" / "regions.json"
     kept.write_text(json.dumps({"regions": regions}))
-    make_orders(home / "state" / "sandbox")
+    write_orders(home / "state" / "sandbox", ORDERS)
     own = Path(sys.executable).parent
     return {"PATH": f"{own}:{os.environ['PATH']}"}
 
@@ -80,7 +82,7 @@ def measure(runs: int) -> tuple[dict[str, dict[str, float]], float]:
             started = LiveShell(shell, home, script=script, environment=environment)
             live[shell] = closing.enter_context(started)
         for run in range(runs + 1):
-            python = once([sys.executable, "-c", "pass"], environment) * 1000
+            python = once([sys.executable, "-c", "pass"], environment).seconds * 1000
             nothing += [python] if run else []
             for what, (line, _) in LINES.items():
                 for shell in shells:

@@ -41,33 +41,36 @@ def once(
     *,
     terminal: bool = False,
     output: int = subprocess.DEVNULL,
+    longest: float = LONGEST,
 ) -> Taken:
     """Run a program; with `terminal` its output goes to a pseudo-terminal.
 
     Raises:
-        TimeoutError: it was ended, after `LONGEST` seconds.
+        TimeoutError: it was ended, after `longest` seconds.
     """
     if not terminal:
-        return _waited(command, environment, output)
+        return _waited(command, environment, output, longest)
     import pty
 
     master, slave = pty.openpty()
     drain = threading.Thread(target=_drain, args=(master,), daemon=True)
     drain.start()
     try:
-        return _waited(command, environment, slave)
+        return _waited(command, environment, slave, longest)
     finally:
         os.close(slave)
         drain.join(1)
         os.close(master)
 
 
-def _waited(command: Sequence[str], environment: Mapping[str, str], output: int) -> Taken:
+def _waited(
+    command: Sequence[str], environment: Mapping[str, str], output: int, longest: float
+) -> Taken:
     started = time.perf_counter()
     child = subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
     )
-    watchdog = threading.Timer(LONGEST, os.kill, (child.pid, signal.SIGKILL))
+    watchdog = threading.Timer(longest, os.kill, (child.pid, signal.SIGKILL))
     watchdog.start()
     try:
         _, status, usage = os.wait4(child.pid, 0)
@@ -76,7 +79,7 @@ def _waited(command: Sequence[str], environment: Mapping[str, str], output: int)
         watchdog.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode == -signal.SIGKILL:
-        raise TimeoutError(f"{' '.join(command)} did not end within {LONGEST:g} seconds")
+        raise TimeoutError(f"{' '.join(command)} did not end within {longest:g} seconds")
     cpu = usage.ru_utime + usage.ru_stime
     return Taken(seconds, cpu, usage.ru_maxrss / 1024, child.returncode)
 
@@ -122,7 +125,7 @@ def instructions(command: Sequence[str], environment: Mapping[str, str]) -> int 
     if program.read_bytes()[:2] == b"#!":  # valgrind does not follow into a script's interpreter
         command = [program.read_text("utf-8").partition("\n")[0][2:].strip(), *command]
     with tempfile.TemporaryFile() as said:
-        once([*VALGRIND, *command], environment, output=said.fileno())
+        once([*VALGRIND, *command], environment, output=said.fileno(), longest=1800.0)
         said.seek(0)
         found = re.search(rb"Collected : (\d+)", said.read())
     return int(found[1]) if found else None

@@ -1,10 +1,12 @@
-"""How long commands take, each as a multiple of `python -c pass` or of a bare script.
+"""How long commands take and how often they wait for the server, beside what they should.
 
-    python tests/benchmarks/speed.py [--runs 15] [--readme]
+    python -m tests.benchmarks.speed [--runs 9] [--few] [--instructions] [--readme]
 
 Everything is measured in one run on one machine, the compared programs in turns, so that what
-else the machine does hits all alike. The API is a server on the loopback interface; curl asks the
-same server, to show what a request costs without Python.
+else the machine does hits all alike; a ratio is the median of the ratios within each turn. The
+parent waits in `wait4`, not in sleeps. The API is a server on the loopback interface, and for the
+steps of an order one that is 150 ms away over TLS 1.3 (a relay holds the bytes back): round trips
+are what the delay adds, divided by the delay. Instructions are counted by callgrind.
 """
 
 from __future__ import annotations
@@ -12,120 +14,38 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import readme
+from benchmarks import many, readme, starts, steps
+from benchmarks.processes import median, ratio
 
-REGIONS = {
-    "availableRegions": [
-        {"regionCode": code, "regionName": code, "types": ["MOBILE", "LOCAL"]}
-        for code in ("AU", "BR", "DE", "FR", "GB", "IT", "SE", "US")
-    ]
-}
-ORDERS, OPEN_ORDERS = 10_000, 20
-BARE = """import os, httpx
-headers = {"Authorization": "Bearer t"}
-print(httpx.get(os.environ["REGIONS"], headers=headers).text)
-"""
+ORDERS = starts.ORDERS
 
 
-class Api(BaseHTTPRequestHandler):
-    """Answers every GET with the regions."""
+class Row(NamedTuple):
+    """A line of the table: what, how much, its unit, and how much it may be at the most."""
 
-    protocol_version = "HTTP/1.1"
+    what: str
+    value: float
+    unit: str
+    most: float | None = None
 
-    def do_GET(self) -> None:
-        body = json.dumps(REGIONS).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    @property
+    def target(self) -> str:
+        """What it may be, in words."""
+        return "" if self.most is None else f"at most {self.most:g}"
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: it would be measured."""
-
-
-def once(command: Sequence[str], environment: dict[str, str], *, terminal: bool = False) -> float:
-    """Seconds that a process takes; with `terminal` its output goes to a pseudo-terminal."""
-    if not terminal:
-        started = time.perf_counter()
-        subprocess.run(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=60,
-        )
-        return time.perf_counter() - started
-    import pty
-
-    master, slave = pty.openpty()
-    drain = threading.Thread(target=_drain, args=(master,), daemon=True)
-    drain.start()
-    started = time.perf_counter()
-    subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, timeout=60
-    )
-    took = time.perf_counter() - started
-    os.close(slave)
-    drain.join(1)
-    os.close(master)
-    return took
-
-
-def _drain(descriptor: int) -> None:
-    try:
-        while os.read(descriptor, 65536):
-            pass
-    except OSError:
-        return
-
-
-def in_turns(programs: dict[str, Callable[[], float]], runs: int) -> dict[str, float]:
-    """The median time of each program, all of them run in turns."""
-    times: dict[str, list[float]] = {name: [] for name in programs}
-    for program in programs.values():
-        program()
-    for _ in range(runs):
-        for name, program in programs.items():
-            times[name].append(program())
-    return {name: statistics.median(measured) for name, measured in times.items()}
-
-
-def make_orders(directory: Path) -> None:
-    """Ten thousand orders on disk, twenty of them open."""
-    from sinch_order_cli.store.orders import OrderStore
-    from sinch_order_cli.workflow.model import Order
-
-    store = OrderStore(directory)
-    store.directory.mkdir(parents=True, mode=0o700)
-    for number in range(ORDERS):
-        state = "CREATED" if number < OPEN_ORDERS else "COMPLETED"
-        order = Order(name=f"au-mobile-{number}", region_code="AU", number_type="MOBILE")
-        order.server = {
-            "idNumberOrder": f"{number:026d}",
-            "state": state,
-            "orderNumbers": [{"phoneNumber": f"+614{number:08d}"}],
-        }
-        import msgspec
-
-        path = store.path(order.name)
-        path.write_bytes(msgspec.json.encode(order))
-        path.chmod(0o600)
-    time.sleep(0.1)
+    @property
+    def verdict(self) -> str:
+        """Whether it is met."""
+        return "" if self.most is None else "ok" if self.value <= self.most else "OVER"
 
 
 def saving(directory: Path, answers: int = 200) -> tuple[float, float]:
@@ -171,86 +91,116 @@ def write_and_sync(path: Path, content: bytes) -> None:
     os.close(descriptor)
 
 
-def measure(runs: int) -> list[tuple[str, float, str, str]]:
-    """Every line of the table: what, how much, its unit, its target."""
-    program = [sys.executable, "-m", "sinch_order_cli"]
-    script = Path(sys.executable).with_name("sinch-order")
-    if script.exists():
-        program = [str(script)]
-    with tempfile.TemporaryDirectory() as scratch:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        regions_url = f"{url}/v1/projects/p/availableRegions"
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": scratch,
-            "TERM": "xterm-256color",
-            "SINCH_ORDER_STATE_DIR": f"{scratch}/state",
-            "SINCH_NUMBERS_URL": url,
-            "SINCH_PROJECT_ID": "p",
-            "SINCH_ACCESS_TOKEN": "t",
-            "REGIONS": regions_url,
-        }
-        make_orders(Path(scratch) / "state")
-        python = [sys.executable]
+def of_starts(runs: int, *, count: bool) -> list[Row]:
+    """What commands cost on this machine alone."""
+    taken, counted = starts.measure(runs, count=count)
+    nothing = taken["nothing"]
 
-        def run(*command: str, terminal: bool = False) -> Callable[[], float]:
-            return lambda: once(command, environment, terminal=terminal)
+    def times(what: str, name: str, most: float | None = None, of: str = "seconds") -> Row:
+        unit = "× python -c pass" + (" (CPU)" if of == "cpu" else "")
+        return Row(what, ratio(taken[name], nothing, of), unit, most)
 
-        programs = {
-            "nothing": run(*python, "-c", "pass"),
-            "bare": run(*python, "-c", BARE),
-            "version": run(*program, "--version"),
-            "help": run(*program, "--help"),
-            "usage": run(*program, "search", "AU"),
-            "command help": run(*program, "search", "--help"),
-            "json": run(*program, "regions", "--json"),
-            "table": run(*program, "regions", terminal=True),
-            "orders": run(*program, "orders"),
-            "orders table": run(*program, "orders", terminal=True),
-        }
-        if shutil.which("curl"):
-            programs["curl"] = run("curl", "-s", "-H", "Authorization: Bearer t", regions_url)
-        times = in_turns(programs, runs)
-        server.shutdown()
-        pass_, bare = times["nothing"], times["bare"]
-        saved, synced = saving(Path(scratch) / "saving")
-    lines = [
-        ("`--version`", times["version"] / pass_, "× python -c pass", "1.5"),
-        ("root `--help`", times["help"] / pass_, "× python -c pass", "1.5"),
-        ("a usage error", times["usage"] / pass_, "× python -c pass", "8"),
-        ("a command's `--help`", times["command help"] / pass_, "× python -c pass", "8"),
-        ("one API call, `--json`", times["json"] / bare, "× a bare httpx.get", "1.3"),
-        ("the same as a table", times["table"] / bare, "× a bare httpx.get", "1.6"),
-        ("saving one answer", saved * 1000, "ms", "2"),
-        ("the same bytes, written and synced bare", synced * 1000, "ms", ""),
-        (f"`orders`, {ORDERS:,} orders", times["orders"] / pass_, "× python -c pass", "10"),
-        ("the same as a table", times["orders table"] / pass_, "× python -c pass", ""),
-        ("a bare httpx.get", bare / pass_, "× python -c pass", ""),
+    rows = [
+        times("`--version`", "version", 1.5),
+        times("root `--help`", "help", 1.5),
+        times("a command's `--help`", "command help", 1.3),
+        times("a usage error", "usage", 6),
+        times("one API call, `--json`", "json", 10, "cpu"),
+        Row("the same", ratio(taken["json"], taken["bare"]), "× a bare httpx.get", 1.3),
+        Row("the same as a table", ratio(taken["table"], taken["bare"]), "× a bare httpx.get", 1.6),
+        times(f"`orders`, {ORDERS:,} orders", "orders", 8),
+        times("the same just after a save", "after a save", 8),
+        Row("Tab, stored words", median(taken["tab"]) * 1000, "ms", 10),
+        times("a bare httpx.get", "bare"),
     ]
-    if "curl" in times:
-        lines.append(("curl, the same GET", times["curl"] / pass_, "× python -c pass", ""))
-    lines.append(("`python -c pass`", pass_ * 1000, "ms", ""))
-    return lines
+    for name, what in (("curl", "curl, the same GET"), ("gh", "`gh --version`")):
+        rows += [times(what, name)] if name in taken else []
+    rows.append(Row("`python -c pass`", median(nothing) * 1000, "ms"))
+    for name, found in counted.items():
+        if name != "nothing":
+            unit = "× python -c pass (instructions)"
+            rows.append(Row(_WORDS[name], found / counted["nothing"], unit))
+    return rows
+
+
+_WORDS = {
+    "usage": "a usage error",
+    "command help": "a command's `--help`",
+    "json": "one API call, `--json`",
+    "orders": f"`orders`, {ORDERS:,} orders",
+}
+
+
+def of_steps(runs: int) -> list[Row]:
+    """What the steps of an order wait for."""
+    program = [sys.executable, "-m", "sinch_order_cli"]
+    found = steps.measure(runs, tls=True, program=program)
+    rows = []
+    for one in found:
+        unit = f"round trips; {one.far * 1000:.0f} ms, {one.connections} connections, "
+        unit += f"{one.requests} requests"
+        rows.append(Row(one.name, one.round_trips, unit, one.most))
+    total = sum(one.far for one in found)
+    rows.append(Row("all of these, 150 ms away", total, "s", steps.HAPPY_PATH))
+    return rows
+
+
+def of_many(*, few: bool) -> list[Row]:
+    """What many orders cost."""
+    large, forgotten = (20_000, 2_000) if few else (100_000, 10_000)
+    rows = [
+        Row(
+            f"`status --all`, {n} open, 150 ms away",
+            many.watching(n),
+            "s",
+            1.8 if n == 20 else None,
+        )
+        for n in ((1, 20) if few else (1, 20, 200, 1_000))
+    ]
+    took = many.forgetting(forgotten)
+    rows.append(Row(f"`forget` {forgotten:,} of {forgotten:,}", took.seconds, "s", 5))
+    first, again = many.listing(large)
+    what = f"`orders --all --json` of {large:,}"
+    rows.append(Row(f"{what}, new to the index", first.seconds, "s"))
+    rows.append(Row(what, again.seconds, "s", 4))
+    rows.append(Row("the same", again.megabytes, "MiB", 100))
+    return rows
 
 
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--runs", type=int, default=15, help="how often each program is run")
+    parser.add_argument("--runs", type=int, default=9, help="how often each program is run")
+    parser.add_argument("--few", action="store_true", help="fewer orders, for a quick look")
+    parser.add_argument("--instructions", action="store_true", help="count them; takes minutes")
     parser.add_argument("--readme", action="store_true", help="put the table into the README")
-    arguments = parser.parse_args()
-    lines = measure(arguments.runs)
-    if arguments.readme:
-        rows = [["", "measured", "target"]]
-        for what, value, unit, target in lines:
-            rows.append([what, f"{value:.2f} {unit}", f"at most {target}" if target else ""])
-        readme.put("speed", readme.markdown(rows))
-    for what, value, unit, target in lines:
-        verdict = "" if not target else "ok" if value <= float(target) else "OVER"
-        limit = f"at most {target}" if target else ""
-        print(f"{what:<32} {value:8.2f} {unit:<20} {limit:<12} {verdict}")
+    given = parser.parse_args()
+    rows = []
+    for part in (
+        lambda: of_starts(given.runs, count=given.instructions),
+        lambda: of_saving(),
+        lambda: of_steps(max(3, given.runs // 3)),
+        lambda: of_many(few=given.few),
+    ):
+        found = part()
+        rows += found
+        for row in found:
+            line = f"{row.what:<42} {row.value:8.2f} {row.unit:<52} {row.target:<12} {row.verdict}"
+            print(line, flush=True)
+    if given.readme:
+        table = [["", "measured", "target"]]
+        table += [[row.what, f"{row.value:.2f} {row.unit}", row.target] for row in rows]
+        readme.put("speed", readme.markdown(table))
+
+
+def of_saving() -> list[Row]:
+    """What saving one answer costs."""
+    with tempfile.TemporaryDirectory() as scratch:
+        saved, synced = saving(Path(scratch) / "saving")
+    return [
+        Row("saving one answer", saved * 1000, "ms", 2),
+        Row("the same bytes, written and synced bare", synced * 1000, "ms"),
+    ]
 
 
 if __name__ == "__main__":
