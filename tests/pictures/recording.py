@@ -100,8 +100,8 @@ RUN: Sequence[Stop] = (
     Stop("? File", "letter.pdf", thinks=300),
     Stop("? Proof of identity, optional"),
     Stop("? Submit au-mobile-112?", keys=DOWN + ENTER, thinks=60, name="submit"),
-    Stop("? Save Acme", keys="n"),
-    Stop("? Follow it?", thinks=2),
+    Stop("? Save Acme", keys="n", thinks=0),
+    Stop("? Follow it?", thinks=1),
 )
 
 
