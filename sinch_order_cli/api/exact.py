@@ -6,6 +6,7 @@ bits can't hold.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -50,6 +51,26 @@ def encode(value: Any) -> bytes:
         UnicodeEncodeError, RecursionError: it holds half a character, or too many levels.
     """
     return msgspec.json.encode(value, enc_hook=_as_written)
+
+
+def encode_shown(value: Any) -> bytes:
+    """The value as JSON that is printed: a byte of a file name that is no text is shown as the
+    half character that stands for it, `<U+DCE9>`."""
+    try:
+        return encode(value)
+    except UnicodeEncodeError:
+        return encode(_shown(msgspec.to_builtins(value, enc_hook=lambda one: one)))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub(lambda half: f"<U+{ord(half[0]):04X}>", value)
+    if isinstance(value, dict):
+        return {_shown(name): _shown(one) for name, one in value.items()}
+    return [_shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _as_written(value: Any) -> msgspec.Raw:

@@ -112,7 +112,7 @@ class Terminal(Streams):
 
         from sinch_order_cli.api import exact
 
-        encoded = exact.encode(value)
+        encoded = exact.encode_shown(value)
         if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
         if laid_out:  # it is read at a terminal sooner or later
@@ -141,7 +141,7 @@ class Terminal(Streams):
         from sinch_order_cli.api import exact
 
         value.warnings = self.take_warnings()
-        head, opening, tail = exact.encode(value).partition(f'"{member}":['.encode())
+        head, opening, tail = exact.encode_shown(value).partition(f'"{member}":['.encode())
         if self.stdout_tty:
             whole = head + opening + b",".join(rows) + tail
             self._write_bytes(self.stdout, msgspec.json.format(whole, indent=2) + b"\n")
@@ -215,7 +215,7 @@ class Terminal(Streams):
 
             warnings = [*error.warnings, *self.take_warnings()]
             document = error_document(error, warnings, self)
-            self._write_bytes(self.stderr, exact.encode(document) + b"\n")
+            self._write_bytes(self.stderr, exact.encode_shown(document) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
@@ -236,7 +236,9 @@ class Terminal(Streams):
             from sinch_order_cli.api import exact
             from sinch_order_cli.results import error_shapes
 
-            self._write_bytes(self.stderr, exact.encode(error_shapes.TraceLine(trace=line)) + b"\n")
+            self._write_bytes(
+                self.stderr, exact.encode_shown(error_shapes.TraceLine(trace=line)) + b"\n"
+            )
 
     def hint(self, hint: Hint) -> None:
         """What to type next, in lines of its own; a command stays in one piece, to be copied."""

@@ -116,7 +116,7 @@ def _bounded(given: Any) -> str | int | float | bool | None:
     """A given value as it is; a long text, a list or an object as the beginning of its text."""
     if given is None or isinstance(given, bool | int | float):
         return given
-    text = given if isinstance(given, str) else exact.encode(given).decode()
+    text = given if isinstance(given, str) else exact.encode_shown(given).decode()
     return text[:LONGEST_GIVEN]
 
 
