@@ -110,7 +110,7 @@ text.duration_words = lambda seconds: "47 hours 58 minutes"
 import sinch_order_cli.console.progress as busy
 busy.rate = lambda count, seconds: 3_100_000
 import datetime, sinch_order_cli.sandbox.orders as orders
-orders.UPLOAD_CHECK = datetime.timedelta(0)  # else it depends on the machine what is checked by then
+orders.UPLOAD_CHECK = datetime.timedelta(0)  # else speed decides what is checked by then
 from sinch_order_cli.__main__ import main
 main()
 """
