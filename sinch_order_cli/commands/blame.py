@@ -35,9 +35,13 @@ def blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
             detail |= {"flag": flag, "given": detail.get("given") or value}
         if flag.isupper():  # an argument's name, of what may have come by an option
             said = detail.get("given")
-            options = [one for one, text in given if one != "argument" and said in (text, None)]
-            like = [one for one, text in given if one == f"--{flag.lower()}" or text == said]
-            detail["flag"] = next((one for one in options if one in like), flag)
+            own = f"--{flag.lower()}"
+            options = [(one, text) for one, text in given if one != "argument"]
+            if said is None:
+                options = [(one, text) for one, text in options if one == own]
+            else:
+                options = [(one, text) for one, text in options if text == said]
+            detail["flag"] = next((one for one, _ in options), flag)
 
 
 def _meant(message: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:

@@ -125,7 +125,9 @@ def error_problems(row: Row, error: SinchOrderError) -> list[RowProblem]:
     found = []
     for detail in error.details:
         name = str(detail.get("path") or detail.get("flag") or "")
-        if name and detail.get("problem"):
+        if name == "CUSTOMER":
+            found.append(_problem(row, "customer", error.message, code))
+        elif name and detail.get("problem"):
             column = f"set.{name.removeprefix('--set ').partition('=')[0]}"
             found.append(_problem(row, column, str(detail["problem"]), code))
     if found:

@@ -47,7 +47,7 @@ def test_a_page(connect: Callable[..., NumbersApi]) -> None:
     assert [number.phone_number for number in answer.active_numbers] == [NUMBER]
     assert answer.active_numbers[0].money.amount == "0.85"
     assert (answer.next_page_token, answer.total_size) == ("more", 41)
-    assert answer.raw == page
+    assert answer.raw == {**page, "activeNumbers": page["activeNumbers"][:1]}
 
 
 def test_a_number_that_is_not_owned(connect: Callable[..., NumbersApi]) -> None:

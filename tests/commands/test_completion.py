@@ -269,7 +269,7 @@ def test_install_is_found_by_a_new_shell_and_uninstall_undoes_it(
         said = ours("completion", "install", home=tmp_path, shell=shell)
     written = {path for path, content in files(tmp_path).items() if at_first.get(path) != content}
     assert all(any(line.endswith(path) for line in said) for path in written), (said, written)
-    assert said[-1].endswith(f"sinch-order completion uninstall {shell}")
+    assert said[-1].endswith(f" completion uninstall {shell}")
     with LiveShell(shell, tmp_path) as live:
         assert live.complete("sinch-order sea") == "sinch-order search "
     for path in tmp_path.glob("startup.*"):

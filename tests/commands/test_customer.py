@@ -118,7 +118,7 @@ def test_a_customer_is_made_of_an_order_and_fills_its_form_again(sandbox: Shell)
     assert added["facts"]["company.name"] == "Acme Pty Ltd"
     assert added["facts"]["people.0.lastName"] == "O'Neil"
     assert "+61411111112" not in json.dumps(added)
-    assert any("letter.pdf" in warning for warning in added["warnings"])
+    assert [one["path"] for one in added["documents"]] == [str(sandbox.home / "letter.pdf")]
     found = sandbox.ok("customer", "match", "acme", "AU", "MOBILE")
     values = {one["path"]: one["value"] for one in found["fields"] if one["confidence"] == "sure"}
     assert values == {

@@ -46,7 +46,7 @@ def test_problems_are_printed_once_and_a_file_of_powershell_is_read(tmp_path: Pa
 
 
 def test_an_upload_is_announced_once_it_is_known_that_the_order_takes_it(tmp_path: Path) -> None:
-    replies = [AU, ORDER, {**ORDER, "state": "IN_REVIEW"}, {}]
+    replies = [AU, ORDER, *[{**ORDER, "state": "IN_REVIEW"}] * 2]  # two at once
     with ScriptedServer(*[Reply(json=one) for one in replies]) as server:
         shell = Shell(tmp_path, server.url)
         name = reserve(shell, NUMBER)

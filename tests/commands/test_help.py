@@ -16,6 +16,7 @@ import forkserver
 import pexpect
 import pytest
 import typer
+from PIL import Image
 
 from commands.shell import ANSWERS, PDF
 from commands.test_auth import KEY_STORE
@@ -208,6 +209,8 @@ class Paster:
         (home / "signed.pdf").write_bytes(PDF)
         (home / "facts.json").write_text('{"people.0.email": "ada@acme.example"}')
         (home / "passport.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(64))
+        for side in ("front.jpg", "back.jpg"):
+            Image.new("RGB", (40, 20), "white").save(home / side, "JPEG")
         self.environment = {
             "PATH": f"{home / 'bin'}:{os.environ['PATH']}",
             "HOME": str(home),

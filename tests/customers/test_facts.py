@@ -8,6 +8,7 @@ import pytest
 
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.fact_forms import FactError
+from sinch_order_cli.errors import Suggestion
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,9 @@ def test_an_error_says_why_and_what_to_do(fact: str, given: Any, problem: str, f
         facts.normalised(fact, given)
     assert caught.value.fact == fact
     assert caught.value.problem.startswith(problem)
-    assert fix in caught.value.fix
+    told = caught.value.fix
+    words = f"sinch-order {' '.join(told.argv)}" if isinstance(told, Suggestion) else told
+    assert fix in words
 
 
 def test_all_that_is_wrong_is_said_at_once_and_the_rest_is_in_order() -> None:

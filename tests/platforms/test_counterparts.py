@@ -21,7 +21,7 @@ import pytest
 
 from sinch_order_cli.commands import signals
 from sinch_order_cli.commands.completion import engine
-from sinch_order_cli.console import console
+from sinch_order_cli.console import streams
 from sinch_order_cli.console import windows as windows_console
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import OutputError, StoreError
@@ -65,7 +65,7 @@ class Kernel32:
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for module in (windows_console, console, files):
+    for module in (windows_console, streams, files):
         monkeypatch.setattr(module, "WINDOWS", True)
     msvcrt = SimpleNamespace(get_osfhandle=lambda descriptor: descriptor + 100)
     monkeypatch.setitem(sys.modules, "msvcrt", msvcrt)
@@ -102,7 +102,7 @@ def test_a_pipe_that_was_closed_ends_the_program_quietly(
         with pytest.raises(SystemExit) as ended:
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
         assert ended.value.code == 141
-        windows.setattr(console, "WINDOWS", False)
+        windows.setattr(streams, "WINDOWS", False)
         with pytest.raises(OutputError, match="can't be written"):
             Terminal(io.StringIO(), gone, io.StringIO(), {}).print("a")
 

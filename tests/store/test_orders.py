@@ -149,7 +149,7 @@ def test_files_of_the_first_version_are_read_by_every_later_one(store: OrderStor
     store.save(order("au-mobile-112"))
     store.path("au-mobile-112").write_text(json.dumps(VERSION_1))
     found = store.load("au-mobile-112")
-    assert found.phone_numbers == [] and found.id_number_order == "01k0order"
+    assert found.phone_numbers == ["+61411111112"] and found.id_number_order == "01k0order"
     assert found.answers == VERSION_1["answers"]
     steps = {1: lambda old: {**old, "two": True}, 2: lambda old: {**old, "three": True}}
     lifted = upgrade(dict(VERSION_1), Path("x"), to=3, migrations=steps)
