@@ -38,9 +38,9 @@ class Credentials(Struct, frozen=True, kw_only=True):
             AuthError: something is missing; the message names all of it.
         """
         if missing := self._missing():
+            listed = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
             raise AuthError(
-                f"Not signed in: {' and '.join(missing)} "
-                f"{'is' if len(missing) == 1 else 'are'} not set.",
+                f"not signed in: {listed} {'is' if len(missing) == 1 else 'are'} not set",
                 hint=Suggestion(
                     "auth login", say="Set them from an access key of your Sinch dashboard, or run"
                 ),

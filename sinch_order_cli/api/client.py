@@ -215,7 +215,10 @@ class NumbersApi:
     def get_available_number(self, phone_number: str) -> AvailableNumber:
         """The number and its price; NotFoundError when it is not free."""
         call = self._session.call(
-            f"find {phone_number} among the free numbers", "GET", "availableNumbers", phone_number
+            f"find {phone_number} among the available numbers",
+            "GET",
+            "availableNumbers",
+            phone_number,
         )
         return self._session.fetch(AvailableNumber, call)
 
@@ -415,8 +418,8 @@ class NumbersApi:
         secure = address.scheme == "https" and bool(address.host)
         if address.userinfo or not (own_host or secure):
             raise DataError(
-                "The template can't be fetched: its address is not an https one.",
-                hint="Get the template from your Sinch contact, or from the dashboard.",
+                "the template can't be fetched: its URL is not an https URL",
+                hint="Get the template from your Sinch contact or the dashboard.",
             )
         call = Call(
             operation="fetch the template",

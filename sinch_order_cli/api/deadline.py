@@ -32,5 +32,5 @@ def seconds_left(timeout: float | None) -> float:
     """
     left = _end.get() - time.monotonic()
     if left <= 0:
-        raise TimeoutError("the time for the whole attempt is over")
+        raise TimeoutError("the time limit of the attempt is over")
     return left if timeout is None else min(timeout, left)

@@ -28,7 +28,7 @@ from sinch_order_cli.text import plain
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 """Statuses that say, with JSON in their body, that nothing was done."""
 
-CANT_BE_READ = "The answer can't be read."
+CANT_BE_READ = "the answer can't be read"
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first character that counts
 
@@ -45,23 +45,24 @@ def api_error(body: bytes) -> dict[str, Any] | None:
 def lost(call: Call, failure: AttemptFailed) -> SinchOrderError:
     """What a request ends in that got no answer to use, after all repetitions it may have."""
     host = host_of(call.url)
-    reason = failure.reason + "."
+    reason = failure.reason
     if not call.repeatable and not failure.untaken:
         return UnknownOutcomeError(
-            f"The answer was lost: {host} may have done it ({call.operation}), or not.",
+            f"no answer from {host}: it may or may not have completed the request "
+            f"({call.operation})",
             status=failure.status,
             retry_after=failure.retry_after,
             reason=reason,
         )
-    hint = failure.hint or "Check your connection, then run the same command again."
+    hint = failure.hint or "Check your connection, then run the command again."
     why = f"no answer from {host}"
     if failure.status is not None:
-        why = f"{host} can't do it now"
-        hint = "Run the same command again in a while."
+        why = f"{host} is temporarily unavailable"
+        hint = "Run the command again later."
     if failure.retry_after:
-        hint = f"Run it again in {_duration(failure.retry_after)}: the server asks for that."
+        hint = f"Run the command again in {_duration(failure.retry_after)}, as the server requests."
     return UnreachableError(
-        f"Couldn't {call.operation}: {why}.",
+        f"couldn't {call.operation}: {why}",
         status=failure.status,
         retry_after=failure.retry_after,
         reason=reason,
@@ -74,13 +75,15 @@ def rate_limited(call: Call, answer: Answer, now: float) -> RateLimitedError:
     headers = answer.headers
     wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
     says = plain((api_error(answer.body) or {}).get("message"))
-    again = "Run the same command again in a while."
+    again = "Run the command again later."
     return RateLimitedError(
-        f"Couldn't {call.operation}: {host_of(call.url)} limits how often it is asked.",
+        f"couldn't {call.operation}: {host_of(call.url)} received too many requests",
         status=answer.status,
         retry_after=wait,
-        reason=says or "It answered 429.",
-        hint=f"Run it again in {_duration(wait)}: the server asks for that." if wait else again,
+        reason=says or "it answered 429",
+        hint=f"Run the command again in {_duration(wait)}, as the server requests."
+        if wait
+        else again,
     )
 
 
@@ -89,13 +92,14 @@ def redirect_reason(answer: Answer) -> str:
     if not answer.is_redirect:
         return ""
     if answer.status == 304:
-        return "It is an answer to a cache, and none was asked: one on the way may be at fault."
+        return (
+            "it is an answer for caches, and no cache was used, so a cache in between may be at "
+            "fault"
+        )
     target = plain(answer.headers.get("Location"), 200)
     if answer.status == 303:
-        return (
-            f"The answer is on another page, {target or 'unnamed'}; redirects are never followed."
-        )
-    return f"It points to {target or 'nowhere'}; redirects are never followed."
+        return f"the answer is at {target or 'an unnamed URL'}, and redirects are never followed"
+    return f"it redirects to {target or 'nowhere'}, and redirects are never followed"
 
 
 def unlike_the_api(
@@ -103,7 +107,7 @@ def unlike_the_api(
 ) -> UnreachableError:
     """Something else than the API answered: a proxy, a login page, a wrong address."""
     return UnreachableError(
-        f"{host_of(url)} answered {status} with something that is not the API.",
+        f"{host_of(url)} answered {status}, but not with an API response",
         status=status,
         reason=reason,
         hint=f"Check your network, and {variable} if you have set it.",
@@ -143,22 +147,20 @@ def _refused(call: Call, status: int, said: ErrorBody, *, basic: bool) -> SinchO
         return _forbidden(call, said, basic=basic)
     if status == 413:
         return _too_large(call, said)
-    failed = f"Couldn't {call.operation}: "
-    reason = _words(said) or f"The API answered {status}."
+    failed = f"couldn't {call.operation}: "
+    reason = _words(said) or f"the API answered {status}"
     if status in (404, 410):
-        return NotFoundError(
-            failed + "the API does not know it.", reason=reason, details=said.details
-        )
+        return NotFoundError(failed + "not found", reason=reason, details=said.details)
     if status in (409, 412) or said.status == "FAILED_PRECONDITION":
         return StateError(
-            failed + "its state does not allow it.", reason=reason, details=said.details
+            failed + "not possible in the current state", reason=reason, details=said.details
         )
     if status in (400, 422):
         return DataError(
-            failed + "the API does not accept what was sent.", reason=reason, details=said.details
+            failed + "the API did not accept the request", reason=reason, details=said.details
         )
     return SinchOrderError(
-        failed + f"the API answered {status}.", reason=reason, details=said.details
+        failed + f"the API answered {status}", reason=reason, details=said.details
     )
 
 
@@ -168,8 +170,8 @@ def _words(said: ErrorBody | None) -> str:
 
 def _unknown(call: Call, status: int, reason: str) -> UnknownOutcomeError:
     return UnknownOutcomeError(
-        f"{host_of(call.url)} answered {status}, but not as the API does: it may have done "
-        f"it ({call.operation}), or not.",
+        f"{host_of(call.url)} answered {status}, but not with an API response: it may or may not "
+        f"have completed the request ({call.operation})",
         reason=reason,
     )
 
@@ -183,18 +185,18 @@ def is_html(answer: Answer) -> bool:
 def what_it_is(answer: Answer) -> str:
     """What an answer is that is not the API's, in a sentence."""
     if is_html(answer):
-        return "A proxy or a network's login page may have answered in its place."
+        return "a proxy or a network's login page may have answered instead"
     if not answer.body.strip(_BEFORE):
-        return "The answer is empty."
+        return "the answer is empty"
     if answer.headers.get("Content-Type", "").lower().startswith("text/"):
-        return f"It says: {plain(answer.body[:4000].decode(errors='replace'))}"
+        return f"it says: {plain(answer.body[:4000].decode(errors='replace'))}"
     return CANT_BE_READ
 
 
 def template_refusal(call: Call, answer: Answer) -> SinchOrderError:
     """The error for a template that did not come, from whatever host it lies on."""
-    message = f"Couldn't {call.operation}: {host_of(call.url)} answered {answer.status}."
-    hint = "Get it from your Sinch contact, or from the dashboard."
+    message = f"couldn't {call.operation}: {host_of(call.url)} answered {answer.status}"
+    hint = "Get the template from your Sinch contact or the dashboard."
     if answer.status in (404, 410):
         return NotFoundError(message, hint=hint)
     reason = redirect_reason(answer)
@@ -206,7 +208,7 @@ def _redirected(call: Call, answer: Answer) -> UnreachableError:
     if answer.status == 304:
         what, check = "not modified", "your network, and "
     return UnreachableError(
-        f"Couldn't {call.operation}: {host_of(call.url)} answered {answer.status}, {what}.",
+        f"couldn't {call.operation}: {host_of(call.url)} answered {answer.status}, {what}",
         status=answer.status,
         reason=redirect_reason(answer),
         hint=f"Check {check}SINCH_NUMBERS_URL if you have set it.",
@@ -216,13 +218,13 @@ def _redirected(call: Call, answer: Answer) -> UnreachableError:
 def _unauthenticated(server_says: str, *, basic: bool, given_token: bool) -> AuthError:
     if given_token:
         return AuthError(
-            "The access token in SINCH_ACCESS_TOKEN has expired or is wrong.",
+            "the access token in SINCH_ACCESS_TOKEN has expired or is invalid",
             reason=server_says,
-            hint="Get a new one, or set SINCH_KEY_ID and SINCH_KEY_SECRET instead: "
-            "tokens are then got and renewed for you.",
+            hint="Get a new token, or set SINCH_KEY_ID and SINCH_KEY_SECRET to renew tokens "
+            "automatically.",
         )
     return AuthError(
-        "The Numbers API does not accept your access key.",
+        "the Numbers API did not accept your access key",
         reason=server_says,
         hint=Suggestion(
             "auth login",
@@ -234,29 +236,29 @@ def _unauthenticated(server_says: str, *, basic: bool, given_token: bool) -> Aut
 
 
 def _forbidden(call: Call, said: ErrorBody, *, basic: bool) -> AuthError:
-    hint = "Check SINCH_PROJECT_ID: a key of another project is answered like this, too."
+    hint = "Check SINCH_PROJECT_ID. A key of another project has no permission either."
     if basic:
         hint = (
-            "Unset SINCH_ORDER_AUTH: under Basic the API refuses some requests that it accepts "
-            "with a token. Else check SINCH_PROJECT_ID."
+            "Unset SINCH_ORDER_AUTH, because the API refuses some requests with Basic "
+            "authentication. Or check SINCH_PROJECT_ID."
         )
     return AuthError(
-        f"Couldn't {call.operation}: your access key may not do this.",
-        reason=said.message or "The API gave no reason.",
+        f"couldn't {call.operation}: your access key doesn't have permission",
+        reason=said.message or "the API gave no reason",
         hint=hint,
         details=said.details,
     )
 
 
 def _too_large(call: Call, said: ErrorBody | None) -> DataError:
-    reason = _words(said) or "The API does not say what its limit is."
-    failed = f"Couldn't {call.operation}: it is too large for the API."
+    reason = _words(said) or "the API doesn't state its limit"
+    failed = f"couldn't {call.operation}: it is too large for the API"
     details = said.details if said is not None else ()
     if call.upload is None:
         return DataError(failed, reason=reason, details=details)
     return DataError(
         failed,
-        reason=f"It has {_megabytes(call.upload.size)}. {reason}",
+        reason=f"it has {_megabytes(call.upload.size)}: {reason}",
         hint="Make the file smaller, for example by scanning at a lower resolution.",
         details=details,
     )

@@ -76,7 +76,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 def _as_written(value: Any) -> msgspec.Raw:
     if isinstance(value, Written):
         return msgspec.Raw(value.text)
-    raise TypeError(f"{type(value).__name__} is nothing that JSON has")
+    raise TypeError(f"{type(value).__name__} is not a JSON type")
 
 
 _DECODER = msgspec.json.Decoder(float_hook=number)

@@ -36,11 +36,11 @@ def too_large(call: Call) -> AttemptFailed | DataError:
     if call.sink is None:
         host = host_of(call.url)
         return AttemptFailed(
-            f"The answer of {host} is larger than any of the API's", may_pass=False
+            f"the answer of {host} is larger than any API response", may_pass=False
         )
     return DataError(
-        f"Couldn't {call.operation}: it has more than {call.largest} bytes.",
-        hint="Get it from your Sinch contact, or from the dashboard.",
+        f"couldn't {call.operation}: it has more than {call.largest} bytes",
+        hint="Get the template from your Sinch contact or the dashboard.",
     )
 
 
@@ -48,7 +48,7 @@ def odd_coding(call: Call, headers: httpx.Headers) -> AttemptFailed:
     """An answer in a coding that was not asked for."""
     coding = plain(headers.get("Content-Encoding"), 100)
     return AttemptFailed(
-        f"The answer of {host_of(call.url)} is coded as nobody asked for it ({coding})",
+        f"the answer of {host_of(call.url)} has an unexpected encoding ({coding})",
         may_pass=False,
     )
 
@@ -66,27 +66,27 @@ def failure_of(error: Exception, call: Call, connect_timeout: float, route: Rout
     if isinstance(error, httpx.ConnectTimeout):
         through = f" through {route.words}" if route.proxy else ""
         return AttemptFailed(
-            f"No connection to {host}{through} within {connect_timeout:g} seconds", untaken=True
+            f"no connection to {host}{through} within {connect_timeout:g} seconds", untaken=True
         )
     if isinstance(error, httpx.ProxyError):
         answer = plain(str(error))
         return AttemptFailed(
-            f"{_capital(route.words) or 'The proxy'}, on the way to {host}, says: {answer}",
+            f"{route.words or 'the proxy'}, used for {host}, says: {answer}",
             untaken=True,
             may_pass=answer.startswith("5"),
-            hint=f"Check {route.variable or 'HTTPS_PROXY'}, or ask whoever runs the proxy.",
+            hint=f"Check {route.variable or 'HTTPS_PROXY'}, or ask the administrator of the proxy.",
         )
     if isinstance(error, httpx.ConnectError):
         return _not_connected(error, host, route)
     if isinstance(error, UnicodeError | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
-        return AttemptFailed(f"Nothing can be sent to {host}", untaken=True, may_pass=False)
+        return AttemptFailed(f"nothing can be sent to {host}", untaken=True, may_pass=False)
     untaken = call.upload is not None and not call.upload.handed_over
     if isinstance(error, httpx.TimeoutException):
         return AttemptFailed(f"{host} did not answer in time", untaken=untaken)
     if isinstance(error, httpx.DecodingError):
-        return AttemptFailed(f"The answer of {host} is damaged", may_pass=False)
+        return AttemptFailed(f"the answer of {host} is damaged", may_pass=False)
     when = "while the file was being sent" if untaken else "before the answer was complete"
-    return AttemptFailed(f"The connection to {host} was cut {when}", untaken=untaken)
+    return AttemptFailed(f"the connection to {host} was lost {when}", untaken=untaken)
 
 
 def _not_connected(error: Exception, host: str, route: Route) -> AttemptFailed:
@@ -94,24 +94,24 @@ def _not_connected(error: Exception, host: str, route: Route) -> AttemptFailed:
     if isinstance(cause, ssl.SSLCertVerificationError):
         why = cause.verify_message or "it can't be verified"
         return AttemptFailed(
-            f"The certificate of {host} is not trusted: {why}",
+            f"the certificate of {host} is not trusted: {why}",
             untaken=True,
             may_pass=False,
             hint=_certificate_hint(),
         )
     if isinstance(cause, ssl.SSLError):
         return AttemptFailed(
-            f"No secure connection to {host} could be agreed on", untaken=True, may_pass=False
+            f"no secure connection to {host} could be established", untaken=True, may_pass=False
         )
     if route.proxy is not None:
         return _proxy_down(cause, host, route)
     if isinstance(cause, socket.gaierror):
-        return AttemptFailed(f"The name {host} can't be looked up", untaken=True)
+        return AttemptFailed(f"the name {host} can't be looked up", untaken=True)
     if isinstance(cause, ConnectionRefusedError):
-        return AttemptFailed(f"{host} refuses the connection: nothing listens there", untaken=True)
+        return AttemptFailed(f"{host} refuses the connection", untaken=True)
     if isinstance(cause, OSError) and cause.strerror:
-        return AttemptFailed(f"No connection to {host}: {cause.strerror}", untaken=True)
-    return AttemptFailed(f"No connection to {host}", untaken=True)
+        return AttemptFailed(f"no connection to {host}: {cause.strerror}", untaken=True)
+    return AttemptFailed(f"no connection to {host}", untaken=True)
 
 
 def _proxy_down(cause: BaseException, host: str, route: Route) -> AttemptFailed:
@@ -123,19 +123,19 @@ def _proxy_down(cause: BaseException, host: str, route: Route) -> AttemptFailed:
     elif isinstance(cause, OSError) and cause.strerror:
         why = cause.strerror
     return AttemptFailed(
-        f"{_capital(route.words)} is down: {why}. It stands on the way to {host}",
+        f"{route.words}, used for {host}, is down: {why}",
         untaken=True,
-        hint=f"Check {route.variable}, or ask whoever runs the proxy.",
+        hint=f"Check {route.variable}, or ask the administrator of the proxy.",
     )
 
 
 def _certificate_hint() -> str:
     named = os.environ.get("SSL_CERT_FILE", "")
     if named and not Path(named).is_file():
-        return f"SSL_CERT_FILE names a file that is not there: {plain(named)}. Correct it."
+        return f"Correct SSL_CERT_FILE. The file {plain(named)} doesn't exist."
     return (
-        "If your company inspects traffic, put its certificate into the system's store, "
-        "or name it in SSL_CERT_FILE."
+        "If your company inspects traffic, add its certificate to the system's store, or set "
+        "SSL_CERT_FILE to it."
     )
 
 

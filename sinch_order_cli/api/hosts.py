@@ -103,8 +103,8 @@ def _is_text(value: str) -> bool:
 
 def _unusable(value: str) -> UsageError:
     return UsageError(
-        f"{value!a} can't be the name of anything at the Numbers API.",
-        hint="Give the id or number as the API printed it.",
+        f"{value!a} is not a valid ID or number",
+        hint="Give the ID or number as printed by the API.",
     )
 
 
@@ -116,16 +116,16 @@ def _checked(text: str, variable: str) -> httpx.URL:
     try:
         url = httpx.URL(text.strip())
     except (httpx.InvalidURL, ValueError) as error:
-        raise UsageError(f"{variable} is not an address.", reason=str(error)) from error
+        raise UsageError(f"{variable} is not a URL", reason=str(error)) from error
     if not is_safe(url):
         raise UsageError(
-            f"{variable} has to be an https address.",
-            reason="Your key would travel in the clear. Plain http is for this machine only "
-            "(localhost, 127.0.0.1, ::1).",
+            f"{variable} must be an https URL",
+            reason="your key would be sent unencrypted, and plain http is for this machine only "
+            "(localhost, 127.0.0.1, ::1)",
         )
     if url.userinfo or url.query or url.fragment:
         raise UsageError(
-            f"{variable} has to be a plain address: no user, no question mark, no #.",
-            hint="The key goes into SINCH_KEY_ID and SINCH_KEY_SECRET.",
+            f"{variable} must be a plain URL without user, question mark or #",
+            hint="Set the key in SINCH_KEY_ID and SINCH_KEY_SECRET.",
         )
     return url

@@ -73,8 +73,8 @@ def _proxy(named: str, variable: str) -> httpx.URL:
         if proxy.scheme in ("http", "https") and _is_host(proxy):
             return proxy
     raise UsageError(
-        "The proxy that your environment names can't be used.",
-        reason=f"{variable} is not an address of a kind that is supported (http, https).",
+        "the proxy set in your environment can't be used",
+        reason=f"{variable} is not a supported URL (http or https)",
         hint=f"Correct {variable}.",
     )
 

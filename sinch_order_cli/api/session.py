@@ -155,6 +155,6 @@ def _as_json(body: Any) -> bytes:
         return exact.encode(body)
     except (UnicodeEncodeError, RecursionError) as error:
         raise DataError(
-            "What is to be sent can't be written as JSON.",
-            reason="It holds half a character, or too many levels.",
+            "the request can't be written as JSON",
+            reason="it contains half a character or too many levels",
         ) from error

@@ -118,14 +118,14 @@ class Authorizer:
             return self._unlike(answer)
         if answer.status in (400, 401, 403):
             return AuthError(
-                f"{host} does not accept the key id and secret.",
+                f"{host} did not accept the key ID and secret",
                 reason=said.message if (said := read_error(answer.body)) else "",
                 hint=Suggestion(
                     "auth login", say="Check SINCH_KEY_ID and SINCH_KEY_SECRET, or run"
                 ),
             )
         return UnreachableError(
-            f"{host} does not issue tokens: it answered {answer.status}.",
+            f"{host} did not issue a token: it answered {answer.status}",
             status=answer.status,
             reason=redirect_reason(answer),
             hint="Check SINCH_AUTH_URL.",
@@ -158,7 +158,7 @@ def _header_safe(value: str) -> str:
     if _is_header_safe(value):
         return value
     raise AuthError(
-        "The access token in SINCH_ACCESS_TOKEN can't be one: "
-        "it has spaces, line ends or accents in it.",
-        hint="Copy it again, as one line.",
+        "SINCH_ACCESS_TOKEN is not a valid token: it contains spaces, line breaks or non-ASCII "
+        "characters",
+        hint="Copy the token again, as one line.",
     )

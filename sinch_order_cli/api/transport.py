@@ -247,7 +247,7 @@ class Transport:
         self._left_out.update(new)
         if new and self._warn is not None:
             named = ", ".join(plain(entry, 100) for entry in new)
-            self._warn(f"Left out of NO_PROXY, because it can't be read: {named}")
+            self._warn(f"NO_PROXY entries ignored because they can't be read: {named}")
 
     def _longest(self, call: Call, left: float) -> float:
         """The seconds that an attempt may take as a whole."""

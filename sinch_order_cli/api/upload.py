@@ -83,8 +83,8 @@ class Upload:
                 self._progress(sent)
         if sent != self.size:
             raise DataError(
-                f"{self.file_name} changed while it was being uploaded.",
-                hint="Upload it again when nothing writes to it any more.",
+                f"{self.file_name} changed during the upload",
+                hint="Upload the file again when no other program writes to it.",
             )
         yield self._tail
         self.handed_over = True
@@ -113,5 +113,5 @@ class Upload:
 
     def _unreadable(self, error: OSError) -> DataError:
         return DataError(
-            f"{self.file_name} can't be read.", reason=error.strerror or "the disk failed"
+            f"{self.file_name} can't be read", reason=error.strerror or "the disk failed"
         )

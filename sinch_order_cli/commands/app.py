@@ -134,15 +134,15 @@ def _command_name(arguments: Sequence[str]) -> str:
 
     if name.startswith("-"):
         raise UsageError(
-            f"there is no option {name} before a command",
-            reason="options come after the command's name",
+            f"unknown option {name} before the command",
+            reason="options must follow the command",
             hint=Suggestion("search", "AU", "MOBILE", say="For example", json=True),
         )
     near = difflib.get_close_matches(name, COMMANDS, n=2)
     raise UsageError(
-        f"there is no command '{name}'",
+        f"unknown command '{name}'",
         reason=f"did you mean {' or '.join(near)}?" if near else "",
-        hint=Suggestion("--help", say="See all commands"),
+        hint=Suggestion("--help", say="To list all commands"),
     )
 
 
@@ -156,8 +156,8 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
         if any("\ud800" <= char <= "\udfff" for char in argument) and not Path(argument).exists():
             raise UsageError(
                 f"'{argument}' is not text",
-                reason="it has bytes in it that are not UTF-8",
-                hint="Set your terminal and its locale to UTF-8, and type it again.",
+                reason="it contains bytes that are not UTF-8",
+                hint="Set your terminal and its locale to UTF-8, then enter it again.",
             )
 
 
@@ -174,12 +174,14 @@ def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
     first = given[0] if given and not given[0].startswith("-") else ""
     if isinstance(error, UsageError):
         known = called in GROUPS and "no such command" not in error.message
-        return Suggestion(called, *([first] if known and first else []), say="See", help=True)
+        return Suggestion(
+            called, *([first] if known and first else []), say="For details", help=True
+        )
     if isinstance(error, InterruptedByUser | OutputError):
         return ""
     if called in ("register", "attach", "submit", "check") and first:
-        return Suggestion("status", first, say="See how it stands")
-    return "Run it again with --verbose: each request is shown then."
+        return Suggestion("status", first, say="To check the status")
+    return "Run the command again with --verbose to see each request."
 
 
 def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
@@ -207,10 +209,10 @@ def _unexpected(error: Exception) -> SinchOrderError:
 
     path = write_report(error)
     return SinchOrderError(
-        "something went wrong that should not have",
+        "unexpected error",
         reason=f"the details are in {path}" if path else f"it was a {type(error).__name__}",
-        hint="What was entered is saved: run the same command again, and if that does not help, "
-        f"report it with {'that file' if path else 'this text'}.",
+        hint="Your answers are saved. Run the command again. If it fails again, report it with "
+        f"{'that file' if path else 'this text'}.",
     )
 
 

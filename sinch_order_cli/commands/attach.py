@@ -80,7 +80,7 @@ def attach(
       sinch-order attach au-mobile-112 "Proof of identity" id-1.jpg id-2.jpg --document-type Passport
     """
     if timeout and not wait:
-        raise UsageError("--timeout goes with --wait")
+        raise UsageError("--timeout needs --wait")
     age = oldest(max_age)
     if from_customer:
         _refuse_with_customer(
@@ -105,7 +105,7 @@ def attach(
         )
         return
     if accept_proposals or max_age:
-        raise UsageError("--accept-proposals and --max-age go with --from-customer")
+        raise UsageError("--accept-proposals and --max-age need --from-customer")
     if list:
         refuse_beside(
             "--list",
@@ -116,8 +116,8 @@ def attach(
             _list(run, found, form)
         return
     if format:
-        raise UsageError("--format goes with --list")
-    missing = [] if id else [("ID", "which document it is")]
+        raise UsageError("--format needs --list")
+    missing = [] if id else [("ID", "the ID or title of the document")]
     if template:
         refuse_beside("--template", {"FILE": file, "--document-type": document_type})
         _save_templates(
@@ -128,7 +128,7 @@ def attach(
     if missing:
         raise UsageError(
             f"missing: {', '.join(name for name, _ in missing)}",
-            hint=Suggestion("attach", order, say="See what is asked for", list=True),
+            hint=Suggestion("attach", order, say="To list the documents", list=True),
             details=[{"flag": name, "problem": what} for name, what in missing],
         )
     if not dry_run:
@@ -150,16 +150,16 @@ def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) ->
     from sinch_order_cli.workflow.intake import PATIENCE, wait_for_documents
 
     most = duration(timeout, "--timeout") if timeout else PATIENCE
-    with run.terminal.spinner("Waiting until the document is taken in"):
+    with run.terminal.spinner("Waiting for the server to process the document"):
         wait_for_documents(run.context(order), order, attachment_ids, timeout=most)
 
 
 def _refuse_with_customer(others: dict[str, object]) -> None:
     if given := [name for name, value in others.items() if value]:
         raise UsageError(
-            f"{', '.join(given)} can't go with --from-customer",
-            reason="it chooses the documents itself",
-            hint="Give one or the other.",
+            f"{', '.join(given)} can't be combined with --from-customer",
+            reason="--from-customer chooses the documents",
+            hint="Use only one of them.",
             details=[{"flag": name} for name in given],
         )
 
@@ -222,11 +222,11 @@ def _list(run: Run, order: Order, form: str) -> None:
 
         run.terminal.rows(form, DOCUMENT_FIELDS, document_results(order, attachments))
     elif not attachments:
-        run.terminal.note(f"{order.name} asks for no documents.")
+        run.terminal.note(f"{order.name} requires no documents.")
     else:
         from sinch_order_cli.console.tables import Column
 
-        titles = ("Id", "Document", "Needed", "Types", "Template", "Sent")
+        titles = ("ID", "Document", "Required", "Types", "Template", "Uploaded")
         columns = [*map(Column, titles), Column("Document types", below=True)]
         run.terminal.table(columns, attachment_rows(order, attachments))
 

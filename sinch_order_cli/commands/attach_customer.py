@@ -50,8 +50,10 @@ def attach_from_customer(
         about = source_of(run, order, order.customer)
         if about is None:
             raise StateError(
-                f"{order.name} is for no customer",
-                hint=Suggestion("register", order.name, say="Say who it is for", customer="NAME"),
+                f"{order.name} has no customer",
+                hint=Suggestion(
+                    "register", order.name, say="To name the customer", customer="NAME"
+                ),
                 details=[{"name": order.name}],
             )
         form = run.form(order)
@@ -77,7 +79,7 @@ def attach_from_customer(
         if dry_run:
             return
         count = "1 document" if len(sent) == 1 else f"{len(sent)} documents"
-        done = f"Uploaded {count}." if sent else "Nothing was left to upload."
+        done = f"Uploaded {count}." if sent else "No documents left to upload."
         report_order(run.terminal, order, run.now(), done, proposal_results([], left))
 
 
@@ -140,7 +142,7 @@ def _opened(
                     "customer document add",
                     order.customer,
                     "FILE",
-                    say="Look at it, then add it again",
+                    say="Check the file, then add it again",
                     kind=match.document.kind,
                 ),
                 details=[_detail(match, "the file has changed since it was added")],
@@ -156,10 +158,10 @@ def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:
     likely = any(_is_taken(one, True) for one in left)
     lines: list[str | Suggestion] = []
     if likely:
-        lines.append("To upload what likely fits, add --accept-proposals.")
+        lines.append("To upload the likely matches, add --accept-proposals.")
     lines += [Suggestion("attach", order.name, one.attachment_id, "FILE") for one in left]
     raise DataError(
-        "1 document is still missing" if len(left) == 1 else f"{len(left)} documents are missing",
+        "1 document is missing" if len(left) == 1 else f"{len(left)} documents are missing",
         reason="; ".join(f"{one.title}: {_why(one)}" for one in left),
         hint=lines,
         details=[_detail(one, _why(one)) for one in left],

@@ -1,4 +1,4 @@
-"""`auth login|status|logout`: credentials in the system's key store."""
+"""`auth login|status|logout`: credentials in the system keyring."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def login(
     )
     store = credential_store()
     store.save(project, key, secret, in_file=in_file)
-    where = str(store.path) if in_file else "the system's key store"
+    where = str(store.path) if in_file else "the system keyring"
     if run.settings.flags.json:
         run.terminal.result(
             account_shapes.Credentials(project_id=project, key_id=key, source=where)
         )
     else:
-        run.terminal.success(f"The key works. Its secret is in {where}.")
+        run.terminal.success(f"The key is valid. Its secret is stored in {where}.")
 
 
 @app.command()
@@ -87,7 +87,7 @@ def status(run: Run) -> None:
     try:
         _prove(run, used)
     except AuthError as error:
-        come = f"The project comes from {found.project_source}, the key from {found.source}."
+        come = f"The project is from {found.project_source}, the key from {found.source}."
         error.reason = f"{error.reason} {come}".strip() if used.project_id else error.reason
         raise
     key = None if used.uses_access_token else used.key_id
@@ -103,7 +103,7 @@ def status(run: Run) -> None:
         return
     run.terminal.print(f"Project  {used.project_id} (from {found.project_source})")
     run.terminal.print(f"Key      {key or 'an access token'} (from {found.source})")
-    run.terminal.success("They work.")
+    run.terminal.success("The credentials are valid.")
 
 
 @app.command()
@@ -122,9 +122,9 @@ def logout(run: Run) -> None:
     if run.settings.flags.json:
         run.terminal.result(account_shapes.LoggedOut(removed=stored.key_id if stored else None))
     elif stored is None:
-        run.terminal.note("Nothing is stored.")
+        run.terminal.note("No credentials are stored.")
     else:
-        run.terminal.success(f"The key {stored.key_id} is no longer stored here.")
+        run.terminal.success(f"The key {stored.key_id} was deleted from this machine.")
 
 
 def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
@@ -138,8 +138,8 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
     if not run.terminal.stdin_tty:
         secret = _first_line()
     if run.terminal.interactive:
-        project = project or ask.text("Project id", flag="--project").strip()
-        key = key or ask.text("Key id", flag="--key-id").strip()
+        project = project or ask.text("Project ID", flag="--project").strip()
+        key = key or ask.text("Key ID", flag="--key-id").strip()
         secret = ask.secret("Key secret", flag="standard input").strip()
     given = {
         "--project": project,
@@ -184,17 +184,17 @@ def _place(run: Run, in_file: bool) -> bool:
     if in_file or key_store.name():
         return in_file
     run.terminal.warn(
-        "There is no key store to use: the package keyring is not installed, or this system has "
-        "none that can be reached."
+        "No system keyring is available: the package keyring is not installed, or this system "
+        "has no keyring."
     )
     if run.terminal.interactive:
-        question = "Keep the secret in a file that you alone can read?"
+        question = "Store the secret in a file that only you can read?"
         if run.prompter.confirm(question, flag="--in-file", default=False):
             return True
         raise InterruptedByUser("Nothing was stored.")
     raise UsageError(
-        "there is no key store for the secret",
-        hint="Allow a private file with --in-file, or set SINCH_KEY_ID and SINCH_KEY_SECRET.",
+        "no system keyring is available for the secret",
+        hint="Use a private file with --in-file, or set SINCH_KEY_ID and SINCH_KEY_SECRET.",
     )
 
 

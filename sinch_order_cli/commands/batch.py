@@ -115,7 +115,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     if problems:
         raise refusal(run, problems, checking=True)
     cost = batch_view.money_words(monthly)
-    run.terminal.success(f"All rows are good.{f' At most {cost} per month.' if cost else ''}")
+    run.terminal.success(f"All rows are valid.{f' At most {cost} per month.' if cost else ''}")
 
 
 app.command("run")(run_)
@@ -183,7 +183,7 @@ def _status_rows(
             except SinchOrderError as error:
                 problem = f"{error.message}: {error.reason}"
         if order is not None and (order.batch is None or order.batch.file != path):
-            order, problem = None, f"the order {row.ref} was not made by this file"
+            order, problem = None, f"the order {row.ref} was not created from this file"
         found.append(batch_view.status_row(row, order, now, problem))
     return found
 

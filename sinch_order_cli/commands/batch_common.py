@@ -72,7 +72,7 @@ def chosen_rows(batch: BatchFile, only: Sequence[str] | None) -> list[Row]:
         raise NotFoundError(
             f"no row has the ref {missing[0]}",
             reason=f"did you mean {' or '.join(near)}?" if near else "",
-            hint="The refs stand in the first column of the file.",
+            hint="See the refs in the first column of the file.",
             details=[{"flag": "--only", "problem": "no such row", "given": missing[0]}],
         )
     return [row for row in batch.rows if row.ref in wanted]
@@ -82,8 +82,8 @@ def parallel_count(count: int) -> int:
     if 1 <= count <= _MOST_PARALLEL:
         return count
     raise UsageError(
-        f"--parallel has to be 1 to {_MOST_PARALLEL}",
-        details=[{"flag": "--parallel", "problem": f"has to be 1 to {_MOST_PARALLEL}"}],
+        f"--parallel must be 1 to {_MOST_PARALLEL}",
+        details=[{"flag": "--parallel", "problem": f"must be 1 to {_MOST_PARALLEL}"}],
     )
 
 
@@ -157,8 +157,8 @@ def refusal(run: Run, problems: Sequence[RowProblem], *, checking: bool = False)
     message = f"{count} {'problem' if count == 1 else 'problems'} in the file"
     return ERRORS.get(code, DataError)(
         message if checking else f"{message}; nothing was reserved",
-        hint="Correct the file, then run the same command again."
-        + ("" if checking else "\nTo run the good rows only, add --skip-bad."),
+        hint="Correct the file, then run the command again."
+        + ("" if checking else "\nTo run only the valid rows, add --skip-bad."),
         details=problem_details(problems) if run.settings.flags.json else (),
     )
 

@@ -113,9 +113,9 @@ def run_(
     if not yes and not run.terminal.interactive:
         raise UsageError(
             "--yes is missing",
-            reason="the orders cost money, and there is no terminal to ask at",
+            reason="the orders cost money, and there is no terminal to confirm them",
             hint=Suggestion("batch check", file, say="To see what they cost"),
-            details=[{"flag": "--yes", "problem": "--yes: that the numbers are to be reserved"}],
+            details=[{"flag": "--yes", "problem": "--yes: confirm the reservations"}],
         )
     again = _again(
         file,
@@ -213,7 +213,7 @@ def _follow(
     hooks = batch_run.hooks
     if hooks is not None:
         _tell_of_questions(run, hooks, checked)
-    with run.terminal.panel(progress.lines, "Running the batch; Ctrl-C stops it."):
+    with run.terminal.panel(progress.lines, "Running the batch. Ctrl-C stops it."):
         for event in _events(run, batch_run):
             progress.show(event)
             for failure in hooks.failures() if hooks is not None else ():
@@ -249,7 +249,7 @@ def _events(run: Run, batch_run: BatchRun) -> Iterator[Event]:
             if batch_run.stopped:
                 raise
             run.terminal.warn(
-                "Stopping: requests under way are finished first. Press Ctrl-C again to stop now."
+                "Stopping after the current requests. Press Ctrl-C again to stop now."
             )
             batch_run.stop()
             continue
@@ -312,10 +312,10 @@ def _end(
         return
     if code == 130:
         raise InterruptedByUser(
-            "Interrupted; everything is saved.", hint=again.saying("To continue")
+            "Interrupted. Everything is saved.", hint=again.saying("To continue")
         )
     count = len(problems)
-    message = f"{count} {'row is' if count == 1 else 'rows are'} not where they were to be"
+    message = f"{count} {'row' if count == 1 else 'rows'} did not finish"
     if ended_by is not None:
         message = ended_by.message
     elif not problems:
@@ -372,7 +372,7 @@ def _limits(given: Sequence[str]) -> dict[str, Decimal]:
         if not (len(currency) == 3 and currency.isalpha() and value.is_finite() and value >= 0):
             raise UsageError(
                 f"--max-monthly: '{text}' is not a limit",
-                hint="Give a currency and an amount: --max-monthly EUR=100",
+                hint="Give a currency and an amount, such as --max-monthly EUR=100.",
                 details=[{"flag": "--max-monthly", "problem": "not a limit", "given": text}],
             )
         found[currency] = value
@@ -389,7 +389,7 @@ def _refuse_dear(
     for currency, amount in sorted(monthly.items()):
         limit = limits.get(currency)
         if limit is None:
-            wrong.append(f"{currency} {amount} per month, and no limit in {currency} is given")
+            wrong.append(f"{currency} {amount} per month, but no limit in {currency} is set")
         elif amount > limit:
             wrong.append(f"up to {currency} {amount} per month; the limit is {currency} {limit}")
     if unknown := [one.row.ref for one in good if not one.priced and not one.done]:
@@ -398,6 +398,6 @@ def _refuse_dear(
         raise DataError(
             "the batch costs more than --max-monthly allows",
             reason="; ".join(wrong),
-            hint="Nothing was reserved. Raise the limit, or run fewer rows with --only.",
+            hint="Raise the limit, or run fewer rows with --only. Nothing was reserved.",
             details=[{"flag": "--max-monthly", "problem": one} for one in wrong],
         )

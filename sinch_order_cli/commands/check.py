@@ -90,7 +90,7 @@ def check(
     given = _Given(files=answers or [], customer=customer, accept=accept_proposals, age=age)
     if order:
         if region or type or number:
-            raise UsageError("--region, --type and --number are for a check without an order")
+            raise UsageError("--region, --type and --number can't be combined with ORDER")
         run.open_early(2)
         found = _check_order(run, order, given)
     else:
@@ -111,7 +111,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
             return _check_with_files(run, order, form, given, about)
         if about is None and given.age is not None:
             raise UsageError(
-                "--max-age goes with a customer", hint="Say who it is for: --customer NAME"
+                "--max-age needs a customer", hint="Name the customer with --customer NAME."
             )
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, order.name)
@@ -196,7 +196,7 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
     missing = [flag for flag, value in given.items() if not value]
     if missing:
         raise UsageError(
-            f"say which ORDER to check, or give {', '.join(missing)}",
+            f"give the ORDER to check, or {', '.join(missing)}",
             details=[{"flag": flag, "problem": f"{flag} is missing"} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
@@ -243,20 +243,20 @@ def _report(run: Run, found: _Found) -> None:
 
         run.terminal.result(check_result(problems, pending, run.terminal.in_words, found.proposals))
     elif not problems and not pending:
-        run.terminal.print("Nothing is missing or wrong.")
+        run.terminal.print("Nothing is missing or invalid.")
     else:
         rows = [[one.where, one.problem] for one in (*problems, *pending)]
         run.terminal.table(["WHERE", "PROBLEM"], rows)
     if found.proposals and not run.settings.flags.json:
         from sinch_order_cli.text import safe
 
-        run.terminal.note("Likely, and taken with --accept-proposals:")
+        run.terminal.note("Likely, accepted with --accept-proposals:")
         for one in found.proposals:
             run.terminal.note(f"{safe(one.title)}: {safe(str(one.value))} ({one.reason})", indent=2)
     if problems:
         count = len(problems)
         raise DataError(
-            "1 thing is missing or wrong" if count == 1 else f"{count} things are missing or wrong",
+            "1 problem found" if count == 1 else f"{count} problems found",
             hint=_what_to_do(problems),
             details=_details(run, problems),
         )
@@ -291,4 +291,4 @@ def _what_to_do(found: Sequence[Finding]) -> list[str | Suggestion]:
     if not answers:
         return others
     command = answers[0].argv[: answers[0].argv.index("--set")]
-    return [Suggestion(*command, say="Answer", set="PATH=VALUE"), *others]
+    return [Suggestion(*command, say="To answer", set="PATH=VALUE"), *others]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.registration import Prepared
 
 MISSING_WERKZEUG = (
-    "Install it with the program: pip install werkzeug (pipx: pipx inject sinch-order-cli werkzeug)"
+    "To install it: pip install werkzeug (pipx: pipx inject sinch-order-cli werkzeug)"
 )
 
 
@@ -140,7 +140,9 @@ class Run(Workspace):
         if self.settings.flags.json:
             self.terminal.result(result)
             return
-        self.terminal.note("Nothing was sent. This would be:" if requests else "Nothing to send.")
+        self.terminal.note(
+            "Nothing was sent. The request would be:" if requests else "Nothing to send."
+        )
         for request in requests:
             self.terminal.print(f"{request.method} {request.path}")
             if request.body is not None:
@@ -158,7 +160,7 @@ class Run(Workspace):
         except ModuleNotFoundError as error:
             raise UsageError(
                 "the sandbox is not installed",
-                reason=f"it needs the package {error.name}, which real orders do not",
+                reason=f"the package {error.name} is missing",
                 hint=MISSING_WERKZEUG,
             ) from error
         from sinch_order_cli.api.threads import deaf
@@ -284,7 +286,7 @@ class Run(Workspace):
         from sinch_order_cli.views.confirm_view import offer_words
 
         return self.confirm(
-            f"Take {phone(similar.phone_number)} instead?",
+            f"Order {phone(similar.phone_number)} instead?",
             flag="--or-similar",
             help=[f"{phone(number)} is no longer available.", offer_words(similar)],
         )
@@ -311,7 +313,7 @@ def _interrupted(reference: Any) -> InterruptedByUser:
     """Ctrl-C where nobody asked: how to go on with the order that was worked on."""
     named = isinstance(reference, str) and reference
     return InterruptedByUser(
-        "Interrupted.", hint=Suggestion("resume", reference, say="Go on with") if named else ""
+        "Interrupted.", hint=Suggestion("resume", reference, say="To continue") if named else ""
     )
 
 

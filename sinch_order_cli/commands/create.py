@@ -109,7 +109,7 @@ def create(
     )
     if not from_:
         if or_similar:
-            raise UsageError("--or-similar goes with --from")
+            raise UsageError("--or-similar needs --from")
         _refuse_incomplete(
             run, region, type, has_choice=bool(number) or quantity is not None, yes=yes
         )
@@ -163,13 +163,15 @@ def create(
         reserve(run, order, fresh=meant.fresh, again=again)
     old = meant.old
     if old is not None and order.answers is not None:
-        run.terminal.note(f"The answers of {old.name} go with it; documents have to be sent again.")
+        run.terminal.note(
+            f"The answers of {old.name} are included. You must upload the documents again."
+        )
     _report(run, order, proposal_results(proposals) if order.customer else None)
 
 
 def _look(run: Run, order: Order) -> None:
     """Show an order that an earlier run of the same command reserved, as it is now."""
-    run.terminal.warn(f"{order.name} is reserved already; nothing was sent.")
+    run.terminal.warn(f"{order.name} is already reserved. Nothing was sent.")
     if not order.request.get("numberOrderOption"):
         run.terminal.note("To order as many again, give the new order another --name.")
     _report(run, order)
@@ -191,15 +193,15 @@ def _report(run: Run, order: Order, proposals: list[order_shapes.Proposal] | Non
 def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, yes: bool) -> None:
     """Name everything at once without which nothing can be reserved."""
     needed = (
-        ("REGION", "the country's code, such as AU", bool(region)),
+        ("REGION", "the country code, such as AU", bool(region)),
         ("TYPE", "MOBILE, LOCAL or TOLL_FREE", bool(type)),
-        ("--number or --quantity", "which number, or how many", has_choice),
+        ("--number or --quantity", "the number, or how many", has_choice),
     )
     missing = [(flag, words) for flag, words, given in needed if not given]
     if not missing:
         return
     if not yes and not run.terminal.interactive:
-        missing.append(("--yes", "that it is to be reserved"))
+        missing.append(("--yes", "confirm the reservation"))
     count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
     raise UsageError(
         f"{count} missing: {', '.join(flag for flag, _ in missing)}",
@@ -207,7 +209,9 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
             Suggestion(
                 "create", "AU", "MOBILE", say="For example", number="+61411111112", yes=True
             ),
-            Suggestion("wizard", *filter(None, (region, type)), say="Or be asked for everything"),
+            Suggestion(
+                "wizard", *filter(None, (region, type)), say="Or answer questions step by step"
+            ),
         ],
         details=[{"flag": flag, "problem": f"{flag}: {words}"} for flag, words in missing],
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.store.tokens import FileTokenCache
 
 SANDBOX_KEY, SANDBOX_SECRET = "key", "secret"
-SANDBOX, KEY_STORE = "the sandbox", "the system's key store"
+SANDBOX, KEY_STORE = "the sandbox", "the system keyring"
 
 
 class Found(Struct, frozen=True, kw_only=True):

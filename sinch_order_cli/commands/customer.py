@@ -74,7 +74,7 @@ def add(
 
     run.customers.check_name(name)
     if (region or type) and not answers:
-        raise UsageError("--region and --type go with --answers")
+        raise UsageError("--region and --type need --answers")
     with run.customers.claim(name) as customer:
         if from_:
             customer_facts.from_order(run, customer, from_)
@@ -87,7 +87,7 @@ def add(
         if not customer.facts:
             raise UsageError(
                 f"no facts were found for {name}, so it was not saved",
-                hint=Suggestion("customer add", name, say="To give some", set="company.name=NAME"),
+                hint=Suggestion("customer add", name, say="To add some", set="company.name=NAME"),
             )
         customer_facts.warn_of_secrets(run, set or [])
         run.customers.save(customer)
@@ -103,7 +103,7 @@ def _asked(run: Run, name: str) -> dict[str, Any]:
     if not run.terminal.interactive:
         flags = ("--from", "--answers", "--facts", "--set")
         raise UsageError(
-            f"there is nothing to make {name} of, and no terminal to ask at",
+            f"no facts for {name}, and no terminal to ask for them",
             hint="Give --from ORDER, --answers FILE, --facts FILE or --set FACT=VALUE.",
             details=[{"flag": flag, "problem": "one of these is missing"} for flag in flags],
         )
@@ -182,10 +182,12 @@ def set_(
     from sinch_order_cli.commands.customer_output import report
 
     if edit and (fact or facts):
-        raise UsageError("--edit goes alone", reason="the file says everything")
+        raise UsageError(
+            "--edit can't be combined with other options", reason="the file contains all facts"
+        )
     if not (edit or fact or facts):
         raise UsageError(
-            "nothing to change was given",
+            "no changes given",
             hint="Give FACT=VALUE, --facts FILE or --edit.",
         )
     if edit:
@@ -263,17 +265,18 @@ def _may_forget(run: Run, names: list[str]) -> bool:
         StateError: an open order is for one of them, and there is nobody to ask.
     """
     users = [one for one in _orders(run) if one.customer in names and not one.is_final]
-    told = [f"{one.name} is open and for {one.customer}" for one in users]
+    told = [f"{one.name} is an open order for {one.customer}" for one in users]
     if run.terminal.interactive:
         question = f"Delete {', '.join(names)}?"
         return run.prompter.confirm(question, flag="--yes", default=False, help=told)
     if users:
         raise StateError(
             f"{told[0]}, so nothing was deleted",
-            reason="later commands on the order could not fill in from the customer",
+            reason="later commands for the order couldn't use the customer's facts",
             hint=Suggestion("customer forget", " ".join(names), say="To delete anyway", yes=True),
             details=[
-                {"where": one.name, "problem": f"is open and for {one.customer}"} for one in users
+                {"where": one.name, "problem": f"is an open order for {one.customer}"}
+                for one in users
             ],
         )
     return True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.workflow.model import Order
 
-_EXAMPLE = 'Write it as {"company.name": "Acme Ltd", "people.0.email": "ada@acme.example"}'
+_EXAMPLE = 'Use the form {"company.name": "Acme Ltd", "people.0.email": "ada@acme.example"}'
 
 
 def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
     if wrong:
         raise UsageError(
             _summary(wrong),
-            hint=Suggestion("help", "customers", say="See all facts"),
+            hint=Suggestion("help", "customers", say="To list all facts"),
             details=wrong,
         )
     return changes
@@ -70,7 +70,7 @@ def _from_file(file: str) -> dict[str, Any]:
     if wrong:
         raise DataError(
             f"{shown}: {_summary(wrong)}",
-            hint=Suggestion("help", "customers", say="See all facts"),
+            hint=Suggestion("help", "customers", say="To list all facts"),
             details=wrong,
         )
     return changes
@@ -213,7 +213,7 @@ def from_answers(
     if missing:
         raise UsageError(
             f"--answers needs {' and '.join(missing)}",
-            reason="only the form of a country says what the answers mean",
+            reason="the country's form defines what the answers mean",
             details=[{"flag": flag, "problem": "is missing"} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
@@ -235,4 +235,4 @@ def _take(run: Run, customer: Customer, form: Any, data: Any, place: tuple[str, 
     for path, why in taken.left.items():
         field = form.field(path)
         title = field.title if field else path
-        run.terminal.note(f"Not taken: {safe(title)} ({safe(why)}).")
+        run.terminal.note(f"Not saved: {safe(title)} ({safe(why)}).")

@@ -60,7 +60,7 @@ def match(
     code, kind = create_request.region_code(region), create_request.number_type(type)
     customer = run.customers.load(name)
     if only and not (use or never or forget):
-        raise UsageError("--only goes with --use, --never or --forget")
+        raise UsageError("--only needs --use, --never or --forget")
     form = read_form(run.look_up(code, kind).raw)
     if use or never or forget:
         taught = _lessons(form, (code, kind), use or [], never or [])
@@ -126,10 +126,10 @@ def _field(form: Form, path: str, flag: str) -> tuple[str, str]:
     known = {field.path: field.title for section in form.sections for field in section.fields}
     found = {general(one, known) for one in form.resolve(path.strip())}
     if len(found) != 1:
-        problem = "fits several fields" if found else "is no field of this form"
+        problem = "fits several fields" if found else "is not a field of this form"
         raise UsageError(
             f"'{path}' {problem}",
-            hint="Give the PATH that customer match shows.",
+            hint="Use a PATH shown by customer match.",
             details=[{"flag": f"{flag} {path}", "problem": problem, "given": path}],
         )
     one = next(iter(found))

@@ -53,8 +53,8 @@ def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
     if not name:
         if accept:
             raise UsageError(
-                "--accept-proposals goes with a customer",
-                hint="Say who it is for: --customer NAME",
+                "--accept-proposals needs a customer",
+                hint="Name the customer with --customer NAME.",
                 details=[{"flag": "--customer", "problem": "no customer is given"}],
             )
         return None

@@ -44,8 +44,8 @@ def help_(
         app.build(topic[0])([*topic, "--help"], prog_name="sinch-order", standalone_mode=False)
     else:
         raise UsageError(
-            f"there is no topic '{topic[0]}'",
-            hint=f"Topics: {', '.join(TOPICS)}. All commands: sinch-order --help",
+            f"unknown topic '{topic[0]}'",
+            hint=f"Topics: {', '.join(TOPICS)}. To see all commands: sinch-order --help",
         )
 
 
@@ -67,7 +67,7 @@ def _schema(shape: str) -> str:
 
     if shape not in SHAPES:
         raise UsageError(
-            f"there is no shape '{shape}'",
+            f"unknown shape '{shape}'",
             hint="To list them: sinch-order help json",
             details=[{"flag": "SHAPE", "problem": "unknown shape", "given": shape}],
         )

@@ -38,7 +38,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
         raise UsageError(
             f"can't read {shown}",
             reason=error.strerror or str(error),
-            hint=f"Check {flag}.",
+            hint=f"Check the path given with {flag}.",
             details=[{"flag": flag, "problem": error.strerror or str(error), "given": name}],
         ) from error
     if len(content) > MAX_BYTES:
@@ -49,7 +49,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
         raise DataError(
             f"{shown} is not JSON",
             reason=str(error) or "it is nested too deeply",
-            hint=Suggestion("requirements", form, say="A file to fill in", blank_answers=True),
+            hint=Suggestion("requirements", form, say="To get an answers file", blank_answers=True),
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
 

@@ -134,9 +134,9 @@ def search(
     capabilities = [create_request.capability(one) for one in capability or ()]
     where = create_request.search_pattern(match) if match else ""
     if where and not pattern:
-        raise UsageError("--match goes with --pattern", hint="Say what to look for: --pattern 00")
+        raise UsageError("--match needs --pattern", hint="Give the digits, such as --pattern 00.")
     if size is not None and size < 1:
-        raise UsageError("--size has to be 1 or more")
+        raise UsageError("--size must be 1 or more")
     found = run.api().search_available_numbers(
         code,
         kind,
@@ -162,7 +162,7 @@ def search(
         run.terminal.note(_nothing_found(pattern, where, capabilities))
         return
     run.terminal.table(
-        ["NUMBER", "CAN", "A MONTH", "ONCE", "PAPERS"],
+        ["NUMBER", "CAPABILITIES", "MONTHLY", "SETUP", "DOCUMENTS"],
         [number_row(number) for number in found.available_numbers],
     )
 
@@ -242,12 +242,12 @@ def region_row(region: AvailableRegion) -> list[str]:
 def _nothing_found(pattern: str, where: str, capabilities: list[str]) -> str:
     if pattern and where in ("", "START") and not pattern.startswith("+"):
         return (
-            f"No number starts with {pattern}: a pattern is compared with the whole number, "
-            f"+ and country code included. Try --match CONTAINS."
+            f"No number starts with {pattern}. A pattern is compared with the whole number, "
+            "including + and country code. Try --match CONTAINS."
         )
     place = {"CONTAINS": "contains", "END": "ends with"}.get(where, "starts with")
     filters = [f"{place} {pattern}"] if pattern else []
     filters += [f"has {' and '.join(capabilities)}"] if capabilities else []
     if not filters:
         return "No number is available now."
-    return f"No number is available that {' and '.join(filters)}. Try fewer filters."
+    return f"No available number {' and '.join(filters)}. Try fewer filters."

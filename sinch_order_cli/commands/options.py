@@ -76,9 +76,9 @@ def duration(text: str, flag: str, *, bare: bool = True) -> float:
     if match is None or not (match[2] or bare) or seconds > _LONGEST:
         example = "90s, 15m or 2h" if bare else "30d, 12h or 4w"
         raise UsageError(
-            f"{flag}: '{text}' is not a length of time",
-            hint=f"Use for example {example}.",
-            details=[{"flag": flag, "problem": "not a length of time", "given": text}],
+            f"{flag}: '{text}' is not a duration",
+            hint=f"Use a duration such as {example}.",
+            details=[{"flag": flag, "problem": "not a duration", "given": text}],
         )
     return seconds
 
@@ -94,8 +94,8 @@ def refuse_beside(flag: str, others: Mapping[str, object]) -> None:
     """
     if given := [name for name, value in others.items() if value]:
         raise UsageError(
-            f"{', '.join(given)} can't go with {flag}",
+            f"{', '.join(given)} can't be combined with {flag}",
             reason=f"with {flag} nothing is sent",
-            hint="Give one or the other.",
+            hint="Use only one of them.",
             details=[{"flag": name} for name in given],
         )

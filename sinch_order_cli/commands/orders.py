@@ -63,9 +63,9 @@ def orders(
         )
     final = index.count_final()
     if not found and not final:
-        run.terminal.hint(Suggestion("wizard", say="No orders here yet. Start one"))
+        run.terminal.hint(Suggestion("wizard", say="No orders here yet. To start one"))
     elif not found:
-        run.terminal.hint(Suggestion("wizard", say="No order is open. Start one"))
+        run.terminal.hint(Suggestion("wizard", say="No order is open. To start one"))
     if final:
         _remind(run, final)
 
@@ -88,8 +88,8 @@ def _remind(run: Run, final: int) -> None:
     run.terminal.note(
         Suggestion(
             "forget",
-            say=f"{final} final order{' is' if final == 1 else 's are'} still kept here, with the "
-            "personal data in the answers. Remove what you need no more",
+            say=f"{final} final order{' is' if final == 1 else 's are'} still saved here, with the "
+            "personal data in the answers. To delete the ones you no longer need",
             final=True,
         )
     )
@@ -126,13 +126,13 @@ def forget(
       sinch-order forget --final --older-than 30d --yes
     """
     if order and final:
-        raise UsageError("ORDER and --final exclude each other", hint="Give one of them.")
+        raise UsageError("ORDER can't be combined with --final", hint="Give one of them.")
     if not order and not final:
         raise UsageError(
-            "name orders, or give --final", hint=Suggestion("orders", say="See them", all=True)
+            "give ORDER or --final", hint=Suggestion("orders", say="To list them", all=True)
         )
     if older_than and not final:
-        raise UsageError("--older-than goes with --final")
+        raise UsageError("--older-than needs --final")
     if final:
         chosen: dict[str, Order | None] = {one.name: one for one in _final_orders(run, older_than)}
     else:
@@ -149,7 +149,7 @@ def forget(
         known = [listed_result(one) for one in chosen.values() if one is not None]
         run.terminal.result(order_shapes.Forgotten(forgotten=list(chosen), orders=known))
     elif not chosen:
-        run.terminal.note("There is nothing to forget.")
+        run.terminal.note("No orders to delete.")
 
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
@@ -183,10 +183,10 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
             continue
         error = unknown(order, None)
         if run.terminal.interactive and run.prompter.confirm(
-            f"Give up {order.name}, which may have been reserved?",
+            f"Delete {order.name}, which may have been reserved?",
             flag="--abandon",
             default=False,
-            help=["If it was, it can only be found again by the order ID, which Sinch knows."],
+            help=["If it was, you need its order ID from Sinch to import it again."],
         ):
             continue
         raise error
@@ -196,11 +196,11 @@ def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
     """Ask a person once more: by whole name, for it may have been given by its beginning."""
     live = any(order is None or _is_live(order) for order in chosen.values())
     needed = any(order is not None and order.status.reorderable for order in chosen.values())
-    warnings = ["What is not over may go on at the server."] if live else []
+    warnings = ["Orders that are not final may still continue on the server."] if live else []
     if needed:
-        warnings.append("A new order can't be made from their answers any more (create --from).")
+        warnings.append("You can no longer start a new order with their answers (create --from).")
     return run.prompter.confirm(
-        f"Forget {', '.join(chosen)}?", flag="--yes", default=False, help=warnings
+        f"Delete {', '.join(chosen)}?", flag="--yes", default=False, help=warnings
     )
 
 
@@ -215,13 +215,15 @@ def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
             if order is not None and order.is_final:
                 forget_there(order.id_number_order)
             if not run.settings.flags.json:
-                run.terminal.success(f"Forgot {name}.")
+                run.terminal.success(f"Deleted {name}.")
             if order is not None and order.id_number_order and not order.is_final:
                 from sinch_order_cli.workflow.in_doubt import import_command
 
                 run.terminal.hint(
                     import_command(
-                        order, say=f"It is {order.state} at the server. To know it again"
+                        order,
+                        say=f"The order still exists on the server ({order.state}). "
+                        "To import it again",
                     )
                 )
 

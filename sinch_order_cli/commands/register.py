@@ -76,7 +76,9 @@ def register(
         _show(run, order)
         return
     if data and (answers or set or renumber or customer or accept_proposals):
-        raise UsageError("--data goes alone", reason="it is sent as it is, so nothing is added")
+        raise UsageError(
+            "--data can't be combined with --answers or --set", reason="--data is sent unchanged"
+        )
     if not dry_run:
         run.open_early(2)
     with run.store.edit(whole_name(run, order)) as found:
@@ -154,9 +156,9 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     form, named = run.form(order), f"{order.region_code} {order.number_type}"
     if not form.has_fields and not form.unread:
         raise StateError(
-            f"{named} asks for no answers",
+            f"{named} requires no answers",
             reason="there is nothing to register",
-            hint=Suggestion("status", order.name, say="Go on"),
+            hint=Suggestion("status", order.name, say="To continue"),
         )
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     filler = completion(about, form, order.region_code, order.number_type)
@@ -192,9 +194,9 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         if given is None and not asked.settings:
             raise _name_missing(prepared.problems, _proposed(prepared, filler))
         hint: list[str | Suggestion] = _proposed(prepared, filler)
-        hint.append(Suggestion("register", order.name, say="Correct them", set="PATH=VALUE"))
+        hint.append(Suggestion("register", order.name, say="To correct them", set="PATH=VALUE"))
         if any("is not in this order" in problem.problem for problem in prepared.problems):
-            hint.append("To put the order's own numbers in their place, add --renumber.")
+            hint.append("To use the order's own numbers instead, add --renumber.")
         raise refuse(prepared.problems, hint)
     data = prepared.data
     if prepared.problems:
@@ -202,7 +204,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
 
         data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
     if is_unchanged(order, data):
-        run.terminal.warn("These are the very answers that were rejected: nothing was changed.")
+        run.terminal.warn("These answers are the same ones that were rejected.")
     steps.register(context, order, data)
     return None if filler is None else proposal_results(filler.proposals(data))
 
@@ -213,7 +215,7 @@ def _proposed(prepared: Prepared, filler: Completion | None) -> list[str | Sugge
     proposals = filler.proposals(prepared.data) if filler else []
     if not any(one.path in missing for one in proposals):
         return []
-    return ["To take what likely fits from the customer, add --accept-proposals."]
+    return ["To accept likely matches from the customer, add --accept-proposals."]
 
 
 def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Completion | None) -> None:
@@ -231,7 +233,7 @@ def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Complet
 def _name_missing(problems: Sequence[Problem], proposed: Sequence[str | Suggestion]) -> UsageError:
     """Every answer that is missing, with the flag that gives it."""
     return UsageError(
-        f"{len(problems)} answers are missing and there is no terminal to ask at",
+        f"{len(problems)} answers are missing, and there is no terminal to ask for them",
         hint=[*proposed, "Give them with --answers FILE or --set PATH=VALUE"],
         details=[
             {**problem.as_json(), "flag": f"--set {problem.path}=VALUE"} for problem in problems

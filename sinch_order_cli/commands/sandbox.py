@@ -59,9 +59,9 @@ def serve(
                 server.start()
         except OSError as error:
             raise SinchOrderError(
-                f"can't listen at port {port}",
+                f"can't listen on port {port}",
                 reason=error.strerror or str(error),
-                hint="Choose another one: sinch-order sandbox serve --port N",
+                hint="To use another port: sinch-order sandbox serve --port N",
             ) from error
         _explain(run, server.url)
         try:
@@ -83,14 +83,16 @@ def reset(yes: Yes = False) -> None:
     from sinch_order_cli.commands.sandbox_data import wipe
 
     with Run(Settings.read(Flags(sandbox=True))) as run:
-        if not yes and not run.prompter.confirm("Wipe the sandbox?", flag="--yes", default=False):
+        if not yes and not run.prompter.confirm(
+            "Delete all sandbox orders?", flag="--yes", default=False
+        ):
             return
         directory = run.settings.state_dir
         try:
             wipe(directory)
         except OSError as error:
             raise SinchOrderError(
-                f"can't remove {directory}", reason=error.strerror or str(error)
+                f"can't delete {directory}", reason=error.strerror or str(error)
             ) from error
         run.terminal.success("The sandbox is empty.")
 
@@ -101,7 +103,7 @@ def _server(run: Run, port: int, faults: Path | None, quiet: bool) -> SandboxSer
     except ModuleNotFoundError as error:
         raise UsageError(
             "the sandbox is not installed",
-            reason=f"it needs the package {error.name}, which real orders do not",
+            reason=f"the package {error.name} is missing",
             hint=MISSING_WERKZEUG,
         ) from error
     from sinch_order_cli.store.files import make_private_dir
@@ -111,17 +113,19 @@ def _server(run: Run, port: int, faults: Path | None, quiet: bool) -> SandboxSer
     try:
         return SandboxServer(run.settings.state_dir, port=port, faults=faults, log=log)
     except (ValueError, OSError) as error:
-        raise UsageError(f"the faults file won't do: {error}", hint="Check --faults.") from error
+        raise UsageError(
+            f"invalid faults file: {error}", hint="Correct the file given with --faults."
+        ) from error
 
 
 def _explain(run: Run, url: str) -> None:
     from sinch_order_cli.sandbox.magic import MAGIC
 
     say = run.terminal.note
-    say(f"The sandbox listens at {url}")
+    say(f"The sandbox is listening on {url}")
     say(f"export SINCH_NUMBERS_URL={url} SINCH_AUTH_URL={url}", indent=2)
     say("export SINCH_PROJECT_ID=demo SINCH_KEY_ID=key SINCH_KEY_SECRET=secret", indent=2)
-    say("What decides an order's fate:")
+    say("Values that control the outcome:")
     for what, outcome in MAGIC:
         say(f"{what}: {outcome}", indent=2)
     say("Ctrl-C stops it.")

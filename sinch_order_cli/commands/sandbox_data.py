@@ -23,9 +23,11 @@ def sandbox_data(directory: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         in_use = isinstance(error, sqlite3.OperationalError)
         raise StoreError(
-            f"the sandbox's data in {directory} {'can not be used' if in_use else 'are damaged'}",
+            f"the sandbox data in {directory} {'can not be used' if in_use else 'is damaged'}",
             reason=str(error),
-            hint=Suggestion("sandbox reset", say="Real orders lie elsewhere. To wipe the sandbox"),
+            hint=Suggestion(
+                "sandbox reset", say="Real orders are not affected. To delete the sandbox's data"
+            ),
         ) from error
 
 

@@ -68,9 +68,9 @@ def _is_basic(value: str) -> bool:
     if (said := value.strip()).lower() in ("", "basic"):
         return bool(said)
     raise UsageError(
-        f"SINCH_ORDER_AUTH takes basic, not {said}",
+        f"SINCH_ORDER_AUTH must be basic or unset, not {said}",
         hint=Suggestion(
-            "help", "environment", say="Leave it unset: a token is got with the key then. See"
+            "help", "environment", say="Leave it unset to get a token with the key. For details"
         ),
     )
 
@@ -97,4 +97,6 @@ def absolute(path: str, source: str) -> Path:
     try:
         return Path(path).expanduser().absolute()
     except RuntimeError:
-        raise UsageError(f"{source}: there is no home {path.partition('/')[0]}") from None
+        raise UsageError(
+            f"{source}: the home directory {path.partition('/')[0]} doesn't exist"
+        ) from None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.hooks import Hooks
     from sinch_order_cli.workflow.model import Order
 
-_NONE_OPEN = Suggestion("orders", say="No order is open at the server. See all", all=True)
+_NONE_OPEN = Suggestion("orders", say="No order is open on the server. To list all", all=True)
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
 GRACE = 1.0
@@ -67,14 +67,14 @@ def status(
       sinch-order status --all --json
     """
     if order and all:
-        raise UsageError("ORDER and --all exclude each other", hint="Give one of them.")
+        raise UsageError("ORDER can't be combined with --all", hint="Give one of them.")
     if not order and not all:
-        raise UsageError("say which order, or --all", hint=Suggestion("orders", say="See them"))
+        raise UsageError("give ORDER or --all", hint=Suggestion("orders", say="To list them"))
     if (interval or timeout or until or exec_) and not watch:
         raise UsageError("--interval, --timeout, --until and --exec go with --watch")
     if until not in ("", "usable"):
         raise UsageError(
-            f"'{until}' is nothing to watch for",
+            f"'{until}' is not a valid --until value",
             hint="Use --until usable.",
             details=[{"flag": "--until", "problem": "must be usable", "given": until}],
         )

@@ -37,9 +37,9 @@ def wizard(
     kind = create_request.number_type(type) if type else ""
     if not run.terminal.interactive:
         raise UsageError(
-            "the wizard asks, and there is no terminal to ask at",
-            reason="standard input is no terminal, or --no-input was given",
-            hint=Suggestion("help", "workflow", say="Use one command for each step"),
+            "the wizard needs an interactive terminal",
+            reason="standard input is not a terminal, or --no-input was given",
+            hint=Suggestion("help", "workflow", say="Or use one command for each step"),
         )
     from sinch_order_cli.wizard.flow import Wizard
 
@@ -94,7 +94,7 @@ def resume(
             return
         order = taken.name
     elif region or type or into or name:
-        raise UsageError("--region, --type, --into and --name go with --order-id")
+        raise UsageError("--region, --type, --into and --name need --order-id")
     elif order:
         from sinch_order_cli.service.repair import rebuild_if_damaged
 
@@ -135,8 +135,8 @@ def _take_up(run: Run, given: Imported) -> Order:
     ]
     if wrong:
         run.terminal.warn(
-            f"{order.name} is {order.region_code} {order.number_type} at the server, "
-            f"and is taken up so: {' and '.join(wrong)} is not what it is."
+            f"{order.name} was imported as {order.region_code} {order.number_type}, as on the "
+            f"server: {' and '.join(wrong)} didn't match."
         )
     return order
 
@@ -197,15 +197,15 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
 
     if known_already and (given.name or given.into) not in ("", name):
         raise UsageError(
-            f"{given.order_id} is the order {name} already",
+            f"{given.order_id} is already saved as {name}",
             hint=Suggestion("resume", name, say="To continue"),
         )
     with run.store.edit(name) as found:
         open_attempts = [one for one in found.attempts if one.outcome in ("unknown", "abandoned")]
         if not known_already and (found.server is not None or not open_attempts):
             raise StateError(
-                f"{name} is not in doubt: no attempt of it can have led to {given.order_id}",
-                hint="To import that order as one of its own, use --name NEW instead of --into.",
+                f"no attempt to reserve {name} can have led to {given.order_id}",
+                hint="Import that order separately with --name NEW instead of --into.",
                 details=[{"name": name, "idNumberOrder": found.id_number_order or None}],
             )
         adopt(run.context(found), found, given.order_id)
@@ -238,18 +238,18 @@ def _which_in_doubt(run: Run, order: Order) -> str:
         options = [Option(name, f"{name}, which may have been reserved") for name in names]
         chosen: str = run.prompter.select(
             f"Which order is {order.id_number_order}?",
-            [*options, Option("", "None of these: an order of its own")],
+            [*options, Option("", "None of these (a separate order)")],
             flag="--into",
         )
         return chosen
     raise UsageError(
-        f"{order.id_number_order} may be what {' or '.join(names)} reserved",
-        reason="a wrong guess would send one order's answers for another",
+        f"{order.id_number_order} may belong to {' or '.join(names)}",
+        reason="with the wrong one, answers would go to another order",
         hint=[
             *(import_command(order, say=f"If it is {name}", into=name) for name in names),
             import_command(order, say="If it is another order", name="NEW"),
         ],
-        details=[{"flag": "--into", "problem": f"{name} may be meant"} for name in names],
+        details=[{"flag": "--into", "problem": f"it may be {name}"} for name in names],
     )
 
 
@@ -257,8 +257,8 @@ def _say_where(run: Run, reference: str) -> None:
     """Without a terminal there is no asking: say where the order stands and what comes next."""
     if not reference:
         raise UsageError(
-            "say which order: there is no terminal to choose at",
-            hint=Suggestion("orders", say="See them"),
+            "give ORDER: there is no terminal to choose from a list",
+            hint=Suggestion("orders", say="To list them"),
         )
     with run.current(reference) as order:
         if order.name in run.doubts:

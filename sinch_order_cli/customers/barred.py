@@ -27,7 +27,7 @@ def barred(asked: Asked, context: Context, region: str) -> Meaning | None:
     if context.signed and asked.concept not in USE:
         return Meaning(confidence="never", reason=f'part of "{context.title}"')
     if len(asked.title.roles) > 1 and not asked.title.role:
-        return Meaning(reason="it speaks of several at once")
+        return Meaning(reason="it asks for several facts at once")
     bar = next((one.bar for one in (*texts, asked.extra) if one.bar), "")
     if bar:
         return Meaning(reason=f'about something else ("{bar}")')

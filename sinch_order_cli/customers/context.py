@@ -104,7 +104,7 @@ def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tu
     shown = f'"{field.title}"'
     if not said and not title.several and beside.concept:
         said = beside.concept
-    doubt = f"{shown} has words that are not known" if title.unknown else ""
+    doubt = f"{shown} contains unknown words" if title.unknown else ""
     if said in _VAGUE and title.unknown and (named == said or not named):
         return "", doubt  # "Product name", "IP address"
     if said == named or not named:

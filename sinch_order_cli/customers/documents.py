@@ -122,7 +122,7 @@ def problems(document: Document, today: date, max_age: timedelta | None = None) 
         found.append(f"it expired on {document.expires}")
     if max_age is not None:
         if not document.issued:
-            found.append("its date of issue is not known")
+            found.append("its date of issue is unknown")
         elif date.fromisoformat(document.issued) < today - max_age:
             days = max_age.days
             found.append(f"it was issued on {document.issued}, more than {days} days ago")
@@ -199,7 +199,7 @@ def _match(
     named = DocumentMatch(attachment_id=attachment.id, title=attachment.title)
     if attachment.templates:
         served = _served(customer, attachment, place)
-        reason = "a template has to be filled in for each order"
+        reason = "a template must be filled in for each order"
         if not served:
             return structs.replace(named, reason=reason)
     found, confidence, reason = _candidates(customer, attachment, place)
@@ -212,9 +212,9 @@ def _match(
     best = min(fitting, key=lambda one: (len(checks[id(one)]), _newest_first(one)))
     wrong = checks[id(best)]
     if len([one for one in fitting if not checks[id(one)]]) > 1 and confidence == "sure":
-        confidence, reason = "likely", "several documents fit"
+        confidence, reason = "likely", "several documents match"
     if attachment.templates:
-        confidence, reason = "likely", "it served before, but a template may have to be new"
+        confidence, reason = "likely", "it was used before, but the template may be new"
     return structs.replace(
         named,
         document=best,

@@ -71,7 +71,7 @@ def _country(fact: str, text: str, kind: Kind) -> str:
     if code := country_code(text):
         return code
     problem = "it is not a country"
-    raise FactError(fact, problem, "Give its code of two letters: DE for Germany.")
+    raise FactError(fact, problem, "Give the country code of 2 letters, such as DE for Germany.")
 
 
 def _email(fact: str, text: str, kind: Kind) -> str:
@@ -98,7 +98,7 @@ def _choice(fact: str, text: str, kind: Kind) -> str:
         if choice.casefold() == re.sub(r"[\s_-]", "", text).casefold():
             return choice
     listed = ", ".join(kind.choices)
-    raise FactError(fact, f"it can't be '{text[:40]}'", f"Use one of {listed}.")
+    raise FactError(fact, f"'{text[:40]}' is not a valid value", f"Use one of {listed}.")
 
 
 FORMS: dict[str, Callable[[str, str, Kind], Any]] = {

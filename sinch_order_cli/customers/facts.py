@@ -121,7 +121,7 @@ def parse(text: str) -> tuple[str, str | None]:
     fact, separator, value = text.partition("=")
     fact = fact.strip()
     if not separator:
-        raise FactError(fact, "it has no value", f"Write it as {fact or 'FACT'}=VALUE.")
+        raise FactError(fact, "the value is missing", f"Write it as {fact or 'FACT'}=VALUE.")
     known(fact)
     return fact, value.strip() or None
 
@@ -134,7 +134,7 @@ def known(fact: str) -> Kind:
     """
     found = find(fact)
     if found is None:
-        raise FactError(fact, "there is no such fact", _like(fact))
+        raise FactError(fact, "unknown fact", _like(fact))
     return found
 
 
@@ -149,14 +149,14 @@ def _like(fact: str) -> Hint:
     near += [name for name in folded if tail and name.rpartition(".")[2] == tail]
     if near:
         return f"Did you mean {' or '.join(folded[n] for n in list(dict.fromkeys(near))[:3])}?"
-    return Suggestion("help", "customers", say="See all facts")
+    return Suggestion("help", "customers", say="To list all facts")
 
 
 def normalised(fact: str, value: Any) -> Any:
     """The value as the customer's file keeps it.
 
     Raises:
-        FactError: there is no such fact, or the value can't be one of its kind.
+        FactError: unknown fact, or the value can't be one of its kind.
     """
     kind = known(fact)
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -136,7 +136,7 @@ def _match(
     if lesson is not None:
         found = _taught(customer, lesson)
     elif meaning is None or meaning.group == "":
-        reason = meaning.reason if meaning else "no fact is known to fit"
+        reason = meaning.reason if meaning else "no fact matches"
         return structs.replace(named, reason=reason)
     else:
         found = found_in(customer, meaning, row=learn.row_of(field.path, general))
@@ -177,10 +177,10 @@ def _without_addresses_elsewhere(
 def _taught(customer: Customer, lesson: Lesson) -> Found:
     """What the user said that a field takes."""
     if lesson.fact is None:
-        return Found(reason="you said that no fact fits")
+        return Found(reason="you chose no fact for it")
     chosen = (lesson.fact,) if isinstance(lesson.fact, str) else tuple(lesson.fact)
     used = any(fact.startswith("use.") for fact in chosen)
-    reason = "you said so" + (", but what a number is used for may differ" if used else "")
+    reason = "you chose it" + (", but what a number is used for may differ" if used else "")
     return Found(facts=chosen, confidence="likely" if used else "sure", reason=reason)
 
 
@@ -217,7 +217,7 @@ def _otherwise(customer: Customer, field: Field, found: Found, passes: Passes) -
     value = _value(customer, field, other, passes)
     if value is None:
         return None
-    reason = f"{found.reason}, but only the {facts.title(found.otherwise)} fits"
+    reason = f"{found.reason}, but only the {facts.title(found.otherwise)} matches"
     return Match(
         path=field.path,
         title=field.title,

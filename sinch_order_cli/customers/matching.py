@@ -48,7 +48,7 @@ def _meaning(asked: Asked, context: Context, region: str) -> Meaning:
     elif concept in USE or concept in ("sampleMessages",):
         found = of_use(asked, context, concept)
     else:
-        return Meaning(reason="no fact is known to fit")
+        return Meaning(reason="no fact matches")
     for doubt in (
         asked.doubt,
         "title and name speak of different people" if asked.role_doubt else "",

@@ -41,7 +41,7 @@ def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
     elif concept == "street" and "building" in context.address_parts(asked):
         doubt = doubt or "the number may be asked for apart"
     elif len(found.parts) > 2 and "postalCode" not in found.parts:
-        doubt = doubt or "parts of the address are asked for apart"
+        doubt = doubt or "the form asks for parts of the address separately"
     elif inherited:
         doubt = doubt or "only the field before it says which address"
     return at_most_likely(found, doubt) if doubt else found
@@ -62,7 +62,7 @@ def _address_of(asked: Asked, context: Context, role: str) -> tuple[str | None, 
     if context.has_person and not context.has_company and context.role != "company":
         return "self", ""
     if context.has_person and context.has_company:
-        return None, "person and company are asked for together"
+        return None, "the form asks for person and company together"
     return None, "" if context.role != "self" or context.has_company else "nothing says whose"
 
 

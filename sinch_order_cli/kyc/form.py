@@ -90,14 +90,14 @@ class Form:
         """What was not understood, and what can only be checked by the server."""
         found = [*self._reading.unread, *self._unusable_patterns]
         found.extend(
-            Unread(join(steps), "goes on without end; give it as JSON", None)
+            Unread(join(steps), "has no end; give it as JSON", None)
             for steps in self._overview[1].endless
         )
         if self._overview[1].cut_short:
             what = f"the fields after the first {MOST_FIELDS}; they can be given as JSON"
             found.append(Unread("", what, None))
         if self._evaluator.gave_up:
-            found.append(Unread("", "too entangled to be checked here in full", None))
+            found.append(Unread("", "too complex to check completely", None))
         for pattern, reason in self._patterns.skipped.items():
             if pattern not in {note.raw for note in found}:
                 found.append(Unread("", f"a pattern that {reason}", pattern))

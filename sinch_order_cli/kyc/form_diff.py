@@ -13,7 +13,7 @@ from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Field, RequiredAttachment
 from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema.schema import same
-from sinch_order_cli.kyc.template_comments import optional_words, rows_of
+from sinch_order_cli.kyc.template_comments import rows_of
 
 ChangeKind = Literal[
     "added",
@@ -71,7 +71,7 @@ def _field_notes(before: Form, after: Form) -> Iterator[FormChange]:
     still_asked = set(pairs.values())
     for place, field in old.items():
         if place not in still_asked:
-            words = f'"{field.title}" is no longer asked.'
+            words = f'"{field.title}" is no longer in the form.'
             yield FormChange(field.path, field.title, "removed", words)
 
 
@@ -90,8 +90,12 @@ def _by_place(form: Form) -> dict[tuple[str, Steps, int], Field]:
 
 def _need(field: Field) -> str:
     if field.conditional:
-        return "is asked only under some answers"
-    return "has to be answered" if field.required else optional_words(field)
+        return "is asked depending on other answers"
+    if field.required:
+        return "is required"
+    if field.instead:
+        return f"is required unless {' or '.join(field.instead)} is given"
+    return "is optional"
 
 
 def _row_notes(before: Form, after: Form) -> Iterator[FormChange]:
@@ -99,7 +103,7 @@ def _row_notes(before: Form, after: Form) -> Iterator[FormChange]:
     for section in after.sections:
         known = old.get(section.title) if section.repeatable else None
         if known and rows_of(known) != rows_of(section):
-            words = f"{section.title} now takes {rows_of(section)}."
+            words = f"{section.title} now has {rows_of(section)}."
             yield FormChange(section.path, section.title, "rows", words)
 
 
@@ -109,22 +113,20 @@ def _differences(old: Field, new: Field) -> Iterator[FormChange]:
     if new.title != old.title:
         yield change("renamed", f'"{old.title}" is now called {name}.')
     if _need(new) != _need(old):
-        verb, rest = _need(new).split(" ", 1)
-        told = f"{name} {verb} now {rest}." if verb != "has" else f"{name} now has {rest}."
-        yield change("need", told)
+        yield change("need", f"{name} is now {_need(new).removeprefix('is ')}.")
     if new.choices or old.choices:
         for words in _choice_notes(name, old, new):
             yield change("allowed", words)
     elif new.allowed != old.allowed or new.kind != old.kind:
-        yield change("allowed", f"{name} now takes {new.allowed or 'any text'}.")
+        yield change("allowed", f"{name} now accepts {new.allowed or 'any text'}.")
 
 
 def _choice_notes(name: str, old: Field, new: Field) -> Iterator[str]:
     if not old.choices:
-        yield f"{name} now has to be one of {len(new.choices)} choices."
+        yield f"{name} must now be one of {len(new.choices)} choices."
         return
     if not new.choices:
-        yield f"{name} is no longer a choice; it takes {new.allowed or 'any text'}."
+        yield f"{name} is no longer a choice and accepts {new.allowed or 'any text'}."
         return
     added = [c.title for c in new.choices if not any(same(c.value, o.value) for o in old.choices)]
     gone = [c.title for c in old.choices if not any(same(c.value, n.value) for n in new.choices)]
@@ -147,7 +149,7 @@ def _document_notes(before: Form, after: Form) -> Iterator[FormChange]:
                 yield FormChange(key, document.title, "document-changed", words)
     for key, document in old.items():
         if key not in new:
-            words = f'The document "{document.title}" is no longer wanted.'
+            words = f'The document "{document.title}" is no longer required.'
             yield FormChange(key, document.title, "document-removed", words)
 
 
@@ -156,7 +158,7 @@ def _changed_document(old: RequiredAttachment, new: RequiredAttachment) -> Itera
     if new.mandatory != old.mandatory:
         yield f"{name} is now {'required' if new.mandatory else 'optional'}."
     if set(new.allowed_mime_types) != set(old.allowed_mime_types):
-        yield f"{name} now has to be {' or '.join(new.allowed_mime_types) or 'of any type'}."
+        yield f"{name} must now be {' or '.join(new.allowed_mime_types) or 'of any type'}."
     if set(new.allowed_document_types) != set(old.allowed_document_types):
         kinds = ", ".join(new.allowed_document_types) or "of any kind"
         yield f"{name} is now one of: {kinds}."

@@ -93,7 +93,7 @@ def range_words(schema: Schema, *, between: str = "") -> str:
     return ", ".join(f"{word} {shown(bound)}" for word, bound in bounds if bound is not None)
 
 
-MISSING_ANSWER = "Needs an answer."
+MISSING_ANSWER = "Answer missing."
 
 
 def sentence(violation: Violation) -> str:
@@ -107,25 +107,27 @@ def _sentence(keyword: str, schema: Schema, value: Any) -> str:
     if keyword == "required" or (value is None and keyword == "type"):
         return MISSING_ANSWER
     if keyword == "type":
-        return f"Needs {' or '.join(_OF_TYPE[name] for name in schema['type'] if name != 'null')}."
+        return (
+            f"Must be {' or '.join(_OF_TYPE[name] for name in schema['type'] if name != 'null')}."
+        )
     if keyword in ("enum", "const", "oneOf", "anyOf"):
         return _of_choice(schema, keyword)
     if keyword in ("minLength", "maxLength"):
         wanted = count_words(schema, "minLength", "maxLength", "character", "characters")
-        return f"Needs {wanted}; you gave {len(value)}."
+        return f"Must be {wanted}; yours has {len(value)}."
     if keyword in ("minItems", "maxItems"):
         wanted = count_words(schema, "minItems", "maxItems", "entry", "entries")
-        return f"Needs {wanted}; you gave {len(value)}."
+        return f"Must be {wanted}; yours has {len(value)}."
     if keyword in ("minProperties", "maxProperties"):
         wanted = count_words(schema, "minProperties", "maxProperties", "answer", "answers")
-        return f"Needs {wanted}; you gave {len(value)}."
+        return f"Must be {wanted}; yours has {len(value)}."
     if keyword == "pattern":
         return _of_pattern(schema)
     if keyword == "format":
-        return f"Needs {formats.WORDS[schema['format']]}."
+        return f"Must be {formats.WORDS[schema['format']]}."
     if keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        return f"Needs a number {range_words(schema, between='from ')}."
-    return _OTHERS.get(keyword, "Can't be accepted as it is.").format(
+        return f"Must be a number {range_words(schema, between='from ')}."
+    return _OTHERS.get(keyword, "This value isn't accepted.").format(
         of=shown(schema.get("multipleOf", ""))
     )
 
@@ -144,25 +146,25 @@ def only_one_branch(titles: Sequence[str]) -> str:
 def _of_pattern(schema: Schema) -> str:
     """In words where there are some; else by an example; else as the form writes it."""
     if told := pattern_words.in_words(schema["pattern"]):
-        return f"Needs {told}."
+        return f"Must be {told}."
     if examples := schema.get("examples"):
-        return f"Needs an answer of the same form as {shown(examples[0])}."
-    return f"Needs an answer that fits the pattern {schema['pattern']}"
+        return f"Must have the same form as {shown(examples[0])}."
+    return f"Must match the pattern {schema['pattern']}"
 
 
 _OTHERS = {
-    "multipleOf": "Needs a multiple of {of}.",
-    "uniqueItems": "Has the same entry more than once.",
-    "not": "Can't be given here.",
-    "propertyNames": "Is not a name that can be used here.",
-    "contains": "Lacks an entry that is wanted here.",
+    "multipleOf": "Must be a multiple of {of}.",
+    "uniqueItems": "The same entry appears more than once.",
+    "not": "Not allowed here.",
+    "propertyNames": "This name isn't allowed here.",
+    "contains": "A required entry is missing.",
 }
 
 
 def _of_choice(schema: Schema, keyword: str) -> str:
     options = choices_of({keyword: schema[keyword]})
     if not options:
-        return "Fits none of the ways in which this can be answered."
+        return "Doesn't match any accepted form of this answer."
     if all(choice.value is True for choice in options):
-        return "Has to be yes."
-    return f"Needs {one_of(options)}."
+        return "Must be yes."
+    return f"Must be {one_of(options)}."

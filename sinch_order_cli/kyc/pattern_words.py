@@ -85,7 +85,7 @@ def _pieces(pattern: str) -> list[_Piece]:
 def _told(piece: _Piece) -> str:
     if piece.literal:
         text = "a space" if piece.inside == " " else piece.inside
-        return {"": text, "?": f"perhaps {text}"}.get(piece.times, "")
+        return {"": text, "?": f"optionally {text}"}.get(piece.times, "")
     if words := _CLASSES.get(piece.inside):
         return _counted(piece.times, *words)
     if re.fullmatch(r"[A-Za-z0-9]{2,5}", piece.inside) and piece.times in ("", "{1}"):
@@ -97,7 +97,7 @@ def _counted(count: str, one: str, many: str) -> str:
     if not count or count == "{1}":
         return f"1 {one}"
     if count == "?":
-        return f"perhaps 1 {one}"
+        return f"optionally 1 {one}"
     if count in "+*":
         return f"only {many}"
     low, comma, high = count.strip("{}").partition(",")

@@ -172,13 +172,13 @@ def _naming_characters(violation: Violation, sentence: str) -> str:
     """The sentence, and the characters that are in the way: some look like others, or like none."""
     value, pattern = violation.value, violation.schema.get("pattern", "")
     if violation.keyword == characters.UNSEEN:
-        return f"Has {characters.listed(characters.unseen(value))} in it. Type it again without."
+        return f"Contains {characters.listed(characters.unseen(value))}. Enter it again without."
     if violation.keyword != "pattern" or not isinstance(value, str):
         return sentence
     hidden = characters.unseen(value)
     found = [c for c in patterns.strangers(pattern, value) if c not in hidden]
     stop = "" if sentence[-1:] in ".!?" else "."
-    return f"{sentence}{stop} Does not take {characters.listed(found)}." if found else sentence
+    return f"{sentence}{stop} Not allowed: {characters.listed(found)}." if found else sentence
 
 
 def _joined(told: dict[str, Violation]) -> str:

@@ -77,14 +77,14 @@ def _first_row(steps: Steps) -> Steps:
 
 
 def _head(section: Section) -> str:
-    rows = f"{rows_of(section)}: a further one is a copy of this one"
+    rows = f"{rows_of(section)}: copy this one to add another"
     return _sentences([section.title, section.description, *([rows] if section.repeatable else [])])
 
 
 def _about(field: Field) -> str:
     need, *others = described(field)
     path = join(_first_row(split(field.path)))
-    about = [field.title, need or "has to be answered", field.description, *others]
+    about = [field.title, need or "required", field.description, *others]
     return f"{path}: {_sentences(about)}"
 
 
@@ -104,10 +104,10 @@ def described(field: Field) -> list[str]:
     if len(field.choices) > messages.LISTED_CHOICES:
         allowed += f": {', '.join(map(messages.named, field.choices))}"
     if field.kind == "consent":
-        allowed = "has to be confirmed (true)"
+        allowed = "must be confirmed (true)"
     example = example_of(field)
     return [
-        "asked only under some answers" if field.conditional else need,
+        "asked depending on other answers" if field.conditional else need,
         *([allowed] if allowed else []),
         *([f"for example {example}"] if example and example not in allowed else []),
     ]
@@ -116,15 +116,15 @@ def described(field: Field) -> list[str]:
 def optional_words(field: Field) -> str:
     """What is said of a field that need not be answered by itself."""
     if field.instead:
-        return f"this or {' or '.join(field.instead)} has to be answered"
-    return "may be left empty"
+        return f"this or {' or '.join(field.instead)} is required"
+    return "optional"
 
 
 def rows_of(section: Section) -> str:
     """How many rows a section takes."""
     low, high = section.min_rows, section.max_rows
     if high is None:
-        return f"{low} or more rows" if low else "any number of rows"
+        return f"{low} or more entries" if low else "any number of entries"
     if low == high:
-        return "1 row" if low == 1 else f"{low} rows"
-    return f"{low} to {high} rows"
+        return "1 entry" if low == 1 else f"{low} entries"
+    return f"{low} to {high} entries"

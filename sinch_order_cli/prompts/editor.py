@@ -76,9 +76,9 @@ def edit_text(text: str, suffix: str, environ: Mapping[str, str] = os.environ) -
             return file.read_text(encoding="utf-8").rstrip("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
-                "What the editor saved can't be read.",
+                "The text saved by the editor can't be read.",
                 reason=safe(str(error)),
-                hint="Save the text as UTF-8 under the name it was opened with.",
+                hint="Save the text as UTF-8 under its original name.",
             ) from error
 
 
@@ -102,6 +102,6 @@ def _run_editor(file: Path, environ: Mapping[str, str]) -> None:
         ) from error
     if code != 0:
         raise UsageError(
-            f"The editor {safe(command, 80)} ended with code {code}; the text is as it was.",
+            f"The editor {safe(command, 80)} exited with code {code}. The text is unchanged.",
             hint="Try again, or set EDITOR to another editor.",
         )

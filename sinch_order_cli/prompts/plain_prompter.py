@@ -105,7 +105,7 @@ class PlainPrompter(Prompter):
         preset = next((o for o in options if default is not None and o.value == default), None)
         self._list_all(options)
         if preset:
-            self._say(f"Enter takes {preset.label}.")
+            self._say(f"Enter selects {preset.label}.")
         while True:
             typed = self._read("Number or part of the text", question.keys, words=("list",))
             if typed == ":list":
@@ -125,12 +125,12 @@ class PlainPrompter(Prompter):
         self._list_all(options)
         kept = [place for place, option in enumerate(options) if option.marked]
         if kept:
-            self._say(f"Enter keeps {self._labels(options, kept)}. :none takes none.")
+            self._say(f"Enter keeps {self._labels(options, kept)}. :none selects none.")
         elif not question.least:
-            self._say("Enter takes none.")
+            self._say("Enter selects none.")
         while True:
             typed = self._read(
-                "Numbers or texts, with commas between", question.keys, words=("list", "none")
+                "Numbers or texts, separated by commas", question.keys, words=("list", "none")
             )
             if typed == ":list":
                 self._list(options, range(len(options)))
@@ -169,7 +169,7 @@ class PlainPrompter(Prompter):
         self._introduce(question)
         if text:
             self._say(f"The text so far:\n{safe(text, 10_000, lines=True)}\n:keep keeps it.")
-        self._say("Type the lines, then :done. :editor opens your editor.")
+        self._say("Enter the lines, then :done. :editor opens your editor.")
         lines: list[str] = []
         while True:
             typed = self._read("Line", question.keys, words=("done", "editor", "keep"), strip=False)
@@ -245,7 +245,7 @@ class PlainPrompter(Prompter):
                 return word
             if name.startswith(":"):  # "::text" is an answer that begins with a colon
                 return line.strip()[1:]
-            self._wrong(f"There is no {word} here.")
+            self._wrong(f"{word} is not available here.")
 
     def _line(self, prompt: str) -> str:
         try:
@@ -284,21 +284,21 @@ class PlainPrompter(Prompter):
             whole: a part of an option's text does not mean it.
         """
         if not typed:
-            self._wrong("An answer is needed here.")
+            self._wrong("An answer is required.")
             return None
         exact = [n for n, option in enumerate(options) if folded(option.label) == folded(typed)]
         if not exact and typed.isdecimal() and 1 <= int(typed) <= len(options):
             exact = [int(typed) - 1]
         found = exact[:1] or ([] if whole else matching(options, typed))
         if len(found) > 1:
-            self._say(f"{len(found)} fit:")
+            self._say(f"{len(found)} matches:")
             self._list(options, sorted(found))
             return None
         if not found:
             self._wrong(f'No match for "{safe(typed, 80)}".')
             return None
         if why := options[found[0]].disabled:
-            self._wrong(f"{safe(options[found[0]].label)} can't be chosen: {safe(why)}")
+            self._wrong(f"{safe(options[found[0]].label)} can't be selected: {safe(why)}")
             return None
         return found[0]
 
@@ -313,7 +313,7 @@ class PlainPrompter(Prompter):
 
     def _list_all(self, options: Sequence[Option]) -> None:
         if len(options) > _READ_OUT:
-            self._say(f"{len(options)} choices. Type part of one, or :list to read them all.")
+            self._say(f"{len(options)} choices. Enter part of one, or :list to list all.")
         else:
             self._list(options, range(len(options)))
 
@@ -323,7 +323,7 @@ class PlainPrompter(Prompter):
         for place in places:
             option = options[place]
             parts = [" ".join(option.label.split()), option.hint]
-            parts += [f"can't be chosen: {option.disabled}"] if option.disabled else []
+            parts += [f"can't be selected: {option.disabled}"] if option.disabled else []
             lines.append(f"{place + 1} {safe(', '.join(filter(None, parts)))}")
         short = sum(map(len, lines)) + 2 * len(lines) <= 2 * self._terminal.width
         self._say(", ".join(lines) if short else "\n".join(lines))

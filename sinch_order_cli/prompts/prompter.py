@@ -225,8 +225,8 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
     count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
     return UsageError(
         f"{count} missing: {', '.join(flags)}.",
-        reason="There is no terminal to ask on, or --no-input was given.",
-        hint="Give what is missing, or run this in a terminal and without --no-input.",
+        reason="there is no terminal to ask, or --no-input was given",
+        hint="Give the missing values, or run the command in a terminal without --no-input.",
         details=[
             {"path": flag, "title": name, "problem": "is missing", "given": None}
             for name, flag in missing

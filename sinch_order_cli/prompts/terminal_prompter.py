@@ -103,8 +103,11 @@ class TerminalPrompter(Prompter):
         from sinch_order_cli.prompts.line_input import in_a_line
 
         text = question.text
-        start = "Change the text in your editor" if text else "Write the text in your editor"
-        options = [Option(True, start), Option(False, "Keep it" if text else "Leave it empty")]
+        start = "Edit the text in your editor" if text else "Write the text in your editor"
+        options = [
+            Option(True, start),
+            Option(False, "Keep unchanged" if text else "Leave it empty"),
+        ]
         drawn = self._drawn(
             Select(
                 message=question.message, options=options, help=question.help, keys=question.keys

@@ -27,7 +27,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 FREE_TEXT = ("set.", "document.", "document_type.")
 """How the columns begin in which any text can stand."""
-_AS_TEXT = "Format the column as text, and enter the value again."
+_AS_TEXT = "Format the column as text, then enter the value again."
 
 Refuse = Callable[..., None]
 """Called with a column, what is wrong with it, and how to mend it."""
@@ -40,17 +40,17 @@ def spoiled(column: str, value: str) -> tuple[str, str] | None:
         return None
     free = column.startswith(FREE_TEXT) or column in ("callback_url", "customer")
     if _ERROR.fullmatch(value):
-        return "the spreadsheet shows an error here, or has no room for the value", _AS_TEXT
+        return "the spreadsheet shows an error here, or the column is too narrow", _AS_TEXT
     if _FORMULA.fullmatch(value) and not (free and value[0] in "@+"):
-        return "it is a formula, not its value", _AS_TEXT
+        return "the cell contains a formula instead of a value", _AS_TEXT
     if _CONTROL.search(value):
-        return "there is a control character in it", "Type the value again."
+        return "it contains a control character", "Type the value again."
     if not free and ("\ufffd" in value or "\ufeff" in value):
-        return "there is a character in it that is no text", "Type the value again."
+        return "it contains a character that isn't text", "Type the value again."
     if _SCIENTIFIC.fullmatch(value) and (not free or column.startswith("set.")):
-        return "a spreadsheet shortened it (scientific notation): its digits are lost", _AS_TEXT
+        return "a spreadsheet shortened it (scientific notation), and digits were lost", _AS_TEXT
     if not free and _DATE.fullmatch(value):
-        return "a spreadsheet made a date of it", _AS_TEXT
+        return "a spreadsheet changed it to a date", _AS_TEXT
     return None
 
 
@@ -59,7 +59,7 @@ def read_number(value: str, region: str, refuse: Refuse) -> str | None:
     value = value.removeprefix("'")  # what keeps a spreadsheet from reading it as a number
     digits = re.sub(r"[\s().\-]", "", value)
     if re.fullmatch(r"\d+\.0+", value):
-        refuse("number", "a spreadsheet read it as an amount", _AS_TEXT)
+        refuse("number", "a spreadsheet changed it to an amount", _AS_TEXT)
         return None
     if re.fullmatch(r"00\d{6,15}", digits):
         refuse("number", "it begins with 00 instead of +", f"Write +{digits[2:]}.")
@@ -68,8 +68,8 @@ def read_number(value: str, region: str, refuse: Refuse) -> str | None:
         refuse("number", "it has no country code", "Write it with + and the country code.")
         return None
     if re.fullmatch(r"\d{5,15}", digits):
-        fix = f"Write +{digits}, if that is meant. {_AS_TEXT}"
-        refuse("number", "its + is missing, as a spreadsheet drops it", fix)
+        fix = f"Write +{digits} if that is correct. {_AS_TEXT}"
+        refuse("number", "its + is missing (spreadsheets remove it)", fix)
         return None
     try:
         return request.phone_number(value)

@@ -212,10 +212,10 @@ class Checker:
         fitting = self._search(worker, row)
         needed = self._needed[_criteria(row)]
         few = len(fitting) < min(needed, _MOST_SEARCHED)
-        found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} fit"
+        found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} match"
         if few:
             column = "pattern" if row.wanted.pattern else "quantity" if row.count > 1 else "type"
-            said = f"{len(fitting)} numbers fit, and the rows that ask for such need {needed}"
+            said = f"only {len(fitting)} numbers match, but the rows need {needed}"
             found.problems.append(_problem(row, column, said, 5))
         dearest = max(fitting, key=_amount, default=None)
         if dearest is not None:

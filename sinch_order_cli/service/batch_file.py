@@ -97,7 +97,7 @@ def read_batch(path: Path) -> BatchFile:
     except FileProblems as error:
         problems += error.problems
     if not rows and not problems:
-        problems.append(RowProblem(row=0, problem="there is no row below the header"))
+        problems.append(RowProblem(row=0, problem="the file has no rows below the header"))
     return BatchFile(path, rows, problems)
 
 
@@ -114,8 +114,8 @@ def _unknown_columns(record: Record, known: set[str]) -> list[RowProblem]:
             RowProblem(
                 row=record.row if record.row < 2 else 1,
                 column=column or "(no name)",
-                problem=f"there is no such column{said}",
-                fix=f"Columns are {', '.join(COLUMNS)}, set.PATH and document.TITLE.",
+                problem=f"unknown column{said}",
+                fix=f"Use only the columns {', '.join(COLUMNS)}, set.PATH and document.TITLE.",
             )
         )
     return sorted(found, key=lambda one: one.column)
@@ -240,13 +240,12 @@ def _path(folder: Path, given: str) -> str:
 
 def _ref_problem(ref: str) -> str:
     if not ref:
-        return "it is missing: each row needs a ref, the order's local name"
+        return "each row must have a ref, the order's local name"
     if ref != ref.lower() and is_name(ref.lower()):
-        return f"it has capital letters; {ref.lower()} would do"
+        return f"it must be in lower case, such as {ref.lower()}"
     if not is_name(ref) or is_reserved(ref):
         return (
-            "it can't be an order's name: 1 to 64 of a-z, 0-9, '-', '_', '.', "
-            "beginning with a-z or 0-9"
+            "it must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin with a-z or 0-9"
         )
     return ""
 
@@ -290,7 +289,7 @@ def _wanted(
     quantity = None
     if given["quantity"]:
         if not re.fullmatch(r"[0-9]{1,3}", given["quantity"], re.ASCII):
-            refuse("quantity", "it has to be a whole number from 1 to 100")
+            refuse("quantity", "it must be a whole number from 1 to 100")
             return None, problems
         quantity = int(given["quantity"])
     match, capabilities = _search(given, names, refuse)
@@ -301,7 +300,7 @@ def _wanted(
         refuse(others[0], f"a row with a number can't have a {others[0]}")
         return None, problems
     if not given["number"] and not others:
-        refuse("number", "nothing says which number: give number, pattern, or quantity")
+        refuse("number", "give a number, pattern or quantity")
         return None, problems
     services: dict[str, Any] = {column: given[column] for column in SERVICES}
     wanted = Wanted(

@@ -162,7 +162,7 @@ class BatchRun:
             job.locked_since = job.locked_since or now
             if now - job.locked_since < LOCK_PATIENCE:
                 self._jobs.later(job, _LOCK_POLL)
-                return self._event(row, None, note=f"{error.message}; waiting for it.")
+                return self._event(row, None, note=f"{error.message}. Waiting for the lock.")
             return self._failed(row, None, error)
 
     def _run(self, worker: Worker, job: Job) -> Event:
@@ -259,8 +259,8 @@ class BatchRun:
         if now - job.waiting_since < DOCUMENT_PATIENCE:
             return _DOCUMENT_POLL
         raise WatchTimeoutError(
-            f"the server has not taken in the documents of {order.name} yet",
-            hint="Run the same command again later.",
+            f"the server has not processed the documents of {order.name} yet",
+            hint="Run the command again later.",
         )
 
     def _moved(self, row: Row, order: Order) -> None:
@@ -334,7 +334,7 @@ class BatchRun:
             often = self._failures.count(same) == SAME_FAILURES
         if often:
             ended = type(error)(
-                f"stopped: the same failure {SAME_FAILURES} times in a row",
+                f"stopped after the same error {SAME_FAILURES} times in a row",
                 reason=f"{error.message}: {error.reason}" if error.reason else error.message,
                 hint=error.hints,
             )

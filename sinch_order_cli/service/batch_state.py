@@ -114,14 +114,19 @@ def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[Ro
         )
 
     if not take_over and (order.batch is None or order.batch.file != str(file)):
-        by = f"by {order.batch.file}" if order.batch else "on its own"
-        fix = "Choose another ref, or give --continue to go on with that order."
-        return [problem("ref", f"there is an order called {row.ref}, made {by}", 6, fix)]
+        by = f"from {order.batch.file}" if order.batch else "separately"
+        fix = "Choose another ref, or add --continue to continue that order."
+        return [problem("ref", f"an order named {row.ref} already exists, created {by}", 6, fix)]
     if order.server is None and not order.may_be_reserved:
         return []  # nothing is ordered yet: the row decides
-    fix = f"Change it back, or give the row another ref: {row.ref} is ordered already."
+    fix = "Change it back, or give the row another ref."
     return [
-        problem(column, f"the order has {had or 'none'}, the row says {said or 'none'}", 3, fix)
+        problem(
+            column,
+            f"{row.ref} was ordered with {had or 'none'}, but the row has {said or 'none'}",
+            3,
+            fix,
+        )
         for column, had, said in _differences(order, row)
     ]
 

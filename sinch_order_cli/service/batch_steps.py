@@ -51,7 +51,7 @@ class Ledger:
         """Count what is about to be reserved.
 
         Raises:
-            DataError: it is more than the limits allow, or its price is not known.
+            DataError: it is more than the limits allow, or its price is unknown.
         """
         if not self._limits:
             return
@@ -62,11 +62,12 @@ class Ledger:
                 if limit is None or total > limit:
                     most = f"{currency} {limit}" if limit is not None else f"no limit in {currency}"
                     raise DataError(
-                        f"its {currency} {amount} per month would make {currency} {total}",
+                        f"with its {currency} {amount} per month, the total would be {currency} "
+                        f"{total}",
                         reason=f"--max-monthly allows {most}",
                     )
             if not monthly:
-                raise DataError("its price is not known", reason="--max-monthly needs it")
+                raise DataError("its price is unknown", reason="--max-monthly needs it")
             for currency, amount in monthly.items():
                 self._spent[currency] = self._spent.get(currency, Decimal(0)) + amount
 
@@ -103,7 +104,9 @@ class Numbers:
                     if number.phone_number and number.phone_number not in self._chosen:
                         self._chosen.add(number.phone_number)
                         return number
-        raise NotFoundError(f"no number fits {row.ref}", reason="search finds none that is free")
+        raise NotFoundError(
+            f"no number matches {row.ref}", reason="no matching number is available"
+        )
 
 
 class RowSteps:
@@ -187,9 +190,9 @@ class RowSteps:
         if found := differences(order):
             said = ", ".join(f"{one.what} {one.reserved} instead of {one.asked}" for one in found)
             raise SinchOrderError(
-                f"{order.name} was reserved otherwise than asked",
+                f"{order.name} is reserved, but differs from your request",
                 reason=said,
-                hint=Suggestion("resume", order.name, say="To go on with it all the same"),
+                hint=Suggestion("resume", order.name, say="To continue anyway"),
             )
 
     def register(self, worker: Worker, context: Context, row: Row, order: Order) -> str | None:

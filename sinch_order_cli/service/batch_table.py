@@ -111,7 +111,9 @@ def decode(content: bytes) -> str:
         raise FileProblems(_not_text(content, error, encoding)) from None
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
-        raise FileProblems(RowProblem(row=row, problem="there is a NUL character, as in no text"))
+        raise FileProblems(
+            RowProblem(row=row, problem="it contains a NUL character, so it isn't text")
+        )
     return text
 
 
@@ -138,7 +140,7 @@ def _not_text(content: bytes, error: UnicodeDecodeError, encoding: str) -> RowPr
         row=before.count(b"\n") + 1,
         problem="it is not UTF-8, but perhaps Windows-1252 (a spreadsheet's plain CSV)"
         if encoding == "utf-8-sig"
-        else f"it is not {encoding.upper()} all through",
+        else f"it is not valid {encoding.upper()}",
         given=shown[:60],
         fix="Save it as CSV UTF-8.",
     )
@@ -182,7 +184,7 @@ def _csv_records(text: str, delimiter: str, skipped: int) -> Iterator[Record | R
                 continue
             yield _record(header, cells, row)
     except csv.Error as error:
-        said = "a quotation mark is not closed" if "end of data" in str(error) else str(error)
+        said = "a closing quotation mark is missing" if "end of data" in str(error) else str(error)
         raise FileProblems(RowProblem(row=row + 1, problem=said)) from None
 
 
@@ -207,7 +209,7 @@ def _header(cells: list[str], row: int) -> list[str]:
     if twice:
         raise FileProblems(
             *(
-                RowProblem(row=row, column=name, problem="the column is there twice")
+                RowProblem(row=row, column=name, problem="the column appears twice")
                 for name in twice
             )
         )
@@ -233,7 +235,7 @@ def _record(header: list[str], cells: list[str], row: int) -> Record | RowProble
         problem=f"it has {len(cells)} cells, {'more' if more else 'fewer'} than the header's "
         f"{len(header)}",
         given=cells[len(header)] if more else "",
-        fix="Put a cell that has a separator in it into quotation marks.",
+        fix="Put quotation marks around each cell that contains a separator.",
     )
 
 

@@ -108,7 +108,7 @@ def _look(
         try:
             saved = workspace.store.save_unless_changed(order, workspace.marks[name])
         except StoreError as error:  # a full disk, say: what the server says is shown all the same
-            notes.append(f"{error.message}: {error.reason}. What the server says was not saved.")
+            notes.append(f"{error.message}: {error.reason}. The server's answer was not saved.")
             return
         if saved:
             workspace.marks[name] = workspace.store.read(name)[1]

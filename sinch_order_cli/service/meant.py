@@ -146,7 +146,7 @@ def _taken_up(
     order = workspace.store.load(name)
     if order.request != body:
         raise StateError(
-            f"{name} was changed by another sinch-order just now",
+            f"{name} was changed by another sinch-order process",
             hint="Run the same command again.",
         )
     if order.server is not None:
@@ -228,9 +228,11 @@ def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
         _need_same_project(workspace, order)
         return name
     raise StateError(
-        f"there is an order called {name} already",
-        reason="it is reserved" if order.server is not None else "it asks for something else",
-        hint=Suggestion("status", name, say="Choose another --name, or see that order"),
+        f"an order named {name} already exists",
+        reason="that order is reserved"
+        if order.server is not None
+        else "its details differ from yours",
+        hint=Suggestion("status", name, say="Choose another --name. To see that order"),
         details=[as_json(order)],
     )
 
@@ -255,10 +257,10 @@ def _need_same_project(workspace: Workspace, order: Order) -> None:
     raise StateError(
         f"{order.name} may have been reserved in project {order.project_id}, "
         f"not in {workspace.project_id}",
-        reason="the same was asked for there, and no answer came",
+        reason="the same reservation was sent there, and no answer was received",
         hint=[
             Suggestion("status", order.name, say="To check it"),
-            "To order it here as well, give the new order another --name.",
+            "To order it in this project as well, give the new order another --name.",
         ],
         details=[{"name": order.name, "projectId": order.project_id}],
     )
@@ -268,7 +270,7 @@ def _other_request(order: Order) -> UnknownOutcomeError:
     """What is asked for now is like what an order in doubt may have reserved, but not the same."""
     from sinch_order_cli.workflow.in_doubt import unknown
 
-    error = unknown(order, None, "something else is asked for now")
+    error = unknown(order, None, "the details differ now")
     error.hints.append("To order this as well, give the new order another --name.")
     return error
 
@@ -291,7 +293,7 @@ def _open_orders(workspace: Workspace, body: dict[str, Any], asked: Asked) -> It
                     f"{name} may have been reserved, and its file is damaged",
                     reason=error.reason,
                     hint=[
-                        Suggestion("resume", name, say="To repair it"),
+                        Suggestion("resume", name, say="To recreate it"),
                         "To order this as well, give the new order a --name.",
                     ],
                     details=[{"name": name}],

@@ -25,18 +25,18 @@ def as_it_stands(workspace: Workspace, old: Order, *, again: bool) -> Order:
         old = workspace.store.load(old.name)
         if again or (
             workspace.confirm(
-                f"Order again what {old.name} has?",
+                f"Order again with the details of {old.name}?",
                 flag="--again",
-                help=[f"{error.message}. It may still be live."],
+                help=[f"{error.message}. The order may still exist."],
             )
         ):
             return _replaceable(old)
         raise UnknownOutcomeError(
-            f"{old.name} may still be live: {error.message}",
+            f"{old.name} may still exist: {error.message}",
             reason=error.reason,
             hint=[
                 Suggestion("status", old.name, say="To check again"),
-                "create --again orders regardless, which may order twice.",
+                "Or order again anyway with create --again, which may order twice.",
             ],
             details=[{"name": old.name, "idNumberOrder": old.id_number_order}],
         ) from error
@@ -91,10 +91,12 @@ def _not_available(
         Suggestion("search", order.region_code, order.number_type, say="To see what is available")
     ]
     if similar is not None:
-        hint.append(f"Or take {similar.phone_number}, a similar number, with --or-similar.")
+        hint.append(f"Or use {similar.phone_number}, a similar number, with --or-similar.")
     return NotFoundError(
         f"{number} is not available",
-        reason="" if similar is None else f"{similar.phone_number} is, and has the same features",
+        reason=""
+        if similar is None
+        else f"{similar.phone_number} is available and has the same capabilities",
         hint=hint,
         details=[{"phoneNumber": number}],
     )

@@ -41,11 +41,11 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
             order.lookup = workspace.look_up(order.region_code, order.number_type)
         copy = workspace.store.keep_copy(name)
         workspace.store.save(order)
-    whence = "the server's record" if order.id_number_order else "what could be read of it"
+    whence = "the server's record" if order.id_number_order else "the readable parts of its file"
     if "answers" not in found and order.answers is None:
-        whence += "; its answers could not be read"
-    workspace.warn(f"The file of {name} was damaged. The order is made anew from {whence}.")
-    workspace.note(f"The damaged file is kept whole: {copy}", indent=2)
+        whence += ", without its answers"
+    workspace.warn(f"The file of {name} was damaged. It was recreated from {whence}.")
+    workspace.note(f"The damaged file was saved as {copy}", indent=2)
 
 
 def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
@@ -76,16 +76,16 @@ def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
 
 def _hopeless(name: str, damage: DamagedError) -> StoreError:
     return DamagedError(
-        f"{damage.message}, and neither the order's id nor its country can be read in it",
+        f"{damage.message}, and neither its order ID nor its country can be read",
         reason=damage.reason,
         hint=[
             Suggestion(
                 "resume",
-                say="It was left as it is. If you know the order's id, take the order up anew",
+                say="The file was left unchanged. If you know the order ID, import the order again",
                 order_id="ID",
                 region="REGION",
                 type="TYPE",
             ),
-            Suggestion("forget", name, say="Remove the damaged file for good", abandon=True),
+            Suggestion("forget", name, say="To delete the damaged file", abandon=True),
         ],
     )

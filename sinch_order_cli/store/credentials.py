@@ -1,4 +1,4 @@
-"""Credentials between runs: in the system's key store, or where there is none in a private file.
+"""Credentials between runs: in the system keyring, or where there is none in a private file.
 
 What is not secret (project and key id, and where the secret lies) stands in a small file; the
 secret goes into the key store. Only if the user agrees does it stand in the file as well.
@@ -64,15 +64,13 @@ class CredentialStore:
         except FileNotFoundError:
             return None
         if was_loose:
-            self._warn(
-                f"{self.path} could be read by others on this machine; it is yours alone now."
-            )
+            self._warn(f"{self.path} was readable by other users. Its permissions were fixed.")
         try:
             return msgspec.json.decode(content, type=Stored)
         except (ValueError, RecursionError):
             # What is wrong with it is not said: the secret may stand there.
             raise StoreError(
-                f"{self.path} is damaged", hint=Suggestion("auth login", say="Make it anew")
+                f"{self.path} is damaged", hint=Suggestion("auth login", say="To replace it")
             ) from None
 
     def secret(self, stored: Stored) -> str:
@@ -146,9 +144,9 @@ class CredentialStore:
         named = _KEY_ID.search(content)
         if named is None:
             raise StoreError(
-                f"{self.path} was damaged, and is removed",
-                reason="it can't be known whether a secret is in the system's key store",
-                hint=f"If one is, it is called {key_store.SERVICE} there.",
+                f"{self.path} was damaged and was deleted",
+                reason="the system keyring may still contain a secret",
+                hint=f"Delete the entry {key_store.SERVICE} from the system keyring yourself.",
             ) from error
         key_id = named[1].decode("ascii")
         _remove_secret(key_id)
@@ -161,7 +159,7 @@ def _remove_secret(key_id: str) -> None:
     except StoreError as error:
         error.hints.insert(
             0,
-            f"What is kept in files is removed. Remove the entry {key_store.SERVICE} of "
-            f"{key_id} from the key store yourself.",
+            f"Delete the entry {key_store.SERVICE} of {key_id} from the system keyring yourself. "
+            "The files are deleted.",
         )
         raise

@@ -25,7 +25,7 @@ def decode_customer(content: bytes, path: Path) -> Customer:
         document = exact.decode(content)
         version = document.get("version") if isinstance(document, Mapping) else None
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise _damaged(path, "it does not say which version it is")
+            raise _damaged(path, "its version is missing")
         if version > VERSION:
             raise newer(path, version)
         customer = msgspec.convert(document, Customer)
@@ -60,6 +60,6 @@ def _damaged(path: Path, why: str) -> DamagedError:
 def newer(path: Path, version: int) -> StoreError:
     return StoreError(
         f"{path} was written by a newer sinch-order (version {version} of the file)",
-        reason=f"this program knows versions up to {VERSION} and would lose what is new in it",
-        hint="Upgrade sinch-order, or use the machine that wrote it.",
+        reason=f"this program supports versions up to {VERSION} and would lose newer data",
+        hint="Upgrade sinch-order, or use the machine that wrote the file.",
     )

@@ -127,7 +127,7 @@ class CustomerStore:
             raise DataError(
                 f"{customer.name} can't be saved: a fact is not text",
                 reason="nothing was changed",
-                hint="Set your terminal and its locale to UTF-8, and give the fact again.",
+                hint="Set your terminal and its locale to UTF-8, then give the fact again.",
             ) from error
         write_file(self.path(customer.name), content + b"\n")
 
@@ -171,8 +171,9 @@ class CustomerStore:
         """Raise UsageError if a customer can't be called `name`."""
         if not _NAME.match(name):
             raise UsageError(
-                f"a customer can't be called '{name}'",
-                reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
+                f"'{name}' is not a valid customer name",
+                reason="a name must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin "
+                "with a-z or 0-9",
                 hint="Choose another name.",
             )
 
@@ -238,7 +239,7 @@ class CustomerStore:
             except FileNotFoundError:
                 kept = _Learned()
             except (ValueError, RecursionError) as error:
-                hint = f"Move it away, then teach again: {path}"
+                hint = f"Move {path} away, then teach the fields again."
                 raise DamagedError(f"{path} is damaged", reason=str(error), hint=hint) from error
             if kept.version > VERSION:
                 raise newer(path, kept.version)
@@ -277,7 +278,7 @@ class CustomerStore:
     def _refuse_taken(self, name: str) -> None:
         if self.path(name).exists():
             raise StateError(
-                f"there is a customer called {name} already",
+                f"a customer named {name} already exists",
                 reason="nothing was changed",
                 hint=[
                     Suggestion("customer set", name, "FACT=VALUE", say="To change it"),
@@ -291,7 +292,7 @@ class CustomerStore:
 
         near = get_close_matches(name, self.names(), n=3, cutoff=0.5)
         return NotFoundError(
-            f"no customer is called '{name}'",
+            f"no customer named '{name}'",
             reason=f"did you mean {' or '.join(near)}?" if near else "",
             hint=Suggestion("customer list", say="To list customers"),
             details=[

@@ -70,7 +70,7 @@ def write_file(path: Path, content: bytes) -> None:
             file is untouched then.
     """
     if len(content) > LARGEST:
-        raise store_error("write", path, OSError(errno.EFBIG, "it is far too large"))
+        raise store_error("write", path, OSError(errno.EFBIG, "it is too large"))
     try:
         temporary, descriptor = _open_temporary(path)
         try:
@@ -206,7 +206,7 @@ def read_file(path: Path) -> tuple[bytes, bool]:
             if not stat.S_ISREG(status.st_mode):
                 raise OSError(errno.EINVAL, "it is not a file")
             if status.st_size > LARGEST:
-                raise OSError(errno.EFBIG, "it is far larger than this program writes any file")
+                raise OSError(errno.EFBIG, "it is larger than any file of this program")
             loose = os.name == "posix" and bool(stat.S_IMODE(status.st_mode) & 0o077)
             if loose:
                 os.fchmod(file.fileno(), 0o600)
@@ -250,16 +250,17 @@ def remove_file(path: Path, *, sync: bool = True) -> None:
 def store_error(verb: str, path: Path, error: OSError) -> StoreError:
     """The error for what the system would not do with a file, with what helps."""
     hints = {
-        errno.ENOSPC: "Free some space on that disk, then run the same command again.",
-        errno.EDQUOT: "Your disk quota is used up: free some space, then run the command again.",
-        errno.EFBIG: "Your limit for files is too low, or the file is not this program's: see it.",
-        errno.EROFS: "Name a directory that can be written to in SINCH_ORDER_STATE_DIR.",
-        errno.EACCES: f"Make {path.parent} yours, or name another in SINCH_ORDER_STATE_DIR.",
-        errno.EPERM: f"It belongs to another user: make {path} yours.",
-        errno.EINVAL: "Move it away, then run the same command again.",
+        errno.ENOSPC: "Free some space on that disk, then run the command again.",
+        errno.EDQUOT: "Free some of your disk quota, then run the command again.",
+        errno.EFBIG: "Check the file, and your limit for file sizes.",
+        errno.EROFS: "Set SINCH_ORDER_STATE_DIR to a writable directory.",
+        errno.EACCES: f"Make {path.parent} writable, or set SINCH_ORDER_STATE_DIR to another "
+        "directory.",
+        errno.EPERM: f"Make {path} yours. It belongs to another user.",
+        errno.EINVAL: "Move it away, then run the command again.",
     }
     return StoreError(
         f"can't {verb} {path}",
         reason=error.strerror or str(error),
-        hint=hints.get(error.errno or 0, "Name another directory in SINCH_ORDER_STATE_DIR."),
+        hint=hints.get(error.errno or 0, "Set SINCH_ORDER_STATE_DIR to another directory."),
     )

@@ -34,13 +34,13 @@ def read(key_id: str) -> str:
     Raises:
         StoreError: the key store can't be asked, or does not have it.
     """
-    with _asked("can't be asked"):
+    with _asked("can't be read"):
         import keyring
 
         secret = keyring.get_password(SERVICE, key_id)
     if not secret:
         raise StoreError(
-            f"the system's key store has no secret for the key {key_id}",
+            f"the system keyring has no secret for the key {key_id}",
             hint=Suggestion("auth login", say="Run"),
         )
     return str(secret)
@@ -52,7 +52,7 @@ def write(key_id: str, secret: str) -> None:
     Raises:
         StoreError: the key store does not take it.
     """
-    with _asked("did not take the secret"):
+    with _asked("did not store the secret"):
         import keyring
 
         keyring.set_password(SERVICE, key_id, secret)
@@ -64,7 +64,7 @@ def remove(key_id: str) -> None:
     Raises:
         StoreError: the key store does not let go of it.
     """
-    with _asked("did not remove the secret"):
+    with _asked("did not delete the secret"):
         import keyring
 
         if keyring.get_password(SERVICE, key_id) is not None:
@@ -73,7 +73,7 @@ def remove(key_id: str) -> None:
 
 @contextmanager
 def _asked(failed: str) -> Iterator[None]:
-    message = f"the system's key store {failed}"
+    message = f"the system keyring {failed}"
     hint = "Unlock it, or use SINCH_KEY_ID and SINCH_KEY_SECRET."
     try:
         yield

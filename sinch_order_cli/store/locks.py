@@ -64,13 +64,15 @@ def lock(
         except Timeout:
             if wait <= TOLD_AFTER:
                 raise
-            waiting(f"Waiting for {name}: another sinch-order uses it{_describe(path)}.")
+            waiting(
+                f"Waiting for {name}, which another sinch-order process is using{_describe(path)}."
+            )
             held.acquire(timeout=wait - TOLD_AFTER, poll_interval=_POLL)
     except Timeout:
         raise LockedError(
-            f"{name} is in use by another sinch-order{_describe(path)}",
-            reason="two programs on one order could undo each other's answers",
-            hint="Finish or close that one, then run this command again.",
+            f"{name} is being used by another sinch-order process{_describe(path)}",
+            reason="two processes could overwrite each other's answers",
+            hint="Finish or close the other process, then run the command again.",
             details=[{"name": name}],
         ) from None
     except OSError as error:

@@ -69,12 +69,12 @@ def upgrade(
     """
     version = document.get("version") if isinstance(document, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise damaged(path, "it does not say which version it is")
+        raise damaged(path, "its version is missing")
     if version > to:
         raise StoreError(
             f"{path} was written by a newer sinch-order (version {version} of the file)",
-            reason=f"this program knows versions up to {to} and would lose what is new in it",
-            hint="Upgrade sinch-order, or use the machine that wrote it.",
+            reason=f"this program supports versions up to {to} and would lose newer data",
+            hint="Upgrade sinch-order, or use the machine that wrote the file.",
         )
     while version < to:
         document = migrations[version](document)
@@ -116,5 +116,7 @@ def damaged(path: Path, why: str) -> DamagedError:
     return DamagedError(
         f"{path} is damaged",
         reason=why,
-        hint=Suggestion("resume", path.stem, say="It was left as it is. Make the order anew"),
+        hint=Suggestion(
+            "resume", path.stem, say="The file was left unchanged. To recreate the order"
+        ),
     )

@@ -134,7 +134,7 @@ class OrderStore:
         except FileNotFoundError:
             raise self._unknown(name) from None
         if was_loose:
-            self.warn(f"{path} could be read by others on this machine; it is yours alone now.")
+            self.warn(f"{path} was readable by other users. Its permissions were fixed.")
         return content
 
     def clean_up(self) -> None:
@@ -162,7 +162,9 @@ class OrderStore:
         if not self._is_private and self.exists():
             for directory in (self.root, self.directory):
                 if make_private_dir(directory):
-                    self.warn(f"{directory} was open to others on this machine; it is yours now.")
+                    self.warn(
+                        f"{directory} could be changed by other users. Its permissions were fixed."
+                    )
             self._is_private = True
         self.clean_up()
 
@@ -180,9 +182,9 @@ class OrderStore:
             content = _written(order)
         except (UnicodeEncodeError, RecursionError) as error:
             raise DataError(
-                f"{order.name} can't be saved: an answer is no text, or is nested too deeply",
+                f"{order.name} can't be saved: an answer isn't text or is nested too deeply",
                 reason="nothing was changed",
-                hint="Set your terminal and its locale to UTF-8, and give the answer again.",
+                hint="Set your terminal and its locale to UTF-8, then give the answer again.",
             ) from error
         with self.changes.changing(order.name):
             write_file(self.path(order.name), content + b"\n")
@@ -269,8 +271,8 @@ class OrderStore:
         if len(found) > 1:
             shown = ", ".join(sorted(found)[:8]) + (" …" if len(found) > 8 else "")
             raise UsageError(
-                f"'{reference}' fits {len(found)} orders: {shown}",
-                hint="Give enough of the name, or of the order's id, to tell them apart.",
+                f"'{reference}' matches {len(found)} orders: {shown}",
+                hint="Give more of the order name or ID.",
                 details=[{"name": name, "idNumberOrder": found[name]} for name in sorted(found)],
             )
         return next(iter(found))
@@ -322,8 +324,8 @@ class OrderStore:
         """
         if is_reserved(_checked(name)):
             raise UsageError(
-                f"an order can't be called '{name}'",
-                reason="not every system can have a file of that name",
+                f"'{name}' is not a valid order name",
+                reason="some systems don't allow this file name",
                 hint="Choose another --name.",
                 details=[{"flag": "--name", "problem": "not a possible file name", "given": name}],
             )
@@ -332,8 +334,8 @@ class OrderStore:
             with suppress(StoreError, NotFoundError):  # a damaged one has the name all the same
                 details = as_json(self.load(name))
             raise StateError(
-                f"there is an order called {name} already",
-                hint=Suggestion("status", name, say="Choose another --name, or see that order"),
+                f"an order named {name} already exists",
+                hint=Suggestion("status", name, say="Choose another --name. To see that order"),
                 details=[details],
             )
         return name
@@ -416,12 +418,12 @@ class OrderStore:
 
     def _unknown(self, reference: str) -> NotFoundError:
         return NotFoundError(
-            f"no order here is called '{reference}' or has an id that begins so",
+            f"no order named '{reference}', and no order ID starts with it",
             hint=[
-                Suggestion("orders", say="See the orders that are", all=True),
+                Suggestion("orders", say="To list orders", all=True),
                 Suggestion(
                     "resume",
-                    say="One made elsewhere is taken up with",
+                    say="To import an order created elsewhere",
                     order_id="ID",
                     region="REGION",
                     type="TYPE",
@@ -440,8 +442,9 @@ def _checked(name: str) -> str:
     if is_name(name):
         return name
     raise UsageError(
-        f"an order can't be called '{name}'",
-        reason="a name is 1 to 64 of a-z, 0-9, '-', '_', '.', and begins with a-z or 0-9",
+        f"'{name}' is not a valid order name",
+        reason="a name must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin with a-z "
+        "or 0-9",
         hint="Choose another --name.",
         details=[{"flag": "--name", "problem": "not a possible name", "given": name}],
     )

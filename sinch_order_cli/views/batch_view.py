@@ -35,7 +35,7 @@ OUTCOMES: dict[RowOutcome, str] = {
     "blocked": "action needed",
     "unknown": "may be reserved",
     "failed": "failed",
-    "bad": "bad row",
+    "bad": "invalid row",
 }
 """Each outcome in words, in the order in which a row goes through them."""
 

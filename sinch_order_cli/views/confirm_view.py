@@ -26,15 +26,12 @@ _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-\s]+")
 """Where a word ends in a name such as nationalId or tax_number."""
 
 RESERVING = (
-    "Reserving sets a deadline: steps 4 to 6 must be done within 30 minutes to 48 hours. "
-    "A reservation can't be cancelled. It expires by itself."
+    "A reservation lasts 30 minutes to 48 hours. You must submit the order before it expires. "
+    "You can't cancel a reservation."
 )
-SUBMITTING = "A submitted order can't be taken back."
-NO_PRICE = "not known before the reservation"
-COSTS = (
-    "Now: the API states no charge for this step. Later: the price above, once the number is "
-    "active."
-)
+SUBMITTING = "You can't withdraw a submitted order."
+NO_PRICE = "unknown until the reservation"
+COSTS = "The API states no charge for this step. You pay the price above once the number is active."
 
 
 def confirm_reservation(
@@ -72,7 +69,7 @@ def confirm_submit(
     question = f"Submit {order.name}?"
     if not prompter.confirm(question, flag="--yes", yes="Submit", no="Exit", careful=True):
         raise InterruptedByUser(
-            "Nothing was submitted.", hint=Suggestion("resume", order.name, say="Go on with")
+            "Nothing was submitted.", hint=Suggestion("resume", order.name, say="To continue")
         )
 
 
@@ -117,14 +114,14 @@ def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: s
     if others:
         orders = [order, *others]
         facts = [("Number", f"{subject(one)} · {_price_or_not_known(one)}") for one in orders]
-        facts.append(("Together", f"{len(orders)} {words} numbers, an order each"))
+        facts.append(("In all", f"{len(orders)} {words} numbers, one order each"))
         if total := total_price(orders):
             facts.append(("Price", f"{total} in all"))
         return facts + configuration_facts(order.request)
     facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
     option = order.request.get("quantityOrderOption") or {}
     if criteria := criteria_words(option):
-        facts.append(("Criteria", criteria))
+        facts.append(("Filters", criteria))
     facts.append(("Price", offer_price(order) or estimate or NO_PRICE))
     return facts + configuration_facts(order.request)
 
@@ -152,7 +149,7 @@ def configuration_facts(request: Mapping[str, Any]) -> Facts:
 
 def criteria_words(option: Mapping[str, Any]) -> str:
     """A quantity order's criteria in a line."""
-    parts = ["in a row"] if option.get("sequential") else []
+    parts = ["consecutive"] if option.get("sequential") else []
     if pattern := option.get("numberPattern"):
         where = {"START": "starting with", "END": "ending in"}.get(
             pattern.get("searchPattern", ""), "containing"
@@ -167,7 +164,7 @@ def monthly_price(orders: Sequence[Order]) -> str:
     """What the numbers cost a month, "" where that is not known."""
     prices = [price for order in orders for price in _prices(order)]
     total = _sum(prices, "monthlyPrice")
-    return f"{total} a month{' in all' if len(prices) > 1 else ''}" if total else ""
+    return f"{total} per month{' in all' if len(prices) > 1 else ''}" if total else ""
 
 
 def total_price(orders: Sequence[Order]) -> str:
@@ -178,7 +175,7 @@ def total_price(orders: Sequence[Order]) -> str:
 def sums(prices: Sequence[Mapping[str, Any]]) -> str:
     """Monthly and setup prices added up, "" where one is not known."""
     monthly, setup = _sum(prices, "monthlyPrice"), _sum(prices, "setupPrice")
-    return f"{monthly} a month, {setup} once" if monthly and setup else ""
+    return f"{monthly} per month, {setup} setup" if monthly and setup else ""
 
 
 def _sum(prices: Sequence[Mapping[str, Any]], key: str) -> str:
@@ -227,8 +224,8 @@ def offer_price(order: Order) -> str:
 def _one_price(price: Mapping[str, Any]) -> str:
     monthly, setup = price_words(price.get("monthlyPrice")), price_words(price.get("setupPrice"))
     months = price.get("paymentIntervalMonths") or 1
-    every = "a month" if months == 1 else f"a month, paid every {months} months"
-    parts = [f"{monthly} {every}" if monthly else "", f"{setup} once" if setup else ""]
+    every = "per month" if months == 1 else f"per month, billed every {months} months"
+    parts = [f"{monthly} {every}" if monthly else "", f"{setup} setup" if setup else ""]
     return ", ".join(filter(None, parts))
 
 
@@ -246,7 +243,7 @@ def submission_facts(order: Order, form: Form, now: float, others: Sequence[Orde
     """
     facts = reservation_facts(order, others)
     if others:
-        facts.append(("Answers", "the same for each, about its own number"))
+        facts.append(("Answers", "the same for each, with its own number"))
     for section in form.questions(order.answers) if order.answers is not None else ():
         row = f" {section.row + 1}" if section.row is not None else ""
         for field in section.fields:

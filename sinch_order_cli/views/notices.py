@@ -14,7 +14,7 @@ from sinch_order_cli.workflow.create_request import callback_doubts
 def retrying(terminal: Terminal, retry: Retry) -> None:
     """Say that a request is tried again, why, and after how many seconds."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
-    words = f"{safe(retry.reason)}; trying again in {wait} (attempt {retry.attempt + 1})."
+    words = f"{safe(retry.reason)}; retrying in {wait} (attempt {retry.attempt + 1})."
     if terminal.json:
         terminal.trace(words)
     else:
@@ -25,9 +25,9 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 def changed(terminal: Terminal, change: Change) -> None:
     """Show an answer that was mended without asking, or taken from the form's own proposal."""
     after = safe(as_text(change.after))
-    words = f'{safe(change.title)}: "{after}", as the form proposes.'
+    words = f'{safe(change.title)}: "{after}" (default of the form).'
     if change.before is not None:
-        words = f'{safe(change.title)}: "{safe(as_text(change.before))}" is taken as "{after}".'
+        words = f'{safe(change.title)}: "{safe(as_text(change.before))}" was changed to "{after}".'
     if terminal.json:
         terminal.warn(words)
     else:
@@ -38,8 +38,8 @@ def dropped(terminal: Terminal, problem: Problem) -> None:
     """Show a remembered answer that no longer fits and is not sent."""
     given = safe(as_text(problem.given))
     terminal.warn(
-        f'{safe(problem.title)}: the earlier answer "{given}" no longer fits and is dropped. '
-        f"{safe(problem.told)}"
+        f'{safe(problem.title)}: your earlier answer "{given}" is no longer valid and was '
+        f"removed. {safe(problem.told)}"
     )
 
 
@@ -49,8 +49,8 @@ def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
     Args:
         order_name: the order that has it; "" for a file.
     """
-    like = f" Is {safe(member.like)} meant?" if member.like else ""
-    said = f"This form has no {safe(member.path)}; it is sent as it is.{like} To take it out"
+    like = f" Did you mean {safe(member.like)}?" if member.like else ""
+    said = f"The form has no field {safe(member.path)}. It is sent unchanged.{like} To remove it"
     if not order_name:
         terminal.warn(f"{said}: remove it from the file.")
         return
@@ -83,7 +83,7 @@ def _oddity(number: str, region_code: str) -> str:
         return f"{number} does not look like a phone number."
     home = phonenumbers.region_code_for_number(parsed)
     if home and home != region_code and home != "001":
-        return f"{phone(number)} is a number of {home}, not of {region_code}."
+        return f"{phone(number)} is a {home} number, not {region_code}."
     if not phonenumbers.is_possible_number(parsed):
         return f"{number} has too many or too few digits for {region_code}."
     return ""

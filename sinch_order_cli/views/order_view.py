@@ -69,8 +69,7 @@ def time_left(order: Order, now: float) -> str:
     left = seconds_left(order, now)
     if left is None:
         return ""
-    hurry = ", hurry" if left < SOON else ""
-    return f"{duration(left)} left{hurry}" if left > 0 else "expired"
+    return f"{duration(left)} left" if left > 0 else "expired"
 
 
 def report_order(
@@ -88,8 +87,8 @@ def report_order(
     try:
         _report(terminal, order, now, done, proposals)
     except OutputError as error:
-        error.reason += f". It is done all the same: {done} {order.name} ({order.id_number_order})"
-        error.hint = Suggestion("status", order.name, say="See how it stands")
+        error.reason += f". The step is done: {done} {order.name} ({order.id_number_order})"
+        error.hint = Suggestion("status", order.name, say="To check the status")
         error.details = [
             {"name": order.name, "idNumberOrder": order.id_number_order, "state": order.state}
         ]
@@ -100,8 +99,10 @@ def report_differences(
     terminal: Terminal, order: Order, found: Sequence[Difference], now: float
 ) -> None:
     """An order that was reserved otherwise than asked: all of it, and what differs first."""
-    words = [f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}" for one in found]
-    terminal.warn(f"{order.name} is reserved, but not as asked.")
+    words = [
+        f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}" for one in found
+    ]
+    terminal.warn(f"{order.name} is reserved, but differs from your request.")
     for line in words:
         terminal.note(line, indent=2)
     if terminal.json:
@@ -156,9 +157,9 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     if order.customer:
         facts.append(("Customer", safe(order.customer)))
     if order.not_found_since:
-        facts.append(("Not found", f"at the server since {when(order.not_found_since)}"))
+        facts.append(("Not found", f"on the server since {when(order.not_found_since)}"))
     facts += [
-        ("Differs", f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}")
+        ("Differs", f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}")
         for one in differences(order)
     ]
     if (left := time_left(order, now)) and order.expires_at:
@@ -169,7 +170,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
         ("Error", error_words(code)) for one in order.provisioned for code in one.sms_error_codes
     ]
     if order.together:
-        facts.append(("Together", f"with {', '.join(map(phone, _others(order)))}"))
+        facts.append(("In all", f"with {', '.join(map(phone, _others(order)))}"))
     facts += [("Document", words) for words in document_words(order)]
     if not order.status.reviewers_first:
         facts += messages
@@ -216,12 +217,12 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
 def state_words(order: Order) -> str:
     """The state as it came, and what it means for the person."""
     if order.may_be_reserved:
-        return f"may be reserved: the answer was lost · next is {STEPS[next_step(order)]}"
+        return f"may be reserved (no answer received) · next: {STEPS[next_step(order)]}"
     if order.server is None:
-        return f"not reserved yet · next is {STEPS[next_step(order)]}"
+        return f"not reserved yet · next: {STEPS[next_step(order)]}"
     meaning = order.status.meaning
     if order.status.reserved:
-        meaning = f"next is {STEPS[next_step(order)]}"
+        meaning = f"next: {STEPS[next_step(order)]}"
     return " · ".join(part for part in (safe(order.status.label), meaning) if part)
 
 
@@ -229,7 +230,7 @@ def number_words(number: ReservedNumber) -> str:
     """One of the order's numbers, what it can do and what it costs."""
     monthly = price_words(number.price.get("monthlyPrice"))
     setup = price_words(number.price.get("setupPrice"))
-    costs = [f"{monthly} a month" if monthly else "", f"{setup} once" if setup else ""]
+    costs = [f"{monthly} per month" if monthly else "", f"{setup} setup" if setup else ""]
     can = " ".join(map(safe, number.capabilities))
     parts = [phone(number.phone_number), can, ", ".join(filter(None, costs))]
     return " · ".join(part for part in parts if part)
@@ -256,7 +257,7 @@ def document_words(order: Order) -> list[str]:
     for attachment in form.attachments:
         sent = order.attachments.get(attachment.id)
         if sent is None:
-            state = "still needed" if attachment.mandatory else "optional, not uploaded"
+            state = "required, not uploaded" if attachment.mandatory else "optional, not uploaded"
         else:
             state = safe(sent.status.meaning)
         words.append(f"{safe(attachment.title or attachment.id)} · {state}")

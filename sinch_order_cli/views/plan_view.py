@@ -157,7 +157,7 @@ def _answers(answers: Answers) -> str:
         return "none"
     if answers.there is None:
         return f"{answers.asked}, {answers.required} required"
-    found = [f"{answers.there} there", f"{answers.likely} likely", f"{answers.missing} missing"]
+    found = [f"{answers.there} filled in", f"{answers.likely} likely", f"{answers.missing} missing"]
     return ", ".join(one for one in found if not one.startswith("0 ")) or "none required"
 
 
@@ -167,7 +167,7 @@ def _papers(papers: Papers) -> str:
     found = [f"{papers.asked}, {papers.mandatory} required"]
     if papers.there is not None:
         found = [
-            f"{papers.there} there",
+            f"{papers.there} available",
             f"{papers.missing} missing",
             f"{papers.expired} expired",
         ]

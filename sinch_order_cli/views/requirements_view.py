@@ -36,8 +36,8 @@ def print_requirements(
     where = f"{country_name(region_code) or region_code} ({region_code})"
     say(terminal.style(f"{kind} number in {where}", "bold", stream=terminal.stdout))
     if not form.has_fields and not form.attachments and not form.unread:
-        say("Nothing is asked for: reserve a number, then submit.", 2)
-        say("It is the same where there are no such numbers; those there are:", 2)
+        say("Nothing is required. Reserve a number, then submit.", 2)
+        say("The answer is the same if there are no such numbers. To list available types:", 2)
         say(terminal.command_line(Suggestion("regions")), 4)
     for section in form.sections:
         say("")
@@ -49,7 +49,7 @@ def print_requirements(
             say(line.strip(), 6 if line.startswith(" ") else 4)
     if form.unread:
         say("")
-        say("Not understood, and left to the server", 2)
+        say("Not supported here, checked by the server", 2)
         for line in unread_lines(form):
             say(line, 4)
     for note in changes_since(form, before):
@@ -103,9 +103,9 @@ def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
         raw = "" if unread.raw is None else f": {in_words(unread.raw)}"
         lines.append(safe(f"{where}{unread.what}{raw}", limit))
     if any(field.kind == "json" for section in form.sections for field in section.fields):
-        lines.append("What is marked JSON can be answered with any JSON.")
+        lines.append("You can answer fields marked JSON with any JSON.")
     lines.append(
-        "Where an answer does not fit here, the whole can be sent unchecked: register --data FILE."
+        "If the checks reject a valid answer, send all answers unchecked with register --data FILE."
     )
     return lines
 

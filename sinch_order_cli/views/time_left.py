@@ -16,22 +16,23 @@ def time_warning(order: Order, now: float) -> str | Suggestion:
     if found.urgency == "over":
         return Suggestion(
             "create",
-            say="The reservation has ended. What was entered is kept for a new one",
+            say="The reservation has expired. Your answers are saved. "
+            "To start a new order with them",
             from_=order.name,
         )
     if found.is_hopeless:
         return Suggestion(
             "create",
             say=f"{_missing(found)} still missing, and {duration(found.left)} are left: this "
-            "can't be finished in time. What you enter is kept; reserve anew once the "
-            "reservation has ended",
+            "can't be finished in time. Your answers are saved. Once the "
+            "reservation has expired, start a new order",
             from_=order.name,
         )
     if not found.urgency:
         return ""
-    share = "only" if found.urgency == "soon" else "the last quarter of its time,"
+    share = "only" if found.urgency == "soon" else "a quarter of its time,"
     ends = when(order.expires_at) if order.expires_at else ""
-    return f"The reservation has {share} {duration(found.left)} left: it ends {ends}."
+    return f"The reservation has {share} {duration(found.left)} left: it expires {ends}."
 
 
 def _missing(found: Clock) -> str:

@@ -85,16 +85,16 @@ class Reporter:
         orders = list(self._orders.values())
         now = self._now()
         if not orders:
-            return ["  Asking how it stands; Ctrl-C stops, the order goes on."]
+            return ["  Checking the status. Ctrl-C stops watching; the order isn't affected."]
         lines = self._one(orders[0], room) if len(orders) == 1 else self._several(orders, room)
         again = max(0, round(self._looked + self._interval - now))
         foot = wrap_facts(
-            [f"looked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"], room, 2
+            [f"checked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"], room, 2
         )
         # What has left the screen at its top can't be drawn anew.
         most = max(1, self._terminal.height - len(foot) - 3)
         if len(lines) > most:
-            lines = [*lines[: most - 1], "  … more than fits this window"]
+            lines = [*lines[: most - 1], "  … more (window too small)"]
         return ["", *lines, *foot]
 
     def _one(self, order: Order, room: int) -> list[str]:
@@ -172,9 +172,11 @@ def follow(
     reporter = Reporter(terminal, now, interval)
 
     def trouble(error: UnreachableError) -> None:
-        terminal.warn(f"{error.message}; looking again in {interval:g} s.")
+        terminal.warn(f"{error.message}. Checking again in {interval:g} s.")
 
-    with terminal.panel(reporter.panel, "Following; Ctrl-C stops, the order goes on."):
+    with terminal.panel(
+        reporter.panel, "Watching. Ctrl-C stops watching; the order isn't affected."
+    ):
         try:
             watch(
                 names,
@@ -195,6 +197,6 @@ def follow(
 def _stopped(names: Sequence[str]) -> NoReturn:
     alone = names if len(names) == 1 else ()
     raise InterruptedByUser(
-        "Stopped looking; nothing is changed by that.",
-        hint=Suggestion("status", *alone, say="Look again", all=not alone, watch=True),
+        "Stopped watching. The order isn't affected.",
+        hint=Suggestion("status", *alone, say="To watch again", all=not alone, watch=True),
     ) from None

@@ -134,7 +134,7 @@ def _drop_what_no_number_can(desk: Desk, orders: Sequence[Order]) -> None:
     lacking = set(str(order.choices.get("use") or "").split()) - _capabilities(orders)
     if lacking:
         words = " or ".join(sorted(lacking)).replace("VOICE", "voice")
-        desk.terminal.warn(f"{subject_of_all(orders)}: not capable of {words}. Choose again.")
+        desk.terminal.warn(f"{subject_of_all(orders)} can't do {words}. Choose again.")
         del order.choices["use"]
 
 
@@ -144,17 +144,17 @@ def _ask_use(desk: Desk, orders: Sequence[Order]) -> str:
     uses += [("VOICE", "Voice or fax")] if "VOICE" in can else []
     if len(uses) == 2:
         uses.append(("SMS VOICE", "SMS and voice"))
-    options = [Option(value, label) for value, label in [*uses, ("", "Nothing yet")]]
+    options = [Option(value, label) for value, label in [*uses, ("", "Nothing for now")]]
     before = orders[0].choices.get("use")
     if before is None and (last := _last(desk, orders)):
         name, _ = last_configuration(desk, orders[0])
         options.insert(0, Option(AS_BEFORE, f"As for {name}", hint=_in_words(last)))
     chosen: str = desk.prompter.select(
-        "What is the number for?",
+        "What will you use the number for?",
         options,
         flag="--sms-plan",
         default=before,
-        help=["Service plans and voice apps are found in the Sinch dashboard."],
+        help=["You find service plans and voice apps in the Sinch dashboard."],
         keys=_BACK,
     )
     return chosen
@@ -192,7 +192,7 @@ def _ask_voice(desk: Desk, orders: Sequence[Order]) -> str:
     ]
     before = orders[0].choices.get("voice") or _last(desk, orders).get("voice")
     chosen: str = desk.prompter.select(
-        "Voice by", options, flag="--rtc-app", default=before, keys=_BACK
+        "Voice service", options, flag="--rtc-app", default=before, keys=_BACK
     )
     return chosen
 
@@ -208,7 +208,7 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
     def wrong(text: str) -> str | None:
         if not text.strip() or not create_request.callback_problem(text.strip()):
             return None
-        return "A whole address, such as https://example.com/hook."
+        return "Enter a full URL, such as https://example.com/hook."
 
     before = orders[0].choices.get("callback")
     if before is None:
@@ -218,8 +218,8 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
         flag="--callback-url",
         default=str(before),
         help=[
-            "Where Sinch reports the order's progress. Optional.",
-            f"Events come from {', '.join(CALLBACK_ADDRESSES)}: let them in.",
+            "Sinch sends events of the order to this URL. Optional.",
+            f"Allow incoming requests from {', '.join(CALLBACK_ADDRESSES)}.",
         ],
         validate=wrong,
         keys=_BACK,

@@ -91,6 +91,6 @@ def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
     if left <= 0:
         return "the reservation has expired"
     if left < COUNTED_DOWN and not words:
-        return f"{countdown(left)} left, hurry"
+        return f"{countdown(left)} left"
     said = f"{duration_words(left) if words else duration(left)} left"
-    return f"{said}, hurry" if left < SOON else said
+    return f"{said}, less than 30 minutes" if left < SOON else said

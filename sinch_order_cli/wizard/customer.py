@@ -61,7 +61,12 @@ def ask_customer(desk: Desk, order: Order, form: Form) -> None:
     options.append(Option("", "Nobody in particular"))
     before = order.customer or order.choices.get("customer")
     chosen: str = desk.prompter.select(
-        "Who is it for?", options, flag="--customer", default=before, search=True, keys=_BACK
+        "Who is the number for?",
+        options,
+        flag="--customer",
+        default=before,
+        search=True,
+        keys=_BACK,
     )
     order.customer = "" if chosen == NEW else chosen
     order.choices = {**order.choices, "customer": NEW if chosen == NEW else ""}

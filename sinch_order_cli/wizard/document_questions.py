@@ -33,7 +33,11 @@ def ask_document_type(
         return ""
     options = [Option(kind, safe(kind)) for kind in allowed]
     chosen: str = prompter.select(
-        "What is it?", options, flag="--document-type", default=allowed[0], keys=keys
+        "What kind of document is it?",
+        options,
+        flag="--document-type",
+        default=allowed[0],
+        keys=keys,
     )
     return chosen
 
@@ -80,7 +84,7 @@ def _send_anyway(desk: Desk, document: Document) -> bool:
     desk.terminal.warn(f"{safe(document.file_name)}: {document.remark}.")
     keys = Keys(back=True)
     try:
-        return desk.prompter.confirm("Upload it all the same?", default=False, keys=keys)
+        return desk.prompter.confirm("Upload it anyway?", default=False, keys=keys)
     except GoBack:
         return False
 

@@ -141,7 +141,7 @@ def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Op
     Args:
         always: there is more to choose beside these.
     """
-    blank = [Option("save", "Save the template here")] if attachment.templates else []
+    blank = [Option("save", "Download the template")] if attachment.templates else []
     upload = Option("upload", "Upload another file" if always else "Upload a file")
     if not attachment.mandatory:
         return [upload, *blank, Option("skip", "Skip")]
@@ -151,7 +151,7 @@ def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Op
 def _save_templates(desk: Desk, order: Order, attachment: RequiredAttachment) -> None:
     """Save the blank documents into the folder that the program was started in."""
     try:
-        with desk.terminal.spinner("Saving the template"):
+        with desk.terminal.spinner("Downloading the template"):
             saved = save_templates(desk.api(order.project_id), attachment, Path.cwd())
     except InterruptedByUser:
         raise
@@ -175,7 +175,7 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
         "File",
         flag="FILE",
         default=f"{folder}{os.sep}" if starts_elsewhere else "",
-        help=[f"{types_words(attachment)}. A path can be dragged into the terminal."],
+        help=[f"{types_words(attachment)}. You can drag a file into the terminal."],
         validate=lambda text: _wrong(found(text), attachment),
         keys=_BACK,
         offered=partial(may_fit, attachment=attachment),

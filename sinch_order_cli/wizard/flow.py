@@ -115,7 +115,7 @@ class Wizard:
         terminal.note(terminal.style(" · ".join(part for part in parts if part), "bold"))
         if terminal.sandbox:
             terminal.note(
-                "Nothing here is real: no number is bought, nothing is charged.", indent=2
+                "This is the sandbox: no number is ordered and nothing is charged.", indent=2
             )
 
     # From step to step.
@@ -130,7 +130,7 @@ class Wizard:
         except InterruptedByUser as error:
             raise self._farewell(error) from None
         except KeyboardInterrupt:
-            raise self._farewell(InterruptedByUser("Left.")) from None
+            raise self._farewell(InterruptedByUser("Exited.")) from None
         finally:
             prompter.status = None
             prompter.steps = False
@@ -201,7 +201,7 @@ class Wizard:
         self._wanted = before(order, step)
         if self._wanted is None:
             self._desk.terminal.note(
-                "There is no going back from here: the number is reserved. Ctrl-C saves and leaves."
+                "The number is reserved, so you can't go back. Press Ctrl-C to save and exit."
             )
 
     def _change_country(self, order: Order) -> None:
@@ -245,7 +245,9 @@ class Wizard:
             with desk.terminal.spinner(f"Sending the registration of {subject(other)}"):
                 register(desk.context(other), other, data)
         except DataError as error:
-            desk.terminal.warn(f"{subject(other)}: {error.message}. You will be asked about it.")
+            desk.terminal.warn(
+                f"{subject(other)}: {error.message}. You can correct the answers next."
+            )
             return False
         other.answer_sources = dict(order.answer_sources)
         desk.store.save(other)
@@ -323,9 +325,9 @@ class Wizard:
         saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
         left = time_left(order, desk.now())
         if left:
-            saved += f"; the reservation has {left}"
+            saved += f". The reservation has {left}"
         return InterruptedByUser(
             f"{saved}.",
-            reason=error.message if error.message != "Left." else "",
-            hint=Suggestion("resume", order.name, say="Go on with"),
+            reason=error.message if error.message != "Exited." else "",
+            hint=Suggestion("resume", order.name, say="To continue"),
         )

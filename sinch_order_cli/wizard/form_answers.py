@@ -339,7 +339,7 @@ class FormAnswers:
         """Remark on remembered answers that no longer pass, so that they are asked again."""
         for path, problem in self.problems().items():
             if self.spot(path) and self.value(path) is not MISSING:
-                words = f"The answer you gave earlier no longer fits. {problem.told}"
+                words = f"Your earlier answer is no longer valid. {problem.told}"
                 self.remarks.setdefault(path, words)
 
     def reopen(self) -> None:

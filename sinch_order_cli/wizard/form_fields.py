@@ -92,7 +92,7 @@ class Typed:
     def complaint(self, text: str) -> str | None:
         """What is wrong with a text, None where nothing is."""
         if not text.strip():
-            return "This has to be answered." if self._field.required else None
+            return "This answer is required." if self._field.required else None
         try:
             self.taken(text)
         except ValueError as error:
@@ -141,7 +141,7 @@ def _from_file(field: Field, text: str) -> str:
     try:
         return Path(unquote(text[1:])).read_text("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        reason = getattr(error, "strerror", None) or "it isn't UTF-8 text"
         raise ValueError(f"Can't read {text[1:]}: {reason}.") from error
 
 
@@ -164,8 +164,8 @@ def _ask_consent(terminal: Terminal, prompter: Prompter, field: Field, keys: Key
         return True
     if field.required:
         terminal.warn(
-            "Without this confirmation the registration is not accepted. Nothing is lost: the "
-            "order and your answers are kept, and you can confirm it later in the review."
+            "The registration is not accepted without this confirmation. Your answers are saved, "
+            "and you can confirm it later in the review."
         )
     return MISSING
 
@@ -177,7 +177,7 @@ def _ask_yes_or_no(prompter: Prompter, field: Field, before: Any, keys: Keys) ->
         return prompter.confirm(
             safe(field.title), flag=flag(field), default=default, help=_help(field), keys=keys
         )
-    options = [Option(True, "Yes"), Option(False, "No"), Option(MISSING, "Leave it empty")]
+    options = [Option(True, "Yes"), Option(False, "No"), Option(MISSING, "Leave empty")]
     return prompter.select(
         safe(field.title),
         options,
@@ -198,7 +198,7 @@ def _ask_choice(
         for index, (one, hint) in enumerate(zip(field.choices, hints, strict=True))
     ]
     if not field.required:
-        options.append(Option(_LEAVE_EMPTY, "Leave it empty"))
+        options.append(Option(_LEAVE_EMPTY, "Leave empty"))
     wanted = before if before not in (MISSING, None) else form.proposal(data, field)
     current = [n for n, one in enumerate(field.choices) if one.value == wanted]
     chosen = prompter.select(
@@ -269,7 +269,7 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
         allowed = safe(field.allowed)
         lines.append(f"{allowed[:1].upper()}{allowed[1:]}.")
     if field.kind == "json":
-        lines.append("Type it as JSON, or @ and the path of a file that holds it.")
+        lines.append("Enter JSON, or @ followed by the path of a JSON file.")
     if field.examples and not listed and not field.placeholder:
         lines.append(f"For example {safe(as_typed(field.examples[0]))}.")
     if not field.required:

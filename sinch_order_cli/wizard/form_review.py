@@ -25,7 +25,7 @@ _LEAD = 8
 """Columns before a title: pointer, indent, mark."""
 
 SEND: Final = "send"
-GO_ON: Final = "go on"
+GO_ON: Final = "continue"
 AS_JSON: Final = "as JSON"
 
 
@@ -63,7 +63,7 @@ def review(
     wrong = {path: problem.told for path, problem in problems.items()} | answers.remarks
     asked = {spot.path for spot in answers.spots}
     options = [*_first(answers, problems, is_early=is_early), *_lines(answers, wrong, width)]
-    options.append(Option(AS_JSON, "Change all answers as JSON, in your editor"))
+    options.append(Option(AS_JSON, "Edit all answers as JSON in your editor"))
     default = next((o.value for o in options if _path(o.value) in answers.remarks), None)
     chosen: Chosen = prompter.select(
         "Your answers",
@@ -83,8 +83,8 @@ def _first(answers: FormAnswers, problems: Collection[str], *, is_early: bool) -
         missing = sum(
             answers.value(path) is MISSING or path in answers.remarks for path in problems
         )
-        what = "missing" if missing == wrong else "missing or wrong"
-        yield Option(GO_ON, f"Go on with {wrong} that {'is' if wrong == 1 else 'are'} {what}")
+        what = "missing" if missing == wrong else "missing or invalid"
+        yield Option(GO_ON, f"Complete {wrong} {what} {'answer' if wrong == 1 else 'answers'}")
     if is_early:
         later = "; the rest is asked later" if problems else ""
         yield Option(SEND, f"Keep these answers{later}")
@@ -125,7 +125,7 @@ def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> O
     """A section's line: what of it is missing; taking it goes through the section."""
     count = sum(1 for field in section.fields if field.path in wrong)
     title = safe(section.title) if section.row is None else row_words(answers, section)
-    state = f"{count} to answer" if count else "complete"
+    state = f"{count} unanswered or invalid" if count else "complete"
     return Option(Entry(section), f"{'✗' if count else '✓'} {title}", hint=state)
 
 
@@ -155,7 +155,11 @@ def _kept_aside(answers: FormAnswers) -> list[str]:
     _, aside = answers.form.sendable(answers.data)
     aside = {**answers.order.set_aside, **aside}
     titles = [field.title for path in aside if (field := answers.form.field(path))]
-    return [f"Kept aside, not sent: {safe(', '.join(titles))}."] if titles else []
+    return (
+        [f"Saved but not sent, because not applicable: {safe(', '.join(titles))}."]
+        if titles
+        else []
+    )
 
 
 def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:

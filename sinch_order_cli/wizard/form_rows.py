@@ -36,15 +36,15 @@ def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | 
     section = rows.section
     title = safe(section.title)
     count = rows.rows
-    question = f"Another row of {title}?" if count else f"Add {title}?"
+    question = f"Add another entry to {title}?" if count else f"Add {title}?"
     listed = [
         f"{place}  {' · '.join(filter(None, values))}"
         for place, values in enumerate(_values(answers, section.path), 1)
     ]
     if len(listed) > _LISTED:
-        listed = [f"{len(listed) - _LISTED} rows, and:", *listed[-_LISTED:]]
+        listed = [f"{len(listed) - _LISTED} more entries, and:", *listed[-_LISTED:]]
     if section.max_rows is not None:
-        listed.append(f"{section.max_rows - count} more can be added.")
+        listed.append(f"You can add {section.max_rows - count} more.")
     if prompter.confirm(
         question, default=False, help=listed, keys=Keys(back=bool(count), review=True)
     ):
@@ -87,14 +87,14 @@ class SameForAll:
         self._offered.add(listed)
         count = "other number" if len(others) == 1 else f"other {len(others)} numbers"
         if not self._prompter.confirm(
-            f"The same answers for the {count}?",
+            f"Use the same answers for the {count}?",
             help=[
                 f"{safe(one.field.title)}: {shown(one.field, answers.value(one.path))}"
                 for one in first
                 if one.field.name != number.name and answers.value(one.path) is not MISSING
             ],
             yes="Yes",
-            no="No, ask for each",
+            no="No, answer separately",
             keys=Keys(back=True, review=True),
         ):
             return False
@@ -131,12 +131,12 @@ def choose_action(prompter: Prompter, answers: FormAnswers, section: Section) ->
         ),
         None,
     )
-    options = [Option("change", "Change its answers")]
+    options = [Option("change", "Change answers")]
     if rows is not None and answers.takes_more(rows):
-        options.append(Option("copy", "Copy it"))
+        options.append(Option("copy", "Copy"))
     if rows is not None and rows.rows > section.min_rows:
-        options.append(Option("remove", "Remove it"))
-    options.append(Option(None, "Leave it as it is"))
+        options.append(Option("remove", "Remove"))
+    options.append(Option(None, "Keep unchanged"))
     words = row_words(answers, section)
     chosen: RowAction | None = prompter.select(words, options, keys=Keys(back=True))
     if chosen == "remove" and not prompter.confirm(

@@ -108,12 +108,12 @@ class FormSession:
         form = self._answers.form
         if not form.unread:
             return
-        self._terminal.warn("A part of this form is not understood here, and shown as it came:")
+        self._terminal.warn("This part of the form isn't supported and is shown as received:")
         for line in unread_lines(form):
             self._terminal.note(line, indent=2)
         self._terminal.note(
-            "If it asks for more than the questions below, add that in the review, under "
-            "'Change all answers as JSON'."
+            "If it has more questions than those below, answer them in the review under 'Edit "
+            "all answers as JSON'."
         )
 
     # From question to question.
@@ -247,7 +247,7 @@ class FormSession:
     def _review(self) -> Chosen:
         self._announced = None
         wrong = len(self._answers.problems().keys() | self._answers.remarks.keys())
-        self._place = f"{wrong} to answer" if wrong else "all answered"
+        self._place = f"{wrong} unanswered or invalid" if wrong else "all questions answered"
         width = None if self._terminal.accessible else self._terminal.width
         return review(self._prompter, self._answers, width, is_early=self._is_early)
 

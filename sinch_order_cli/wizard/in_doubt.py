@@ -34,13 +34,13 @@ def ask_what_now(
     desk.terminal.note(doubt.reason, indent=2)
     options = [
         Option("leave", "Decide later"),
-        Option("number", "Give this number up and choose another one"),
+        Option("number", "Give up this number and choose another"),
         Option("again", "Reserve again anyway, which may order twice"),
     ]
     if order.may_be_reserved:
         options.insert(1, Option("id", "Enter the order ID I got from Sinch"))
     if available:
-        options.insert(1, Option("retry", "Ask for the same number again, which can't order twice"))
+        options.insert(1, Option("retry", "Reserve the same number again, which can't order twice"))
     while True:
         chosen = desk.prompter.select("What would you like to do?", options, default="leave")
         if chosen == "leave":
@@ -62,7 +62,7 @@ def ask_what_now(
 def _take_up(desk: Desk, order: Order) -> bool:
     """Go on with the order that the server has under an id; whether it is one."""
     try:
-        given = desk.prompter.text("Order id", flag="--order-id", keys=Keys(back=True))
+        given = desk.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))
         adopt(desk.context(order), order, given.strip())
     except GoBack:
         return False

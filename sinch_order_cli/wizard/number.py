@@ -147,8 +147,8 @@ def _pick(
 ) -> list[AvailableNumber]:
     """Show the numbers and let one or several be taken; what is marked stays in the list."""
     if not found and not marked:
-        desk.terminal.note("No number fits. Try other criteria.", indent=2)
-        ways = [Option(_NARROW, "Change the criteria"), *_OTHER_WAYS]
+        desk.terminal.note("No numbers match. Try other filters.", indent=2)
+        ways = [Option(_NARROW, "Change the filters"), *_OTHER_WAYS]
         raise Pressed(desk.prompter.select(WHAT_NOW, ways, keys=Keys(back=True)))
     chosen = {number.phone_number for number in marked}
     numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
@@ -169,7 +169,7 @@ def _pick(
         flag="--number",
         or_pointed=True,
         help=[
-            f"Showing {len(numbers)}{chosen_by}. Prices are a month, setup in brackets.",
+            f"{len(numbers)} numbers{chosen_by}. Prices are per month, setup fee in brackets.",
             *([] if desk.terminal.accessible else [_HOW]),
         ],
         keys=Keys(back=True, extra=tuple(extra)),
@@ -203,19 +203,19 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
         desk.store.save(order)
 
     marked = prompter.mark(
-        "The number can do",
+        "Required capabilities",
         [
             Option(one, one, marked=one in before.capabilities)
             for one in create_request.CAPABILITIES
         ],
-        help=["Mark none for any."],
+        help=["Leave all unmarked for any."],
         keys=keys,
     )
     keep("capabilities", marked)
     pattern = prompter.text(
-        "Digits it has",
+        "Digits to search for",
         default=before.pattern,
-        help=["Compared with the whole number, + and country code included. Empty for any."],
+        help=["Compared with the whole number, including + and country code. Leave empty for any."],
         keys=keys,
         optional=True,
     )
@@ -226,7 +226,10 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
             Option("START", "At the start (with +)"),
             Option("END", "At the end"),
         ]
-        keep("match", prompter.select("Where", places, default=before.match, keys=keys))
+        keep(
+            "match",
+            prompter.select("Position of the digits", places, default=before.match, keys=keys),
+        )
     return Criteria.of(order)
 
 
@@ -255,31 +258,33 @@ def _known_number(desk: Desk, order: Order) -> None:
         number = meant(typed)
         odd_number(desk.terminal, number, order.region_code)
         try:
-            with desk.terminal.spinner("Asking whether it is available"):
+            with desk.terminal.spinner("Checking availability"):
                 offer = desk.api(order.project_id).get_available_number(number)
         except NotFoundError:
-            desk.terminal.warn(f"{phone(number)} is not available. Try another one.")
+            desk.terminal.warn(f"{phone(number)} is not available. Enter another number.")
             continue
         _take(desk, order, structs.replace(offer, phone_number=number))
         facts = [", ".join(offer.capability), offer_price(order)]
-        desk.terminal.note(f"It is available: {' · '.join(filter(None, facts))}", indent=2)
+        desk.terminal.note(f"Available: {' · '.join(filter(None, facts))}", indent=2)
         return
 
 
 def _quantity(desk: Desk, order: Order) -> None:
     def wrong(text: str) -> str | None:
         fits = text.strip().isdecimal() and 1 <= int(text) <= create_request.MAX_QUANTITY
-        return None if fits else f"A whole number from 1 to {create_request.MAX_QUANTITY}."
+        return None if fits else f"Enter a whole number from 1 to {create_request.MAX_QUANTITY}."
 
     keys = Keys(back=True)
     before = str(order.choices.get("quantity") or "")
     count = int(
-        desk.prompter.text("How many", flag="--quantity", default=before, validate=wrong, keys=keys)
+        desk.prompter.text(
+            "How many numbers?", flag="--quantity", default=before, validate=wrong, keys=keys
+        )
     )
     order.choices = {**order.choices, "quantity": count}
     desk.store.save(order)
     sequential = count > 1 and desk.prompter.confirm(
-        "In a row, one after the other?", flag="--sequential", default=False, keys=keys
+        "Consecutive numbers?", flag="--sequential", default=False, keys=keys
     )
     criteria = _ask_criteria(desk, order)
     wanted = create_request.Wanted(

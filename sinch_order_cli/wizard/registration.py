@@ -46,7 +46,7 @@ def fill_in(desk: Desk, order: Order) -> None:
         return
 
 
-NO_CLOCK = "no clock runs yet"
+NO_CLOCK = "no deadline yet"
 
 
 def answer_early(desk: Desk, order: Order) -> None:
@@ -85,8 +85,8 @@ def _save_in_time(desk: Desk, order: Order) -> None:
         refresh(desk.context(order), order)
     if order.status.expired:
         raise StateError(
-            "The reservation has ended",
-            reason="its time ran out while you were answering; the answers are kept",
+            "The reservation has expired",
+            reason="it expired while you were answering; your answers are saved",
         )
 
 
@@ -111,8 +111,8 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
 
 
 def _send_unchanged(desk: Desk) -> bool:
-    desk.terminal.warn("These are the very answers that were rejected: nothing was changed.")
-    return desk.prompter.confirm("Send them all the same?", default=False)
+    desk.terminal.warn("These answers are the same ones that were rejected.")
+    return desk.prompter.confirm("Send them anyway?", default=False)
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:
@@ -126,7 +126,7 @@ def progress(form: Form, data: Any) -> tuple[int, int]:
 
 def _complaints(desk: Desk, error: DataError) -> Complaints:
     """The fields that the server named; what can't be laid at a field's door is shown whole."""
-    desk.terminal.warn(f"The server did not accept the registration: {safe(error.message)}")
+    desk.terminal.warn(f"The registration was not accepted: {safe(error.message)}")
     named: Complaints = {}
     for detail in error.details:
         if detail.get("path") is not None:

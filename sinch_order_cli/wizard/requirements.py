@@ -40,11 +40,15 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
         NotFoundError: the country that was given has no numbers, or none of the type.
     """
     try:
-        with desk.terminal.spinner("Asking which countries have numbers"):
+        with desk.terminal.spinner("Loading countries"):
             regions = desk.regions().available_regions
     except AuthError as error:
         error.hints.append(
-            Suggestion("wizard", say="Or try it out, where nothing is real", sandbox=True)
+            Suggestion(
+                "wizard",
+                say="Or try the sandbox, where nothing is ordered or charged",
+                sandbox=True,
+            )
         )
         raise
     header(desk, None, 1, "Requirements")
@@ -76,7 +80,7 @@ def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> Non
         header(desk, order, 1, "Requirements")
     before, lookup = desk.last_lookup(order.region_code, order.number_type), order.lookup
     if lookup is None:
-        with desk.terminal.spinner("Asking what the country wants to know"):
+        with desk.terminal.spinner("Loading requirements"):
             lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
     form = read_form(lookup.raw, order.region_code)
     is_given = bool(order.customer)
@@ -139,7 +143,7 @@ def _ask_type(desk: Desk, region: AvailableRegion, *, back: bool) -> str:
     types = region.types or ("MOBILE", "LOCAL", "TOLL_FREE")
     options = [Option(kind, kind_words("", kind).strip().capitalize()) for kind in types]
     if len(options) == 1:
-        desk.terminal.note(f"Type: {options[0].label}, the only one there is.", indent=2)
+        desk.terminal.note(f"Type: {options[0].label} (the only one available)", indent=2)
         return types[0]
     chosen: str = desk.prompter.select("Type", options, flag="TYPE", keys=Keys(back=back))
     return chosen
@@ -151,18 +155,16 @@ def _print_overview(desk: Desk, order: Order, form: Form) -> None:
     where = country_name(order.region_code) or order.region_code
     terminal.note()
     if not form.has_fields and not form.attachments:
-        terminal.note(f"For a {kind} number in {where} nothing is asked for.", indent=2)
+        terminal.note(f"A {kind} number in {where} requires no answers or documents.", indent=2)
     if form.has_fields:
-        terminal.note(f"For a {kind} number in {where} you will be asked for", indent=2)
+        terminal.note(f"A {kind} number in {where} requires these answers", indent=2)
         print_facts(terminal, section_lines(form))
     if form.attachments:
-        terminal.note(
-            "and for these documents" if form.has_fields else "Documents wanted", indent=2
-        )
+        terminal.note("and for these documents" if form.has_fields else "Documents", indent=2)
         for line in attachment_lines(form):
             terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4, hang=2)
     if form.unread:
-        terminal.warn("Parts of the form were not understood, and are left to the server:")
+        terminal.warn("These parts of the form aren't supported here. The server checks them:")
         for line in unread_lines(form, _LONGEST_PART):
             terminal.note(line, indent=4)
 
@@ -173,14 +175,14 @@ def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> str:
     if form.has_fields:
         options.append(Option("answer", "Answer the questions now", hint=registration.NO_CLOCK))
     if any(attachment.templates for attachment in form.attachments):
-        options.append(Option("save", "Save the templates first"))
+        options.append(Option("save", "Download the templates first"))
     options.append(Option("leave", "Exit", hint="nothing is reserved yet"))
     while True:
         chosen: str = desk.prompter.select(WHAT_NOW, options, default="go", keys=Keys(back=True))
         if chosen in ("go", "answer"):
             return chosen
         if chosen == "leave":
-            raise InterruptedByUser("Nothing is reserved; no clock runs.")
+            raise InterruptedByUser("Nothing is reserved.")
         with suppress(GoBack):
             _save_templates(desk, order, form)
 
@@ -189,7 +191,7 @@ def _save_templates(desk: Desk, order: Order, form: Form) -> None:
     folder = desk.prompter.path(
         "Folder",
         default=".",
-        validate=lambda text: None if Path(text).is_dir() else f"There is no folder {text}.",
+        validate=lambda text: None if Path(text).is_dir() else f"The folder {text} doesn't exist.",
         keys=Keys(back=True),
     )
     for attachment in form.attachments:

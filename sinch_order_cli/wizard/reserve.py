@@ -66,9 +66,7 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
             configuration.ask(desk, orders, from_the_end=True)
             continue
         if chosen == "leave":
-            raise InterruptedByUser(
-                f"Not reserved: {subject_of_all(orders)}; no clock runs for it."
-            )
+            raise InterruptedByUser(f"Not reserved: {subject_of_all(orders)}.")
         if chosen == "reserve":
             return _reserve_all(desk, orders)
         if chosen == "answer":
@@ -80,7 +78,7 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
 
 
 def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
-    options = [Option("reserve", "Reserve"), Option("change", "Change something")]
+    options = [Option("reserve", "Reserve"), Option("change", "Change details")]
     if desk.form(orders[0]).has_fields:
         options.append(Option("answer", "Answer the form first", hint=registration.NO_CLOCK))
     options.append(Option("leave", "Exit"))
@@ -96,10 +94,10 @@ def _know_price(desk: Desk, order: Order) -> bool:
     if order.offer is not None or not order.phone_numbers:
         return True
     try:
-        with desk.terminal.spinner("Asking whether the number is free"):
+        with desk.terminal.spinner("Checking that the number is available"):
             offer = desk.api(order.project_id).get_available_number(order.phone_numbers[0])
     except NotFoundError:
-        desk.terminal.warn(f"{subject(order)} is not free any more. Choose another one.")
+        desk.terminal.warn(f"{subject(order)} is no longer available. Choose another number.")
         number.forget_choice(order)
         desk.store.save(order)
         return False
@@ -115,10 +113,10 @@ def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
             _reserve(desk, order)
         except NotFoundError:
             if len(orders) - len(gone) > 1:
-                desk.terminal.warn(f"{_taken(order)} It is left out; the rest stays.")
+                desk.terminal.warn(f"{_taken(order)} The other numbers are kept.")
                 gone.append(order)
                 continue
-            desk.terminal.warn(f"{_taken(order)} Choose another one.")
+            desk.terminal.warn(f"{_taken(order)} Choose another number.")
             number.forget_choice(order)
             desk.store.save(order)
         except DataError as error:
@@ -129,8 +127,8 @@ def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
 
 def _taken(order: Order) -> str:
     if not order.phone_numbers:
-        return f"There are no {subject(order)} any more that fit."
-    return f"{subject(order)} is not free any more: somebody else took it."
+        return f"Not enough matching numbers left for {subject(order)}."
+    return f"{subject(order)} is no longer available."
 
 
 def settle_doubt(desk: Desk, order: Order) -> None:
@@ -163,9 +161,9 @@ def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
         _decide(desk, order, error)
         return
     if differing := differences(order):
-        desk.terminal.warn(f"{order.name} is reserved, but not as asked.")
+        desk.terminal.warn(f"{order.name} is reserved, but differs from your request.")
         for one in differing:
-            words = f"{one.what}: asked {safe(one.asked)}, reserved {safe(one.reserved)}"
+            words = f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}"
             desk.terminal.note(words, indent=2)
         return
     what = f"{subject(order)} reserved" if order.together else "Reserved"
@@ -185,14 +183,14 @@ def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
         GoBack: the number is to be chosen anew.
     """
     options = [
-        Option("number", "The number" if len(orders) == 1 else "The numbers"),
+        Option("number", "Number" if len(orders) == 1 else "Numbers"),
         Option("use", "SMS and voice"),
-        Option("callback", "The callback"),
-        Option("back", "Nothing"),
+        Option("callback", "Callback URL"),
+        Option("back", "Back"),
     ]
     if len(orders) > 1:
-        options.insert(1, Option("without", "Leave one of the numbers out"))
-    chosen = desk.prompter.select("What?", options)
+        options.insert(1, Option("without", "Remove one number"))
+    chosen = desk.prompter.select("What do you want to change?", options)
     if chosen == "number":
         raise GoBack
     with suppress(GoBack):
@@ -202,5 +200,5 @@ def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
             configuration.ask(desk, orders, again=["callback"])
         elif chosen == "without":
             numbers = [Option(order, subject(order)) for order in orders]
-            return [desk.prompter.select("Which one?", numbers, keys=Keys(back=True))]
+            return [desk.prompter.select("Which number?", numbers, keys=Keys(back=True))]
     return []

@@ -83,8 +83,10 @@ def _submit(desk: Desk, order: Order, *, alone: bool) -> None:
         desk.terminal.error(error)
         return
     what = "The order" if alone else order.name
-    words = "a few seconds here" if desk.terminal.sandbox else "reviews take hours to days"
-    desk.terminal.success(f"Submitted. {what} is {order.state}; {words}.")
+    words = (
+        "a few seconds in the sandbox" if desk.terminal.sandbox else "reviews take hours to days"
+    )
+    desk.terminal.success(f"Submitted. {what} is {order.state} ({words}).")
 
 
 def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
@@ -113,10 +115,10 @@ def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool
     if not followed:
         show_outcome(desk, order)
     if order.status.expired:
-        desk.terminal.note("Your answers are kept.", indent=2)
+        desk.terminal.note("Your answers are saved.", indent=2)
     if go_on := next_suggestion(order):
         desk.terminal.hint(go_on.saying("Later"))
-    options = [Option(True, "A new order with the same answers"), Option(False, "Exit")]
+    options = [Option(True, "Start a new order with the same answers"), Option(False, "Exit")]
     again: bool = desk.prompter.select(WHAT_NOW, options)
     return again
 
@@ -124,11 +126,11 @@ def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool
 def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
     """Follow orders in review until they are decided, if that is wanted; whether it was."""
     options = [
-        Option("later", "No, I'll look later"),
-        Option("follow", "Yes, until it is decided"),
+        Option("later", "No, check later"),
+        Option("follow", "Yes, watch"),
     ]
     default = "follow" if desk.terminal.sandbox else "later"  # there it takes seconds
-    if desk.prompter.select("Follow it?", options, default=default) == "later":
+    if desk.prompter.select("Watch the review?", options, default=default) == "later":
         alone = [orders[0].name] if len(orders) == 1 else []
         desk.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
         return False
@@ -150,15 +152,15 @@ def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     for log in order.logs[-1:] if followed else reversed(order.logs):
         desk.terminal.note(message_words(log), indent=2)
     form = desk.form(order)
-    options = [Option("again", "Hand it in again as it is")]
+    options = [Option("again", "Submit again without changes")]
     if form.has_fields:
-        options.insert(0, Option("answers", "Change the answers, then hand it in again"))
+        options.insert(0, Option("answers", "Change answers and submit again"))
     if form.attachments:
-        options.append(Option("documents", "Upload a document again"))
+        options.append(Option("documents", "Replace a document"))
     options.append(Option("leave", "Exit"))
     chosen = desk.prompter.select(WHAT_NOW, options)
     if chosen == "leave":
-        raise InterruptedByUser("The reviewers are waiting for you.")
+        raise InterruptedByUser("The reviewers are waiting for your reply.")
     if chosen == "documents":
         with suppress(GoBack):
             documents.change(desk, [order])
@@ -170,5 +172,5 @@ def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
     except StateError as error:
         desk.terminal.error(error)
         return False
-    desk.terminal.success(f"Handed in again. The order is {order.state}.")
+    desk.terminal.success(f"Submitted again. The order is {order.state}.")
     return True

@@ -83,7 +83,7 @@ class Session:
         """
         desk = self._desk
         if order.server is not None:
-            with desk.terminal.spinner("Asking the server how the order stands"):
+            with desk.terminal.spinner("Checking the order"):
                 refresh(desk.context(order), order)
         elif order.may_be_reserved:
             reserve.settle_doubt(desk, order)

@@ -33,7 +33,7 @@ def choose_unfinished(desk: Desk) -> str | None:
             with suppress(GoBack):
                 _discard(desk)
     if chosen is _LEAVE:
-        raise InterruptedByUser("Left.", hint=Suggestion("resume", say="Go on with"))
+        raise InterruptedByUser("Exited.", hint=Suggestion("resume", say="To continue"))
     return None if chosen is _NEW else str(chosen)
 
 
@@ -48,7 +48,7 @@ def _choose(desk: Desk) -> object:
         if not group_members(order, shown):
             shown.append(order)
     count = len(orders)
-    desk.terminal.note(f"You have {count} unfinished {'order' if count == 1 else 'orders'}.", 2)
+    desk.terminal.note(f"You have {count} open {'order' if count == 1 else 'orders'}.", 2)
     what = [f"{kind_words(one.region_code, one.number_type)}  {number_words(one)}" for one in shown]
     width = max(map(cells, what))
     options = [
@@ -80,7 +80,7 @@ def _discard(desk: Desk) -> None:
     keys = Keys(back=True)
     names = desk.prompter.mark("Which drafts?", options, or_pointed=True, keys=keys)
     what = names[0] if len(names) == 1 else f"{len(names)} drafts"
-    if not desk.prompter.confirm(f"Delete {what} and the answers?", default=False, keys=keys):
+    if not desk.prompter.confirm(f"Delete {what} and its answers?", default=False, keys=keys):
         return
     for name in names:
         try:

@@ -30,13 +30,13 @@ def barrier(order: Order, step: Step) -> str:
     place, at = PLACES[step], PLACES.get(next_step(order))
     lookup = order.lookup
     if at is None:
-        return "it is handed in"
+        return "already submitted"
     if order.server is not None and place <= PLACES["create"]:
         return "the number is reserved"
     if lookup is not None and step == "register" and not lookup.needs_registration:
-        return "no answers are asked for"
+        return "no answers required"
     if lookup is not None and step == "attach" and not lookup.attachments:
-        return "no documents are asked for"
+        return "no documents required"
     if place > at:
         return f"after step {at}"
     return ""
@@ -63,7 +63,7 @@ def ask_step(desk: Desk, order: Order, now: Step) -> Step:
     desk.prompter.steps = False
     try:
         chosen: Step = desk.prompter.select(
-            "Go to which step?", options, default=now, keys=Keys(back=True)
+            "Which step do you want to go to?", options, default=now, keys=Keys(back=True)
         )
     except GoBack:
         return now

@@ -63,9 +63,9 @@ def _not_reserved(order: Order) -> Finding:
     resume = Suggestion("resume", order.name)
     if not order.may_be_reserved:
         return Finding("order", "no number is reserved", resume)
-    lost = f"no answer came to the attempt at {unknown_attempts(order)[-1].sent_at}"
+    lost = f"no answer was received for the attempt at {unknown_attempts(order)[-1].sent_at}"
     check = Suggestion("status", order.name)
-    return Finding("order", f"it is not known whether a number is reserved: {lost}", check)
+    return Finding("order", f"outcome unknown, a number may be reserved: {lost}", check)
 
 
 def number_findings(order: Order, form: Form) -> list[Finding]:
@@ -89,7 +89,7 @@ def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Find
     title = f"{problem.title}: " if problem.title else ""
     fix: Hint = Suggestion("register", order, set=f"{problem.path}=VALUE")
     if not order:
-        fix = f"Correct it in {file}"
+        fix = f"Correct the answers in {file}"
     return Finding(problem.path, f"{title}{problem.told}", fix, problem.path)
 
 
@@ -101,7 +101,7 @@ def being_taken_in(order: Order) -> list[Finding]:
         sent = order.attachments.get(attachment.id)
         if attachment.mandatory and sent is not None and sent.status.waiting:
             where = f"attachments.{attachment.id}"
-            problem = f"{attachment.title}: {sent.file_name} is still being taken in"
+            problem = f"{attachment.title}: {sent.file_name} is still being processed"
             fix = Suggestion("submit", order.name)
             found.append(Finding(where, problem, fix, where))
     return found

@@ -95,9 +95,9 @@ def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> N
     known, told = order.id_number_order, answer.raw.get("idNumberOrder")
     if known and told and told != known:
         raise UnreachableError(
-            f"the server answered with another order than {order.name or known}",
-            reason=f"{known} was asked for, and {told} came; nothing of it was taken over",
-            hint="Run the same command again. If this goes on, tell Sinch.",
+            f"the server answered with a different order than {order.name or known}",
+            reason=f"{known} was requested, but {told} was received, and nothing was saved",
+            hint="Run the command again. If the error continues, contact Sinch.",
             details=[{"name": order.name or None, "idNumberOrder": known}],
         )
     order.server = {**(order.server or {}), **answer.raw}

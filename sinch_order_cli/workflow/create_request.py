@@ -55,12 +55,12 @@ def region_code(text: str) -> str:
         meant = country_code(text)
         raise UsageError(
             f"'{text}' is not a region",
-            reason=f"a region is a country's two letters, such as {meant or 'AU'}",
+            reason=f"a region is a country code of 2 letters, such as {meant or 'AU'}",
             hint=Suggestion("regions", say="To see the regions that have numbers"),
             details=[
                 {
                     "flag": "REGION",
-                    "problem": "not a country's two letters",
+                    "problem": "not a country code of 2 letters",
                     "given": text,
                     "fix": f"Use {meant}." if meant else "",
                 }
@@ -93,7 +93,7 @@ def search_pattern(text: str) -> str:
     Raises:
         UsageError: it is none of START, CONTAINS and END.
     """
-    return _one_of(text, SEARCH_PATTERNS, "a way to match", "--match")
+    return _one_of(text, SEARCH_PATTERNS, "a match mode", "--match")
 
 
 def _one_of(
@@ -121,8 +121,8 @@ def phone_number(text: str) -> str:
     if not E164.match(number):
         raise UsageError(
             f"'{text}' is not a phone number with its country code",
-            reason="the API takes numbers in E.164: + and up to 15 digits, such as +61411111112",
-            hint="Give --number with the + and the country code.",
+            reason="a number must have + and up to 15 digits (E.164), such as +61411111112",
+            hint="Give --number with + and country code.",
             details=[{"flag": "--number", "problem": "not a number in E.164 form", "given": text}],
         )
     return number
@@ -139,8 +139,8 @@ def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
         raise UsageError(
             problems[0][1]
             if len(problems) == 1
-            else f"{len(problems)} things are wrong with this order",
-            hint=Suggestion("create", say="See", help=True),
+            else f"{len(problems)} problems found in this order",
+            hint=Suggestion("create", say="For details", help=True),
             details=[{"flag": flag, "problem": problem} for flag, problem in problems],
         )
     body: dict[str, Any] = {"regionCode": region, "numberType": kind}
@@ -193,7 +193,7 @@ def callback_problem(url: str) -> str:
     except ValueError:
         fits = False
     if not fits or any(c.isspace() for c in url):
-        return f"--callback-url has to be an address such as https://example.com/hook, not '{url}'"
+        return f"--callback-url must be a URL such as https://example.com/hook, not '{url}'"
     return ""
 
 
@@ -203,9 +203,9 @@ def callback_doubts(url: str) -> list[str]:
     host = parts.hostname or ""
     doubts = []
     if _is_private(host):
-        doubts.append(f"Sinch can't reach {host}: it is on your own network or machine.")
+        doubts.append(f"Sinch can't reach {host}, because it is on your own network or machine.")
     if parts.scheme == "http":
-        doubts.append("Events sent to an http address are not encrypted. Use https if you can.")
+        doubts.append("Events sent to an http URL are not encrypted. Use https if you can.")
     return doubts
 
 
@@ -225,11 +225,11 @@ def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
             if not wanted.number
             else (
                 "--quantity",
-                "give --number or --quantity, not both: they are two kinds of order",
+                "give --number or --quantity, not both",
             )
         )
     if wanted.quantity is not None and not 1 <= wanted.quantity <= MAX_QUANTITY:
-        found.append(("--quantity", f"--quantity has to be 1 to {MAX_QUANTITY}"))
+        found.append(("--quantity", f"--quantity must be 1 to {MAX_QUANTITY}"))
     criteria = {
         "--sequential": wanted.sequential,
         "--pattern": wanted.pattern,
@@ -238,7 +238,7 @@ def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
     }
     if wanted.number:
         found += [
-            (flag, f"{flag} goes with --quantity: a number is what it is")
+            (flag, f"{flag} needs --quantity: it has no meaning for a given number")
             for flag, value in criteria.items()
             if value
         ]
@@ -247,9 +247,9 @@ def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
         except UsageError as error:
             found.append(("--number", f"{error.message}: {error.reason}"))
     elif wanted.match and not wanted.pattern:
-        found.append(("--match", "--match goes with --pattern"))
+        found.append(("--match", "--match needs --pattern"))
     if wanted.campaign and not wanted.sms_plan:
-        found.append(("--campaign", "--campaign goes with --sms-plan"))
+        found.append(("--campaign", "--campaign needs --sms-plan"))
     if wanted.campaign and region != "US":
         found.append(("--campaign", "--campaign is for US numbers only (10DLC)"))
     voices = {

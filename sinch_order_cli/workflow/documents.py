@@ -48,11 +48,11 @@ def find_attachment(
         return found[0]
     known = ", ".join(f"{a.id} ({a.title})" for a in attachments) or "none at all"
     raise NotFoundError(
-        f"'{reference}' fits {len(found)} documents of {order_name}"
+        f"'{reference}' matches {len(found)} documents of {order_name}"
         if found
-        else f"{order_name} asks for no document '{reference}'",
-        reason=f"it asks for: {known}",
-        hint=Suggestion("attach", order_name, say="See them", list=True),
+        else f"{order_name} requires no document '{reference}'",
+        reason=f"its documents are: {known}",
+        hint=Suggestion("attach", order_name, say="To list them", list=True),
         details=[{"attachmentId": a.id, "title": a.title} for a in attachments],
     )
 
@@ -67,7 +67,7 @@ def document_type(attachment: RequiredAttachment, given: str) -> str:
     if not allowed and given:
         raise UsageError(
             f"{attachment.title} has no document types to choose from",
-            reason="the country does not ask what it is",
+            reason="the country doesn't require a document type",
             hint="Leave out --document-type.",
             details=[{"flag": "--document-type", "allowed": []}],
         )
@@ -78,11 +78,11 @@ def document_type(attachment: RequiredAttachment, given: str) -> str:
             return known
     shown = ", ".join(f'"{known}"' for known in allowed)
     raise UsageError(
-        f"'{given}' is not a document type of {attachment.title}"
+        f"'{given}' is not a valid document type for {attachment.title}"
         if given
         else f"{attachment.title} needs a document type",
         reason=f"one of {shown}",
-        hint=f'Give it with --document-type "{allowed[0]}"',
+        hint=f'Give the type, such as --document-type "{allowed[0]}"',
         details=[{"flag": "--document-type", "allowed": list(allowed)}],
     )
 
@@ -106,10 +106,10 @@ def open_document(
     """
     with _open_regular(path) as file:
         if path.is_symlink():
-            note(f"{path} is a link; the file sent is {path.resolve()}.")
+            note(f"{path} is a link. The file sent is {path.resolve()}.")
         size = os.fstat(file.fileno()).st_size
         if size == 0:
-            raise _unfit(path, attachment, "it is empty", "Choose the file that was meant.")
+            raise _unfit(path, attachment, "it is empty", "Choose the correct file.")
         mime_type = _media_type(path, file, attachment)
         file.seek(0)
         sha256 = digest_of(file)[0]
@@ -167,7 +167,7 @@ def _open_regular(path: Path) -> BinaryIO:
         descriptor = os.open(path, flags)
     except FileNotFoundError:
         raise UsageError(
-            f"there is no file {path}", hint="Check the path; ~ and quotes are understood."
+            f"the file {path} doesn't exist", hint="Check the path. You can use ~ and quotes."
         ) from None
     except OSError as error:
         why = "is a directory" if error.errno == errno.EISDIR else error.strerror or str(error)
@@ -175,8 +175,8 @@ def _open_regular(path: Path) -> BinaryIO:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        what = "a folder" if stat.S_ISDIR(mode) else "no file but a device or a pipe"
-        raise DataError(f"{path} is {what}", reason="one file is needed, such as a PDF")
+        what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+        raise DataError(f"{path} is {what}", reason="it must be a file, such as a PDF")
     return os.fdopen(descriptor, "rb")
 
 
@@ -188,24 +188,26 @@ def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> s
         return (by_name if known else by_content[0]) or "application/octet-stream"
 
     def unfit(why: str, hint: str = "") -> DataError:
-        return _unfit(path, attachment, why, hint or f"Save it as {wanted} and upload that.")
+        return _unfit(
+            path, attachment, why, hint or f"Save the document as {wanted}, then upload that file."
+        )
 
     wanted = ", ".join(type_name(kind) for kind in attachment.allowed_mime_types)
     fitting = [kind for kind in by_content if _spelled(kind, attachment)]
     if not by_content and by_name and _has_signature(by_name):
-        raise unfit(f"its content is not {type_name(by_name)}, though its name says so")
+        raise unfit(f"its name says {type_name(by_name)}, but its content is different")
     if by_content and not fitting:
-        raise unfit(f"its content is {type_name(by_content[0])}; wanted is {wanted}")
+        raise unfit(f"it is {type_name(by_content[0])}, but must be {wanted}")
     if fitting and by_name and by_name not in by_content:
         raise unfit(
-            f"its content is {type_name(fitting[0])} but its name says {type_name(by_name)}",
-            "Give it the ending that fits its content.",
+            f"it is {type_name(fitting[0])}, but its name says {type_name(by_name)}",
+            "Rename it with the matching extension.",
         )
     kind = by_name or (fitting[0] if fitting else "")
     spelled = _spelled(kind, attachment)
     if not spelled:
-        what = type_name(kind) if kind else "of a type that can't be told"
-        raise unfit(f"it is {what}; wanted is {wanted}")
+        what = type_name(kind) if kind else "of an unknown type"
+        raise unfit(f"it is {what}, but must be {wanted}")
     return spelled
 
 
@@ -279,7 +281,7 @@ def type_name(media_type: str) -> str:
         "image/png": "PNG",
         "image/tiff": "TIFF",
         "text/plain": "plain text",
-        "application/octet-stream": "of no type that is known here",
+        "application/octet-stream": "of an unknown type",
         "application/msword": "Word (DOC)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
     }
@@ -288,7 +290,7 @@ def type_name(media_type: str) -> str:
 
 def _unfit(path: Path, attachment: RequiredAttachment, why: str, hint: str) -> DataError:
     return DataError(
-        f"{path.name} won't do for {attachment.title}",
+        f"{path.name} can't be used for {attachment.title}",
         reason=why,
         hint=hint,
         details=[

@@ -41,8 +41,8 @@ def take_customer(order: Order, name: str) -> None:
 def other_customer(order: Order, name: str) -> StateError:
     """The error for an order that is for another customer than the one that is given."""
     return StateError(
-        f"{order.name} is for {order.customer}, not for {name}",
-        reason="the customer of an order can't be changed, so that no answers are mixed",
+        f"{order.name} is for {order.customer}, not {name}",
+        reason="an order's customer can't be changed, to keep its answers together",
         hint=[
             "Leave out --customer: the order knows its own.",
             Suggestion("create", "…", say="Or make a new order", customer=name),

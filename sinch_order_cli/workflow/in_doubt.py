@@ -35,12 +35,12 @@ def unknown(order: Order, available: bool | None, because: str = "") -> UnknownO
 def _found(order: Order, available: bool | None) -> str:
     number = (order.phone_numbers or [""])[0]
     if not number:
-        return "an order by quantity can't be looked up: the API has no list of orders"
+        return "the API can't list orders, so an order by quantity can't be looked up"
     if available:
-        return f"{number} is still available, but the request may yet be carried out"
+        return f"{number} is still available, but the request may still go through"
     if available is None:
-        return f"it can't be told now whether {number} is still available"
-    return f"{number} is not available, most likely because this order holds it"
+        return f"the availability of {number} could not be checked"
+    return f"{number} is not available, most likely because this order reserved it"
 
 
 def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
@@ -48,16 +48,16 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
         import_command(order, say="Ask Sinch for the order ID, then", into=order.name)
     ]
     if order.request.get("callbackUrl"):
-        ways.append("An event at the callback URL carries the ID as resourceId.")
+        ways.append("Or find the ID in an event at your callback URL, as resourceId.")
     if order.phone_numbers and available is not False:
         at = look_again_at(order)
         after = f" after {at[11:16]} UTC" if at else ""
         ways.insert(0, Suggestion("status", order.name, say=f"To check again{after}"))
     ways += [
         Suggestion(
-            "forget", order.name, say="Or give the order up and delete it here", abandon=True
+            "forget", order.name, say="Or abandon the order and delete it here", abandon=True
         ),
-        "create --again reserves regardless, which may order twice.",
+        "Or reserve again anyway with create --again, which may order twice.",
     ]
     return ways
 

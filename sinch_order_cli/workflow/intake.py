@@ -71,13 +71,13 @@ def _waiting(order: Order, attachment_ids: Sequence[str]) -> list[str]:
 def _still_waiting(order: Order, waiting: Sequence[str], timeout: float) -> WatchTimeoutError:
     names = ", ".join(order.attachments[one].file_name for one in waiting)
     return WatchTimeoutError(
-        f"{names}: still being taken in after {timeout:g} seconds",
-        reason="the server checks documents after they are uploaded",
+        f"{names}: still being processed after {timeout:g} seconds",
+        reason="the server checks documents after the upload",
         hint=[
-            Suggestion("attach", order.name, say="To see whether it has", list=True),
+            Suggestion("attach", order.name, say="To check whether it has", list=True),
             Suggestion("submit", order.name, say="Then submit"),
         ],
         details=[
-            {"where": f"attachments.{one}", "problem": "still being taken in"} for one in waiting
+            {"where": f"attachments.{one}", "problem": "still being processed"} for one in waiting
         ],
     )

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.context import Context
 
 _ERRORS = {
-    "INTERNAL_ERROR": "the platform failed. Contact Sinch if it stays so",
+    "INTERNAL_ERROR": "the platform failed. Contact Sinch if the error continues",
     "SMS_PROVISIONING_FAILED": "SMS could not be set up. Check the service plan",
     "CAMPAIGN_PROVISIONING_FAILED": "the campaign could not be linked. Contact Sinch",
     "CAMPAIGN_NOT_AVAILABLE": "the campaign does not exist or is not active. Check its ID",
-    "EXCEEDED_10DLC_LIMIT": "the campaign has as many numbers as it may have. Use another one",
+    "EXCEEDED_10DLC_LIMIT": "the campaign has reached its limit of numbers. Use another campaign",
     "NUMBER_PROVISIONING_FAILED": "the number could not be set up. Contact Sinch",
-    "PARTNER_SERVICE_UNAVAILABLE": "a partner's service is not available. It is tried again later",
-    "CAMPAIGN_PENDING_ACCEPTANCE": "the campaign is not accepted yet. Wait for its acceptance",
-    "MNO_SHARING_ERROR": "an operator did not take the campaign. Contact Sinch",
-    "CAMPAIGN_EXPIRED": "the campaign has expired. Renew it or use another one",
+    "PARTNER_SERVICE_UNAVAILABLE": "a partner's service is not available. Sinch retries later",
+    "CAMPAIGN_PENDING_ACCEPTANCE": "the campaign is not accepted yet. Wait until it is",
+    "MNO_SHARING_ERROR": "an operator did not accept the campaign. Contact Sinch",
+    "CAMPAIGN_EXPIRED": "the campaign has expired. Renew it or use another campaign",
     "CAMPAIGN_MNO_REJECTED": "an operator rejected the campaign. Correct the campaign",
     "CAMPAIGN_MNO_SUSPENDED": "an operator suspended the campaign. Contact Sinch",
     "CAMPAIGN_MNO_REVIEW": "an operator reviews the campaign. Wait for its decision",
     "INSUFFICIENT_BALANCE": "the account has too little balance. Top it up",
-    "MOCK_CAMPAIGN_NOT_ALLOWED": "a test campaign can't be used. Use a real one",
+    "MOCK_CAMPAIGN_NOT_ALLOWED": "a test campaign can't be used. Use a real campaign",
     "TFN_NOT_ALLOWED": "toll-free numbers can't be linked to this campaign",
     "INVALID_NNID": "the campaign's network ID is invalid. Contact Sinch",
 }

@@ -23,11 +23,11 @@ def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) ->
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError:
         raise UnknownOutcomeError(
-            f"{order.name} may have been submitted: the answer was lost",
+            f"{order.name} may have been submitted: the server's answer was lost",
             reason=error.reason or error.message,
             hint=[
-                Suggestion("status", order.name, say="Once the network is back, look"),
-                Suggestion("submit", order.name, say="or submit again, which looks first"),
+                Suggestion("status", order.name, say="When the network is back, check"),
+                Suggestion("submit", order.name, say="Or submit again, which checks first"),
             ],
             details=[{"name": order.name, "step": "submit"}],
         ) from error
@@ -61,14 +61,14 @@ def settle_upload(
         registration = get_registration(context, order)
     except SinchOrderError:
         raise UnknownOutcomeError(
-            f"{document.file_name} may have been uploaded: the answer was lost",
+            f"{document.file_name} may have been uploaded: the server's answer was lost",
             reason=error.reason or error.message,
             hint=Suggestion(
                 "attach",
                 order.name,
                 attachment_id,
                 "FILE",
-                say="Once the network is back, upload it again; a second upload replaces the first",
+                say="When the network is back, upload it again. A second upload replaces the first",
             ),
             details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
         ) from error

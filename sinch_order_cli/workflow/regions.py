@@ -43,8 +43,8 @@ def refuse_without_numbers(
         meant = country_code(region_code)
         name = country_names().get(region_code, region_code)
         raise NotFoundError(
-            f"{name} has no numbers to order",
-            reason=f"the code of {country_names()[meant]} is {meant}"
+            f"{name} has no numbers",
+            reason=f"the country code of {country_names()[meant]} is {meant}"
             if meant != region_code and meant
             else "",
             hint=Suggestion("regions", say="To see the regions that have numbers"),

@@ -142,7 +142,9 @@ def refuse(problems: Sequence[Problem], hint: Hint) -> DataError:
     """The error that names everything that is wrong with the answers."""
     count = len(problems)
     return DataError(
-        "1 answer is missing or wrong" if count == 1 else f"{count} answers are missing or wrong",
+        "1 answer is missing or invalid"
+        if count == 1
+        else f"{count} answers are missing or invalid",
         hint=hint,
         details=[problem.as_json() for problem in problems],
     )
@@ -172,8 +174,10 @@ def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[
     if wrong:
         count = sum("flag" in one for one in wrong)
         raise UsageError(
-            wrong[0]["problem"] if count == 1 else f"{count} of the --set flags name no one field",
-            hint=Suggestion("requirements", *named.split(), say="Every path"),
+            wrong[0]["problem"]
+            if count == 1
+            else f"{count} --set flags don't match exactly one field",
+            hint=Suggestion("requirements", *named.split(), say="To list every path"),
             details=wrong[1:] if count == 1 else wrong,
         )
     return found
@@ -196,8 +200,8 @@ def _beyond(form: Form, data: Any, path: str) -> str:
         count = len(rows) if isinstance(rows, list) else 0
         if step > count:
             row = f"{listed}.{count}" if listed else str(count)
-            have = "1 row" if count == 1 else f"{count or 'no'} rows"
-            return f"'{path}' is too far on: {section.title} has {have}, the next one is {row}"
+            have = "1 entry" if count == 1 else f"{count or 'no'} entries"
+            return f"'{path}' skips an entry: {section.title} has {have}, the next index is {row}"
     return ""
 
 
@@ -206,13 +210,13 @@ def _why_not(form: Form, setting: str, paths: Sequence[str]) -> str:
     if not separator or not name.strip():
         return f"--set {setting} has no PATH=VALUE, such as city=Perth"
     if paths:
-        return f"'{name}' fits several fields: {', '.join(paths)}"
+        return f"'{name}' matches several fields: {', '.join(paths)}"
     from difflib import get_close_matches
 
     fields = [field for section in form.sections for field in section.fields]
     known = {text: field.path for field in fields for text in (field.name, field.path)}
     like = get_close_matches(name.strip(), known, n=1)
-    return f"this form has no field '{name}'" + (f"; {known[like[0]]} is like it" if like else "")
+    return f"the form has no field '{name}'" + (f"; did you mean {known[like[0]]}?" if like else "")
 
 
 def _value(form: Form, path: str, text: str) -> Any:

@@ -34,13 +34,13 @@ def renew(
     other = wanted is not None and (wanted.number or wanted.quantity is not None)
     if not old.status.reorderable and old.server is not None and not other:
         raise StateError(
-            f"{old.name} is {old.state}: its number is not free",
-            reason="a new order takes its place once it has expired or was rejected",
+            f"{old.name} is {old.state}, so its number is not available",
+            reason="a new order can replace it once it has expired or was rejected",
             hint=[
-                Suggestion("resume", old.name, say="Go on with it"),
+                Suggestion("resume", old.name, say="To continue"),
                 Suggestion(
                     "create",
-                    say="or order another number with the same answers",
+                    say="Or order another number with the same answers",
                     from_=old.name,
                     number="+E164",
                 ),
@@ -140,13 +140,13 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
             raise UsageError(
                 f"the number of {old.name} is {old.region_code} {old.number_type}, "
                 f"not {code} {number_type}",
-                hint="Give a number of that kind with --number, or --quantity.",
+                hint="Give a number of that type with --number, or use --quantity.",
             )
         body |= create_request.configuration(wanted)
     if not any(choice in body for choice in CHOICES):
         raise UsageError(
             f"{old.name} has no number yet",
-            hint=Suggestion("create", say="Give one", from_=old.name, number="+E164"),
+            hint=Suggestion("create", say="To give one", from_=old.name, number="+E164"),
         )
     return body
 
@@ -190,7 +190,7 @@ def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber
         if able:
             return able[0]
     raise NotFoundError(
-        f"{wanted} is no longer available, and there is no number like it",
+        f"{wanted} is no longer available, and there is no similar number",
         hint=Suggestion("search", order.region_code, order.number_type, say="To choose one"),
         details=[{"phoneNumber": wanted}],
     )

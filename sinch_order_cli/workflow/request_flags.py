@@ -46,7 +46,9 @@ def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
     flags = list(dict.fromkeys(detail["flag"] for detail in details if "flag" in detail))
     if not flags:
         flags = [flag for flag in [_flag("", f"{error.message} {error.reason}", body)] if flag]
-    hint: Hint = f"Correct {' and '.join(flags)}, then run it again." if flags else error.hints
+    hint: Hint = (
+        f"Correct {' and '.join(flags)}, then run the command again." if flags else error.hints
+    )
     return DataError(error.message, reason=error.reason, hint=hint, details=details)
 
 

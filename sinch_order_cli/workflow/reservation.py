@@ -53,7 +53,8 @@ def create(context: Context, order: Order, *, again: bool = False) -> None:
     """
     if order.server is not None:
         raise StateError(
-            f"{order.name} is reserved already", hint=Suggestion("status", order.name, say="See it")
+            f"{order.name} is already reserved",
+            hint=Suggestion("status", order.name, say="To see it"),
         )
     need_same_place(context, order)
     if again:
@@ -67,7 +68,7 @@ def create(context: Context, order: Order, *, again: bool = False) -> None:
             tries = 1
             context.note(
                 f"An earlier attempt to reserve {order.phone_numbers[0]} got no answer, and the "
-                "number is still available. Reserving it again."
+                "number is still available. Reserving again."
             )
     _reserve(context, order, tries)
 
@@ -82,8 +83,8 @@ def need_same_place(context: Context, order: Order) -> None:
         if attempt.host and context.host and attempt.host != context.host:
             raise StateError(
                 f"{order.name} may have been reserved at {attempt.host}, not at {context.host}",
-                reason="an attempt can be looked for only where it was made",
-                hint="Set SINCH_NUMBERS_URL to that address, then run the same command again.",
+                reason="an attempt can be checked only at the host it was sent to",
+                hint="Set SINCH_NUMBERS_URL to that host, then run the command again.",
                 details=[{"name": order.name, "host": attempt.host}],
             )
 
@@ -146,8 +147,8 @@ def _reserve(context: Context, order: Order, tries: int) -> None:
             if not available or tries < 1 or not context.api.pause(error, 1):
                 raise unknown(order, available, error.reason or error.message) from error
             context.note(
-                f"No answer to the reservation of {order.phone_numbers[0]} arrived, and the number "
-                "is still available. Reserving it again."
+                f"No answer to the reservation of {order.phone_numbers[0]} was received, and the "
+                "number is still available. Reserving again."
             )
         except (StoreError, InterruptedByUser):
             raise
@@ -216,7 +217,7 @@ def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) ->
         raise StoreError(
             f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
             reason=f"{error.message}: {error.reason}" if error.reason else error.message,
-            hint=["Note the order ID.", *error.hints, import_command(order, say="Then import it")],
+            hint=["Note the order ID.", *error.hints, import_command(order, say="To import it")],
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error
 
@@ -247,7 +248,7 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
         raise cause from None
     if order.server is not None:
         raise InterruptedByUser(
-            f"{order.name} is reserved; stopped there.",
+            f"{order.name} is reserved. Stopped before the next step.",
             hint=Suggestion("resume", order.name, say="To continue"),
         ) from error
     if isinstance(cause, SinchOrderError) and not isinstance(

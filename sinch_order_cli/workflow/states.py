@@ -25,8 +25,8 @@ class State:
         submitted: it is reached by way of the reviewers, so that an order in it was submitted.
         blocked: the reviewers want something; the order can be corrected and submitted again.
         completed: the number is the operator's.
-        rejected: the reviewers said no.
-        expired: the reservation ended.
+        rejected: rejected by the reviewers.
+        expired: the reservation expired.
     """
 
     __slots__ = (
@@ -101,16 +101,16 @@ _ROWS = (
     ),
     State(
         "IN_REVIEW",
-        "with the reviewers",
+        "waiting for the reviewers",
         help="submitted; reviews take hours to days",
-        told="was submitted already",
-        reason="its review is under way",
+        told="is already submitted",
+        reason="it is in review",
     ),
     State(
         "BLOCKED",
-        "the reviewers want something from you",
+        "action needed",
         help="action needed; `status ORDER` shows the reviewer messages",
-        told="is blocked: the reviewers want something from you",
+        told="is blocked: the reviewers need something from you",
         colour="magenta",
         urgency=0,
         blocked=True,
@@ -127,7 +127,7 @@ _ROWS = (
     ),
     State(
         "REJECTED",
-        "the reviewers said no",
+        "rejected by the reviewers",
         help="rejected by the reviewers; `status ORDER` shows why",
         told="was rejected",
         reason="a rejected order can't be changed",
@@ -138,10 +138,10 @@ _ROWS = (
     ),
     State(
         "EXPIRED",
-        "the reservation ended",
+        "the reservation expired",
         help="the reservation expired before the order was submitted",
         told="has expired",
-        reason="its reservation ended before it was submitted; its id can't be used again",
+        reason="the reservation expired before the order was submitted",
         colour="red",
         urgency=4,
         final=True,

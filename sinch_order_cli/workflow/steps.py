@@ -148,12 +148,14 @@ def attach(
     mine = order.attachments.get(attachment_id)
     before = look_first(context, order, "attach").attachment(attachment_id)
     if before is not None and mine is None and not upload_state(before.upload_status).unusable:
-        context.note(f"{before.file_name} was uploaded already; {document.file_name} replaces it.")
+        context.note(
+            f"{document.file_name} replaces {before.file_name}, which was already uploaded."
+        )
     if not _upload(context, order, attachment_id, document, before, progress) and not _upload(
         context, order, attachment_id, document, before, progress
     ):
         raise UnreachableError(
-            f"{document.file_name} did not arrive: the connection was lost on the way, twice",
+            f"uploading {document.file_name} failed: the connection was lost twice",
             hint=Suggestion("attach", order.name, attachment_id, "FILE", say="Upload it again"),
         )
     order.intent = None
@@ -230,7 +232,7 @@ def submit(
         ready(order, registration)
     if not _submit(context, order) and not _submit(context, order):
         raise UnreachableError(
-            f"{order.name} is not submitted: the server's answer was lost, twice",
+            f"{order.name} is not submitted: the server's answer was lost twice",
             reason=f"the server still shows it as {order.state or 'not submitted'}",
             hint=Suggestion("submit", order.name, say="Submit again, which checks first"),
         )
@@ -246,7 +248,7 @@ def submit(
             reason=f"{error.message}: {error.reason}" if error.reason else error.message,
             hint=[
                 *error.hints,
-                Suggestion("status", order.name, say="Nothing has to be sent again. To check"),
+                Suggestion("status", order.name, say="Nothing needs to be sent again. To check"),
             ],
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error
@@ -262,7 +264,9 @@ def _arrived_before(context: Context, order: Order) -> bool:
         return False
     order.intent = None
     context.save(order)
-    context.note(f"An earlier attempt to submit {order.name} had arrived: nothing was sent again.")
+    context.note(
+        f"{order.name} was already submitted by an earlier attempt. Nothing was sent again."
+    )
     return True
 
 
@@ -313,9 +317,7 @@ def _ask_for_rules_again(context: Context, order: Order) -> None:
         return
     order.lookup = found
     context.save(order)
-    context.note(
-        f"{order.region_code} {order.number_type} asks for more than the lookup had shown."
-    )
+    context.note(f"{order.region_code} {order.number_type} requires more than the lookup showed.")
     refuse_incomplete(order)
 
 
@@ -352,6 +354,8 @@ def _name_fields(order: Order, data: Any, error: DataError) -> DataError:
     return DataError(
         error.message,
         reason=error.reason,
-        hint=Suggestion("register", order.name, say="Correct and send again", set="PATH=VALUE"),
+        hint=Suggestion(
+            "register", order.name, say="To correct and send them again", set="PATH=VALUE"
+        ),
         details=details,
     )

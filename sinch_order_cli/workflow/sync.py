@@ -136,7 +136,7 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
     offset = context.api.clock_offset or 0.0
     if problems := misfits(order, found, order.project_id, offset):
         raise NotFoundError(
-            f"{id_number_order} is not what {order.name} asked for",
+            f"{id_number_order} doesn't match the request of {order.name}",
             reason=", ".join(
                 f"its {one.what} is {one.found}, not {one.asked or 'that'}" for one in problems
             ),
@@ -173,31 +173,31 @@ def _compare_answers(context: Context, order: Order, data: Any) -> None:
         note_sources(order, data, {})
         order.answers_before, order.answers = order.answers, data
         context.note(
-            f"The registration of {order.name} was changed elsewhere: the server's answers are "
-            "taken over. Yours are kept in its file, as answersBefore."
+            f"The registration of {order.name} was changed elsewhere: the server's answers "
+            "replaced yours. Yours are saved in the order's file as answersBefore."
         )
     elif data != seen:
         context.note(
-            f"The registration of {order.name} was changed elsewhere. Your answers, which were "
-            "not sent yet, are kept as they are."
+            f"The registration of {order.name} was changed elsewhere. Your answers that were not "
+            "sent yet are unchanged."
         )
 
 
 def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
     again: dict[str, Hint] = {
         "register": [
-            Suggestion("register", order.name, say="Send yours in its place"),
-            import_command(order, say="or take the server's"),
+            Suggestion("register", order.name, say="To send yours instead"),
+            import_command(order, say="Or to use the server's"),
         ],
         "submit": [
-            Suggestion("register", order.name, say="Look at it", show=True),
-            Suggestion("submit", order.name, say="then submit it as it is"),
+            Suggestion("register", order.name, say="To see it", show=True),
+            Suggestion("submit", order.name, say="Then submit it unchanged"),
         ],
     }
     return ChangedElsewhereError(
-        f"the registration of {order.name} was changed elsewhere; nothing was sent",
-        reason="it is not what it was when it was last seen here",
-        hint=again.get(step, "If that is as it should be, run the same command again."),
+        f"the registration of {order.name} was changed elsewhere, so nothing was sent",
+        reason="it has changed since this machine last read it",
+        hint=again.get(step, "If you expect that change, run the command again."),
         details=[{"name": order.name, "step": step}],
     )
 
@@ -212,12 +212,12 @@ def _gone(context: Context, order: Order) -> NotFoundError:
         Suggestion("forget", order.name, say="To delete it here"),
     ]
     return NotFoundError(
-        f"the server does not know the order {order.name} ({order.id_number_order}); "
-        f"not found since {order.not_found_since}"
+        f"the order {order.name} ({order.id_number_order}) was not found on the server, since "
+        f"{order.not_found_since}"
         if order.name
-        else f"the server does not know an order {order.id_number_order}",
-        reason="it may belong to another project, or be deleted; it may also still be live",
-        hint=again if order.name else "Check the ID, and the project: --project ID",
+        else f"the order {order.id_number_order} was not found on the server",
+        reason="it may be deleted, belong to another project, or still exist",
+        hint=again if order.name else "Check the order ID and the project, with --project ID.",
         details=[{"name": order.name or None, "idNumberOrder": order.id_number_order}],
     )
 
@@ -248,25 +248,25 @@ def need_reserved(order: Order) -> None:
     if order.server is None:
         raise StateError(
             f"{order.name} is not reserved yet",
-            reason="the server knows an order from its reservation on",
-            hint=Suggestion("resume", order.name, say="Go on with it"),
+            reason="an order exists on the server only once it is reserved",
+            hint=Suggestion("resume", order.name, say="To continue"),
         )
 
 
 def state_error(order: Order, step: str) -> StateError:
     """Why `step` can't be done in the state that the order is in, and what can be."""
     status = order.status
-    hint = Suggestion("status", order.name, say="See it")
+    hint = Suggestion("status", order.name, say="To see it")
     if status.reorderable:
         what = "Start a new order with the same answers"
         if status.rejected:
             what = "Correct the answers in a new order"
         hint = Suggestion("create", say=what, from_=order.name)
     elif not status.decided:
-        hint = Suggestion("status", order.name, say="Follow it", watch=True)
+        hint = Suggestion("status", order.name, say="To watch it", watch=True)
     return StateError(
         f"{order.name} {status.told}",
-        reason=status.reason or f"'{step}' can't be done in this state",
+        reason=status.reason or f"'{step}' is not possible in this state",
         hint=hint,
         details=[{"name": order.name, "state": order.state, "step": step}],
     )
@@ -317,8 +317,8 @@ def refuse_incomplete(order: Order) -> None:
         raise StateError(
             f"{order.name} can't be submitted yet: its registration has not been sent",
             hint=[
-                Suggestion("register", order.name, say="Send it", answers="FILE"),
-                Suggestion("check", order.name, say="or see what is missing"),
+                Suggestion("register", order.name, say="To send it", answers="FILE"),
+                Suggestion("check", order.name, say="Or to see what is missing"),
             ],
             details=[{"where": "registration", "problem": "not sent"}],
         )
@@ -333,6 +333,6 @@ def refuse_incomplete(order: Order) -> None:
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
             reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),
-            hint=Suggestion("attach", order.name, missing[0], "FILE", say="Upload"),
+            hint=Suggestion("attach", order.name, missing[0], "FILE", say="To upload"),
             details=[{"where": f"attachments.{one}", "problem": why[one]} for one in missing],
         )

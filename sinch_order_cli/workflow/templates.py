@@ -32,10 +32,10 @@ def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: P
     """
     if not attachment.templates:
         raise NotFoundError(
-            f"{attachment.title} has no template", hint="Write the document yourself."
+            f"{attachment.title} has no template", hint="Create the document yourself."
         )
     if not directory.is_dir():
-        raise UsageError(f"there is no folder {directory}", hint="Create it first.")
+        raise UsageError(f"the folder {directory} doesn't exist", hint="Create the folder first.")
     saved = []
     for template in attachment.templates:
         path, descriptor = _new_file(directory, safe_name(template.name))

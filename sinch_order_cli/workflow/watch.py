@@ -162,7 +162,7 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
             command = answering_commands(order)[0]
         lines.append(command.saying(f"{order.name} is {order.state}"))
     return RefusedError(
-        f"{len(orders)} orders were refused, or want something from you",
+        f"{len(orders)} orders were rejected, expired or need action",
         hint=lines,
         details=[detail for order in orders for detail in refused(order).details],
     )
@@ -173,7 +173,7 @@ def _timed_out(waiting: Sequence[str], states: dict[str, str], timeout: float) -
     others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
     again = Suggestion("status", *([] if others else [first]), all=bool(others), watch=True)
     return WatchTimeoutError(
-        f"{first}{others}: still {states.get(first) or 'not decided'} after {timeout:g} seconds",
+        f"{first}{others}: still {states.get(first) or 'not final'} after {timeout:g} seconds",
         hint=again.saying("Go on watching"),
         details=[{"name": name, "state": states.get(name)} for name in waiting],
     )

@@ -32,7 +32,7 @@ def test_a_written_number_is_a_number() -> None:
 
 
 def test_what_json_has_not_is_refused() -> None:
-    with pytest.raises(TypeError, match="object is nothing that JSON has"):
+    with pytest.raises(TypeError, match="object is not a JSON type"):
         exact.encode(object())
     with pytest.raises(msgspec.DecodeError):
         exact.decode("{")

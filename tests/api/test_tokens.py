@@ -112,7 +112,7 @@ def test_a_given_token_is_used_as_it_is(connect):
     with ScriptedServer(Reply(json={}), EXPIRED) as server:
         api = connect(server, given, token_cache=MemoryCache())
         api.list_available_regions()
-        with pytest.raises(AuthError, match=r"SINCH_ACCESS_TOKEN has expired or is wrong"):
+        with pytest.raises(AuthError, match=r"SINCH_ACCESS_TOKEN has expired or is invalid"):
             api.list_available_regions()
     assert bearer(server) == ["Bearer given"] * 2
     assert server.token_requests == []

@@ -47,8 +47,8 @@ def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
     filled = shell.file("filled.json", file)
     found = shell.run(*check, filled)
     assert found.code == 0
-    assert '"business" is taken as "BUSINESS"' in found.err
-    assert 'City: "São Paulo", as the form proposes.' in found.err
+    assert '"business" was changed to "BUSINESS"' in found.err
+    assert 'City: "São Paulo" (default of the form).' in found.err
     assert not list((shell.state / "sandbox").glob("orders/*"))
 
     number = shell.ok("search", "BR", "LOCAL", "--size", "1")["availableNumbers"][0]["phoneNumber"]
@@ -101,7 +101,7 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         assert '0: the keyword visibleWhen: {"a":"x"}' in first.out
         assert "\x9b" not in first.out and "\u202e" not in first.out
         second = shell.run("requirements", "DE", "LOCAL")
-        assert 'New in Company: "B", which may be left empty.' in second.out
+        assert 'New in Company: "B", which is optional.' in second.out
         blank = shell.run("requirements", "DE", "LOCAL", "--blank-answers").out
         assert "\x9b" not in blank and json.loads(blank)[0]["//"].endswith("\x9b2J\u202e")
         [kept] = (shell.state / "requirements").glob("DE-LOCAL.json")
@@ -111,7 +111,7 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         assert later.code == 0
         [warning] = later.json["warnings"]
         assert warning.startswith("Since ")
-        assert 'New in Company: "C", which may be left empty.' in warning
+        assert 'New in Company: "C", which is optional.' in warning
         assert shell.run(*check, stdin="[{}]").err == ""
 
 
@@ -119,13 +119,13 @@ def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
     printed = Shell(tmp_path).run("requirements", "AU", "MOBILE").out
     for line in (
         "Numbers · 1 to 50 rows",
-        "Address, second line · may be left empty · up to 120 characters",
-        "has to be confirmed (true)",
+        "Address, second line · optional · up to 120 characters",
+        "must be confirmed (true)",
         "Number · + and digits, up to 16 characters · for example +61411111112 [0.*.senderId]",
         "Letter of authorisation · required · PDF or RTF [01jxn2251d0shhamtbykft2xzx]",
         "Template: letter-of-authorisation.pdf",
         "Proof of identity · optional · PDF, JPEG or PNG · Passport or Driver's License",
-        "A file to fill in: sinch-order requirements AU MOBILE --blank-answers",
+        "To get an answers file: sinch-order requirements AU MOBILE --blank-answers",
     ):
         assert line in " ".join(printed.split())
 

@@ -100,10 +100,10 @@ def test_the_secret_goes_into_the_key_store_and_nowhere_else(shell: Shell) -> No
     found = shell.run("auth", "status", "--json")
     assert json.loads(found.stdout) == {
         "projectId": "demo",
-        "projectSource": "the system's key store",
+        "projectSource": "the system keyring",
         "warnings": [],
         "keyId": "key",
-        "source": "the system's key store",
+        "source": "the system keyring",
     }
     assert shell.run("regions", "--json").returncode == 0
     assert shell.run("auth", "logout").returncode == 0
@@ -337,14 +337,14 @@ def test_at_a_terminal_the_secret_is_not_echoed_and_a_file_is_asked_for(shell: S
         heard = io.StringIO()
         child.logfile_read = heard
         for question, answer in [
-            ("Project id", "demo\r"),
+            ("Project ID", "demo\r"),
             ("Key id", "key\r"),
             ("Key secret", f"{secret}\r"),
-            ("file that you alone can read", "y"),
+            ("file that only you can read", "y"),
         ]:
             child.expect(question)
             child.send(answer)
-        child.expect("The key works")
+        child.expect("The key is valid")
         child.expect(pexpect.EOF)
         child.close()
     assert child.exitstatus == 0

@@ -93,7 +93,7 @@ def test_everything_wrong_with_facts_is_said_at_once(sandbox: Shell) -> None:
     error = sandbox.run("customer", "add", "acme", *wrong, "--json").error
     assert error["exitCode"] == 2
     assert [(one["where"], one["problem"]) for one in error["details"]] == [
-        ("company.nmae", "there is no such fact"),
+        ("company.nmae", "unknown fact"),
         ("people.0.phone", "it has no + and country code"),
     ]
     assert "company.name" in error["details"][0]["fix"]
@@ -168,7 +168,7 @@ def test_facts_are_changed_and_removed(sandbox: Shell) -> None:
 def test_an_identity_number_on_the_command_line_is_warned_of(sandbox: Shell) -> None:
     add(sandbox)
     changed = sandbox.ok("customer", "set", "acme", "people.0.idNumber=Q7654321")
-    assert len(changed["warnings"]) == 1 and "others on this machine" in changed["warnings"][0]
+    assert len(changed["warnings"]) == 1 and "other users of this machine" in changed["warnings"][0]
     assert "Q7654321" not in json.dumps(changed)
     assert file(sandbox)["facts"]["people.0.idNumber"] == "Q7654321"
     assert sandbox.ok("customer", "set", "acme", "people.0.idNumber=")["warnings"] == []

@@ -20,8 +20,11 @@ def test_flags_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     name, letter = reserve(shell), shell.file("letter.pdf", PDF)
     for arguments, what in (
-        (("register", name, "--show", "--set", "city=Perth"), "--set can't go with --show"),
-        (("attach", name, "--list", LETTER, letter), "ID, FILE can't go with --list"),
+        (
+            ("register", name, "--show", "--set", "city=Perth"),
+            "--set can't be combined with --show",
+        ),
+        (("attach", name, "--list", LETTER, letter), "ID, FILE can't be combined with --list"),
         (("attach", name, LETTER, letter, "--document-type", "x"), "has no document types"),
     ):
         done = shell.run(*arguments)
@@ -38,7 +41,7 @@ def test_problems_are_printed_once_and_a_file_of_powershell_is_read(tmp_path: Pa
         file = shell.file(encoding, mark + text.encode(encoding))
         done = shell.run(*CHECK, file, "--json")
         assert done.code == 3 and len(done.json["problems"]) == 6
-        assert done.error["message"] == "6 things are missing or wrong"
+        assert done.error["message"] == "6 problems found"
         assert len(done.error["details"]) == 6
         told = shell.run(*CHECK, file)
         assert told.out.count("endBusinessName") == 1 and "endBusinessName" not in told.err
@@ -74,7 +77,7 @@ def test_what_is_refused_changes_nothing(tmp_path: Path) -> None:
     path = shell.state / "sandbox" / "orders" / f"{name}.json"
     path.write_text(json.dumps({**now, "answers": [*ANSWERS, {"more": 1}]}))
     done = shell.run("register", name, "--answers", answers)
-    assert done.code == 0 and "no longer fits and is dropped" in done.err
+    assert done.code == 0 and "is no longer valid and was removed" in done.err
 
 
 def test_a_misspelt_member_is_warned_of_and_can_be_taken_out(tmp_path: Path) -> None:

@@ -114,8 +114,16 @@ def test_a_command_with_commands_below_it_shows_them(
     [
         (UsageError("a"), "sandbox serve --port 1", "See: sandbox serve --help"),
         (StateError("a"), "submit au", "See how it stands: status au"),
-        (DataError("a"), "register --data x", "Run it again with --verbose: each request is shown"),
-        (SinchOrderError("a"), "regions", "Run it again with --verbose: each request is shown"),
+        (
+            DataError("a"),
+            "register --data x",
+            "Run the command again with --verbose to see each request",
+        ),
+        (
+            SinchOrderError("a"),
+            "regions",
+            "Run the command again with --verbose to see each request",
+        ),
         (StateError("a", hint="b"), "submit au", "b"),
         (InterruptedByUser("a"), "wizard", ""),
     ],
@@ -146,7 +154,7 @@ def test_an_unforeseen_error_is_reported_without_the_codes_words(
     assert app.run(["regions"]) == 1
     said = capsys.readouterr().err
     (report,) = (home / "reports").iterdir()
-    assert str(report) in said.replace("\n  ", "") and "run the same command again" in said
+    assert str(report) in said.replace("\n  ", "") and "run the command again" in said
     for word in ("ZeroDivisionError", "Traceback", "Zoë"):
         assert word not in said
     assert "ZeroDivisionError" in report.read_text() and "Zoë" not in report.read_text()

@@ -30,7 +30,7 @@ NO_RULES = api_error(404, "NOT_FOUND", "no rules")
 @pytest.mark.parametrize(
     ("region", "kind", "said"),
     [
-        ("XX", "LOCAL", "XX has no numbers to order"),
+        ("XX", "LOCAL", "XX has no numbers"),
         ("UK", "LOCAL", "GB"),
         ("AU", "LOCAL", "no local numbers"),
     ],

@@ -34,10 +34,10 @@ def test_in_a_pipe_a_line_for_each_change_and_with_json_for_each_look(shell: She
     states = [line for line in lines if "·" in line and re.match(r"\w+  [A-Z_]+ · ", line)]
     assert len(states) == len(set(states))
     assert "good  COMPLETED · the number is yours" in states
-    assert "bad  REJECTED · the reviewers said no" in states
+    assert "bad  REJECTED · rejected by the reviewers" in states
     assert sum("does not match the register" in line for line in lines) == 1
     assert "create --from bad" in done.err
-    assert "orders were refused" not in done.err
+    assert "orders were rejected" not in done.err
     looks = shell.run("status", "bad", "--watch", "--json")
     assert [json.loads(line)["state"] for line in looks.out.splitlines()] == ["REJECTED"]
 
@@ -71,7 +71,7 @@ def test_live_at_a_terminal(shell: Shell, tmp_path: Path, columns: int) -> None:
 def test_the_panel_is_never_higher_than_the_window(shell: Shell, tmp_path: Path) -> None:
     watch = ("status", "--all", "--watch", "--interval", "60")
     with Person(tmp_path, *watch, columns=40, rows=7) as person:
-        seen = person.wait_for("more than fits this window", "Ctrl-C stops")
+        seen = person.wait_for("more (window too small)", "Ctrl-C stops")
         assert seen.count("Ctrl-C stops") == 1
         person.send(CTRL_C)
         assert person.ended() == 130
@@ -92,5 +92,5 @@ def test_a_server_that_fails_does_not_lengthen_the_watching(tmp_path: Path) -> N
         assert shell.run(*create.split()).code == 0
         gateway.change = lambda *call: (503, b"{}")
         done = shell.run("status", "good", "--watch", "--interval", "0.1", "--timeout", "0.5")
-    assert done.code == 9 and "still not decided after 0.5 seconds" in done.err
+    assert done.code == 9 and "still not final after 0.5 seconds" in done.err
     assert done.err.count("trying again") <= 2  # a look by itself tries three times more

@@ -87,7 +87,7 @@ def test_what_speaks_against_a_document(tmp_path: Path) -> None:
     assert problems(old, TODAY) == ["it expired on 2025-12-31"]
     assert any("more than 90 days ago" in p for p in problems(old, TODAY, timedelta(days=90)))
     undated = stored(tmp_path / "c.pdf")
-    assert problems(undated, TODAY, timedelta(days=90)) == ["its date of issue is not known"]
+    assert problems(undated, TODAY, timedelta(days=90)) == ["its date of issue is unknown"]
     (tmp_path / "a.pdf").write_bytes(pdf().replace(b"Letter", b"Letten"))  # as long as before
     assert problems(good, TODAY) == ["the file has changed since it was added"]
     (tmp_path / "a.pdf").unlink()

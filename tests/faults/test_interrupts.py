@@ -107,7 +107,7 @@ def test_a_submit_is_settled_by_looking(lab: Lab) -> None:
     rule = {"operation": "submitNumberOrder", **FOR_LONG}
     stop_in(lab, rule, ["submit", "au-mobile-112", "--yes"], signal.SIGTERM)
     again = lab.program.run("submit", "au-mobile-112", "--yes")
-    assert again.code == 0 and "had arrived" in again.err
+    assert again.code == 0 and "already submitted" in again.err
     assert lab.effects()["submitNumberOrder"] == 1
 
 

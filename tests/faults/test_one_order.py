@@ -97,7 +97,7 @@ def test_a_404_is_not_the_end_of_an_order(lab: Lab) -> None:
     lab.fail(gone)
     for line in (("create", "--from", NAME), ("create", "--from", NAME, "--number", OTHER)):
         done = lab.program.run(*line, "--yes", "--json")
-        assert done.code == 8 and "may still be live" in done.error["message"]
+        assert done.code == 8 and "may still exist" in done.error["message"]
     assert "createNumberOrder" not in lab.effects()
     [listed] = lab.program.ok("orders")["orders"]
     assert listed["notFoundSince"] and listed["state"] == "CREATED"
@@ -125,7 +125,7 @@ def test_what_was_reserved_otherwise_is_told_in_full(tmp_path: Path, gateway: Ga
     people = Shell(tmp_path / "two", gateway.url)
     change_create(gateway, another)
     said = people.run(*CREATE[:4], OTHER, *CREATE[5:])
-    assert said.code == 1 and "not as asked" in said.err and "✓" not in said.err
+    assert said.code == 1 and "differs from your request" in said.err and "✓" not in said.err
 
 
 MEMBERS = ("state", "orderNumbers", "expireTime", "regionCode", "numberType", "createTime")
@@ -165,7 +165,7 @@ def test_the_same_command_again_shows_what_it_reserved(lab: Lab) -> None:
     first = lab.program.ok(*QUANTITY)
     again = lab.program.run(*QUANTITY, "--json")
     assert again.code == 0 and again.json["idNumberOrder"] == first["idNumberOrder"]
-    assert "reserved already; nothing was sent" in again.json["warnings"][0]
+    assert "already reserved. Nothing was sent" in again.json["warnings"][0]
     assert lab.effects()["createNumberOrder"] == 1
     another = lab.program.ok(*QUANTITY, "--name", "another")
     assert another["idNumberOrder"] != first["idNumberOrder"]

@@ -23,7 +23,7 @@ def test_attach_waits_until_the_document_is_taken_in(lab: Lab) -> None:
     lab.fail(STAY)
     line = ("attach", NAME, lab.letter_id, str(lab.letter), "--wait", "--timeout", "1s")
     late = lab.program.run(*line, "--json")
-    assert late.code == 9 and "still being taken in" in late.error["message"]
+    assert late.code == 9 and "still being processed" in late.error["message"]
     lab.fail()
     failed = lab.program.home / "fail.pdf"
     failed.write_bytes(lab.letter.read_bytes())

@@ -209,7 +209,7 @@ def test_the_same_command_with_the_same_name_is_about_the_same_order(lab: Lab) -
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        ("+4930123456", "is a number of DE, not of AU"),
+        ("+4930123456", "is a DE number, not AU"),
         ("+6141", "too many or too few digits for AU"),
     ],
 )

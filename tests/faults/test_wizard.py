@@ -53,7 +53,7 @@ def test_a_lost_answer_and_a_number_that_is_still_free(lab: Lab, tmp_path: Path)
     with sit_down(lab, tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(*CHOOSE_AU[1:])
         seen = " ".join(person.wait_for_question("? Purpose of the traffic").split())
-        assert "is still available. Reserving it again." in seen
+        assert "is still available. Reserving again." in seen
     assert lab.effects()["createNumberOrder"] == 1
 
 

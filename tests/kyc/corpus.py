@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-MISSING = "Needs an answer."
+MISSING = "Answer missing."
 
 
 class Case(NamedTuple):
@@ -56,14 +56,14 @@ LISTS_OF_RULES = [
         [
             ([{}], {"0.name": MISSING}),
             ([{"name": "  "}], {"0.name": MISSING}),
-            ([{"name": "A"}], {"0.name": "Needs at least 2 characters; you gave 1."}),
+            ([{"name": "A"}], {"0.name": "Must be at least 2 characters; yours has 1."}),
             ([], {"0.name": MISSING}),
             (None, {"0.name": MISSING}),
             (
                 {"name": "Acme"},
-                {"": "Needs a list with one entry for each part of the form, which has 1."},
+                {"": "Must be a list with one entry for each section of the form, which has 1."},
             ),
-            ([["Acme"]], {"0": "Needs a group of answers."}),
+            ([["Acme"]], {"0": "Must be a group of answers."}),
         ],
     ),
     Case(
@@ -72,14 +72,19 @@ LISTS_OF_RULES = [
             whole(
                 {
                     "zip": text(pattern="^[0-9]{4}$", message={"pattern": "Like 3000"}),
-                    "city": text(maxLength=3, messages="Keep it short"),
+                    "city": text(maxLength=3, messages="Keep unchanged short"),
                 },
                 required=["zip"],
             )
         ),
         {"0.zip": "text*", "0.city": "text"},
         [[{"zip": "3000"}], [{"zip": "3000", "city": "Ulm"}]],
-        [([{"zip": "30", "city": "Bonn"}], {"0.zip": "Like 3000", "0.city": "Keep it short"})],
+        [
+            (
+                [{"zip": "30", "city": "Bonn"}],
+                {"0.zip": "Like 3000", "0.city": "Keep unchanged short"},
+            )
+        ],
     ),
     Case(
         "rows by items, and rows by properties",
@@ -97,14 +102,14 @@ LISTS_OF_RULES = [
         [
             ([[], []], {"0.0.n": MISSING, "0.1.n": MISSING, "1.0.a": MISSING}),
             ([[{"n": 1}], [{"a": "x"}, {}]], {"0.1.n": MISSING, "1.1.a": MISSING}),
-            ([{"n": 1}, [{"a": "x"}]], {"0": "Needs a list."}),
+            ([{"n": 1}, [{"a": "x"}]], {"0": "Must be a list."}),
             (
                 [[{"n": 1}] * 4, [{"a": "x"}]],
-                {"0": "Needs 2 to 3 entries; you gave 4."},
+                {"0": "Must be 2 to 3 entries; yours has 4."},
             ),
             (
                 [[{"n": "1"}, {"n": True}], [{"a": "x"}]],
-                dict.fromkeys(("0.0.n", "0.1.n"), "Needs a whole number."),
+                dict.fromkeys(("0.0.n", "0.1.n"), "Must be a whole number."),
             ),
         ],
     ),
@@ -125,11 +130,11 @@ LISTS_OF_RULES = [
             ([{}], {"0.home.street": MISSING, "0.home.zip": MISSING}),
             (
                 [{"home": {"street": "A", "zip": "x"}, "work": {"street": "B"}}],
-                {"0.home.zip": "Needs 5 digits.", "0.work.zip": MISSING},
+                {"0.home.zip": "Must be 5 digits.", "0.work.zip": MISSING},
             ),
             (
                 [{"home": "A", "work": None}],
-                {"0.home": "Needs a group of answers."},
+                {"0.home": "Must be a group of answers."},
             ),
         ],
     ),
@@ -185,7 +190,7 @@ LISTS_OF_RULES = [
                 {
                     "0.0.address.street": MISSING,
                     "0.0.address.zip": MISSING,
-                    "0.0.phones.1.no": "Needs text.",
+                    "0.0.phones.1.no": "Must be text.",
                 },
             )
         ],
@@ -205,7 +210,7 @@ LISTS_OF_RULES = [
         ),
         {"0.*.a": "text*", "0.*.b": "boolean"},
         [[[{"a": "x", "b": True}, {"a": "y"}]]],
-        [([[{"b": "yes"}]], {"0.0.a": MISSING, "0.0.b": "Needs yes or no (true or false)."})],
+        [([[{"b": "yes"}]], {"0.0.a": MISSING, "0.0.b": "Must be yes or no (true or false)."})],
     ),
     Case(
         "rows within rows that have to be there",
@@ -266,10 +271,10 @@ LISTS_OF_RULES = [
             (
                 [{"ok": False, "news": False, "size": "M", "uses": ["FAX"]}],
                 {
-                    "0.ok": "Has to be yes.",
-                    "0.news": "Has to be yes.",
-                    "0.size": "Needs one of S, L.",
-                    "0.uses": "Needs one of SMS, VOICE.",
+                    "0.ok": "Must be yes.",
+                    "0.news": "Must be yes.",
+                    "0.size": "Must be one of S, L.",
+                    "0.uses": "Must be one of SMS, VOICE.",
                 },
             ),
             (
@@ -278,7 +283,7 @@ LISTS_OF_RULES = [
             ),
             (
                 [{"ok": True, "size": "S", "uses": ["SMS", "SMS"]}],
-                {"0.uses": "Has the same entry more than once."},
+                {"0.uses": "The same entry appears more than once."},
             ),
         ],
     ),
@@ -302,8 +307,8 @@ LISTS_OF_RULES = [
         {"0.*.n": "text*", "1.b": "text*"},
         [[[{"n": "1"}, {"n": "2"}], {"b": "x"}]],
         [
-            ([[{"n": "1"}] * 3, {}], {"0": "Needs 1 to 2 entries; you gave 3.", "1.b": MISSING}),
-            ([{"n": "1"}, {"b": ""}], {"0": "Needs a list.", "1.b": MISSING}),
+            ([[{"n": "1"}] * 3, {}], {"0": "Must be 1 to 2 entries; yours has 3.", "1.b": MISSING}),
+            ([{"n": "1"}, {"b": ""}], {"0": "Must be a list.", "1.b": MISSING}),
         ],
     ),
     Case(
@@ -323,7 +328,7 @@ LISTS_OF_RULES = [
         },
         {"0.first": "text", "1.last": "text", "1.first": "text*"},
         [[{}, {"first": "A"}]],
-        [([{"first": 1}, {}], {"0.first": "Needs text.", "1.first": MISSING})],
+        [([{"first": 1}, {}], {"0.first": "Must be text.", "1.first": MISSING})],
     ),
     Case(
         "a condition in a template, and in the rows of one",
@@ -370,9 +375,9 @@ LISTS_OF_RULES = [
             (
                 [{"a": ["z"], "b": "x", "c": [1]}],
                 {
-                    "0.a": "Needs one of x, y.",
-                    "0.b": "Needs a list.",
-                    "0.c": "Needs at least 2 entries; you gave 1.",
+                    "0.a": "Must be one of x, y.",
+                    "0.b": "Must be a list.",
+                    "0.c": "Must be at least 2 entries; yours has 1.",
                 },
             ),
             ([{"a": []}], {"0.a": MISSING}),
@@ -457,15 +462,15 @@ WHOLE_SCHEMAS = [
             (
                 {"age": 17, "share": 0, "step": 0.25, "free": "yes"},
                 {
-                    "age": "Needs a number at least 18.",
-                    "share": "Needs a number more than 0, at most 100.",
-                    "step": "Needs a multiple of 0.1.",
-                    "free": "Needs yes or no (true or false).",
+                    "age": "Must be a number at least 18.",
+                    "share": "Must be a number more than 0, at most 100.",
+                    "step": "Must be a multiple of 0.1.",
+                    "free": "Must be yes or no (true or false).",
                 },
             ),
             (
                 {"age": 18.5, "step": 1},
-                {"age": "Needs a whole number.", "step": "Needs a number less than 1."},
+                {"age": "Must be a whole number.", "step": "Must be a number less than 1."},
             ),
         ],
     ),
@@ -489,10 +494,10 @@ WHOLE_SCHEMAS = [
             (
                 {"on": "2023-02-29", "at": "2024-02-29 10:00", "mail": "a..b@c", "web": "http:x"},
                 {
-                    "on": "Needs a date such as 2025-11-25.",
-                    "at": "Needs a date and time with zone, such as 2025-11-25T16:53:00Z.",
-                    "mail": "Needs an e-mail address.",
-                    "web": "Needs a web address such as https://example.com.",
+                    "on": "Must be a date such as 2025-11-25.",
+                    "at": "Must be a date and time with zone, such as 2025-11-25T16:53:00Z.",
+                    "mail": "Must be an email address.",
+                    "web": "Must be a web address such as https://example.com.",
                 },
             )
         ],
@@ -514,7 +519,7 @@ WHOLE_SCHEMAS = [
         [
             (
                 {"kind": "B", "seat": "x"},
-                {"vat": MISSING, "seat": "Needs at least 2 characters; you gave 1."},
+                {"vat": MISSING, "seat": "Must be at least 2 characters; yours has 1."},
             ),
             ({"kind": "P", "vat": "1"}, {"born": MISSING}),
         ],
@@ -597,10 +602,10 @@ WHOLE_SCHEMAS = [
                 {"card": "1", "list": [1, "x"], "size": "Small", "seat": "B"},
                 {
                     "zip": MISSING,
-                    "list.0": "Needs text.",
-                    "list.1": "Needs a whole number.",
-                    "size": "Needs one of 1 = Small, 2 = Large.",
-                    "seat": "Needs only A.",
+                    "list.0": "Must be text.",
+                    "list.1": "Must be a whole number.",
+                    "size": "Must be one of 1 = Small, 2 = Large.",
+                    "seat": "Must be only A.",
                 },
             )
         ],
@@ -620,7 +625,7 @@ WHOLE_SCHEMAS = [
         [
             (
                 {"type": True, "country": "FR"},
-                {"type": "Needs one of 1 = One, 2 = Two.", "country": "Needs only DE."},
+                {"type": "Must be one of 1 = One, 2 = Two.", "country": "Must be only DE."},
             )
         ],
     ),
@@ -643,7 +648,7 @@ WHOLE_SCHEMAS = [
         [
             (
                 {"seat": "C"},
-                {"home.street": MISSING, "home.zip": MISSING, "seat": "Needs one of A, B."},
+                {"home.street": MISSING, "home.zip": MISSING, "seat": "Must be one of A, B."},
             )
         ],
     ),
@@ -675,9 +680,9 @@ WHOLE_SCHEMAS = [
                 {"b": "x", "c": 1.5, "d": "abcd"},
                 {
                     "a": MISSING,
-                    "b": "Needs a whole number.",
-                    "c": "Needs a whole number.",
-                    "d": "Needs up to 3 characters; you gave 4.",
+                    "b": "Must be a whole number.",
+                    "c": "Must be a whole number.",
+                    "d": "Must be up to 3 characters; yours has 4.",
                 },
             )
         ],
@@ -700,10 +705,10 @@ WHOLE_SCHEMAS = [
             (
                 {"agree": False, "box": False, "country": "AT", "kind": "x"},
                 {
-                    "agree": "Has to be yes.",
-                    "box": "Has to be yes.",
-                    "country": "Needs only DE.",
-                    "kind": "Needs only P = Passport.",
+                    "agree": "Must be yes.",
+                    "box": "Must be yes.",
+                    "country": "Must be only DE.",
+                    "kind": "Must be only P = Passport.",
                 },
             ),
             ({"agree": None, "box": None}, {"agree": MISSING, "box": MISSING}),
@@ -790,7 +795,7 @@ WHOLE_SCHEMAS = [
         {"name": "text*", "children.*.name": "text*", "children.*.children.*": "json*"},
         [{"name": "a"}, {"name": "a", "children": [{"name": "b", "children": []}]}],
         [({"name": "a", "children": [{}]}, {"children.0.name": MISSING})],
-        unread=("goes on without end; give it as JSON",),
+        unread=("has no end; give it as JSON",),
     ),
     Case(
         "alternatives told apart by a fixed value",
@@ -807,7 +812,7 @@ WHOLE_SCHEMAS = [
             ({"as": "firm"}, {"vat": MISSING}),
             (
                 {"as": "firm", "vat": "1", "born": "x"},
-                {"vat": "Needs at least 2 characters; you gave 1."},
+                {"vat": "Must be at least 2 characters; yours has 1."},
             ),
         ],
     ),
@@ -826,18 +831,18 @@ WHOLE_SCHEMAS = [
             (
                 {"a": "four", "n_1": 10, "n_2": "x", "toolong": 1},
                 {
-                    "a": "Needs up to 3 characters; you gave 4.",
-                    "n_1": "Needs a number at most 9.",
-                    "n_2": "Needs a whole number.",
-                    "toolong": "Is not a name that can be used here.",
-                    "": "Needs up to 3 answers; you gave 4.",
+                    "a": "Must be up to 3 characters; yours has 4.",
+                    "n_1": "Must be a number at most 9.",
+                    "n_2": "Must be a whole number.",
+                    "toolong": "This name isn't allowed here.",
+                    "": "Must be up to 3 answers; yours has 4.",
                 },
             ),
             ({}, {"a": MISSING}),
         ],
     ),
     Case(
-        "alternatives of which one has to be answered",
+        "alternatives of which one is required",
         whole(
             {"mail": text(title="E-mail"), "phone": text(title="Phone")},
             anyOf=[{"required": ["mail"]}, {"required": ["phone"]}],
@@ -862,7 +867,7 @@ WHOLE_SCHEMAS = [
         [
             (
                 {"a": 1, "b": None, "d": "y"},
-                {"a": "Needs text.", "c": MISSING, "d": "Needs only x."},
+                {"a": "Must be text.", "c": MISSING, "d": "Must be only x."},
             )
         ],
     ),
@@ -882,12 +887,12 @@ WHOLE_SCHEMAS = [
             (
                 {"mails": ["x"], "pair": [1, "x"]},
                 {
-                    "mails.0": "Needs an e-mail address.",
-                    "pair.0": "Needs text.",
-                    "pair.1": "Needs a whole number.",
+                    "mails.0": "Must be an email address.",
+                    "pair.0": "Must be text.",
+                    "pair.1": "Must be a whole number.",
                 },
             ),
-            ({"mails": ["a@b.c"], "more": 1}, {"more": "Can't be given here."}),
+            ({"mails": ["a@b.c"], "more": 1}, {"more": "Not allowed here."}),
             ({}, {"mails.0": MISSING}),
         ],
     ),
@@ -914,13 +919,13 @@ WHOLE_SCHEMAS = [
             (
                 {"mixed": [1, "x", "y"], "held": [1, 1, 1, 1]},
                 {
-                    "mixed.0": "Needs text.",
-                    "mixed.1": "Needs yes or no (true or false).",
-                    "mixed.2": "Needs a whole number.",
-                    "held": "Lacks an entry that is wanted here.",
+                    "mixed.0": "Must be text.",
+                    "mixed.1": "Must be yes or no (true or false).",
+                    "mixed.2": "Must be a whole number.",
+                    "held": "A required entry is missing.",
                 },
             ),
-            ({"held": [1]}, {"held": "Lacks an entry that is wanted here."}),
+            ({"held": [1]}, {"held": "A required entry is missing."}),
         ],
     ),
     Case(
@@ -939,8 +944,8 @@ WHOLE_SCHEMAS = [
             (
                 {"name": "R2", "code": "AB12"},
                 {
-                    "name": "Needs only letters.",
-                    "code": "Needs an answer that fits the pattern ^\\QA.\\E\\d{2}$",
+                    "name": "Must be only letters.",
+                    "code": "Must match the pattern ^\\QA.\\E\\d{2}$",
                 },
             )
         ],
@@ -977,14 +982,14 @@ WHOLE_SCHEMAS = [
             (
                 {"any": "x", "free": {}, "list": [2], "deep": {"a": [1]}},
                 {
-                    "any": "Can't be given here.",
-                    "free": "Needs at least 1 answer; you gave 0.",
-                    "deep": "a.0: Needs text.",
-                    "list": "Lacks an entry that is wanted here.",
+                    "any": "Not allowed here.",
+                    "free": "Must be at least 1 answer; yours has 0.",
+                    "deep": "a.0: Must be text.",
+                    "list": "A required entry is missing.",
                 },
             )
         ],
-        unread=("the keyword visibleWhen", "the value of type", "not a description of a field"),
+        unread=("the keyword visibleWhen", "the value of type", "not a field definition"),
     ),
 ]
 
@@ -1010,7 +1015,7 @@ OTHER_SHAPES = [
             ({}, dict.fromkeys(("company.name", "owners.0.who", "contact.mail"), MISSING)),
             (
                 {"company": {"name": "A"}, "owners": [{}], "contact": {"mail": "a"}},
-                {"owners.0.who": MISSING, "contact.mail": "Needs an e-mail address."},
+                {"owners.0.who": MISSING, "contact.mail": "Must be an email address."},
             ),
         ],
     ),
@@ -1035,9 +1040,9 @@ OTHER_SHAPES = [
             (
                 {"legalName": "Acme Ltd", "employees": 0, "since": "x"},
                 {
-                    "legalName": "Needs up to 5 characters; you gave 8.",
-                    "employees": "Needs a number at least 1.",
-                    "since": "Needs a date such as 2025-11-25.",
+                    "legalName": "Must be up to 5 characters; yours has 8.",
+                    "employees": "Must be a number at least 1.",
+                    "since": "Must be a date such as 2025-11-25.",
                 },
             )
         ],
@@ -1067,7 +1072,7 @@ OTHER_SHAPES = [
         [{"name": "a", "type": "string", "required": True}, {"name": "b", "type": "boolean"}],
         {"a": "text*", "b": "boolean"},
         [{"a": "x"}],
-        [({"b": 1}, {"a": MISSING, "b": "Needs yes or no (true or false)."})],
+        [({"b": 1}, {"a": MISSING, "b": "Must be yes or no (true or false)."})],
     ),
     Case(
         "rules by name, and rules without templates",
@@ -1099,7 +1104,7 @@ OTHER_SHAPES = [
         [
             (
                 {"country": "FR", "rows": [{"n": "1"}]},
-                {"country": "Needs one of DE, AT.", "rows.1.n": MISSING},
+                {"country": "Must be one of DE, AT.", "rows.1.n": MISSING},
             )
         ],
     ),
@@ -1114,7 +1119,7 @@ OTHER_SHAPES = [
             **dict.fromkeys(("title", "name", "id", "required", "properties", "template"), "text"),
         },
         [{"type": "x", "properties": "y"}],
-        [({"name": 1}, {"type": MISSING, "name": "Needs text."})],
+        [({"name": 1}, {"type": MISSING, "name": "Must be text."})],
     ),
     Case(
         "names that look like paths",
@@ -1123,7 +1128,7 @@ OTHER_SHAPES = [
         ),
         {"a~1b": "text*", "~32024": "text", "~2": "text", "~0": "text", "~3": "text"},
         [{"a.b": "x", "2024": "y", "*": "z"}],
-        [({"2024": 1}, {"a~1b": MISSING, "~32024": "Needs text."})],
+        [({"2024": 1}, {"a~1b": MISSING, "~32024": "Must be text."})],
     ),
     Case(
         "fields that are not even an object",
@@ -1161,12 +1166,12 @@ OTHER_SPELLINGS = [
             (
                 {"a": "z", "b": "FR", "c": [2], "d": "abcd", "f": ["z"]},
                 {
-                    "a": "Needs one of x, y.",
-                    "b": "Needs one of DE, AT.",
-                    "c": "Needs only 1 = One.",
-                    "d": "Needs up to 3 characters; you gave 4.",
+                    "a": "Must be one of x, y.",
+                    "b": "Must be one of DE, AT.",
+                    "c": "Must be only 1 = One.",
+                    "d": "Must be up to 3 characters; yours has 4.",
                     "e": MISSING,
-                    "f": "Needs one of x, y.",
+                    "f": "Must be one of x, y.",
                 },
             )
         ],
@@ -1178,7 +1183,7 @@ OTHER_SPELLINGS = [
         {"0.scan": "text*"},
         [[{"scan": "passport.pdf"}], [{"scan": ["id-1"]}]],
         [([{}], {"0.scan": MISSING})],
-        unread=("a document among the answers: what to answer is not known",),
+        unread=("a document among the answers, without a known answer",),
     ),
     Case(
         "containers whose members are not known",
@@ -1223,18 +1228,18 @@ OTHER_SPELLINGS = [
             (
                 [{**dict.fromkeys("abdefgjkl", "z"), "c": 3, "h": 3, "i": 3}],
                 {
-                    "0.a": "Needs one of x, y.",
-                    "0.b": "Needs one of x = Ex, y = Why.",
-                    "0.c": "Needs only 1 = One.",
-                    "0.d": "Needs only x.",
-                    "0.e": "Needs one of x = Ex, y.",
-                    "0.f": "Needs one of x = Ex, y = Why.",
-                    "0.g": "Needs one of x = Ex, y.",
-                    "0.h": "Needs one of 1 = One, 2 = Two.",
-                    "0.i": "Needs one of 1 = ONE, 2 = TWO.",
-                    "0.j": "Needs only x = An ex.",
-                    "0.k": "Needs only x = Ex.",
-                    "0.l": "Needs only x.",
+                    "0.a": "Must be one of x, y.",
+                    "0.b": "Must be one of x = Ex, y = Why.",
+                    "0.c": "Must be only 1 = One.",
+                    "0.d": "Must be only x.",
+                    "0.e": "Must be one of x = Ex, y.",
+                    "0.f": "Must be one of x = Ex, y = Why.",
+                    "0.g": "Must be one of x = Ex, y.",
+                    "0.h": "Must be one of 1 = One, 2 = Two.",
+                    "0.i": "Must be one of 1 = ONE, 2 = TWO.",
+                    "0.j": "Must be only x = An ex.",
+                    "0.k": "Must be only x = Ex.",
+                    "0.l": "Must be only x.",
                 },
             )
         ],
@@ -1254,7 +1259,7 @@ OTHER_SPELLINGS = [
         ),
         {"pair": "choice", "thing": "choice", "both": "choice"},
         [{"pair": ["a", "b"], "thing": {"value": 1, "label": "x"}, "both": "a"}],
-        [({"both": "c"}, {"both": "Needs one of a = Ay, b = Bee."})],
+        [({"both": "c"}, {"both": "Must be one of a = Ay, b = Bee."})],
     ),
     Case(
         "what is hidden or read-only is not asked, whether or not it has to be there",
@@ -1274,7 +1279,7 @@ OTHER_SPELLINGS = [
         [
             (
                 {"kind": "C", "ref": 1},
-                {"name": MISSING, "kind": "Needs only B.", "ref": "Needs text."},
+                {"name": MISSING, "kind": "Must be only B.", "ref": "Must be text."},
             )
         ],
     ),

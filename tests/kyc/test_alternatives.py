@@ -56,8 +56,8 @@ def test_a_field_that_another_can_replace_is_not_called_optional() -> None:
             (False, ("VAT number",)),
         ]
         note = form.annotated_blank()["// vat"]
-        assert "This or Identity card has to be answered" in note
-        assert "may be left empty" not in note.lower()
+        assert "This or Identity card is required" in note
+        assert "optional" not in note.lower()
 
 
 def test_where_two_fit_of_which_one_may_it_says_which() -> None:
@@ -72,7 +72,7 @@ def test_branches_are_named_by_their_titles_before_any_is_begun() -> None:
     form = form_of(oneOf=[COMPANY, PERSON])
     assert told(form, {}) == [
         ("vat", "Company or Person is required."),
-        ("name", "Needs an answer."),
+        ("name", "Answer missing."),
     ]
     assert told(form, {"name": "Ann"}) == [("vat", "Company or Person is required.")]
 
@@ -81,8 +81,8 @@ def test_the_branch_of_which_something_is_answered_is_the_one_that_is_meant() ->
     form = form_of(oneOf=[COMPANY, PERSON])
     assert asked(form, {"vat": "1"}) == {"name": True, "vat": True, "seat": True}
     assert told(form, {"vat": "1"}) == [
-        ("name", "Needs an answer."),
-        ("seat", "Needs an answer."),
+        ("name", "Answer missing."),
+        ("seat", "Answer missing."),
     ]
     assert asked(form, {"card": "1"}) == {"name": True, "card": True}
 

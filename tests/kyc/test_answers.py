@@ -44,7 +44,7 @@ def test_put_makes_the_containers_that_lack_and_changes_nothing_else() -> None:
     assert before == [[{}], {}]
     assert put(None, "a.1.b", 1) == {"a": [{}, {"b": 1}]}
     assert put(5, "0.0", 1) == [[1]]
-    with pytest.raises(ValueError, match="not a place"):
+    with pytest.raises(ValueError, match="not an index"):
         put([], "123456789", 1)
 
 
@@ -149,12 +149,12 @@ def test_what_changed_since_the_last_lookup_is_told() -> None:
     assert shape_notes(before, read_form(raw)) == (
         '"Purpose of the traffic" can now be Surveys.',
         '"Purpose of the traffic" can no longer be Marketing.',
-        '"Address, second line" now has to be answered.',
-        '"Postal code" now takes 5 digits.',
-        'New in Contact person: "E-mail", which has to be answered.',
-        '"First name" is no longer asked.',
+        '"Address, second line" must now be answered.',
+        '"Postal code" now accepts 5 digits.',
+        'New in Contact person: "E-mail", which is required.',
+        '"First name" is no longer in the form.',
         'The document "Proof of identity" is now required.',
-        'The document "Proof of identity" now has to be application/pdf.',
+        'The document "Proof of identity" must now be application/pdf.',
         'New document: "Extract", optional.',
     )
     assert shape_notes(before, sample("au-mobile")) == ()
@@ -180,10 +180,10 @@ def test_a_section_put_in_before_others_changes_nothing_of_them() -> None:
     raw["fields"]["rules"][1]["template"].update(maxItems=1)
     raw["fields"]["rules"][2]["template"].update(title="Company")
     notes = shape_notes(sample("au-mobile"), read_form(raw))
-    assert notes[0] == 'New in Purpose: "Why", which may be left empty.'
-    assert 'New in Company: "City", which has to be answered.' in notes
-    assert '"City" is no longer asked.' in notes
-    assert "Numbers now takes 1 row." in notes
+    assert notes[0] == 'New in Purpose: "Why", which is optional.'
+    assert 'New in Company: "City", which is required.' in notes
+    assert '"City" is no longer in the form.' in notes
+    assert "Numbers now has 1 entry." in notes
     assert not any("First name" in note or "Purpose of" in note for note in notes)
 
 
@@ -195,5 +195,5 @@ def test_a_section_that_is_only_renamed_and_an_answer_that_becomes_conditional()
     raw["fields"]["allOf"].append({"if": condition, "then": {"required": ["notes"]}})
     assert shape_notes(sample("br-local"), read_form(raw)) == (
         '"City" may now be left empty.',
-        '"Notes for the reviewer" is now asked only under some answers.',
+        '"Notes for the reviewer" is now asked depending on other answers.',
     )

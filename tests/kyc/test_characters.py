@@ -22,12 +22,12 @@ NAME = r"^[A-Za-z .'-]+$"
 @pytest.mark.parametrize(
     ("pattern", "text", "said"),
     [
-        (NAME, "O\u2019Neil", "Does not take \u2019 (curly apostrophe)."),
-        (NAME, "Ann\xa0Ay", "Does not take a no-break space (U+00A0)."),
-        (NAME, "Jos\xe9", "Does not take \xe9 (letter with an accent)."),
-        (NAME, "A&B/C;D:E", "Does not take &, / and others."),
-        (r"^[0-9]{4}$", "12 34", "Does not take a space."),
-        (r"^\d{2}-\d{2}$", "12\u201334", "Does not take \u2013 (a long dash)."),
+        (NAME, "O\u2019Neil", "Not allowed: \u2019 (curly apostrophe)."),
+        (NAME, "Ann\xa0Ay", "Not allowed: a no-break space (U+00A0)."),
+        (NAME, "Jos\xe9", "Not allowed: \xe9 (letter with an accent)."),
+        (NAME, "A&B/C;D:E", "Not allowed: &, / and others."),
+        (r"^[0-9]{4}$", "12 34", "Not allowed: a space."),
+        (r"^\d{2}-\d{2}$", "12\u201334", "Not allowed: \u2013 (a long dash)."),
     ],
 )
 def test_a_refusal_names_the_character_that_a_pattern_does_not_take(
@@ -39,7 +39,7 @@ def test_a_refusal_names_the_character_that_a_pattern_does_not_take(
 
 def test_the_forms_own_words_are_kept_before_it() -> None:
     (problem,) = form_of(pattern=NAME, message="Letters, please").check({"a": "A\u2019B"})
-    assert problem.problem == "Letters, please. Does not take \u2019 (curly apostrophe)."
+    assert problem.problem == "Letters, please. Not allowed: \u2019 (curly apostrophe)."
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_nobody_sees_is_taken_out_and_else_refused(hidden: str) -> None:
     data = {"a": f"Ac{hidden}me"}
     (problem,) = form.check(data)
     assert problem.path == "a"
-    assert problem.problem.startswith("Has ") and f"U+{ord(hidden):04X}" in problem.problem
+    assert problem.problem.startswith("Contains ") and f"U+{ord(hidden):04X}" in problem.problem
     mended, changes = form.tidy(data)
     assert mended == {"a": "Acme"}
     assert [change.before for change in changes] == [data["a"]]

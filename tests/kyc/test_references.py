@@ -67,7 +67,7 @@ def test_a_reference_into_definitions_around_it_is_followed(name: str) -> None:
     assert all(field.kind == "text" for section in form.sections for field in section.fields)
     assert form.check(data({"city": "Bonn"})) == ()
     wrong = form.check(data({"city": "Berlin"}))
-    assert {problem.problem for problem in wrong} == {"Needs up to 5 characters; you gave 6."}
+    assert {problem.problem for problem in wrong} == {"Must be up to 5 characters; yours has 6."}
 
 
 def test_the_document_comes_before_what_only_stands_around() -> None:

@@ -308,12 +308,12 @@ class TestProblems:
             example="+61411111112",
         )
         assert [(p.path, p.problem, p.given) for p in problems[1:]] == [
-            ("0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "Has to be yes.", False),
-            ("1.endBusinessName", "Needs 2 to 100 characters; you gave 1.", "A"),
-            ("1.state", "Needs an answer.", UNSET),
-            ("1.country", "Needs 2 capital letters.", "aus"),
+            ("0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "Must be yes.", False),
+            ("1.endBusinessName", "Must be 2 to 100 characters; yours has 1.", "A"),
+            ("1.state", "Answer missing.", UNSET),
+            ("1.country", "Must be 2 capital letters.", "aus"),
             ("1.postalCode", "Four digits, for example 3000", "300"),
-            ("2.phoneNumber", "Needs an answer.", UNSET),
+            ("2.phoneNumber", "Answer missing.", UNSET),
         ]
         assert problems[-1].example == "+61298765432"
 
@@ -328,11 +328,11 @@ class TestProblems:
         form = sample("de-local")
         problem = form.check_field(form.empty(), "0.employees", 0)
         assert problem is not None
-        assert problem.problem == "Needs a number from 1 to 5000000."
+        assert problem.problem == "Must be a number from 1 to 5000000."
         assert form.check_field(form.empty(), "0.employees", 1) is None
         missing = form.check_field(form.empty(), "1.0.share", None)
         assert missing is not None
-        assert missing.problem == "Needs an answer."
+        assert missing.problem == "Answer missing."
 
     def test_an_example_is_told_with_the_problem_and_once(self) -> None:
         data = put(de_answers(), "0.registrationNumber", "X")
@@ -352,9 +352,9 @@ class TestProblems:
         lands.append({"const": "AT", "title": "Austria"})
         form = read_form({"fields": {"type": "object", "properties": {"land": {"oneOf": lands}}}})
         [problem] = form.check({"land": "austri"})
-        assert problem.told == "Needs one of 21 choices. For example AT = Austria."
+        assert problem.told == "Must be one of 21 choices. For example AT = Austria."
         [problem] = form.check({"land": "?"})
-        assert problem.told == "Needs one of 21 choices."
+        assert problem.told == "Must be one of 21 choices."
 
     @pytest.mark.parametrize("data", [None, [], {}, "x", 5, [1], [{}], [[], []], [None, None, 7]])
     def test_data_of_another_shape_are_problems(self, data: Any) -> None:
@@ -440,10 +440,10 @@ class TestParse:
     @pytest.mark.parametrize(
         ("name", "path", "text", "sentence"),
         [
-            ("de-local", "0.employees", "5.5", "Needs a whole number."),
-            ("de-local", "0.employees", "1_000", "Needs a whole number"),
-            ("de-local", "0.employees", "NaN", "Needs a whole number"),
-            ("br-local", "customerType", "other", "Needs one of BUSINESS = Business"),
+            ("de-local", "0.employees", "5.5", "Must be a whole number."),
+            ("de-local", "0.employees", "1_000", "Must be a whole number"),
+            ("de-local", "0.employees", "NaN", "Must be a whole number"),
+            ("br-local", "customerType", "other", "Must be one of BUSINESS = Business"),
             ("au-mobile", "0.0.iConfirmThatMyBusinessHasAValidUseCaseForThisLn", "x", "yes or no"),
         ],
     )
@@ -475,7 +475,7 @@ class TestParse:
         assert form.parse("uses", "a, b") == ["a, b"]
         assert form.parse("uses", '["SMS", 3]') == ["SMS", 3]
         assert form.parse("free", '{"a": [1]}') == {"a": [1]}
-        with pytest.raises(ValueError, match="Needs JSON"):
+        with pytest.raises(ValueError, match="Must be JSON"):
             form.parse("free", "{")
 
 

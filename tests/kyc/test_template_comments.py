@@ -13,13 +13,13 @@ from tests.kyc.samples import sample
 
 def test_each_answer_has_a_note_on_its_path_and_what_is_allowed() -> None:
     numbers, business, _ = sample("au-mobile").annotated_blank()
-    assert numbers[0]["//"] == "Numbers. 1 to 50 rows: a further one is a copy of this one"
+    assert numbers[0]["//"] == "Numbers. 1 to 50 entries: copy this one to add another"
     assert list(numbers[0])[:3] == ["//", "// senderId", "senderId"]
     assert business["// state"] == (
-        "1.state: State. Has to be answered. One of ACT, NSW, NT, QLD, SA, TAS, VIC, WA"
+        "1.state: State. Required. One of ACT, NSW, NT, QLD, SA, TAS, VIC, WA"
     )
     assert business["// endBusinessAddress2"].startswith(
-        "1.endBusinessAddress2: Address, second line. May be left empty. Up to 120"
+        "1.endBusinessAddress2: Address, second line. Optional. Up to 120"
     )
 
 
@@ -27,7 +27,7 @@ def test_a_long_list_of_choices_is_there_in_full() -> None:
     lands = [{"const": f"L{i}", "title": f"Land {i}"} for i in range(40)]
     form = read_form({"fields": whole({"land": {"oneOf": lands}})})
     note = form.annotated_blank()["// land"]
-    assert note.startswith("land: Land. May be left empty. One of 40 choices: L0 = Land 0, L1")
+    assert note.startswith("land: Land. Optional. One of 40 choices: L0 = Land 0, L1")
     assert note.endswith("L39 = Land 39")
 
 
@@ -35,11 +35,10 @@ def test_the_entries_of_a_list_are_explained_at_the_list() -> None:
     pair = {"type": "array", "prefixItems": [text(title="A"), {"type": "integer"}]}
     form = read_form({"fields": whole({"mails": {"type": "array", "items": text()}, "pair": pair})})
     assert form.annotated_blank() == {
-        "// mails": "Mails. Any number of rows: a further one is a copy of this one; "
-        "mails.0: Mails. Has to be answered",
+        "// mails": "Mails. Any number of entries: copy this one to add another; mails.0: Mails. "
+        "Required",
         "mails": [None],
-        "// pair": "pair.0: A. May be left empty; "
-        "pair.1: Part 2. May be left empty. A whole number",
+        "// pair": "pair.0: A. Optional; pair.1: Part 2. Optional. A whole number",
         "pair": [None, None],
     }
 

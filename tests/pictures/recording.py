@@ -101,7 +101,7 @@ RUN: Sequence[Stop] = (
     Stop("? Proof of identity, optional"),
     Stop("? Submit au-mobile-112?", keys=DOWN + ENTER, thinks=60, name="submit"),
     Stop("? Save Acme", keys="n", thinks=0),
-    Stop("? Follow it?", thinks=1),
+    Stop("? Watch the review?", thinks=1),
 )
 
 
@@ -120,7 +120,7 @@ def record(home: Path, run: Sequence[Stop] = RUN) -> list[Frame]:
             _set(clock, now)
             person.send(stop.keys)
         # The review takes a few seconds.
-        person.wait_for("with the reviewers", "Ctrl-C stops")
+        person.wait_for("waiting for the reviewers", "Ctrl-C stops")
         frames.append(Frame(2.5, _rows(person), "follow"))
         _set(clock, now + 30)
         assert person.ended() == 0

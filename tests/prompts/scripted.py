@@ -80,5 +80,5 @@ class ScriptedPrompter(Prompter):
             option for option in options if option.label.startswith(str(answer))
         ]
         assert fitting, f"{question!r} has no {answer!r}: {[option.label for option in options]}"
-        assert not fitting[0].disabled, f"{fitting[0].label!r} can't be chosen"
+        assert not fitting[0].disabled, f"{fitting[0].label!r} can't be selected"
         return fitting[0].value

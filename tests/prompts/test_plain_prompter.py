@@ -57,7 +57,7 @@ def test_a_choice_by_part_of_its_text_and_what_is_unclear_is_said() -> None:
     assert prompter.select("State", _STATES) == "TAS"
     assert 'No match for "x".' in said.getvalue()
     assert "4 fit:\n1 ACT, 5 SA, 6 TAS, 8 WA\n" in said.getvalue()
-    assert "An answer is needed here." in said.getvalue()
+    assert "An answer is required." in said.getvalue()
 
 
 def test_what_costs_is_named_whole_and_never_proposed() -> None:
@@ -79,7 +79,7 @@ def test_long_lists_are_not_read_out_unasked() -> None:
     options = [Option(n, f"Region {n:03}") for n in range(100)]
     prompter, said = plain(":list", "region 042")
     assert prompter.select("Region", options, default=7) == 42
-    before, after = said.getvalue().split(":list to read them all", 1)
+    before, after = said.getvalue().split(":list to list all", 1)
     assert "Region 050" not in before
     assert "Region 050" in after
     assert plain("")[0].select("Region", options, default=7) == 7
@@ -88,8 +88,8 @@ def test_long_lists_are_not_read_out_unasked() -> None:
 def test_what_cannot_be_chosen_says_why() -> None:
     prompter, said = plain("1", "2")
     options = [Option(1, "Submit", disabled="2 answers are missing"), Option(2, "Leave")]
-    assert prompter.select("What now?", options) == 2
-    assert "Submit can't be chosen: 2 answers are missing" in said.getvalue()
+    assert prompter.select("What would you like to do?", options) == 2
+    assert "Submit can't be selected: 2 answers are missing" in said.getvalue()
 
 
 def test_a_text_is_checked_when_it_is_given() -> None:
@@ -120,7 +120,7 @@ def test_words_for_keys(word: str, signal: type[Exception]) -> None:
 def test_words_that_do_not_work_here_are_said_and_colons_can_be_typed() -> None:
     prompter, said = plain(":back", "::back")
     assert prompter.text("City") == ":back"
-    assert "There is no :back here." in said.getvalue()
+    assert ":back is not available here." in said.getvalue()
     assert plain(":)")[0].text("Mood") == ":)"
 
 

@@ -213,8 +213,8 @@ def test_yes_or_no(typed: str, value: bool) -> None:
 
 def test_enter_takes_the_default_of_a_confirmation() -> None:
     with typing(ENTER) as (prompter, said):
-        assert prompter.confirm("Follow it?", default=False, no="No, later") is False
-        assert said() == "? Follow it?   No, later\n"
+        assert prompter.confirm("Watch the review?", default=False, no="No, later") is False
+        assert said() == "? Watch the review?   No, later\n"
 
 
 def test_answers_with_names_of_their_own_are_a_list_of_two() -> None:

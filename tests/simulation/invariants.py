@@ -14,7 +14,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 PERSONAL = ("orders", "customers", "damaged")
 """Where SECURITY.md says that answers and facts lie."""
 FINAL = ("COMPLETED", "REJECTED", "EXPIRED")
-_LIVES = "something went wrong that should not have"
+_LIVES = "unexpected error"
 
 
 def check(people: People, programs: list[Program]) -> None:

@@ -228,7 +228,7 @@ def test_a_state_directory_that_can_not_be_read_is_not_an_empty_one(shell: Shell
     for line in (("orders",), ("status", "one"), ("orders", "--all", "--json")):
         done = shell.run(*line)
         assert done.code == 1, (line, done.err)
-        assert "can't read" in done.err and "No orders here yet" not in done.err
+        assert "can't read" in done.err and "No orders yet" not in done.err
         assert "Traceback" not in done.err
 
 
@@ -237,5 +237,5 @@ def test_a_state_directory_that_others_can_write_to_is_tightened(shell: Shell) -
     reserve(shell)
     shell.state.chmod(0o777)
     done = shell.run("orders")
-    assert done.code == 0 and str(shell.state) in done.err and "yours now" in done.err
+    assert done.code == 0 and str(shell.state) in done.err and "permissions were fixed" in done.err
     assert shell.state.stat().st_mode & 0o077 == 0

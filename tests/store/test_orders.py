@@ -75,7 +75,7 @@ def test_a_file_that_others_can_read_is_tightened_and_said(tmp_path: Path) -> No
     store.path("one").chmod(0o644)
     store.load("one")
     assert stat.S_IMODE(store.path("one").stat().st_mode) == 0o600
-    assert len(said) == 1 and "could be read by others" in said[0]
+    assert len(said) == 1 and "was readable by other users" in said[0]
 
 
 @pytest.mark.parametrize("failing", ["fsync", "write"])

@@ -106,7 +106,7 @@ def test_two_programs_on_one_order(shell: Shell) -> None:
         if program.returncode == 3:
             kept.append(field)
         else:
-            assert "in use by another sinch-order" in errors
+            assert "used by another sinch-order process" in errors
     assert kept
     answers = json.dumps(shell.order(name)["answers"], ensure_ascii=False)
     assert {field for field, value in sets.items() if f'"{value}"' in answers} == set(kept)

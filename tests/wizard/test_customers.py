@@ -44,7 +44,7 @@ def save_customer(home: Path, *passports: Path) -> None:
 def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path) -> None:
     save_customer(tmp_path)
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        assert "Acme Pty Ltd" in person.wait_for_question("? Who is it for?")
+        assert "Acme Pty Ltd" in person.wait_for_question("? Who is the number for?")
         person.send(ENTER)
         person.answer(*CHOOSE_AU[1:], *NUMBERS_AU)
         seen = person.wait_for_question("? Your answers")
@@ -65,10 +65,10 @@ def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path
 def test_nobody_is_an_answer_and_a_flag_answers_it(tmp_path: Path) -> None:
     save_customer(tmp_path)
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
-        person.answer(("? Who is it for?", DOWN + DOWN + ENTER))
+        person.answer(("? Who is the number for?", DOWN + DOWN + ENTER))
         person.wait_for_question("? What would you like")
         assert person.order()["customer"] == ""
         person.send(CTRL_C)
     with Person(tmp_path, "wizard", "AU", "MOBILE", "--customer", "acme") as person:
-        assert "Who is it for?" not in person.wait_for_question("? What would you like")
+        assert "Who is the number for?" not in person.wait_for_question("? What would you like")
         person.send(CTRL_C)

@@ -116,7 +116,7 @@ def test_every_answer_is_saved_and_what_was_mended_is_said() -> None:
     asked = Asked(sample("au-mobile"), [*AU_NUMBER, *AU_REST, SEND], numbers=["+61411111112"])
     assert asked.sent == au_answers()
     assert len(asked.saves) == 1 + len(AU_NUMBER) + len(AU_REST) - 1
-    assert 'Phone number: "+61 2 9876 5432" is taken as "+61298765432"' in asked.said.getvalue()
+    assert 'Phone number: "+61 2 9876 5432" was changed to "+61298765432"' in asked.said.getvalue()
     assert all("✗" not in text for text in asked.review())
 
 
@@ -136,7 +136,7 @@ def test_the_place_stands_under_each_question() -> None:
     FormSession(terminal, prompter, order, sample("au-mobile"), lambda _: None).run()
     assert places[0] == "End business · 1 of 7 · 10 answers left · 47 h left"
     assert places[3] == "End business · 4 of 7 · 7 answers left · 47 h left"
-    assert places[-1] == "all answered · 47 h left"
+    assert places[-1] == "all questions answered · 47 h left"
     assert prompter.status() == "47 h left"
 
 
@@ -174,7 +174,7 @@ def test_a_changed_condition_asks_other_questions_and_sets_aside_what_no_longer_
         ("Notes", ""),
         line("Customer type"),
         ("Customer type", "Individual"),
-        ("Your answers", "Go on with 1 that is missing"),
+        ("Your answers", "Complete 1 missing"),
         ("CPF", "12345678901"),
         line("Customer type"),
         ("Customer type", "Business"),
@@ -183,7 +183,9 @@ def test_a_changed_condition_asks_other_questions_and_sets_aside_what_no_longer_
     asked = Asked(sample("br-local"), script)
     assert asked.sent == br_answers()
     assert asked.order.set_aside == {"cpf": "12345678901"}
-    assert asked.shown("Your answers")["help"] == ["Kept aside, not sent: CPF."]
+    assert asked.shown("Your answers")["help"] == [
+        "Saved but not sent, because not applicable: CPF."
+    ]
 
 
 def test_what_was_set_aside_earlier_comes_back_when_it_applies_again() -> None:
@@ -221,34 +223,34 @@ def test_rows_are_offered_at_their_place_and_listed() -> None:
         ("Street", ""),  # without its street the optional address is left out
         ("Full name", "Ann Ay"),
         ("Share", "33.3"),
-        ("Another row of Beneficial owners?", True),
+        ("Add another entry to Beneficial owners?", True),
         ("Full name", "Bo Be"),
         ("Share", "66.7"),
-        ("Another row", False),
+        ("Add another entry", False),
         SEND,
     ]
     asked = Asked(sample("de-local"), script, answers=[firm])
     assert asked.sent == de_answers()
-    assert asked.shown("Another row")["help"] == [
+    assert asked.shown("Add another entry")["help"] == [
         "1  Ann Ay · 33.3",
         "2  Bo Be · 66.7",
-        "8 more can be added.",
+        "You can add 8 more.",
     ]
 
 
 def test_rows_are_changed_copied_removed_and_added_from_the_review() -> None:
     script: list[Expected] = [
-        ("Another row", False),
+        ("Add another entry", False),
         line("Beneficial owners 2"),
         ("Beneficial owners 2 · Bo Be", "Copy it"),
         ("Full name", "Cy Ce"),
         ("Share", "6.7"),
         line("Beneficial owners 2"),
-        ("Beneficial owners 2 · Bo Be", "Change its answers"),
+        ("Beneficial owners 2 · Bo Be", "Change answers"),
         ("Full name", "Bo Be"),
         ("Share", "60"),
         line("Beneficial owners 1"),
-        ("Beneficial owners 1 · Ann Ay", "Remove it"),
+        ("Beneficial owners 1 · Ann Ay", "Remove"),
         ("Remove Beneficial owners 1 · Ann Ay and its answers?", True),
         line("Add to Beneficial owners (2 so far)"),
         ("Full name", "Dee De"),
@@ -267,7 +269,7 @@ def test_esc_out_of_a_copied_or_added_row_takes_it_out_again() -> None:
     asked = Asked(
         sample("de-local"),
         [
-            ("Another row", False),
+            ("Add another entry", False),
             line("Beneficial owners 1"),
             ("Beneficial owners 1", "Copy it"),
             ("Full name", GoBack),
@@ -296,19 +298,19 @@ def test_the_only_row_that_has_to_be_can_not_be_removed() -> None:
         answers=[de_answers()[0], de_answers()[1][:1]],
     )
     labels = [option.label for option in asked.shown("Beneficial owners 1")["options"]]
-    assert labels == ["Change its answers", "Copy it", "Leave it as it is"]
+    assert labels == ["Change answers", "Copy it", "Keep unchanged"]
 
 
 def test_the_answers_of_the_first_number_serve_for_the_others() -> None:
     numbers = [f"+6141111111{n}" for n in range(2, 6)]
     asked = Asked(
         sample("au-mobile"),
-        [*AU_NUMBER, ("The same answers for the other 3 numbers?", True), *AU_REST, SEND],
+        [*AU_NUMBER, ("Use the same answers for the other 3 numbers?", True), *AU_REST, SEND],
         numbers=numbers,
     )
     [row] = au_answers()[0]
     assert asked.sent[0] == [{**row, "senderId": number} for number in numbers]
-    assert asked.shown("The same answers")["help"][0] == "Purpose of the traffic: Notifications"
+    assert asked.shown("Use the same answers")["help"][0] == "Purpose of the traffic: Notifications"
 
 
 def test_the_other_numbers_are_asked_for_one_by_one_if_wanted() -> None:
@@ -316,7 +318,7 @@ def test_the_other_numbers_are_asked_for_one_by_one_if_wanted() -> None:
         sample("au-mobile"),
         [
             *AU_NUMBER,
-            ("The same answers for the other number?", False),
+            ("Use the same answers for the other number?", False),
             ("Purpose", "Marketing"),
             ("Intended use", "Promotional"),
             ("I confirm", True),
@@ -330,11 +332,11 @@ def test_the_other_numbers_are_asked_for_one_by_one_if_wanted() -> None:
 
 def test_a_declined_consent_is_explained_and_does_not_hold_up_the_rest() -> None:
     script: list[Expected] = [*AU_NUMBER[:2], ("I confirm", False), *AU_REST]
-    script += [("Your answers", "Go on with 1 that is missing"), ("I confirm", True), SEND]
+    script += [("Your answers", "Complete 1 missing"), ("I confirm", True), SEND]
     asked = Asked(sample("au-mobile"), script, numbers=["+61411111112"])
     assert asked.sent == au_answers()
-    assert "Without this confirmation" in asked.said.getvalue()
-    assert "the order and your answers are kept" in " ".join(asked.said.getvalue().split())
+    assert "without this confirmation" in asked.said.getvalue()
+    assert "Your answers are saved" in " ".join(asked.said.getvalue().split())
 
 
 def test_a_section_is_gone_through_from_the_review() -> None:
@@ -348,7 +350,7 @@ def test_a_section_is_gone_through_from_the_review() -> None:
             ("First name", "Josefa"),
             ("Last name", "O'Neil"),
             ("Phone number", "+61298765432"),
-            ("Your answers", "Go on with 6 that are missing"),
+            ("Your answers", "Complete 6 missing"),
             ("Business name", InterruptedByUser("left")),
         ],
         answers=au_answers()[:1],
@@ -363,7 +365,7 @@ def test_the_review_opens_at_what_the_server_refused() -> None:
         [
             line("Postal code"),
             ("Postal code", "3001"),
-            ("Your answers", "Send these answers as they are"),
+            ("Your answers", "Send these answers unchanged"),
         ],
         answers=au_answers(),
         complaints=said,
@@ -395,7 +397,7 @@ def test_a_remembered_answer_that_no_longer_fits_is_asked_again() -> None:
     )
     assert asked.sent == au_answers()
     said = " ".join(asked.said.getvalue().split())
-    assert "Postal code: The answer you gave earlier no longer fits. Four digits" in said
+    assert "Postal code: Your earlier answer is no longer valid. Four digits" in said
     assert asked.shown("Postal code")["default"] == "30000"
 
 
@@ -405,7 +407,7 @@ def test_all_answers_can_be_changed_as_json() -> None:
         sample("br-local"),
         [
             ("Customer type", GoReview),
-            ("Your answers", "Change all answers as JSON"),
+            ("Your answers", "Edit all answers as JSON"),
             ("All answers as JSON", edited),
             ("That is not JSON", True),
             ("All answers as JSON", edited + '"Rio", "more": 1.0}'),
@@ -444,7 +446,7 @@ def test_long_text_goes_to_the_editor_with_what_was_typed(tmp_path: Path) -> Non
         elif field.name == "odd":
             script += [("Odd", f"@{tmp_path}/none.json"), ("Odd", f"@'{file}'")]
         else:
-            script += [("Maybe", "Leave it empty")]
+            script += [("Maybe", "Leave empty")]
     asked = Asked(PARTS, [*script, SEND])
     assert asked.sent == {"story": "Once upon\na time", "odd": {"x1": [1, 2.5]}}
     [(typed, why)] = asked.prompter.rejected
@@ -509,11 +511,11 @@ def test_rows_within_rows_are_offered_before_the_next_row() -> None:
             ("Parent's name", "Ann"),
             ("Add Parents 1 · Children?", True),
             ("Child's name", "Bo"),
-            ("Another row of Parents 1 · Children?", False),
-            ("Another row of Parents?", True),
+            ("Add another entry to Parents 1 · Children?", False),
+            ("Add another entry to Parents?", True),
             ("Parent's name", "Cy"),
             ("Add Parents 2 · Children?", False),
-            ("Another row of Parents?", False),
+            ("Add another entry to Parents?", False),
             SEND,
         ],
     )
@@ -535,7 +537,7 @@ def test_what_is_not_understood_is_shown_as_it_came() -> None:
     said = Asked(form, [("City", "Perth"), SEND]).said.getvalue()
     assert "not understood" in said
     assert "visibleWhen" in said and "moon" in said
-    assert "'Change all answers as JSON'" in " ".join(said.split())
+    assert "'Edit all answers as JSON'" in " ".join(said.split())
 
 
 def test_what_is_noted_of_rows_moves_with_them() -> None:

@@ -76,7 +76,7 @@ def test_a_refusal_in_every_dialect_opens_the_review_at_the_field(
         for count, style in enumerate(DIALECTS, 1):
             faults.write_text(json.dumps({"violationStyle": style, "rules": []}))
             one.send(*([] if count == 1 else ["as they are"]), ENTER)
-            one.wait_for_count("did not accept the registration", count)
+            one.wait_for_count("registration was not accepted", count)
             seen = one.wait_for_question("? Your answers")
             review = seen[seen.rfind("? Your answers") :]
             assert "» ✗ Business name" in " ".join(review.split()), style
@@ -136,7 +136,7 @@ def test_three_rows_going_back_and_a_row_removed(shell: Shell) -> None:
         )
         for name, share, more in [("Ann Ay", "33.3", "y"), ("Bo Be", "66.7", "y"), ("X", "1", "n")]:
             one.answer(("? Full name", name + ENTER), ("? Share in per cent", share + ENTER))
-            one.answer(("? Another row of Beneficial owners?", more))
+            one.answer(("? Add another entry to Beneficial owners?", more))
         seen = one.wait_for_question("? Your answers")
         assert "✓ Beneficial owners 3 · X" in seen
         one.send("owners 3" + ENTER)
@@ -159,7 +159,7 @@ def test_a_changed_condition_and_what_was_set_aside(shell: Shell) -> None:
         )
         one.answer(("? Your answers", "customer" + ENTER), ("? Customer type", "bus" + ENTER))
         seen = one.wait_for_question("? Your answers")
-        assert "✗ CNPJ" in seen and "Kept aside, not sent: CPF." in seen
+        assert "✗ CNPJ" in seen and "Saved but not sent, because not applicable: CPF." in seen
         one.send(ENTER)
         one.answer(("? CNPJ", "12345678901234" + ENTER), ("? Your answers", ENTER))
         one.wait_for("The registration was accepted.")
@@ -172,7 +172,7 @@ def test_left_in_the_review_and_taken_up_there_again(shell: Shell) -> None:
         one.answer(("? Business name", CTRL_R), ("? Your answers", "contact" + ENTER))
         one.answer(*CONTACT_AU)
         one.answer(("? Your answers", CTRL_C))
-        seen = one.wait_for("Go on with: sinch-order resume au-mobile-112")
+        seen = one.wait_for("To continue: sinch-order resume au-mobile-112")
         assert "7 of 13 answers" in seen
         assert one.ended() == 130
     with person(shell, "resume", "au-mobile-112") as one:

@@ -44,14 +44,14 @@ DRAWN: Answers = [
     ("? Proof of identity, optional", ENTER),
     ("? Submit au-mobile-112?", DOWN + ENTER),
     ("? Save Acme", "n"),
-    ("? Follow it?", ENTER),
+    ("? Watch the review?", ENTER),
 ]
 
 TYPED: Answers = [
     ("Country.", "aus"),
     ("What would you like", "1"),
     ("Number. Showing", "1"),
-    ("What is the number for", "SMS"),
+    ("What will you use the number for", "SMS"),
     ("Service plan ID", "plan-1"),
     ("Callback URL", ""),
     ("Reserve +61", "Reserve"),
@@ -74,7 +74,7 @@ TYPED: Answers = [
     ("Proof of identity", "Skip"),
     ("Submit au", "Submit"),
     ("Save Acme", "no"),
-    ("Follow it", "Yes"),
+    ("Watch the review", "Yes"),
 ]
 
 WITH_CUSTOMER: Answers = [

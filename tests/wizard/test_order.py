@@ -37,7 +37,7 @@ def finish(person: Person, letter: Path) -> None:
         ("? Proof of identity, optional", ENTER),
         ("? Submit au-mobile-112?", DOWN + ENTER),
         ("? Save ", "n"),
-        ("? Follow it?", ENTER),
+        ("? Watch the review?", ENTER),
     )
     person.wait_for("is COMPLETED: the number is yours.")
     assert person.ended() == 0
@@ -62,7 +62,7 @@ def test_ctrl_c_in_the_middle_of_the_form_and_resume(tmp_path: Path, letter: Pat
     with Person(tmp_path, "wizard", "au", "mobile") as person:
         person.answer(*CHOOSE_AU[1:], *NUMBERS_AU, *BUSINESS_AU[:2])
         person.answer(("? Address, second line", CTRL_C))
-        seen = person.wait_for("Go on with: sinch-order resume au-mobile-112")
+        seen = person.wait_for("To continue: sinch-order resume au-mobile-112")
         assert "6 of 13 answers, 0 of 1 documents" in seen
         assert "✗" not in seen
         assert person.ended() == 130
@@ -94,7 +94,7 @@ def test_a_refusal_leads_back_to_just_the_field_that_it_names(tmp_path: Path, le
     business = [("? Business name", "REFUSE ME Ltd" + ENTER), *BUSINESS_AU[1:]]
     with Person(tmp_path, "wizard") as person:
         person.answer(*CHOOSE_AU, *NUMBERS_AU, *business, *CONTACT_AU, ("? Your answers", ENTER))
-        person.wait_for("The server did not accept the registration")
+        person.wait_for("The registration was not accepted")
         seen = person.wait_for_question("? Your answers")
         assert "» ✗ Business name" in " ".join(seen.split())
         assert "No register knows this" in seen[seen.rfind("? Your answers") :]
@@ -115,7 +115,7 @@ def test_going_back_reviewing_and_changing_an_answer(tmp_path: Path) -> None:
         person.answer(("? Address", "1 Main Street" + ENTER))
         person.answer(("? Address, second line", CTRL_R))
         seen = person.wait_for_question("? Your answers")
-        assert "Go on with 7 that are missing" in seen
+        assert "Complete 7 missing" in seen
         assert "Acme Pty Ltd Australia" in seen
         assert "✗ City" in seen
         person.send("postal", ENTER)
@@ -132,11 +132,11 @@ def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "/"))
-        person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
+        person.answer(("? Required capabilities", ENTER), ("? Digits to search for", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
         person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
         person.answer(("? Callback URL", ENTER), ("? Reserve +61", DOWN + ENTER))
-        person.wait_for("+61 411 111 197 is not free any more: somebody else took it. Choose")
+        person.wait_for("+61 411 111 197 is no longer available. Choose")
         person.wait_for_question("? Number")
         assert "numberOrderOption" not in person.order()["request"]
 
@@ -144,7 +144,7 @@ def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
 def test_end_of_input_saves_and_leaves(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER), ("? Number", CTRL_D))
-        person.wait_for("Go on with: sinch-order resume au-mobile")
+        person.wait_for("To continue: sinch-order resume au-mobile")
         assert person.ended() == 130
 
 
@@ -161,7 +161,7 @@ def test_a_closed_terminal_saves_and_leaves(tmp_path: Path, name: str) -> None:
 
 def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "US", "LOCAL") as person:
-        person.wait_for("nothing is asked for")
+        person.wait_for("requires no answers or documents")
         person.answer(("? Number", "+"), ("? Which number", "+12125550112" + ENTER))
         person.wait_for("? What is the number for", "? Which number")
     with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
@@ -182,7 +182,7 @@ def test_a_rejected_order_says_why_and_what_to_do(tmp_path: Path, letter: Path) 
             ("? File", f"{letter}".replace(" ", "\\ ") + ENTER),
         )
         person.answer(("? Proof of identity, optional", ENTER), ("? Submit", DOWN + ENTER))
-        person.answer(("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? Save ", "n"), ("? Watch the review?", ENTER))
         seen = person.wait_for("sinch-order create --from au-mobile-112")
         assert "does not match the register" in " ".join(seen.split())
 
@@ -192,13 +192,13 @@ def test_a_second_program_is_told_who_holds_the_order(tmp_path: Path) -> None:
         person.answer(*CHOOSE_AU)
         person.wait_for_question("? Purpose")
         with Person(tmp_path, "resume", "au-mobile-112") as second:
-            seen = second.wait_for("in use by another sinch-order")
+            seen = second.wait_for("used by another sinch-order process")
             assert "`wizard`" in seen and f"process {person.program.pid}" in seen
             assert second.ended() == 6
         with Person(tmp_path, "wizard") as third:  # from the list one can take another one
             third.wait_for_question("? What would you like to do?")
             third.send(ENTER)
-            third.wait_for("in use by another sinch-order")
+            third.wait_for("used by another sinch-order process")
             third.wait_for_question("? What would you like to do?")
             third.send(CTRL_C)
             assert third.ended() == 130
@@ -210,13 +210,13 @@ def test_a_reservation_that_ends_during_the_form_says_so_and_keeps_the_answers(
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER), ("? Number", "+"))
         person.answer(("? Which number", "61411111196" + ENTER))
-        person.wait_for("It is available: SMS · USD 1.00 a month, USD 1.00 once")
+        person.wait_for("Available: SMS · USD 1.00 per month, USD 1.00 setup")
         person.answer(*CHOOSE_AU[3:], *NUMBERS_AU[:1])
         person.wait_for("the reservation has expired", patience=60)
         person.answer(*NUMBERS_AU[1:2])
-        person.wait_for("The reservation has ended")
+        person.wait_for("The reservation has expired")
         seen = person.wait_for_question("? What would you like to do?")
-        assert "A new order with the same answers" in seen
+        assert "Start a new order with the same answers" in seen
         [numbers, *_] = person.order()["answers"]
         assert numbers[0]["intendedUseOfMobileNumbers"] == "Transactional"
 
@@ -232,7 +232,7 @@ def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_ste
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", ENTER))
         person.answer(("? What would you like to do?", CTRL_C))
         assert person.ended() == 130
     with Person(tmp_path, "create", "GB", "MOBILE", "--number", "+447700900112", "--yes") as made:
@@ -241,9 +241,9 @@ def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_ste
         seen = person.wait_for_question("? What would you like to do?")
         assert "in review" not in seen
         [first] = [line for line in seen.splitlines() if line.startswith(" » ")]
-        assert "AU mobile" in first and "the reviewers want something from you" in first
+        assert "AU mobile" in first and "action needed" in first
         person.send(ENTER)
-        person.wait_for("» Change the answers, then hand it in again")
+        person.wait_for("» Change answers and submit again")
         person.send(ENTER)
         seen = person.wait_for_question("? Your answers")
         assert "Step 6 of 6 · Correction" in seen
@@ -255,7 +255,7 @@ def test_without_credentials_nothing_is_drawn_and_the_sandbox_is_named(tmp_path:
     with Person(tmp_path, "wizard", environ=environ) as person:
         assert person.ended() == 4
         seen = person.text()
-    assert "Not signed in" in seen and "sinch-order wizard --sandbox" in seen
+    assert "not signed in" in seen and "sinch-order wizard --sandbox" in seen
     assert "Step 1" not in seen and "project" not in seen
 
 
@@ -264,7 +264,7 @@ def test_the_one_off_create_asks_as_the_wizard_does(tmp_path: Path) -> None:
     with Person(tmp_path, *create) as person:
         seen = person.wait_for_question("? Reserve +44")
         assert "   Reserve   Exit" in seen and "»" not in seen
-        assert "can't be cancelled" in seen and "Later: the price above" in seen
+        assert "can't cancel a reservation" in seen and "You pay the price above" in seen
         person.send("n" + ENTER)
         person.wait_for("Nothing was reserved.")
     with Person(tmp_path, *create) as person:
@@ -282,7 +282,7 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", ENTER))
         person.answer(("? What would you like to do?", ENTER))  # a new order with the same answers
         person.wait_for("Step 1 of 6", "AU mobile · +61 411 111 112")
         person.answer(("? What would you like to do?", ENTER), ("? Reserve +61", DOWN + ENTER))
@@ -291,7 +291,7 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         # The review opens at the answer that the reviewers' words may mean; Home is to send.
         assert "» ✗ Business name" in " ".join(seen.split())
         person.send("\x1b[H" + ENTER)
-        person.answer(("? Send them all the same?", "n"))
+        person.answer(("? Send them anyway?", "n"))
         person.wait_for_question("? Your answers")
         person.send("business name", ENTER)
         person.answer(("? Business name", "\x15Acme Pty Ltd" + ENTER), ("? Your answers", ENTER))
@@ -305,5 +305,5 @@ def test_too_little_time_is_said_at_once(tmp_path: Path) -> None:
         person.answer(("? What would you like", ENTER), ("? Number", "+"))
         person.answer(("? Which number", "61411111196" + ENTER), *CHOOSE_AU[3:])
         seen = person.wait_for_question("? Purpose of the traffic")
-        assert "this can't be finished in time" in " ".join(seen.split())
-        assert "left, hurry" in seen
+        assert "this isn't enough time" in " ".join(seen.split())
+        assert "left" in seen

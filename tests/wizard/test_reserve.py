@@ -37,9 +37,9 @@ def test_the_answers_and_the_filter_outlive_a_number_that_is_gone(tmp_path: Path
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "/"))
-        person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
+        person.answer(("? Required capabilities", ENTER), ("? Digits to search for", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER), *CHOOSE_AU[3:])
-        person.wait_for("is not free any more")
+        person.wait_for("is no longer available")
         assert ", ending in 97." in person.wait_for_question("? Number")
         person.send(DOWN + ENTER)
         seen = person.wait_for_question("? Reserve +61")
@@ -58,7 +58,7 @@ def test_another_number_that_can_not_do_what_was_chosen_asks_again(tmp_path: Pat
         person.send(DOWN + DOWN + ENTER)
         person.answer(("? What?", ENTER), ("? Number", ENTER))
         seen = person.wait_for_question("? What is the number for")
-        assert "+61 411 111 112: not capable of voice." in seen
+        assert "+61 411 111 112 can't do voice." in seen
         assert "Voice" not in seen[seen.rfind("? What is the number for") :]
 
 
@@ -66,10 +66,10 @@ def test_a_quantity_shows_what_it_costs_in_all(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER), ("? Number", "q"))
         person.answer(("? How many", "3" + ENTER), ("? In a row", "n"))
-        person.answer(("? The number can do", ENTER), ("? Digits it has", ENTER))
+        person.answer(("? Required capabilities", ENTER), ("? Digits to search for", ENTER))
         person.answer(("? What is the number for", ENTER), *CHOOSE_AU[4:6])
         seen = person.wait_for_question("? Reserve 3 AU mobile numbers?")
-        assert "about USD 4.75 a month, USD 3.00 once for all 3" in seen
+        assert "about USD 4.75 per month, USD 3.00 setup for all 3" in seen
         person.send(DOWN + ENTER)
         seen = person.wait_for_question("? Purpose")
         assert "Reserved as au-mobile" in seen

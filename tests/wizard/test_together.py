@@ -31,7 +31,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         person.answer(("? What would you like", ENTER))
         person.answer(("? Number", " " + DOWN + " " + DOWN + " " + ENTER), *ON_RESERVE[:3])
         seen = person.wait_for_question("? Reserve 3 numbers?")
-        assert "USD 4.75 a month, USD 3.00 once" in seen
+        assert "USD 4.75 per month, USD 3.00 setup" in seen
         assert "+61 411 111 112 and 2 more" in seen
         person.send(DOWN + ENTER)
         person.answer(*NUMBERS_AU)
@@ -51,7 +51,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         seen = person.wait_for_question("? Submit 3 orders?")
         assert seen.count("the same answers were accepted") == 2
         person.send(DOWN + ENTER)
-        person.answer(("? Save ", "n"), ("? Follow it?", ENTER))
+        person.answer(("? Save ", "n"), ("? Watch the review?", ENTER))
         person.wait_for(*(f"au-mobile-{end} is COMPLETED" for end in (112, 412, 512)))
         assert person.ended() == 0
         for order in orders(person).values():
@@ -65,14 +65,14 @@ def test_a_number_that_is_gone_is_left_out_and_the_others_stay(tmp_path: Path) -
     with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
         person.answer(("? What would you like", ENTER))
         person.answer(("? Number", " /"))
-        person.answer(("? The number can do", ENTER), ("? Digits it has", "97" + ENTER))
+        person.answer(("? Required capabilities", ENTER), ("? Digits to search for", "97" + ENTER))
         person.answer(("? Where", DOWN + DOWN + ENTER))
         assert "[x] +61 411 111 112" in person.wait_for_question("? Number")
         person.send(DOWN + " " + ENTER)
         person.answer(*ON_RESERVE[:3], ("? Reserve 2 numbers?", DOWN + ENTER))
         person.wait_for("somebody else took it. It is left out;")
         person.answer(("? Purpose", CTRL_C))
-        person.wait_for("Go on with: sinch-order resume au-mobile-112")
+        person.wait_for("To continue: sinch-order resume au-mobile-112")
         [order] = orders(person).values()
         assert order["server"]["state"] == "CREATED"
         assert not order.get("together")
@@ -87,7 +87,7 @@ def test_back_through_the_steps_as_long_as_nothing_is_reserved(tmp_path: Path) -
         person.answer(("? Country", "united k" + ENTER))
         person.answer(("? Number", ENTER))
         person.answer(("? Reserve +44", CTRL_G))
-        seen = person.wait_for_question("? Go to which step?")
+        seen = person.wait_for_question("? Which step do you want to go to?")
         assert "4 Registration" in seen and "(after step 3)" in seen
         person.send("\x1b[H" + ENTER)
         person.answer(("? What would you like", CTRL_C))
@@ -108,7 +108,9 @@ def test_from_submitting_back_to_the_answers_and_the_documents(tmp_path: Path) -
             ("? Proof of identity, optional", ENTER),
         )
         person.answer(("? Submit", CTRL_G))
-        assert "(the number is reserved)" in person.wait_for_question("? Go to which step?")
+        assert "(the number is reserved)" in person.wait_for_question(
+            "? Which step do you want to go to?"
+        )
         person.send("\x1b[A" * 2 + ENTER)
         person.answer(("? Your answers", "city" + ENTER), ("? City", "\x15Perth" + ENTER))
         person.answer(("? Your answers", "\x1b[H" + ENTER), ("? Submit", ESC))

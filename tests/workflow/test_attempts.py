@@ -116,7 +116,7 @@ def test_the_same_number_is_asked_for_once_more_while_it_is_available() -> None:
     with pytest.raises(UnknownOutcomeError) as caught:
         steps.create(desk.context, made)
     assert outcomes(made) == ["unknown", "unknown"]
-    assert "may yet be carried out" in caught.value.reason
+    assert "may still go through" in caught.value.reason
     desk = Desk(FREE, LOST, FREE)
     with pytest.raises(UnknownOutcomeError):  # the same command again: one more, and no more
         steps.create(desk.context, made)

@@ -29,18 +29,18 @@ BLOCKED = {
         ({}, "no number is reserved", "sinch-order resume one"),
         (
             {"attempts": (Attempt(body={}, sent_at="2026-11-24T20:00:00Z"),)},
-            "it is not known whether a number is reserved: no answer came to the attempt at "
-            "2026-11-24T20:00:00Z",
+            "outcome unknown, a number may be reserved: no answer was received for the attempt "
+            "at 2026-11-24T20:00:00Z",
             "sinch-order status one",
         ),
         (
             BLOCKED,
-            "the reviewers want something from you: What is it for?",
+            "the reviewers need something from you: What is it for?",
             "sinch-order register one --set PATH=VALUE, then sinch-order submit one",
         ),
         (
             {**BLOCKED, "logs": []},
-            "the reviewers want something from you",
+            "action needed",
             "sinch-order register one --set PATH=VALUE, then sinch-order submit one",
         ),
         (

@@ -23,7 +23,7 @@ AU = json.loads((Path(__file__).parents[1] / "contract/kyc/au-mobile.json").read
         ("1.postalCode is not in this city", ["1.city", "1.postalCode"]),
         ("Address, second line: what is it?", ["1.endBusinessAddress2"]),
         ("LAST NAME differs from the proof of identity", ["2.lastName", "attachments.{id}"]),
-        ("The file scan-3.pdf can't be read.", ["attachments.{letter}"]),
+        ("The file scan-3.pdf can't be read", ["attachments.{letter}"]),
         ("Approved. The numbers are active.", []),
         ("", []),
         ("..", []),

@@ -39,7 +39,7 @@ BOTH = {"orderNumbers": [{"phoneNumber": NUMBER, "capabilities": ["SMS", "VOICE"
 @pytest.mark.parametrize("old", [{"server": BOTH}, {"offer": {"capability": ["SMS", "VOICE"]}}])
 def test_a_number_that_can_do_less_is_not_taken(old: dict[str, Any]) -> None:
     api = Api(("+61411111120", ("SMS",)))
-    with pytest.raises(NotFoundError, match="no number like it"):
+    with pytest.raises(NotFoundError, match="no similar number"):
         similar_number(cast("NumbersApi", api), *orders(**old))
     assert all(set(asked["capabilities"]) == {"SMS", "VOICE"} for asked in api.asked)
 

@@ -189,7 +189,7 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     assert made.intent is not None
     desk = Desk(("get_number_order", server("COMPLETED")), LOOK[1])
     steps.submit(desk.context, made)
-    assert made.state == "COMPLETED" and "had arrived" in desk.notes[0]
+    assert made.state == "COMPLETED" and "already submitted" in desk.notes[0]
     assert made.intent is None
     refused = ("submit_number_order", StateError("already"))
     in_review = ("get_number_order", server("IN_REVIEW"))
@@ -276,7 +276,7 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     made.attempts = (Attempt(body=made.request, sent_at="2027-01-15T08:00:00Z"),)
     other = msgspec.structs.replace(server("CREATED"), region_code="GB")
     desk = Desk(("get_number_order", other))
-    with pytest.raises(NotFoundError, match="is not what one asked for"):
+    with pytest.raises(NotFoundError, match="doesn't match the request of one"):
         adopt(desk.context, made, "other")
     with pytest.raises(NotFoundError, match="does not know an order nothing"):
         adopt(Desk(("get_number_order", NotFoundError("x"))).context, made, "nothing")

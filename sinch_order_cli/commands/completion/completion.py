@@ -69,7 +69,7 @@ def install(shell: Shell = "") -> None:
         typer.echo(f"Wrote {where.script}")
         if where.startup:
             add_block(where.startup, where.lines)
-            typer.echo(f"Named it in {where.startup}")
+            typer.echo(f"Added it to {where.startup}")
     except OSError as error:
         raise _cannot("write", error, where.script) from error
     from sinch_order_cli.views.command_line import CommandLine
@@ -96,7 +96,7 @@ def uninstall(shell: Shell = "") -> None:
             typer.echo(f"Nothing is installed for {name}.")
         for path in where.candidates:
             if remove_block(path):
-                typer.echo(f"Took our lines out of {path}")
+                typer.echo(f"Removed the completion lines from {path}")
     except OSError as error:
         raise _cannot("change", error, where.script) from error
 
@@ -105,7 +105,7 @@ def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
     return SinchOrderError(
         f"can't {verb} {error.filename or path}",
         reason=error.strerror or str(error),
-        hint=Suggestion("completion show", "SHELL", ">", "FILE", say="Put it where you like"),
+        hint=Suggestion("completion show", "SHELL", ">", "FILE", say="To save it elsewhere"),
     )
 
 
@@ -121,7 +121,9 @@ def _shell(given: str) -> str:
     if name not in SHELLS:
         others = ", ".join(SHELLS[1:])
         raise UsageError(
-            f"there is no completion for '{name}'" if name else "can't tell which shell you use",
-            hint=Suggestion("completion install", SHELLS[0], "(or", f"{others})", say="Name one"),
+            f"'{name}' is not a supported shell" if name else "your shell could not be detected",
+            hint=Suggestion(
+                "completion install", SHELLS[0], "(or", f"{others})", say="To name one"
+            ),
         )
     return name

@@ -68,7 +68,7 @@ def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> No
     if twice := [flag for flag, count in counts.items() if count > 1]:
         raise UsageError(
             f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} given more than once",
-            reason="one value is taken",
+            reason="only one value is allowed",
             hint="Give it once.",
             details=[{"flag": flag, "problem": "given more than once"} for flag in twice],
         )
@@ -92,8 +92,8 @@ def _refuse_empty(command: Any, context: Any) -> None:
     if empty:
         raise UsageError(
             f"{' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty",
-            reason="a shell leaves nothing of a variable that is not set",
-            hint="Leave out what is empty, or give it a value.",
+            reason="the value may come from an unset shell variable",
+            hint="Give a value, or leave the option out.",
             details=[{"flag": flag} for flag in empty],
         )
 

@@ -99,9 +99,9 @@ def _integer(text: str) -> int:
     try:
         found = _number(text)
     except ValueError:
-        raise ValueError("Needs a whole number, in digits only.") from None
+        raise ValueError("Must be a whole number, in digits only.") from None
     if found != int(found):
-        raise ValueError("Needs a whole number.")
+        raise ValueError("Must be a whole number.")
     return int(found)
 
 
@@ -117,7 +117,7 @@ def _number(text: str) -> int | float:
         found = None
     if found is None or not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
         point = " Write it with a point, such as 33.3." if "," in text else ""
-        raise ValueError(f"Needs a number.{point}")
+        raise ValueError(f"Must be a number.{point}")
     if not _JSON_NUMBER.fullmatch(text):
         text = format(found, "f")
     return exact.number(text) if set(text) & set(".eE") else int(text)
@@ -128,13 +128,13 @@ def _yes_or_no(text: str) -> bool:
         return True
     if text.lower() in _NO:
         return False
-    raise ValueError("Needs yes or no.")
+    raise ValueError("Must be yes or no.")
 
 
 def _chosen(field: Field, text: str, region_code: str) -> Any:
     for found in _meant(field, text, region_code):
         return found
-    raise ValueError(f"Needs {messages.one_of(field.choices)}.")
+    raise ValueError(f"Must be {messages.one_of(field.choices)}.")
 
 
 def _several(field: Field, text: str, region_code: str) -> list[Any]:
@@ -157,4 +157,4 @@ def _json(text: str) -> Any:
     try:
         return exact.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ValueError(f"Needs JSON: {error}.") from error
+        raise ValueError(f"Must be JSON: {error}.") from error

@@ -53,7 +53,7 @@ def _put(data: Any, steps: Steps, value: Any) -> Any:
     if isinstance(step, str):
         return {step: _put(None, rest, value)}
     if not 0 <= step < _MOST_ROWS:
-        raise ValueError(f"{step} is not a place in a list.")
+        raise ValueError(f"{step} is not an index of a list.")
     rows = list(data) if isinstance(data, list) else []
     while len(rows) <= step:
         rows.append(_padding(rest))

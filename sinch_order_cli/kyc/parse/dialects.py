@@ -20,7 +20,7 @@ _ABOUT_THE_FORM = ("$schema", "$id", "id", "schema", "version", "name", "title",
 
 _ABOUT_A_DOCUMENT = {"mandatory", "template", "allowedMimeTypes", "allowedDocumentTypes"}
 
-_ENTRIES = "Needs a list with one entry for each part of the form, which has {}."
+_ENTRIES = "Must be a list with one entry for each section of the form, which has {}."
 
 
 class Reading(Struct, frozen=True):
@@ -87,7 +87,7 @@ def _read_fields(reader: Reader, fields: Any) -> Schema:
     if "rules" in fields and (rules is None or isinstance(rules, list)):
         for key, value in fields.items():
             if key not in ("rules", "$defs", "definitions", *_ABOUT_THE_FORM):
-                reader.note((), f"{key}, beside the rules", value)
+                reader.note((), f"{key}, in addition to the rules", value)
         return _rules(reader, rules or [], fields)
     if isinstance(rules, Mapping) and not _is_schema(rules):
         return _named(reader, rules)

@@ -78,7 +78,7 @@ class Reader:
         if raw is False:
             return dict(NEVER)
         if not isinstance(raw, Mapping):
-            self.note(steps, "not a description of a field", raw)
+            self.note(steps, "not a field definition", raw)
             return {"@opaque": True}
         raw = _several_spelled_out(_rows_spelled_out(spellings.spelled_out(raw)))
         if "$ref" in raw and self.scopes.ref_stands_alone:
@@ -136,7 +136,7 @@ class Reader:
         """Read `type`; one that is not known says nothing, and what is not known is text."""
         if value == spellings.DOCUMENT:
             out["@document"] = True
-            self.note(steps, "a document among the answers: what to answer is not known", None)
+            self.note(steps, "a document among the answers, without a known answer", None)
             out["@undecided"] = True
             return
         try:

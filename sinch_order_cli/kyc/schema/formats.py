@@ -94,8 +94,8 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 WORDS = {
     "date": "a date such as 2025-11-25",
     "date-time": "a date and time with zone, such as 2025-11-25T16:53:00Z",
-    "email": "an e-mail address",
-    "idn-email": "an e-mail address",
+    "email": "an email address",
+    "idn-email": "an email address",
     "uri": "a web address such as https://example.com",
     "url": "a web address such as https://example.com",
     "ipv4": "an internet address such as 192.0.2.1",
