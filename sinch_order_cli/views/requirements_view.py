@@ -58,7 +58,7 @@ def print_requirements(
     if form.has_fields:
         blank = Suggestion("requirements", region_code, number_type, blank_answers=True)
         say("")
-        terminal.lines(blank.saying("A file to fill in"))
+        terminal.lines(blank.saying("To get an answers file"))
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:

@@ -76,9 +76,9 @@ def test_no_requirements_is_the_apis_own_404(connect):
 def test_somebody_elses_404_is_an_error(connect, reply):
     with ScriptedServer(reply, reply) as server:
         api = connect(server)
-        with pytest.raises(UnreachableError, match="not the API"):
+        with pytest.raises(UnreachableError, match="not with an API response"):
             api.lookup_number_requirements("US", "LOCAL")
-        with pytest.raises(UnreachableError, match="not the API"):
+        with pytest.raises(UnreachableError, match="not with an API response"):
             api.get_number_order("o1")
 
 

@@ -322,7 +322,8 @@ def test_other_redirects_are_told_as_what_they_are(connect, status):
     assert ("cache" in said) == (status == 304)
     assert ("nowhere" in said) is False
     assert ("elsewhere.test/result" in said) == (status != 304)
-    assert ("redirects are never followed" in said) == (status == 303)
+    assert ("redirects are never followed" in said) == (status != 304)
+    assert ("the answer is at" in said) == (status == 303)
 
 
 def test_a_certificate_file_that_is_not_there_is_named(monkeypatch):

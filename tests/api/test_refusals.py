@@ -121,5 +121,5 @@ def test_redirects_are_not_followed(connect, status):
 def test_what_is_not_the_api_is_said_to_be_so(connect, body):
     error = fail(connect, Reply(200, body=body))
     assert isinstance(error, UnreachableError)
-    assert "not the API" in error.message
+    assert "not with an API response" in error.message
     assert "127.0.0.1" in error.message

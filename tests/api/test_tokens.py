@@ -171,9 +171,13 @@ def test_missing_credentials_are_named_all_at_once(connect, credentials, missing
         (Reply(403), AuthError, "SINCH_KEY_ID"),
         (Reply(404, body=b"<html>"), UnreachableError, "SINCH_AUTH_URL"),
         (Reply(302, headers={"Location": "http://evil"}), UnreachableError, "http://evil"),
-        (Reply(200, body=b"<html>"), UnreachableError, "not the API"),
-        (Reply(200, json={"access_token": 5}), UnreachableError, "not the API"),
-        (Reply(200, json={"access_token": "a\r\nX: y"}), UnreachableError, "not the API"),
+        (Reply(200, body=b"<html>"), UnreachableError, "not with an API response"),
+        (Reply(200, json={"access_token": 5}), UnreachableError, "not with an API response"),
+        (
+            Reply(200, json={"access_token": "a\r\nX: y"}),
+            UnreachableError,
+            "not with an API response",
+        ),
     ],
 )
 def test_when_no_token_is_issued(connect, reply, error, says):

@@ -35,7 +35,7 @@ def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
     printed = shell.run("requirements", "BR", "LOCAL", "--blank-answers")
     assert printed.out.count("\n") > 10, "laid out for a person, also in a file"
     file = json.loads(printed.out)
-    assert file["// cnpj"] == "cnpj: CNPJ. Asked only under some answers. 14 digits"
+    assert file["// cnpj"] == "cnpj: CNPJ. Asked depending on other answers. 14 digits"
     bare = shell.ok("requirements", "BR", "LOCAL", "--blank-answers")
     assert bare == {name: value for name, value in file.items() if not name.startswith("//")}
     check = ("check", "--region", "br", "--type", "local", "--answers")
@@ -118,7 +118,7 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
 def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
     printed = Shell(tmp_path).run("requirements", "AU", "MOBILE").out
     for line in (
-        "Numbers · 1 to 50 rows",
+        "Numbers · 1 to 50 entries",
         "Address, second line · optional · up to 120 characters",
         "must be confirmed (true)",
         "Number · + and digits, up to 16 characters · for example +61411111112 [0.*.senderId]",

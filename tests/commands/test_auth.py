@@ -184,7 +184,7 @@ def test_status_proves_the_secret_and_not_a_token_kept_from_before(shell: Shell)
     assert shell.run("regions").returncode == 4  # the token is another secret's
     shell.environment["SINCH_ORDER_AUTH"] = "nope"
     refused = shell.run("regions")
-    assert refused.returncode == 2 and "takes basic, not nope" in refused.stderr
+    assert refused.returncode == 2 and "must be basic or unset, not nope" in refused.stderr
 
 
 def test_the_environment_goes_before_what_is_stored(shell: Shell) -> None:
@@ -338,7 +338,7 @@ def test_at_a_terminal_the_secret_is_not_echoed_and_a_file_is_asked_for(shell: S
         child.logfile_read = heard
         for question, answer in [
             ("Project ID", "demo\r"),
-            ("Key id", "key\r"),
+            ("Key ID", "key\r"),
             ("Key secret", f"{secret}\r"),
             ("file that only you can read", "y"),
         ]:

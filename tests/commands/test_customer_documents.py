@@ -163,7 +163,7 @@ def test_nothing_of_a_customer_is_left_once_it_and_its_order_are_forgotten(shell
     said.append(shell.run("register", name, *SAID, "--verbose"))
     assert all(secret not in one.out + one.err for one in said)
     refused = shell.run("customer", "forget", "qwerty")
-    assert refused.code == 6 and "is open and for qwerty" in refused.err
+    assert refused.code == 6 and "is an open order for qwerty" in refused.err
     shell.ok("customer", "forget", "qwerty", "--yes")
     assert shell.ok("status", name)["customer"] == "qwerty"  # its answers stay the order's
     shell.ok("forget", name, "--yes")

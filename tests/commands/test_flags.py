@@ -108,7 +108,7 @@ def test_the_trace_is_json_lines_before_the_error(tmp_path: Path) -> None:
     assert done.code == 0 and done.json["availableRegions"] == []
     lines = [json.loads(line)["trace"] for line in done.err.splitlines()]
     assert any(line.startswith("> GET") for line in lines)
-    assert any("again" in line for line in lines), "a retry is told, too"
+    assert any("retrying" in line for line in lines), "a retry is told, too"
     failed = Shell(tmp_path, "http://127.0.0.1:9").run("regions", "--verbose", "--json")
     assert failed.code == 7 and failed.error["kind"] == "unreachable"
 

@@ -48,7 +48,7 @@ def test_what_was_done_is_told_where_its_result_can_not_be_written(
     assert error["message"] == "the result can't be written" and why in error["reason"]
     assert "Reserved. t1" in error["reason"]
     assert error["orders"] == [{"name": "t1", "idNumberOrder": order_id, "state": "CREATED"}]
-    assert error["hint"] == "To check the order: sinch-order status t1"
+    assert error["hint"] == "To check the status: sinch-order status t1"
 
 
 def test_words_that_can_not_be_written_are_no_failure(sandbox: Shell) -> None:

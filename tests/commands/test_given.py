@@ -86,7 +86,7 @@ def test_a_misspelt_member_is_warned_of_and_can_be_taken_out(tmp_path: Path) -> 
     checked = shell.run(*CHECK, unknown, "--json")
     assert checked.code == 0
     [warning] = checked.json["warnings"]
-    assert "no 1.citty" in warning and "Is 1.city meant?" in warning
+    assert "no field 1.citty" in warning and "Did you mean 1.city?" in warning
     name = reserve(shell)
     sent = shell.run("register", name, "--answers", unknown)
     assert sent.code == 0

@@ -112,8 +112,8 @@ def test_a_command_with_commands_below_it_shows_them(
 @pytest.mark.parametrize(
     ("error", "line", "hint"),
     [
-        (UsageError("a"), "sandbox serve --port 1", "See: sandbox serve --help"),
-        (StateError("a"), "submit au", "See how it stands: status au"),
+        (UsageError("a"), "sandbox serve --port 1", "For details: sandbox serve --help"),
+        (StateError("a"), "submit au", "To check the status: status au"),
         (
             DataError("a"),
             "register --data x",
@@ -154,7 +154,7 @@ def test_an_unforeseen_error_is_reported_without_the_codes_words(
     assert app.run(["regions"]) == 1
     said = capsys.readouterr().err
     (report,) = (home / "reports").iterdir()
-    assert str(report) in said.replace("\n  ", "") and "run the command again" in said
+    assert str(report) in said.replace("\n  ", "") and "Run the command again" in said
     for word in ("ZeroDivisionError", "Traceback", "Zoë"):
         assert word not in said
     assert "ZeroDivisionError" in report.read_text() and "Zoë" not in report.read_text()

@@ -38,7 +38,7 @@ def test_reset_wipes_the_server_that_runs_as_well(tmp_path: Path) -> None:
         assert server.stderr is not None
         url = ""
         while not url:
-            found = re.search(r"listens at (http://\S+)", server.stderr.readline())
+            found = re.search(r"is listening on (http://\S+)", server.stderr.readline())
             url = found[1] if found else ""
         (tmp_path / "client").mkdir()
         client = Shell(tmp_path / "client", url)

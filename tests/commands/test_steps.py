@@ -52,24 +52,24 @@ def reserve(shell: Shell, number: str = NUMBER, region: str = "AU", kind: str = 
 
 def test_the_whole_way_against_a_server_that_is_not_the_sandbox(tmp_path: Path) -> None:
     registered = {"requestDetails": {"data": ANSWERS}, "attachments": [], "logs": []}
-    review = {**ORDER, "state": "IN_REVIEW"}
-    done = {**ORDER, "state": "COMPLETED"}
-    look = [Reply(json=ORDER), Reply(json=registered)]
+    # The order and its registration are asked for side by side: each answer has what both need.
+    review = {**ORDER, **registered, "state": "IN_REVIEW"}
+    done = {**ORDER, **registered, "state": "COMPLETED"}
+    new = {**ORDER, "attachments": [], "logs": []}
+    look = [Reply(json={**ORDER, **registered})] * 2
     replies = [
         Reply(json=AU),
         Reply(json={"availableNumbers": [{"phoneNumber": NUMBER, "new": 1}]}),
         Reply(json=ORDER),
-        Reply(json=ORDER),
-        Reply(json={"attachments": [], "logs": []}),
+        Reply(json=new),
+        Reply(json=new),
         Reply(json=registered),
         *look,
         Reply(),
         *look,
         Reply(json=review),
-        Reply(json=review),
-        Reply(json=registered),
-        Reply(json=done),
-        Reply(json=registered),
+        *[Reply(json=review)] * 2,
+        *[Reply(json=done)] * 2,
     ]
     with ScriptedServer(*replies, tokens=[token("t-1")]) as server:
         shell = Shell(tmp_path, server.url)

@@ -57,7 +57,7 @@ def test_live_at_a_terminal(shell: Shell, tmp_path: Path, columns: int) -> None:
     watch = ("status", "--all", "--watch", "--interval", "60")
     with Person(tmp_path, *watch, columns=columns, rows=24) as person:
         seen = person.wait_for("bad", "good", "again in", "Ctrl-C stops")
-        assert "looked" in seen
+        assert "checked" in seen
         person.send(CTRL_C)
         assert person.ended() == 130
         seen = person.text()
@@ -82,7 +82,7 @@ def test_read_out_there_is_no_panel(shell: Shell, tmp_path: Path) -> None:
     with Person(tmp_path, "status", "good", "--watch", environ=environ) as person:
         assert person.ended(patience=60) == 0
         seen = person.text()
-    assert "Following" in seen and "again in" not in seen
+    assert "Watching" in seen and "again in" not in seen
 
 
 def test_a_server_that_fails_does_not_lengthen_the_watching(tmp_path: Path) -> None:
@@ -93,4 +93,4 @@ def test_a_server_that_fails_does_not_lengthen_the_watching(tmp_path: Path) -> N
         gateway.change = lambda *call: (503, b"{}")
         done = shell.run("status", "good", "--watch", "--interval", "0.1", "--timeout", "0.5")
     assert done.code == 9 and "still not final after 0.5 seconds" in done.err
-    assert done.err.count("trying again") <= 2  # a look by itself tries three times more
+    assert done.err.count("retrying in") <= 2  # a look by itself tries three times more

@@ -215,8 +215,8 @@ def test_more_facts_have_a_line_under_the_header() -> None:
 @pytest.mark.parametrize(
     ("hint", "sandbox", "lines"),
     [
-        (Suggestion("orders", say="See"), False, ["  To see help: sinch-order orders"]),
-        (Suggestion("orders", say="See"), True, ["  To see help: sinch-order orders --sandbox"]),
+        (Suggestion("orders", say="See"), False, ["  See: sinch-order orders"]),
+        (Suggestion("orders", say="See"), True, ["  See: sinch-order orders --sandbox"]),
         (
             Suggestion(
                 "create",
@@ -232,7 +232,7 @@ def test_more_facts_have_a_line_under_the_header() -> None:
         (
             [Suggestion("orders", say="See"), Suggestion("status", "x", say="or")],
             False,
-            ["  To see help: sinch-order orders", "  or: sinch-order status x"],
+            ["  See: sinch-order orders", "  or: sinch-order status x"],
         ),
     ],
 )  # fmt: skip

@@ -26,7 +26,7 @@ def test_after_a_rejection_the_reviewers_words_stand_beside_what_they_may_mean(l
     rejected(lab)
     again = lab.program.run("create", "--from", NAME, "--yes")
     assert again.code == 0
-    assert "Reviewer message: The business name does not match" in again.err
+    assert "The record says: The business name does not match" in again.err
     assert "Business name (1.endBusinessName): REJECT ME Ltd" in again.err
     new = f"{NAME}-2"
     unchanged = lab.program.run("register", new, "--set", "1.city=Melbourne")
@@ -85,7 +85,7 @@ def test_an_order_that_still_has_its_number_is_not_ordered_once_more(lab: Lab, s
     if state == "IN_REVIEW":  # by now, unknown here
         lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": state})
     done = lab.program.run("create", "--from", NAME, "--yes", "--json")
-    assert done.code == 6 and "its number is not free" in done.error["message"]
+    assert done.code == 6 and "its number is not available" in done.error["message"]
     assert "createNumberOrder" not in lab.effects()
 
 

@@ -115,7 +115,7 @@ def test_the_wait_for_a_repetition_is_left_at_once(lab: Lab, log: list[str]) -> 
     lab.fail({"operation": "searchAvailableNumbers", "fault": "429", "retryAfter": 50})
     process = start(lab, "search", "AU", "MOBILE")
     until(lambda: any(line.endswith("429") for line in log), "the refusal")
-    assert process.stderr is not None and "trying again in 50 s" in process.stderr.readline()
+    assert process.stderr is not None and "retrying in 50 s" in process.stderr.readline()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
     assert process.returncode == 130

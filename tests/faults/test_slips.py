@@ -71,7 +71,7 @@ def test_taking_up_an_order_says_where_its_region_is_another_and_looks_once(lab:
     line = ["resume", "--order-id", id_, "--region", "gb", "--type", "MOBILE"]
     done = lab.program.run(*line, "--verbose")
     assert done.code == 0, done.err
-    assert "AU MOBILE at the server" in done.err and "--region gb is not" in done.err
+    assert "AU MOBILE, as on the server" in done.err and "--region gb didn't match" in done.err
     assert done.err.count("GET ") == 2
 
 

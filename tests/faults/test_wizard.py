@@ -36,11 +36,11 @@ def test_a_lost_answer_to_a_reservation_and_the_id_that_sinch_told(
         assert person.ended() == 8
     with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
         person.answer(
-            ("? What would you like to do?", DOWN + ENTER), ("? Order id", "no-such-order" + ENTER)
+            ("? What would you like to do?", DOWN + ENTER), ("? Order ID", "no-such-order" + ENTER)
         )
-        person.wait_for("does not know an order no-such-order")
+        person.wait_for("the order no-such-order was not found")
         person.answer(
-            ("? What would you like to do?", DOWN + ENTER), ("? Order id", lab.ids()[0] + ENTER)
+            ("? What would you like to do?", DOWN + ENTER), ("? Order ID", lab.ids()[0] + ENTER)
         )
         person.wait_for_question("? Purpose of the traffic")
     [record] = lab.program.records()

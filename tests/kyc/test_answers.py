@@ -149,7 +149,7 @@ def test_what_changed_since_the_last_lookup_is_told() -> None:
     assert shape_notes(before, read_form(raw)) == (
         '"Purpose of the traffic" can now be Surveys.',
         '"Purpose of the traffic" can no longer be Marketing.',
-        '"Address, second line" must now be answered.',
+        '"Address, second line" is now required.',
         '"Postal code" now accepts 5 digits.',
         'New in Contact person: "E-mail", which is required.',
         '"First name" is no longer in the form.',
@@ -194,6 +194,6 @@ def test_a_section_that_is_only_renamed_and_an_answer_that_becomes_conditional()
     condition = {"properties": {"customerType": {"const": "BUSINESS"}}}
     raw["fields"]["allOf"].append({"if": condition, "then": {"required": ["notes"]}})
     assert shape_notes(sample("br-local"), read_form(raw)) == (
-        '"City" may now be left empty.',
+        '"City" is now optional.',
         '"Notes for the reviewer" is now asked depending on other answers.',
     )

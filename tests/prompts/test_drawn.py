@@ -259,8 +259,10 @@ def test_plain_lines_can_be_left(key: str) -> None:
         assert "Traceback" not in screen.text()
 
 
-_COSTS = """def reserve(): options = [Option(1, "Reserve"), Option(2, "Change details"), Option(3,
-    "Exit")] return p.select("Reserve it?", options, careful=True)
+_COSTS = """
+def reserve():
+    options = [Option(1, "Reserve"), Option(2, "Change details"), Option(3, "Exit")]
+    return p.select("Reserve it?", options, careful=True)
 """
 
 

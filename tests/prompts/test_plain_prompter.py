@@ -56,7 +56,7 @@ def test_a_choice_by_part_of_its_text_and_what_is_unclear_is_said() -> None:
     prompter, said = plain("x", "a", "", "9", "tas")
     assert prompter.select("State", _STATES) == "TAS"
     assert 'No match for "x".' in said.getvalue()
-    assert "4 fit:\n1 ACT, 5 SA, 6 TAS, 8 WA\n" in said.getvalue()
+    assert "4 matches:\n1 ACT, 5 SA, 6 TAS, 8 WA\n" in said.getvalue()
     assert "An answer is required." in said.getvalue()
 
 

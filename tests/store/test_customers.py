@@ -69,7 +69,7 @@ def test_a_name_is_taken_once_and_follows_the_rules_of_orders(tmp_path: Path) ->
     with pytest.raises(StateError, match="already"), store.claim("acme"):
         pass
     for bad in ("Acme", "", "-a", "../x", "a/b", "a" * 65):
-        with pytest.raises(UsageError, match="can't be called"), store.claim(bad):
+        with pytest.raises(UsageError, match="is not a valid customer name"), store.claim(bad):
             pass
     with pytest.raises(NotFoundError) as caught:
         store.load("acm")

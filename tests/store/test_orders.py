@@ -190,7 +190,7 @@ def test_an_order_is_found_by_name_id_or_a_beginning(store: OrderStore) -> None:
     assert store.resolve("au-mobile-112") == "au-mobile-112"
     assert store.resolve("id-de") == "de-local"
     assert store.resolve("DE") == "de-local"
-    with pytest.raises(UsageError, match="fits 2 orders"):
+    with pytest.raises(UsageError, match="matches 2 orders"):
         store.resolve("au")
     for wrong in ("", "x", "../state", "../../etc/passwd"):
         with pytest.raises(NotFoundError):

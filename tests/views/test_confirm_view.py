@@ -21,21 +21,22 @@ def reserved(*prices: dict[str, Any]) -> Order:
 
 def test_one_number_has_one_price() -> None:
     assert offer_price(Order(offer=price("1.50"))) == "USD 1.50 per month, USD 1.00 setup"
-    assert monthly_price([Order(offer=price("1.50"))]) == "USD 1.50 a month"
+    assert monthly_price([Order(offer=price("1.50"))]) == "USD 1.50 per month"
 
 
 def test_several_numbers_say_whether_each_or_in_all() -> None:
     assert offer_price(reserved(price("1.00"), price("1.00"))) == (
-        "USD 1.00 per month, USD 1.00 setup for each number, USD 2.00 a month, USD 2.00 once in all"
+        "USD 1.00 per month, USD 1.00 setup for each number, "
+        "USD 2.00 per month, USD 2.00 setup in all"
     )
     different = reserved(price("1.00"), price("2.50"))
     assert offer_price(different) == "USD 3.50 per month, USD 2.00 setup in all"
-    assert monthly_price([different]) == "USD 3.50 a month in all"
+    assert monthly_price([different]) == "USD 3.50 per month in all"
 
 
 def test_currencies_are_never_added_up() -> None:
     orders = [Order(offer=price("1.00")), Order(offer=price("2.00", currency="EUR"))]
-    assert monthly_price(orders) == "USD 1.00 and EUR 2.00 a month in all"
+    assert monthly_price(orders) == "USD 1.00 and EUR 2.00 per month in all"
     assert total_price([*orders, orders[0]]) == (
         "USD 2.00 and EUR 2.00 per month, USD 2.00 and EUR 1.00 setup"
     )

@@ -43,10 +43,10 @@ def test_identity_numbers_are_shown_by_their_end_before_an_order_is_submitted() 
 
 def test_prices_in_several_currencies_are_not_added_to_each_other() -> None:
     alike = [priced("USD", "1.00"), priced("USD", "2.50")]
-    assert monthly_price(alike) == "USD 3.50 a month in all"
+    assert monthly_price(alike) == "USD 3.50 per month in all"
     assert total_price(alike) == "USD 3.50 per month, USD 3.50 setup"
     mixed = [*alike, priced("EUR", "1.00")]
-    assert monthly_price(mixed) == "USD 3.50 and EUR 1.00 a month in all"
+    assert monthly_price(mixed) == "USD 3.50 and EUR 1.00 per month in all"
     assert total_price(mixed) == "USD 3.50 and EUR 1.00 per month, USD 3.50 and EUR 1.00 setup"
     for unknown in ([*alike, Order()], [*alike, priced("USD", "?")]):
         assert monthly_price(unknown) == total_price(unknown) == ""

@@ -20,7 +20,7 @@ CHOOSE_AU: Answers = [
     ("? Country", "aus" + ENTER),
     ("? What would you like", ENTER),
     ("? Number", ENTER),
-    ("? What is the number for", ENTER),
+    ("? What will you use the number for", ENTER),
     ("? Service plan ID", "plan-1" + ENTER),
     ("? Callback URL", ENTER),
     ("? Reserve +61", DOWN + ENTER),

@@ -30,14 +30,14 @@ FIRST: Answers = [
     ("? Submit", DOWN + ENTER),
     ("? Save Acme Pty Ltd as a customer", "y"),
     ("? Name of the customer", ENTER),
-    ("? Follow it?", ENTER),
+    ("? Watch the review?", ENTER),
 ]
 
 SECOND: Answers = [
-    ("? Who is it for?", ENTER),
+    ("? Who is the number for?", ENTER),
     ("? What would you like to do?", ENTER),
     ("? Number", ENTER),
-    ("? What is the number for?", ENTER),
+    ("? What will you use the number for?", ENTER),
     ("? Reserve +61", DOWN + ENTER),
     ("? Purpose of the traffic", ENTER),
     ("? Intended use of mobile", ENTER),
@@ -101,8 +101,8 @@ EXTRACT, VOICE = "companyRegistration", "+61429041512"
 TO_DE = {
     "What would you like to do?": ENTER,
     "Number": ENTER,
-    "What is the number for?": ENTER,
-    "Voice by": ENTER,
+    "What will you use the number for?": ENTER,
+    "Voice service": ENTER,
     "App ID": "app-1" + ENTER,
     "Callback URL": ENTER,
     "Reserve +49": DOWN + ENTER,
@@ -115,7 +115,7 @@ TO_DE = {
     "Street and number": "\x15" + ENTER,  # the address may be left out, and hers is elsewhere
     "Full name": "Zoë O'Neil" + ENTER,
     "Share in per cent": "100" + ENTER,
-    "Another row of": "n",
+    "Add another entry to": "n",
     "Your answers": ENTER,
     "Extract from the commercial register": ENTER,
     "Upload this document": ENTER,
@@ -159,5 +159,5 @@ def test_a_first_order_in_another_country_takes_half_the_questions(tmp_path: Pat
             shell.run("customer", "document", "add", "acme", letter, "--kind", EXTRACT, *ISSUED)
             shell.ok("create", "AU", "MOBILE", "--number", VOICE, "--rtc-app", "app-1", "--yes")
         with Person(home, *arguments, folder=home) as person:
-            counts[who] = through(person, TO_DE, until="? Follow it?")
+            counts[who] = through(person, TO_DE, until="? Watch the review?")
     assert len(counts["acme"]) * 2 <= len(counts["nobody"]), counts

@@ -242,7 +242,7 @@ def test_rows_are_changed_copied_removed_and_added_from_the_review() -> None:
     script: list[Expected] = [
         ("Add another entry", False),
         line("Beneficial owners 2"),
-        ("Beneficial owners 2 · Bo Be", "Copy it"),
+        ("Beneficial owners 2 · Bo Be", "Copy"),
         ("Full name", "Cy Ce"),
         ("Share", "6.7"),
         line("Beneficial owners 2"),
@@ -271,7 +271,7 @@ def test_esc_out_of_a_copied_or_added_row_takes_it_out_again() -> None:
         [
             ("Add another entry", False),
             line("Beneficial owners 1"),
-            ("Beneficial owners 1", "Copy it"),
+            ("Beneficial owners 1", "Copy"),
             ("Full name", GoBack),
             line("Add to Beneficial owners"),
             ("Full name", GoBack),
@@ -294,11 +294,16 @@ def test_rows_about_a_number_of_another_order_are_pointed_at() -> None:
 def test_the_only_row_that_has_to_be_can_not_be_removed() -> None:
     asked = Asked(
         sample("de-local"),
-        [("Another", False), line("Beneficial owners 1"), ("Beneficial owners 1", GoBack), LEAVE],
+        [
+            ("Add another entry", False),
+            line("Beneficial owners 1"),
+            ("Beneficial owners 1", GoBack),
+            LEAVE,
+        ],
         answers=[de_answers()[0], de_answers()[1][:1]],
     )
     labels = [option.label for option in asked.shown("Beneficial owners 1")["options"]]
-    assert labels == ["Change answers", "Copy it", "Keep unchanged"]
+    assert labels == ["Change answers", "Copy", "Keep unchanged"]
 
 
 def test_the_answers_of_the_first_number_serve_for_the_others() -> None:
@@ -365,7 +370,7 @@ def test_the_review_opens_at_what_the_server_refused() -> None:
         [
             line("Postal code"),
             ("Postal code", "3001"),
-            ("Your answers", "Send these answers unchanged"),
+            ("Your answers", "Send these answers as they are"),
         ],
         answers=au_answers(),
         complaints=said,
@@ -535,7 +540,7 @@ def test_what_is_not_understood_is_shown_as_it_came() -> None:
         }
     )
     said = Asked(form, [("City", "Perth"), SEND]).said.getvalue()
-    assert "not understood" in said
+    assert "isn't supported" in said
     assert "visibleWhen" in said and "moon" in said
     assert "'Edit all answers as JSON'" in " ".join(said.split())
 
@@ -579,7 +584,7 @@ def test_the_form_is_answered_before_there_is_a_number_and_kept() -> None:
         save = lambda order: None  # noqa: E731
         FormSession(terminal, prompter, order, form, save, is_early=True).run()
     labels = [option.label for option in prompter.asked[-1]["options"]]
-    assert labels[0].startswith("Go on with 11 that are missing")
+    assert labels[0].startswith("Complete 11 missing answers")
     assert order.answers[0] == [{"purposeOfTheTraffic": "Marketing"}]
     # Later, with numbers, each gets a row, and what was answered stays.
     order.server = {"orderNumbers": [{"phoneNumber": "+61411111112"}]}

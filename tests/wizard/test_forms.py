@@ -31,11 +31,11 @@ DIALECTS = {
 RESERVE: Answers = [
     ("? What would you like", ENTER),
     ("? Number", ENTER),
-    ("? What is the number for", ENTER),
+    ("? What will you use the number for", ENTER),
 ]
 REST: Answers = [("? Callback URL", ENTER), ("? Reserve +", DOWN + ENTER)]
 SMS: Answers = [("? Service plan ID", "plan-1" + ENTER)]
-VOICE: Answers = [("? Voice by", ENTER), ("? App ID", "app-1" + ENTER)]
+VOICE: Answers = [("? Voice service", ENTER), ("? App ID", "app-1" + ENTER)]
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_three_rows_going_back_and_a_row_removed(shell: Shell) -> None:
             ("? Commercial register number", "HRB 12345" + ENTER),
             ("? Founded on", "2001-02-30" + ENTER),
         )
-        one.wait_for("Needs a date")
+        one.wait_for("Must be a date")
         one.send("\x15" + "2001-02-03" + ENTER)
         one.answer(("? E-mail", ESC), ("? Founded on", ESC))
         one.wait_for_question("? Commercial register number")

@@ -50,7 +50,7 @@ DRAWN: Answers = [
 TYPED: Answers = [
     ("Country.", "aus"),
     ("What would you like", "1"),
-    ("Number. Showing", "1"),
+    ("numbers. Prices are per month", "1"),
     ("What will you use the number for", "SMS"),
     ("Service plan ID", "plan-1"),
     ("Callback URL", ""),
@@ -78,7 +78,7 @@ TYPED: Answers = [
 ]
 
 WITH_CUSTOMER: Answers = [
-    ("? Who is it for?", ENTER),
+    ("? Who is the number for?", ENTER),
     ("? What would you like", ENTER),
     *CHOOSE_AU[2:],
     *NUMBERS_AU,
@@ -87,18 +87,18 @@ WITH_CUSTOMER: Answers = [
     ("? Letter of authorisation", ENTER),
     ("? File", "letter.pdf" + ENTER),
     ("? Submit au-mobile-112?", DOWN + ENTER),
-    ("? Follow it?", ENTER),
+    ("? Watch the review?", ENTER),
 ]
 
 TYPED_WITH_CUSTOMER: Answers = [
-    ("Who is it for", "Acme"),
+    ("Who is the number for", "Acme"),
     *TYPED[1:10],
     ("Your answers", "1"),
     ("Upload this document of acme", "Upload"),
     ("Letter of authorisation", "1"),
     ("File.", "letter.pdf"),
     ("Submit au", "Submit"),
-    ("Follow it", "Yes"),
+    ("Watch the review", "Yes"),
 ]
 
 # Words of another width on another day would wrap elsewhere, so they are fixed at their source.

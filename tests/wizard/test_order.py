@@ -133,8 +133,10 @@ def test_a_number_that_is_gone_leads_back_to_the_search(tmp_path: Path) -> None:
         person.answer(("? What would you like", ENTER))
         person.answer(("? Number", "/"))
         person.answer(("? Required capabilities", ENTER), ("? Digits to search for", "97" + ENTER))
-        person.answer(("? Where", DOWN + DOWN + ENTER), ("? Number", ENTER))
-        person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
+        person.answer(("? Position of the digits", DOWN + DOWN + ENTER), ("? Number", ENTER))
+        person.answer(
+            ("? What will you use the number for", ENTER), ("? Service plan ID", "p" + ENTER)
+        )
         person.answer(("? Callback URL", ENTER), ("? Reserve +61", DOWN + ENTER))
         person.wait_for("+61 411 111 197 is no longer available. Choose")
         person.wait_for_question("? Number")
@@ -163,10 +165,12 @@ def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "US", "LOCAL") as person:
         person.wait_for("requires no answers or documents")
         person.answer(("? Number", "+"), ("? Which number", "+12125550112" + ENTER))
-        person.wait_for("? What is the number for", "? Which number")
+        person.wait_for("? What will you use the number for", "? Which number")
     with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
         person.answer(("? Number", ENTER))
-        person.answer(("? What is the number for", ENTER), ("? Service plan ID", "p" + ENTER))
+        person.answer(
+            ("? What will you use the number for", ENTER), ("? Service plan ID", "p" + ENTER)
+        )
         person.answer(("? Callback URL", ENTER), ("? Reserve +44", DOWN + ENTER))
         seen = person.wait_for_question("? Submit gb-mobile")
         assert "Step 6 of 6" in seen

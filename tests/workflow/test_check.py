@@ -35,7 +35,7 @@ BLOCKED = {
         ),
         (
             BLOCKED,
-            "the reviewers need something from you: What is it for?",
+            "action needed: What is it for?",
             "sinch-order register one --set PATH=VALUE, then sinch-order submit one",
         ),
         (

@@ -76,7 +76,7 @@ def test_a_form_that_cannot_be_finished_in_time_is_said_to_be_so() -> None:
     assert found.is_hopeless
     said = str(time_warning(order(), after(48) - 60))
     assert "13 answers and 1 document are still missing" in said
-    assert "isn't enough time" in said and "create --from one" in said
+    assert "can't be finished in time" in said and "create --from one" in said
     registered = order(registered_at="x")
     assert "only 1 min left" in str(time_warning(registered, after(48) - 60))
-    assert "1 document is missing" in str(time_warning(registered, after(48) - 10))
+    assert "1 document is still missing" in str(time_warning(registered, after(48) - 10))

@@ -278,7 +278,7 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     desk = Desk(("get_number_order", other))
     with pytest.raises(NotFoundError, match="doesn't match the request of one"):
         adopt(desk.context, made, "other")
-    with pytest.raises(NotFoundError, match="does not know an order nothing"):
+    with pytest.raises(NotFoundError, match="the order nothing was not found"):
         adopt(Desk(("get_number_order", NotFoundError("x"))).context, made, "nothing")
     assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
@@ -305,7 +305,7 @@ def test_an_id_goes_to_the_attempt_that_asked_for_its_number() -> None:
 
 def test_an_answer_about_another_order_is_not_taken_over() -> None:
     desk, mine = Desk(("get_number_order", NumberOrder(raw={"idNumberOrder": "no"}))), order()
-    with pytest.raises(UnreachableError, match="another order"):
+    with pytest.raises(UnreachableError, match="a different order than one"):
         refresh(desk.context, mine)
     assert mine.id_number_order == "id" and desk.saved == []
 
@@ -321,7 +321,7 @@ def test_submit_asks_the_server_before_it_refuses() -> None:
     with pytest.raises(StateError, match="registration has not been sent"):
         steps.submit(desk.context, order())
     desk = Desk(("get_number_order", server("IN_REVIEW")), ("get_registration", Registration()))
-    with pytest.raises(StateError, match="submitted already"):
+    with pytest.raises(StateError, match="already submitted"):
         steps.submit(desk.context, order())
 
 
@@ -337,7 +337,7 @@ def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() ->
     with pytest.raises(StateError, match="expired"):
         steps.register(desk.context, order(), [])
     desk = Desk(("get_number_order", NotFoundError("x")))
-    with pytest.raises(NotFoundError, match="does not know the order"):
+    with pytest.raises(NotFoundError, match="was not found on the server"):
         steps.register(desk.context, made := order(), [])
     assert made.state == "CREATED" and made.not_found_since
 
