@@ -77,7 +77,7 @@ def attach(
       sinch-order attach au-mobile-112 "Letter of authorisation" --template ~/Downloads
       sinch-order attach au-mobile-112 "Letter of authorisation" signed.pdf --wait
       sinch-order attach au-mobile-112 "Proof of identity" passport.jpg --document-type Passport
-      sinch-order attach au-mobile-112 "Proof of identity" id-1.jpg id-2.jpg --document-type Passport
+      sinch-order attach au-mobile-112 "Proof of identity" id1.jpg id2.jpg --document-type Passport
     """
     if timeout and not wait:
         raise UsageError("--timeout needs --wait")

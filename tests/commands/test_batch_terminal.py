@@ -40,7 +40,7 @@ def test_a_live_table_at_a_terminal(tmp_path: Path, columns: int) -> None:
         person.send(CTRL_C)
         assert person.ended() == 130
         seen = " ".join(person.text().split())
-        assert "everything is saved" in seen
+        assert "Everything is saved" in seen
         command = "batchrunnumbers.csv--untildecided--interval60--yes"  # it breaks anywhere
         assert command in seen.replace(" ", "")
         assert "rows done" not in seen

@@ -209,7 +209,7 @@ class Paster:
         (home / "signed.pdf").write_bytes(PDF)
         (home / "facts.json").write_text('{"people.0.email": "ada@acme.example"}')
         (home / "passport.jpg").write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(64))
-        for side in ("id-1.jpg", "id-2.jpg"):
+        for side in ("id1.jpg", "id2.jpg"):
             Image.new("RGB", (40, 20), "white").save(home / side, "JPEG")
         self.environment = {
             "PATH": f"{home / 'bin'}:{os.environ['PATH']}",

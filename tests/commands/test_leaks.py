@@ -70,7 +70,7 @@ def until_taken_in(shell: Shell, order: str, said: list[Done]) -> None:
         said.append(shell.run("check", order, "--verbose"))
         if said[-1].code == 0:
             return
-        assert "taken in" in said[-1].err, said[-1].err
+        assert "being processed" in said[-1].err, said[-1].err
         time.sleep(0.25)
     raise AssertionError(said[-1].err)
 
