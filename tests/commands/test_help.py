@@ -169,6 +169,7 @@ CODES = {
     "sinch-order submit au-mobile-112 --yes --json": 6,
     "sinch-order status au-mobile-112 --watch --timeout 1h": 10,
     "sinch-order status au-mobile-112 --watch --until usable": 10,
+    'sinch-order status --all --watch --exec "tee -a changes.log"': 130,
     "sinch-order wizard": 130,
     "sinch-order wizard AU MOBILE": 130,
     "sinch-order wizard --sandbox": 130,

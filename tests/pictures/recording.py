@@ -77,7 +77,7 @@ RUN: Sequence[Stop] = (
     Stop("? Country", "aus"),
     Stop("? What would you like", thinks=600, name="requirements"),
     Stop("? Number", thinks=90, name="number"),
-    Stop("? What is the number for"),
+    Stop("? What will you use the number for"),
     Stop("? Service plan ID", "1dez6a83"),
     Stop("? Callback URL"),
     Stop("? Reserve +61", keys=DOWN + ENTER, thinks=20, name="reserve"),

@@ -216,7 +216,7 @@ def test_a_reservation_that_ends_during_the_form_says_so_and_keeps_the_answers(
         person.answer(("? Which number", "61411111196" + ENTER))
         person.wait_for("Available: SMS · USD 1.00 per month, USD 1.00 setup")
         person.answer(*CHOOSE_AU[3:], *NUMBERS_AU[:1])
-        person.wait_for("the reservation has expired", patience=60)
+        person.wait_for("left · the reservation has expired", patience=60)
         person.answer(*NUMBERS_AU[1:2])
         person.wait_for("The reservation has expired")
         seen = person.wait_for_question("? What would you like to do?")
@@ -309,5 +309,5 @@ def test_too_little_time_is_said_at_once(tmp_path: Path) -> None:
         person.answer(("? What would you like", ENTER), ("? Number", "+"))
         person.answer(("? Which number", "61411111196" + ENTER), *CHOOSE_AU[3:])
         seen = person.wait_for_question("? Purpose of the traffic")
-        assert "this isn't enough time" in " ".join(seen.split())
+        assert "this can't be finished in time" in " ".join(seen.split())
         assert "left" in seen
