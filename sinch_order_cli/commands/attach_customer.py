@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.commands.context import Run
@@ -75,12 +74,20 @@ def attach_from_customer(
         if sent and not dry_run:
             wait(order, [one.attachment_id for one in sent])
         left = [one for one in found if one not in sent]
-        refuse_left(order, [one for one in left if needed[one.attachment_id].mandatory])
+        required = [one for one in left if needed[one.attachment_id].mandatory]
+        for one in left:
+            if one.problems and one not in required:
+                run.terminal.warn(f"{one.title}: {one.shown}: {_why(one)}.")
+        refuse_left(order, required)
         if dry_run:
             return
-        count = "1 document" if len(sent) == 1 else f"{len(sent)} documents"
-        done = f"Uploaded {count}." if sent else "No documents left to upload."
-        report_order(run.terminal, order, run.now(), done, proposal_results([], left))
+        report_order(run.terminal, order, run.now(), _done(len(sent)), proposal_results([], left))
+
+
+def _done(count: int) -> str:
+    if not count:
+        return "No documents left to upload."
+    return f"Uploaded {'1 document' if count == 1 else f'{count} documents'}."
 
 
 def _is_open(order: Order, attachment: RequiredAttachment) -> bool:
@@ -102,7 +109,7 @@ def _request(
     path = f"/v1/projects/{run.project_id}/numberOrders/{order.id_number_order}"
     with _opened(run, order, attachment, match) as document:
         request = order_shapes.Request(
-            method="POST", path=f"{path}/attachments/{attachment.id}", file=document.path
+            method="POST", path=f"{path}/attachments/{attachment.id}", file=document.shown
         )
         if document.document_type:
             request.body = {"documentType": document.document_type}
@@ -114,7 +121,7 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
     from sinch_order_cli.wizard.document_questions import upload
 
     with _opened(run, order, attachment, match) as document:
-        run.terminal.note(f"{attachment.title}: {document.path} ({match.reason})")
+        run.terminal.note(f"{attachment.title}: {document.shown} ({match.reason})")
         upload(run.terminal, run.context(order), order, attachment, document)
 
 
@@ -122,7 +129,7 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
 def _opened(
     run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch
 ) -> Iterator[Document]:
-    """The customer's file for a document.
+    """The customer's file for a document, or several pictures as one PDF.
 
     Raises:
         DataError: it has changed since it was added, or has a type that the form does not take.
@@ -130,23 +137,22 @@ def _opened(
     """
     from sinch_order_cli.workflow import documents
 
-    assert match.document is not None, "only what has a file is taken"
-    path = Path(match.document.path)
     kind = documents.document_type(attachment, match.document_type)
-    with documents.open_document(path, attachment, kind, note=run.terminal.note) as document:
-        if document.sha256 != match.document.sha256:
-            raise DataError(
-                f"{path} has changed since it was added",
-                reason=f"it was not uploaded for {attachment.title}",
-                hint=Suggestion(
-                    "customer document add",
-                    order.customer,
-                    "FILE",
-                    say="Check the file, then add it again",
-                    kind=match.document.kind,
-                ),
-                details=[_detail(match, "the file has changed since it was added")],
-            )
+    with documents.open_pages(match.paths, attachment, kind, note=run.terminal.note) as document:
+        for one, sha256 in zip(match.pages, document.hashes, strict=True):
+            if one.sha256 != sha256:
+                raise DataError(
+                    f"{one.path} has changed since it was added",
+                    reason=f"it was not uploaded for {attachment.title}",
+                    hint=Suggestion(
+                        "customer document add",
+                        order.customer,
+                        "FILE",
+                        say="Check the file, then add it again",
+                        kind=one.kind,
+                    ),
+                    details=[_detail(match, "the file has changed since it was added")],
+                )
         yield document
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import Region, Type
@@ -202,6 +202,7 @@ def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) ->
                 file=one.document.path if one.document else None,
                 confidence=one.confidence,
                 problems=list(one.problems),
+                pages=[page.path for page in one.pages] if len(one.pages) > 1 else UNSET,
             )
             for one in documents
         ],
@@ -244,7 +245,7 @@ def print_tables(run: Run, customer: Customer, found: Matched, *, everything: bo
                 [
                     one.title,
                     one.confidence,
-                    one.document.path if one.document else "",
+                    one.shown,
                     one.reason,
                     ", ".join(one.problems),
                 ]

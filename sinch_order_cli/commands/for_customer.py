@@ -10,7 +10,7 @@ import typer
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import duration
-from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
+from sinch_order_cli.errors import Hint, NotFoundError, Suggestion, UsageError
 
 if TYPE_CHECKING:
     from sinch_order_cli.customers.documents import DocumentMatch
@@ -164,7 +164,7 @@ def proposal_results(
             path=f"attachments.{one.attachment_id}",
             title=one.title,
             fact=[],
-            value=one.document.path,
+            value=one.shown,
             reason=one.reason,
         )
         for one in documents
@@ -186,6 +186,8 @@ def documents_for(
 
 def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list[Finding]:
     """What speaks against the customer's files, and how it is mended."""
+    from sinch_order_cli.customers.pdf import MISSING_EXTRA
+    from sinch_order_cli.customers.sides import NO_PDF_HERE
     from sinch_order_cli.workflow.check import Finding
 
     found = []
@@ -193,7 +195,8 @@ def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list
         where = f"attachments.{one.attachment_id}"
         for problem in one.problems if one.document else ():
             kind = one.document.kind if one.document else ""
-            fix = Suggestion("customer document add", customer, "FILE", kind=kind)
-            file = one.document.path if one.document else ""
-            found.append(Finding(where, f"{one.title}: {file}: {problem}", fix, where))
+            fix: Hint = Suggestion("customer document add", customer, "FILE", kind=kind)
+            if problem == NO_PDF_HERE:
+                fix = MISSING_EXTRA
+            found.append(Finding(where, f"{one.title}: {one.shown}: {problem}", fix, where))
     return found

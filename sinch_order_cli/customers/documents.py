@@ -12,10 +12,11 @@ from typing import Any, BinaryIO
 
 from msgspec import Struct, structs
 
-from sinch_order_cli.customers import pdf
+from sinch_order_cli.customers import pdf, sides
 from sinch_order_cli.customers.meaning import Confidence
 from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.customers.reading import read
+from sinch_order_cli.customers.sides import Pages
 from sinch_order_cli.customers.words import folded, tokens
 from sinch_order_cli.kyc.model import RequiredAttachment
 
@@ -53,6 +54,7 @@ _WORDS: dict[str, str] = {
     "powerOfAttorney": "power of attorney|vollmacht|procuration|procuracao|poder notarial|procura|"
     "volmacht|fullmakt|pelnomocnictwo|plna moc|authority to (act|sign)",
 }
+_ACCEPTED = "it was accepted for this before"
 _IDENTITY = ("passport", "idCard", "drivingLicence", "residencePermit")
 _PROOF_OF_IDENTITY = re.compile(
     r"proof of identity|identity document|id document|photo id|ausweis|piece d.?identite|"
@@ -62,24 +64,45 @@ _PROOF_OF_IDENTITY = re.compile(
 
 
 class DocumentMatch(Struct, frozen=True, kw_only=True):
-    """A required document and the customer's file for it; `file` is None where none fits."""
+    """A required document and the customer's file for it.
+
+    `pages` are the pictures that become one PDF, the front of a card and then its back; else the
+    document alone, or nothing where none fits.
+    """
 
     attachment_id: str
     title: str
-    document: Document | None = None
+    pages: Pages = ()
     document_type: str = ""
     confidence: Confidence = "open"
     reason: str = ""
     problems: tuple[str, ...] = ()
 
+    @property
+    def document(self) -> Document | None:
+        """The file, or the first of several pictures."""
+        return self.pages[0] if self.pages else None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Where the files lie."""
+        return [Path(one.path) for one in self.pages]
+
+    @property
+    def shown(self) -> str:
+        """The paths as a person reads them; "" for none."""
+        return " and ".join(one.path for one in self.pages)
+
     def as_json(self) -> dict[str, Any]:
         """The document as `customer match --json` prints it."""
+        several = {"pages": [one.path for one in self.pages]} if len(self.pages) > 1 else {}
         return {
             "attachmentId": self.attachment_id,
             "title": self.title,
             "file": self.document.path if self.document else None,
             "confidence": self.confidence,
             "problems": list(self.problems),
+            **several,
         }
 
 
@@ -205,24 +228,46 @@ def _match(
     found, confidence, reason = _candidates(customer, attachment, place)
     today, max_age = age
     limit = max_age or asked_age(attachment)
-    fitting = [one for one in found if _fits_type(one, attachment)]
+    options = sides.sheets(
+        found, sides.side(attachment.title), can_be_pdf=_takes("application/pdf", attachment)
+    )
+    fitting = [one for one in options if len(one) > 1 or _takes(one[0].mime_type, attachment)]
     if not fitting:
         return structs.replace(named, reason=reason if not found else "its type isn't accepted")
-    checks = {id(one): checked(one, today, limit) for one in fitting}
-    best = min(fitting, key=lambda one: (len(checks[id(one)]), _newest_first(one)))
-    wrong = checks[id(best)]
-    if len([one for one in fitting if not checks[id(one)]]) > 1 and confidence == "sure":
+    checks = {
+        pages: _page_problems(pages, [checked(one, today, limit) for one in pages])
+        for pages in fitting
+    }
+    best = min(fitting, key=lambda one: (len(checks[one]), min(map(_newest_first, one))))
+    wrong = checks[best]
+    if len([one for one in fitting if not checks[one]]) > 1 and confidence == "sure":
         confidence, reason = "likely", "several documents match"
+    if len(best) > 1 and confidence == "sure":
+        known = sides.said(best) or reason == _ACCEPTED
+        confidence = "sure" if known else "likely"
+        reason = f"{reason}, {'front and back' if known else 'perhaps its front and back'}"
     if attachment.templates:
         confidence, reason = "likely", "it was used before, but the template may be new"
     return structs.replace(
         named,
-        document=best,
-        document_type=_document_type(best, attachment),
+        pages=best,
+        document_type=_document_type(best[0], attachment),
         confidence="likely" if wrong and confidence == "sure" else confidence,
         reason=reason,
         problems=tuple(wrong),
     )
+
+
+def _page_problems(pages: Pages, found: Sequence[Sequence[str]]) -> list[str]:
+    """What is wrong with what is sent as one file: of several pictures it is said of which."""
+    if len(pages) == 1:
+        return list(found[0])
+    named = [
+        f"{Path(page.path).name}: {problem}"
+        for page, problems in zip(pages, found, strict=True)
+        for problem in problems
+    ]
+    return named if pdf.can_merge() else [*named, sides.NO_PDF_HERE]
 
 
 def _candidates(
@@ -230,7 +275,7 @@ def _candidates(
 ) -> tuple[list[Document], Confidence, str]:
     """The documents that may be meant, how sure that is, and why."""
     if served := _served(customer, attachment, place):
-        return served, "sure", "it was accepted for this before"
+        return served, "sure", _ACCEPTED
     kinds = kinds_asked(attachment)
     if not kinds:
         return [], "open", "the form doesn't say which kind of document"
@@ -272,10 +317,10 @@ def _role(attachment: RequiredAttachment) -> str:
     return next((role for role in roles if role not in ("", "company", "self")), "")
 
 
-def _fits_type(document: Document, attachment: RequiredAttachment) -> bool:
-    if not attachment.allowed_mime_types or not document.mime_type:
+def _takes(mime_type: str, attachment: RequiredAttachment) -> bool:
+    if not attachment.allowed_mime_types or not mime_type:
         return True
-    return any(fnmatchcase(document.mime_type, kind) for kind in attachment.allowed_mime_types)
+    return any(fnmatchcase(mime_type, kind) for kind in attachment.allowed_mime_types)
 
 
 def _document_type(document: Document, attachment: RequiredAttachment) -> str:

@@ -5,11 +5,14 @@ Without the extra a PDF is taken as it is, and pictures are sent one by one.
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from sinch_order_cli.errors import DataError, UsageError
 
@@ -76,7 +79,14 @@ def can_merge() -> bool:
     return importlib.util.find_spec("img2pdf") is not None
 
 
-def merged(paths: Sequence[Path]) -> io.BytesIO:
+class Merged(Struct, frozen=True):
+    """A PDF of pictures, in memory, and the SHA-256 of each picture."""
+
+    file: io.BytesIO
+    pages: tuple[str, ...]
+
+
+def merged(paths: Sequence[Path]) -> Merged:
     """Pictures as the pages of one PDF, upright as the camera meant them; it stays in memory.
 
     Raises:
@@ -94,14 +104,7 @@ def merged(paths: Sequence[Path]) -> io.BytesIO:
     import img2pdf
 
     logging.getLogger("img2pdf").setLevel(logging.ERROR)
-    contents = []
-    for path in paths:
-        try:
-            contents.append(path.read_bytes())
-        except FileNotFoundError:
-            raise UsageError(f"there is no file {path}", hint="Check the path.") from None
-        except OSError as error:
-            raise DataError(f"can't read {path}", reason=error.strerror or str(error)) from error
+    contents = [_read(path) for path in paths]
     for path, content in zip(paths, contents, strict=True):
         _check_page(path, content)
     try:
@@ -113,7 +116,17 @@ def merged(paths: Sequence[Path]) -> io.BytesIO:
             reason=str(error) or type(error).__name__,
             hint="Save them as JPEG or PNG, or make the PDF yourself.",
         ) from error
-    return io.BytesIO(made)
+    hashes = tuple(hashlib.sha256(content).hexdigest() for content in contents)
+    return Merged(io.BytesIO(made), hashes)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"there is no file {path}", hint="Check the path.") from None
+    except OSError as error:
+        raise DataError(f"can't read {path}", reason=error.strerror or str(error)) from error
 
 
 def _check_page(path: Path, content: bytes) -> None:
@@ -123,9 +136,10 @@ def _check_page(path: Path, content: bytes) -> None:
     try:
         img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
     except Exception as error:
+        why = str(error) or "it is no picture"
         raise DataError(
             f"{path.name} can't be a page of a PDF",
-            reason=str(error) or "it is no picture",
+            reason=why,
             hint="Give pictures (JPEG, PNG, TIFF), or one PDF alone.",
-            details=[{"path": str(path), "problem": "it is no picture"}],
+            details=[{"path": str(path), "problem": why}],
         ) from error

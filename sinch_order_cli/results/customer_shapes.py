@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from msgspec import UNSET, UnsetType
+
 from sinch_order_cli.results.shape import Part, Result
 
 
@@ -71,13 +73,15 @@ class MatchedField(Part, kw_only=True):
 
 
 class MatchedDocument(Part, kw_only=True):
-    """A required document and the customer's file for it."""
+    """A required document and the customer's file for it; `pages` where several pictures become
+    one PDF."""
 
     attachment_id: str
     title: str
     file: str | None
     confidence: Literal["sure", "likely", "open", "never"]
     problems: list[str]
+    pages: list[str] | UnsetType = UNSET
 
 
 class CustomerMatch(Result, kw_only=True):

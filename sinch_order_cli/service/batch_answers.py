@@ -19,17 +19,18 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Worker
-from sinch_order_cli.workflow.documents import document_type, find_attachment, open_document
+from sinch_order_cli.workflow.documents import document_type, find_attachment, open_pages
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.numbers import spread
 from sinch_order_cli.workflow.registration import Prepared, prepare
 
 
 class Paper(Struct, frozen=True):
-    """A file to upload, for which required document, and what it is."""
+    """A file to upload, or pictures that become one, for which required document, and what it
+    is."""
 
     attachment: RequiredAttachment
-    path: Path
+    paths: Sequence[Path]
     document_type: str
     column: str
 
@@ -160,7 +161,7 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
             attachment = find_attachment(attachments, title, row.ref)
             given = row.document_types.get(title, "")
             kind = document_type(attachment, given or _likely_type(attachment, path))
-            found[attachment.id] = Paper(attachment, Path(path), kind, column)
+            found[attachment.id] = Paper(attachment, [Path(path)], kind, column)
         except SinchOrderError as error:
             reason = f": {error.reason}" if error.reason else ""
             fix = ""
@@ -198,7 +199,7 @@ def _fields(problem: RowProblem) -> dict[str, Any]:
 
 def _file_problems(row: Row, paper: Paper) -> list[RowProblem]:
     try:
-        with open_document(paper.path, paper.attachment, paper.document_type):
+        with open_pages(paper.paths, paper.attachment, paper.document_type):
             return []
     except SinchOrderError as error:
         reason = f": {error.reason}" if error.reason else ""
@@ -230,6 +231,5 @@ def _customers_papers(
         attachment = by_id[match.attachment_id]
         needs_type = attachment.allowed_document_types and not match.document_type
         if match.confidence == "sure" and match.document and not match.problems and not needs_type:
-            path = Path(match.document.path)
-            found.append(Paper(attachment, path, match.document_type, "customer"))
+            found.append(Paper(attachment, match.paths, match.document_type, "customer"))
     return found

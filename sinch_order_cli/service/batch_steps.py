@@ -29,7 +29,7 @@ from sinch_order_cli.workflow.attempts import Attempt, refuse_rivals
 from sinch_order_cli.workflow.check import being_taken_in
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.documents import open_document
+from sinch_order_cli.workflow.documents import open_pages
 from sinch_order_cli.workflow.in_doubt import in_doubt_for
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.registration import refuse
@@ -228,7 +228,7 @@ class RowSteps:
         for paper in wanted:
             with ExitStack() as opened:
                 document = opened.enter_context(
-                    open_document(paper.path, paper.attachment, paper.document_type)
+                    open_pages(paper.paths, paper.attachment, paper.document_type)
                 )
                 steps.attach(context, order, paper.attachment.id, document)
 

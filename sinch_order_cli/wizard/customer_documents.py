@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from sinch_order_cli.customers.documents import DocumentMatch, match_documents
 from sinch_order_cli.kyc import Form
@@ -80,9 +79,9 @@ def take(
             kind = ask_document_type(desk.prompter, attachment, _BACK)
         except GoBack:
             return False
-    paths = [Path(match.document.path)]
-    return send(desk, orders, attachment, paths, kind, sha256=match.document.sha256)
+    hashes = [one.sha256 for one in match.pages]
+    return send(desk, orders, attachment, match.paths, kind, hashes=hashes)
 
 
 def _file(match: DocumentMatch) -> str:
-    return safe(Path(match.document.path).name, 40) if match.document else ""
+    return " and ".join(safe(path.name, 40) for path in match.paths)

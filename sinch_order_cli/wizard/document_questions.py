@@ -49,7 +49,7 @@ def send(
     paths: Sequence[Path],
     kind: str,
     *,
-    sha256: str = "",
+    hashes: Sequence[str] = (),
 ) -> bool:
     """Upload a file for every order; False where it will not do, which is said.
 
@@ -58,7 +58,7 @@ def send(
     Args:
         paths: the file, or the pictures that become one PDF.
         kind: its document type, "" where none is asked for.
-        sha256: what was looked at before: another content is not sent.
+        hashes: the SHA-256 of what was looked at before: another content is not sent.
     """
     for order in orders:
         if len(orders) > 1:
@@ -66,8 +66,9 @@ def send(
         try:
             note = desk.terminal.note
             with open_pages(paths, attachment, kind, note=note) as document:
-                if sha256 and document.sha256 != sha256:
-                    raise DataError(f"{paths[0]} has changed since it was added")
+                if hashes and document.hashes != list(hashes):
+                    names = " or ".join(map(str, paths))
+                    raise DataError(f"{names} has changed since it was added")
                 if document.remark and order is orders[0] and not _send_anyway(desk, document):
                     return False
                 upload(desk.terminal, desk.context(order), order, attachment, document)

@@ -110,8 +110,7 @@ def _settle(
     proposed = customer_documents.proposal(match, orders[0].customer)
     if match is not None and match.problems:
         problems = ", ".join(match.problems)
-        file = match.document.path if match.document else ""
-        desk.terminal.warn(f"{safe(file)}, from {orders[0].customer}: {safe(problems)}.")
+        desk.terminal.warn(f"{safe(match.shown)}, from {orders[0].customer}: {safe(problems)}.")
     choices = [*proposed, *_choices(attachment, always=bool(proposed))]
     while True:
         if choices:

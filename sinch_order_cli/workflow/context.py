@@ -17,6 +17,7 @@ from sinch_order_cli.workflow.model import (
     Intent,
     Order,
     SentAttachment,
+    SentPage,
     parse_time,
     timestamp,
 )
@@ -62,6 +63,7 @@ class Document(Struct, frozen=True):
     """A document that was looked at and is about to be sent: `file` is what was looked at.
 
     `remark` says what the reviewers will miss in it, such as that it is encrypted; "" for nothing.
+    `pages` are the pictures that it was made of, where it was made here.
     """
 
     file: BinaryIO
@@ -72,6 +74,17 @@ class Document(Struct, frozen=True):
     path: str = ""
     sha256: str = ""
     remark: str = ""
+    pages: tuple[SentPage, ...] = ()
+
+    @property
+    def hashes(self) -> list[str]:
+        """The SHA-256 of each file that it is made of, one in most cases."""
+        return [one.sha256 for one in self.pages] or [self.sha256]
+
+    @property
+    def shown(self) -> str:
+        """Where it comes from, as a person reads it."""
+        return " and ".join(one.path for one in self.pages) or self.path
 
 
 def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:
@@ -125,6 +138,7 @@ def note_registration(order: Order, registration: Registration, now: float) -> N
             sent_at=attachment.create_time or (before.sent_at if before else ""),
             path=before.path if before and same else "",
             sha256=before.sha256 if before and same else "",
+            pages=before.pages if before and same else (),
         )
     for attachment_id in [one for one in order.attachments if one not in listed]:
         sent = parse_time(order.attachments[attachment_id].sent_at)

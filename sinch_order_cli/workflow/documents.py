@@ -17,6 +17,7 @@ from sinch_order_cli.customers.documents import digest_of
 from sinch_order_cli.errors import DataError, NotFoundError, Suggestion, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.workflow.context import Document
+from sinch_order_cli.workflow.model import SentPage
 
 _SAME_TYPE = {
     "text/rtf": "application/rtf",
@@ -148,12 +149,17 @@ def open_pages(
     if attachment.allowed_mime_types and not _spelled("application/pdf", attachment):
         why = f"{len(paths)} files would make a PDF, which is not among the types wanted"
         raise _unfit(paths[0], attachment, why, "Send one file.")
-    file = pdf.merged(paths)
-    size, sha256 = len(file.getbuffer()), digest_of(file)[0]
-    file.seek(0)
+    made = pdf.merged(paths)
+    size, sha256 = len(made.file.getbuffer()), digest_of(made.file)[0]
+    made.file.seek(0)
     name = _sendable(f"{paths[0].stem}.pdf")
     note(f"{', '.join(path.name for path in paths)}: sent as one PDF, {name}.")
-    yield Document(file, name, "application/pdf", size, document_type, "", sha256)
+    pages = tuple(
+        SentPage(str(path.absolute()), one) for path, one in zip(paths, made.pages, strict=True)
+    )
+    yield Document(
+        made.file, name, "application/pdf", size, document_type, sha256=sha256, pages=pages
+    )
 
 
 def _sendable(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sinch_order_cli.customers.fill import Filled, Match, fill
 from sinch_order_cli.customers.model import Customer, Document, Lesson, Served
 from sinch_order_cli.errors import StateError, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, remove
-from sinch_order_cli.workflow.model import Order, SentAttachment
+from sinch_order_cli.workflow.model import Order, SentAttachment, SentPage
 
 _LEFT_TO_A_PERSON = "use."
 """Facts of what a number is used for: they may differ for each number."""
@@ -146,17 +147,24 @@ def documents_of(form: Form, order: Order) -> tuple[list[Document], list[tuple[s
             continue
         kinds = kinds_asked(attachment)
         kind = kind_of_type(sent.document_type) or (kinds[0] if len(kinds) == 1 else "other")
-        document = document_of(sent, kind)
-        if document is None:
+        documents = documents_sent(sent, kind)
+        if not documents:
             lost.append((attachment.title, sent.file_name))
-        else:
-            found.append(document)
+        found += documents
     return found, lost
 
 
-def document_of(sent: SentAttachment, kind: str) -> Document | None:
-    """A file that was uploaded from here, as a customer's document; None where it is gone, or
-    another file by now."""
+def documents_sent(sent: SentAttachment, kind: str) -> list[Document]:
+    """What was uploaded from here, as a customer's documents: a file, or the pictures that one PDF
+    was made of; none where one of them is gone, or another file by now."""
+    if not sent.pages:
+        one = _same_file(SentPage(sent.path, sent.sha256), kind, sent.mime_type)
+        return [one] if one else []
+    pages = [_same_file(page, kind, guess_type(page.path)[0] or "") for page in sent.pages]
+    return [one for one in pages if one] if all(pages) else []
+
+
+def _same_file(sent: SentPage, kind: str, mime_type: str) -> Document | None:
     path = Path(sent.path)
     try:
         sha256, size = digest(path) if sent.path else ("", 0)
@@ -164,7 +172,7 @@ def document_of(sent: SentAttachment, kind: str) -> Document | None:
         return None
     if not sha256 or sha256 != sent.sha256:
         return None
-    return Document(kind=kind, path=str(path), sha256=sha256, size=size, mime_type=sent.mime_type)
+    return Document(kind=kind, path=str(path), sha256=sha256, size=size, mime_type=mime_type)
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True):
@@ -216,11 +224,12 @@ def note_served(customer: Customer, order: Order) -> bool:
         title = titles.get(attachment_id)
         if not title or not sent.sha256:
             continue
+        hashes = {sent.sha256, *(page.sha256 for page in sent.pages)}
         for at, document in enumerate(customer.documents):
             served = Served(
                 region=order.region_code, type=order.number_type, title=title, accepted_at=when
             )
-            if document.sha256 == sent.sha256 and not _knows(document.served_for, served):
+            if document.sha256 in hashes and not _knows(document.served_for, served):
                 customer.documents[at] = structs.replace(
                     document, served_for=(*document.served_for, served)
                 )

@@ -64,10 +64,18 @@ class Intent(Struct, rename="camel", frozen=True):
     detail: str = ""
 
 
+class SentPage(Struct, frozen=True):
+    """A picture that became a page of what was sent."""
+
+    path: str
+    sha256: str
+
+
 class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
     """A document that the server took, and what became of it as far as is known.
 
-    `path` and `sha256` are of the file that was sent from here; "" for one sent elsewhere.
+    `path` and `sha256` are of the file that was sent from here; "" for one sent elsewhere. A PDF
+    of several pictures was never a file: it has no path, and `pages` instead.
     """
 
     file_name: str
@@ -77,6 +85,7 @@ class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
     sent_at: str = ""
     path: str = ""
     sha256: str = ""
+    pages: tuple[SentPage, ...] = ()
 
     @property
     def status(self) -> UploadState:

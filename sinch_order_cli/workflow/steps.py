@@ -167,6 +167,7 @@ def attach(
         sent_at=timestamp(context.now() + order.clock_offset),
         path=document.path,
         sha256=document.sha256,
+        pages=document.pages,
     )
     context.save(order)
 

@@ -90,19 +90,25 @@ def test_what_reviewers_will_miss_in_a_pdf_is_said_before_it_is_sent(shell: Shel
     assert LETTER not in shell.order(name)["attachments"]
 
 
-def test_two_pictures_become_one_upright_pdf_that_is_not_left_on_disk(shell: Shell) -> None:
+def two_sides(shell: Shell) -> list[str]:
+    """The front and the back of a card, taken with a camera that was turned."""
     pytest.importorskip("img2pdf")
     from PIL import Image
 
-    from sinch_order_cli.customers.pdf import merged
-
     lying = Image.Exif()
-    lying[0x0112] = 6  # the camera was turned
+    lying[0x0112] = 6
     sides = []
     for side in ("front", "back"):
         picture = io.BytesIO()
         Image.new("RGB", (40, 20), "red").save(picture, "JPEG", exif=lying)
-        sides.append(shell.file(f"{side}.jpg", picture.getvalue()))
+        sides.append(shell.file(f"{side}.jpg", picture.getvalue() + side.encode()))
+    return sides
+
+
+def test_two_pictures_become_one_upright_pdf_that_is_not_left_on_disk(shell: Shell) -> None:
+    from sinch_order_cli.customers.pdf import merged
+
+    sides = two_sides(shell)
     name = registered(shell)
     shell.ok("attach", name, IDENTITY, *sides, "--document-type", "Driver's License")
     [sent] = shell.order(name)["attachments"].values()
@@ -110,11 +116,63 @@ def test_two_pictures_become_one_upright_pdf_that_is_not_left_on_disk(shell: She
     assert [path for path in shell.home.rglob("*.pdf") if path.stem == "front"] == []
     from pypdf import PdfReader
 
-    pages = PdfReader(merged([Path(one) for one in sides])).pages
+    pages = PdfReader(merged([Path(one) for one in sides]).file).pages
     assert [page.rotation for page in pages] == [90, 90]
     letter = shell.file("letter.pdf", PDF)
     refused = shell.run("attach", name, LETTER, sides[0], letter, "--json")
     assert refused.code != 0 and "letter.pdf can't be a page" in refused.error["message"]
+
+
+def test_the_two_sides_of_a_customer_s_card_are_sent_as_one_and_known_again(shell: Shell) -> None:
+    sides = two_sides(shell)
+    for side in sides:
+        kind = ("--kind", "drivingLicence", "--person", "0")
+        shell.ok("customer", "document", "add", "acme", side, *kind)
+    matched = shell.ok("customer", "match", "acme", "AU", "MOBILE")["documents"]
+    [card] = [one for one in matched if one["title"] == IDENTITY]
+    assert (card["file"], card["pages"], card["confidence"]) == (sides[0], sides, "sure")
+    name = registered(shell)
+    letter = shell.file("letter.pdf", PDF)
+    shell.ok("attach", name, LETTER, letter)
+    [request] = shell.ok("attach", name, "--from-customer", "--dry-run")["requests"]
+    assert request["file"] == " and ".join(sides)
+    told = shell.run("attach", name, "--from-customer")
+    assert told.code == 0 and "front.jpg, back.jpg: sent as one PDF, front.pdf" in told.err
+    sent = shell.order(name)["attachments"]
+    [card] = [one for key, one in sent.items() if key != LETTER]
+    assert [one["path"] for one in card["pages"]] == sides
+    assert (card["documentType"], card["path"]) == ("Driver's License", "")
+    assert [path for path in shell.home.rglob("*.pdf") if path.stem == "front"] == []
+    shell.ok("submit", name, "--yes")
+    assert shell.run("status", name, "--watch", "--interval", "1s").code == 0
+    documents = shell.ok("customer", "show", "acme")["documents"]
+    assert [one["servedFor"][0]["title"] for one in documents] == [IDENTITY, IDENTITY]
+    made = shell.ok("customer", "add", "beta", "--from", name)["documents"]
+    assert [one["path"] for one in made if one["kind"] == "drivingLicence"] == sides
+
+
+def test_two_sides_say_which_package_is_missing_and_what_has_changed(shell: Shell) -> None:
+    sides = two_sides(shell)
+    for side in sides:
+        kind = ("--kind", "drivingLicence", "--person", "0")
+        shell.ok("customer", "document", "add", "acme", side, *kind)
+    name = registered(shell)
+    shell.ok("attach", name, LETTER, shell.file("letter.pdf", PDF))
+    package = shell.home / "without" / "sitecustomize.py"
+    package.parent.mkdir()
+    package.write_text(
+        "import importlib.util as u\nfind = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'img2pdf' else find(name, *more)\n"
+    )
+    bare = shell.with_({"PYTHONPATH": f"{package.parent}:{Path(__file__).parents[2]}"})
+    told = bare.run("attach", name, "--from-customer")
+    assert told.code == 0 and "pip install" in told.err and "img2pdf" in told.err
+    checked = bare.run("check", name, "--json")
+    assert checked.code == 3 and "img2pdf" in checked.json["problems"][0]["problem"]
+    Path(sides[1]).write_bytes(Path(sides[1]).read_bytes() + b".")
+    told = shell.run("attach", name, "--from-customer")
+    assert "back.jpg: the file has changed since it was added" in " ".join(told.err.split())
+    assert list(shell.order(name)["attachments"]) == [LETTER]
 
 
 def test_the_second_order_of_the_readme_is_four_lines_that_can_be_pasted(tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from kyc.samples import sample
+from msgspec import structs
 from papers import pdf
 
+from sinch_order_cli.customers import pdf as pdf_extra
 from sinch_order_cli.customers.documents import (
+    DocumentMatch,
     asked_age,
     digest,
     kinds_asked,
@@ -130,6 +133,87 @@ def test_whose_a_passport_is_counts(tmp_path: Path) -> None:
         who, sample("au-mobile").attachments, region="AU", type="MOBILE", today=TODAY
     )
     assert (identity.confidence, identity.document_type) == ("sure", "Passport")
+
+
+CARD = required("Identity card", allowed_mime_types=("application/pdf", "image/jpeg"))
+
+
+def sides(folder: Path, *names: str, **more: Any) -> Customer:
+    who = {"people.0.role": "contact"}
+    cards = [
+        stored(folder / name, "idCard", person=0, mime_type="image/jpeg", **more) for name in names
+    ]
+    return Customer(facts=who, documents=cards)
+
+
+def the_card(customer: Customer, asked: RequiredAttachment = CARD) -> DocumentMatch:
+    (found,) = match_documents(customer, [asked], region="DE", type="LOCAL", today=TODAY)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("names", "pages", "confidence"),
+    [
+        (("id_back.jpg", "id_front.jpg"), ["id_front.jpg", "id_back.jpg"], "sure"),
+        (("Rückseite.png", "Vorderseite.png"), ["Vorderseite.png", "Rückseite.png"], "sure"),
+        (("id10.jpg", "id9.jpg"), ["id9.jpg", "id10.jpg"], "likely"),
+        (("id-front.jpg", "me.jpg"), ["id-front.jpg"], "likely"),
+        (("id-front.jpg", "id-front2.jpg"), ["id-front.jpg"], "likely"),
+        (("a.jpg", "b.jpg", "c.jpg"), ["a.jpg"], "likely"),
+    ],
+)
+def test_two_pictures_are_one_card(
+    tmp_path: Path, names: tuple[str, ...], pages: list[str], confidence: str
+) -> None:
+    found = the_card(sides(tmp_path, *names))
+    assert [path.name for path in found.paths] == pages
+    assert (found.confidence, found.problems) == (confidence, ())
+
+
+def test_two_pictures_go_apart_where_the_form_asks_for_each_or_takes_no_pdf(tmp_path: Path) -> None:
+    who = sides(tmp_path, "back.jpg", "front.jpg")
+    asked = [required(f"Identity card ({side} side)") for side in ("front", "back")]
+    found = match_documents(who, asked, region="DE", type="LOCAL", today=TODAY)
+    assert [(one.shown, one.confidence) for one in found] == [
+        (str(tmp_path / "front.jpg"), "sure"),
+        (str(tmp_path / "back.jpg"), "sure"),
+    ]
+    no_pdf = required("Identity card", allowed_mime_types=("image/jpeg",))
+    assert (the_card(who, no_pdf).confidence, len(the_card(who, no_pdf).pages)) == ("likely", 1)
+    only_pdf = required("Identity card", allowed_mime_types=("application/pdf",))
+    assert (the_card(who, only_pdf).confidence, len(the_card(who, only_pdf).pages)) == ("sure", 2)
+
+
+def test_pictures_with_other_dates_or_of_another_person_are_no_pair(tmp_path: Path) -> None:
+    who = sides(tmp_path, "front.jpg", "back.jpg")
+    front, back = who.documents
+    for other in (
+        structs.replace(back, person=1),
+        structs.replace(back, kind="drivingLicence"),
+        structs.replace(back, expires="2030-01-01"),
+    ):
+        who.documents = [structs.replace(front, expires="2031-01-01"), other]
+        assert len(the_card(who).pages) == 1
+
+
+def test_what_is_wrong_with_a_side_is_said_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = sides(tmp_path, "front.jpg", "back.jpg")
+    (tmp_path / "back.jpg").unlink()
+    assert the_card(who).problems == ("back.jpg: the file is missing",)
+    monkeypatch.setattr(pdf_extra, "can_merge", lambda: False)
+    found = the_card(sides(tmp_path, "front.jpg", "back.jpg"))
+    assert found.confidence == "likely" and "pip install" in found.problems[0]
+
+
+def test_two_sides_that_were_accepted_together_are_taken_together_again(tmp_path: Path) -> None:
+    served = Served(region="DE", type="LOCAL", title="Identity card", accepted_at="2026-01-01")
+    who = sides(tmp_path, "IMG_2.jpg", "IMG_1.jpg", served_for=(served,))
+    found = the_card(who)
+    assert [path.name for path in found.paths] == ["IMG_1.jpg", "IMG_2.jpg"]
+    assert found.confidence == "sure"
+    assert found.as_json()["pages"] == [str(tmp_path / "IMG_1.jpg"), str(tmp_path / "IMG_2.jpg")]
 
 
 def test_a_type_that_the_form_refuses_does_not_fit(tmp_path: Path) -> None:

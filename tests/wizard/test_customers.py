@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from commands.shell import Shell
+from commands.test_for_customer import CREATE, SAID
 from prompts.screen import CTRL_C, DOWN, ENTER
 
 from sinch_order_cli.customers.documents import digest
@@ -72,3 +74,27 @@ def test_nobody_is_an_answer_and_a_flag_answers_it(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE", "--customer", "acme") as person:
         assert "Who is the number for?" not in person.wait_for_question("? What would you like")
         person.send(CTRL_C)
+
+
+def test_the_two_sides_of_a_card_go_as_one_document_after_one_yes(tmp_path: Path) -> None:
+    pytest.importorskip("img2pdf")
+    from PIL import Image
+
+    save_customer(tmp_path)
+    shell = Shell(tmp_path)
+    for side in ("back", "front"):
+        Image.new("RGB", (40, 20)).save(tmp_path / f"{side}.png")
+        kind = ("--kind", "drivingLicence", "--person", "0")
+        shell.ok("customer", "document", "add", "acme", str(tmp_path / f"{side}.png"), *kind)
+    name = shell.ok(*CREATE, "--customer", "acme")["name"]
+    shell.ok("register", name, *SAID)
+    with Person(tmp_path, "resume", name) as person:
+        asked = person.wait_for_question("? Upload this document of acme?")
+        assert "Proof of identity: front.png and back.png" in asked
+        person.send(ENTER)
+        person.wait_for_question("? Letter of authorisation")
+        assert "sent as one PDF, front.pdf" in person.text()
+        person.send(CTRL_C)
+    [sent] = shell.order(name)["attachments"].values()
+    assert (sent["fileName"], sent["documentType"]) == ("front.pdf", "Driver's License")
+    assert not list(tmp_path.rglob("front.pdf"))
