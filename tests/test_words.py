@@ -23,10 +23,9 @@ OWN_WORDS = (
     "customers/lexicon.py",
     "customers/synonyms.py",
     "kyc/parse",
-    "commands/completion/scripts.py",
 )
 """Rooms whose literals are not text of this program for users: the sandbox speaks as the API does,
-the lexicon and the dialects hold the words of forms, and the scripts are shell code."""
+the lexicon and the dialects hold the words of forms."""
 
 RULES = {
     r"\bhas to be\b|\bhave to be\b|\bis to be\b": "must",

@@ -13,8 +13,8 @@ from typing import Any
 import typer
 
 from sinch_order_cli.commands.app import COMMANDS, build
-from sinch_order_cli.commands.completion.install import SHELLS, SUFFIX
-from sinch_order_cli.commands.completion.scripts import script
+from sinch_order_cli.commands.completion.install import SHELLS, SUFFIX, script
+from sinch_order_cli.commands.completion.table import table
 from sinch_order_cli.commands.help.help_format import (
     LAID_OUT,
     definitions,
@@ -112,6 +112,7 @@ def generated() -> dict[Path, str]:
         files[help_file(width)] = "".join(f"\f{name}\n{text}" for name, text in pages)
     for shell in SHELLS:
         files[COMPLETIONS / f"sinch-order.{SUFFIX[shell]}"] = script(shell)
+    files[Path(__file__).parent / "completion" / "table.txt"] = table()
     for shape in SHAPES:
         files[SCHEMAS / f"{shape}.json"] = schema_text(shape)
     return files

@@ -34,11 +34,11 @@ LINES = {
     "a command": ("sinch-order sea", 30),
     "an option": ("sinch-order create AU MOBILE --sms-plan x --call", 30),
     "a fixed choice": ("sinch-order search AU MOBILE --match con", 30),
-    f"an order, of {FEW}": ("sinch-order submit au-mobile-7", 100),
-    f"an order, of {ORDERS:,}": ("sinch-order status --sandbox au-mobile-7777", 100),
-    "a region": ("sinch-order search au", 100),
-    "a document's id": ("sinch-order attach au-mobile-7 lett", 100),
-    "a document's type": ("sinch-order attach au-mobile-7 letter x.pdf --document-type Pass", 100),
+    f"an order, of {FEW}": ("sinch-order submit au-mobile-7", 30),
+    f"an order, of {ORDERS:,}": ("sinch-order status --sandbox au-mobile-7777", 30),
+    "a region": ("sinch-order search au", 30),
+    "a document's id": ("sinch-order attach au-mobile-7 lett", 30),
+    "a document's type": ("sinch-order attach au-mobile-7 letter x.pdf --document-type Pass", 30),
     "a file, by the shell itself": ("cat only-o", None),
 }
 """What is completed: the line, and the milliseconds that it may take."""

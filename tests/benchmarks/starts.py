@@ -114,7 +114,7 @@ def measure(runs: int, *, count: bool) -> tuple[dict[str, list[Taken]], dict[str
             "table": run(program, "regions", terminal=True),
             "orders": run(program, "orders"),
             "after a save": after_a_save,
-            "tab": lambda: once([program, "__complete", "orders", "au-"], few),
+            "tab": lambda: once([program, "__complete", "zsh", "sinch-order status au-"], few),
         }
         if shutil.which("curl"):
             line = ("curl", "-s", "-H", "Authorization: Bearer t", environment["REGIONS"])

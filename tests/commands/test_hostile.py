@@ -118,12 +118,12 @@ def test_a_hostile_server_only_ever_says_text(tmp_path: Path, gateway: Gateway) 
                 assert_json(shell.run(*line.split(), "--json"), line)
         run("attach", "one", LETTER, letter)
         run("attach", "one", LETTER, "--template", str(tmp_path / "folder"))
-        for command in [
-            "orders",
-            "attachments one",
-            "document-types one 01jxn2251d0shhamtbykft2y0",
-        ]:
-            assert_plain(shell.run("__complete", *command.split()), command)
+        for words in (
+            "status ",
+            "attach one ",
+            "attach one 01jxn2251d0shhamtbykft2y0 x --document-type ",
+        ):
+            assert_plain(shell.run("__complete", "fish", f"sinch-order {words}"), words)
         run("forget", "one", "--yes")
     for path in (tmp_path / "folder").iterdir():
         assert path.name.isprintable() and len(path.name) < 200

@@ -41,7 +41,6 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
     [
         ("--version", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
         ("--help", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
-        ("__complete orders a", FRAMEWORK | NETWORK | ASKING | DRAWING | {"pathlib", "sqlite3"}),
         ("search --help", NETWORK | ASKING | DRAWING),
         ("search AU", NETWORK | ASKING | DRAWING),
         ("orders", NETWORK | ASKING | DRAWING),
@@ -58,3 +57,13 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
 )
 def test_a_command_loads_what_it_uses(line: str, unwanted: set[str], tmp_path: Path) -> None:
     assert loaded(line.split(), tmp_path) & (unwanted | NEVER) == set()
+
+
+@pytest.mark.parametrize("line", ["sinch-order sea", "sinch-order status "])
+def test_a_tab_loads_nothing_that_python_has_not_loaded(line: str, tmp_path: Path) -> None:
+    orders = tmp_path / "state" / "orders"
+    orders.mkdir(parents=True)
+    (orders / "one.json").write_text('{"server": {"state": "CREATED"}}')
+    few = {"__future__", "_json", "sinch_order_cli"}
+    nothing = loaded(["--version"], tmp_path)
+    assert loaded(["__complete", "zsh", line], tmp_path) - nothing <= few

@@ -15,6 +15,7 @@ from sinch_order_cli.commands.completion.install import (
     place,
     remove_block,
     remove_script,
+    script,
     write_script,
 )
 from sinch_order_cli.errors import SinchOrderError, Suggestion, UsageError
@@ -43,9 +44,7 @@ def show(shell: Shell) -> None:
       sinch-order completion show fish
       source <(sinch-order completion show bash)
     """
-    from sinch_order_cli.commands.completion.scripts import script
-
-    # UTF-8 wherever it goes: a Windows pipe would make it something else.
+    # Bytes: a Windows pipe would change the ends of the lines.
     sys.stdout.buffer.write(script(_shell(shell)).encode())
 
 
@@ -60,8 +59,6 @@ def install(shell: Shell = "") -> None:
       sinch-order completion install
       sinch-order completion install fish
     """
-    from sinch_order_cli.commands.completion.scripts import script
-
     name = _shell(shell)
     where = place(name, Path.home(), os.environ)
     try:

@@ -1,250 +1,221 @@
-"""`sinch-order __complete`: what the shells' completion scripts ask for, read from what is stored.
+"""`sinch-order __complete SHELL LINE`: what the shells' completion scripts run at each Tab.
 
-    __complete [--sandbox] orders|open-orders [PREFIX]
-    __complete [--sandbox] customers [PREFIX]
-    __complete [--sandbox] regions [PREFIX]
-    __complete [--sandbox] attachments ORDER [PREFIX]
-    __complete [--sandbox] document-types ORDER ID [PREFIX]
+LINE is the command line up to the cursor, as it is typed; for PowerShell in base64. Of bash come
+two more: what it is about to replace, and its COMP_TYPE. The first line of the answer says what
+kind of word is completed; where that is `file` or `dir`, the shell completes it itself. Each line
+after it is a candidate as the shell wants it.
 
-One candidate a line: the word, a tab, what it is. Somebody waits for every key, so this reads the
-files with nothing but json: the store and its models take longer to import than all this. What
-can't be completed gets no answer and exit code 1, and never an error.
+Somebody waits for every key: only `sys` and `os`, which Python has loaded already, are imported
+before it is clear that stored files have to be read. What can't be completed gets no answer and
+exit code 1, and never an error.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
 
-from sinch_order_cli.switches import is_on
-from sinch_order_cli.workflow.states import state
+from sinch_order_cli.commands.completion.shell_line import quoted, split
 
-FEW = 64
-"""So many order files are read before anybody notices. Of more, the store's index says which are
-final, and they are listed without a description."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
-MOST = 500
-"""More candidates than these nobody reads, and they make the shells slow."""
+STORED = ("region", "order", "open-order", "customer", "attachment", "document-type")
+"""Kinds of value that are looked up among the stored files."""
+
+PATHS = ("file", "dir")
+"""Kinds of value that the shell completes."""
+
+_LIST = "63"
+"""COMP_TYPE while bash lists the candidates and inserts none of them."""
 
 Candidate = tuple[str, str]
-"""A word, and what it is."""
+"""A word, and its description."""
+
+
+class Found:
+    """The answer to a request.
+
+    Attributes:
+        kind: the kind of the word being typed.
+        words: the candidates.
+        before: the option and `=` in front of the word, as in `--match=START`.
+        typed: the word itself, without quotes.
+    """
+
+    __slots__ = ("before", "kind", "typed", "words")
+
+    def __init__(self, kind: str, words: list[Candidate], before: str, typed: str) -> None:
+        self.kind, self.words, self.before, self.typed = kind, words, before, typed
 
 
 def main(arguments: list[str]) -> None:
     """Print the candidates that a completion script asks for."""
     try:
-        lines = [f"{word}\t{what}\n" for word, what in candidates(arguments, os.environ)]
-        sys.stdout.buffer.write("".join(lines).encode("utf-8", "replace"))
+        lines = answer(arguments, os.environ)
+        sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
         os._exit(0 if lines else 1)
     except (Exception, KeyboardInterrupt):
-        # Whatever Python says when it ends would stand in the middle of the line being typed.
+        # Whatever Python prints when it ends would appear in the middle of the line being typed.
         os._exit(1)
 
 
-def candidates(arguments: list[str], environment: Mapping[str, str]) -> list[Candidate]:
-    """What completes a request, `MOST` at the most; raises whatever goes wrong."""
-    sandbox = "--sandbox" in arguments or is_on(environment, "SINCH_ORDER_SANDBOX")
-    kind, *words = [word for word in arguments if word != "--sandbox"]
-    root = state_dir(environment, sandbox)
-    prefix = words[{"attachments": 1, "document-types": 2}.get(kind, 0) :][:1]
-    if kind == "attachments":
-        found = _attachments(_order(root, words[0]))
-    elif kind == "customers":
-        found = _customers(root)
-    elif kind == "regions":
-        found = _regions(root)
-    elif kind == "document-types":
-        found = _document_types(_order(root, words[0]), words[1])
-    else:
-        return _orders(root, *prefix, open_only=kind == "open-orders")
-    begin = "".join(prefix).casefold()
-    return [pair for pair in found if pair[0].casefold().startswith(begin) and _is_word(pair[0])]
+def answer(arguments: list[str], environment: Mapping[str, str]) -> list[str]:
+    """The lines for a script; none where nothing can be completed. Raises whatever goes wrong."""
+    shell, line, *more = arguments
+    if shell == "powershell":
+        from binascii import a2b_base64
 
-
-def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
-    """Where the orders are kept: `Settings.state_dir` again, without what that imports."""
-    given = environment.get("SINCH_ORDER_STATE_DIR")
-    if given:
-        base = os.path.abspath(os.path.expanduser(given))  # noqa: PTH100, PTH111 - see above
-    elif sys.platform == "linux":
-        home = environment.get("XDG_STATE_HOME", "").strip() or "~/.local/state"
-        base = os.path.join(os.path.expanduser(home), "sinch-order")  # noqa: PTH111, PTH118
-    else:
-        from platformdirs import user_state_dir
-
-        base = user_state_dir("sinch-order", appauthor=False)
-    return os.path.join(base, "sandbox") if sandbox else base  # noqa: PTH118
-
-
-def _regions(root: str) -> list[Candidate]:
-    """The regions that the server named the last time; see `LookupStore.save_regions`."""
-    kept = _load(os.path.join(root, "requirements", "regions.json"))  # noqa: PTH118
-    names = kept.get("regions")
-    return sorted((c, _plain(str(n))) for c, n in names.items()) if isinstance(names, dict) else []
-
-
-def _customers(root: str) -> list[Candidate]:
-    """The customers by name, with what each is called."""
-    folder = os.path.join(root, "customers")  # noqa: PTH118
-    names = sorted(n for n in os.listdir(folder) if n.endswith(".json") and n[0] != ".")  # noqa: PTH208
-    found = []
-    for name in names[:MOST]:
-        facts = _load(os.path.join(folder, name)).get("facts") if len(names) <= FEW else None  # noqa: PTH118
-        company = facts.get("company.name") if isinstance(facts, dict) else None
-        found.append((name.removesuffix(".json"), _plain(str(company or ""))))
-    return found
-
-
-def _orders(root: str, prefix: str = "", *, open_only: bool) -> list[Candidate]:
-    """Orders whose name begins with `prefix`; those whose id does, where no name fits."""
-    names = _names(root, prefix.lower())
-    if prefix and not names:
-        known = _ids(root, _names(root))
-        return [(i, name) for name, i in known if i.startswith(prefix)][:MOST]
-    if open_only and len(names) > FEW:
-        final = {name for name, _, is_final in _index(root) if is_final}
-        names = [name for name in names if name not in final]
-    if len(names) > FEW:
-        return [(name, "") for name in names][:MOST]
-    found = [(name, _read(root, name)) for name in names]
-    return [
-        (name, _about(order))
-        for name, order in found
-        if not open_only or not state(str(_server(order).get("state"))).final
-    ]
-
-
-def _names(root: str, prefix: str = "") -> list[str]:
-    """The names of the orders; those that don't go on from `prefix` cost next to nothing."""
-    return sorted(
-        name.removesuffix(".json")
-        for name in os.listdir(os.path.join(root, "orders"))  # noqa: PTH118, PTH208 - see above
-        if name.startswith(prefix) and name.endswith(".json") and name[0] != "." and _is_word(name)
-    )
-
-
-def _ids(root: str, names: list[str]) -> Iterator[Candidate]:
-    """Name and server's id of the orders that have one."""
-    if len(names) > FEW:
-        pairs = [(name, known_id) for name, known_id, _ in _index(root)]
-    else:
-        pairs = [(n, str(_server(_read(root, n)).get("idNumberOrder") or "")) for n in names]
-    return ((name, known_id) for name, known_id in pairs if _is_word(known_id))
-
-
-def _index(root: str) -> list[tuple[str, str, bool]]:
-    """Name, id and finality of the orders as the store's index last had them; see `OrderIndex`.
-
-    It may be behind the files, which costs a candidate too many. It is never written to.
-    """
-    import sqlite3
-    from urllib.request import pathname2url
-
-    path = pathname2url(os.path.join(root, "index.db"))  # noqa: PTH118
-    try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=0.05)
-        return connection.execute("SELECT name, id, final FROM orders").fetchall()
-    except sqlite3.Error:
-        return []
-
-
-def _order(root: str, reference: str) -> Mapping[str, object]:
-    """The order meant by a name, an id, or a beginning of either that fits only one.
-
-    Raises:
-        LookupError: there is none, or there are several.
-    """
-    names = _names(root)
-    if reference in names:
-        return _read(root, reference)
-    found = {name for name in names if name.startswith(reference.lower())}
-    found |= {name for name, known_id in _ids(root, names) if known_id.startswith(reference)}
-    (name,) = found if reference and len(found) == 1 else ("",)
-    return _read(root, name)
-
-
-def _read(root: str, name: str) -> dict[str, object]:
-    """An order file; an empty one where it can't be read, for the others' sake."""
-    return _load(os.path.join(root, "orders", f"{name}.json"))  # noqa: PTH118
-
-
-def _load(path: str) -> dict[str, object]:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            content = json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _server(order: Mapping[str, object]) -> dict[str, object]:
-    server = order.get("server")
-    return server if isinstance(server, dict) else {}
-
-
-def _about(order: Mapping[str, object]) -> str:
-    """`AU MOBILE +61411111112 CREATED`."""
-    server = _server(order)
-    numbers = server.get("orderNumbers")
-    rows = numbers if isinstance(numbers, list) else []
-    first = next((row.get("phoneNumber") for row in rows if isinstance(row, dict)), None)
-    more = f"and {len(rows) - 1} more" if len(rows) > 1 else None
-    state = server.get("state") or "not yet reserved"
-    parts = [order.get("regionCode"), order.get("numberType"), first, more, state]
-    return _plain(" ".join(str(part) for part in parts if part))
-
-
-def _required(order: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """The documents that the country asks for, wherever it says so (FACTS.md: in two places)."""
-    lookup = order.get("lookup")
-    raw = lookup.get("raw") if isinstance(lookup, dict) else None
-    raw = raw if isinstance(raw, dict) else {}
-    fields = raw.get("fields")
-    inner = fields.get("attachments") if isinstance(fields, dict) else None
-    for attachment in raw.get("attachments") or inner or ():
-        if isinstance(attachment, dict) and isinstance(attachment.get("id"), str):
-            yield attachment
-
-
-def _attachments(order: Mapping[str, object]) -> list[Candidate]:
-    sent = order.get("attachments")
-    known = sent if isinstance(sent, dict) else {}
-    return [
-        (
-            str(one["id"]),
-            _plain(str(one.get("title") or ""))
-            + (" (sent)" if one["id"] in known else " (required)" if one.get("mandatory") else ""),
+        line = a2b_base64(line).decode()
+    words, last = split(line, shell)
+    found = complete(words, last.text, environment)
+    if found.kind in PATHS:
+        return (
+            [found.kind, found.before, found.typed]
+            if shell in ("fish", "powershell")
+            else [found.kind]
         )
-        for one in _required(order)
-    ]
+    lines = list(_RENDERERS[shell](found, line, more))
+    return [found.kind, *lines] if lines else []
 
 
-def _document_types(order: Mapping[str, object], reference: str) -> list[Candidate]:
-    """The types allowed for the document meant by an id, its beginning, or its title."""
-    wanted = reference.casefold()
-    documents = list(_required(order))
-    exact = [
-        one for one in documents if wanted in (str(one["id"]).casefold(), _title(one).casefold())
-    ]
-    found = exact or [one for one in documents if str(one["id"]).casefold().startswith(wanted)]
-    allowed = found[0].get("allowedDocumentTypes") if len(found) == 1 else None
-    title = _plain(_title(found[0])) if found else ""
-    return [(str(kind), title) for kind in allowed] if isinstance(allowed, list) else []
+def _bash(found: Found, line: str, more: list[str]) -> Iterator[str]:
+    """Each word from where bash replaces it: the breaks of its own may be in the middle of one."""
+    replaced, list_type = more
+    head = split(line[: len(line) - len(replaced)] if line.endswith(replaced) else line, "bash")[1]
+    lists = list_type == _LIST and len(found.words) > 1 and found.kind in STORED
+    for word, about in found.words:
+        shown = quoted((found.before + word)[len(head.text) :], head.quote, "bash")
+        if shown is not None:
+            yield f"{shown}  ({about})" if lists and about and not found.before else shown
 
 
-def _title(attachment: Mapping[str, object]) -> str:
-    return str(attachment.get("title") or "")
+def _zsh(found: Found, line: str, more: list[str]) -> Iterator[str]:
+    for word, about in found.words:
+        escaped = word.replace("\\", "\\\\").replace(":", "\\:")
+        yield f"{escaped}:{about}" if about else escaped
 
 
-def _is_word(text: str) -> bool:
-    """Whether a shell may be given `text`: nothing unprintable, nothing that reads as an option."""
-    return text.isprintable() and text[:1] not in ("", "-", " ")
+def _fish(found: Found, line: str, more: list[str]) -> Iterator[str]:
+    for word, about in found.words:
+        yield f"{found.before}{word}\t{about}"
 
 
-def _plain(text: str) -> str:
-    """Text from the server without control characters, and no longer than a list has room for."""
-    shown = "".join(c if c.isprintable() else " " for c in text)
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+def _powershell(found: Found, line: str, more: list[str]) -> Iterator[str]:
+    for word, about in found.words:
+        yield f"{quoted(found.before + word, '', 'powershell')}\t{word}\t{about or word}"
+
+
+_RENDERERS = {"bash": _bash, "zsh": _zsh, "fish": _fish, "powershell": _powershell}
+
+
+class _Table:
+    """The table that `table.py` writes of the app, of which only what is needed is read."""
+
+    def __init__(self) -> None:
+        # pathlib takes longer to import than all this.
+        path = os.path.join(os.path.dirname(__file__), "table.txt")  # noqa: PTH118, PTH120
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            self._text = file.read()
+
+    def section(self, name: str) -> list[list[str]]:
+        """The rows of a section: a command's, or a kind's in `<` and `>`."""
+        _, _, rest = self._text.partition(f"\f{name}\n")
+        return [row.split("\t") for row in rest.partition("\f")[0].splitlines()]
+
+
+class _Place:
+    """Where a line has come to: its command, its options, and the values before the last word."""
+
+    def __init__(self, table: _Table, words: list[str]) -> None:
+        self.table = table
+        self.given: set[str] = set()
+        self.values: list[str] = []
+        self.kind = ""
+        self.literal = False
+        self._go_to("")
+        for word in words:
+            self._take(word)
+
+    def _go_to(self, path: str) -> None:
+        rows = self.table.section(path)
+        self.path = path
+        self.options = [row for row in rows if row[0][:1] == "-"]
+        self.arguments = [row[1] for row in rows if not row[0]]
+        self.commands = [(row[0], row[2]) for row in rows if row[0][:1] not in ("", "-")]
+
+    def _take(self, word: str) -> None:
+        if self.kind:
+            self.kind = ""
+        elif word == "--" and not self.literal:
+            self.literal = True
+        elif word[:1] == "-" and word != "-" and not self.literal:
+            name, equals, _ = word.partition("=")
+            self.given.add(name)
+            self.kind = "" if equals else self.kind_of(name)
+        elif self.commands:
+            self._go_to(f"{self.path} {word}".strip())
+        else:
+            self.values.append(word)
+
+    def kind_of(self, option: str) -> str:
+        """The kind of an option's value; "" for a flag, and for an option that does not exist."""
+        kinds = (kind for names, kind, _ in self.options if option in names.split(","))
+        return next(kinds, "").rstrip("+")
+
+    def next_argument(self) -> str:
+        """The kind of the value that comes next; "" where the command takes no more."""
+        if len(self.values) < len(self.arguments):
+            return self.arguments[len(self.values)].rstrip("+")
+        last = self.arguments[-1] if self.arguments else ""
+        return last.rstrip("+") if last.endswith("+") else ""
+
+    def open_options(self) -> list[Candidate]:
+        """The options that may still be given, each by its longest name."""
+        return [
+            (names.split(",")[0], about)
+            for names, kind, about in self.options
+            if kind.endswith("+") or not self.given.intersection(names.split(","))
+        ]
+
+
+def complete(words: list[str], typed: str, environment: Mapping[str, str]) -> Found:
+    """What completes `typed` after `words`, of which the first is the program."""
+    place = _Place(_Table(), words[1:])
+    if place.kind:
+        return _values(place, place.kind, "", typed, environment)
+    name, equals, value = typed.partition("=")
+    if equals and name[:2] == "--" and not place.literal:
+        return _values(place, place.kind_of(name), f"{name}=", value, environment)
+    kind = place.next_argument()
+    if not place.literal and (typed[:1] == "-" or not (place.commands or kind)):
+        return _starting("option", place.open_options(), "", typed)
+    if place.commands:
+        return _starting("command", place.commands, "", typed)
+    return _values(place, kind, "", typed, environment)
+
+
+def _values(
+    place: _Place, kind: str, before: str, typed: str, environment: Mapping[str, str]
+) -> Found:
+    """The words of a kind: the stored ones, where it has none those that never change."""
+    words: list[Candidate] = []
+    if kind in STORED:
+        from sinch_order_cli.commands.completion.stored import stored
+
+        final = {row[0] for row in place.table.section("<final-state>")}
+        words = stored(kind, place.values, typed, environment, final, "--sandbox" in place.given)
+        if words:
+            return Found(kind, words, before, typed)
+    if kind and kind not in PATHS:
+        words = [(row[0], row[1]) for row in place.table.section(f"<{kind}>")]
+    return _starting(kind, words, before, typed)
+
+
+def _starting(kind: str, words: list[Candidate], before: str, typed: str) -> Found:
+    """The words that begin with `typed`, in any letter case, and with - for _ (`toll-free`)."""
+    begin = typed.casefold().replace("_", "-")
+    found = [pair for pair in words if pair[0].casefold().replace("_", "-").startswith(begin)]
+    return Found(kind, found, before, typed)

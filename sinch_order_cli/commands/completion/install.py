@@ -16,6 +16,8 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 
 SUFFIX = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
 
+SCRIPTS = Path(__file__).with_name("scripts")
+
 _BEGIN, _END = "# >>> sinch-order completion >>>", "# <<< sinch-order completion <<<"
 
 Ask = Callable[[Sequence[str]], str]
@@ -36,6 +38,11 @@ class Place(Struct, frozen=True):
     startup: Path | None
     lines: str
     candidates: tuple[Path, ...]
+
+
+def script(shell: str) -> str:
+    """The completion script of one of `SHELLS`."""
+    return (SCRIPTS / f"sinch-order.{SUFFIX[shell]}").read_text(encoding="utf-8")
 
 
 def ask(command: Sequence[str]) -> str:

@@ -1,7 +1,11 @@
-"""What there is to complete, read off the app: commands, options, and the kind of each value."""
+"""What there is to complete, read off the app: commands, options, and the kind of each value.
+
+`commands/generate.py` writes it to `table.txt`, of which the engine reads the sections it needs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from string import ascii_uppercase
 from typing import Any
@@ -16,7 +20,9 @@ from sinch_order_cli.commands.help.help_format import short
 from sinch_order_cli.commands.help.topics import TOPICS
 from sinch_order_cli.console.spreadsheet import FORMATS
 from sinch_order_cli.customers.model import DOCUMENT_KINDS
+from sinch_order_cli.service.batch_state import UNTIL
 from sinch_order_cli.workflow.create_request import CAPABILITIES, NUMBER_TYPES, SEARCH_PATTERNS
+from sinch_order_cli.workflow.states import STATES
 
 _CODES = map("".join, product(ascii_uppercase, repeat=2))
 
@@ -30,11 +36,11 @@ FIXED: dict[str, dict[str, str]] = {
     "shell": dict.fromkeys(SHELLS, ""),
     "format": dict.fromkeys(FORMATS, ""),
     "until": {"usable": "SMS and voice are set up"},
+    "step": dict.fromkeys(UNTIL, ""),
+    "final-state": {row.name: "" for row in STATES.values() if row.final},
 }
-"""Kinds of value that are always the same words, and what each word means."""
-
-STORED = ("region", "order", "open-order", "customer", "attachment", "document-type")
-"""Kinds of value that `__complete` is asked for."""
+"""Kinds of value that are always the same words, and what each word means. The last one nobody
+types: the orders that a command can still change are those in none of these states."""
 
 FREE = "text"
 """The kind of a value that only the user knows."""
@@ -54,6 +60,8 @@ _KINDS = {
     "FORMAT": "format",
     "KIND": "document-kind",
     "CUSTOMER": "customer",
+    "STEP": "step",
+    "usable": "until",
 } | dict.fromkeys(
     (
         "30d",
@@ -67,7 +75,6 @@ _KINDS = {
         "PATH=VALUE",
         "TIME",
         "URL",
-        "usable",
         "VALUE",
     ),
     FREE,
@@ -75,7 +82,7 @@ _KINDS = {
 _KINDS |= dict.fromkeys(
     ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
 )
-_KINDS |= dict.fromkeys(("CMD", "EUR=5", "FORMAT", "REF", "STEP"), FREE)
+_KINDS |= dict.fromkeys(("CMD", "EUR=5", "REF"), FREE)
 """The kind of a value by the name that the help gives it."""
 
 _EXCEPTIONS = {
@@ -112,7 +119,6 @@ class Argument(Struct, frozen=True):
     """A value that is given by its place."""
 
     kind: str
-    label: str
     repeatable: bool
 
 
@@ -124,6 +130,31 @@ class Command(Struct, frozen=True):
     arguments: tuple[Argument, ...]
     commands: dict[str, str]
     """The commands below it, and what each is for."""
+
+
+def table() -> str:
+    """The text of `table.txt`: a section for each command, and one for the words of each kind.
+
+    A section is a form feed, its name and its rows: `names, kind, help` for an option or a command,
+    with an empty name for an argument. + follows the kind of what may be repeated.
+    """
+    text = ""
+    for one in commands():
+        rows = [(",".join(o.names), _repeated(o.kind, o.repeatable), o.help) for o in one.options]
+        rows += [("", _repeated(a.kind, a.repeatable), "") for a in one.arguments]
+        rows += [(name, "", about) for name, about in one.commands.items()]
+        text += _section(one.path, rows)
+    for kind, words in FIXED.items():
+        text += _section(f"<{kind}>", list(words.items()))
+    return text
+
+
+def _section(name: str, rows: Sequence[tuple[str, ...]]) -> str:
+    return f"\f{name}\n" + "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _repeated(kind: str, repeatable: bool) -> str:
+    return f"{kind}+" if repeatable else kind
 
 
 def commands() -> list[Command]:
@@ -145,7 +176,7 @@ def _walk(command: Any, path: str) -> list[Command]:
         path=path,
         options=tuple(options),
         arguments=tuple(
-            Argument(_kind(path, one), str(one.metavar).rstrip("…").lower(), one.nargs == -1)
+            Argument(_kind(path, one), one.nargs == -1)
             for one in command.params
             if one.param_type_name == "argument"
         ),

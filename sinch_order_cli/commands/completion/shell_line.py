@@ -1,0 +1,80 @@
+"""A line as each shell reads it: its words, and the quoting of what is put into it.
+
+Nothing is imported here, and nothing is run or expanded: `$(…)` in a line is just its characters.
+"""
+
+from __future__ import annotations
+
+_ESCAPE = {"powershell": "`"}
+_PLAIN = "_-./+=:"
+"""Besides letters and digits, what means nothing to bash or PowerShell in a word."""
+
+_SINGLE = "'\u2018\u2019\u201a\u201b"
+"""All of these end a text in single quotes in PowerShell; doubled they are characters."""
+
+
+class Word:
+    """The last word of a line, which is being typed.
+
+    Attributes:
+        text: what it says, without its quotes; "" where the next word begins.
+        quote: the quote that is open at its end, else "".
+    """
+
+    __slots__ = ("quote", "text")
+
+    def __init__(self, text: str = "", quote: str = "") -> None:
+        self.text, self.quote = text, quote
+
+
+def split(line: str, shell: str) -> tuple[list[str], Word]:
+    """The words of a line without their quotes, and apart from them the one being typed."""
+    escape = _ESCAPE.get(shell, "\\")
+    words: list[str] = []
+    word: str | None = None
+    quote, depth, at = "", 0, 0
+    while at < len(line):
+        here, after = line[at], line[at + 1 : at + 2]
+        at += 1
+        if here == escape and after and _escapes(quote, after, shell):
+            word = (word or "") + after
+            at += 1
+        elif quote and here == quote == after and shell == "powershell":
+            word = (word or "") + here
+            at += 1
+        elif here == quote:
+            quote = ""
+        elif not quote and here in "'\"":
+            word, quote = word or "", here
+        elif here in " \t\n" and not quote and not depth:
+            words += [] if word is None else [word]
+            word = None
+        else:
+            # A command in brackets is a word of its own, whatever blanks are in it.
+            depth += 0 if quote else {"(": 1, ")": -1 if depth else 0}.get(here, 0)
+            word = (word or "") + here
+    return words, Word(word or "", quote)
+
+
+def _escapes(quote: str, after: str, shell: str) -> bool:
+    """Whether the escape character means something before `after` inside `quote`."""
+    if quote == "'":
+        return shell == "fish" and after in "\\'"
+    return not quote or shell == "powershell" or after in '\\"$`\n'
+
+
+def quoted(text: str, quote: str, shell: str) -> str | None:
+    """`text` as it goes on a word of bash or PowerShell; None where an open quote can't hold it.
+
+    Args:
+        quote: what is open before it. PowerShell replaces a word with its quotes: "" there.
+    """
+    if shell == "powershell":
+        if all(c.isalnum() or c in _PLAIN for c in text):
+            return text
+        return "'" + "".join(c + c if c in _SINGLE else c for c in text) + "'"
+    if quote == "'":
+        return text.replace("'", "'\\''")
+    if quote == '"':
+        return None if set(text) & set('"\\$`!') else text
+    return "".join(c if c.isalnum() or c in _PLAIN or c > "\x7f" else "\\" + c for c in text)
