@@ -139,10 +139,6 @@ def _certificate_hint() -> str:
     )
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _root(error: BaseException) -> BaseException:
     """The exception that a chain began with: the system's own."""
     while (earlier := error.__cause__ or error.__context__) is not None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _List = list  # `list` is an option here
 
 
+# Over 60 lines: Typer reads the options from the signature and the help from the docstring.
 @with_run
 def attach(
     run: Run,
@@ -117,20 +118,13 @@ def attach(
         return
     if format:
         raise UsageError("--format needs --list")
-    missing = [] if id else [("ID", "the ID or title of the document")]
     if template:
         refuse_beside("--template", {"FILE": file, "--document-type": document_type})
         _save_templates(
             run, run.store.load(run.store.resolve(order)), id, absolute(template, "--template")
         )
         return
-    missing += [] if file else [("FILE", "the file to upload")]
-    if missing:
-        raise UsageError(
-            f"missing: {', '.join(name for name, _ in missing)}",
-            hint=Suggestion("attach", order, say="To list the documents", list=True),
-            details=[{"flag": name, "problem": what} for name, what in missing],
-        )
+    _refuse_incomplete(order, id, file)
     if not dry_run:
         run.open_early(3)
     with run.store.edit(whole_name(run, order)) as found:
@@ -152,6 +146,17 @@ def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) ->
     most = duration(timeout, "--timeout") if timeout else PATIENCE
     with run.terminal.spinner("Waiting for the server to process the document"):
         wait_for_documents(run.context(order), order, attachment_ids, timeout=most)
+
+
+def _refuse_incomplete(order: str, id: str, file: Sequence[str] | None) -> None:
+    missing = [] if id else [("ID", "the ID or title of the document")]
+    missing += [] if file else [("FILE", "the file to upload")]
+    if missing:
+        raise UsageError(
+            f"missing: {', '.join(name for name, _ in missing)}",
+            hint=Suggestion("attach", order, say="To list the documents", list=True),
+            details=[{"flag": name, "problem": what} for name, what in missing],
+        )
 
 
 def _refuse_with_customer(others: dict[str, object]) -> None:

@@ -21,10 +21,14 @@ from sinch_order_cli.service.meant import Asked, find_meant, planned
 from sinch_order_cli.service.renewal import not_available
 
 if TYPE_CHECKING:
+    from sinch_order_cli.customers import fill
     from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.service.meant import Meant
+    from sinch_order_cli.workflow.create_request import Wanted
     from sinch_order_cli.workflow.model import Order
 
 
+# Over 60 lines: Typer reads the options from the signature and the help from the docstring.
 @with_run
 def create(
     run: Run,
@@ -136,30 +140,8 @@ def create(
         if order.server is not None:  # the same command again, after what it reserved
             _look(run, order)
             return
-        if meant.fresh and meant.old is not None:
-            from sinch_order_cli.views.renewal_view import tell_renewal
-
-            tell_renewal(run.terminal, meant.old, order)
-        if wanted.number:
-            from sinch_order_cli.views.notices import odd_number
-
-            odd_number(run.terminal, order.phone_numbers[0], order.region_code)
-        if callback_url:
-            from sinch_order_cli.views.notices import odd_callback
-
-            odd_callback(run.terminal, callback_url)
-        try:
-            if not meant.fresh:
-                order.lookup = run.look_up(order.region_code, order.number_type)
-            proposals = fill_order(run, order, customer, accept=accept_proposals)
-            if not yes:
-                from sinch_order_cli.views.confirm_view import confirm_reservation
-
-                confirm_reservation(run.terminal, run.prompter, run.context(order), order)
-        except BaseException:
-            if meant.fresh:
-                run.store.discard(order.name)
-            raise
+        _tell_what_is_odd(run, meant, wanted)
+        proposals = _prepare(run, meant, customer, accept=accept_proposals, yes=yes)
         reserve(run, order, fresh=meant.fresh, again=again)
     old = meant.old
     if old is not None and order.answers is not None:
@@ -167,6 +149,41 @@ def create(
             f"The answers of {old.name} are included. You must upload the documents again."
         )
     _report(run, order, proposal_results(proposals) if order.customer else None)
+
+
+def _tell_what_is_odd(run: Run, meant: Meant, wanted: Wanted) -> None:
+    """What a person should see before anything is reserved."""
+    order = meant.order
+    if meant.fresh and meant.old is not None:
+        from sinch_order_cli.views.renewal_view import tell_renewal
+
+        tell_renewal(run.terminal, meant.old, order)
+    if wanted.number:
+        from sinch_order_cli.views.notices import odd_number
+
+        odd_number(run.terminal, order.phone_numbers[0], order.region_code)
+    if wanted.callback_url:
+        from sinch_order_cli.views.notices import odd_callback
+
+        odd_callback(run.terminal, wanted.callback_url)
+
+
+def _prepare(run: Run, meant: Meant, customer: str, *, accept: bool, yes: bool) -> list[fill.Match]:
+    """Fill in the customer's answers and have the reservation confirmed."""
+    order = meant.order
+    try:
+        if not meant.fresh:
+            order.lookup = run.look_up(order.region_code, order.number_type)
+        proposals = fill_order(run, order, customer, accept=accept)
+        if not yes:
+            from sinch_order_cli.views.confirm_view import confirm_reservation
+
+            confirm_reservation(run.terminal, run.prompter, run.context(order), order)
+    except BaseException:
+        if meant.fresh:
+            run.store.discard(order.name)
+        raise
+    return proposals
 
 
 def _look(run: Run, order: Order) -> None:

@@ -102,6 +102,7 @@ def _requirements_result(
     )
 
 
+# Over 60 lines: Typer reads the options from the signature and the help from the docstring.
 @with_run
 def search(
     run: Run,
@@ -230,7 +231,7 @@ def number_row(number: AvailableNumber) -> list[str]:
         " ".join(number.capability),
         price(number.monthly_price),
         price(number.setup_price),
-        "needed" if number.supporting_documentation_required else "",
+        "required" if number.supporting_documentation_required else "",
     ]
 
 

@@ -17,19 +17,20 @@ from sinch_order_cli.commands.for_customer import (
     source_of,
 )
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
-from sinch_order_cli.errors import StateError, Suggestion, UsageError
+from sinch_order_cli.errors import SinchOrderError, StateError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sinch_order_cli.kyc import Problem
+    from sinch_order_cli.kyc import Form, Problem
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.for_customer import Completion
     from sinch_order_cli.workflow.model import Order
     from sinch_order_cli.workflow.registration import Prepared
 
 
+# Over 60 lines: Typer reads the options from the signature and the help from the docstring.
 @with_run
 def register(
     run: Run,
@@ -146,20 +147,14 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.for_customer import take_customer
-    from sinch_order_cli.workflow.registration import prepare, refuse
+    from sinch_order_cli.workflow.registration import prepare
     from sinch_order_cli.workflow.reorder import is_unchanged
     from sinch_order_cli.workflow.sync import need_created
 
     has_expired = order.status.expired
     if not has_expired:
         need_created(order, "register")
-    form, named = run.form(order), f"{order.region_code} {order.number_type}"
-    if not form.has_fields and not form.unread:
-        raise StateError(
-            f"{named} requires no answers",
-            reason="there is nothing to register",
-            hint=Suggestion("status", order.name, say="To continue"),
-        )
+    form, named = _form_with_questions(run, order)
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     filler = completion(about, form, order.region_code, order.number_type)
     given = read_layers(asked.files, "--answers", named) if asked.files else None
@@ -183,30 +178,52 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         given is not None or asked.dry_run or not run.terminal.interactive
     )
     run.prepared(prepared, order=order.name, kept=bool(refused))
-    context = (
-        None if refused else run.context(order)
-    )  # refuses another project before anything is kept
+    # Refuses another project before anything is kept.
+    context = None if refused else run.context(order)
     if not asked.dry_run:
         _keep(run, order, prepared, prepared.data if context else prepared.safe, filler)
     if has_expired:  # what was given is kept for the order that takes its place
         need_created(order, "register")
     if context is None:
+        proposed = _proposed(prepared, filler)
         if given is None and not asked.settings:
-            raise _name_missing(prepared.problems, _proposed(prepared, filler))
-        hint: list[str | Suggestion] = _proposed(prepared, filler)
-        hint.append(Suggestion("register", order.name, say="To correct them", set="PATH=VALUE"))
-        if any("is not in this order" in problem.problem for problem in prepared.problems):
-            hint.append("To use the order's own numbers instead, add --renumber.")
-        raise refuse(prepared.problems, hint)
+            raise _name_missing(prepared.problems, proposed)
+        raise _refusal(order, prepared, proposed)
     data = prepared.data
     if prepared.problems:
-        from sinch_order_cli.wizard.form_session import ask_form
+        from sinch_order_cli.wizard.form_session import FormSession
 
-        data = ask_form(run.terminal, run.prompter, order, form, run.store.save)
+        data = FormSession(run.terminal, run.prompter, order, form, run.store.save).run()
     if is_unchanged(order, data):
         run.terminal.warn("These answers are the same ones that were rejected.")
     steps.register(context, order, data)
     return None if filler is None else proposal_results(filler.proposals(data))
+
+
+def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:
+    """The order's form, and the country and type that it is for.
+
+    Raises:
+        StateError: it asks for nothing.
+    """
+    form, named = run.form(order), f"{order.region_code} {order.number_type}"
+    if not form.has_fields and not form.unread:
+        raise StateError(
+            f"{named} requires no answers",
+            reason="there is nothing to register",
+            hint=Suggestion("status", order.name, say="To continue"),
+        )
+    return form, named
+
+
+def _refusal(order: Order, prepared: Prepared, hint: list[str | Suggestion]) -> SinchOrderError:
+    """What is wrong with the answers that were given, and how to correct it."""
+    from sinch_order_cli.workflow.registration import refuse
+
+    hint = [*hint, Suggestion("register", order.name, say="To correct them", set="PATH=VALUE")]
+    if any("is not in this order" in problem.problem for problem in prepared.problems):
+        hint.append("To use the order's own numbers instead, add --renumber.")
+    return refuse(prepared.problems, hint)
 
 
 def _proposed(prepared: Prepared, filler: Completion | None) -> list[str | Suggestion]:

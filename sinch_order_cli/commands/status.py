@@ -25,6 +25,7 @@ GRACE = 1.0
 """Seconds that the last look has beyond --timeout."""
 
 
+# Over 60 lines: Typer reads the options from the signature and the help from the docstring.
 @with_run
 def status(
     run: Run,

@@ -222,9 +222,8 @@ class Terminal(Streams):
             self.say(safe(error.reason, 2000), indent=2)
         for detail in error.details:
             # The others are for scripts: they say in fields what the message says in words.
-            said = describe(detail, self.in_words)
-            told = detail.get("problem") or detail.get("description")
-            if told and said not in (error.message, error.reason):
+            said = describe(detail, self.in_words, error.message)
+            if said and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         self._hint(error.hints)
 

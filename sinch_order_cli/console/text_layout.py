@@ -35,13 +35,14 @@ def _head(text: str, width: int) -> str:
     """As much of the beginning of `text` as fits into `width` columns, marks with their letter."""
     if text.isascii():
         return text[:width]
-    from wcwidth import wcwidth
+    from wcwidth import iter_graphemes, wcswidth
 
-    used = 0
-    for place, char in enumerate(text):
-        used += max(0, wcwidth(char))
+    used = place = 0
+    for grapheme in iter_graphemes(text):
+        used += max(0, wcswidth(grapheme))
         if used > width:
             return text[:place]
+        place += len(grapheme)
     return text
 
 

@@ -212,7 +212,7 @@ class Prompter(ABC):
 
 def interrupted() -> InterruptedByUser:
     """What leaving raises; whoever saved the order says more, and how to go on."""
-    return InterruptedByUser("Left.")
+    return InterruptedByUser("Exited.")
 
 
 def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:

@@ -303,24 +303,3 @@ class FormSession:
                 if place == 0:
                     raise
                 place -= 1
-
-
-def ask_form(
-    terminal: Terminal,
-    prompter: Prompter,
-    order: Order,
-    form: Form,
-    save: Callable[[Order], None],
-    complaints: Complaints | None = None,
-    helper: Helper | None = None,
-    *,
-    is_early: bool = False,
-) -> Any:
-    """Ask for what a form still lacks; returns `requestDetails.data`, ready to be sent.
-
-    Raises:
-        InterruptedByUser: left in the middle; all that was answered is saved.
-    """
-    return FormSession(
-        terminal, prompter, order, form, save, complaints, helper, is_early=is_early
-    ).run()

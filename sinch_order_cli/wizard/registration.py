@@ -14,7 +14,7 @@ from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.wizard.context import Desk, header
 from sinch_order_cli.wizard.customer import help_with
-from sinch_order_cli.wizard.form_session import Complaints, ask_form
+from sinch_order_cli.wizard.form_session import Complaints, FormSession
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
 from sinch_order_cli.workflow.reorder import is_unchanged
@@ -33,7 +33,9 @@ def fill_in(desk: Desk, order: Order) -> None:
     complaints = _recall_reviewers(desk, order, form)
     while True:
         save = partial(_save_in_time, desk)
-        data = ask_form(desk.terminal, desk.prompter, order, form, save, complaints, helper)
+        data = FormSession(
+            desk.terminal, desk.prompter, order, form, save, complaints, helper
+        ).run()
         if is_unchanged(order, data) and not _send_unchanged(desk):
             continue
         try:
@@ -59,7 +61,7 @@ def answer_early(desk: Desk, order: Order) -> None:
     desk.terminal.note("Nothing is sent now: your answers are saved for step 4.", indent=2)
     helper = help_with(desk, order, form)
     with suppress(GoBack):
-        ask_form(
+        FormSession(
             desk.terminal,
             desk.prompter,
             order,
@@ -68,7 +70,7 @@ def answer_early(desk: Desk, order: Order) -> None:
             None,
             helper,
             is_early=True,
-        )
+        ).run()
 
 
 def _save_in_time(desk: Desk, order: Order) -> None:
@@ -132,5 +134,5 @@ def _complaints(desk: Desk, error: DataError) -> Complaints:
         if detail.get("path") is not None:
             named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
         else:
-            desk.terminal.warn(describe(detail, desk.terminal.in_words))
+            desk.terminal.warn(describe(detail, desk.terminal.in_words, error.message))
     return named

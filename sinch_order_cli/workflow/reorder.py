@@ -109,15 +109,6 @@ def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wa
     order.request = body
 
 
-def asks_for_the_same(order: Order, region: str, kind: str, wanted: Wanted) -> bool:
-    """Whether an order that is not reserved asks for what it would with what is given now.
-
-    Raises:
-        UsageError: no number or quantity is known.
-    """
-    return _body(order, region, kind, wanted) == order.request
-
-
 def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str, Any]:
     """The body of createNumberOrder as an order had it, with what is given now."""
     code = create_request.region_code(region or old.region_code)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -137,6 +137,7 @@ def test_text_wraps_at_words_and_keeps_what_fits() -> None:
     assert wrap("one\ntwo", 10) == ["one", "two"]
 
 
+@example("0000\u0d02", 4, 0)  # a mark that makes its letter wider
 @given(st.text(max_size=120), st.integers(4, 60), st.integers(0, 3))
 def test_no_line_is_wider_than_asked_and_no_word_is_lost(
     text: str, width: int, indent: int

@@ -150,7 +150,7 @@ def test_ctrl_c_and_ctrl_d_leave_with_130(asked: str, columns: int) -> None:
         screen.wait_for("Ctrl-C save and exit" if columns == 80 else "Ctrl-C")
         screen.send(key)
         assert screen.ended() == 130
-        assert screen.lines() == ["✗ Left."]
+        assert screen.lines() == ["✗ Exited."]
 
 
 @pytest.mark.parametrize("asked", ["code", "country", "consent"])
