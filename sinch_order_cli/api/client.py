@@ -9,8 +9,10 @@ UnknownOutcomeError when their answer is lost after the server may have acted.
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO
 
@@ -50,6 +52,10 @@ __all__ = ["NumbersApi", "Pace", "Retry", "RetryPolicy", "Timeouts"]
 
 _REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
 """Statuses with which the API refuses an order, before it does anything."""
+
+_WORD = re.compile("[A-Z][A-Z_]+").fullmatch
+_E164 = re.compile(r"\+[0-9]{3,15}").fullmatch
+"""What a word of the API and a number look like in an answer that is not damaged."""
 
 LARGEST_TEMPLATE = 25_000_000  # bytes
 _USUAL_TIMEOUTS = Timeouts()
@@ -150,6 +156,16 @@ class NumbersApi:
     def end_by(self, moment: float) -> None:
         """Try no request for longer than until then. `moment`: as `time.monotonic` has it."""
         self._retrier.until = moment
+
+    @contextmanager
+    def ending_in(self, seconds: float) -> Iterator[None]:
+        """Try no request for longer than so many seconds, while the block lasts."""
+        before = self._retrier.until
+        self._retrier.until = min(before, time.monotonic() + seconds)
+        try:
+            yield
+        finally:
+            self._retrier.until = before
 
     @property
     def clock_offset(self) -> float | None:
@@ -261,7 +277,10 @@ class NumbersApi:
             order = self._session.read(NumberOrder, call, answer)
         except SinchOrderError:
             return None
-        whole = order.state and order.region_code and order.number_type and order.phone_numbers
+        words = (order.state, order.region_code, order.number_type)
+        whole = (
+            all(map(_WORD, words)) and order.phone_numbers and all(map(_E164, order.phone_numbers))
+        )
         return order if whole and order.id_number_order == order_id else None
 
     def pause(self, error: UnreachableError | UnknownOutcomeError, attempt: int) -> bool:

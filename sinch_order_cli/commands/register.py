@@ -156,18 +156,25 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         need_created(order, "register")
     form, named = _form_with_questions(run, order)
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
-    filler = completion(about, form, order.region_code, order.number_type)
     given = read_layers(asked.files, "--answers", named) if asked.files else None
-    prepared = prepare(
-        form,
-        kept=order.answers,
-        file=given,
-        settings=asked.settings,
-        named=named,
-        numbers=order.phone_numbers,
-        renumber=asked.renumber,
-        complete=filler,
-    )
+
+    def prepared_for(form: Form) -> tuple[Prepared, Completion | None]:
+        filler = completion(about, form, order.region_code, order.number_type)
+        return prepare(
+            form,
+            kept=order.answers,
+            file=given,
+            settings=asked.settings,
+            named=named,
+            numbers=order.phone_numbers,
+            renumber=asked.renumber,
+            complete=filler,
+        ), filler
+
+    prepared, filler = prepared_for(form)
+    if prepared.problems and run.renew_requirements(order):
+        form, named = _form_with_questions(run, order)
+        prepared, filler = prepared_for(form)
     if about is not None and filler is not None:
         take_customer(order, about.customer.name)
         show_filled(run, about.customer, filler)

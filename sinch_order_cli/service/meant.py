@@ -197,13 +197,19 @@ def _is_live(workspace: Workspace, order: Order) -> bool:
 
 def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bool:
     """Whether the same command reserved this order before, maybe without anybody having seen it:
-    it may have been killed right after."""
-    from sinch_order_cli.workflow.model import next_step
+    it may have been killed right after.
 
+    A state that nobody knows says nothing: the answer that it stood in may have been damaged.
+    """
+    from sinch_order_cli.workflow.states import STATES
+
+    known = STATES.get(order.state)
+    went_on = order.submitted_at or (known is not None and (known.final or known.submitted))
     return (
         not asked.again
         and order.customer == asked.customer
-        and next_step(order) in ("register", "attach", "submit")
+        and order.server is not None
+        and not went_on
         and order.project_id == workspace.project_id
         and all(one.host in ("", workspace.source) for one in order.attempts)
     )

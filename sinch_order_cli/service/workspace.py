@@ -14,7 +14,14 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.errors import LockedError, NotFoundError, StoreError, Suggestion, UsageError
+from sinch_order_cli.errors import (
+    LockedError,
+    NotFoundError,
+    SinchOrderError,
+    StoreError,
+    Suggestion,
+    UsageError,
+)
 from sinch_order_cli.service.uptime import uptime
 
 if TYPE_CHECKING:
@@ -27,6 +34,13 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.attempts import Attempt
     from sinch_order_cli.workflow.context import Context
     from sinch_order_cli.workflow.model import Lookup, Order
+
+
+RECENT = 5 * 60.0
+"""Seconds for which a refusal of answers goes by the requirements as they were looked up."""
+
+PATIENCE = 5.0
+"""Seconds to look them up again before answers are refused."""
 
 
 class Workspace(ABC):
@@ -245,6 +259,32 @@ class Workspace(ABC):
             if before is not None and before.raw != known.raw:
                 self.form_changed(before, known)
         return known
+
+    def renew_requirements(self, order: Order) -> bool:
+        """Look up an order's requirements again, before its answers are refused for old ones.
+
+        Returns:
+            Whether they are others now. Where the server can't be asked soon the old ones stay.
+        """
+        from sinch_order_cli.workflow.model import parse_time
+
+        asked = parse_time(order.lookup.looked_up_at) if order.lookup else None
+        if order.lookup is None or (
+            asked is not None and 0 <= self.now() - asked.timestamp() < RECENT
+        ):
+            return False
+        try:
+            with self.api().ending_in(PATIENCE):
+                now = self.look_up(order.region_code, order.number_type, fresh=True)
+        except SinchOrderError:
+            return False
+        if now.raw is None or now.raw == order.lookup.raw:
+            return False
+        self.form_changed(order.lookup, now)
+        order.lookup = now
+        if self.store.holds(order.name):
+            self.store.save(order)
+        return True
 
     def look_up_to_order(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
         """As `look_up`, for a new order.

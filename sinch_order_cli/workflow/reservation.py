@@ -247,6 +247,7 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
     if isinstance(cause, StoreError):
         raise cause from None
     if order.server is not None:
+        context.save(order)  # a second Ctrl-C may have come while that was done
         raise InterruptedByUser(
             f"{order.name} is reserved. Stopped before the next step.",
             hint=Suggestion("resume", order.name, say="To continue"),

@@ -268,7 +268,7 @@ class People:
         return self.tape.pick(chosen) if chosen else ""
 
 
-ALREADY = "is reserved already"
+ALREADY = "is already reserved"
 _SAME = ("--yes", "--json", "--again")
 _USEFUL = ("create", "register", "attach", "submit", "status", "resume", "check", "forget")
 

@@ -211,8 +211,9 @@ class Program:
         elif what == "interrupt":
             self.lost_hold = True
             raise KeyboardInterrupt
+        is_new = not path.exists()
         write(path, content)
-        adapter.saved(self, path, content)
+        adapter.saved(self, path, content, is_new=is_new)
         if what == "after":
             self.die()
 
