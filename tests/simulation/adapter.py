@@ -239,18 +239,21 @@ def full_disk(path: Path) -> None:
     raise store_error("write", path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
-def saved(program: Program, path: Path, content: bytes, *, is_new: bool) -> None:
+def saved(program: Program, path: Path, content: bytes) -> None:
     """An order's file was written: from now on it belongs to the wish that it was made for."""
     if path.parent.name != "orders":
         return
     key = (program.machine.name, path.stem)
+    made = str(json.loads(content).get("createdAt"))
+    before = program.world.made.get(key, made)
+    program.world.made[key] = made
+    is_new = made != before
     if program.person is None:
         if program.wish is not None and (is_new or key not in program.world.names):
             program.world.names[key] = program.wish
         return
     program.saved_last = path.stem
     record = _record(content, path.stem)
-    # A name may be forgotten by another program meanwhile, and given anew.
     if (is_new or key not in program.known) and record is not None:
         number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
         program.world.names[key] = program.wish_of(number)

@@ -211,9 +211,8 @@ class Program:
         elif what == "interrupt":
             self.lost_hold = True
             raise KeyboardInterrupt
-        is_new = not path.exists()
         write(path, content)
-        adapter.saved(self, path, content, is_new=is_new)
+        adapter.saved(self, path, content)
         if what == "after":
             self.die()
 
@@ -274,6 +273,8 @@ class World:
         """Told of each registration and submit that the server took."""
         self.script: Callable[[Exchange], Fate | None] = lambda exchange: None
         """What becomes of a request, where that is settled and not drawn."""
+        self.made: dict[tuple[str, str], str] = {}
+        """When the order of a name was made: a name may be forgotten, and given anew."""
         self.names: dict[tuple[str, str], Wish] = {}
         """Which wish each order file is for, by machine and name."""
         self.damaged: set[tuple[str, str]] = set()
