@@ -115,6 +115,28 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         assert shell.run(*check, stdin="[{}]").err == ""
 
 
+def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) -> None:
+    def form(least: int) -> dict[str, Any]:
+        rows = {"type": "array", "minItems": least, "properties": [{"name": "a", "type": "string"}]}
+        return {"fields": {"rules": [{"title": "Numbers", "template": rows}]}, "attachments": []}
+
+    order = {**ORDER, "orderNumbers": [{"phoneNumber": NUMBER}]}
+    replies = [Reply(json=form(2)), Reply(json=order), Reply(json=form(1))]
+    with ScriptedServer(*replies, Reply(json=order), *[Reply(json={})] * 2) as server:
+        shell = Shell(tmp_path, server.url)
+        shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
+        answers = shell.file("a.json", [[{"a": "x"}]])
+        register = ("register", "de-local-112", "--answers", answers, "--json")
+        assert shell.run(*register).code == 3, "they were looked up just now"
+        assert len(server.requests) == 2
+        [kept] = (shell.state / "orders").glob("*.json")
+        kept.write_text(re.sub(r'"lookedUpAt": "....', '"lookedUpAt": "2020', kept.read_text()))
+        done = shell.run(*register)
+        assert done.code == 0, done.err
+        assert any(one.startswith("Since ") for one in done.json["warnings"])
+        assert json.loads(kept.read_bytes())["lookup"]["raw"] == form(1)
+
+
 def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
     printed = Shell(tmp_path).run("requirements", "AU", "MOBILE").out
     for line in (

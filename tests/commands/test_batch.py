@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from plain_http import HTTP
 
 from sinch_order_cli.sandbox.server import SandboxServer
 
@@ -85,7 +85,7 @@ class Batches:
         return {row["ref"]: row for row in found}
 
     def effects(self) -> dict[str, int]:
-        found: dict[str, int] = httpx.get(f"{self.url}/sandbox/effects").json()
+        found: dict[str, int] = HTTP.get(f"{self.url}/sandbox/effects").json()
         return {step: found.get(step, 0) for step in STEPS}
 
     def orders(self) -> int:

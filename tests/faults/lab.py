@@ -10,12 +10,15 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-import httpx
 from commands.shell import ANSWERS, LETTER, PDF, Done
+from plain_http import HTTP
 
+from sinch_order_cli.sandbox import orders
 from sinch_order_cli.sandbox.server import SandboxServer, reset
 
 from .program import Program
@@ -45,12 +48,12 @@ class Lab:
     def effects(self) -> dict[str, int]:
         """How often each call was carried out since the last time this was asked."""
         found = self.done_so_far()
-        httpx.delete(f"{self._url}/sandbox/effects")
+        HTTP.delete(f"{self._url}/sandbox/effects")
         return found
 
     def done_so_far(self) -> dict[str, int]:
         """The same, without beginning to count anew."""
-        found: dict[str, int] = httpx.get(f"{self._url}/sandbox/effects").json()
+        found: dict[str, int] = HTTP.get(f"{self._url}/sandbox/effects").json()
         return found
 
     def ids(self) -> list[str]:
@@ -146,7 +149,10 @@ def running_server(
     data = quick_directory()
     faults = data / "faults.json"
     faults.write_text("[]")
-    with SandboxServer(data, faults=faults, review_seconds=0, log=log) as server:
+    with (
+        mock.patch.object(orders, "UPLOAD_CHECK", timedelta(seconds=0.1)),  # else each waits for it
+        SandboxServer(data, faults=faults, review_seconds=0, log=log) as server,
+    ):
         yield server, data, faults
     shutil.rmtree(data)
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import httpx
 import pytest
+from plain_http import HTTP
 
 from sinch_order_cli.sandbox import faults as faults_module
 from sinch_order_cli.sandbox.server import SandboxServer
@@ -45,7 +46,7 @@ def test_half_a_body(api: Driver, faults: Path, done: int, act: bool) -> None:
 def test_garbage(server: SandboxServer, api: Driver, faults: Path) -> None:
     write_faults(faults, fault("garbage", "listAvailableRegions"))
     url = f"{server.url}/v1/projects/demo/availableRegions"
-    answer = httpx.get(url, auth=("key", "secret"))
+    answer = HTTP.get(url, auth=("key", "secret"))
     assert answer.status_code == 200
     with pytest.raises(ValueError):
         answer.json()
@@ -92,7 +93,7 @@ def test_a_delay_ends_with_the_server(tmp_path: Path) -> None:
     server = SandboxServer(tmp_path / "data", faults=path)
     server.start()
     with pytest.raises(httpx.ReadTimeout):
-        httpx.get(f"{server.url}/v1/projects/p/availableRegions", timeout=0.2)
+        HTTP.get(f"{server.url}/v1/projects/p/availableRegions", timeout=0.2)
     began = time.monotonic()
     server.stop()
     assert time.monotonic() - began < 1.5
@@ -130,7 +131,7 @@ def test_late_after_the_client_gave_up(server: SandboxServer, api: Driver, fault
     body = {"regionCode": "AU", "numberType": "MOBILE", **CREATE}
     url = f"{server.url}/v1/projects/demo/numberOrders:createNumberOrder"
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(url, json=body, auth=("key", "secret"), timeout=0.1)
+        HTTP.post(url, json=body, auth=("key", "secret"), timeout=0.1)
     assert api.free(NUMBER)
     assert created(api)
 
@@ -190,7 +191,7 @@ def test_a_bent_member(
     write_faults(faults, fault("bent", **rule))
     body = {"regionCode": "AU", "numberType": "MOBILE", **CREATE}
     url = f"{server.url}/v1/projects/demo/numberOrders:createNumberOrder"
-    answer = httpx.post(url, json=body, auth=("key", "secret")).json()
+    answer = HTTP.post(url, json=body, auth=("key", "secret")).json()
     assert answer["createTime"]
     assert bent.items() <= answer.items()
 
@@ -201,7 +202,7 @@ def test_bent_inside_a_list_and_left_out(server: SandboxServer, api: Driver, fau
 
     def asked(member: str, **rest: Any) -> dict[str, Any]:
         write_faults(faults, fault("bent", "getNumberOrder", member=member, **rest))
-        answer: dict[str, Any] = httpx.get(url, auth=("key", "secret")).json()
+        answer: dict[str, Any] = HTTP.get(url, auth=("key", "secret")).json()
         return answer
 
     assert asked("orderNumbers[0].phoneNumber", value=7)["orderNumbers"][0]["phoneNumber"] == 7
@@ -239,7 +240,7 @@ def test_an_expired_token(api: Driver, faults: Path) -> None:
 def test_the_token_endpoint_can_fail(server: SandboxServer, faults: Path) -> None:
     write_faults(faults, fault("503", "token"))
     statuses = [
-        httpx.post(
+        HTTP.post(
             f"{server.url}/oauth2/token",
             data={"grant_type": "client_credentials"},
             auth=("key", "secret"),

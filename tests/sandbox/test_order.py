@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-import httpx
 import pytest
+from plain_http import HTTP
 
 from .driver import AU_ANSWERS, IDENTITY, LETTER, PDF, PNG, Clock, Driver, violations
 
@@ -325,9 +325,9 @@ class TestAttachments:
     def test_templates_need_no_credentials(self, api: Driver) -> None:
         (template,) = api.lookup("AU", "MOBILE").json()["attachments"][0]["template"]
         assert template["url"].startswith(api.url)
-        document = httpx.get(template["url"])
+        document = HTTP.get(template["url"])
         assert document.headers["Content-Type"] == "application/pdf"
         table = int(document.content.split(b"startxref\n")[1].split()[0])
         assert document.content.startswith(b"%PDF-1.4")
         assert document.content[table:].startswith(b"xref\n0 6\n")
-        assert httpx.get(f"{api.url}/templates/nothing.pdf").status_code == 404
+        assert HTTP.get(f"{api.url}/templates/nothing.pdf").status_code == 404

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from plain_http import HTTP
 
 from sinch_order_cli.sandbox.database import Database
 from sinch_order_cli.sandbox.server import SandboxServer, reset
@@ -28,13 +29,13 @@ REGIONS = "/v1/projects/demo/availableRegions"
 
 def token(url: str, key: tuple[str, str] = ("key", "secret")) -> httpx.Response:
     data = {"grant_type": "client_credentials"}
-    return httpx.post(f"{url}/oauth2/token", data=data, auth=key)
+    return HTTP.post(f"{url}/oauth2/token", data=data, auth=key)
 
 
 class TestCredentials:
     def get(self, url: str, authorization: str | None) -> httpx.Response:
         headers = {"Authorization": authorization} if authorization else {}
-        return httpx.get(url + REGIONS, headers=headers)
+        return HTTP.get(url + REGIONS, headers=headers)
 
     def test_a_token_opens_the_api_until_it_expires(
         self, server: SandboxServer, clock: Clock
@@ -84,14 +85,14 @@ class TestCredentials:
         self, server: SandboxServer, name: str, value: str, code: int
     ) -> None:
         headers = {"Authorization": "Basic a2V5OnNlY3JldA==", name: value}
-        assert httpx.get(server.url + REGIONS, headers=headers).status_code == code
-        assert httpx.get(f"{server.url}/sandbox/effects", headers=headers).status_code == code
+        assert HTTP.get(server.url + REGIONS, headers=headers).status_code == code
+        assert HTTP.get(f"{server.url}/sandbox/effects", headers=headers).status_code == code
 
     def test_a_wrong_key_gets_no_token(self, server: SandboxServer) -> None:
         refused = token(server.url, ("key", "wrong"))
         assert refused.status_code == 401
         assert refused.json() == {"error": "invalid_client"}
-        wrong_grant = httpx.post(
+        wrong_grant = HTTP.post(
             f"{server.url}/oauth2/token", data={"grant_type": "x"}, auth=("key", "secret")
         )
         assert wrong_grant.status_code == 400
@@ -269,7 +270,7 @@ class TestConnections:
 
     def test_every_answer_has_the_clocks_date(self, server: SandboxServer, clock: Clock) -> None:
         for path in (REGIONS, "/oauth2/token", "/nothing", "/sandbox/effects"):
-            answer = httpx.get(server.url + path)
+            answer = HTTP.get(server.url + path)
             assert parsedate_to_datetime(answer.headers["Date"]) == clock.now
 
     @pytest.mark.parametrize(
@@ -284,7 +285,7 @@ class TestConnections:
             "requestedQuantity": value, "numberPattern": {"searchPattern": value},
         }  # fmt: skip
         for operation in ("createNumberOrder", "lookupNumberRequirements"):
-            refused = httpx.post(
+            refused = HTTP.post(
                 f"{server.url}/v1/projects/demo/numberOrders:{operation}",
                 json={path: bent} if path else bent,
                 auth=("key", "secret"),
@@ -292,8 +293,8 @@ class TestConnections:
             assert refused.status_code == 400, refused.text
 
     def test_unknown_paths_and_methods_are_json(self, server: SandboxServer) -> None:
-        assert httpx.get(f"{server.url}/nothing").json()["error"]["code"] == 404
-        assert httpx.delete(server.url + REGIONS).json()["error"]["code"] == 405
+        assert HTTP.get(f"{server.url}/nothing").json()["error"]["code"] == 404
+        assert HTTP.delete(server.url + REGIONS).json()["error"]["code"] == 405
 
     def test_a_taken_port_is_an_os_error(self, server: SandboxServer, tmp_path: Path) -> None:
         port = int(server.url.rpartition(":")[2])
@@ -303,13 +304,13 @@ class TestConnections:
     def test_the_log_gets_a_line_for_each_request(self, tmp_path: Path) -> None:
         lines: list[str] = []
         with SandboxServer(tmp_path, log=lines.append) as server:
-            httpx.get(f"{server.url}/nothing")
+            HTTP.get(f"{server.url}/nothing")
         assert lines == ["GET /nothing HTTP/1.1 404"]
 
     def test_silent_without_a_log(
         self, server: SandboxServer, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        httpx.get(f"{server.url}/nothing")
+        HTTP.get(f"{server.url}/nothing")
         assert capfd.readouterr() == ("", "")
 
     @pytest.mark.timeout(10)
@@ -344,7 +345,7 @@ def test_serve_forever_ends_with_ctrl_c(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
-        assert httpx.get(url + REGIONS, auth=("key", "secret")).status_code == 200
+        assert HTTP.get(url + REGIONS, auth=("key", "secret")).status_code == 200
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == "stopped\n"
     assert process.returncode == 0
@@ -355,7 +356,7 @@ def test_serve_forever_ends_with_stop(tmp_path: Path) -> None:
     server.start()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    assert httpx.get(server.url + REGIONS, auth=("key", "secret")).status_code == 200
+    assert HTTP.get(server.url + REGIONS, auth=("key", "secret")).status_code == 200
     server.stop()
     thread.join(2)
     assert not thread.is_alive()

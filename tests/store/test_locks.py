@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
+from plain_http import HTTP
 
 from sinch_order_cli.errors import LockedError
 from sinch_order_cli.sandbox.server import SandboxServer
@@ -95,7 +95,7 @@ def shell(tmp_path: Path, faults: Path) -> Iterator[Shell]:
 
 
 def _effects(shell: Shell) -> dict[str, int]:
-    effects: dict[str, int] = httpx.get(
+    effects: dict[str, int] = HTTP.get(
         f"{shell.environment['SINCH_NUMBERS_URL']}/sandbox/effects"
     ).json()
     return effects
