@@ -13,7 +13,8 @@ from sinch_order_cli.customers.find import Found, found_in
 from sinch_order_cli.customers.matching import meanings
 from sinch_order_cli.customers.meaning import Confidence
 from sinch_order_cli.customers.model import Customer, Lesson
-from sinch_order_cli.kyc import MISSING, Field, Form, get, put
+from sinch_order_cli.kyc import MISSING, Field, Form, Section, get, put
+from sinch_order_cli.kyc.answers.rows import is_left_out
 
 _ROUNDS = 5
 """How often what is filled may bring up other questions, before it is left at that."""
@@ -98,7 +99,11 @@ def fill(
     for _ in range(_ROUNDS):
         passes_at = form.acceptor(answered)
         matches = tuple(
-            _match(form, customer, field, meant, passes_at, (region, type, taught))
+            _unless_left_out(
+                section,
+                answered,
+                _match(form, customer, field, meant, passes_at, (region, type, taught)),
+            )
             for section in form.questions(answered)
             for field in section.fields
         )
@@ -145,6 +150,16 @@ def _match(
     passes: Passes = lambda value: passes_at(field.path, value)  # noqa: E731
     match = _valued(customer, field, found, passes)
     return structs.replace(match, taught=lesson is not None)
+
+
+def _unless_left_out(section: Section, data: Any, match: Match) -> Match:
+    """The match, but only likely where it would begin a section that may be left out: all that
+    the section requires would have to be answered."""
+    if match.confidence != "sure" or not is_left_out(section, data):
+        return match
+    return structs.replace(
+        match, confidence="likely", reason=f"{match.reason}; the section is optional"
+    )
 
 
 def _without_addresses_elsewhere(

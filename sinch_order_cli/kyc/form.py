@@ -188,19 +188,23 @@ class Form:
         for section in self.sections:
             steps = split(section.path)
             present = get(data, steps)
-            if section.repeatable and section.min_rows and ROW not in steps and present == []:
+            first = section.min_rows and ROW not in steps and not section.optional
+            if section.repeatable and first and present == []:
                 data = put(data, (*steps, 0), rows.blank_row(section))
         return {} if data is None and self.sections else data
 
     def blank(self) -> Any:
         """The data with every field in it, as the form proposes it or null; one row in each
-        repeatable section. Read back as answers, null means not answered yet."""
+        repeatable section. Read back as answers, null means not answered yet. A section that may
+        be left out has nulls alone: a proposal would begin it."""
         data, asked = self.empty(), None
+        kept_out = {field.path for s in self.sections if s.optional for field in s.fields}
         for steps, field in self._fields.items():
             place = tuple(0 if step == ROW else step for step in steps)
             sure = field.required and not field.conditional
             only = only_value(field) is not None
-            data = put(data, place, None if only and not sure else default_of(field))
+            unsaid = field.path in kept_out or (only and not sure)
+            data = put(data, place, None if unsaid else default_of(field))
             asked = put(asked, place, None)
         return ordered_like(asked, data)
 

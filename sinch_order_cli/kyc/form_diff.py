@@ -105,6 +105,10 @@ def _row_notes(before: Form, after: Form) -> Iterator[FormChange]:
         if known and rows_of(known) != rows_of(section):
             words = f"{section.title} now has {rows_of(section)}."
             yield FormChange(section.path, section.title, "rows", words)
+        if known and known.optional != section.optional:
+            need = "optional" if section.optional else "required"
+            words = f'"{section.title}" is now {need}.'
+            yield FormChange(section.path, section.title, "need", words)
 
 
 def _differences(old: Field, new: Field) -> Iterator[FormChange]:

@@ -69,7 +69,8 @@ class Section(Struct, frozen=True, kw_only=True):
     same fields. In an overview `row` is None and a row's place in the paths is `*`; among the
     questions for given answers there is one section for each row, with `row` counted from 0.
     `path` is where the section's answers stand in the data: `1`, `0.2` for a row, or "" where
-    the fields stand at the top.
+    the fields stand at the top. An `optional` section may be left out as a whole: its fields have
+    to be answered only once one of them is.
     """
 
     path: str
@@ -80,6 +81,7 @@ class Section(Struct, frozen=True, kw_only=True):
     row: int | None = None
     min_rows: int = 0
     max_rows: int | None = None
+    optional: bool = False
 
 
 class Problem(Struct, frozen=True, kw_only=True):

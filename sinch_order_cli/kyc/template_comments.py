@@ -78,7 +78,8 @@ def _first_row(steps: Steps) -> Steps:
 
 def _head(section: Section) -> str:
     rows = f"{rows_of(section)}: copy this one to add another"
-    return _sentences([section.title, section.description, *([rows] if section.repeatable else [])])
+    said = [section.title, optional_section(section), section.description]
+    return _sentences([*said, *([rows] if section.repeatable else [])])
 
 
 def _about(field: Field) -> str:
@@ -118,6 +119,11 @@ def optional_words(field: Field) -> str:
     if field.instead:
         return f"this or {' or '.join(field.instead)} is required"
     return "optional"
+
+
+def optional_section(section: Section) -> str:
+    """What is said of a section that may be left out as a whole; "" of all others."""
+    return "optional section" if section.optional else ""
 
 
 def rows_of(section: Section) -> str:

@@ -32,7 +32,8 @@ class FormField(TypedDict, total=False):
 
 
 class FormSection(TypedDict, total=False):
-    """Questions that belong together; a repeatable section holds entries."""
+    """Questions that belong together; a repeatable section holds entries. An optional one may be
+    left out as a whole: its required answers count once one is given."""
 
     path: str
     title: str
@@ -42,6 +43,7 @@ class FormSection(TypedDict, total=False):
     row: int | None
     minRows: int
     maxRows: int | None
+    optional: bool
 
 
 class Unread(TypedDict, total=False):

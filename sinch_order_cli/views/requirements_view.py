@@ -11,7 +11,7 @@ from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.schema.schema import shown as in_words
-from sinch_order_cli.kyc.template_comments import described, rows_of
+from sinch_order_cli.kyc.template_comments import described, optional_section, rows_of
 from sinch_order_cli.text import safe, when
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.document_view import types_words
@@ -74,7 +74,9 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
         optional = sum(not (f.required or f.conditional or f.instead) for f in section.fields)
         if conditional:
             words += f", {conditional} depending on other answers"
-        if optional:
+        if section.optional:
+            words += ", optional as a whole"
+        elif optional:
             words += f", {optional} optional"
         lines.append((safe(section.title), f"{words}: {_titles(section)}"))
     return lines
@@ -163,6 +165,8 @@ def _say_section(say: Callable[..., None], section: Section) -> None:
     title = safe(section.title) or "Answers"
     if section.repeatable:
         title += f" · {rows_of(section)}"
+    if section.optional:
+        title += f" · {optional_section(section)}"
     say(title, 2)
     if section.description:
         say(safe(section.description), 4)

@@ -8,39 +8,12 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
-from sinch_order_cli.kyc.answers.rows import section_of
+from sinch_order_cli.kyc.answers.rows import is_left_out, section_of, whole_of
 from sinch_order_cli.kyc.model import Field, Fork, Section
-from sinch_order_cli.kyc.paths import join, split
+from sinch_order_cli.kyc.paths import Steps, join, split
+from sinch_order_cli.wizard.form_stops import RowList, Spot, Stop
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.model import Order
-
-
-class Spot(Struct, frozen=True):
-    """A question and where it stands: `number` of `count` in its section, counted from 1."""
-
-    field: Field
-    section: Section
-    number: int
-    count: int
-
-    @property
-    def path(self) -> str:
-        return self.field.path
-
-
-class RowList(Struct, frozen=True):
-    """The end of a list of rows, where another row can be added."""
-
-    section: Section
-    rows: int
-
-    @property
-    def path(self) -> str:
-        return f"{self.section.path}.+"
-
-
-Stop = Spot | RowList
-"""What the asking stops at."""
 
 
 class Proposal(Struct, frozen=True):
@@ -88,6 +61,7 @@ class FormAnswers:
         self._save = save
         self._helper = helper
         self._passed: set[str] = set()
+        self._wanted: set[Steps] = set()
         self._chosen: list[tuple[tuple[str, ...], ...]] = []
         self._known: tuple[Any, list[Stop]] | None = None
         self._checked: tuple[Any, tuple[Problem, ...]] | None = None
@@ -172,6 +146,22 @@ class FormAnswers:
             found = self.form.check(self.data, numbers=self.order.phone_numbers)
             self._checked = (self.data, found)
         return {problem.path: problem for problem in self._checked[1]}
+
+    def optional_at(self, stop: Stop) -> Section | None:
+        """The section of a question where it may be left out as a whole, nothing of it is
+        answered, and it was not yet said whether it is wanted."""
+        section = stop.section
+        decided = whole_of(section) in self._wanted or stop.path in self.remarks
+        asks = isinstance(stop, Spot) and not decided and is_left_out(section, self.data)
+        return section if asks else None
+
+    def want_section(self, section: Section, *, wanted: bool) -> None:
+        """Ask the questions of a section that may be left out, or none of them."""
+        whole = whole_of(section)
+        self._wanted.add(whole)
+        for stop in self.stops if not wanted else ():
+            if whole_of(stop.section) == whole:
+                self.pass_over(stop)
 
     def fork_at(self, path: str) -> Fork | None:
         """Where a question belongs to one of several ways to answer, of which none is begun and
@@ -291,6 +281,8 @@ class FormAnswers:
         for stop in self.stops:
             field = self.number_field(stop.section.path) if isinstance(stop, RowList) else None
             if field is None:
+                continue
+            if stop.section.optional:
                 continue
             numbers, name = self.order.phone_numbers, split(field.path)[-1]
             rows = get(data, stop.section.path, None)

@@ -15,8 +15,9 @@ from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.prompts.prompter import Keys, Option, Prompter
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.answer_view import shown
-from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot
+from sinch_order_cli.wizard.form_answers import FormAnswers
 from sinch_order_cli.wizard.form_rows import row_words
+from sinch_order_cli.wizard.form_stops import RowList, Spot
 from sinch_order_cli.workflow.numbers import problems as number_problems
 
 _TITLES = 32
@@ -125,8 +126,14 @@ def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> O
     """A section's line: what of it is missing; taking it goes through the section."""
     count = sum(1 for field in section.fields if field.path in wrong)
     title = safe(section.title) if section.row is None else row_words(answers, section)
-    state = f"{count} unanswered or invalid" if count else "complete"
+    state = f"{count} unanswered or invalid" if count else _whole(answers, section)
     return Option(Entry(section), f"{'✗' if count else '✓'} {title}", hint=state)
+
+
+def _whole(answers: FormAnswers, section: Section) -> str:
+    """What is said of a section that nothing is wrong with."""
+    empty = all(answers.value(field.path) is MISSING for field in section.fields)
+    return "optional, left out" if section.optional and empty else "complete"
 
 
 def _answer_text(answers: FormAnswers, spot: Spot, wrong: dict[str, str]) -> str:

@@ -9,7 +9,8 @@ from sinch_order_cli.kyc.model import Section
 from sinch_order_cli.prompts.prompter import Keys, Option, Prompter
 from sinch_order_cli.text import phone, safe
 from sinch_order_cli.views.answer_view import shown
-from sinch_order_cli.wizard.form_answers import FormAnswers, RowList, Spot
+from sinch_order_cli.wizard.form_answers import FormAnswers
+from sinch_order_cli.wizard.form_stops import RowList, Spot
 
 _LISTED = 12
 """So many rows are listed where another one is offered; of more, the last."""

@@ -19,7 +19,7 @@ from sinch_order_cli.prompts.prompter import GoBack, GoReview, Keys, Option, Pro
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.notices import changed
 from sinch_order_cli.views.requirements_view import unread_lines
-from sinch_order_cli.wizard.form_answers import FormAnswers, Helper, RowList, Spot, Stop
+from sinch_order_cli.wizard.form_answers import FormAnswers, Helper
 from sinch_order_cli.wizard.form_fields import ask_field
 from sinch_order_cli.wizard.form_review import (
     AS_JSON,
@@ -144,6 +144,9 @@ class FormSession:
         if (fork := self._answers.fork_at(stop.path)) is not None:
             self._ask_which(fork, stop)
             return here
+        if (section := self._answers.optional_at(stop)) is not None:
+            self._ask_whether(section, stop)
+            return here
         if not self._same.offer(stop):
             self._ask(stop)
         return stop.path
@@ -158,6 +161,18 @@ class FormSession:
             keys=Keys(back=True, review=True),
         )
         self._answers.choose_way(fork, chosen)
+
+    def _ask_whether(self, section: Section, spot: Spot) -> None:
+        """Ask whether a section that may be left out is wanted, before any of its questions."""
+        self._announce(spot)
+        wanted = self._prompter.confirm(
+            f"Answer {safe(section.title)}? This section is optional.",
+            default=False,
+            yes="Yes",
+            no="No, leave it out",
+            keys=Keys(back=True, review=True),
+        )
+        self._answers.want_section(section, wanted=wanted)
 
     def _before(self, row: str) -> str | None:
         """What stands before a row; None where the form begins with it."""

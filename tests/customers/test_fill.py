@@ -332,3 +332,20 @@ def test_a_service_address_is_not_taken_from_another_one_surely() -> None:
     assert filled(who, site)["0.city"].confidence == "likely"
     home = section("Contact person", *NAMES, field("city", "Home city"))
     assert filled(who, home)["0.city"].value is None
+
+
+def test_a_section_that_may_be_left_out_is_not_begun_by_itself() -> None:
+    """All that it requires would have to be answered; once begun, the rest is filled."""
+    optional = {**section("Company", field("companyName", "Company name")), "required": False}
+    form = read_form({"fields": {"rules": [optional]}})
+    found = fill(form, small(), region="DE", type="LOCAL")
+    assert found.data == [{}]
+    assert [(one.value, one.confidence) for one in found.matches] == [("Acme", "likely")]
+    assert "the section is optional" in found.matches[0].reason
+    more = {
+        **section("Company", *NAMES[:1], field("companyName", "Company name")),
+        "required": False,
+    }
+    begun = read_form({"fields": {"rules": [more]}})
+    filled = fill(begun, small(), region="DE", type="LOCAL", data=[{"firstName": "A"}])
+    assert filled.data == [{"firstName": "A", "companyName": "Acme"}]

@@ -629,3 +629,51 @@ def test_which_of_several_ways_is_meant_is_asked_before_any_is_begun() -> None:
     assert asked.sent == {"vat": "V1", "seat": "Bonn"}
     begun = Asked(one_of_two(), [("Seat", "Bonn"), SEND], answers={"vat": "V1"})
     assert begun.sent == {"vat": "V1", "seat": "Bonn"}
+
+
+def optional_agent() -> Form:
+    def field(name: str, *, required: bool = True) -> dict[str, Any]:
+        return {"name": name, "type": "string", "required": required}
+
+    agent = {
+        "title": "Agent",
+        "required": False,
+        "properties": [
+            field("who"),
+            field("note", required=False),
+            {"name": "seat", "type": "object", "required": True, "properties": [field("city")]},
+        ],
+    }
+    owner = {"title": "Owner", "properties": [field("name")]}
+    return read_form({"fields": {"rules": [agent, owner]}})
+
+
+def test_a_section_that_may_be_left_out_is_one_question() -> None:
+    agent = "Answer Agent? This section is optional."
+    out = Asked(optional_agent(), [(agent, False), ("Name", "Acme"), SEND])
+    assert out.sent == [{}, {"name": "Acme"}]
+    assert any("Agent" in line and "optional, left out" in line for line in out.review())
+
+    begun: list[Expected] = [(agent, True), ("Who", "Ann"), ("Note", ""), ("City", "Bonn")]
+    asked = Asked(optional_agent(), [*begun, ("Name", "Acme"), SEND])
+    assert asked.sent == [{"who": "Ann", "seat": {"city": "Bonn"}}, {"name": "Acme"}]
+
+    declined = optional_agent().empty()
+    again = Asked(optional_agent(), [SEND], answers=[declined[0], {"name": "Acme"}])
+    assert again.sent == [{}, {"name": "Acme"}]
+
+
+def test_an_optional_section_is_taken_up_from_the_review() -> None:
+    asked = Asked(
+        optional_agent(),
+        [
+            ("Answer Agent?", False),
+            ("Name", "Acme"),
+            line("Who"),
+            ("Who", "Ann"),
+            ("Your answers", "Complete 1 missing answer"),
+            ("City", "Bonn"),
+            SEND,
+        ],
+    )
+    assert asked.sent == [{"who": "Ann", "seat": {"city": "Bonn"}}, {"name": "Acme"}]

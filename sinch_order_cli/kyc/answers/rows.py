@@ -1,4 +1,4 @@
-"""Rows of a repeatable section: adding, removing and copying them in data."""
+"""Rows of a repeatable section, and sections that may be left out, in data."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ def section_of(sections: Sequence[Section], path: str) -> tuple[Section | None, 
             if general in known:
                 return known[general], place
     return None, steps
+
+
+def is_left_out(section: Section, data: Any) -> bool:
+    """Whether nothing of a section that may be left out is answered, nor of what it is within."""
+    return section.optional and not _is_begun(get(data, whole_of(section), None))
+
+
+def whole_of(section: Section) -> Steps:
+    """Where all stands that is left out with a section: its place in the list, or its name."""
+    return split(section.path)[:1]
+
+
+def _is_begun(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_is_begun, value.values()))
+    return value not in (None, [])
 
 
 def blank_row(section: Section) -> Any:

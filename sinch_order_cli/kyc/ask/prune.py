@@ -12,7 +12,7 @@ from sinch_order_cli.kyc.ask.conditions import Child, Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import is_consent, merge
 from sinch_order_cli.kyc.ask.sections import shape_of
 from sinch_order_cli.kyc.paths import Steps
-from sinch_order_cli.kyc.schema.schema import Schema
+from sinch_order_cli.kyc.schema.schema import Schema, is_left_out
 
 ABSENT: Final = object()
 
@@ -82,6 +82,8 @@ class View:
     def _value(self, value: Any, parts: list[Part], depth: int) -> Any:
         """The value as it counts, ABSENT where it is no answer."""
         implied = any("@implied" in part.schema for part in parts)
+        if not implied and is_left_out((part.schema for part in parts), value):
+            return ABSENT
         if value is None and not implied:
             return self._null(parts)
         if implied and value in (None, {}, []):
@@ -138,6 +140,8 @@ class View:
             kept.append(_empty(below) if found is ABSENT else found)
             if found is not ABSENT:
                 answered = place + 1
+        if not answered and is_left_out((part.schema for part in parts), []):
+            least = 0
         del kept[max(answered, min(least, len(kept))) :]
         kept.extend(
             self._value(None, self._unfolded([Part(schema)]), depth + 1)

@@ -16,7 +16,7 @@ from sinch_order_cli.kyc.ask.conditions import Child, Part, Unfolder
 from sinch_order_cli.kyc.ask.field_builder import humanised, item_choices, make_field, merge
 from sinch_order_cli.kyc.model import Field, Fork, Section
 from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
-from sinch_order_cli.kyc.schema.schema import Schema, is_blank
+from sinch_order_cli.kyc.schema.schema import Schema, is_blank, is_left_out
 
 MOST_FIELDS = 3_000
 """References can multiply the fields of a form without end; nobody answers more than this."""
@@ -41,6 +41,7 @@ class Draft(Struct):
     row: int | None = None
     min_rows: int = 0
     max_rows: int | None = None
+    optional: bool = False
     ends_rows: bool = False
 
     def done(self) -> Section:
@@ -54,6 +55,7 @@ class Draft(Struct):
             row=self.row,
             min_rows=self.min_rows,
             max_rows=self.max_rows,
+            optional=self.optional,
         )
 
 
@@ -61,7 +63,8 @@ class Place(Struct, frozen=True):
     """Where the walk stands.
 
     `live`: the data hold this place or have to, so that what is required in it is required now
-    (in an overview: in each row). `shape` is what `shape_of` says of the parts.
+    (in an overview: in each row). `shape` is what `shape_of` says of the parts. `optional`: it is
+    within a section that may be left out.
     """
 
     steps: Steps
@@ -74,6 +77,7 @@ class Place(Struct, frozen=True):
     required: bool = True
     instead: tuple[str, ...] = ()
     within_row: str = ""
+    optional: bool = False
 
     @property
     def is_question(self) -> bool:
@@ -240,8 +244,9 @@ class Walker:
                 parts,
                 value,
                 title=merge(parts).get("title", "") or humanised(at),
-                live=place.live and (implied or value is not None),
+                live=place.live and _is_there(parts, value, needed=implied),
                 within_row=place.within_row,
+                optional=place.optional or _may_be_left_out(parts),
             )
             if any("@hidden" in part.schema for part in parts):
                 self._unasked(below)
@@ -261,16 +266,18 @@ class Walker:
             parts,
             value,
             title=merge(parts).get("title", "") or humanised(child.name),
-            live=place.live and (shape in _QUESTIONS or required or value is not None),
+            live=place.live and (shape in _QUESTIONS or _is_there(parts, value, needed=required)),
             conditional=place.conditional or child.conditional,
             required=required,
             within_row=place.within_row,
+            optional=place.optional or _may_be_left_out(parts),
         )
 
     def _section(self, place: Place) -> None:
         """Walk into a place that is a section of its own."""
         title = f"{place.within_row} · {place.title}" if place.within_row else place.title
-        draft = Draft(place.steps, title, merge(place.parts).get("description", ""))
+        about = merge(place.parts).get("description", "")
+        draft = Draft(place.steps, title, about, optional=place.optional)
         self._drafts.append(draft)
         self._place(place, draft)
 
@@ -289,6 +296,7 @@ class Walker:
                 row=row,
                 min_rows=low,
                 max_rows=high,
+                optional=place.optional,
             )
             self._drafts.append(below)
             inside = Place(
@@ -300,11 +308,12 @@ class Walker:
                 live=place.live or self._overview,
                 conditional=place.conditional,
                 within_row=shown if row is None else f"{shown} {row + 1}",
+                optional=place.optional,
             )
             self._place(inside, below)
         if not self._overview:
             end = Draft(place.steps, shown, repeatable=True, min_rows=low, max_rows=high)
-            end.ends_rows = True
+            end.ends_rows, end.optional = True, place.optional
             self._drafts.append(end)
 
     def _row_values(self, place: Place, low: int) -> Iterator[tuple[int | None, Any]]:
@@ -335,6 +344,16 @@ def shape_of(unfolder: Unfolder, parts: Sequence[Part]) -> str:
     if merged.get("items") and item_choices(unfolder.document, merged) is None:
         return "rows"
     return "field"
+
+
+def _may_be_left_out(parts: Sequence[Part]) -> bool:
+    return any("@optional" in part.schema for part in parts)
+
+
+def _is_there(parts: Sequence[Part], value: Any, *, needed: bool) -> bool:
+    """Whether what is required in a place is required now."""
+    left_out = is_left_out((part.schema for part in parts), value)
+    return not left_out and (needed or value is not None)
 
 
 def _holders(parts: Sequence[Part]) -> set[int]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc.model import AttachmentTemplate, RequiredAttachment, Unread
 from sinch_order_cli.kyc.parse import texts
-from sinch_order_cli.kyc.parse.reader import SAYS_NOTHING, Reader, is_type
+from sinch_order_cli.kyc.parse.reader import SAYS_NOTHING, Reader, is_declined, is_type
 from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.schema import Document, Schema, choices_of
 
@@ -142,13 +142,17 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
             schema["@opaque"] = True
     if "properties" in schema:
         schema.setdefault("type", ["object"])
-    return _always_there(schema) if _may_be_left_out(rule) else _section(schema)
+    if not _may_be_left_out(rule):
+        return _section(schema)
+    if "@opaque" not in schema:
+        schema["@optional"] = True
+    return _always_there(schema)  # its place in the list stays
 
 
 def _may_be_left_out(rule: Any) -> bool:
-    """Whether a rule or its template says so of itself; its place in the list stays."""
+    """Whether a rule or its template says so of itself."""
     said = [rule, rule.get("template")] if isinstance(rule, Mapping) else []
-    return any(isinstance(one, Mapping) and one.get("required") is False for one in said)
+    return any(isinstance(one, Mapping) and is_declined(one.get("required")) for one in said)
 
 
 def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
@@ -166,9 +170,11 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
         schema = reader.document({"type": "object", **about, "properties": members})
     for name, section in schema["properties"].items():
         spec = members[name]
-        if isinstance(spec, Mapping) and spec.get("required") is False:
+        if "properties" not in section and not _is_rows(section):
             continue
-        if "properties" in section or _is_rows(section):
+        if _may_be_left_out(spec):
+            section["@optional"] = True
+        else:
             _section(section)
     return _always_there(schema)
 

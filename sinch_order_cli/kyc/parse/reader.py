@@ -268,6 +268,11 @@ def _is_required(spec: Mapping[str, Any]) -> bool:
     return _is_flag(required) and keywords.flag(required)
 
 
+def is_declined(required: Any) -> bool:
+    """Whether a `required` says no, rather than nothing or a list of names."""
+    return _is_flag(required) and not keywords.flag(required)
+
+
 def _is_flag(value: Any) -> bool:
     try:
         keywords.flag(value)

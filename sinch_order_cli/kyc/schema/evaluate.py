@@ -19,7 +19,7 @@ from sinch_order_cli.kyc.schema.assertions import ASSERTIONS
 from sinch_order_cli.kyc.schema.branches import Branches
 from sinch_order_cli.kyc.schema.outcome import Outcome, Verdict, Violation, within
 from sinch_order_cli.kyc.schema.patterns import Patterns
-from sinch_order_cli.kyc.schema.schema import Document, Schema, has_type
+from sinch_order_cli.kyc.schema.schema import Document, Schema, has_type, is_left_out
 
 MOST_WORK = 300_000
 """Keywords looked at in one check; a form of 1,000 fields takes some 10,000."""
@@ -70,6 +70,8 @@ class Evaluator:
     def _within(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
         if self._depth >= _DEEPEST or not self.spend(1 + len(schema)):
             self._give_up(found)
+            return
+        if "@optional" in schema and is_left_out((schema,), value):
             return
         if "type" in schema and not has_type(value, schema["type"]):
             found.violations.append(Violation(steps, "type", schema, value))

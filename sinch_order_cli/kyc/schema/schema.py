@@ -8,6 +8,7 @@ says and JSON Schema can't. Those keys begin with `@`, which no keyword that is 
 - `@placeholder`: an example to show in an empty field
 - `@answered`: names of required properties that a blank text or an empty list does not answer
 - `@implied`: the container is always there; null or its absence means that it is empty
+- `@optional`: the section may be left out as a whole: empty it lacks nothing
 - `@long`: several lines are likely
 - `@hidden`: the form would not show it, or not let it be changed: it is not asked
 - `@document`: a document is asked for, and what to answer is not known
@@ -17,7 +18,7 @@ says and JSON Schema can't. Those keys begin with `@`, which no keyword that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -114,6 +115,11 @@ def _of_branches(branches: list[Schema]) -> tuple[Choice, ...] | None:
         title = branch.get("title") if len(listed) == 1 else None
         found.extend(Choice(one.value, title or one.title) for one in listed)
     return tuple(found)
+
+
+def is_left_out(schemas: Iterable[Schema], value: Any) -> bool:
+    """Whether the value is the empty place of a section that may be left out."""
+    return value in (None, {}, []) and any("@optional" in schema for schema in schemas)
 
 
 def is_blank(value: Any) -> bool:

@@ -1,0 +1,35 @@
+"""What the asking of a form stops at: its questions, and the ends of its lists of rows."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from sinch_order_cli.kyc.model import Field, Section
+
+
+class Spot(Struct, frozen=True):
+    """A question and where it stands: `number` of `count` in its section, counted from 1."""
+
+    field: Field
+    section: Section
+    number: int
+    count: int
+
+    @property
+    def path(self) -> str:
+        return self.field.path
+
+
+class RowList(Struct, frozen=True):
+    """The end of a list of rows, where another row can be added."""
+
+    section: Section
+    rows: int
+
+    @property
+    def path(self) -> str:
+        return f"{self.section.path}.+"
+
+
+Stop = Spot | RowList
+"""What the asking stops at."""
