@@ -61,7 +61,7 @@ def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
     known = order.id_number_order or dict(OrderIndex(workspace.store).identities()).get(name, "")
     if known:
         order.server = {**(order.server or {}), "idNumberOrder": known}
-    elif (order.has_choice or "request" not in found) and not {"server", "attempts"} <= found:
+    elif not {"server", "attempts"} <= found:
         # What can't be read may have said that the number was reserved: that has to be found out
         # before it is reserved again.
         lost = Attempt(

@@ -9,7 +9,13 @@ from pathlib import Path
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.console.text_layout import pad
-from sinch_order_cli.errors import AuthError, InterruptedByUser, SinchOrderError, Suggestion
+from sinch_order_cli.errors import (
+    AuthError,
+    InterruptedByUser,
+    NotFoundError,
+    SinchOrderError,
+    Suggestion,
+)
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
@@ -122,6 +128,12 @@ def _may_have_to_fetch(desk: Desk, order: Order, form: Form) -> bool:
 
 
 def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
+    if not regions:
+        raise NotFoundError(
+            "the server lists no country that has numbers",
+            hint=Suggestion("wizard", "AU", "MOBILE", say="To name the country yourself"),
+        )
+
     def name(region: AvailableRegion) -> str:
         return safe(region.region_name) or country_name(region.region_code) or region.region_code
 

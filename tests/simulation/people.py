@@ -122,7 +122,7 @@ class People:
 
     def _own(self, program: Program) -> None:
         """A draft without answers that somebody left, and that asked for the same, is used."""
-        name = str(program.result.get("name"))
+        name = str(program.result.get("name") or program.stdout.partition("\t")[0])
         if any(one.name == name and not one.answers for one in self.records(program.machine)):
             self.world.names[program.machine.name, name] = program.wish
 
