@@ -30,6 +30,7 @@ from sinch_order_cli.wizard.form_review import (
     review,
 )
 from sinch_order_cli.wizard.form_rows import SameForAll, choose_action, offer_row, row_words
+from sinch_order_cli.wizard.form_stops import RowList, Spot, Stop
 from sinch_order_cli.workflow.model import Order
 
 Complaints = dict[str, str]
