@@ -41,6 +41,7 @@ class _Found(Struct, frozen=True):
     problems: list[Finding]
     pending: list[Finding] = []
     proposals: list[order_shapes.Proposal] | None = None
+    customer_kind: str = ""
 
 
 class _Given(Struct, frozen=True, kw_only=True):
@@ -133,10 +134,8 @@ def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
         if change.now is None:
             run.terminal.warn(said)
             continue
-        take = Suggestion(
-            "register", order.name, say=f"{said} To take it", set=f"{change.path}={now}"
-        )
-        run.terminal.warn(take)
+        new = {"answers": "FILE"} if change.is_secret else {"set": f"{change.path}={now}"}
+        run.terminal.warn(Suggestion("register", order.name, say=f"{said} To take it", **new))
 
 
 def _documents(
@@ -181,7 +180,8 @@ def _check_with_files(
     wrong, proposals = _documents(order, form, now, about)
     if filler is not None:
         proposals = proposal_results(filler.proposals(prepared.data)) + (proposals or [])
-    return _Found([*problems, *others, *wrong], being_taken_in(order), proposals)
+    kind = about.customer.kind if about else ""
+    return _Found([*problems, *others, *wrong], being_taken_in(order), proposals, kind)
 
 
 def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:
@@ -213,7 +213,7 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
     documents = documents_for(about.customer, form, (code, kind), now.age)
     wrong = document_findings(about.customer.name, documents)
     proposals = proposal_results(filler.proposals(prepared.data), documents)
-    return _Found([*problems, *wrong], [], proposals)
+    return _Found([*problems, *wrong], [], proposals, about.customer.kind)
 
 
 def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given) -> list[Finding]:
@@ -248,11 +248,13 @@ def _report(run: Run, found: _Found) -> None:
         rows = [[one.where, one.problem] for one in (*problems, *pending)]
         run.terminal.table(["WHERE", "PROBLEM"], rows)
     if found.proposals and not run.settings.flags.json:
+        from sinch_order_cli.customers.facts import shortened
         from sinch_order_cli.text import safe
 
         run.terminal.note("Likely, accepted with --accept-proposals:")
         for one in found.proposals:
-            run.terminal.note(f"{safe(one.title)}: {safe(str(one.value))} ({one.reason})", indent=2)
+            value = safe(str(shortened(one.fact, one.value, found.customer_kind)))
+            run.terminal.note(f"{safe(one.title)}: {value} ({one.reason})", indent=2)
     if problems:
         count = len(problems)
         raise DataError(

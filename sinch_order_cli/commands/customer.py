@@ -243,6 +243,7 @@ def forget(
     """
     from sinch_order_cli.results import customer_shapes
 
+    run.customers.remove_lost_locks()
     known = run.customers.names()
     for one in name:
         if one not in known:

@@ -220,8 +220,7 @@ def print_tables(run: Run, customer: Customer, found: Matched, *, everything: bo
     def shown(fact: str | list[str] | None, value: object) -> str:
         if value is None:
             return ""
-        one = fact if isinstance(fact, str) else ""
-        return str(value) if everything else str(shortened(one, value, customer.kind))
+        return str(value) if everything else str(shortened(fact, value, customer.kind))
 
     body, documents = found.body, found.documents
     rows = [

@@ -129,8 +129,7 @@ def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
         run.terminal.note(f"Filled in from {customer.name}:")
     for match in filled.matches:
         if match.path in filled.sources:
-            fact = match.fact if isinstance(match.fact, str) else ""
-            value = shortened(fact, match.value, customer.kind) if fact else match.value
+            value = shortened(match.fact, match.value, customer.kind)
             run.terminal.note(f"{safe(match.title)}: {safe(str(value))}", indent=2)
     proposals = filler.proposals(filled.data)
     if proposals:
@@ -138,8 +137,7 @@ def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
             f"Likely, and not filled in without --accept-proposals ({customer.name}):"
         )
     for match in proposals:
-        fact = match.fact if isinstance(match.fact, str) else ""
-        value = shortened(fact, match.value, customer.kind) if fact else match.value
+        value = shortened(match.fact, match.value, customer.kind)
         run.terminal.note(f"{safe(match.title)}: {safe(str(value))} ({match.reason})", indent=2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sinch_order_cli.customers.fact_forms import FORMS, FactError, Kind
@@ -201,13 +201,22 @@ def order(fact: str) -> tuple[int, int, int]:
     return (0 if head == "company" else 3, 0, list(table).index(name) if name in table else 99)
 
 
-def shortened(fact: str, value: Any, customer_kind: str = "company") -> Any:
+def shortened(facts: str | Sequence[str] | None, value: Any, customer_kind: str = "company") -> Any:
     """The value to show: of an identity number its last two characters.
 
     A company's tax number is no secret; that of a person or a sole trader is their own.
+
+    Args:
+        facts: the facts that the value is made of; None for none.
     """
-    kind, text = find(fact), str(value)
-    is_public = fact == "company.taxNumber" and customer_kind not in ("person", "soleTrader")
-    if kind is None or not kind.secret or is_public:
+    listed = (facts,) if isinstance(facts, str) else facts or ()
+    if not any(_is_secret(fact, customer_kind) for fact in listed):
         return value
+    text = str(value)
     return "…" + text[-2:] if len(text) > 4 else "…"
+
+
+def _is_secret(fact: str, customer_kind: str) -> bool:
+    kind = find(fact)
+    is_public = fact == "company.taxNumber" and customer_kind not in ("person", "soleTrader")
+    return kind is not None and kind.secret and not is_public

@@ -20,6 +20,7 @@ from sinch_order_cli.customers.model import VERSION, Customer, Lesson
 from sinch_order_cli.errors import (
     DamagedError,
     DataError,
+    LockedError,
     NotFoundError,
     StateError,
     StoreError,
@@ -103,6 +104,7 @@ class CustomerStore:
 
     def everyone(self) -> Iterator[Customer]:
         """Every customer whose file can be read; the others are warned of."""
+        self.remove_lost_locks()
         for name in self.names():
             try:
                 yield self.load(name)
@@ -212,6 +214,19 @@ class CustomerStore:
             remove_file(self.path(name))
             self._remove_lock(name)
 
+    def remove_lost_locks(self) -> None:
+        """Remove the locks of customers that are gone: a program was killed while it forgot them.
+
+        One that is held is of a customer that is being made.
+        """
+        names = set(self.names())
+        for path in (self.root / "locks").glob(".customer-*.lock"):
+            name = path.stem.removeprefix(".customer-")
+            if name not in names:
+                with suppress(LockedError, StoreError), self._hold(name):
+                    if not self.path(name).exists():
+                        self._remove_lock(name)
+
     # What was taught for all customers
 
     def lessons(self) -> list[Lesson]:
@@ -233,7 +248,7 @@ class CustomerStore:
             DamagedError: the file can't be understood, so that saving would lose it.
         """
         path = self.root / _LEARNED
-        with lock(self.root / "locks" / "learned.lock", "what was taught"):
+        with lock(self.root / "locks" / ".learned.lock", "what was taught"):
             try:
                 kept = msgspec.json.decode(self._read(path), type=_Learned)
             except FileNotFoundError:
@@ -268,7 +283,7 @@ class CustomerStore:
             yield
 
     def _lock_path(self, name: str) -> Path:
-        return self.root / "locks" / f"customer-{name}.lock"
+        return self.root / "locks" / f".customer-{name}.lock"  # no order is called so
 
     def _remove_lock(self, name: str) -> None:
         with suppress(OSError):

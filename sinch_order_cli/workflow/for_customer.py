@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from sinch_order_cli.customers.documents import digest, kind_of_type, kinds_asked
+from sinch_order_cli.customers.facts import shortened
 from sinch_order_cli.customers.fill import Filled, Match, fill
 from sinch_order_cli.customers.model import Customer, Document, Lesson, Served
 from sinch_order_cli.errors import StateError, Suggestion
@@ -176,12 +177,16 @@ def _same_file(sent: SentPage, kind: str, mime_type: str) -> Document | None:
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True):
-    """An answer that came from a customer, and what the customer's facts would make of it now."""
+    """An answer that came from a customer, and what the customer's facts would make of it now.
+
+    `is_secret` where it is an identity number, of which no more is shown than its end.
+    """
 
     path: str
     title: str
     answer: Any
     now: Any
+    is_secret: bool = False
 
 
 def changes_since(order: Order, form: Form, source: Source) -> list[CustomerChange]:
@@ -197,9 +202,20 @@ def changes_since(order: Order, form: Form, source: Source) -> list[CustomerChan
     found = []
     for path, answer in given.items():
         field, value = form.field(path), get(now, path)
-        if answer not in (MISSING, value):
-            title, shown = field.title if field else path, None if value is MISSING else value
-            found.append(CustomerChange(path=path, title=title, answer=answer, now=shown))
+        if answer in (MISSING, value):
+            continue
+        facts, kind = order.answer_sources[path], source.customer.kind
+        new = None if value is MISSING else value
+        shown = [None if one is None else shortened(facts, one, kind) for one in (answer, new)]
+        found.append(
+            CustomerChange(
+                path=path,
+                title=field.title if field else path,
+                answer=shown[0],
+                now=shown[1],
+                is_secret=shown != [answer, new],
+            )
+        )
     return found
 
 

@@ -21,11 +21,16 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Killer:
-    """Counts, and strikes at the call number `at`; 0 only counts."""
+    """Counts, and strikes at the call number `at`; 0 only counts.
 
-    def __init__(self, at: int) -> None:
+    Args:
+        saves_and_sends: count only what ends a save (a rename, a removal), and what was sent.
+    """
+
+    def __init__(self, at: int, *, saves_and_sends: bool = False) -> None:
         self.count = 0
         self._at = at
+        self._few = saves_and_sends
 
     def strike(self) -> None:
         self.count += 1
@@ -35,6 +40,10 @@ class Killer:
     def arm(self) -> None:
         """From now on, until the process ends."""
         sys.addaudithook(self._hear)
+        if self._few:
+            for name in ("send", "sendall"):
+                self._wrap(socket.socket, name, before=False, after=True)
+            return
         for owner, name in ((os, "write"), (os, "fsync"), (os, "ftruncate")):
             self._wrap(owner, name)
         for name in ("connect", "send", "sendall"):
@@ -42,14 +51,18 @@ class Killer:
         os.fdopen = self._open
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _CHANGES or (event == "open" and (arguments[2] or 0) & _WRITING):
+        if self._few:
+            if event in ("os.rename", "os.remove"):
+                self.strike()
+        elif event in _CHANGES or (event == "open" and (arguments[2] or 0) & _WRITING):
             self.strike()
 
-    def _wrap(self, owner: Any, name: str, *, after: bool = False) -> None:
+    def _wrap(self, owner: Any, name: str, *, before: bool = True, after: bool = False) -> None:
         call: Callable[..., Any] = getattr(owner, name)
 
         def counted(*arguments: Any) -> Any:
-            self.strike()
+            if before:
+                self.strike()
             result = call(*arguments)
             if after:
                 self.strike()

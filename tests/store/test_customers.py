@@ -19,6 +19,7 @@ from sinch_order_cli.errors import (
     UsageError,
 )
 from sinch_order_cli.store.customers import CustomerStore
+from sinch_order_cli.store.orders import OrderStore
 
 LESSON = Lesson(region="DE", type="LOCAL", path="0.a", title="A", fact="company.name")
 
@@ -183,3 +184,24 @@ def test_a_kill_while_saving_leaves_the_old_file(
     with pytest.raises(KeyboardInterrupt):
         store.save(Customer(name="acme"))
     assert store.path("acme").read_bytes() == before
+
+
+def test_no_order_has_the_lock_of_a_customer_or_of_what_was_taught(tmp_path: Path) -> None:
+    store, orders = CustomerStore(tmp_path), OrderStore(tmp_path)
+    stored(store)
+    with orders.hold("customer-acme"), orders.hold("learned"):
+        with store.edit("acme") as customer:
+            assert customer.name == "acme"
+        with store.edit_lessons() as lessons:
+            lessons.append(LESSON)
+
+
+def test_locks_that_a_killed_forget_left_go_and_those_of_others_stay(tmp_path: Path) -> None:
+    store = CustomerStore(tmp_path)
+    stored(store)
+    for name in ("gone", "acme"):
+        (tmp_path / "locks" / f".customer-{name}.lock").touch()
+    with store.claim("new"):
+        assert [one.name for one in CustomerStore(tmp_path).everyone()] == ["acme"]
+        left = {path.name for path in (tmp_path / "locks").iterdir()}
+        assert left == {".customer-acme.lock", ".customer-new.lock"}
