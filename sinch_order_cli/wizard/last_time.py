@@ -82,9 +82,8 @@ def last_folder(desk: Desk, order: Order) -> str:
     """The folder of the document that was uploaded last, of this order or an earlier one; "" where
     none is known or it is gone."""
     for one in [order, *last_orders(desk)]:
-        sent = sorted((a for a in one.attachments.values() if a.path), key=lambda a: a.sent_at)
-        for attachment in reversed(sent):
-            folder = Path(attachment.path).parent
-            if folder.is_dir():
+        for attachment in sorted(one.attachments.values(), key=lambda a: a.sent_at, reverse=True):
+            path = attachment.path or next((page.path for page in attachment.pages), "")
+            if path and (folder := Path(path).parent).is_dir():
                 return str(folder)
     return ""

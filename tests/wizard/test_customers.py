@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands.shell import Shell
+from commands.shell import LETTER, PDF, Shell
 from commands.test_for_customer import CREATE, SAID
 from prompts.screen import CTRL_C, DOWN, ENTER
 
-from sinch_order_cli.customers.documents import digest
-from sinch_order_cli.customers.model import Customer, Document
+from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.store.customers import CustomerStore
 from wizard.person import CHOOSE_AU, NUMBERS_AU, Person
 
 pytestmark = pytest.mark.timeout(120)
+
+SECOND = ("create", "AU", "MOBILE", "--number", "+61411111113", "--sms-plan", "p", "--yes")
 
 FACTS = {
     "company.name": "Acme Pty Ltd",
@@ -32,15 +33,10 @@ FACTS = {
 }
 
 
-def save_customer(home: Path, *passports: Path) -> None:
-    """A customer with an address and a contact person, who may have a passport."""
-    documents = []
-    for path in passports:
-        sha256, size = digest(path)
-        of = {"kind": "passport", "mime_type": "application/pdf", "person": 0}
-        documents.append(Document(path=str(path), sha256=sha256, size=size, **of))
+def save_customer(home: Path, changes: dict[str, str] | None = None) -> None:
+    """A customer with an address and a contact person."""
     store = CustomerStore(home / "state" / "sandbox")
-    store.save(Customer(name="acme", facts=FACTS, documents=documents))
+    store.save(Customer(name="acme", facts={**FACTS, **(changes or {})}))
 
 
 def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path) -> None:
@@ -98,3 +94,36 @@ def test_the_two_sides_of_a_card_go_as_one_document_after_one_yes(tmp_path: Path
     [sent] = shell.order(name)["attachments"].values()
     assert (sent["fileName"], sent["documentType"]) == ("front.pdf", "Driver's License")
     assert not list(tmp_path.rglob("front.pdf"))
+
+
+def test_what_is_only_likely_stands_in_the_field_and_gives_way_to_what_is_typed(
+    tmp_path: Path,
+) -> None:
+    """Afterwards the question for a file begins where the last file was."""
+    save_customer(tmp_path, {"people.0.role": "director"})
+    shell = Shell(tmp_path)
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "zoe.pdf").write_bytes(PDF)
+    first = shell.ok(*CREATE)["name"]
+    shell.ok("attach", first, LETTER, str(folder / "zoe.pdf"))
+    name = shell.ok(*SECOND, "--customer", "acme")["name"]
+    with Person(tmp_path, "resume", name, folder=tmp_path) as person:
+        person.answer(*NUMBERS_AU)
+        asked = person.wait_for_question("? First name")
+        assert "First name   Zoë" in asked and "From acme's director" in asked
+        person.send("Anna" + ENTER)
+        person.answer(("? Last name", ENTER), ("? Phone number", ENTER))
+        seen = " ".join(person.wait_for_question("? Your answers").split())
+        assert "First name Anna" in seen and "Last name O'Neil from acme's director" in seen
+        person.send(ENTER)
+        person.answer(("? Letter of authorisation", ENTER))
+        assert f"? File   {folder}/" in person.wait_for_question("? File").replace("\n", "")
+        person.send("zoe.pdf" + ENTER)
+        person.wait_for_question("? Proof of identity, optional")
+        person.send(CTRL_C)
+    order = shell.order(name)
+    assert order["answers"][2]["firstName"] == "Anna"
+    assert order["answerSources"]["2.lastName"] == ["people.0.lastName"]
+    assert "2.firstName" not in order["answerSources"]
+    assert order["attachments"][LETTER]["path"] == str(folder / "zoe.pdf")
