@@ -163,9 +163,14 @@ class Terminal(Streams):
         from sinch_order_cli.console.spreadsheet import spreadsheet
 
         text = spreadsheet(columns, (msgspec.to_builtins(row) for row in rows), form)
-        keep = {"\n", "\t"} if form == "tsv" else {"\n"}
-        clean = "".join(c if c in keep or c.isprintable() else picture(c) for c in text)
-        self._write_bytes(self.stdout, clean.encode())
+        keep = "\t" if form == "tsv" else ""
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            if not line.replace(keep, "").isprintable():
+                lines[number] = "".join(
+                    c if c.isprintable() or c in keep else picture(c) for c in line
+                )
+        self._write_bytes(self.stdout, "\n".join(lines).encode())
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
         """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""

@@ -27,8 +27,9 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form:
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
     writer.writerow(columns)
+    paths = [column.split(".") for column in columns]
     for row in rows:
-        writer.writerow([cell(_member(row, column)) for column in columns])
+        writer.writerow([cell(_member(row, path)) for path in paths])
     return out.getvalue()
 
 
@@ -36,6 +37,8 @@ def cell(value: Any) -> str:
     """A value as a cell: lists with spaces between, nothing for null."""
     if value is None:
         return ""
+    if isinstance(value, str) and not value.startswith(_FORMULA):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     listed = value if isinstance(value, list | tuple) else [value]
@@ -45,8 +48,8 @@ def cell(value: Any) -> str:
     return text
 
 
-def _member(row: Mapping[str, Any], column: str) -> Any:
+def _member(row: Mapping[str, Any], path: Sequence[str]) -> Any:
     value: Any = row
-    for name in column.split("."):
+    for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
