@@ -135,6 +135,8 @@ class OptionList(Drawn):
     def _page(self, room: int) -> tuple[list[Line], list[int]]:
         """The lines of the options that fit, and the places of those options."""
         choosing = self._choosing
+        if (other := self._other) is not None:
+            return self._row(Choice(safe(other.label), None, description=safe(other.hint))), []
         if not choosing.found:
             return self._row(Separator(f'No match for "{safe(choosing.typed, 80)}".')), []
         drawn = {place: self._row(self._choices[place]) for place in choosing.found}
@@ -172,9 +174,12 @@ class OptionList(Drawn):
         if letters and choosing.pointer is None:
             return hints
         inline = self._inline([("", f"  {self.message_lines()[-1]}")])
-        hints.append(Hint("←→ choose" if inline else "↑↓ choose", USUAL))
+        if self._other is None:
+            hints.append(Hint("←→ choose" if inline else "↑↓ choose", USUAL))
         if self._search:
             hints.append(Hint("Esc show all" if choosing.typed else "type to filter", USUAL))
+        if self._other is not None:
+            return [*hints, Hint("Enter select", USEFUL)]
         if self._mark and self._marks_on_enter:
             return [*hints, Hint("Enter mark", USEFUL)]
         if self._mark:
@@ -191,6 +196,13 @@ class OptionList(Drawn):
         or_pointed = self._mark is not None and self._mark.or_pointed
         return bool(self._choosing.typed) and (not or_pointed or bool(self._choosing.marked))
 
+    @property
+    def _other(self) -> Option | None:
+        """What is offered for a typed text that no option fits."""
+        offered = self._mark.other if self._mark else None
+        typed = self._choosing.typed
+        return offered(typed) if offered and typed and not self._choosing.found else None
+
     def _narrow(self, typed: str) -> None:
         self.error = ""
         self._choosing.filter(typed)
@@ -206,6 +218,9 @@ class OptionList(Drawn):
 
     def _enter_marks(self, event: KeyPressEvent, question: Mark) -> None:
         choosing = self._choosing
+        if (other := self._other) is not None:
+            end(event, exception=self._pressed(other.value))
+            return
         if choosing.pointer is not None and self._marks_on_enter:
             choosing.marked.add(choosing.pointer)
             choosing.filter("")

@@ -135,6 +135,10 @@ class PlainPrompter(Prompter):
             if typed == ":list":
                 self._list(options, range(len(options)))
                 continue
+            other = question.other(typed) if question.other and typed else None
+            if other is not None and not matching(options, typed):
+                self._say(f"{safe(other.label)}.")
+                raise Pressed(other.value)
             chosen = self._find_all(options, "" if typed == ":none" else typed)
             if not typed:
                 chosen = kept

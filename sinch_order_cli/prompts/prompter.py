@@ -157,12 +157,13 @@ class Prompter(ABC):
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
         search: bool | None = None,
+        other: Callable[[str], Option | None] | None = None,
     ) -> list[Any]:
         """The values of the options that are marked, at least `minimum`, in their order."""
         answer: list[Any] = self.ask(
             Mark(
                 message=message, options=options, flag=flag, minimum=minimum,
-                or_pointed=or_pointed, help=help, keys=keys, search=search,
+                or_pointed=or_pointed, help=help, keys=keys, search=search, other=other,
             )
         )  # fmt: skip
         return answer

@@ -154,12 +154,15 @@ class Mark(Question, frozen=True, kw_only=True):
     Attributes:
         or_pointed: where none is marked, Enter takes the one that is pointed at.
         search: as in `Select`.
+        other: what is offered where a typed text fits no option, None for nothing. Taking it
+            raises `Pressed` with its value.
     """
 
     options: Sequence[Option]
     minimum: int = 0
     or_pointed: bool = False
     search: bool | None = None
+    other: Callable[[str], Option | None] | None = None
 
     @property
     def searched(self) -> bool:

@@ -24,9 +24,18 @@ from sinch_order_cli.workflow.numbers import fill_in, renumber
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
 
+_SHORTEST, _SHORTEST_BARE = 7, 10
+"""Digits of a whole number with and without its +; fewer are a filter."""
+
 _MORE, _NARROW, _TYPED, _QUANTITY = "more", "narrow", "typed", "quantity"
 _OTHER_WAYS = (Option(_TYPED, "Type a number"), Option(_QUANTITY, "Order a quantity"))
 _HOW = "Another number: type it with its +. A quantity: q. Criteria: /."
+
+
+class Typed(Struct, frozen=True):
+    """A whole number that was typed or pasted into the list and is not in it."""
+
+    number: str
 
 
 class Criteria(Struct, frozen=True):
@@ -122,8 +131,12 @@ def _choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 if pressed.value == _NARROW:
                     criteria = _ask_criteria(desk, order)
                     continue
-                (_known_number if pressed.value == _TYPED else _quantity)(desk, order)
-                return ()
+                if pressed.value == _QUANTITY:
+                    _quantity(desk, order)
+                    return ()
+                whole = pressed.value.number if isinstance(pressed.value, Typed) else ""
+                _known_number(desk, order, whole)
+                return [one for one in marked if [one.phone_number] != order.phone_numbers]
             continue
         _take(desk, order, first)
         return more
@@ -174,7 +187,30 @@ def _pick(
         ],
         keys=Keys(back=True, extra=tuple(extra)),
         search=True,
+        other=_typed_whole,
     )
+
+
+def _typed_whole(text: str) -> Option | None:
+    """A number with its country code that no line of the list has; None for a mere filter."""
+    digits = sum(char.isdecimal() for char in text)
+    if digits < (_SHORTEST if text.strip().startswith("+") else _SHORTEST_BARE):
+        return None
+    try:
+        number = _with_plus(text)
+    except UsageError:
+        return None
+    return Option(Typed(number), f"Order {phone(number)}", hint="not in the list")
+
+
+def _with_plus(text: str) -> str:
+    """The number that is meant, whose + may be left out.
+
+    Raises:
+        UsageError: it is none.
+    """
+    plain = text.strip()
+    return create_request.phone_number(plain if plain.startswith("+") else f"+{plain}")
 
 
 def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
@@ -233,35 +269,37 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
     return Criteria.of(order)
 
 
-def _known_number(desk: Desk, order: Order) -> None:
-    """Ask for a number that is not in the list; the + that led here need not be typed again."""
+def _known_number(desk: Desk, order: Order, number: str = "") -> None:
+    """Ask for a number that is not in the list; the + that led here need not be typed again.
 
-    def meant(text: str) -> str:
-        plain = text.strip()
-        return create_request.phone_number(plain if plain.startswith("+") else f"+{plain}")
+    Args:
+        number: what was typed whole in the list: another is asked for only if it is not available.
+    """
 
     def wrong(text: str) -> str | None:
         try:
-            meant(text)
+            _with_plus(text)
         except UsageError as error:
             return f"{error.reason[:1].upper()}{error.reason[1:]}."
         return None
 
     while True:
-        typed = desk.prompter.text(
-            "Which number?",
-            flag="--number",
-            help=["With the country code, such as +61411111112; the + may be left out."],
-            validate=wrong,
-            keys=Keys(back=True),
-        )
-        number = meant(typed)
+        if not number:
+            typed = desk.prompter.text(
+                "Which number?",
+                flag="--number",
+                help=["With the country code, such as +61411111112; the + may be left out."],
+                validate=wrong,
+                keys=Keys(back=True),
+            )
+            number = _with_plus(typed)
         odd_number(desk.terminal, number, order.region_code)
         try:
             with desk.terminal.spinner("Checking availability"):
                 offer = desk.api(order.project_id).get_available_number(number)
         except NotFoundError:
             desk.terminal.warn(f"{phone(number)} is not available. Enter another number.")
+            number = ""
             continue
         _take(desk, order, structs.replace(offer, phone_number=number))
         facts = [", ".join(offer.capability), offer_price(order)]

@@ -230,3 +230,15 @@ def test_ctrl_c_between_the_prompt_and_the_reading_of_it(monkeypatch: pytest.Mon
     monkeypatch.setattr(terminal, "put", put)
     with pytest.raises(InterruptedByUser):
         PlainPrompter(terminal).confirm("Go on?")
+
+
+def test_a_text_that_fits_no_option_may_be_an_answer_itself() -> None:
+    def other(text: str) -> Option | None:
+        return Option(text, f"Order {text}") if text.startswith("+") else None
+
+    prompter, said = plain("+614")
+    with pytest.raises(Pressed) as raised:
+        prompter.mark("Numbers", [Option(1, "+613")], or_pointed=True, other=other)
+    assert raised.value.value == "+614"
+    assert "Order +614." in said.getvalue()
+    assert plain("+613")[0].mark("Numbers", [Option(1, "+613")], other=other) == [1]

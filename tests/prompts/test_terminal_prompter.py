@@ -350,3 +350,18 @@ def test_a_key_in_the_same_breath_as_esc_goes_to_the_next_question(key: str) -> 
         else:
             with pytest.raises(InterruptedByUser if key == CTRL_C else GoReview):
                 prompter.select("State", _STATES, keys=_BOTH)
+
+
+def _whole(text: str) -> Option | None:
+    return Option(("typed", text), f"Order {text}") if text.startswith("+") else None
+
+
+def test_a_typed_text_that_fits_no_option_may_be_an_answer_itself() -> None:
+    pasted = "\x1b[200~+61 4\x1b[201~"
+    with typing(" ", pasted, ENTER) as (prompter, _), pytest.raises(Pressed) as raised:
+        prompter.mark("Numbers", _REGIONS, or_pointed=True, other=_whole)
+    assert (raised.value.value, raised.value.marked) == (("typed", "+61 4"), [0])
+    with typing("xyz", ENTER, ESC, DOWN, ENTER) as (prompter, _):  # nothing is offered for it
+        assert prompter.mark("Numbers", _REGIONS, or_pointed=True, other=_whole) == [1]
+    with typing("042", ENTER) as (prompter, _):  # what the list has goes before
+        assert prompter.mark("Numbers", _REGIONS, or_pointed=True, other=_whole) == [42]
