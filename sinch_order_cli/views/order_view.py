@@ -303,14 +303,19 @@ def order_row(
         order.id_number_order,
         kind or order.region_code,
         f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
-        Cell(_short_state(order), order.status.colour),
+        Cell(_short_state(order, now), order.status.colour),
         Cell(time_left(order, now), colour),
         Cell(command_line(go_on) if go_on else "", "dim"),
     ]
 
 
-def _short_state(order: Order) -> str:
-    """The state and, as long as there is one, the next step."""
+_JUST_NOW = 60
+"""Seconds for which it is not said how long ago something was seen."""
+
+
+def _short_state(order: Order, now: float) -> str:
+    """The state and, as long as there is one, the next step; of a completed order how far it was
+    set up when that was last looked at."""
     place = STEPS[next_step(order)].partition(",")[0]
     if order.not_found_since:
         return f"{safe(order.status.label)}, not found"
@@ -318,5 +323,6 @@ def _short_state(order: Order) -> str:
         return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
     state = safe(order.status.label)
     if setup := setup_words(order):
-        return f"{state}, {setup}"
+        past = now - order.provisioned_at
+        return f"{state}, {setup}" + (f" ({duration(past)} ago)" if past >= _JUST_NOW else "")
     return f"{state}, {place}" if order.status.reserved else state

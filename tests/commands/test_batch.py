@@ -16,6 +16,8 @@ import pytest
 from plain_http import HTTP
 
 from sinch_order_cli.sandbox.server import SandboxServer
+from sinch_order_cli.service.batch_file import read_batch
+from sinch_order_cli.service.batch_state import request_body
 
 from .shell import PDF, Done, Shell
 
@@ -231,6 +233,8 @@ def test_only_some_rows(batches: Batches) -> None:
     assert [one["outcome"] for one in batches.status(file).values()] == [
         "open", "submitted", "open",
     ]  # fmt: skip
+    assert batches.json(file, "--only", "shop-2", "--only", "shop-3")["rows"] == 2
+    assert [one["outcome"] for one in batches.status(file).values()].count("submitted") == 2
     done = batches.run(file, "--only", "shop-9", "--json")
     assert done.code == 5
     assert "shop-" in done.error["reason"]
@@ -242,6 +246,53 @@ def test_the_most_that_it_may_cost(batches: Batches, limit: str, code: int) -> N
     done = batches.run(batches.file(*rows), "--max-monthly", limit)
     assert done.code == code
     assert batches.effects() == each(0 if code else 3)
+
+
+def test_a_limit_for_each_currency(batches: Batches) -> None:
+    british = {"ref": "gb", "region": "GB", "type": "MOBILE", "pattern": "+44", "sms_plan": "p"}
+    file = batches.file(batches.row("au", "+61411111112"), british)
+    limits = ("--max-monthly", "USD=100", "--max-monthly")
+    assert batches.run(file, *limits, "GBP=0.01").code == 3
+    assert batches.effects() == each(0)
+    summary = batches.json(file, *limits, "GBP=100", "--until", "reserved")
+    assert summary["outcomes"] == {"reserved": 2}
+
+
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_so_many_rows_are_worked_on_at_a_time(batches: Batches, parallel: int) -> None:
+    """Those that wait for their documents to be taken in are not counted."""
+    batches.fail({"operation": "updateNumberOrderRegistration", "fault": "delay", "seconds": 0.5,
+                  "times": None})  # fmt: skip
+    done = batches.run(batches.file(*batches.rows(5)), "--parallel", str(parallel), "--json")
+    at_once, most = 0, 0
+    for event in map(json.loads, done.out.splitlines()[:-1]):
+        at_once += {"reserved": 1, "registered": -1}.get(event["outcome"], 0)
+        most = max(most, at_once)
+    assert most == parallel
+
+
+@pytest.mark.parametrize(
+    ("row", "sent"),
+    [
+        ({"sms_plan": "p"}, {"smsConfiguration": {"servicePlanId": "p"}}),
+        ({"rtc_app": "a"}, {"voiceConfiguration": {"type": "RTC", "appId": "a"}}),
+        ({"est_trunk": "t"}, {"voiceConfiguration": {"type": "EST", "trunkId": "t"}}),
+        ({"fax_service": "f"}, {"voiceConfiguration": {"type": "FAX", "serviceId": "f"}}),
+        ({"callback_url": "https://a.example/b"}, {"callbackUrl": "https://a.example/b"}),
+        (
+            {"sms_plan": "p", "campaign": "C1", "region": "US", "type": "LOCAL"},
+            {"smsConfiguration": {"servicePlanId": "p", "campaignId": "C1"}},
+        ),
+    ],
+)
+def test_each_column_of_services_is_sent(tmp_path: Path, row: dict[str, str], sent: Any) -> None:
+    place = {"ref": "a", "region": "AU", "type": "MOBILE", "quantity": "1"}
+    file = tmp_path / "rows.json"
+    file.write_text(json.dumps([{**place, **row}]))
+    found = read_batch(file)
+    assert found.problems == []
+    body = request_body(found.rows[0])
+    assert {key: value for key, value in body.items() if key.endswith(("uration", "Url"))} == sent
 
 
 def test_a_limit_that_is_none(batches: Batches) -> None:
@@ -411,6 +462,8 @@ def test_the_result_file(batches: Batches) -> None:
     ]  # fmt: skip
     assert rows[0]["phoneNumbers"] == "+61411111112"
     assert (rows[0]["monthlyPrice"], rows[0]["currency"]) == ("1.00", "USD")
+    document = batches.shell.run("batch", "status", file, "--format", "json").json
+    assert [tuple(one) for one in document["rows"]] == [tuple(rows[0])] * 3
 
 
 def test_a_row_is_an_order_like_any_other(batches: Batches) -> None:

@@ -302,6 +302,7 @@ def test_what_is_taught_goes_before_any_guess_for_all_or_for_one(sandbox: Shell)
     assert value("acme", "1.endBusinessName") == "Acme Shop"
     assert value("zeta", "1.endBusinessName") == "Zed"
     sandbox.ok(*match, "--never", "1.endBusinessName", "--only")
+    assert [one["fact"] for one in file(sandbox)["learned"]] == [None]
     assert value("acme", "1.endBusinessName") is None
     assert value("zeta", "1.endBusinessName") == "Zed"
     sandbox.ok(*match, "--forget", "1.endBusinessName")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,52 @@ def test_from_customer_needs_an_order_that_is_for_one(shell: Shell) -> None:
     for beside in ((LETTER,), ("--list",)):
         assert shell.run("attach", name, *beside, "--from-customer").code == 2
     assert shell.run("attach", name, "--max-age", "90d", "--json").code == 2
+
+
+def test_what_the_order_has_goes_before_the_customer_and_the_customer_before_a_default(
+    shell: Shell,
+) -> None:
+    """The form of Brazil proposes São Paulo."""
+    name = shell.ok(*CREATE)["name"]
+    shell.run("register", name, "--set", "1.city=Perth")
+    shell.ok("register", name, "--customer", "acme", *SAID)
+    assert shell.order(name)["answers"][1]["city"] == "Perth"
+    facts = {"company.kind": "company", "company.name": "Café Ltda"}
+    facts |= {"addresses.0.role": "registered", "addresses.0.city": "Curitiba"}
+    shell.ok("customer", "add", "cafe", "--facts", "-", stdin=json.dumps(facts))
+    brazil = ("create", "BR", "LOCAL", "--number", "+551140028912", "--rtc-app", "a", "--yes")
+    name = shell.ok(*brazil, "--customer", "cafe")["name"]
+    shell.ok("register", name, "--set", "cnpj=11222333000181")
+    assert shell.order(name)["answers"]["city"] == "Curitiba"
+    assert shell.ok("check", name)["ready"]
+
+
+def test_every_order_object_names_its_customer(shell: Shell) -> None:
+    created = shell.ok(*CREATE, "--customer", "acme")
+    name = created["name"]
+    letter = shell.file("letter.pdf", PDF)
+    said = [
+        created,
+        shell.ok("register", name, *SAID),
+        shell.ok("attach", name, LETTER, letter),
+        shell.ok("submit", name, "--yes"),
+        shell.ok("status", name),
+        *shell.ok("orders")["orders"],
+        *shell.ok("status", "--all")["orders"],
+        shell.ok("resume", name),
+    ]
+    assert [one["customer"] for one in said] == ["acme"] * 8
+
+
+def test_from_customer_refuses_what_is_older_than_allowed(shell: Shell) -> None:
+    passport = shell.file("passport.pdf", PDF)
+    issued = (date.today() - timedelta(days=100)).isoformat()
+    kind = ("--kind", "passport", "--person", "0", "--issued", issued)
+    shell.ok("customer", "document", "add", "acme", passport, *kind)
+    name = shell.ok(*CREATE, "--customer", "acme")["name"]
+    shell.ok("attach", name, LETTER, shell.file("letter.pdf", PDF))
+    told = shell.run("attach", name, "--from-customer", "--max-age", "90d")
+    assert told.code == 0 and "more than 90 days ago" in told.err
+    assert list(shell.order(name)["attachments"]) == [LETTER]
+    shell.ok("attach", name, "--from-customer", "--max-age", "365d")
+    assert len(shell.order(name)["attachments"]) == 2

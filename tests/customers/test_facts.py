@@ -8,6 +8,7 @@ import pytest
 
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.fact_forms import FactError
+from sinch_order_cli.customers.model import DOCUMENT_KINDS
 from sinch_order_cli.errors import Suggestion
 
 
@@ -99,6 +100,36 @@ def test_fact_and_value_are_parted_at_the_first_equals_sign() -> None:
 def test_every_fact_of_the_vocabulary_is_known_and_has_words() -> None:
     for fact in facts.names():
         assert facts.find(fact) is not None and facts.title(fact)
+
+
+VOCABULARY = {
+    "company": "name legalForm tradingName registrationNumber registrationAuthority "
+    "registrationDate vatNumber taxNumber website email phone industry employees kind",
+    "addresses.0": "role street houseNumber line2 city district state postalCode country",
+    "people.0": "role firstName middleName lastName title jobTitle birthDate birthPlace "
+    "nationality email phone idType idNumber idIssuer idExpires address",
+    "use": "description kind monthlyVolume optIn sampleMessages",
+}
+"""As CUSTOMERS.md fixes it."""
+
+CHOICES = {
+    "company.kind": "company soleTrader person government nonProfit",
+    "addresses.0.role": "registered business billing service home",
+    "people.0.role": "contact legalRepresentative director owner endUser authorisedSignatory",
+}
+
+
+def test_the_vocabulary_is_the_one_that_is_fixed() -> None:
+    fixed = {f"{group}.{name}" for group, names in VOCABULARY.items() for name in names.split()}
+    assert {one.replace(".N.", ".0.") for one in facts.names()} == fixed
+    for fact, values in CHOICES.items():
+        for value in values.split():
+            assert facts.normalised(fact, value) == value
+        with pytest.raises(FactError):
+            facts.normalised(fact, "other")
+    kinds = "passport idCard drivingLicence residencePermit companyRegistration taxCertificate"
+    kinds += " proofOfAddress letterOfAuthorisation powerOfAttorney other"
+    assert list(DOCUMENT_KINDS) == kinds.split()
 
 
 def test_identity_numbers_are_shortened() -> None:

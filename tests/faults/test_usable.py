@@ -43,6 +43,14 @@ def test_a_completed_order_says_how_far_it_is_set_up(lab: Lab) -> None:
     last = lab.program.ok("status", NAME)
     assert last["usable"] is True and last["numbers"][0]["nextChargeDate"]
     assert "COMPLETED, ready" in lab.program.run("orders", "--all").out
+    path = lab.program.orders / f"{NAME}.json"
+    kept = json.loads(path.read_bytes())
+    path.unlink()  # another file: a change within the same tick is not seen
+    path.write_text(json.dumps({**kept, "provisionedAt": kept["provisionedAt"] - 3 * 3600}))
+    path.chmod(0o600)
+    lab.effects()
+    assert "COMPLETED, ready (3 h ago)" in lab.program.run("orders", "--all").out
+    assert lab.effects() == {}
 
 
 def test_a_number_that_can_not_be_set_up_ends_in_10(lab: Lab) -> None:
