@@ -61,7 +61,7 @@ class Progress:
         self.failures: list[RowProblem] = []
         self._ended = {one.row.ref for one in checked if one.done}
         self._monthly = {one.row.ref: one.monthly for one in checked if one.reserved}
-        self._deadlines: dict[str, float] = {}
+        self._deadlines = {one.row.ref: one.deadline for one in checked if not one.done}
         self._problems: list[str] = []
         self._drawn = terminal.stderr_tty and not terminal.accessible
 

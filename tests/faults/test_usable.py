@@ -34,6 +34,10 @@ def test_a_completed_order_says_how_far_it_is_set_up(lab: Lab) -> None:
     status = lab.program.ok("status", NAME)
     assert status["state"] == "COMPLETED" and status["usable"] is False
     [number] = status["numbers"]
+    assert {*number} == {
+        *("phoneNumber", "inAccount", "sms", "voice", "nextChargeDate", "monthlyPrice")
+    }
+    assert ({*number["sms"]}, {*number["voice"]}) == ({"status", "errorCodes"}, {"status"})
     assert number["inAccount"] and number["sms"]["status"] in ("WAITING", "IN_PROGRESS")
     assert number["voice"] == {"status": None}
     assert "being set up" in lab.program.run("orders", "--all").out
