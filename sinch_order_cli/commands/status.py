@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NONE_OPEN = Suggestion("orders", say="No order is open on the server. To list all", all=True)
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
+_SET_UP_WITHIN = 30 * 86400.0
+"""Seconds after which a completed order is not asked about any more unless it is named."""
+
 GRACE = 1.0
 """Seconds that the last look has beyond --timeout."""
 
@@ -49,7 +52,9 @@ def status(
     until: Annotated[
         str,
         typer.Option(
-            metavar="usable", help="With --watch: continue until SMS and voice are set up (usable)."
+            metavar="usable",
+            help="With --watch: continue until SMS and voice are set up (usable). With --all, also "
+            "for orders completed in the last 30 days.",
         ),
     ] = "",
     exec_: Exec = "",
@@ -89,6 +94,7 @@ def status(
     most = duration(timeout, "--timeout") if timeout else None
     if watch:
         names = _open_names(run) if all else [run.store.resolve(order)]
+        names += _names_being_set_up(run) if all and until else []
         if not names:
             run.terminal.hint(_NONE_OPEN)
             return
@@ -133,6 +139,21 @@ def _open_names(run: Run) -> list[str]:
         for one in OrderIndex(run.store).open_orders()
         if one.server is not None and not one.not_found_since
     ]
+
+
+def _names_being_set_up(run: Run) -> list[str]:
+    """The completed orders of late whose numbers were not seen to be usable, nor to have failed."""
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.workflow.provisioning import failed, usable
+
+    found = []
+    for name, order in OrderIndex(run.store).as_seen().items():
+        if order is None or not order.status.completed or usable(order) or failed(order):
+            continue
+        changed = order.changed_at
+        if changed is not None and run.now() - changed.timestamp() < _SET_UP_WITHIN:
+            found.append(name)
+    return found
 
 
 def _status_of_all(run: Run) -> None:

@@ -193,7 +193,9 @@ def _read_code(given: str, read: Callable[[str], str]) -> tuple[str, tuple[str, 
     try:
         return read(given), None
     except UsageError as error:
-        return "", (error.message if given else "it is missing", error.hint)
+        fixes = [str(one["fix"]) for one in error.details if one.get("fix")]
+        reason = f"{error.reason[:1].upper()}{error.reason[1:]}." if error.reason else ""
+        return "", (error.message if given else "it is missing", " ".join(fixes) or reason)
 
 
 def _row(

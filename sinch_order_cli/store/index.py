@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from sinch_order_cli.api import exact
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
-from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.model import Order, Provisioned
 
 _TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_100_000_000
@@ -35,7 +35,7 @@ _BUSY_SECONDS = 2.0
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
 """What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
 
-_VERSION = 4
+_VERSION = 5
 
 _SCHEMA = f"""
 DROP TABLE IF EXISTS orders;
@@ -149,7 +149,8 @@ class OrderIndex:
     def as_seen(self, names: Collection[str] | None = None) -> dict[str, Order | None]:
         """The orders of these names, or all, as they were last seen, without reading their files.
 
-        They have what their state, step, numbers, prices and times can be told from. None
+        They have what their state, step, numbers, prices and times can be told from, and how far
+        their numbers are set up. None
         stands for an order whose file is damaged; names that no order has are left out.
         """
         found: dict[str, Order | None] = {}
@@ -328,6 +329,10 @@ def _listed(order: Order) -> bytes:
         submitted_at=order.submitted_at,
         customer=order.customer,
         batch=order.batch,
+        provisioned=tuple(
+            Provisioned(phone_number="", in_account=one.in_account, sms=one.sms, voice=one.voice)
+            for one in order.provisioned
+        ),
     )
     members = msgspec.to_builtins(found)
     return exact.encode({key: value for key, value in members.items() if value})

@@ -71,6 +71,21 @@ def test_a_number_that_can_not_be_set_up_ends_in_10(lab: Lab) -> None:
     assert without.code == 0  # the order itself is completed
 
 
+def test_all_until_usable_are_completed_ones_too_until_they_are_known(lab: Lab) -> None:
+    """As after `batch run --until decided`."""
+    complete(lab)
+    lab.program.run("status", NAME, "--watch", "--interval", "1s")
+    assert lab.program.ok("status", "--all")["orders"] == []
+    line = ("status", "--all", "--watch", "--until", "usable", "--interval", "1s")
+    assert "SMS ready" in lab.program.run(*line).out
+    assert "No order is open" in lab.program.run(*line).err
+    failing = complete(lab, FAILING)
+    lab.program.run("status", failing, "--watch", "--interval", "1s")
+    assert lab.program.run(*line).code == 10
+    assert "No order is open" in lab.program.run(*line).err
+    assert "No order is open" in lab.program.run("status", "--all", "--watch").err
+
+
 @pytest.mark.parametrize("line", ["--until usable", "--watch --until never"])
 def test_until_is_for_watching_until_usable(lab: Lab, line: str) -> None:
     lab.prepare("register")

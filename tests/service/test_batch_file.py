@@ -180,6 +180,12 @@ def test_every_problem_is_named_at_once_and_the_good_rows_stay(tmp_path: Path) -
     assert found.problems[1].where == "row 4 (c), number"
 
 
+def test_a_country_s_name_says_its_code(tmp_path: Path) -> None:
+    found = read(tmp_path, table("a,Australia,MOBILE,+61411111112,p", "b,Nowhere,MOBILE,,p"))
+    fixes = [one.fix for one in found.problems if one.column == "region"]
+    assert fixes == ["Use AU.", "A region is a country code of 2 letters, such as AU."]
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't read"):
         read_batch(tmp_path / "numbers.csv")
