@@ -61,7 +61,14 @@ def _load_everything() -> None:
     for found in pkgutil.walk_packages(sinch_order_cli.__path__, "sinch_order_cli."):
         if not found.name.endswith("__main__"):
             importlib.import_module(found.name)
-    for name in ("httpx", "questionary", "werkzeug.serving", "phonenumbers", "rich.live"):
+    for name in (
+        "httpx",
+        "questionary",
+        "werkzeug.serving",
+        "phonenumbers",
+        "rich.live",
+        "jsonschema",
+    ):
         importlib.import_module(name)
     importlib.import_module("sinch_order_cli.__main__")
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Lookup
     from sinch_order_cli.workflow.registration import Prepared
 
-MISSING_WERKZEUG = (
-    "To install it: pip install werkzeug (pipx: pipx inject sinch-order-cli werkzeug)"
+SANDBOX_PACKAGES = (
+    "To install it: pip install werkzeug jsonschema "
+    "(pipx: pipx inject sinch-order-cli werkzeug jsonschema)"
 )
 
 
@@ -161,7 +162,7 @@ class Run(Workspace):
             raise UsageError(
                 "the sandbox is not installed",
                 reason=f"the package {error.name} is missing",
-                hint=MISSING_WERKZEUG,
+                hint=SANDBOX_PACKAGES,
             ) from error
         from sinch_order_cli.api.threads import deaf
         from sinch_order_cli.commands.sandbox_data import sandbox_data

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sinch_order_cli.commands.context import MISSING_WERKZEUG, Run
+from sinch_order_cli.commands.context import SANDBOX_PACKAGES, Run
 from sinch_order_cli.commands.options import Yes
 from sinch_order_cli.commands.settings import Flags, Settings
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError, UsageError
@@ -104,7 +104,7 @@ def _server(run: Run, port: int, faults: Path | None, quiet: bool) -> SandboxSer
         raise UsageError(
             "the sandbox is not installed",
             reason=f"the package {error.name} is missing",
-            hint=MISSING_WERKZEUG,
+            hint=SANDBOX_PACKAGES,
         ) from error
     from sinch_order_cli.store.files import make_private_dir
 

@@ -12,5 +12,6 @@ Requests go down this list, each file using only those below it::
     database.py     SQLite
     inventory.py    the numbers              forms.py     what each country asks for
     answers.py      checks a registration    magic.py     values that choose the outcome
+    judge.py        judges by JSON Schema
     wire.py         shapes of answers and errors, as the contract has them
 """

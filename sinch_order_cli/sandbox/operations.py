@@ -36,8 +36,7 @@ def list_available_regions(call: Call) -> Json:
 
 def lookup_number_requirements(call: Call) -> Json:
     """Step 1."""
-    body = bodies.json_body(call.request)
-    bodies.refuse(bodies.check_lookup(body))
+    body = bodies.valid_body(call.request, "LookupNumberRequirementsRequest")
     found = forms.requirements(body["regionCode"], body["numberType"])
     if found is None:
         name = f"{body['regionCode']}/{body['numberType']}"
@@ -64,8 +63,7 @@ def get_available_number(call: Call) -> Json:
 
 def create_number_order(call: Call) -> Json:
     """Step 3."""
-    body = bodies.json_body(call.request)
-    bodies.refuse(bodies.check_create(body))
+    body = bodies.valid_body(call.request, "CreateNumberOrderRequest")
     stock = inventory.stock_of(body["regionCode"], body["numberType"])
     if stock is None:
         name = f"{body['regionCode']}/{body['numberType']}"
@@ -100,10 +98,7 @@ def get_number_order(call: Call) -> Json:
 def update_registration(call: Call) -> Json:
     """Step 4. Replaces the whole registration, if it is right."""
     order = call.open_order()
-    details = bodies.json_body(call.request).get("requestDetails")
-    if not isinstance(details, dict) or "data" not in details:
-        problem = ("requestDetails.data", "is required")
-        raise invalid_argument("The registration has no data", [problem])
+    details = bodies.valid_body(call.request, "UpdateRegistrationRequest")["requestDetails"]
     violations = check(forms.fields(order.region_code, order.number_type), details["data"])
     if violations:
         raise invalid_argument(
@@ -219,7 +214,7 @@ def _chosen_numbers(call: Call, body: Json, stock: Stock) -> list[Number]:
         wanted = phone_number
     else:
         option = body["quantityOrderOption"]
-        quantity = option["requestedQuantity"]
+        quantity = int(option["requestedQuantity"])  # 2.0 is a whole number, too
         free = _free_numbers(call, stock, bodies.criteria(option))
         numbers = inventory.run_of(free, quantity) if option.get("sequential") else free[:quantity]
         if len(numbers) < quantity:

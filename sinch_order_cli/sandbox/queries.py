@@ -12,7 +12,12 @@ from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 
 from sinch_order_cli.sandbox import bodies
-from sinch_order_cli.sandbox.inventory import NUMBER_TYPES, Criteria
+from sinch_order_cli.sandbox.inventory import (
+    CAPABILITIES,
+    NUMBER_TYPES,
+    SEARCH_PATTERNS,
+    Criteria,
+)
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 1000
@@ -43,7 +48,7 @@ def search_query(arguments: MultiDict[str, str]) -> tuple[str, str, Criteria, in
 
     def problems() -> Iterator[bodies.Problem]:
         yield from _place_problems(arguments)
-        yield from bodies.check_criteria(wanted, "")
+        yield from _criteria_problems(wanted, "capabilities")
         yield from _size_problems("size", size)
 
     bodies.refuse(problems())
@@ -64,8 +69,7 @@ def active_query(arguments: MultiDict[str, str]) -> ActiveQuery:
 
     def problems() -> Iterator[bodies.Problem]:
         yield from _place_problems(arguments)
-        for field, text in bodies.check_criteria(wanted, ""):
-            yield ("capability" if field == "capabilities" else field), text
+        yield from _criteria_problems(wanted, "capability")
         yield from _size_problems("pageSize", size)
         if after is None:
             yield "pageToken", "must be the nextPageToken of an answer"
@@ -91,11 +95,7 @@ def page_token(phone_number: str) -> str:
 def region_types(arguments: MultiDict[str, str]) -> list[str]:
     """The `types` that the regions are asked for; all where none is named."""
     types = arguments.getlist("types")
-    bodies.refuse(
-        ("types", f"must be one of {', '.join(NUMBER_TYPES)}")
-        for name in types
-        if name not in NUMBER_TYPES
-    )
+    bodies.refuse(_choice_problems("types", types, NUMBER_TYPES))
     return types or list(NUMBER_TYPES)
 
 
@@ -118,9 +118,22 @@ def _criteria(arguments: MultiDict[str, str], capability: str) -> bodies.Json:
 
 
 def _place_problems(arguments: MultiDict[str, str]) -> Iterator[bodies.Problem]:
-    lookup = {"regionCode": arguments.get("regionCode"), "numberType": arguments.get("type")}
-    for field, text in bodies.check_lookup(lookup):
-        yield ("type" if field == "numberType" else field), text
+    if not re.fullmatch("[A-Z]{2}", arguments.get("regionCode", "")):
+        yield "regionCode", "must be two capital letters, as in ISO 3166-1"
+    yield from _choice_problems("type", [arguments.get("type", "")], NUMBER_TYPES)
+
+
+def _criteria_problems(wanted: bodies.Json, capability: str) -> Iterator[bodies.Problem]:
+    match = wanted["numberPattern"].get("searchPattern", "START")
+    yield from _choice_problems(capability, wanted["capabilities"], CAPABILITIES)
+    yield from _choice_problems("numberPattern.searchPattern", [match], SEARCH_PATTERNS)
+
+
+def _choice_problems(
+    field: str, values: list[str], choices: tuple[str, ...]
+) -> Iterator[bodies.Problem]:
+    if not set(values) <= set(choices):
+        yield field, f"must be one of {', '.join(choices)}"
 
 
 def _size_problems(name: str, size: str) -> Iterator[bodies.Problem]:

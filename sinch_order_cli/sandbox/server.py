@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -23,6 +24,9 @@ from sinch_order_cli.sandbox.uploads import MAX_FILE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+
+if find_spec("jsonschema") is None:  # loaded when a body is judged, and missed at once
+    raise ModuleNotFoundError("No module named 'jsonschema'", name="jsonschema")
 
 REVIEW_SECONDS = 3.0
 

@@ -13,7 +13,8 @@ ASKING = {"questionary", "prompt_toolkit"}
 DRAWING = {"rich", "pygments"}
 NETWORK = {"httpx", "httpcore", "ssl", "truststore"}
 FRAMEWORK = {"typer", "msgspec", "inspect", "dataclasses"}
-NEVER = {"pydantic", "jsonschema"}
+JUDGING = {"jsonschema", "referencing"}
+NEVER = {"pydantic"}
 
 
 def loaded(arguments: list[str], home: Path) -> set[str]:
@@ -41,17 +42,18 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
     [
         ("--version", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
         ("--help", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
-        ("search --help", NETWORK | ASKING | DRAWING),
-        ("search AU", NETWORK | ASKING | DRAWING),
-        ("orders", NETWORK | ASKING | DRAWING),
-        ("plan AU/", NETWORK | ASKING | DRAWING),
-        ("batch template", NETWORK | ASKING | DRAWING),
-        ("batch status numbers.csv", NETWORK | ASKING | DRAWING),
-        ("customer list", NETWORK | ASKING | DRAWING),
-        ("customer add acme --set company.name=Acme", NETWORK | ASKING | DRAWING),
-        ("orders --sandbox --json", NETWORK | ASKING | DRAWING | {"werkzeug"}),
+        ("search --help", NETWORK | ASKING | DRAWING | JUDGING),
+        ("search AU", NETWORK | ASKING | DRAWING | JUDGING),
+        ("orders", NETWORK | ASKING | DRAWING | JUDGING),
+        ("plan AU/", NETWORK | ASKING | DRAWING | JUDGING),
+        ("batch template", NETWORK | ASKING | DRAWING | JUDGING),
+        ("batch status numbers.csv", NETWORK | ASKING | DRAWING | JUDGING),
+        ("customer list", NETWORK | ASKING | DRAWING | JUDGING),
+        ("customer add acme --set company.name=Acme", NETWORK | ASKING | DRAWING | JUDGING),
+        ("orders --sandbox --json", NETWORK | ASKING | DRAWING | JUDGING | {"werkzeug"}),
         # httpx loads a command line of its own where click is installed, as it is for our linter.
-        ("regions --sandbox --json", ASKING),
+        ("regions --sandbox --json", ASKING | JUDGING),
+        # Only the sandbox judges by jsonschema, and only what is sent to it.
         ("check --region AU --type MOBILE --answers /dev/null --sandbox", ASKING | DRAWING),
     ],
 )

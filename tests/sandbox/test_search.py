@@ -174,9 +174,9 @@ def test_more_than_there_are_is_not_found(api: Driver) -> None:
         ),
         (
             {"quantityOrderOption": {"requestedQuantity": 1, "capabilities": ["MMS"]}},
-            "quantityOrderOption.capabilities",
+            "quantityOrderOption.capabilities[0]",
         ),
-        ({"numberOrderOption": ONE, "smsConfiguration": {}}, "smsConfiguration"),
+        ({"numberOrderOption": ONE, "smsConfiguration": {}}, "smsConfiguration.servicePlanId"),
         ({"numberOrderOption": ONE, "voiceConfiguration": {}}, "voiceConfiguration"),
         (
             {"numberOrderOption": ONE, "smsConfiguration": {"campaignId": "C"}},

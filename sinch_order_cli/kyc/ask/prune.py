@@ -86,7 +86,7 @@ class View:
             return ABSENT
         if value is None and not implied:
             return self._null(parts)
-        if implied and value in (None, {}, []):
+        if implied and (value in (None, {}, []) or (value == "" and self._refuses_blank(parts))):
             value = _empty(parts)
         if depth > _DEEPEST:
             return value
