@@ -48,7 +48,8 @@ def make_private_dir(path: Path) -> bool:
         if not path.parent.is_dir():
             make_private_dir(path.parent)
         with suppress(FileExistsError):
-            path.mkdir()
+            # Private from the first moment, or another worker finds it open to others.
+            path.mkdir(mode=0o700 if os.name == "posix" else 0o777)
             path.chmod(0o700)
             return False
         if os.name != "posix" or not stat.S_IMODE(path.stat().st_mode) & 0o077:

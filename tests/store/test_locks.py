@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from plain_http import HTTP
 
 from sinch_order_cli.errors import LockedError
 from sinch_order_cli.sandbox.server import SandboxServer
+from sinch_order_cli.store.files import make_private_dir
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
 from tests.commands.gateway import Answer, Gateway
@@ -152,3 +155,24 @@ def test_creating_unrelated_orders_waits_for_nobodys_network_calls(
         assert program.returncode == 0, errors
     orders = [shell.order(f"order-{count}") for count in range(PARALLEL)]
     assert len({one["server"]["idNumberOrder"] for one in orders}) == PARALLEL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_a_new_directory_is_private_from_the_first_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of several workers that make it at once, none may find it open and warn of that."""
+    seen: list[int] = []
+    tighten = Path.chmod
+
+    def chmod(path: Path, mode: int) -> None:
+        seen.append(stat.S_IMODE(path.stat().st_mode))
+        tighten(path, mode)
+
+    monkeypatch.setattr(Path, "chmod", chmod)
+    before = os.umask(0)
+    try:
+        assert not make_private_dir(tmp_path / "a" / "b")
+    finally:
+        os.umask(before)
+    assert seen == [0o700, 0o700]
