@@ -289,9 +289,9 @@ def _summarise(
     shown = [f"{counts[one]} {words[one]}" for one in words if counts[one]]
     cost = batch_view.money_words(monthly)
     total = len(progress.outcomes)
-    run.terminal.print(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
+    run.terminal.lines(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
     if cost:
-        run.terminal.print(f"Reserved so far: {cost} per month.")
+        run.terminal.lines(f"Reserved so far: {cost} per month.")
 
 
 def _end(
