@@ -147,11 +147,20 @@ def _command_name(arguments: Sequence[str]) -> str:
 
 
 def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
-    """Refuse bytes that no text is made of; only a file that is there may be called so.
+    """Refuse bytes that no text is made of; only a file or folder may be called so.
 
     Raises:
-        UsageError: an argument has such bytes.
+        UsageError: an argument, or a variable that is read, has such bytes.
     """
+    for name, value in os.environ.items():
+        sent = name.startswith("SINCH_") and name != "SINCH_ORDER_STATE_DIR"
+        if sent and any("\ud800" <= char <= "\udfff" for char in value):
+            raise UsageError(  # what it holds may be a secret
+                f"{name} is not text",
+                reason="it contains bytes that are not UTF-8",
+                hint=f"Set {name} again, in UTF-8.",
+                details=[{"where": name, "problem": "contains bytes that are not UTF-8"}],
+            )
     for argument in arguments:
         if any("\ud800" <= char <= "\udfff" for char in argument) and not Path(argument).exists():
             raise UsageError(

@@ -132,6 +132,7 @@ def create(
         source(run, "", accept=True)
     if dry_run:
         body = planned(run, asked, from_).request
+        _tell_of_callback(run, wanted)
         run.dry_run(None, "POST", "numberOrders:createNumberOrder", body)
         return
     with ExitStack() as held:
@@ -162,6 +163,10 @@ def _tell_what_is_odd(run: Run, meant: Meant, wanted: Wanted) -> None:
         from sinch_order_cli.views.notices import odd_number
 
         odd_number(run.terminal, order.phone_numbers[0], order.region_code)
+    _tell_of_callback(run, wanted)
+
+
+def _tell_of_callback(run: Run, wanted: Wanted) -> None:
     if wanted.callback_url:
         from sinch_order_cli.views.notices import odd_callback
 

@@ -134,6 +134,7 @@ def search(
     code, kind = create_request.region_code(region), create_request.number_type(type)
     capabilities = [create_request.capability(one) for one in capability or ()]
     where = create_request.search_pattern(match) if match else ""
+    pattern = create_request.digits(pattern)
     if where and not pattern:
         raise UsageError("--match needs --pattern", hint="Give the digits, such as --pattern 00.")
     if size is not None and size < 1:

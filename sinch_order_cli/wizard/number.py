@@ -252,10 +252,11 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
         "Digits to search for",
         default=before.pattern,
         help=["Compared with the whole number, including + and country code. Leave empty for any."],
+        validate=_not_digits,
         keys=keys,
         optional=True,
     )
-    keep("pattern", pattern.strip())
+    keep("pattern", "".join(pattern.split()))
     if pattern:
         places = [
             Option("CONTAINS", "Anywhere"),
@@ -267,6 +268,11 @@ def _ask_criteria(desk: Desk, order: Order) -> Criteria:
             prompter.select("Position of the digits", places, default=before.match, keys=keys),
         )
     return Criteria.of(order)
+
+
+def _not_digits(text: str) -> str | None:
+    problem = create_request.pattern_problem(text)
+    return f"{problem[:1].upper()}{problem[1:]}." if problem else None
 
 
 def _known_number(desk: Desk, order: Order, number: str = "") -> None:

@@ -17,6 +17,7 @@ CAPABILITIES = ("SMS", "VOICE")
 SEARCH_PATTERNS = ("START", "CONTAINS", "END")
 MAX_QUANTITY = 100
 
+_PATTERN = re.compile(r"\+?[0-9]+")
 E164 = re.compile(r"\+[1-9][0-9]{1,14}\Z", re.ASCII)
 _PRIVATE_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp")
 _REGION = re.compile(r"[A-Z]{2}\Z", re.ASCII)
@@ -85,6 +86,28 @@ def capability(text: str) -> str:
         UsageError: there is no such capability.
     """
     return _one_of(text, CAPABILITIES, "a capability", "--capability")
+
+
+def pattern_problem(text: str) -> str:
+    """What is wrong with digits to search for, "" where nothing is."""
+    if not text or _PATTERN.fullmatch("".join(text.split())):
+        return ""
+    return "must be digits, with or without a + before them"
+
+
+def digits(text: str) -> str:
+    """Digits to search for, as they stand in a number: without spaces.
+
+    Raises:
+        UsageError: they are none.
+    """
+    if problem := pattern_problem(text):
+        raise UsageError(
+            f"--pattern {problem}, not '{text}'",
+            hint="Give the digits, such as --pattern +6141.",
+            details=[{"flag": "--pattern", "problem": problem, "given": text}],
+        )
+    return "".join(text.split())
 
 
 def search_pattern(text: str) -> str:
@@ -158,7 +181,7 @@ def quantity_option(wanted: Wanted) -> dict[str, Any]:
         option["sequential"] = True
     if wanted.pattern:
         option["numberPattern"] = {
-            "pattern": wanted.pattern,
+            "pattern": digits(wanted.pattern),
             "searchPattern": wanted.match or "START",
         }
     if wanted.capabilities:
@@ -246,6 +269,8 @@ def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
             phone_number(wanted.number)
         except UsageError as error:
             found.append(("--number", f"{error.message}: {error.reason}"))
+    elif problem := pattern_problem(wanted.pattern):
+        found.append(("--pattern", f"--pattern {problem}, not '{wanted.pattern}'"))
     elif wanted.match and not wanted.pattern:
         found.append(("--match", "--match needs --pattern"))
     if wanted.campaign and not wanted.sms_plan:

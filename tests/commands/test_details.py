@@ -20,7 +20,7 @@ BAD = "bad value!"
 ARGUMENTS = {"REGION": "AU", "TYPE": "MOBILE", "ID": "x", "FILE": "/nowhere/file.json"}
 ASKS_THE_SERVER = {"search", "requirements", "regions", "auth status", "plan", "sandbox serve"}
 """Commands that would go on to the server; the options that they refuse are tried by the others."""
-FREE = {"--project", "--pattern", "--sms-plan", "--exec", "--only", "--key-id"}
+FREE = {"--project", "--sms-plan", "--exec", "--only", "--key-id"}
 """Options that take any text."""
 
 
@@ -83,6 +83,8 @@ def test_no_error_about_a_value_is_without_details(stderr: Any) -> None:
         (["regions", "--type", "SATELLITE"], "--type", "SATELLITE"),
         (["status", "x", "--exec", "true"], "--exec", "true"),
         (["status", "nobody"], "ORDER", "nobody"),
+        (["search", "AU", "MOBILE", "--pattern", "bad value!"], "--pattern", "bad value!"),
+        (["search", "AU", "MOBILE", "--pattern", "4+1", "--match", "END"], "--pattern", "4+1"),
         (["customer", "show", "nobody"], "CUSTOMER", "nobody"),
         (["requirements", "AU", "MOBILE", "--customer", "nobody"], "--customer", "nobody"),
         (

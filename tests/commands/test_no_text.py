@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from sinch_order_cli.commands import app, signals
+
 pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.skipif(sys.platform != "linux", reason="file names are any bytes on Linux alone"),
@@ -25,6 +27,10 @@ pytestmark = [
         ("batch check FILE", 3),
         ("batch status FILE", 0),
         ("status BYTE", 2),
+        ("register nobody --data FILE", 5),
+        ("register nobody --data BYTE", 2),
+        ("attach nobody letter FILE", 5),
+        ("attach nobody letter BYTE", 2),
     ],
 )
 @pytest.mark.parametrize("more", [[], ["--json"]])
@@ -51,3 +57,32 @@ def test_bytes_that_are_no_text(line: str, code: int, more: list[str], tmp_path:
     for printed in (done.stdout, done.stderr) if more else ():
         if printed:
             json.loads(printed.decode())
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+@pytest.mark.parametrize(
+    "name", ["SINCH_PROJECT_ID", "SINCH_KEY_SECRET", "SINCH_NUMBERS_URL", "SINCH_ORDER_NO_INPUT"]
+)
+def test_a_variable_that_is_no_text_is_named_and_not_shown(
+    name: str, more: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setitem(os.environ, name, "hush\udcff")
+    assert app.run(["regions", *more]) == 2
+    printed = capsys.readouterr()
+    assert f"{name} is not text" in printed.err
+    assert "hush" not in printed.err
+    if more:
+        [detail] = json.loads(printed.err)["error"]["details"]
+        assert detail["where"] == name
+
+
+def test_a_state_folder_may_be_called_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setitem(
+        os.environ, "SINCH_ORDER_STATE_DIR", os.fsdecode(bytes(tmp_path) + b"/\xff")
+    )
+    assert app.run(["orders", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["orders"] == []
