@@ -62,6 +62,7 @@ _USUAL_TIMEOUTS = Timeouts()
 _USUAL_RETRIES = RetryPolicy()
 
 
+# Over 400 lines: one class with a method for each operation of the API is found at once.
 class NumbersApi:
     """A session with the API, for use in a `with` statement.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,11 +22,11 @@ from sinch_order_cli.commands.batch_common import (
     read_file,
     refusal,
 )
+from sinch_order_cli.commands.batch_limits import monthly_limits, refuse_over_limit
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.exec_hooks import hooks_for
 from sinch_order_cli.commands.options import Exec, Yes, duration
 from sinch_order_cli.errors import (
-    DataError,
     InterruptedByUser,
     SinchOrderError,
     Suggestion,
@@ -108,7 +107,7 @@ def run_(
         parallel=parallel_count(parallel),
         take_over=continue_,
         interval=_interval(run, interval),
-        limits=_limits(max_monthly or ()),
+        limits=monthly_limits(max_monthly or ()),
     )
     if not yes and not run.terminal.interactive:
         raise UsageError(
@@ -172,7 +171,7 @@ def _run(
             batch_view.print_problems(run.terminal, problems)
         raise refusal(run, problems)
     monthly = totals(good, lambda one: one.monthly)
-    _refuse_dear(good, monthly, options.limits)
+    refuse_over_limit(good, monthly, options.limits)
     open_ones = [one for one in good if not one.done]
     if open_ones and not yes:
         _ask(run, open_ones, batch_view.money_words(monthly))
@@ -357,47 +356,3 @@ def _until(text: str) -> Until:
         hint=f"Use one of {', '.join(UNTIL)}.",
         details=[{"flag": "--until", "problem": "not a step", "given": text}],
     )
-
-
-def _limits(given: Sequence[str]) -> dict[str, Decimal]:
-    """`--max-monthly EUR=5`, by currency."""
-    found: dict[str, Decimal] = {}
-    for text in given:
-        currency, _, amount = text.partition("=")
-        currency = currency.strip().upper()
-        try:
-            value = Decimal(amount.strip())
-        except InvalidOperation:
-            value = Decimal("NaN")
-        if not (len(currency) == 3 and currency.isalpha() and value.is_finite() and value >= 0):
-            raise UsageError(
-                f"--max-monthly: '{text}' is not a limit",
-                hint="Give a currency and an amount, such as --max-monthly EUR=100.",
-                details=[{"flag": "--max-monthly", "problem": "not a limit", "given": text}],
-            )
-        found[currency] = value
-    return found
-
-
-def _refuse_dear(
-    good: Sequence[Checked], monthly: dict[str, Decimal], limits: dict[str, Decimal]
-) -> None:
-    """Refuse what costs more than `--max-monthly` allows, before anything is reserved."""
-    if not limits:
-        return
-    wrong = []
-    for currency, amount in sorted(monthly.items()):
-        limit = limits.get(currency)
-        if limit is None:
-            wrong.append(f"{currency} {amount} per month, but no limit in {currency} is set")
-        elif amount > limit:
-            wrong.append(f"up to {currency} {amount} per month; the limit is {currency} {limit}")
-    if unknown := [one.row.ref for one in good if not one.priced and not one.done]:
-        wrong.append(f"the price of {', '.join(unknown[:5])} is not known")
-    if wrong:
-        raise DataError(
-            "the batch costs more than --max-monthly allows",
-            reason="; ".join(wrong),
-            hint="Raise the limit, or run fewer rows with --only. Nothing was reserved.",
-            details=[{"flag": "--max-monthly", "problem": one} for one in wrong],
-        )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
-from sinch_order_cli.errors import StoreError, Suggestion, UsageError
+from sinch_order_cli.errors import StateError, StoreError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def orders(
     import msgspec
 
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.store.orders import by_urgency
+    from sinch_order_cli.workflow.urgency import by_urgency
 
     form = run.choose_format(format)
     index = OrderIndex(run.store)
@@ -208,9 +209,30 @@ def _is_live(order: Order) -> bool:
     return not order.is_final and not order.leaves_no_trace
 
 
+def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> None:
+    """Keep an order that another program reserved, or may have, since it was looked at.
+
+    Raises:
+        StateError: one did.
+    """
+    before = chosen[name]
+    if before is None or before.is_final:
+        return
+    with suppress(StoreError):
+        now = run.store.load(name)
+        if (now.attempts, now.server is None) != (before.attempts, before.server is None):
+            raise StateError(
+                f"{name} was changed by another sinch-order process, and was not deleted",
+                hint=Suggestion("status", name, say="To see how it stands"),
+                details=[{"name": name}],
+            )
+
+
 def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
+    from sinch_order_cli.store.forget import forget_orders
+
     with _emulator(run) as forget_there:
-        for name in run.store.forget(chosen):
+        for name in forget_orders(run.store, chosen, partial(_need_unchanged, run, chosen)):
             order = chosen[name]
             if order is not None and order.is_final:
                 forget_there(order.id_number_order)

@@ -181,9 +181,8 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     if asked.dry_run and not prepared.problems:
         _show_request(run, order, prepared.data)
         return None
-    refused = prepared.problems and (
-        given is not None or asked.dry_run or not run.terminal.interactive
-    )
+    by_hand = given is None and not asked.dry_run and run.terminal.interactive
+    refused = prepared.problems and not by_hand
     run.prepared(prepared, order=order.name, kept=bool(refused))
     # Refuses another project before anything is kept.
     context = None if refused else run.context(order)
@@ -198,13 +197,17 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         raise _refusal(order, prepared, proposed)
     data = prepared.data
     if prepared.problems:
-        from sinch_order_cli.wizard.form_session import FormSession
-
-        data = FormSession(run.terminal, run.prompter, order, form, run.store.save).run()
+        data = _asked_for(run, order, form)
     if is_unchanged(order, data):
         run.terminal.warn("These answers are the same ones that were rejected.")
     steps.register(context, order, data)
     return None if filler is None else proposal_results(filler.proposals(data))
+
+
+def _asked_for(run: Run, order: Order, form: Form) -> Any:
+    from sinch_order_cli.wizard.form_session import FormSession
+
+    return FormSession(run.terminal, run.prompter, order, form, run.store.save).run()
 
 
 def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:

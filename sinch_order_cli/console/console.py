@@ -33,6 +33,10 @@ def _bare(suggestion: Suggestion) -> str:
 _CHUNK = 65536  # bytes of a long result that are written at once
 
 
+LONGEST_SENTENCE = 4000
+"""Characters of a sentence that says what was done, or what to look at."""
+
+
 class Terminal(Streams):
     """Where results, words and questions go, and what the terminal at the other end can do.
 
@@ -375,6 +379,8 @@ class Terminal(Streams):
     def _mark(self, glyph: str, colour: str, text: str | Suggestion) -> None:
         if self.json and not self.stderr_tty:
             return
+        if isinstance(text, str):  # a server's words may stand in it
+            text = safe(text, LONGEST_SENTENCE, lines=True)
         lines = self._lines(text, indent=2)
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
         self._written.add_mark()

@@ -50,6 +50,7 @@ def read_form(raw: Mapping[str, Any] | None, region_code: str = "") -> Form:
     return Form(read_answer(raw), region_code)
 
 
+# Over 400 lines: a form is one thing to its users; the work is done in parse, schema, ask, answers.
 class Form:
     """What one region and number type ask for.
 

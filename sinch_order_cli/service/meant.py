@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sinch_order_cli.errors import (
-    DamagedError,
-    NotFoundError,
     StateError,
-    StoreError,
     Suggestion,
     UnknownOutcomeError,
 )
 from sinch_order_cli.service.find import whole_name
+from sinch_order_cli.service.open_orders import open_orders
 from sinch_order_cli.service.renewal import as_it_stands, need_number
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sinch_order_cli.workflow.create_request import Wanted
     from sinch_order_cli.workflow.model import Order
 
@@ -165,7 +161,7 @@ def _twin(workspace: Workspace, body: dict[str, Any], asked: Asked, *, earlier: 
     if asked.name:
         return _named(workspace, body, asked)
     in_doubt: Order | None = None
-    for order in _open_orders(workspace, body, asked):
+    for order in open_orders(workspace, body, again=asked.again):
         same = (order.request == body and _is_for(order, asked.customer)) and (
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
@@ -279,43 +275,6 @@ def _other_request(order: Order) -> UnknownOutcomeError:
     error = unknown(order, None, "the details differ now")
     error.hints.append("To order this as well, give the new order another --name.")
     return error
-
-
-def _open_orders(workspace: Workspace, body: dict[str, Any], asked: Asked) -> Iterator[Order]:
-    """The orders here that are not final; a damaged one that may ask for the same is in the way."""
-    from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.store.salvage import salvage
-
-    index = OrderIndex(workspace.store)
-    identities = dict(index.identities())
-    for name in index.open_names():
-        try:
-            yield workspace.store.load(name)
-        except DamagedError as error:
-            order, _ = salvage(workspace.store.content(name))
-            reserved = order.id_number_order or identities.get(name)
-            if not (reserved or asked.again) and _may_be_like(order, body):
-                raise UnknownOutcomeError(
-                    f"{name} may have been reserved, and its file is damaged",
-                    reason=error.reason,
-                    hint=[
-                        Suggestion("resume", name, say="To recreate it"),
-                        "To order this as well, give the new order a --name.",
-                    ],
-                    details=[{"name": name}],
-                ) from error
-        except (NotFoundError, StoreError):
-            continue
-
-
-def _may_be_like(order: Order, body: dict[str, Any]) -> bool:
-    """Whether what is left of a damaged order may have asked for the same."""
-    if not order.request:
-        return order.region_code in ("", body["regionCode"])
-    number = "numberOrderOption"
-    if number in order.request or number in body:
-        return order.request.get(number) == body.get(number)
-    return order.region_code in ("", body["regionCode"])
 
 
 def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> Meant:

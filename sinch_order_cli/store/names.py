@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
+
+from sinch_order_cli.errors import UsageError
 
 LONGEST = 64
 
@@ -33,3 +37,26 @@ def plain_name(text: str) -> str:
     """A name that every system can hold, as near to the text as can be."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip("-._")[: LONGEST - 8].rstrip("-._")
     return f"order-{plain}" if plain and is_reserved(plain) else plain or "order"
+
+
+def checked_name(name: str) -> str:
+    """The name, if an order can be called so.
+
+    Raises:
+        UsageError: it can't.
+    """
+    if is_name(name):
+        return name
+    raise UsageError(
+        f"'{name}' is not a valid order name",
+        reason="a name must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin with a-z "
+        "or 0-9",
+        hint="Choose another --name.",
+        details=[{"flag": "--name", "problem": "not a possible name", "given": name}],
+    )
+
+
+def endings() -> Iterator[str]:
+    """What makes a name that is taken another one: "", "-2", "-3", …"""
+    yield ""
+    yield from (f"-{count}" for count in itertools.count(2))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
-from sinch_order_cli.api import exact
 from sinch_order_cli.errors import (
     DataError,
     LockedError,
@@ -25,7 +20,6 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.store.change_log import ChangeLog
 from sinch_order_cli.store.files import (
-    by_order,
     make_private_dir,
     read_file,
     remove_all_left_overs,
@@ -36,17 +30,9 @@ from sinch_order_cli.store.files import (
 )
 from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
-from sinch_order_cli.store.names import is_name, is_reserved, plain_name
+from sinch_order_cli.store.names import checked_name, endings, is_name, is_reserved, plain_name
+from sinch_order_cli.store.order_content import order_content
 from sinch_order_cli.workflow.model import Order, as_json, timestamp
-
-_HALF = re.compile(r"\.(?P<of>.+)\.json\.[0-9a-f]{8}\.tmp")
-"""A file of an order that was being written when the program was killed."""
-
-_COPY = re.compile(r"\.?(?P<of>.+)-\d{8}T\d{6}Z.*\.(json|tmp)")
-"""A copy of a damaged file, whole or half."""
-
-_READABLE = 200_000
-"""Bytes of an order up to which its file is written with a line for each value."""
 
 _TURN = 30.0
 """Seconds to wait for a turn at the list of orders: each is short, but there may be many."""
@@ -86,7 +72,7 @@ class OrderStore:
         Raises:
             UsageError: the name can't be that of an order, but could lead elsewhere.
         """
-        return self.directory / f"{_checked(name)}.json"
+        return self.directory / f"{checked_name(name)}.json"
 
     def names(self) -> list[str]:
         """The names of all orders here, sorted."""
@@ -179,7 +165,7 @@ class OrderStore:
         make_private_dir(self.directory)
         order.updated_at = timestamp(self._now())
         try:
-            content = _written(order)
+            content = order_content(order)
         except (UnicodeEncodeError, RecursionError) as error:
             raise DataError(
                 f"{order.name} can't be saved: an answer isn't text or is nested too deeply",
@@ -285,7 +271,7 @@ class OrderStore:
         """
         if not is_name(wanted) or is_reserved(wanted):
             wanted = plain_name(wanted)
-        for ending in _endings():
+        for ending in endings():
             name = f"{wanted}{ending}"
             if self.path(name).exists():
                 continue
@@ -322,7 +308,7 @@ class OrderStore:
             UsageError: it has letters that a file's name should not have.
             StateError: an order has the name already; `details` hold that order.
         """
-        if is_reserved(_checked(name)):
+        if is_reserved(checked_name(name)):
             raise UsageError(
                 f"'{name}' is not a valid order name",
                 reason="some systems don't allow this file name",
@@ -350,14 +336,14 @@ class OrderStore:
             raise StoreError(
                 f"can't rename {self.path(order.name)}", reason=error.strerror or str(error)
             ) from error
-        self._remove_lock(order.name)
+        self.remove_lock(order.name)
         order.name = name
 
     def discard(self, name: str) -> None:
         """Remove an order that the caller holds and that came to nothing."""
         with self.changes.changing(name):
             remove_file(self.path(name))
-        self._remove_lock(name)
+        self.remove_lock(name)
 
     def keep_copy(self, name: str) -> Path:
         """Keep what stands in an order's file, whole, before the order is written anew.
@@ -371,50 +357,18 @@ class OrderStore:
         directory = self.root / "damaged"
         make_private_dir(directory)
         moment = timestamp(self._now()).replace(":", "").replace("-", "")
-        paths = (directory / f"{name}-{moment}{more}.json" for more in _endings())
+        paths = (directory / f"{name}-{moment}{more}.json" for more in endings())
         path = next(path for path in paths if not path.exists())
         write_file(path, self.content(name))
         return path
 
-    def forget(self, names: Iterable[str]) -> Iterator[str]:
-        """Remove all that is kept of orders: files, copies, left-overs, index, locks.
-
-        Yields:
-            The name of each order once its files are gone; that they are is on the disk, and in
-            the index, when the iteration has ended.
-
-        Raises:
-            LockedError: another program works on one; those before it are forgotten.
-            StoreError: one can't be removed.
-        """
-        from sinch_order_cli.store.index import OrderIndex
-
-        copies = self.root / "damaged"
-        left = [(self.directory, _HALF), (copies, _COPY)]
-        more = by_order(left)
-        gone: list[str] = []
-        try:
-            for name in names:
-                with self.hold(name):
-                    for path in (*more.get(name, ()), self.path(name)):
-                        remove_file(path, sync=False)
-                    gone.append(name)
-                    self._remove_lock(name)
-                yield name
-        finally:
-            if gone:
-                OrderIndex(self).drop(gone)
-                sync_dir(self.directory)
-                if more and copies.is_dir():
-                    sync_dir(copies)
-
-    def _remove_lock(self, name: str) -> None:
+    def remove_lock(self, name: str) -> None:
         """Remove the file of a lock that the caller holds; filelock sees that it is gone."""
         with suppress(OSError):
             self._lock_path(name).unlink()
 
     def _lock_path(self, name: str) -> Path:
-        return self.root / "locks" / f"{_checked(name)}.lock"
+        return self.root / "locks" / f"{checked_name(name)}.lock"
 
     def _unknown(self, reference: str) -> NotFoundError:
         return NotFoundError(
@@ -431,56 +385,3 @@ class OrderStore:
             ],
             details=[{"flag": "ORDER", "problem": "no such order", "given": reference}],
         )
-
-
-def _checked(name: str) -> str:
-    """The name, if an order can be called so.
-
-    Raises:
-        UsageError: it can't.
-    """
-    if is_name(name):
-        return name
-    raise UsageError(
-        f"'{name}' is not a valid order name",
-        reason="a name must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin with a-z "
-        "or 0-9",
-        hint="Choose another --name.",
-        details=[{"flag": "--name", "problem": "not a possible name", "given": name}],
-    )
-
-
-def _written(order: Order) -> bytes:
-    """The order as its file has it: a line for each value, or for each member where it is large.
-
-    Indentation could make a server's answer of some megabytes a file that is too large to read.
-    """
-    content = exact.encode(order)
-    if len(content) <= _READABLE:
-        return msgspec.json.format(content, indent=1)
-    members = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    lines = [b' "%s": %s' % (key.encode(), bytes(value)) for key, value in members.items()]
-    return b"{\n" + b",\n".join(lines) + b"\n}"
-
-
-def _endings() -> Iterator[str]:
-    """What makes a name that is taken another one: "", "-2", "-3", …"""
-    yield ""
-    yield from (f"-{count}" for count in itertools.count(2))
-
-
-def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
-    """What the reviewers want something for first: their silence may end it within a day. Then what
-    a clock runs for, the soonest to expire; what is not reserved, what is in review, and what is
-    final; each the last touched first.
-    """
-    from sinch_order_cli.workflow.model import seconds_left
-
-    def key(order: Order) -> tuple[int, float]:
-        left = seconds_left(order, now)
-        if left is not None:
-            return 1, left
-        return order.status.urgency, 0.0 if order.is_final else float("inf")
-
-    recent = sorted(orders, key=lambda order: order.updated_at, reverse=True)
-    return sorted(recent, key=key)

@@ -35,8 +35,9 @@ def ask_what_now(
     options = [
         Option("leave", "Decide later"),
         Option("number", "Give up this number and choose another"),
-        Option("again", "Reserve again anyway, which may order twice"),
     ]
+    if order.has_choice:  # which number it was may not be known any more
+        options.append(Option("again", "Reserve again anyway, which may order twice"))
     if order.may_be_reserved:
         options.insert(1, Option("id", "Enter the order ID I got from Sinch"))
     if available:

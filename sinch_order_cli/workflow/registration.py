@@ -104,7 +104,7 @@ def prepare(
     if dropped:
         data, again = form.with_defaults(data)
         proposed += again
-    problems = _problems(form, data, dropped) + _number_problems(form, data, numbers)
+    problems = _problems(form, data, dropped) + number_problems(form, data, numbers)
     safe = data
     if problems:
         safe = take_fitting(form, form.empty() if kept is None else kept, data, problems)
@@ -123,7 +123,8 @@ def _changes(form: Form, paths: Sequence[str], before: Any, after: Any) -> tuple
     return tuple(found)
 
 
-def _number_problems(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Problem, ...]:
+def number_problems(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Problem, ...]:
+    """The answers that are about numbers which the order does not have."""
     return tuple(
         Problem(path=one.path, title=one.title, problem=one.problem, given=one.number)
         for one in order_numbers.problems(form, data, numbers)

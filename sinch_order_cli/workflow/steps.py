@@ -33,6 +33,7 @@ from sinch_order_cli.workflow.context import (
 )
 from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timestamp
 from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
+from sinch_order_cli.workflow.registration import number_problems, refuse
 from sinch_order_cli.workflow.reservation import create
 from sinch_order_cli.workflow.states import IN_REVIEW, WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
@@ -86,7 +87,10 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     if checked and data != order.answers:
         order.answers, order.registered_at = data, ""
         context.save(order)
+    numbers_known = bool(order.reserved_numbers)
     look_first(context, order, "register")
+    if checked and not numbers_known:
+        _refuse_other_numbers(order, data)
     before = order.answers, order.registered_at
     order.answers, order.registered_at = data, ""
     context.save(order)
@@ -97,6 +101,22 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
             order.answers, order.registered_at = before
             context.save(order)
         raise
+
+
+def _refuse_other_numbers(order: Order, data: Any) -> None:
+    """Check answers anew now that the server has said which numbers the order has.
+
+    Raises:
+        DataError: they are about other numbers.
+    """
+    if order.lookup is None or not order.reserved_numbers:
+        return
+    form = read_form(order.lookup.raw, order.region_code)
+    if problems := number_problems(form, data, order.reserved_numbers):
+        raise refuse(
+            problems,
+            Suggestion("register", order.name, say="To correct them", set="PATH=VALUE"),
+        )
 
 
 def _register(context: Context, order: Order, data: Any) -> None:

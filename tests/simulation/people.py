@@ -155,7 +155,8 @@ class People:
                 if not record.id or (order is not None and order.live and not other):
                     return before
         wish = self._keys.get(key)
-        if not old and "--name" not in argv:
+        goes_on = wish is not None and wish in self.world.names.values()  # with what it left here
+        if not old and "--name" not in argv and not goes_on:
             wish = self._in_doubt(machine, argv, project) or wish
         if wish is None or wish.settled:
             words = " ".join(argv[:4])

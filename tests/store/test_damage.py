@@ -18,12 +18,13 @@ from sinch_order_cli.store.credentials import CredentialStore
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import LookupStore
 from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
-from sinch_order_cli.store.orders import OrderStore, by_urgency
+from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
 from sinch_order_cli.views.order_results import order_result
 from sinch_order_cli.views.order_view import order_row
 from sinch_order_cli.workflow.model import VERSION, Order, as_json
+from sinch_order_cli.workflow.urgency import by_urgency
 
 pytestmark = pytest.mark.timeout(60)
 

@@ -16,6 +16,7 @@ from plain_http import HTTP
 from sinch_order_cli.errors import LockedError
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.store.files import make_private_dir
+from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
 from tests.commands.gateway import Answer, Gateway
@@ -79,7 +80,7 @@ def test_what_somebody_else_saved_is_not_overwritten(tmp_path: Path) -> None:
     assert mine.save_unless_changed(order, mark)
     assert theirs.load("one").answers == {"a": 3}
     _, mark = mine.read("one")
-    list(theirs.forget(["one"]))
+    list(forget_orders(theirs, ["one"]))
     assert not mine.save_unless_changed(order, mark)
     assert mine.names() == []
 

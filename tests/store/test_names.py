@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sinch_order_cli.errors import DataError, NotFoundError, StoreError, UsageError
 from sinch_order_cli.store import files
+from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.lookups import LookupStore
 from sinch_order_cli.store.names import file_name, is_name, is_reserved, plain_name
 from sinch_order_cli.store.orders import OrderStore
@@ -50,7 +51,7 @@ def test_a_name_that_leads_elsewhere_is_refused_everywhere(tmp_path: Path, name:
     with pytest.raises(UsageError), store.hold(name):
         pass
     with pytest.raises(UsageError):
-        list(store.forget([name]))
+        list(forget_orders(store, [name]))
     with pytest.raises((NotFoundError, UsageError)):
         store.resolve(name)
     assert list(tmp_path.rglob("*.json")) == []

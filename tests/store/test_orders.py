@@ -15,11 +15,13 @@ import pytest
 
 from sinch_order_cli.errors import DataError, LockedError, NotFoundError, StoreError, UsageError
 from sinch_order_cli.store import files
+from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import MAX_AGE, LookupStore
 from sinch_order_cli.store.migrations import upgrade
-from sinch_order_cli.store.orders import OrderStore, by_urgency
+from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Lookup, Order
+from sinch_order_cli.workflow.urgency import by_urgency
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -222,7 +224,7 @@ def test_the_index_follows_the_files_whatever_happens_to_either(store: OrderStor
     assert open_names() == {"three"}
     (store.root / "index.db").write_bytes(b"no database at all, but long enough to be read" * 99)
     assert open_names() == {"three"}
-    list(store.forget(["three"]))
+    list(forget_orders(store, ["three"]))
     assert open_names() == set()
     assert {one.name for one in OrderIndex(store).all_orders()} == {"one", "two"}
 

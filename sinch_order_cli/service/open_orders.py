@@ -1,0 +1,63 @@
+"""The open orders on this machine, before another one is reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sinch_order_cli.errors import (
+    DamagedError,
+    NotFoundError,
+    StoreError,
+    Suggestion,
+    UnknownOutcomeError,
+)
+from sinch_order_cli.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.model import Order
+
+
+def open_orders(workspace: Workspace, body: dict[str, Any], *, again: bool) -> Iterator[Order]:
+    """The orders here that are not final.
+
+    Args:
+        body: what is to be reserved.
+        again: reserve it also where a damaged order may have asked for the same.
+
+    Raises:
+        UnknownOutcomeError: a damaged one may have.
+    """
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.store.salvage import salvage
+
+    index = OrderIndex(workspace.store)
+    identities = dict(index.identities())
+    for name in index.open_names():
+        try:
+            yield workspace.store.load(name)
+        except DamagedError as error:
+            order, _ = salvage(workspace.store.content(name))
+            reserved = order.id_number_order or identities.get(name)
+            if not (reserved or again) and _may_be_like(order, body):
+                raise UnknownOutcomeError(
+                    f"{name} may have been reserved, and its file is damaged",
+                    reason=error.reason,
+                    hint=[
+                        Suggestion("resume", name, say="To recreate it"),
+                        "To order this as well, give the new order a --name.",
+                    ],
+                    details=[{"name": name}],
+                ) from error
+        except (NotFoundError, StoreError):
+            continue
+
+
+def _may_be_like(order: Order, body: dict[str, Any]) -> bool:
+    """Whether what is left of a damaged order may have asked for the same."""
+    if not order.request:
+        return order.region_code in ("", body["regionCode"])
+    number = "numberOrderOption"
+    if number in order.request or number in body:
+        return order.request.get(number) == body.get(number)
+    return order.region_code in ("", body["regionCode"])
