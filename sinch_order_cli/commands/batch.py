@@ -91,7 +91,7 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     from sinch_order_cli.service.batch_check import totals
     from sinch_order_cli.views import batch_view
 
-    batch = read_file(run, file)
+    batch = read_file(file)
     rows = chosen_rows(batch, only)
     checked = check_rows(run, batch, rows, parallel=parallel_count(parallel))
     problems = all_problems(batch, checked, only)
@@ -141,7 +141,7 @@ def status(
 
     gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
     spreadsheet = run.choose_format(format)
-    batch = read_file(run, file)
+    batch = read_file(file)
     found = _status_rows(run, batch, chosen_rows(batch, only))
     found += [] if only else _bad_rows(batch)
     if spreadsheet:

@@ -49,7 +49,7 @@ ERRORS: dict[int, type[SinchOrderError]] = {
 """The kind of error that a batch ends in, by the exit code of its gravest row."""
 
 
-def read_file(run: Run, file: str) -> BatchFile:
+def read_file(file: str) -> BatchFile:
     from sinch_order_cli.service.batch_file import read_batch
 
     return read_batch(absolute(file, "FILE"))

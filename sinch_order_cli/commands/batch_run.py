@@ -159,7 +159,7 @@ def _run(
     from sinch_order_cli.service.budget import Budget
     from sinch_order_cli.views import batch_view
 
-    batch = read_file(run, file)
+    batch = read_file(file)
     rows = chosen_rows(batch, only)
     tools = make_tools(run)
     shared, budget = Shared(tools), Budget()

@@ -102,7 +102,7 @@ def fill(
             _unless_left_out(
                 section,
                 answered,
-                _match(form, customer, field, meant, passes_at, (region, type, taught)),
+                _match(customer, field, meant, passes_at, (region, type, taught)),
             )
             for section in form.questions(answered)
             for field in section.fields
@@ -124,7 +124,6 @@ def _is_taken(match: Match, accept: bool, data: Any, sources: dict[str, Facts]) 
 
 
 def _match(
-    form: Form,
     customer: Customer,
     field: Field,
     meant: dict[str, Any],
@@ -139,7 +138,7 @@ def _match(
         return structs.replace(named, confidence="never", reason=meaning.reason)
     lesson = learn.lesson_for(lessons, region, kind, general, field.title)
     if lesson is not None:
-        found = _taught(customer, lesson)
+        found = _taught(lesson)
     elif meaning is None or meaning.group == "":
         reason = meaning.reason if meaning else "no fact matches"
         return structs.replace(named, reason=reason)
@@ -189,7 +188,7 @@ def _without_addresses_elsewhere(
     )
 
 
-def _taught(customer: Customer, lesson: Lesson) -> Found:
+def _taught(lesson: Lesson) -> Found:
     """What the user said that a field takes."""
     if lesson.fact is None:
         return Found(reason="you chose no fact for it")

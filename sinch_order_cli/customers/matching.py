@@ -46,7 +46,7 @@ def _meaning(asked: Asked, context: Context, region: str) -> Meaning:
     elif concept in ADDRESS:
         found = of_address(asked, context, concept)
     elif concept in USE or concept in ("sampleMessages",):
-        found = of_use(asked, context, concept)
+        found = of_use(asked, concept)
     else:
         return Meaning(reason="no fact matches")
     for doubt in (

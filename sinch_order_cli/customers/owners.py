@@ -133,7 +133,7 @@ def _after(asked: Asked, context: Context, concept: str) -> Meaning:
     return Meaning(group="company", parts=(concept,), confidence="likely", reason=reason)
 
 
-def of_use(asked: Asked, context: Context, concept: str) -> Meaning:
+def of_use(asked: Asked, concept: str) -> Meaning:
     """What a field about the use of the numbers wants: likely at most, for each may differ."""
     has_choices = asked.field.kind in ("choice", "choices")
     if concept == "usePurpose":

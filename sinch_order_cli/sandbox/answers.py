@@ -7,14 +7,12 @@ plain JSON Schema. All are brought to JSON Schema first, and `judge.py` judges b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from sinch_order_cli.sandbox.judge import Place, Schema, Violation, path_text, violations
 from sinch_order_cli.sandbox.magic import REFUSED
 
 ViolationStyle = Literal["brackets", "dots", "pointer", "bare", "unprefixed"]
-
-VIOLATION_STYLES: tuple[str, ...] = get_args(ViolationStyle)
 
 _PREFIX: Place = ("requestDetails", "data")
 

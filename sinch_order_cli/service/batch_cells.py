@@ -54,7 +54,7 @@ def spoiled(column: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def read_number(value: str, region: str, refuse: Refuse) -> str | None:
+def read_number(value: str, refuse: Refuse) -> str | None:
     """The number in E.164, None where it is none."""
     value = value.removeprefix("'")  # what keeps a spreadsheet from reading it as a number
     digits = re.sub(r"[\s().\-]", "", value)

@@ -228,7 +228,7 @@ class BatchRun:
         if has_reached(order, until):
             return 0.0
         worker.attend(order)
-        context = steps.context(worker, order, lambda text: self._tell(row, order, note=text))
+        context = steps.context(worker, lambda text: self._tell(row, order, note=text))
         if order.server is None:
             order.lookup = worker.lookup(row.region, row.type)
             steps.reserve(worker, context, row, order, job.checked.offer)

@@ -117,7 +117,7 @@ class RowSteps:
         self._lock = threading.Lock()
         self._in_doubt: set[str] | None = None
 
-    def context(self, worker: Worker, order: Order, note: Callable[[str], None]) -> Context:
+    def context(self, worker: Worker, note: Callable[[str], None]) -> Context:
         """What the steps need."""
         return Context(
             api=worker.api,
@@ -145,7 +145,7 @@ class RowSteps:
             order.request = request_body(row)
             order.region_code, order.number_type = row.region, row.type
             order.offer = None if offer is None else offer.raw
-            self._create(worker, context, row, order, offer)
+            self._create(worker, context, order, offer)
             return
         for tried in range(1, _TRIES + 1):
             number = self._numbers.choose(worker, row)
@@ -153,7 +153,7 @@ class RowSteps:
             order.region_code, order.number_type = row.region, row.type
             order.offer = number.raw
             try:
-                self._create(worker, context, row, order, number)
+                self._create(worker, context, order, number)
                 return
             except NotFoundError:
                 if tried == _TRIES or not order.leaves_no_trace:
@@ -163,7 +163,6 @@ class RowSteps:
         self,
         worker: Worker,
         context: Context,
-        row: Row,
         order: Order,
         offer: AvailableNumber | None,
     ) -> None:

@@ -84,7 +84,7 @@ def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str)
         other_order = _twin(workspace, order.request, asked)
         if not other_order:
             return _made(workspace, held, order, asked)
-    return _taken_up(workspace, held, other_order, order.request, asked)
+    return _taken_up(workspace, held, other_order, order.request)
 
 
 def planned(workspace: Workspace, asked: Asked, from_: str) -> Order:
@@ -131,9 +131,7 @@ def _made(
     return Meant(order, True, old)
 
 
-def _taken_up(
-    workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any], asked: Asked
-) -> Meant:
+def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any]) -> Meant:
     """An order that is here, held, and as the server has it now where it is reserved; another
     program may have reserved it meanwhile."""
     from sinch_order_cli.workflow.sync import refresh
@@ -324,7 +322,7 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
         other_order = _twin(workspace, order.request, asked, earlier=old.name)
         instead = None if other_order else _made_before(workspace, order, old, asked)
     if other_order:
-        return _taken_up(workspace, held, other_order, order.request, asked)
+        return _taken_up(workspace, held, other_order, order.request)
     if instead is not None:
         return _gone_on_with(workspace, held, instead, asked)
     if not asked.wanted.number:
@@ -336,7 +334,7 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
             return _made(workspace, held, order, asked, old)
     if instead is not None:
         return _gone_on_with(workspace, held, instead, asked)
-    return _taken_up(workspace, held, other_order, order.request, asked)
+    return _taken_up(workspace, held, other_order, order.request)
 
 
 def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
@@ -365,5 +363,5 @@ def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -
 def _gone_on_with(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> Meant:
     """An order that the same command made before: shown, looked for, or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
-        return _taken_up(workspace, held, order.name, order.request, asked)
+        return _taken_up(workspace, held, order.name, order.request)
     return _same_order(workspace, held, order.name, asked)

@@ -76,7 +76,7 @@ class Unfolder:
                         todo.extend(self._branches(found[-1], value))
         return found
 
-    def children(self, parts: Sequence[Part], value: Any) -> Iterator[Child]:
+    def children(self, parts: Sequence[Part]) -> Iterator[Child]:
         """The members of an object that are asked, in the order of the form."""
         defined: dict[str, list[Part]] = {}
         undescribed: dict[str, Part] = {}

@@ -70,7 +70,7 @@ class View:
     def _members(self, parts: list[Part]) -> dict[str, Child]:
         key = tuple(id(part.schema) for part in parts)
         if key not in self._children:
-            self._children[key] = list(self._unfolder.children(parts, {}))
+            self._children[key] = list(self._unfolder.children(parts))
         return {child.name: child for child in self._children[key]}
 
     def _unfolded(self, parts: Sequence[Part]) -> list[Part]:

@@ -200,7 +200,7 @@ class Walker:
         later: list[Place] = []
         children = [
             self._child(place, child, value.get(child.name))
-            for child in self.unfolder.children(place.parts, value)
+            for child in self.unfolder.children(place.parts)
         ]
         for below in self._with_rivals(place, children):
             if any("@hidden" in part.schema for part in below.parts):
