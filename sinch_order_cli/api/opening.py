@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from sinch_order_cli.api import racing
-from sinch_order_cli.api.threads import deaf
+from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.api.trust import Trust
 
 IN_ADVANCE = 10.0
@@ -105,7 +105,7 @@ class _Opening:
         self._made: socket.socket | None = None
         self._failure: BaseException | None = None
         self._at = 0.0
-        with deaf():
+        with block_signals():
             threading.Thread(target=self._run, name="connection", daemon=True).start()
 
     def _run(self) -> None:

@@ -14,7 +14,7 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
+def block_signals() -> Iterator[None]:
     """Threads that are started within are not given Ctrl-C, nor any other request to end.
 
     The system gives a signal to any thread that takes it. Python handles it in the main thread,
@@ -37,7 +37,7 @@ class Beside(Generic[T]):
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
         self._result: T | None = None
-        with deaf():
+        with block_signals():
             self._thread = threading.Thread(target=self._run, name="beside", daemon=True)
             self._thread.start()
 

@@ -92,7 +92,7 @@ def _lay_out(group: typer.Typer) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; returns the exit code."""
-    signals.hear()
+    signals.install_handlers()
     try:
         name = _command_name(arguments)
         if collects(arguments):

@@ -169,7 +169,7 @@ def make_tools(run: Run, *, patient: bool = True) -> Tools:
     Args:
         patient: try a request for ten minutes, rather than as long as any command does.
     """
-    from sinch_order_cli.api.threads import deaf
+    from sinch_order_cli.api.threads import block_signals
     from sinch_order_cli.service.batch_workers import Tools
     from sinch_order_cli.service.uptime import uptime
     from sinch_order_cli.store.lookups import LookupStore
@@ -180,7 +180,7 @@ def make_tools(run: Run, *, patient: bool = True) -> Tools:
         customers=run.customers,
         lookups=LookupStore(run.settings.state_dir, source=run.source),
         connect=_connector(run, patient),
-        starting=deaf,
+        starting=block_signals,
         project_id=run.project_id,
         host=run.source,
         now=run.now,

@@ -164,13 +164,13 @@ class Run(Workspace):
                 reason=f"the package {error.name} is missing",
                 hint=SANDBOX_PACKAGES,
             ) from error
-        from sinch_order_cli.api.threads import deaf
+        from sinch_order_cli.api.threads import block_signals
         from sinch_order_cli.commands.sandbox_data import sandbox_data
         from sinch_order_cli.store.files import make_private_dir
 
         make_private_dir(self.settings.state_dir)
         server = SandboxServer(self.settings.state_dir)
-        with deaf(), sandbox_data(self.settings.state_dir):
+        with block_signals(), sandbox_data(self.settings.state_dir):
             server.start()
         self.closing.callback(server.stop)
         return server.url, server.url

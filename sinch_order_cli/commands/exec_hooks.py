@@ -27,7 +27,7 @@ def hooks_for(run: Run, command: str) -> Iterator[Hooks | None]:
         return
     import msgspec
 
-    from sinch_order_cli.api.threads import deaf
+    from sinch_order_cli.api.threads import block_signals
     from sinch_order_cli.service.hooks import Hooks, parse_command
     from sinch_order_cli.views.order_results import order_result
 
@@ -42,7 +42,7 @@ def hooks_for(run: Run, command: str) -> Iterator[Hooks | None]:
         encode=encode,
         environment=environment,
         now=run.now,
-        starting=deaf,
+        starting=block_signals,
     )
     try:
         with hooks:

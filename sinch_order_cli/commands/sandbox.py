@@ -51,11 +51,11 @@ def serve(
     """
     with Run(Settings.read(Flags(sandbox=True))) as run:
         server = _server(run, port, Path(faults) if faults else None, quiet)
-        from sinch_order_cli.api.threads import deaf
+        from sinch_order_cli.api.threads import block_signals
         from sinch_order_cli.commands.sandbox_data import sandbox_data
 
         try:
-            with deaf(), sandbox_data(run.settings.state_dir):
+            with block_signals(), sandbox_data(run.settings.state_dir):
                 server.start()
         except OSError as error:
             raise SinchOrderError(

@@ -18,7 +18,7 @@ GRACE = 3.0
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
-def hear() -> None:
+def install_handlers() -> None:
     """Leave on each of the signals, but on those that are ignored on purpose (nohup, `&`)."""
     for number in _heard():
         if number != signal.SIGINT:  # Python raises KeyboardInterrupt by itself

@@ -22,7 +22,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TextIO
 
-from sinch_order_cli.api.threads import deaf
+from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.console.text_layout import cells, fit
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Moving(ABC):
         """What is to be seen now, each line in `room` columns."""
 
     def __enter__(self) -> Self:
-        with deaf():
+        with block_signals():
             self._begin.start()
         return self
 
@@ -159,7 +159,7 @@ class Moving(ABC):
                 redirect_stdout=False,
                 redirect_stderr=False,
             )
-            with deaf():
+            with block_signals():
                 self._live.start(refresh=True)
 
     def _drawn(self) -> RenderableType:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from sinch_order_cli.api.threads import deaf
+from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.errors import SinchOrderError, Suggestion
 from sinch_order_cli.service.budget import Budget
 
@@ -60,7 +60,7 @@ class Together:
             self._workspace.api(first.project_id).sign_in()  # before several workers need the token
         self._looks = {name: _Look() for name in names}
         waiting = deque(self._looks.items())
-        with deaf():
+        with block_signals():
             for clients in self._clients[: len(names)]:
                 thread = threading.Thread(target=self._work, args=(clients, waiting), daemon=True)
                 thread.start()

@@ -56,7 +56,7 @@ def stderr(
     for name in ("SINCH_PROJECT_ID", "SINCH_KEY_ID", "SINCH_KEY_SECRET", "SINCH_ACCESS_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SINCH_ORDER_NO_INPUT", "1")
-    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setattr(signals, "install_handlers", lambda: None)
     return lambda: json.loads(capsys.readouterr().err)["error"]
 
 

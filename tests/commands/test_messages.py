@@ -56,7 +56,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SINCH_ORDER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("SINCH_ORDER_NO_INPUT", "1")
     monkeypatch.setenv("SINCH_ORDER_SANDBOX", "1")
-    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setattr(signals, "install_handlers", lambda: None)
     return tmp_path
 
 

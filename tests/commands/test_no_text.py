@@ -66,7 +66,7 @@ def test_bytes_that_are_no_text(line: str, code: int, more: list[str], tmp_path:
 def test_a_variable_that_is_no_text_is_named_and_not_shown(
     name: str, more: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setattr(signals, "install_handlers", lambda: None)
     monkeypatch.setitem(os.environ, name, "hush\udcff")
     assert app.run(["regions", *more]) == 2
     printed = capsys.readouterr()
@@ -80,7 +80,7 @@ def test_a_variable_that_is_no_text_is_named_and_not_shown(
 def test_a_state_folder_may_be_called_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(signals, "hear", lambda: None)
+    monkeypatch.setattr(signals, "install_handlers", lambda: None)
     monkeypatch.setitem(
         os.environ, "SINCH_ORDER_STATE_DIR", os.fsdecode(bytes(tmp_path) + b"/\xff")
     )

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from console.test_console import Fake
-from sinch_order_cli.api.threads import deaf
+from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.console.progress import Panel, Spinner
 
 pytestmark = pytest.mark.skipif(
@@ -26,7 +26,7 @@ def blocked() -> set[int]:
 def test_threads_started_within_do_not_take_it_and_the_main_one_still_does() -> None:
     found: list[set[int]] = []
     before = blocked()
-    with deaf():
+    with block_signals():
         thread = threading.Thread(target=lambda: found.append(blocked()))
         thread.start()
     thread.join()

@@ -148,7 +148,7 @@ def test_what_is_ignored_on_purpose_stays_ignored(monkeypatch: pytest.MonkeyPatc
     before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
     try:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        signals.hear()
+        signals.install_handlers()
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         with signals.patience(lambda: None):
             assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN

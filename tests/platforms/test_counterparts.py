@@ -153,7 +153,7 @@ def test_ctrl_break_leaves_as_ctrl_c_does(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(signal, "SIGBREAK", "break", raising=False)
     monkeypatch.setattr(signal, "getsignal", lambda number: signal.SIG_DFL)
     monkeypatch.setattr(signal, "signal", heard.__setitem__)
-    signals.hear()
+    signals.install_handlers()
     with pytest.raises(KeyboardInterrupt):
         heard["break"](21, None)
 
@@ -162,7 +162,7 @@ def test_where_there_is_no_sighup_nothing_is_missed(monkeypatch: pytest.MonkeyPa
     heard: dict[Any, Any] = {}
     monkeypatch.delattr(signal, "SIGHUP")
     monkeypatch.setattr(signal, "signal", heard.__setitem__)
-    signals.hear()
+    signals.install_handlers()
     assert list(heard) == [signal.SIGTERM]
 
 

@@ -226,12 +226,12 @@ def test_a_command_that_reads_nothing_or_writes_much_is_no_failure() -> None:
 
 
 def test_the_command_gets_signals_though_it_is_started_by_a_thread_that_does_not() -> None:
-    from sinch_order_cli.api.threads import deaf
+    from sinch_order_cli.api.threads import block_signals
 
     script = "import signal,sys; sys.exit(len(signal.pthread_sigmask(signal.SIG_BLOCK, ())))"
     found = Hooks(
         parse_command(f"{sys.executable} -c '{script}'"), encode=lambda one: b"",
-        environment=os.environ, now=lambda: NOW, starting=deaf,
+        environment=os.environ, now=lambda: NOW, starting=block_signals,
     )  # fmt: skip
     with found:
         found.look(order("CREATED"))

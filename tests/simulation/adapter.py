@@ -117,7 +117,7 @@ def installed() -> Iterator[None]:
                 _swap_defaults(value, swaps, undo)
         defaults = client.NumbersApi.__init__.__kwdefaults__
         undo.enter_context(mock.patch.dict(defaults, {"transport": Network(world)}))
-        undo.enter_context(mock.patch.object(signals, "hear", lambda: None))
+        undo.enter_context(mock.patch.object(signals, "install_handlers", lambda: None))
         undo.enter_context(mock.patch.object(signals, "patience", _patience))
         undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
         undo.enter_context(mock.patch.object(opening.Stock, "open", lambda *_, **__: None))
