@@ -123,6 +123,16 @@ def _is_taken(match: Match, accept: bool, data: Any, sources: dict[str, Facts]) 
     return wanted and match.value is not None and is_open and match.path not in sources
 
 
+def value_of(form: Form, customer: Customer, path: str, fact: str) -> Any:
+    """What a fact would be as the answer of a field; None where it doesn't pass."""
+    field = form.field(path)
+    if field is None:
+        return None
+    passes_at = form.acceptor(form.empty())
+    passes: Passes = lambda value: passes_at(path, value)  # noqa: E731
+    return _value(customer, field, Found(facts=(fact,), needed=(fact,)), passes)
+
+
 def _match(
     customer: Customer,
     field: Field,

@@ -8,8 +8,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from sinch_order_cli.customers.corrections import corrections
 from sinch_order_cli.customers.documents import match_documents
 from sinch_order_cli.customers.fill import Facts, Match
+from sinch_order_cli.customers.learn import taught
 from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.customers.take import take
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion
@@ -163,6 +165,31 @@ def help_with(desk: Desk, order: Order, form: Form) -> CustomerHelp | None:
             "the review shows them all. What is optional and not known is not asked."
         )
     return helper
+
+
+def learn_corrections(desk: Desk, order: Order, form: Form, data: Any) -> None:
+    """Remember with the customer which other fact a person answered a filled field with."""
+    if order.customer not in desk.customers.names():
+        return
+    with suppress(SinchOrderError), desk.customers.edit(order.customer) as customer:
+        place = (order.region_code, order.number_type)
+        lessons = desk.customers.lessons()
+        found = corrections(form, customer, data, region=place[0], type=place[1], lessons=lessons)
+        for lesson in found:
+            customer.learned = taught(customer.learned, lesson)
+        if found:
+            desk.customers.save(customer)
+        for lesson in found:
+            desk.terminal.note(
+                Suggestion(
+                    "customer match",
+                    customer.name,
+                    *place,
+                    say=f"{safe(lesson.title)} will be filled in with {lesson.fact} of "
+                    f"{customer.name} from now on. To undo",
+                    forget=lesson.path,
+                )
+            )
 
 
 # At the end.

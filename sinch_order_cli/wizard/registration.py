@@ -13,7 +13,7 @@ from sinch_order_cli.prompts.prompter import GoBack
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.wizard.context import Desk, header
-from sinch_order_cli.wizard.customer import help_with
+from sinch_order_cli.wizard.customer import help_with, learn_corrections
 from sinch_order_cli.wizard.form_session import Complaints, FormSession
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
@@ -45,6 +45,7 @@ def fill_in(desk: Desk, order: Order) -> None:
             complaints = _complaints(desk, error)
             continue
         desk.terminal.success("The registration was accepted.")
+        learn_corrections(desk, order, form, data)
         return
 
 

@@ -99,8 +99,10 @@ def test_the_two_sides_of_a_card_go_as_one_document_after_one_yes(tmp_path: Path
 def test_what_is_only_likely_stands_in_the_field_and_gives_way_to_what_is_typed(
     tmp_path: Path,
 ) -> None:
-    """Afterwards the question for a file begins where the last file was."""
-    save_customer(tmp_path, {"people.0.role": "director"})
+    """What is typed is another fact of the customer: that is taken from now on. Afterwards the
+    question for a file begins where the last file was."""
+    anna = {"people.1.role": "endUser", "people.1.firstName": "Anna"}
+    save_customer(tmp_path, {"people.0.role": "director", **anna})
     shell = Shell(tmp_path)
     folder = tmp_path / "letters"
     folder.mkdir()
@@ -117,8 +119,12 @@ def test_what_is_only_likely_stands_in_the_field_and_gives_way_to_what_is_typed(
         seen = " ".join(person.wait_for_question("? Your answers").split())
         assert "First name Anna" in seen and "Last name O'Neil from acme's director" in seen
         person.send(ENTER)
-        person.answer(("? Letter of authorisation", ENTER))
-        assert f"? File   {folder}/" in person.wait_for_question("? File").replace("\n", "")
+        seen = " ".join(person.wait_for_question("? Letter of authorisation").split())
+        assert "First name will be filled in with people.1.firstName of acme" in seen
+        assert "customer match acme AU MOBILE --forget 2.firstName" in seen
+        person.send(ENTER)
+        asked = "".join(person.wait_for_question("? File").split())
+        assert f"?File{folder}/" in asked  # it breaks anywhere
         person.send("zoe.pdf" + ENTER)
         person.wait_for_question("? Proof of identity, optional")
         person.send(CTRL_C)
@@ -126,4 +132,8 @@ def test_what_is_only_likely_stands_in_the_field_and_gives_way_to_what_is_typed(
     assert order["answers"][2]["firstName"] == "Anna"
     assert order["answerSources"]["2.lastName"] == ["people.0.lastName"]
     assert "2.firstName" not in order["answerSources"]
+    again = shell.ok("customer", "match", "acme", "AU", "MOBILE")["fields"]
+    [first] = [one for one in again if one["path"] == "2.firstName"]
+    assert (first["value"], first["confidence"]) == ("Anna", "sure")
+    assert "learned" not in shell.ok("customer", "show", "acme")
     assert order["attachments"][LETTER]["path"] == str(folder / "zoe.pdf")
