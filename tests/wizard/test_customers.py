@@ -9,7 +9,8 @@ from commands.shell import LETTER, PDF, Shell
 from commands.test_for_customer import CREATE, SAID
 from prompts.screen import CTRL_C, DOWN, ENTER
 
-from sinch_order_cli.customers.model import Customer
+from sinch_order_cli.customers.documents import digest
+from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.store.customers import CustomerStore
 from wizard.person import CHOOSE_AU, NUMBERS_AU, Person
 
@@ -33,10 +34,16 @@ FACTS = {
 }
 
 
-def save_customer(home: Path, changes: dict[str, str] | None = None) -> None:
-    """A customer with an address and a contact person."""
+def save_customer(home: Path, *passports: Path, changes: dict[str, str] | None = None) -> None:
+    """A customer with an address and a contact person, who may have a passport."""
+    documents = []
+    for path in passports:
+        sha256, size = digest(path)
+        of = {"kind": "passport", "mime_type": "application/pdf", "person": 0}
+        documents.append(Document(path=str(path), sha256=sha256, size=size, **of))
     store = CustomerStore(home / "state" / "sandbox")
-    store.save(Customer(name="acme", facts={**FACTS, **(changes or {})}))
+    facts = {**FACTS, **(changes or {})}
+    store.save(Customer(name="acme", facts=facts, documents=documents))
 
 
 def test_who_it_is_for_comes_first_and_what_is_known_is_not_asked(tmp_path: Path) -> None:
@@ -102,7 +109,7 @@ def test_what_is_only_likely_stands_in_the_field_and_gives_way_to_what_is_typed(
     """What is typed is another fact of the customer: that is taken from now on. Afterwards the
     question for a file begins where the last file was."""
     anna = {"people.1.role": "endUser", "people.1.firstName": "Anna"}
-    save_customer(tmp_path, {"people.0.role": "director", **anna})
+    save_customer(tmp_path, changes={"people.0.role": "director", **anna})
     shell = Shell(tmp_path)
     folder = tmp_path / "letters"
     folder.mkdir()
