@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.commands import signals
-from sinch_order_cli.commands.completion import engine
+from sinch_order_cli.commands.completion import stored
 from sinch_order_cli.console import streams
 from sinch_order_cli.console import windows as windows_console
 from sinch_order_cli.console.console import Terminal
@@ -217,5 +217,5 @@ def test_completion_reads_where_the_orders_are_kept(
 ) -> None:
     from platformdirs import user_state_path
 
-    monkeypatch.setattr(engine.sys, "platform", platform)
-    assert Path(engine.state_dir({}, False)) == user_state_path("sinch-order", appauthor=False)
+    monkeypatch.setattr(stored.sys, "platform", platform)
+    assert Path(stored.state_dir({}, False)) == user_state_path("sinch-order", appauthor=False)
