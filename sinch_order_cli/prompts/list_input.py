@@ -136,7 +136,8 @@ class OptionList(Drawn):
         """The lines of the options that fit, and the places of those options."""
         choosing = self._choosing
         if (other := self._other) is not None:
-            return self._row(Choice(safe(other.label), None, description=safe(other.hint))), []
+            lines = self._beside(" » ", "class:chosen", safe(other.label), safe(other.hint))
+            return lines, []
         if not choosing.found:
             return self._row(Separator(f'No match for "{safe(choosing.typed, 80)}".')), []
         drawn = {place: self._row(self._choices[place]) for place in choosing.found}
@@ -157,6 +158,10 @@ class OptionList(Drawn):
         lead = " » " if here else "   "
         if self._mark:
             lead += "[x] " if choice.value in self._choosing.marked else "[ ] "
+        return self._beside(lead, style, title, hint)
+
+    def _beside(self, lead: str, style: str, title: str, hint: str) -> list[Line]:
+        """A title, and its hint beside it or, where it is narrow, below."""
         room = self.columns - len(lead)
         first, *more = wrap(title, room)
         lines: list[Line] = [[("class:pointer", lead), (style, first)]]

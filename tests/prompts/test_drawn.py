@@ -472,3 +472,15 @@ except GoBack:
         screen.wait_for("? Country", "Ctrl-C")
         screen.send(ESC)
         screen.wait_for("Look out.", "? Postal code   3000", gone="? Country")
+
+
+def test_what_is_offered_for_a_pasted_text_is_what_enter_takes() -> None:
+    program = """
+found = [Option(n, f"+61 4{n:02}") for n in range(20)]
+other = lambda typed: Option(typed, f"Order {typed}", hint="not in the list")
+answer(lambda: p.mark("Number", found, or_pointed=True, search=True, other=other))
+"""
+    with ask(program) as screen:
+        screen.wait_for("? Number", "[ ] +61 400")
+        screen.send("\x1b[200~+61 999\x1b[201~")
+        screen.wait_for(" » Order +61 999   not in the list", "Enter select", gone="[ ]")
