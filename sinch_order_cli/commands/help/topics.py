@@ -109,7 +109,8 @@ CUSTOMERS
 
   Certain matches are filled in. Likely matches are proposed, and you must confirm them.
   Consents, signatures and the number itself are never filled in. Teach a field with
-  `customer match --use PATH=FACT`; that applies to its country and type.
+  `customer match --use PATH=FACT`; that applies to its country and type. If you answer with another
+  fact in the wizard, that fact is used for this customer from then on.
 
   The next order for acme takes four commands. The order stores its customer:
 
@@ -127,12 +128,14 @@ FACTS
 
   N counts from 0. Write dates as 2026-01-31, countries as AU, phone numbers as +61298765432.
 
-  company.       name legalForm tradingName registrationNumber registrationAuthority
-                 registrationDate vatNumber taxNumber website email phone industry employees
-                 kind
-  addresses.N.   role street houseNumber line2 city district state postalCode country
-  people.N.      role firstName middleName lastName title jobTitle birthDate birthPlace
-                 nationality email phone idType idNumber idIssuer idExpires address
+  company.       name legalForm tradingName registrationNumber
+                 registrationAuthority registrationDate vatNumber taxNumber
+                 website email phone industry employees kind
+  addresses.N.   role street houseNumber line2 city district state
+                 postalCode country
+  people.N.      role firstName middleName lastName title jobTitle birthDate
+                 birthPlace nationality email phone idType idNumber idIssuer
+                 idExpires address
   use.           description kind monthlyVolume optIn sampleMessages
 
   company.kind      company, soleTrader, person, government, nonProfit
@@ -143,7 +146,8 @@ FACTS
 
 DOCUMENTS
 
-  Files are not copied. Only their path, size and hash are saved.
+  Files are not copied. Only their path, size and hash are saved. Two pictures of one card are sent
+  as one PDF; name them front and back.
 
     sinch-order customer document add acme FILE --kind companyRegistration
 
