@@ -152,7 +152,8 @@ class People:
                 other = "--number" in argv or "--quantity" in argv
                 if not record.id and other:  # the first command is a new one from here on
                     self._keys = {one: wish for one, wish in self._keys.items() if wish != before}
-                if not record.id or (order is not None and order.live and not other):
+                draft = not record.id and not (before.settled and other)
+                if draft or (order is not None and order.live and not other):
                     return before
         wish = self._keys.get(key)
         goes_on = wish is not None and wish in self.world.names.values()  # with what it left here
