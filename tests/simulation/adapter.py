@@ -244,12 +244,19 @@ def saved(program: Program, path: Path, content: bytes) -> None:
     if path.parent.name != "orders":
         return
     key = (program.machine.name, path.stem)
-    made = str(json.loads(content).get("createdAt"))
+    document = json.loads(content)
+    made = str(document.get("createdAt"))
     before = program.world.made.get(key, made)
     program.world.made[key] = made
     is_new = made != before
     if program.person is None:
-        if program.wish is not None and (is_new or key not in program.world.names):
+        id_ = (document.get("server") or {}).get("idNumberOrder")
+        # A draft without answers that somebody left, and that asked for the same, is used.
+        uses = not document.get("answers") and any(
+            send.order is not None and send.order.id == id_ and send.wish is program.wish
+            for send in program.sends
+        )
+        if program.wish is not None and (is_new or uses or key not in program.world.names):
             program.world.names[key] = program.wish
         return
     program.saved_last = path.stem
