@@ -100,7 +100,7 @@ class Form:
         if self._evaluator.gave_up:
             found.append(Unread("", "too complex to check completely", None))
         for pattern, reason in self._patterns.skipped.items():
-            if pattern not in {note.raw for note in found}:
+            if all(note.raw != pattern for note in found):  # some are objects: not to be hashed
                 found.append(Unread("", f"a pattern that {reason}", pattern))
         return tuple(found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from msgspec import UNSET
@@ -199,6 +199,7 @@ def test_reading_and_asking_never_raise(raw: Any, data: Any) -> None:
     _use_all(form, data)
 
 
+@example([{"fields": None, "pattern": "["}], None)
 @given(FORM_LIKE, FORM_LIKE)
 @settings(max_examples=250, deadline=None)
 def test_a_form_of_form_words_never_raises(fields: Any, data: Any) -> None:
