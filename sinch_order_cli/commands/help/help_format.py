@@ -198,14 +198,18 @@ def _pieces(line: str) -> list[str]:
     return pieces
 
 
+_DEEP = " " * 10
+
+
 def fit(text: str, width: int) -> str:
     """A text of the topics, laid out for a terminal.
 
     Lines that follow each other are one paragraph; those with a gap in them are a list of words
-    and what they mean; those that begin with the program's name are command lines.
+    and what they mean, each going on where a line is deeply indented; those that begin with the
+    program's name are command lines.
     """
     lines: list[str] = []
-    for kind, group in groupby(text.splitlines(), key=_kind):
+    for kind, group in groupby(_joined(text.splitlines()), key=_kind):
         block = list(group)
         indent = len(block[0]) - len(block[0].lstrip())
         if kind == "example":
@@ -217,6 +221,17 @@ def fit(text: str, width: int) -> str:
         else:
             lines += block
     return "\n".join(lines) + "\n"
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    """The lines, with what goes on with a meaning behind it."""
+    found: list[str] = []
+    for line in lines:
+        if found and line.startswith(_DEEP) and _kind(found[-1]) == "definition":
+            found[-1] += f" {line.strip()}"
+        else:
+            found.append(line)
+    return found
 
 
 def _kind(line: str) -> str:
