@@ -89,7 +89,7 @@ class Lab:
         """Wait until the server has done what a program asked for that is not there any more."""
         running = self._server._running
         assert running is not None
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while running._server._connections:
             assert time.monotonic() < end, "the server does not come to rest"
             time.sleep(0.002)
