@@ -14,12 +14,19 @@ def shown(field: Field, value: Any) -> str:
     if value is MISSING or value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return in_words(value)
     for choice in field.choices:
         if choice.value == value and type(choice.value) is type(value):
             return safe(choice.title)
     if isinstance(value, list):
         return safe(", ".join(shown(field, one) for one in value))
+    return safe(as_typed(value))
+
+
+def in_words(value: Any) -> str:
+    """A value whose field is not at hand, as a person reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return safe(as_typed(value))
 
 

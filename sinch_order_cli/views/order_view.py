@@ -11,6 +11,7 @@ from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, safe, when
+from sinch_order_cli.views.answer_view import in_words
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.differences import Difference, differences
@@ -283,7 +284,7 @@ def ago_words(moment: str, now: float) -> str:
 
 def meant_words(meant: Meant) -> str:
     """An answer or a document that a reviewers' message is or may be about, and what was given."""
-    given = "" if meant.given is None else f": {safe(str(meant.given))}"
+    given = "" if meant.given is None else f": {in_words(meant.given)}"
     about = "It is about" if meant.sure else "It may mean"
     return f"{about} {safe(meant.title)} ({safe(meant.path)}){given}"
 

@@ -12,10 +12,10 @@ from commands.shell import ANSWERS, LETTER
 from sinch_order_cli.api.reviewer_logs import LONGEST, MOST, read_logs
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.views.command_line import CommandLine
-from sinch_order_cli.views.order_view import print_status
+from sinch_order_cli.views.order_view import meant_words, print_status
 from sinch_order_cli.workflow.check import findings
 from sinch_order_cli.workflow.model import Earlier, Lookup, Order, SentAttachment
-from sinch_order_cli.workflow.reviewers import answering_commands, asked_by_reviewers
+from sinch_order_cli.workflow.reviewers import Meant, answering_commands, asked_by_reviewers
 from sinch_order_cli.workflow.watch import refused
 
 AU = json.loads((Path(__file__).parents[1] / "contract/kyc/au-mobile.json").read_bytes())
@@ -113,3 +113,11 @@ def test_messages_that_are_kept_are_bounded() -> None:
     assert second["message"].endswith("… (1 more characters)")
     kept = read_logs([{"message": f"{number}"} for number in range(MOST + 5)])
     assert [one["message"] for one in kept] == [f"{number}" for number in range(5, MOST + 5)]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"), [(True, "yes"), (False, "no"), ([1, "a"], '[1,"a"]'), (None, None)]
+)
+def test_what_was_given_is_shown_as_an_answer_is(given: object, words: str | None) -> None:
+    said = meant_words(Meant("0.a", "Consent", given, sure=False))
+    assert said == "It may mean Consent (0.a)" + (f": {words}" if words else "")
