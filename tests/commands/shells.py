@@ -131,8 +131,8 @@ class LiveShell:
         self.type(line)
         self._ask("\r")
 
-    def seconds(self, line: str) -> float:
-        """How long Tab takes after `line`, without what the pipe and the terminal take.
+    def seconds(self, line: str) -> tuple[float, float]:
+        """How long Tab takes after `line`, and of that what the pipe and the terminal take.
 
         Raises:
             ValueError: Tab changes nothing there.
@@ -144,7 +144,7 @@ class LiveShell:
         started = time.perf_counter()
         if self._ask(TAB) == line:
             raise ValueError(f"{self.shell} does not complete {line!r}")
-        return max(time.perf_counter() - started - empty, 0.0)
+        return time.perf_counter() - started, empty
 
     def _ask(self, keys: str) -> str:
         told = self._wait(SECONDS, key=keys + TELL)
