@@ -50,6 +50,9 @@ class FormSession:
         helper: fills in and proposes what is known of the customer.
         is_early: the number is not reserved yet: the answers are kept and not sent, also with
             some missing, and nothing is asked about the number itself.
+
+    Attributes:
+        place: where one is in the form, as the line under a question says it.
     """
 
     def __init__(
@@ -70,7 +73,7 @@ class FormSession:
         self._same = SameForAll(prompter, self._answers)
         self._is_early = is_early
         self._announced: str | None = None
-        self._place = ""
+        self.place = ""
         self._answers.begin_rows()
         self._answers.doubt_what_does_not_fit()
         self._answers.pass_over_what_was_passed()
@@ -139,7 +142,7 @@ class FormSession:
     def _visit(self, stop: Stop, here: str | None) -> str | None:
         """Ask one thing; returns the path to go on behind, which is `here` so far."""
         if isinstance(stop, RowList):
-            self._place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
+            self.place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
             row = offer_row(self._prompter, self._answers, stop)
             return stop.path if row is None else self._before(row)
         if (fork := self._answers.fork_at(stop.path)) is not None:
@@ -233,7 +236,7 @@ class FormSession:
                 for line in wrap(safe(section.description), self._terminal.width - 1, 2):
                     self._terminal.note(self._terminal.style(line, "dim"))
         self._announced = section.path
-        self._place = f"{fit(title, _PLACE)} · {words} · {left}"
+        self.place = f"{fit(title, _PLACE)} · {words} · {left}"
 
     def _left(self) -> str:
         left = self._answers.left
@@ -248,7 +251,7 @@ class FormSession:
         outer = self._prompter.status
 
         def status() -> str:
-            parts = [self._place, outer() if outer else ""]
+            parts = [self.place, outer() if outer else ""]
             return " · ".join(part for part in parts if part)
 
         if not self._terminal.accessible:
@@ -262,8 +265,12 @@ class FormSession:
 
     def _review(self) -> Chosen:
         self._announced = None
-        wrong = len(self._answers.problems().keys() | self._answers.remarks.keys())
-        self._place = f"{wrong} unanswered or invalid" if wrong else "all questions answered"
+        answers = self._answers
+        wrong = sum(
+            not (self._is_early and answers.is_about_number(path))
+            for path in answers.problems().keys() | answers.remarks.keys()
+        )
+        self.place = f"{wrong} unanswered or invalid" if wrong else "all questions answered"
         width = None if self._terminal.accessible else self._terminal.width
         return review(self._prompter, self._answers, width, is_early=self._is_early)
 

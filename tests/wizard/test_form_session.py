@@ -582,7 +582,9 @@ def test_the_form_is_answered_before_there_is_a_number_and_kept() -> None:
     with Reviewer(script) as prompter:
         form = sample("au-mobile")
         save = lambda order: None  # noqa: E731
-        FormSession(terminal, prompter, order, form, save, is_early=True).run()
+        session = FormSession(terminal, prompter, order, form, save, is_early=True)
+        session.run()
+    assert session.place == "11 unanswered or invalid"
     labels = [option.label for option in prompter.asked[-1]["options"]]
     assert labels[0].startswith("Complete 11 missing answers")
     assert order.answers[0] == [{"purposeOfTheTraffic": "Marketing"}]
