@@ -277,8 +277,14 @@ class Form:
             numbers: the order's phone numbers, shown as examples where one of them is wanted.
         """
         sent, _ = self.sendable(data)
+        return self._problems(sent, numbers)
+
+    def _problems(
+        self, sent: Any, numbers: Sequence[str] = (), *, about: Steps | None = None
+    ) -> tuple[Problem, ...]:
+        """What is wrong with what would be sent; all of it, or what is about one place."""
         self._evaluator.begin()
-        violations = self._evaluator.violations(self._reading.document.root, sent)
+        violations = self._evaluator.violations(self._reading.document.root, sent, about=about)
         violations.extend(characters.unseen_in(sent))
         if not violations:
             return ()
@@ -299,7 +305,8 @@ class Form:
 
     def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
         """What would be wrong with `value` at `path`, on leaving that one field."""
-        for problem in self.check(put(data, path, value)):
+        sent, _ = self.sendable(put(data, path, value))
+        for problem in self._problems(sent, about=split(path)):
             if problem.path == path:
                 return problem
         return None
@@ -396,8 +403,11 @@ class Form:
         if not any(field.conditional for field in self._fields.values()):
             return kept, aside
         for _ in range(_ROUNDS):
+            conditional = self._conditional_in(kept)
+            if not conditional:  # nothing can be set aside: the form need not be walked
+                break
             asked = {field.path for s in self.questions(kept) for field in s.fields}
-            found = {path: get(kept, path) for path in self._conditional_in(kept) - asked}
+            found = {path: get(kept, path) for path in conditional - asked}
             if not found:
                 break
             aside.update(found)

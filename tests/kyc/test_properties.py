@@ -222,6 +222,21 @@ def _use_all(form: Form, data: Any) -> None:
 
 
 @given(forms_with_answers())
+@settings(max_examples=100, deadline=None)
+def test_leaving_a_field_says_what_the_whole_check_says_of_it(
+    form_and_answers: tuple[Any, Any],
+) -> None:
+    raw, data = form_and_answers
+    form = read_form({"fields": raw})
+    whole = {problem.path: problem for problem in reversed(form.check(data))}
+    for section in form.questions(data):
+        for field in section.fields:
+            value = get(data, field.path, None)
+            if field.path and value is not None:
+                assert form.check_field(data, field.path, value) == whole.get(field.path)
+
+
+@given(forms_with_answers())
 @settings(max_examples=350, deadline=None)
 def test_the_checker_agrees_with_jsonschema(form_and_answers: tuple[Any, Any]) -> None:
     schema, data = form_and_answers

@@ -37,16 +37,33 @@ class Evaluator:
         self._left = MOST_WORK
         self._depth = 0
         self._open: set[tuple[str, int, Steps]] = set()
+        self._about: Steps | None = None
 
     def outcome(self, schema: Schema, value: Any, steps: Steps = ()) -> Outcome:
         """What is wrong with the value, in the order of the schema, and whether that is all."""
         found = Outcome()
-        self._within(found, schema, value, steps)
+        about, self._about = self._about, None  # a verdict is about the whole of a value
+        try:
+            self._within(found, schema, value, steps)
+        finally:
+            self._about = about
         return found
 
-    def violations(self, schema: Schema, value: Any, steps: Steps = ()) -> list[Violation]:
-        """Everything that is surely wrong with the value."""
-        return self.outcome(schema, value, steps).violations
+    def violations(
+        self, schema: Schema, value: Any, steps: Steps = (), *, about: Steps | None = None
+    ) -> list[Violation]:
+        """Everything that is surely wrong with the value.
+
+        Args:
+            about: leave out what is only about values elsewhere than there, above it or below.
+        """
+        found = Outcome()
+        self._about = about
+        try:
+            self._within(found, schema, value, steps)
+        finally:
+            self._about = None
+        return found.violations
 
     def verdict(self, schema: Schema, value: Any) -> Verdict:
         """Whether the value fits; None where that can't be decided here."""
@@ -68,6 +85,8 @@ class Evaluator:
         return self._left >= 0
 
     def _within(self, found: Outcome, schema: Schema, value: Any, steps: Steps) -> None:
+        if self._about is not None and _apart(steps, self._about):
+            return
         if self._depth >= _DEEPEST or not self.spend(1 + len(schema)):
             self._give_up(found)
             return
@@ -227,6 +246,11 @@ class Evaluator:
             verdicts = [self.verdict(schema["contains"], item) for item in value]
             verdict = within(verdicts, schema.get("minContains", 1), schema.get("maxContains"))
             found.settle(verdict, Violation(steps, "contains", schema, value))
+
+
+def _apart(one: Steps, other: Steps) -> bool:
+    """Whether two places are neither the same, nor one above the other."""
+    return any(a != b and str(a) != str(b) for a, b in zip(one, other, strict=False))
 
 
 def is_unanswered(value: Any) -> bool:
