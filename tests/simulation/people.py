@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.papers import pdf
+
 from . import adapter
 from .adapter import Record
 from .person import COMPANIES, Person
@@ -18,7 +20,7 @@ from .world import Machine, Program, World, is_in_doubt, number_in
 PROJECTS = ("p1", "p2")
 PRIVATE = "(personal data of {})"
 """What marks a company's answers, wherever they lie."""
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = pdf()
 
 
 @dataclass
@@ -98,6 +100,7 @@ class People:
             world.tell(f"  -> {_outcome(program)}")
             adapter.read_state(program.machine)
             self._note(program)
+            self._own_renamed(program)
         for key in list(world.names):
             machine = next(one for one in world.machines if one.name == key[0])
             if f"orders/{key[1]}.json" not in machine.text:
@@ -119,6 +122,14 @@ class People:
                 known = send.order is not None and send.order.id == program.before.id
                 known = known or (send.wish is program.wish and program.before.abandoned)
                 send.forgotten = send.forgotten or known
+
+    def _own_renamed(self, program: Program) -> None:
+        """A file that was given its name, and then could not be saved, is for who did that."""
+        for record in self.records(program.machine):
+            key = (program.machine.name, record.name)
+            if key not in self.world.names and program.person is not None:
+                number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
+                self.world.names[key] = program.wish_of(number)
 
     def _own(self, program: Program) -> None:
         """A draft without answers that somebody left, and that asked for the same, is used."""
