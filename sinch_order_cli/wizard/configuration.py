@@ -8,7 +8,7 @@ from typing import Any
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.views.confirm_view import configuration_facts, subject_of_all
 from sinch_order_cli.views.notices import odd_callback
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.wizard.last_time import VOICE_IDS, configuration_of, last_configuration
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.groups import configure_alike
@@ -29,7 +29,7 @@ _BUILT = ("smsConfiguration", "voiceConfiguration", "callbackUrl")
 
 
 def ask(
-    desk: Desk,
+    wizard: WizardContext,
     orders: Sequence[Order],
     *,
     again: Collection[str] = (),
@@ -47,7 +47,7 @@ def ask(
     """
     order = orders[0]
     order.choices = {**order.choices, **configuration_of(order)}
-    _drop_what_no_number_can(desk, orders)
+    _drop_what_no_number_can(wizard, orders)
     place = len(_names(order)) - 1 if from_the_end else 0
     visiting = from_the_end
     while place < len(_names(order)):
@@ -56,16 +56,16 @@ def ask(
             place += 1
             continue
         try:
-            answer = _QUESTIONS[name](desk, orders)
+            answer = _QUESTIONS[name](wizard, orders)
         except GoBack:
             if place == 0:
                 raise
             place, visiting = place - 1, True
             continue
         if answer == AS_BEFORE:
-            _take(desk, orders, _last(desk, orders))
+            _take(wizard, orders, _last(wizard, orders))
             return
-        _take(desk, orders, {name: answer})
+        _take(wizard, orders, {name: answer})
         place, visiting = place + 1, False
 
 
@@ -80,7 +80,7 @@ def _names(order: Order) -> list[str]:
     return [*names, "callback"]
 
 
-def _take(desk: Desk, orders: Sequence[Order], answers: Mapping[str, Any]) -> None:
+def _take(wizard: WizardContext, orders: Sequence[Order], answers: Mapping[str, Any]) -> None:
     """Keep answers, and build the request from all of them."""
     first = orders[0]
     if answers.get("voice", first.choices.get("voice")) != first.choices.get("voice"):
@@ -90,13 +90,13 @@ def _take(desk: Desk, orders: Sequence[Order], answers: Mapping[str, Any]) -> No
     first.request |= _request(first.choices)
     for order in orders:
         configure_alike(first, order)
-        desk.store.save(order)
+        wizard.store.save(order)
 
 
-def _last(desk: Desk, orders: Sequence[Order]) -> dict[str, Any]:
+def _last(wizard: WizardContext, orders: Sequence[Order]) -> dict[str, Any]:
     """The answers of the last order, as far as they can be given for these numbers."""
     order = orders[0]
-    _, known = last_configuration(desk, order)
+    _, known = last_configuration(wizard, order)
     if set(str(known.get("use") or "").split()) - _capabilities(orders):
         return {}
     if order.region_code != "US":  # a campaign is for US numbers
@@ -128,17 +128,17 @@ def _capabilities(orders: Sequence[Order]) -> set[str]:
     return can
 
 
-def _drop_what_no_number_can(desk: Desk, orders: Sequence[Order]) -> None:
+def _drop_what_no_number_can(wizard: WizardContext, orders: Sequence[Order]) -> None:
     """Ask again what the number is for where another number was chosen, which can't do that."""
     order = orders[0]
     lacking = set(str(order.choices.get("use") or "").split()) - _capabilities(orders)
     if lacking:
         words = " or ".join(sorted(lacking)).replace("VOICE", "voice")
-        desk.terminal.warn(f"{subject_of_all(orders)} can't do {words}. Choose again.")
+        wizard.terminal.warn(f"{subject_of_all(orders)} can't do {words}. Choose again.")
         del order.choices["use"]
 
 
-def _ask_use(desk: Desk, orders: Sequence[Order]) -> str:
+def _ask_use(wizard: WizardContext, orders: Sequence[Order]) -> str:
     can = _capabilities(orders)
     uses = [("SMS", "SMS")] if "SMS" in can else []
     uses += [("VOICE", "Voice or fax")] if "VOICE" in can else []
@@ -146,10 +146,10 @@ def _ask_use(desk: Desk, orders: Sequence[Order]) -> str:
         uses.append(("SMS VOICE", "SMS and voice"))
     options = [Option(value, label) for value, label in [*uses, ("", "Nothing for now")]]
     before = orders[0].choices.get("use")
-    if before is None and (last := _last(desk, orders)):
-        name, _ = last_configuration(desk, orders[0])
+    if before is None and (last := _last(wizard, orders)):
+        name, _ = last_configuration(wizard, orders[0])
         options.insert(0, Option(AS_BEFORE, f"As for {name}", hint=_in_words(last)))
-    chosen: str = desk.prompter.select(
+    chosen: str = wizard.prompter.select(
         "What will you use the number for?",
         options,
         flag="--sms-plan",
@@ -166,45 +166,47 @@ def _in_words(choices: Mapping[str, Any]) -> str:
     return " · ".join(f"{name}: {text}" for name, text in facts if text != "none")
 
 
-def _ask_plan(desk: Desk, orders: Sequence[Order]) -> str:
-    before = str(orders[0].choices.get("plan") or _last(desk, orders).get("plan") or "")
-    return desk.prompter.text(
+def _ask_plan(wizard: WizardContext, orders: Sequence[Order]) -> str:
+    before = str(orders[0].choices.get("plan") or _last(wizard, orders).get("plan") or "")
+    return wizard.prompter.text(
         "Service plan ID", flag="--sms-plan", default=before, keys=_BACK
     ).strip()
 
 
-def _ask_campaign(desk: Desk, orders: Sequence[Order]) -> str:
-    return desk.prompter.text(
+def _ask_campaign(wizard: WizardContext, orders: Sequence[Order]) -> str:
+    return wizard.prompter.text(
         "Campaign ID",
         flag="--campaign",
-        default=str(orders[0].choices.get("campaign") or _last(desk, orders).get("campaign") or ""),
+        default=str(
+            orders[0].choices.get("campaign") or _last(wizard, orders).get("campaign") or ""
+        ),
         help=["10DLC, for SMS from US numbers. Optional."],
         keys=_BACK,
         optional=True,
     ).strip()
 
 
-def _ask_voice(desk: Desk, orders: Sequence[Order]) -> str:
+def _ask_voice(wizard: WizardContext, orders: Sequence[Order]) -> str:
     options = [
         Option("RTC", "RTC", hint="a Voice API app"),
         Option("EST", "EST", hint="an Elastic SIP trunk"),
         Option("FAX", "FAX", hint="a fax service"),
     ]
-    before = orders[0].choices.get("voice") or _last(desk, orders).get("voice")
-    chosen: str = desk.prompter.select(
+    before = orders[0].choices.get("voice") or _last(wizard, orders).get("voice")
+    chosen: str = wizard.prompter.select(
         "Voice service", options, flag="--rtc-app", default=before, keys=_BACK
     )
     return chosen
 
 
-def _ask_voice_id(desk: Desk, orders: Sequence[Order]) -> str:
+def _ask_voice_id(wizard: WizardContext, orders: Sequence[Order]) -> str:
     choices = orders[0].choices
     question = _VOICE[choices["voice"]]
-    before = str(choices.get("voiceId") or _last(desk, orders).get("voiceId") or "")
-    return desk.prompter.text(question, default=before, keys=_BACK).strip()
+    before = str(choices.get("voiceId") or _last(wizard, orders).get("voiceId") or "")
+    return wizard.prompter.text(question, default=before, keys=_BACK).strip()
 
 
-def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
+def _ask_callback(wizard: WizardContext, orders: Sequence[Order]) -> str:
     def wrong(text: str) -> str | None:
         if not text.strip() or not create_request.callback_problem(text.strip()):
             return None
@@ -212,8 +214,8 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
 
     before = orders[0].choices.get("callback")
     if before is None:
-        before = _last(desk, orders).get("callback") or ""
-    url = desk.prompter.text(
+        before = _last(wizard, orders).get("callback") or ""
+    url = wizard.prompter.text(
         "Callback URL",
         flag="--callback-url",
         default=str(before),
@@ -225,11 +227,11 @@ def _ask_callback(desk: Desk, orders: Sequence[Order]) -> str:
         keys=_BACK,
         optional=True,
     ).strip()
-    odd_callback(desk.terminal, url)
+    odd_callback(wizard.terminal, url)
     return url
 
 
-_QUESTIONS: Mapping[str, Callable[[Desk, Sequence[Order]], str]] = {
+_QUESTIONS: Mapping[str, Callable[[WizardContext, Sequence[Order]], str]] = {
     "use": _ask_use,
     "plan": _ask_plan,
     "campaign": _ask_campaign,

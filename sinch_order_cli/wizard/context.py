@@ -25,7 +25,7 @@ COUNTED_DOWN = 120
 """Seconds: from here on each second is shown."""
 
 
-class Desk(Protocol):
+class WizardContext(Protocol):
     """The terminal, the orders and the API; a command's run is one."""
 
     @property
@@ -47,27 +47,27 @@ class Desk(Protocol):
     def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup: ...
 
 
-def header(desk: Desk, order: Order | None, step: int, title: str) -> None:
+def header(wizard: WizardContext, order: Order | None, step: int, title: str) -> None:
     """Announce a step: where one is, of which number at what price, how much time is left."""
-    terminal = desk.terminal
-    project = "" if terminal.sandbox else desk.project_id
+    terminal = wizard.terminal
+    project = "" if terminal.sandbox else wizard.project_id
     facts = [f"project {safe(project)}"] if project else []
     if order is not None:
         facts += [*_facts(order), "" if order.together else monthly_price([order])]
-    left = _left(desk, order, words=terminal.accessible) if order is not None else ""
+    left = _left(wizard, order, words=terminal.accessible) if order is not None else ""
     terminal.header(f"Step {step} of 6 · {title}", left, [fact for fact in facts if fact])
-    if order is not None and (warning := time_warning(order, desk.now())):
+    if order is not None and (warning := time_warning(order, wizard.now())):
         terminal.warn(warning)
 
 
-def status_line(desk: Desk, order: Order, orders: Sequence[Order]) -> str:
+def status_line(wizard: WizardContext, order: Order, orders: Sequence[Order]) -> str:
     """The facts under each question that the header does not say, or that change: the time left.
 
     Args:
         orders: those that belong together, `order` among them; the price is that of all.
     """
     price = monthly_price(orders) if len(orders) > 1 else ""
-    return " · ".join(fact for fact in (price, _left(desk, order)) if fact)
+    return " · ".join(fact for fact in (price, _left(wizard, order)) if fact)
 
 
 def number_words(order: Order) -> str:
@@ -84,8 +84,8 @@ def _facts(order: Order) -> list[str]:
     return [kind_words(order.region_code, order.number_type), number_words(order)]
 
 
-def _left(desk: Desk, order: Order, *, words: bool = False) -> str:
-    left = seconds_left(order, desk.now())
+def _left(wizard: WizardContext, order: Order, *, words: bool = False) -> str:
+    left = seconds_left(order, wizard.now())
     if left is None:
         return ""
     if left <= 0:

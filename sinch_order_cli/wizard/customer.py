@@ -18,7 +18,7 @@ from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion
 from sinch_order_cli.kyc import MISSING, Form, get, remove
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.wizard.form_answers import Proposal
 from sinch_order_cli.workflow.for_customer import (
     Completion,
@@ -38,7 +38,7 @@ _MOST_COMPARED = 50
 _BACK = Keys(back=True)
 
 
-def ask_customer(desk: Desk, order: Order, form: Form) -> None:
+def ask_customer(wizard: WizardContext, order: Order, form: Form) -> None:
     """Ask which customer a new order is for, and keep the answer; how well each fits is shown.
 
     Not asked while there is no customer.
@@ -46,12 +46,12 @@ def ask_customer(desk: Desk, order: Order, form: Form) -> None:
     Raises:
         GoBack: to the question before.
     """
-    known = list(desk.customers.everyone())
+    known = list(wizard.customers.everyone())
     if not known:
         return
     fits = {one.name: (0, "") for one in known}
     if len(known) <= _MOST_COMPARED:
-        lessons = desk.customers.lessons()
+        lessons = wizard.customers.lessons()
         place = (order.region_code, order.number_type)
         fits = {one.name: _fit(Source(customer=one, lessons=lessons), form, place) for one in known}
         known.sort(key=lambda one: -fits[one.name][0])
@@ -62,7 +62,7 @@ def ask_customer(desk: Desk, order: Order, form: Form) -> None:
     options.append(Option(NEW, "Somebody new", hint="saved once the form is answered"))
     options.append(Option("", "Nobody in particular"))
     before = order.customer or order.choices.get("customer")
-    chosen: str = desk.prompter.select(
+    chosen: str = wizard.prompter.select(
         "Who is the number for?",
         options,
         flag="--customer",
@@ -135,52 +135,52 @@ def _listed(facts: Facts) -> list[str]:
     return [facts] if isinstance(facts, str) else list(facts or ())
 
 
-def customer_of(desk: Desk, order: Order) -> Source | None:
+def customer_of(wizard: WizardContext, order: Order) -> Source | None:
     """The order's customer with what was taught; None where it has none, or it is gone."""
     if not order.customer:
         return None
     try:
-        customer = desk.customers.load(order.customer)
+        customer = wizard.customers.load(order.customer)
     except NotFoundError as error:
-        desk.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
+        wizard.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
         return None
-    return Source(customer=customer, lessons=desk.customers.lessons())
+    return Source(customer=customer, lessons=wizard.customers.lessons())
 
 
-def help_with(desk: Desk, order: Order, form: Form) -> CustomerHelp | None:
+def help_with(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp | None:
     """Answer what the order's customer surely answers, and what helps with the rest; what is
     answered already stays. None where the order has no customer."""
-    if order.registered_at or (source := customer_of(desk, order)) is None:
+    if order.registered_at or (source := customer_of(wizard, order)) is None:
         return None
     helper = CustomerHelp(source, order, form)
     data, sources = helper.fill(order.answers, ())
     if sources:
         note_sources(order, data, sources)
         order.answers = data
-        desk.store.save(order)
+        wizard.store.save(order)
         asked = sum(len(section.fields) for section in form.questions(data))
         are = "is" if len(sources) == 1 else "are"
-        desk.terminal.note(
+        wizard.terminal.note(
             f"{len(sources)} of {asked} answers {are} filled in from {safe(order.customer)}; "
             "the review shows them all. What is optional and not known is not asked."
         )
     return helper
 
 
-def learn_corrections(desk: Desk, order: Order, form: Form, data: Any) -> None:
+def learn_corrections(wizard: WizardContext, order: Order, form: Form, data: Any) -> None:
     """Remember with the customer which other fact a person answered a filled field with."""
-    if order.customer not in desk.customers.names():
+    if order.customer not in wizard.customers.names():
         return
-    with suppress(SinchOrderError), desk.customers.edit(order.customer) as customer:
+    with suppress(SinchOrderError), wizard.customers.edit(order.customer) as customer:
         place = (order.region_code, order.number_type)
-        lessons = desk.customers.lessons()
+        lessons = wizard.customers.lessons()
         found = corrections(form, customer, data, region=place[0], type=place[1], lessons=lessons)
         for lesson in found:
             customer.learned = taught(customer.learned, lesson)
         if found:
-            desk.customers.save(customer)
+            wizard.customers.save(customer)
         for lesson in found:
-            desk.terminal.note(
+            wizard.terminal.note(
                 Suggestion(
                     "customer match",
                     customer.name,
@@ -195,21 +195,21 @@ def learn_corrections(desk: Desk, order: Order, form: Form, data: Any) -> None:
 # At the end.
 
 
-def offer_to_save(desk: Desk, orders: Sequence[Order]) -> None:
+def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
     """Save what was answered as a customer, where the order is for none; asked where "somebody
     new" was not said at the beginning."""
     order = orders[0]
     data = order.registered if order.registered is not None else order.answers
     if order.customer or data is None or order.choices.get("customer") == "asked":
         return
-    form, prompter = desk.form(order), desk.prompter
-    lessons = desk.customers.lessons()
+    form, prompter = wizard.form(order), wizard.prompter
+    lessons = wizard.customers.lessons()
     taken = take(form, data, region=order.region_code, type=order.number_type, lessons=lessons)
     customer = Customer(facts=taken.facts, documents=documents_of(form, order)[0])
     if not {fact.partition(".")[0] for fact in taken.facts} & {"company", "people"}:
         return
     announced = order.choices.get("customer") == NEW
-    _remember_asked(desk, orders)
+    _remember_asked(wizard, orders)
     what = f"Save {safe(customer.title)} as a customer, to fill in the next form from?"
     if not announced and not prompter.confirm(what, yes="Save", no="Don't save"):
         return
@@ -217,41 +217,43 @@ def offer_to_save(desk: Desk, orders: Sequence[Order]) -> None:
         name = prompter.text(
             "Name of the customer",
             flag="customer add NAME",
-            default=_free_name(desk, customer.title),
+            default=_free_name(wizard, customer.title),
             help=["Small letters, digits and - _ . such as acme."],
-            validate=lambda text: _wrong_name(desk, text),
+            validate=lambda text: _wrong_name(wizard, text),
             keys=_BACK,
         ).strip()
-        _save(desk, orders, customer, name)
+        _save(wizard, orders, customer, name)
 
 
-def _save(desk: Desk, orders: Sequence[Order], customer: Customer, name: str) -> None:
+def _save(wizard: WizardContext, orders: Sequence[Order], customer: Customer, name: str) -> None:
     try:
-        with desk.customers.claim(name) as made:
+        with wizard.customers.claim(name) as made:
             made.facts, made.documents = customer.facts, customer.documents
-            desk.customers.save(made)
+            wizard.customers.save(made)
     except SinchOrderError as error:
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return
     for order in orders:
         order.customer = name
-        desk.store.save(order)
-    desk.terminal.success(Suggestion("customer show", name, say=f"Saved {name}. See what is known"))
+        wizard.store.save(order)
+    wizard.terminal.success(
+        Suggestion("customer show", name, say=f"Saved {name}. See what is known")
+    )
 
 
-def _remember_asked(desk: Desk, orders: Sequence[Order]) -> None:
+def _remember_asked(wizard: WizardContext, orders: Sequence[Order]) -> None:
     for order in orders:
         order.choices = {**order.choices, "customer": "asked"}
-        desk.store.save(order)
+        wizard.store.save(order)
 
 
-def _free_name(desk: Desk, title: str) -> str:
+def _free_name(wizard: WizardContext, title: str) -> str:
     """A short name that no customer has yet: the first word of the title."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words: list[str] = re.findall(r"[a-z0-9]+", plain)
-    taken = desk.customers.names()
+    taken = wizard.customers.names()
     name: str = (words or ["customer"])[0][:40]
     for longer in words[1:]:
         if name not in taken:
@@ -260,9 +262,9 @@ def _free_name(desk: Desk, title: str) -> str:
     return next(one for one in (name, *(f"{name}-{n}" for n in range(2, 999))) if one not in taken)
 
 
-def _wrong_name(desk: Desk, text: str) -> str | None:
+def _wrong_name(wizard: WizardContext, text: str) -> str | None:
     try:
-        desk.customers.check_name(text.strip())
+        wizard.customers.check_name(text.strip())
     except SinchOrderError as error:
         return f"{error.message[:1].upper()}{error.message[1:]}."
-    return "There is a customer of that name." if text.strip() in desk.customers.names() else None
+    return "There is a customer of that name." if text.strip() in wizard.customers.names() else None

@@ -10,7 +10,7 @@ from sinch_order_cli.kyc import Form
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.wizard.customer import customer_of
 from sinch_order_cli.wizard.document_questions import ask_document_type, send
 from sinch_order_cli.workflow.model import Order
@@ -18,9 +18,9 @@ from sinch_order_cli.workflow.model import Order
 _BACK = Keys(back=True)
 
 
-def matches(desk: Desk, order: Order, form: Form) -> dict[str, DocumentMatch]:
+def matches(wizard: WizardContext, order: Order, form: Form) -> dict[str, DocumentMatch]:
     """The customer's file for each document that the order asks for, by the document's ID."""
-    source = customer_of(desk, order)
+    source = customer_of(wizard, order)
     if source is None:
         return {}
     found = match_documents(
@@ -34,7 +34,9 @@ def matches(desk: Desk, order: Order, form: Form) -> dict[str, DocumentMatch]:
 
 
 def offer_sure(
-    desk: Desk, orders: Sequence[Order], found: Sequence[tuple[RequiredAttachment, DocumentMatch]]
+    wizard: WizardContext,
+    orders: Sequence[Order],
+    found: Sequence[tuple[RequiredAttachment, DocumentMatch]],
 ) -> bool:
     """Upload every document that surely fits, after one yes; whether any was.
 
@@ -50,11 +52,11 @@ def offer_sure(
     lines = [f"{safe(asked.title)}: {_file(one)} ({safe(one.reason)})" for asked, one in sure]
     what = "this document" if len(sure) == 1 else f"these {len(sure)} documents"
     customer = safe(orders[0].customer)
-    if not desk.prompter.confirm(
+    if not wizard.prompter.confirm(
         f"Upload {what} of {customer}?", yes="Upload", no="Choose each", help=lines, keys=_BACK
     ):
         return False
-    taken = [take(desk, orders, asked, one) for asked, one in sure]
+    taken = [take(wizard, orders, asked, one) for asked, one in sure]
     return any(taken)
 
 
@@ -68,7 +70,10 @@ def proposal(match: DocumentMatch | None, customer: str) -> list[Option]:
 
 
 def take(
-    desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment, match: DocumentMatch
+    wizard: WizardContext,
+    orders: Sequence[Order],
+    attachment: RequiredAttachment,
+    match: DocumentMatch,
 ) -> bool:
     """Upload the customer's file for one document; whether that is settled."""
     if match.document is None:
@@ -76,11 +81,11 @@ def take(
     kind = match.document_type
     if not kind and attachment.allowed_document_types:
         try:
-            kind = ask_document_type(desk.prompter, attachment, _BACK)
+            kind = ask_document_type(wizard.prompter, attachment, _BACK)
         except GoBack:
             return False
     hashes = [one.sha256 for one in match.pages]
-    return send(desk, orders, attachment, match.paths, kind, hashes=hashes)
+    return send(wizard, orders, attachment, match.paths, kind, hashes=hashes)
 
 
 def _file(match: DocumentMatch) -> str:

@@ -13,7 +13,7 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.prompts.prompter import NO_KEYS, GoBack, Keys, Option, Prompter
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.context import Context, Document
 from sinch_order_cli.workflow.documents import open_pages
@@ -43,7 +43,7 @@ def ask_document_type(
 
 
 def send(
-    desk: Desk,
+    wizard: WizardContext,
     orders: Sequence[Order],
     attachment: RequiredAttachment,
     paths: Sequence[Path],
@@ -62,30 +62,30 @@ def send(
     """
     for order in orders:
         if len(orders) > 1:
-            desk.terminal.note(f"For {subject(order)}:", indent=2)
+            wizard.terminal.note(f"For {subject(order)}:", indent=2)
         try:
-            note = desk.terminal.note
+            note = wizard.terminal.note
             with open_pages(paths, attachment, kind, note=note) as document:
                 if hashes and document.hashes != list(hashes):
                     names = " or ".join(map(str, paths))
                     raise DataError(f"{names} has changed since it was added")
-                if document.remark and order is orders[0] and not _send_anyway(desk, document):
+                if document.remark and order is orders[0] and not _send_anyway(wizard, document):
                     return False
-                upload(desk.terminal, desk.context(order), order, attachment, document)
+                upload(wizard.terminal, wizard.context(order), order, attachment, document)
         except InterruptedByUser:
             raise
         except (DataError, UsageError) as error:
-            desk.terminal.error(error)
+            wizard.terminal.error(error)
             return False
-    desk.terminal.success(f"{safe(attachment.title)}: {WAITING.meaning}")
+    wizard.terminal.success(f"{safe(attachment.title)}: {WAITING.meaning}")
     return True
 
 
-def _send_anyway(desk: Desk, document: Document) -> bool:
-    desk.terminal.warn(f"{safe(document.file_name)}: {document.remark}.")
+def _send_anyway(wizard: WizardContext, document: Document) -> bool:
+    wizard.terminal.warn(f"{safe(document.file_name)}: {document.remark}.")
     keys = Keys(back=True)
     try:
-        return desk.prompter.confirm("Upload it anyway?", default=False, keys=keys)
+        return wizard.prompter.confirm("Upload it anyway?", default=False, keys=keys)
     except GoBack:
         return False
 

@@ -16,7 +16,7 @@ from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.document_view import types_words
 from sinch_order_cli.wizard import customer_documents
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.wizard.document_questions import ask_document_type, send
 from sinch_order_cli.wizard.last_time import last_folder
 from sinch_order_cli.workflow.documents import may_fit, open_document
@@ -27,7 +27,7 @@ from sinch_order_cli.workflow.templates import save_templates
 _BACK = Keys(back=True)
 
 
-def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
+def upload_all(wizard: WizardContext, orders: Sequence[Order]) -> bool:
     """Ask for each document that is not there yet, and send it to every order that lacks it.
 
     Returns:
@@ -37,27 +37,27 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
         GoBack: back from the first document.
         InterruptedByUser: a required document was put off.
     """
-    header(desk, orders[0], 5, "Documents")
-    form = desk.form(orders[0])
+    header(wizard, orders[0], 5, "Documents")
+    form = wizard.form(orders[0])
     attachments = form.attachments
-    matches = customer_documents.matches(desk, orders[0], form)
+    matches = customer_documents.matches(wizard, orders[0], form)
     missing = [
         (one, matches[one.id])
         for one in attachments
         if one.id in matches and any(_is_missing(order, one) for order in orders)
     ]
-    sent = customer_documents.offer_sure(desk, orders, missing)
+    sent = customer_documents.offer_sure(wizard, orders, missing)
     asked: list[int] = []
     later: set[int] = set()
     place = 0
     while place < len(attachments):
         attachment = attachments[place]
-        lacking = [order for order in orders if _lacks(desk, order, attachment)]
+        lacking = [order for order in orders if _lacks(wizard, order, attachment)]
         later.discard(place)
         try:
             if lacking:
-                _announce(desk, attachment)
-                if not _settle(desk, lacking, attachment, matches.get(attachment.id)):
+                _announce(wizard, attachment)
+                if not _settle(wizard, lacking, attachment, matches.get(attachment.id)):
                     later.add(place)
                 asked.append(place)
             place += 1
@@ -71,23 +71,23 @@ def upload_all(desk: Desk, orders: Sequence[Order]) -> bool:
     return bool(asked) or sent
 
 
-def change(desk: Desk, orders: Sequence[Order]) -> None:
+def change(wizard: WizardContext, orders: Sequence[Order]) -> None:
     """Send one of the documents again, or one that was left out.
 
     Raises:
         GoBack: none after all.
     """
-    attachments = desk.form(orders[0]).attachments
+    attachments = wizard.form(orders[0]).attachments
     options = [Option(attachment, safe(attachment.title)) for attachment in attachments]
-    attachment = desk.prompter.select("Which document?", options, keys=_BACK)
-    while not _offer(desk, orders, attachment):
+    attachment = wizard.prompter.select("Which document?", options, keys=_BACK)
+    while not _offer(wizard, orders, attachment):
         pass
 
 
-def _lacks(desk: Desk, order: Order, attachment: RequiredAttachment) -> bool:
+def _lacks(wizard: WizardContext, order: Order, attachment: RequiredAttachment) -> bool:
     sent = order.attachments.get(attachment.id)
     if sent is not None and sent.status.unusable:
-        desk.terminal.warn(f"{safe(sent.file_name)}: {UNUSABLE.meaning}")
+        wizard.terminal.warn(f"{safe(sent.file_name)}: {UNUSABLE.meaning}")
     return _is_missing(order, attachment)
 
 
@@ -97,7 +97,7 @@ def _is_missing(order: Order, attachment: RequiredAttachment) -> bool:
 
 
 def _settle(
-    desk: Desk,
+    wizard: WizardContext,
     orders: Sequence[Order],
     attachment: RequiredAttachment,
     match: DocumentMatch | None = None,
@@ -110,24 +110,24 @@ def _settle(
     proposed = customer_documents.proposal(match, orders[0].customer)
     if match is not None and match.problems:
         problems = ", ".join(match.problems)
-        desk.terminal.warn(f"{safe(match.shown)}, from {orders[0].customer}: {safe(problems)}.")
+        wizard.terminal.warn(f"{safe(match.shown)}, from {orders[0].customer}: {safe(problems)}.")
     choices = [*proposed, *_choices(attachment, always=bool(proposed))]
     while True:
         if choices:
             question = safe(attachment.title) + ("" if attachment.mandatory else ", optional")
             default = choices[0].value if attachment.mandatory else "skip"
-            chosen: str = desk.prompter.select(question, choices, default=default, keys=_BACK)
+            chosen: str = wizard.prompter.select(question, choices, default=default, keys=_BACK)
             if chosen in ("skip", "later"):
                 return chosen == "skip"
             if chosen == "save":
-                _save_templates(desk, orders[0], attachment)
+                _save_templates(wizard, orders[0], attachment)
                 continue
             if chosen == "proposed" and match is not None:
-                if customer_documents.take(desk, orders, attachment, match):
+                if customer_documents.take(wizard, orders, attachment, match):
                     return True
                 continue
         try:
-            if _offer(desk, orders, attachment):
+            if _offer(wizard, orders, attachment):
                 return True
         except GoBack:
             if not choices:
@@ -147,30 +147,30 @@ def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Op
     return [upload, *blank, Option("later", "Later")] if blank or always else []
 
 
-def _save_templates(desk: Desk, order: Order, attachment: RequiredAttachment) -> None:
+def _save_templates(wizard: WizardContext, order: Order, attachment: RequiredAttachment) -> None:
     """Save the blank documents into the folder that the program was started in."""
     try:
-        with desk.terminal.spinner("Downloading the template"):
-            saved = save_templates(desk.api(order.project_id), attachment, Path.cwd())
+        with wizard.terminal.spinner("Downloading the template"):
+            saved = save_templates(wizard.api(order.project_id), attachment, Path.cwd())
     except InterruptedByUser:
         raise
     except SinchOrderError as error:
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return
     for path in saved:
-        desk.terminal.success(f"Saved {safe(str(path))}")
+        wizard.terminal.success(f"Saved {safe(str(path))}")
 
 
-def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
+def _offer(wizard: WizardContext, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
     """Ask for one document and upload it; True once that is settled.
 
     Raises:
         GoBack: from the question for the file.
     """
-    folder = last_folder(desk, orders[0])
+    folder = last_folder(wizard, orders[0])
     starts_elsewhere = bool(folder) and Path(folder) != Path.cwd()
     found = partial(_found, folder=folder if starts_elsewhere else "")
-    path = desk.prompter.path(
+    path = wizard.prompter.path(
         "File",
         flag="FILE",
         default=f"{folder}{os.sep}" if starts_elsewhere else "",
@@ -180,20 +180,20 @@ def _offer(desk: Desk, orders: Sequence[Order], attachment: RequiredAttachment) 
         offered=partial(may_fit, attachment=attachment),
     )
     try:
-        kind = ask_document_type(desk.prompter, attachment, _BACK)
+        kind = ask_document_type(wizard.prompter, attachment, _BACK)
     except GoBack:
         return False
     return send(
-        desk,
+        wizard,
         orders,
         attachment,
-        [found(path), *_more_pages(desk, found(path), attachment, found)],
+        [found(path), *_more_pages(wizard, found(path), attachment, found)],
         kind,
     )
 
 
 def _more_pages(
-    desk: Desk, first: Path, attachment: RequiredAttachment, found: Callable[[str], Path]
+    wizard: WizardContext, first: Path, attachment: RequiredAttachment, found: Callable[[str], Path]
 ) -> list[Path]:
     """The other side of a picture, such as a card's back: both become one PDF, where that can be
     made here and is of an accepted type."""
@@ -201,13 +201,13 @@ def _more_pages(
         return []
     more: list[Path] = []
     with suppress(GoBack):
-        while desk.prompter.confirm(
+        while wizard.prompter.confirm(
             "Is there another side or page?",
             default=False,
             help=["All become one PDF."],
             keys=_BACK,
         ):
-            text = desk.prompter.path(
+            text = wizard.prompter.path(
                 "Other side",
                 validate=lambda text: _not_a_page(found(text)),
                 keys=_BACK,
@@ -232,13 +232,13 @@ def _found(text: str, *, folder: str) -> Path:
     return there if folder and not path.exists() and there.exists() else path
 
 
-def _announce(desk: Desk, attachment: RequiredAttachment) -> None:
+def _announce(wizard: WizardContext, attachment: RequiredAttachment) -> None:
     need = "required" if attachment.mandatory else "optional"
     words = f"{safe(attachment.title)} · {need} · {types_words(attachment)}"
-    desk.terminal.note()
-    desk.terminal.note(desk.terminal.style(words, "bold"), indent=2)
+    wizard.terminal.note()
+    wizard.terminal.note(wizard.terminal.style(words, "bold"), indent=2)
     if attachment.description:
-        desk.terminal.note(safe(attachment.description), indent=2)
+        wizard.terminal.note(safe(attachment.description), indent=2)
 
 
 def _wrong(path: Path, attachment: RequiredAttachment) -> str | None:

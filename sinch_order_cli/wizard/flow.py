@@ -19,7 +19,7 @@ from sinch_order_cli.prompts.prompter import GoBack, GoToStep
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.order_view import state_words, time_left
 from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
-from sinch_order_cli.wizard.context import Desk, header, status_line
+from sinch_order_cli.wizard.context import WizardContext, header, status_line
 from sinch_order_cli.wizard.customer import offer_to_save
 from sinch_order_cli.wizard.requirements import ask_country_and_type
 from sinch_order_cli.wizard.session import Session, may_be_dropped
@@ -40,9 +40,9 @@ class Wizard:
     The orders are locked until the session ends.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._session = Session(desk, ExitStack())
+    def __init__(self, wizard: WizardContext) -> None:
+        self._wizard = wizard
+        self._session = Session(wizard, ExitStack())
         self._asked: Order | None = None
         self._documents_seen = False
         self._followed = False
@@ -76,7 +76,7 @@ class Wizard:
         self._banner()
         with self._opened() as session:
             if reference:
-                session.take_up(self._desk.store.resolve(reference))
+                session.take_up(self._wizard.store.resolve(reference))
             else:
                 self._choose(session)
             self._walk()
@@ -84,7 +84,7 @@ class Wizard:
     def _choose(self, session: Session) -> None:
         """One of the unfinished orders, or a new one; what is open elsewhere can't be had."""
         while not session.orders:
-            name = choose_unfinished(self._desk)
+            name = choose_unfinished(self._wizard)
             if name is None:
                 self._begin(session)
                 return
@@ -93,25 +93,25 @@ class Wizard:
             except LockedError as error:
                 if session.orders:
                     raise
-                self._desk.terminal.error(error)
+                self._wizard.terminal.error(error)
 
     def _begin(
         self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
     ) -> None:
-        code, kind = ask_country_and_type(self._desk, region_code, number_type)
+        code, kind = ask_country_and_type(self._wizard, region_code, number_type)
         session.begin(code, kind, customer)
 
     @contextmanager
     def _opened(self) -> Iterator[Session]:
         with ExitStack() as held:
-            self._session = Session(self._desk, held)
+            self._session = Session(self._wizard, held)
             yield self._session
 
     def _banner(self) -> None:
-        terminal = self._desk.terminal
+        terminal = self._wizard.terminal
         parts = ["sinch-order", "SANDBOX" if terminal.sandbox else ""]
-        if self._desk.project_id:
-            parts.append(f"project {self._desk.project_id}")
+        if self._wizard.project_id:
+            parts.append(f"project {self._wizard.project_id}")
         terminal.note(terminal.style(" · ".join(part for part in parts if part), "bold"))
         if terminal.sandbox:
             terminal.note(
@@ -122,7 +122,7 @@ class Wizard:
 
     def _walk(self) -> None:
         """Step after step until the orders are decided or handed in."""
-        prompter = self._desk.prompter
+        prompter = self._wizard.prompter
         prompter.status = self._status
         try:
             while self._session.orders and self._step():
@@ -138,7 +138,7 @@ class Wizard:
     def _status(self) -> str:
         if self._asked is None:
             return ""
-        return status_line(self._desk, self._asked, self._session.orders)
+        return status_line(self._wizard, self._asked, self._session.orders)
 
     def _step(self) -> bool:
         """Do the next thing for the orders that are the furthest behind; False at the end."""
@@ -146,20 +146,20 @@ class Wizard:
         order = self._asked = orders[0]
         step = self._wanted or next_step(order)
         revisited, self._wanted = self._wanted is not None, None
-        self._desk.prompter.steps = step in PLACES
+        self._wizard.prompter.steps = step in PLACES
         try:
             return self._do(step, orders, revisited)
         except ChangedElsewhereError as error:
-            self._desk.terminal.warn(f"{error.message}: {error.reason}.")
+            self._wizard.terminal.warn(f"{error.message}: {error.reason}.")
             self._wanted = "register"  # so that the answers are looked at before they are sent
         except StateError as error:
             if next_step(order) == step:
                 raise
-            self._desk.terminal.error(error)  # the server has it elsewhere: go on from there
+            self._wizard.terminal.error(error)  # the server has it elsewhere: go on from there
         except GoBack:
             self._go_back(step)
         except GoToStep:
-            self._wanted = ask_step(self._desk, order, step)
+            self._wanted = ask_step(self._wizard, order, step)
         return True
 
     def _furthest_behind(self) -> list[Order]:
@@ -170,22 +170,22 @@ class Wizard:
         return sorted(alike, key=lambda order: order.answers is None)
 
     def _do(self, step: Step, orders: Sequence[Order], revisited: bool) -> bool:
-        desk, order = self._desk, orders[0]
+        wizard, order = self._wizard, orders[0]
         if step == "requirements":
-            requirements.show(desk, orders, revisited=revisited)
+            requirements.show(wizard, orders, revisited=revisited)
         elif step == "search":
-            more = number.choose(desk, order)
+            more = number.choose(wizard, order)
             self._session.rename(order)
             self._session.choose_more(order, more)
         elif step == "create":
-            for gone in reserve.settle_and_reserve(desk, orders):
+            for gone in reserve.settle_and_reserve(wizard, orders):
                 self._session.leave_out(gone)
         elif step == "register":
             self._register(order)
         elif step == "attach":
             self._documents_seen = True
-            if not documents.upload_all(desk, orders) and revisited:
-                documents.change(desk, orders)
+            if not documents.upload_all(wizard, orders) and revisited:
+                documents.change(wizard, orders)
         elif step == "submit":
             return self._submit(orders)
         else:
@@ -200,13 +200,13 @@ class Wizard:
             return
         self._wanted = before(order, step)
         if self._wanted is None:
-            self._desk.terminal.note(
+            self._wizard.terminal.note(
                 "The number is reserved, so you can't go back. Press Ctrl-C to save and exit."
             )
 
     def _change_country(self, order: Order) -> None:
         """Ask for the country and the type again; another one makes another order of it."""
-        code, kind = ask_country_and_type(self._desk, "", "")
+        code, kind = ask_country_and_type(self._wizard, "", "")
         if (code, kind) == (order.region_code, order.number_type):
             self._wanted = "requirements"
             return
@@ -217,7 +217,7 @@ class Wizard:
         order.lookup = order.answers = None
         order.answer_sources = {}
         order.customer = ""
-        self._desk.store.save(order)
+        self._wizard.store.save(order)
         self._session.rename(order)
 
     # Several numbers at once.
@@ -228,55 +228,55 @@ class Wizard:
         sent = next((one for one in others if one.registered_at), None)
         if order.answers is None and sent is not None and self._send_alike(sent, order):
             return
-        registration.fill_in(self._desk, order)
+        registration.fill_in(self._wizard, order)
         for other in others:
             if other.server is not None and other.status.reserved:
                 self._send_alike(order, other)
-        if not self._documents_seen and self._desk.form(order).attachments:
+        if not self._documents_seen and self._wizard.form(order).attachments:
             self._wanted = "attach"  # all may be optional, and the next step not be this one
 
     def _send_alike(self, order: Order, other: Order) -> bool:
         """Send one order's answers for another one; whether they were accepted."""
-        desk = self._desk
-        data = groups.answers_for(desk.form(order), order, other)
+        wizard = self._wizard
+        data = groups.answers_for(wizard.form(order), order, other)
         if other.registered_at and other.answers == data:
             return True
         try:
-            with desk.terminal.spinner(f"Sending the registration of {subject(other)}"):
-                register(desk.context(other), other, data)
+            with wizard.terminal.spinner(f"Sending the registration of {subject(other)}"):
+                register(wizard.context(other), other, data)
         except DataError as error:
-            desk.terminal.warn(
+            wizard.terminal.warn(
                 f"{subject(other)}: {error.message}. You can correct the answers next."
             )
             return False
         other.answer_sources = dict(order.answer_sources)
-        desk.store.save(other)
-        desk.terminal.success(f"{subject(other)}: the same answers were accepted.")
+        wizard.store.save(other)
+        wizard.terminal.success(f"{subject(other)}: the same answers were accepted.")
         return True
 
     # The end.
 
     def _submit(self, orders: Sequence[Order]) -> bool:
-        change = review.submit(self._desk, orders)
+        change = review.submit(self._wizard, orders)
         if change == "register":
             self._wanted = "register"
         elif change == "attach":
             with suppress(GoBack):
-                documents.change(self._desk, orders)
+                documents.change(self._wizard, orders)
         if change:
             return True
-        self._desk.prompter.steps = False
+        self._wizard.prompter.steps = False
         submitted = [order for order in orders if not order.status.reserved]
         if len(submitted) < len(orders):
             return True
-        offer_to_save(self._desk, submitted)
+        offer_to_save(self._wizard, submitted)
         return self._follow(submitted)
 
     def _follow(self, orders: Sequence[Order]) -> bool:
-        if not review.offer_to_follow(self._desk, orders):
+        if not review.offer_to_follow(self._wizard, orders):
             return False
         self._followed = True
-        again = [review.show_outcome(self._desk, one, followed=True) for one in orders]
+        again = [review.show_outcome(self._wizard, one, followed=True) for one in orders]
         return any(again) or any(one.status.reorderable for one in orders)
 
     def _outcome(self, orders: Sequence[Order]) -> bool:
@@ -284,34 +284,34 @@ class Wizard:
         in_review = [one for one in orders if not one.status.decided]
         if in_review and len(in_review) == len(orders):
             for order in in_review:
-                self._desk.terminal.note(f"{order.name} is {state_words(order)}.")
+                self._wizard.terminal.note(f"{order.name} is {state_words(order)}.")
             return self._follow(in_review)
         refused = [one for one in orders if one.status.reorderable]
         order = next((one for one in orders if one.status.blocked), (refused or orders)[0])
         if order in refused:
             for other in refused[1:]:
                 if go_on := next_suggestion(other):
-                    self._desk.terminal.hint(go_on.saying(f"{other.name} is {other.state}"))
+                    self._wizard.terminal.hint(go_on.saying(f"{other.name} is {other.state}"))
             return self._start_again(order)
-        return review.show_outcome(self._desk, order)
+        return review.show_outcome(self._wizard, order)
 
     def _start_again(self, old: Order) -> bool:
         """Offer a new order with the answers of one that expired or was rejected."""
-        if not review.offer_new_order(self._desk, old, followed=self._followed):
+        if not review.offer_new_order(self._wizard, old, followed=self._followed):
             return False
         self._followed = False
-        order = renew(old, self._desk.now())
+        order = renew(old, self._wizard.now())
         self._session.go_on_with(order)
         self._asked = order
-        header(self._desk, order, 1, "Requirements")
+        header(self._wizard, order, 1, "Requirements")
         return True
 
     def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
         """What leaving says: what is saved, how long the reservation lasts, how to go on."""
-        desk, order = self._desk, self._asked
+        wizard, order = self._wizard, self._asked
         if order is None or order.is_final:
             return error
-        desk.store.save(order)
+        wizard.store.save(order)
         parts = []
         if order.lookup is not None and order.lookup.needs_registration:
             form = read_form(order.lookup.raw)
@@ -323,7 +323,7 @@ class Wizard:
             if wanted:
                 parts.append(f"{len(sent)} of {len(wanted)} documents")
         saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
-        left = time_left(order, desk.now())
+        left = time_left(order, wizard.now())
         if left:
             saved += f". The reservation has {left}"
         return InterruptedByUser(

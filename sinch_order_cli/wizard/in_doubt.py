@@ -7,7 +7,7 @@ from typing import Literal
 from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.wizard import number
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.attempts import abandon
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.sync import adopt
@@ -16,7 +16,11 @@ Decision = Literal["retry", "again", "settled"]
 
 
 def ask_what_now(
-    desk: Desk, order: Order, doubt: UnknownOutcomeError, *, available: bool | None = None
+    wizard: WizardContext,
+    order: Order,
+    doubt: UnknownOutcomeError,
+    *,
+    available: bool | None = None,
 ) -> Decision:
     """Ask what to do about a reservation that may have been made.
 
@@ -30,8 +34,8 @@ def ask_what_now(
     Raises:
         UnknownOutcomeError: the person leaves it so; every way to go on is named.
     """
-    desk.terminal.warn(doubt.message)
-    desk.terminal.note(doubt.reason, indent=2)
+    wizard.terminal.warn(doubt.message)
+    wizard.terminal.note(doubt.reason, indent=2)
     options = [
         Option("leave", "Decide later"),
         Option("number", "Give up this number and choose another"),
@@ -43,12 +47,12 @@ def ask_what_now(
     if available:
         options.insert(1, Option("retry", "Reserve the same number again, which can't order twice"))
     while True:
-        chosen = desk.prompter.select("What would you like to do?", options, default="leave")
+        chosen = wizard.prompter.select("What would you like to do?", options, default="leave")
         if chosen == "leave":
             raise doubt
         if chosen != "id":
             break
-        if _take_up(desk, order):
+        if _take_up(wizard, order):
             return "settled"
     if chosen == "retry":
         return "retry"
@@ -56,18 +60,18 @@ def ask_what_now(
         return "again"
     abandon(order)
     number.forget_choice(order)
-    desk.store.save(order)
+    wizard.store.save(order)
     return "settled"
 
 
-def _take_up(desk: Desk, order: Order) -> bool:
+def _take_up(wizard: WizardContext, order: Order) -> bool:
     """Go on with the order that the server has under an id; whether it is one."""
     try:
-        given = desk.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))
-        adopt(desk.context(order), order, given.strip())
+        given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))
+        adopt(wizard.context(order), order, given.strip())
     except GoBack:
         return False
     except NotFoundError as error:
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return False
     return True

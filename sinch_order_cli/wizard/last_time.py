@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sinch_order_cli.errors import SinchOrderError
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.model import Order
 
 _LOOKED_AT = 20
@@ -19,10 +19,10 @@ VOICE_IDS = {"RTC": "appId", "EST": "trunkId", "FAX": "serviceId"}
 """What names the app, trunk or service in a voice configuration, by its type."""
 
 
-def last_orders(desk: Desk) -> list[Order]:
+def last_orders(wizard: WizardContext) -> list[Order]:
     """The project's orders that were reserved last, the newest first."""
     dated: list[tuple[float, str]] = []
-    with suppress(OSError), os.scandir(desk.store.directory) as entries:
+    with suppress(OSError), os.scandir(wizard.store.directory) as entries:
         for entry in entries:
             if entry.name.endswith(".json") and not entry.name.startswith("."):
                 with suppress(OSError):
@@ -30,17 +30,17 @@ def last_orders(desk: Desk) -> list[Order]:
     found = []
     for _, name in sorted(dated, reverse=True)[:_LOOKED_AT]:
         with suppress(SinchOrderError):  # one that can't be read is told of where it is listed
-            found.append(desk.store.load(name))
-    of_project = [one for one in found if one.project_id == desk.project_id and one.server]
+            found.append(wizard.store.load(name))
+    of_project = [one for one in found if one.project_id == wizard.project_id and one.server]
     return sorted(of_project, key=lambda one: one.created_at, reverse=True)
 
 
-def last_country(desk: Desk) -> str:
+def last_country(wizard: WizardContext) -> str:
     """The country of the last order; "" where there is none."""
-    return next((order.region_code for order in last_orders(desk)), "")
+    return next((order.region_code for order in last_orders(wizard)), "")
 
 
-def last_configuration(desk: Desk, order: Order) -> tuple[str, dict[str, Any]]:
+def last_configuration(wizard: WizardContext, order: Order) -> tuple[str, dict[str, Any]]:
     """The name of the last order that does anything, and its answers about SMS and voice.
 
     Those for the same customer go before others.
@@ -48,7 +48,7 @@ def last_configuration(desk: Desk, order: Order) -> tuple[str, dict[str, Any]]:
     Returns:
         "" and nothing where there is no such order.
     """
-    others = [one for one in last_orders(desk) if one.name != order.name]
+    others = [one for one in last_orders(wizard) if one.name != order.name]
     others.sort(key=lambda one: one.customer != order.customer)
     for one in others:
         known = configuration_of(one)
@@ -78,10 +78,10 @@ def configuration_of(order: Order) -> dict[str, Any]:
     return {**known, "callback": order.request.get("callbackUrl", "")}
 
 
-def last_folder(desk: Desk, order: Order) -> str:
+def last_folder(wizard: WizardContext, order: Order) -> str:
     """The folder of the document that was uploaded last, of this order or an earlier one; "" where
     none is known or it is gone."""
-    for one in [order, *last_orders(desk)]:
+    for one in [order, *last_orders(wizard)]:
         for attachment in sorted(one.attachments.values(), key=lambda a: a.sent_at, reverse=True):
             path = attachment.path or next((page.path for page in attachment.pages), "")
             if path and (folder := Path(path).parent).is_dir():

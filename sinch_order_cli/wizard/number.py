@@ -16,7 +16,7 @@ from sinch_order_cli.text import phone
 from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
 from sinch_order_cli.views.notices import odd_number
 from sinch_order_cli.views.order_view import price_words
-from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
+from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.numbers import fill_in, renumber
@@ -64,7 +64,7 @@ class Criteria(Struct, frozen=True):
         return criteria_words(option)
 
 
-def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+def choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
     """Ask until a number or a quantity is chosen, and save the choice.
 
     Returns:
@@ -73,13 +73,13 @@ def choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
     Raises:
         GoBack: to the step before.
     """
-    header(desk, order, 2, "Number")
-    more = _choose(desk, order)
+    header(wizard, order, 2, "Number")
+    more = _choose(wizard, order)
     if order.answers is not None:  # an earlier order's, about its number
-        form = desk.form(order)
+        form = wizard.form(order)
         order.answers, _ = renumber(form, order.answers, order.phone_numbers)
         order.answers, _ = fill_in(form, order.answers, order.phone_numbers)
-    desk.store.save(order)
+    wizard.store.save(order)
     return more
 
 
@@ -105,14 +105,14 @@ def _base(order: Order) -> dict[str, Any]:
     return {**order.request, "regionCode": order.region_code, "numberType": order.number_type}
 
 
-def _choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
+def _choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
     """Take one or several numbers of the list, one that is typed, or a quantity; returns the
     numbers of the list after the first."""
     criteria = Criteria.of(order)
     marked: list[AvailableNumber] = []
     while True:
-        with desk.terminal.spinner("Searching numbers"):
-            found = desk.api(order.project_id).search_available_numbers(
+        with wizard.terminal.spinner("Searching numbers"):
+            found = wizard.api(order.project_id).search_available_numbers(
                 order.region_code,
                 order.number_type,
                 capabilities=criteria.capabilities,
@@ -121,7 +121,7 @@ def _choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 size=criteria.size,
             )
         try:
-            first, *more = _pick(desk, found.available_numbers, marked, criteria)
+            first, *more = _pick(wizard, found.available_numbers, marked, criteria)
         except Pressed as pressed:
             marked = pressed.marked
             if pressed.value == _MORE:
@@ -129,40 +129,40 @@ def _choose(desk: Desk, order: Order) -> Sequence[AvailableNumber]:
                 continue
             with suppress(GoBack):
                 if pressed.value == _NARROW:
-                    criteria = _ask_criteria(desk, order)
+                    criteria = _ask_criteria(wizard, order)
                     continue
                 if pressed.value == _QUANTITY:
-                    _quantity(desk, order)
+                    _quantity(wizard, order)
                     return ()
                 whole = pressed.value.number if isinstance(pressed.value, Typed) else ""
-                _known_number(desk, order, whole)
+                _known_number(wizard, order, whole)
                 return [one for one in marked if [one.phone_number] != order.phone_numbers]
             continue
-        _take(desk, order, first)
+        _take(wizard, order, first)
         return more
 
 
-def _take(desk: Desk, order: Order, number: AvailableNumber) -> None:
+def _take(wizard: WizardContext, order: Order, number: AvailableNumber) -> None:
     """Choose a number; answers that were about another one are about this one then."""
     before = structs.replace(order)
     option = {"phoneNumbers": [number.phone_number]}
     order.request = {**_base(order), "numberOrderOption": option}
     order.offer = offer_of(number)
     if order.answers is not None and before.phone_numbers:
-        order.answers = groups.answers_for(desk.form(order), before, order)
+        order.answers = groups.answers_for(wizard.form(order), before, order)
 
 
 def _pick(
-    desk: Desk,
+    wizard: WizardContext,
     found: Sequence[AvailableNumber],
     marked: Sequence[AvailableNumber],
     criteria: Criteria,
 ) -> list[AvailableNumber]:
     """Show the numbers and let one or several be taken; what is marked stays in the list."""
     if not found and not marked:
-        desk.terminal.note("No numbers match. Try other filters.", indent=2)
+        wizard.terminal.note("No numbers match. Try other filters.", indent=2)
         ways = [Option(_NARROW, "Change the filters"), *_OTHER_WAYS]
-        raise Pressed(desk.prompter.select(WHAT_NOW, ways, keys=Keys(back=True)))
+        raise Pressed(wizard.prompter.select(WHAT_NOW, ways, keys=Keys(back=True)))
     chosen = {number.phone_number for number in marked}
     numbers = [*marked, *(number for number in found if number.phone_number not in chosen)]
     chosen_by = f", {words}" if (words := criteria.words()) else ""
@@ -173,7 +173,7 @@ def _pick(
     ]
     if len(found) >= criteria.size:
         extra.append(ExtraKey("m", "more", _MORE))
-    return desk.prompter.mark(
+    return wizard.prompter.mark(
         "Number",
         [
             Option(number, phone(number.phone_number), hint=details, marked=place < len(marked))
@@ -183,7 +183,7 @@ def _pick(
         or_pointed=True,
         help=[
             f"{len(numbers)} numbers{chosen_by}. Prices are per month, setup fee in brackets.",
-            *([] if desk.terminal.accessible else [_HOW]),
+            *([] if wizard.terminal.accessible else [_HOW]),
         ],
         keys=Keys(back=True, extra=tuple(extra)),
         search=True,
@@ -229,14 +229,14 @@ def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
     ]
 
 
-def _ask_criteria(desk: Desk, order: Order) -> Criteria:
+def _ask_criteria(wizard: WizardContext, order: Order) -> Criteria:
     """Ask for the criteria; each is kept as it is given."""
-    prompter, keys, before = desk.prompter, Keys(back=True), Criteria.of(order)
+    prompter, keys, before = wizard.prompter, Keys(back=True), Criteria.of(order)
 
     def keep(name: str, value: Any) -> None:
         kept = {**(order.choices.get("criteria") or {}), name: value}
         order.choices = {**order.choices, "criteria": kept}
-        desk.store.save(order)
+        wizard.store.save(order)
 
     marked = prompter.mark(
         "Required capabilities",
@@ -275,7 +275,7 @@ def _not_digits(text: str) -> str | None:
     return f"{problem[:1].upper()}{problem[1:]}." if problem else None
 
 
-def _known_number(desk: Desk, order: Order, number: str = "") -> None:
+def _known_number(wizard: WizardContext, order: Order, number: str = "") -> None:
     """Ask for a number that is not in the list; the + that led here need not be typed again.
 
     Args:
@@ -291,7 +291,7 @@ def _known_number(desk: Desk, order: Order, number: str = "") -> None:
 
     while True:
         if not number:
-            typed = desk.prompter.text(
+            typed = wizard.prompter.text(
                 "Which number?",
                 flag="--number",
                 help=["With the country code, such as +61411111112; the + may be left out."],
@@ -299,21 +299,21 @@ def _known_number(desk: Desk, order: Order, number: str = "") -> None:
                 keys=Keys(back=True),
             )
             number = _with_plus(typed)
-        odd_number(desk.terminal, number, order.region_code)
+        odd_number(wizard.terminal, number, order.region_code)
         try:
-            with desk.terminal.spinner("Checking availability"):
-                offer = desk.api(order.project_id).get_available_number(number)
+            with wizard.terminal.spinner("Checking availability"):
+                offer = wizard.api(order.project_id).get_available_number(number)
         except NotFoundError:
-            desk.terminal.warn(f"{phone(number)} is not available. Enter another number.")
+            wizard.terminal.warn(f"{phone(number)} is not available. Enter another number.")
             number = ""
             continue
-        _take(desk, order, structs.replace(offer, phone_number=number))
+        _take(wizard, order, structs.replace(offer, phone_number=number))
         facts = [", ".join(offer.capability), offer_price(order)]
-        desk.terminal.note(f"Available: {' · '.join(filter(None, facts))}", indent=2)
+        wizard.terminal.note(f"Available: {' · '.join(filter(None, facts))}", indent=2)
         return
 
 
-def _quantity(desk: Desk, order: Order) -> None:
+def _quantity(wizard: WizardContext, order: Order) -> None:
     def wrong(text: str) -> str | None:
         fits = text.strip().isdecimal() and 1 <= int(text) <= create_request.MAX_QUANTITY
         return None if fits else f"Enter a whole number from 1 to {create_request.MAX_QUANTITY}."
@@ -321,16 +321,16 @@ def _quantity(desk: Desk, order: Order) -> None:
     keys = Keys(back=True)
     before = str(order.choices.get("quantity") or "")
     count = int(
-        desk.prompter.text(
+        wizard.prompter.text(
             "How many numbers?", flag="--quantity", default=before, validate=wrong, keys=keys
         )
     )
     order.choices = {**order.choices, "quantity": count}
-    desk.store.save(order)
-    sequential = count > 1 and desk.prompter.confirm(
+    wizard.store.save(order)
+    sequential = count > 1 and wizard.prompter.confirm(
         "Consecutive numbers?", flag="--sequential", default=False, keys=keys
     )
-    criteria = _ask_criteria(desk, order)
+    criteria = _ask_criteria(wizard, order)
     wanted = create_request.Wanted(
         quantity=count,
         sequential=sequential,
@@ -341,7 +341,7 @@ def _quantity(desk: Desk, order: Order) -> None:
     order.request = {**_base(order), "quantityOrderOption": create_request.quantity_option(wanted)}
 
 
-def estimate(desk: Desk, order: Order) -> str:
+def estimate(wizard: WizardContext, order: Order) -> str:
     """What a quantity costs in all if the first numbers that fit are taken; "" if not known."""
     option = order.request.get("quantityOrderOption") or {}
     count = int(option.get("requestedQuantity") or 0)
@@ -349,8 +349,8 @@ def estimate(desk: Desk, order: Order) -> str:
         return ""
     pattern = option.get("numberPattern") or {}
     try:
-        with desk.terminal.spinner("Looking up prices"):
-            found = desk.api(order.project_id).search_available_numbers(
+        with wizard.terminal.spinner("Looking up prices"):
+            found = wizard.api(order.project_id).search_available_numbers(
                 order.region_code,
                 order.number_type,
                 capabilities=option.get("capabilities") or (),

@@ -12,7 +12,7 @@ from sinch_order_cli.kyc import MISSING, Form, get
 from sinch_order_cli.prompts.prompter import GoBack
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.wizard.customer import help_with, learn_corrections
 from sinch_order_cli.wizard.form_session import Complaints, FormSession
 from sinch_order_cli.workflow import steps
@@ -22,70 +22,70 @@ from sinch_order_cli.workflow.reviewers import asked_by_reviewers, remarks
 from sinch_order_cli.workflow.sync import refresh
 
 
-def fill_in(desk: Desk, order: Order) -> None:
+def fill_in(wizard: WizardContext, order: Order) -> None:
     """Ask what is missing and send it, as often as the server wants something corrected."""
-    form = desk.form(order)
+    form = wizard.form(order)
     if order.status.blocked:  # it is at the last step, and is handed in again from there
-        header(desk, order, 6, "Correction")
+        header(wizard, order, 6, "Correction")
     else:
-        header(desk, order, 4, "Registration")
-    helper = help_with(desk, order, form)
-    complaints = _recall_reviewers(desk, order, form)
+        header(wizard, order, 4, "Registration")
+    helper = help_with(wizard, order, form)
+    complaints = _recall_reviewers(wizard, order, form)
     while True:
-        save = partial(_save_in_time, desk)
+        save = partial(_save_in_time, wizard)
         data = FormSession(
-            desk.terminal, desk.prompter, order, form, save, complaints, helper
+            wizard.terminal, wizard.prompter, order, form, save, complaints, helper
         ).run()
-        if is_unchanged(order, data) and not _send_unchanged(desk):
+        if is_unchanged(order, data) and not _send_unchanged(wizard):
             continue
         try:
-            with desk.terminal.spinner("Sending the registration"):
-                steps.register(desk.context(order), order, data)
+            with wizard.terminal.spinner("Sending the registration"):
+                steps.register(wizard.context(order), order, data)
         except DataError as error:
-            complaints = _complaints(desk, error)
+            complaints = _complaints(wizard, error)
             continue
-        desk.terminal.success("The registration was accepted.")
-        learn_corrections(desk, order, form, data)
+        wizard.terminal.success("The registration was accepted.")
+        learn_corrections(wizard, order, form, data)
         return
 
 
 NO_CLOCK = "no deadline yet"
 
 
-def answer_early(desk: Desk, order: Order) -> None:
+def answer_early(wizard: WizardContext, order: Order) -> None:
     """Ask the form before the number is reserved; the answers are kept and not sent.
 
     What can't be known before, such as the number, is asked later.
     """
-    form = desk.form(order)
-    header(desk, order, 4, "Registration")
-    desk.terminal.note("Nothing is sent now: your answers are saved for step 4.", indent=2)
-    helper = help_with(desk, order, form)
+    form = wizard.form(order)
+    header(wizard, order, 4, "Registration")
+    wizard.terminal.note("Nothing is sent now: your answers are saved for step 4.", indent=2)
+    helper = help_with(wizard, order, form)
     with suppress(GoBack):
         FormSession(
-            desk.terminal,
-            desk.prompter,
+            wizard.terminal,
+            wizard.prompter,
             order,
             form,
-            desk.store.save,
+            wizard.store.save,
             None,
             helper,
             is_early=True,
         ).run()
 
 
-def _save_in_time(desk: Desk, order: Order) -> None:
+def _save_in_time(wizard: WizardContext, order: Order) -> None:
     """Save what was answered; once the clock has run out, see whether the server agrees.
 
     Raises:
         StateError: the reservation has ended; what comes next is a new one.
     """
-    desk.store.save(order)
-    left = seconds_left(order, desk.now())
+    wizard.store.save(order)
+    left = seconds_left(order, wizard.now())
     if left is None or left > 0:
         return
     with suppress(UnreachableError, NotFoundError):  # the state then says what is known
-        refresh(desk.context(order), order)
+        refresh(wizard.context(order), order)
     if order.status.expired:
         raise StateError(
             "The reservation has expired",
@@ -93,7 +93,7 @@ def _save_in_time(desk: Desk, order: Order) -> None:
         )
 
 
-def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None:
+def _recall_reviewers(wizard: WizardContext, order: Order, form: Form) -> Complaints | None:
     """What the reviewers said, to this order or to the one it goes on from, and which answers
     they may mean; None where it may be none.
     """
@@ -101,9 +101,9 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     if source is None:
         return None
     if isinstance(source, Earlier):
-        desk.terminal.warn(f"{source.name} was rejected. The record says:")
+        wizard.terminal.warn(f"{source.name} was rejected. The record says:")
         for log in reversed(source.logs):
-            desk.terminal.note(message_words(log), indent=2)
+            wizard.terminal.note(message_words(log), indent=2)
     said = {
         meant.path: remark.message
         for remark in remarks(form, source)
@@ -113,9 +113,9 @@ def _recall_reviewers(desk: Desk, order: Order, form: Form) -> Complaints | None
     return said or None
 
 
-def _send_unchanged(desk: Desk) -> bool:
-    desk.terminal.warn("These answers are the same ones that were rejected.")
-    return desk.prompter.confirm("Send them anyway?", default=False)
+def _send_unchanged(wizard: WizardContext) -> bool:
+    wizard.terminal.warn("These answers are the same ones that were rejected.")
+    return wizard.prompter.confirm("Send them anyway?", default=False)
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:
@@ -127,13 +127,13 @@ def progress(form: Form, data: Any) -> tuple[int, int]:
     return len(answered), sum(1 for one in fields if one.required or one.path in answered)
 
 
-def _complaints(desk: Desk, error: DataError) -> Complaints:
+def _complaints(wizard: WizardContext, error: DataError) -> Complaints:
     """The fields that the server named; what can't be laid at a field's door is shown whole."""
-    desk.terminal.warn(f"The registration was not accepted: {safe(error.message)}")
+    wizard.terminal.warn(f"The registration was not accepted: {safe(error.message)}")
     named: Complaints = {}
     for detail in error.details:
         if detail.get("path") is not None:
             named.setdefault(str(detail["path"]), str(detail.get("problem") or ""))
         else:
-            desk.terminal.warn(describe(detail, desk.terminal.in_words, error.message))
+            wizard.terminal.warn(describe(detail, wizard.terminal.in_words, error.message))
     return named

@@ -28,7 +28,7 @@ from sinch_order_cli.views.requirements_view import (
     unread_lines,
 )
 from sinch_order_cli.wizard import customer_documents, registration
-from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
+from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.wizard.customer import ask_customer
 from sinch_order_cli.wizard.last_time import last_country
 from sinch_order_cli.workflow.model import Order
@@ -39,15 +39,17 @@ _LONGEST_PART = 300
 """Characters to show of a part of the form that was not understood."""
 
 
-def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tuple[str, str]:
+def ask_country_and_type(
+    wizard: WizardContext, region_code: str, number_type: str
+) -> tuple[str, str]:
     """The country and the type, asked as far as they were not given.
 
     Raises:
         NotFoundError: the country that was given has no numbers, or none of the type.
     """
     try:
-        with desk.terminal.spinner("Loading countries"):
-            regions = desk.regions().available_regions
+        with wizard.terminal.spinner("Loading countries"):
+            regions = wizard.regions().available_regions
     except AuthError as error:
         error.hints.append(
             Suggestion(
@@ -57,21 +59,21 @@ def ask_country_and_type(desk: Desk, region_code: str, number_type: str) -> tupl
             )
         )
         raise
-    header(desk, None, 1, "Requirements")
+    header(wizard, None, 1, "Requirements")
     given = bool(region_code)
     while True:
-        code = region_code if given else _ask_country(desk, regions)
+        code = region_code if given else _ask_country(wizard, regions)
         refuse_without_numbers(regions, code, number_type)
         if number_type:
             return code, number_type
         try:
             region = next(one for one in regions if one.region_code == code)
-            return code, _ask_type(desk, region, back=not given)
+            return code, _ask_type(wizard, region, back=not given)
         except GoBack:
             continue
 
 
-def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> None:
+def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = False) -> None:
     """Look up what the country asks for, show it, and ask whether to go on.
 
     Raises:
@@ -80,46 +82,46 @@ def show(desk: Desk, orders: Sequence[Order], *, revisited: bool = False) -> Non
     """
     order = orders[0]
     if order.server is not None:
-        desk.form(order)
+        wizard.form(order)
         return
     if revisited:
-        header(desk, order, 1, "Requirements")
-    before, lookup = desk.last_lookup(order.region_code, order.number_type), order.lookup
+        header(wizard, order, 1, "Requirements")
+    before, lookup = wizard.last_lookup(order.region_code, order.number_type), order.lookup
     if lookup is None:
-        with desk.terminal.spinner("Loading requirements"):
-            lookup = desk.look_up(order.region_code, order.number_type, fresh=True)
+        with wizard.terminal.spinner("Loading requirements"):
+            lookup = wizard.look_up(order.region_code, order.number_type, fresh=True)
     form = read_form(lookup.raw, order.region_code)
     is_given = bool(order.customer)
     while True:
         if asks := order.lookup is None and order.earlier is None and not is_given:
-            ask_customer(desk, order, form)
-        _print_overview(desk, order, form)
+            ask_customer(wizard, order, form)
+        _print_overview(wizard, order, form)
         for note in changes_since(form, before):
-            desk.terminal.note(note, indent=2)
-        if not revisited and not _may_have_to_fetch(desk, order, form):
+            wizard.terminal.note(note, indent=2)
+        if not revisited and not _may_have_to_fetch(wizard, order, form):
             break
         try:
-            chosen = _ask_to_go_on(desk, order, form)
+            chosen = _ask_to_go_on(wizard, order, form)
         except GoBack:
-            if not asks or not desk.customers.names():
+            if not asks or not wizard.customers.names():
                 raise
             continue
         if chosen == "answer":
             for one in orders:
                 one.lookup = lookup
-            registration.answer_early(desk, order)
+            registration.answer_early(wizard, order)
         break
     for one in orders:
         one.lookup = lookup
-        desk.store.save(one)
+        wizard.store.save(one)
 
 
-def _may_have_to_fetch(desk: Desk, order: Order, form: Form) -> bool:
+def _may_have_to_fetch(wizard: WizardContext, order: Order, form: Form) -> bool:
     """Whether papers may have to be fetched while no clock runs: the customer has not all that is
     required."""
     if not order.customer or not form.attachments:
         return form.has_fields or bool(form.attachments)
-    there = customer_documents.matches(desk, order, form)
+    there = customer_documents.matches(wizard, order, form)
     return not all(
         one.id in there and there[one.id].confidence == "sure" and not there[one.id].problems
         for one in form.attachments
@@ -127,7 +129,7 @@ def _may_have_to_fetch(desk: Desk, order: Order, form: Form) -> bool:
     )
 
 
-def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
+def _ask_country(wizard: WizardContext, regions: tuple[AvailableRegion, ...]) -> str:
     if not regions:
         raise NotFoundError(
             "the server lists no country that has numbers",
@@ -138,7 +140,7 @@ def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
         return safe(region.region_name) or country_name(region.region_code) or region.region_code
 
     width = min(max((len(name(region)) for region in regions), default=0), 30)
-    last = last_country(desk)
+    last = last_country(wizard)
     options = [
         Option(
             region.region_code,
@@ -147,22 +149,22 @@ def _ask_country(desk: Desk, regions: tuple[AvailableRegion, ...]) -> str:
         )
         for region in sorted(regions, key=lambda one: (one.region_code != last, name(one)))
     ]
-    chosen: str = desk.prompter.select("Country", options, flag="REGION", search=True)
+    chosen: str = wizard.prompter.select("Country", options, flag="REGION", search=True)
     return chosen
 
 
-def _ask_type(desk: Desk, region: AvailableRegion, *, back: bool) -> str:
+def _ask_type(wizard: WizardContext, region: AvailableRegion, *, back: bool) -> str:
     types = region.types or ("MOBILE", "LOCAL", "TOLL_FREE")
     options = [Option(kind, kind_words("", kind).strip().capitalize()) for kind in types]
     if len(options) == 1:
-        desk.terminal.note(f"Type: {options[0].label} (the only one available)", indent=2)
+        wizard.terminal.note(f"Type: {options[0].label} (the only one available)", indent=2)
         return types[0]
-    chosen: str = desk.prompter.select("Type", options, flag="TYPE", keys=Keys(back=back))
+    chosen: str = wizard.prompter.select("Type", options, flag="TYPE", keys=Keys(back=back))
     return chosen
 
 
-def _print_overview(desk: Desk, order: Order, form: Form) -> None:
-    terminal = desk.terminal
+def _print_overview(wizard: WizardContext, order: Order, form: Form) -> None:
+    terminal = wizard.terminal
     kind = kind_words("", order.number_type).strip()
     where = country_name(order.region_code) or order.region_code
     terminal.note()
@@ -181,7 +183,7 @@ def _print_overview(desk: Desk, order: Order, form: Form) -> None:
             terminal.note(line, indent=4)
 
 
-def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> str:
+def _ask_to_go_on(wizard: WizardContext, order: Order, form: Form) -> str:
     """Ask whether to continue; "answer" where the form is to be answered first."""
     options = [Option("go", "Continue")]
     if form.has_fields:
@@ -190,17 +192,17 @@ def _ask_to_go_on(desk: Desk, order: Order, form: Form) -> str:
         options.append(Option("save", "Download the templates first"))
     options.append(Option("leave", "Exit", hint="nothing is reserved yet"))
     while True:
-        chosen: str = desk.prompter.select(WHAT_NOW, options, default="go", keys=Keys(back=True))
+        chosen: str = wizard.prompter.select(WHAT_NOW, options, default="go", keys=Keys(back=True))
         if chosen in ("go", "answer"):
             return chosen
         if chosen == "leave":
             raise InterruptedByUser("Nothing is reserved.")
         with suppress(GoBack):
-            _save_templates(desk, order, form)
+            _save_templates(wizard, order, form)
 
 
-def _save_templates(desk: Desk, order: Order, form: Form) -> None:
-    folder = desk.prompter.path(
+def _save_templates(wizard: WizardContext, order: Order, form: Form) -> None:
+    folder = wizard.prompter.path(
         "Folder",
         default=".",
         validate=lambda text: None if Path(text).is_dir() else f"The folder {text} doesn't exist.",
@@ -210,7 +212,7 @@ def _save_templates(desk: Desk, order: Order, form: Form) -> None:
         if not attachment.templates:
             continue
         try:
-            for path in save_templates(desk.api(order.project_id), attachment, Path(folder)):
-                desk.terminal.success(f"Saved {path}")
+            for path in save_templates(wizard.api(order.project_id), attachment, Path(folder)):
+                wizard.terminal.success(f"Saved {path}")
         except SinchOrderError as error:
-            desk.terminal.error(error)
+            wizard.terminal.error(error)

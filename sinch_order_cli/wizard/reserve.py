@@ -22,7 +22,7 @@ from sinch_order_cli.views.confirm_view import (
     subject_of_all,
 )
 from sinch_order_cli.wizard import configuration, number, registration
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.wizard.in_doubt import ask_what_now
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.differences import differences
@@ -32,7 +32,7 @@ from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.reservation import look, need_same_place
 
 
-def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
+def settle_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
     """Ask what is not settled, show it all, reserve on request.
 
     Where the number was taken by somebody else, the next step is the search again.
@@ -49,79 +49,79 @@ def settle_and_reserve(desk: Desk, orders: Sequence[Order]) -> list[Order]:
         UnknownOutcomeError: an order may be reserved, and the person leaves it so.
     """
     first = orders[0]
-    header(desk, first, 3, "Reserve")
-    if not all(_know_price(desk, order) for order in orders):
+    header(wizard, first, 3, "Reserve")
+    if not all(_know_price(wizard, order) for order in orders):
         return []
-    configuration.ask(desk, orders)
+    configuration.ask(wizard, orders)
     while True:
         for order in orders:
             configure_alike(first, order)
-            desk.store.save(order)
-        facts = reservation_facts(first, orders[1:], estimate=number.estimate(desk, first))
-        print_facts(desk.terminal, facts)
-        say_what_follows(desk.terminal, RESERVING)
+            wizard.store.save(order)
+        facts = reservation_facts(first, orders[1:], estimate=number.estimate(wizard, first))
+        print_facts(wizard.terminal, facts)
+        say_what_follows(wizard.terminal, RESERVING)
         try:
-            chosen = _ask_to_reserve(desk, orders)
+            chosen = _ask_to_reserve(wizard, orders)
         except GoBack:
-            configuration.ask(desk, orders, from_the_end=True)
+            configuration.ask(wizard, orders, from_the_end=True)
             continue
         if chosen == "leave":
             raise InterruptedByUser(f"Not reserved: {subject_of_all(orders)}.")
         if chosen == "reserve":
-            return _reserve_all(desk, orders)
+            return _reserve_all(wizard, orders)
         if chosen == "answer":
-            registration.answer_early(desk, first)
-            header(desk, first, 3, "Reserve")
+            registration.answer_early(wizard, first)
+            header(wizard, first, 3, "Reserve")
             continue
-        if without := _change(desk, orders):
+        if without := _change(wizard, orders):
             return without
 
 
-def _ask_to_reserve(desk: Desk, orders: Sequence[Order]) -> str:
+def _ask_to_reserve(wizard: WizardContext, orders: Sequence[Order]) -> str:
     options = [Option("reserve", "Reserve"), Option("change", "Change details")]
-    if desk.form(orders[0]).has_fields:
+    if wizard.form(orders[0]).has_fields:
         options.append(Option("answer", "Answer the form first", hint=registration.NO_CLOCK))
     options.append(Option("leave", "Exit"))
     question = f"Reserve {subject_of_all(orders)}?"
-    chosen: str = desk.prompter.select(
+    chosen: str = wizard.prompter.select(
         question, options, flag="--yes", keys=Keys(back=True), careful=True
     )
     return chosen
 
 
-def _know_price(desk: Desk, order: Order) -> bool:
+def _know_price(wizard: WizardContext, order: Order) -> bool:
     """See that a number from an earlier order is still free, and what it costs."""
     if order.offer is not None or not order.phone_numbers:
         return True
     try:
-        with desk.terminal.spinner("Checking that the number is available"):
-            offer = desk.api(order.project_id).get_available_number(order.phone_numbers[0])
+        with wizard.terminal.spinner("Checking that the number is available"):
+            offer = wizard.api(order.project_id).get_available_number(order.phone_numbers[0])
     except NotFoundError:
-        desk.terminal.warn(f"{subject(order)} is no longer available. Choose another number.")
+        wizard.terminal.warn(f"{subject(order)} is no longer available. Choose another number.")
         number.forget_choice(order)
-        desk.store.save(order)
+        wizard.store.save(order)
         return False
     order.offer = number.offer_of(offer)
     return True
 
 
-def _reserve_all(desk: Desk, orders: Sequence[Order]) -> list[Order]:
+def _reserve_all(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
     """Reserve each; one that can't be had is left out, and the others stay."""
     gone: list[Order] = []
     for order in orders:
         try:
-            _reserve(desk, order)
+            _reserve(wizard, order)
         except NotFoundError:
             if len(orders) - len(gone) > 1:
-                desk.terminal.warn(f"{_taken(order)} The other numbers are kept.")
+                wizard.terminal.warn(f"{_taken(order)} The other numbers are kept.")
                 gone.append(order)
                 continue
-            desk.terminal.warn(f"{_taken(order)} Choose another number.")
+            wizard.terminal.warn(f"{_taken(order)} Choose another number.")
             number.forget_choice(order)
-            desk.store.save(order)
+            wizard.store.save(order)
         except DataError as error:
-            desk.terminal.error(error)
-            return [*gone, *_change(desk, orders)]
+            wizard.terminal.error(error)
+            return [*gone, *_change(wizard, orders)]
     return gone
 
 
@@ -131,52 +131,52 @@ def _taken(order: Order) -> str:
     return f"{subject(order)} is no longer available."
 
 
-def settle_doubt(desk: Desk, order: Order) -> None:
+def settle_doubt(wizard: WizardContext, order: Order) -> None:
     """An earlier attempt to reserve whose outcome is not known: look, else ask what to do.
 
     Raises:
         UnknownOutcomeError: the person leaves it so.
     """
-    context = desk.context(order)
+    context = wizard.context(order)
     need_same_place(context, order)
-    with desk.terminal.spinner("Checking whether the number was reserved"):
+    with wizard.terminal.spinner("Checking whether the number was reserved"):
         available = look(context, order)
     if order.may_be_reserved:
-        _decide(desk, order, unknown(order, available), available)
+        _decide(wizard, order, unknown(order, available), available)
 
 
 def _decide(
-    desk: Desk, order: Order, doubt: UnknownOutcomeError, available: bool | None = None
+    wizard: WizardContext, order: Order, doubt: UnknownOutcomeError, available: bool | None = None
 ) -> None:
-    decision = ask_what_now(desk, order, doubt, available=available)
+    decision = ask_what_now(wizard, order, doubt, available=available)
     if decision != "settled":
-        _reserve(desk, order, again=decision == "again")
+        _reserve(wizard, order, again=decision == "again")
 
 
-def _reserve(desk: Desk, order: Order, *, again: bool = False) -> None:
+def _reserve(wizard: WizardContext, order: Order, *, again: bool = False) -> None:
     try:
-        with desk.terminal.spinner(f"Reserving {subject(order)}"):
-            steps.create(desk.context(order), order, again=again)
+        with wizard.terminal.spinner(f"Reserving {subject(order)}"):
+            steps.create(wizard.context(order), order, again=again)
     except UnknownOutcomeError as error:
-        _decide(desk, order, error)
+        _decide(wizard, order, error)
         return
     if differing := differences(order):
-        desk.terminal.warn(f"{order.name} is reserved, but differs from your request.")
+        wizard.terminal.warn(f"{order.name} is reserved, but differs from your request.")
         for one in differing:
             words = f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}"
-            desk.terminal.note(words, indent=2)
+            wizard.terminal.note(words, indent=2)
         return
     what = f"{subject(order)} reserved" if order.together else "Reserved"
     until = ""
-    left = seconds_left(order, desk.now())
+    left = seconds_left(order, wizard.now())
     if left is not None and order.expires_at:
         until = f" until {when(order.expires_at)} ({duration(left)})"
-    desk.terminal.success(f"{what} as {order.name}{until}. Order ID {order.id_number_order}.")
+    wizard.terminal.success(f"{what} as {order.name}{until}. Order ID {order.id_number_order}.")
     if order.quantity and order.phone_numbers:
-        desk.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)
+        wizard.terminal.note("Numbers: " + ", ".join(map(phone, order.phone_numbers)), indent=2)
 
 
-def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
+def _change(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
     """Change one thing; returns what is left out.
 
     Raises:
@@ -190,15 +190,15 @@ def _change(desk: Desk, orders: Sequence[Order]) -> list[Order]:
     ]
     if len(orders) > 1:
         options.insert(1, Option("without", "Remove one number"))
-    chosen = desk.prompter.select("What do you want to change?", options)
+    chosen = wizard.prompter.select("What do you want to change?", options)
     if chosen == "number":
         raise GoBack
     with suppress(GoBack):
         if chosen == "use":
-            configuration.ask(desk, orders, again=configuration.USE)
+            configuration.ask(wizard, orders, again=configuration.USE)
         elif chosen == "callback":
-            configuration.ask(desk, orders, again=["callback"])
+            configuration.ask(wizard, orders, again=["callback"])
         elif chosen == "without":
             numbers = [Option(order, subject(order)) for order in orders]
-            return [desk.prompter.select("Which number?", numbers, keys=Keys(back=True))]
+            return [wizard.prompter.select("Which number?", numbers, keys=Keys(back=True))]
     return []

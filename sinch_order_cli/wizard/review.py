@@ -24,7 +24,7 @@ from sinch_order_cli.views.confirm_view import (
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
-from sinch_order_cli.wizard.context import WHAT_NOW, Desk, header
+from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.suggestions import next_suggestion
@@ -34,7 +34,7 @@ INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
 """Seconds between two looks at an order in review."""
 
 
-def submit(desk: Desk, orders: Sequence[Order]) -> str:
+def submit(wizard: WizardContext, orders: Sequence[Order]) -> str:
     """Show everything once more and submit; what is to be changed first, "" if nothing is.
 
     Returns:
@@ -45,10 +45,10 @@ def submit(desk: Desk, orders: Sequence[Order]) -> str:
         InterruptedByUser: the person leaves.
     """
     first, *others = orders
-    header(desk, first, 6, "Submit")
-    form = desk.form(first)
-    print_facts(desk.terminal, submission_facts(first, form, desk.now(), others))
-    say_what_follows(desk.terminal, SUBMITTING)
+    header(wizard, first, 6, "Submit")
+    form = wizard.form(first)
+    print_facts(wizard.terminal, submission_facts(first, form, wizard.now(), others))
+    say_what_follows(wizard.terminal, SUBMITTING)
     options = [Option("submit", "Submit")]
     if form.has_fields:
         options.append(Option("register", "Change an answer"))
@@ -57,7 +57,7 @@ def submit(desk: Desk, orders: Sequence[Order]) -> str:
     options.append(Option("leave", "Exit"))
     what = first.name if not others else f"{len(orders)} orders"
     keys = Keys(back=form.has_fields or bool(form.attachments))
-    chosen: str = desk.prompter.select(
+    chosen: str = wizard.prompter.select(
         f"Submit {what}?", options, flag="--yes", keys=keys, careful=True
     )
     if chosen == "leave":
@@ -65,112 +65,112 @@ def submit(desk: Desk, orders: Sequence[Order]) -> str:
     if chosen != "submit":
         return chosen
     for order in orders:
-        _submit(desk, order, alone=not others)
+        _submit(wizard, order, alone=not others)
     return ""
 
 
-def _submit(desk: Desk, order: Order, *, alone: bool) -> None:
+def _submit(wizard: WizardContext, order: Order, *, alone: bool) -> None:
     """Submit one order. What keeps one of several from it is said, and the others go on."""
     try:
-        with desk.terminal.spinner(f"Submitting {order.name}"):
-            steps.submit(desk.context(order), order)
+        with wizard.terminal.spinner(f"Submitting {order.name}"):
+            steps.submit(wizard.context(order), order)
     except UnreachableError as error:
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return
     except SinchOrderError as error:
         if alone or isinstance(error, InterruptedByUser):
             raise
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return
     what = "The order" if alone else order.name
     words = (
-        "a few seconds in the sandbox" if desk.terminal.sandbox else "reviews take hours to days"
+        "a few seconds in the sandbox" if wizard.terminal.sandbox else "reviews take hours to days"
     )
-    desk.terminal.success(f"Submitted. {what} is {order.state} ({words}).")
+    wizard.terminal.success(f"Submitted. {what} is {order.state} ({words}).")
 
 
-def show_outcome(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+def show_outcome(wizard: WizardContext, order: Order, *, followed: bool = False) -> bool:
     """How an order stands that is with the reviewers or decided; whether to go on with it.
 
     Args:
         followed: the reviewers' messages were shown as they came.
     """
     if order.status.blocked:
-        return _answer_reviewers(desk, order, followed=followed)
+        return _answer_reviewers(wizard, order, followed=followed)
     meaning = order.status.meaning
     words = f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}."
-    (desk.terminal.success if order.status.completed else desk.terminal.warn)(words)
+    (wizard.terminal.success if order.status.completed else wizard.terminal.warn)(words)
     if not followed:
         for log in reversed(order.logs):
-            desk.terminal.note(message_words(log), indent=2)
+            wizard.terminal.note(message_words(log), indent=2)
     return False
 
 
-def offer_new_order(desk: Desk, order: Order, *, followed: bool = False) -> bool:
+def offer_new_order(wizard: WizardContext, order: Order, *, followed: bool = False) -> bool:
     """Whether to start again with the answers of an order that expired or was rejected.
 
     Args:
         followed: how it ended was shown already.
     """
     if not followed:
-        show_outcome(desk, order)
+        show_outcome(wizard, order)
     if order.status.expired:
-        desk.terminal.note("Your answers are saved.", indent=2)
+        wizard.terminal.note("Your answers are saved.", indent=2)
     if go_on := next_suggestion(order):
-        desk.terminal.hint(go_on.saying("Later"))
+        wizard.terminal.hint(go_on.saying("Later"))
     options = [Option(True, "Start a new order with the same answers"), Option(False, "Exit")]
-    again: bool = desk.prompter.select(WHAT_NOW, options)
+    again: bool = wizard.prompter.select(WHAT_NOW, options)
     return again
 
 
-def offer_to_follow(desk: Desk, orders: Sequence[Order]) -> bool:
+def offer_to_follow(wizard: WizardContext, orders: Sequence[Order]) -> bool:
     """Follow orders in review until they are decided, if that is wanted; whether it was."""
     options = [
         Option("later", "No, check later"),
         Option("follow", "Yes, watch"),
     ]
-    default = "follow" if desk.terminal.sandbox else "later"  # there it takes seconds
-    if desk.prompter.select("Watch the review?", options, default=default) == "later":
+    default = "follow" if wizard.terminal.sandbox else "later"  # there it takes seconds
+    if wizard.prompter.select("Watch the review?", options, default=default) == "later":
         alone = [orders[0].name] if len(orders) == 1 else []
-        desk.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
+        wizard.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
         return False
     by_name = {order.name: order for order in orders}
 
     def look(name: str) -> Order:
-        refresh(desk.context(by_name[name]), by_name[name])
+        refresh(wizard.context(by_name[name]), by_name[name])
         return by_name[name]
 
-    interval = SANDBOX_INTERVAL if desk.terminal.sandbox else INTERVAL
+    interval = SANDBOX_INTERVAL if wizard.terminal.sandbox else INTERVAL
     with suppress(RefusedError, WatchTimeoutError):
-        follow(desk.terminal, list(by_name), look, desk.now, interval=interval, timeout=None)
+        follow(wizard.terminal, list(by_name), look, wizard.now, interval=interval, timeout=None)
     return True
 
 
-def _answer_reviewers(desk: Desk, order: Order, *, followed: bool) -> bool:
+def _answer_reviewers(wizard: WizardContext, order: Order, *, followed: bool) -> bool:
     """A blocked order: the reviewers' words first, then what can be done."""
-    desk.terminal.warn(f"{order.name} is {order.state}: {order.status.meaning}.")
+    wizard.terminal.warn(f"{order.name} is {order.state}: {order.status.meaning}.")
     for log in order.logs[-1:] if followed else reversed(order.logs):
-        desk.terminal.note(message_words(log), indent=2)
-    form = desk.form(order)
+        wizard.terminal.note(message_words(log), indent=2)
+    form = wizard.form(order)
     options = [Option("again", "Submit again without changes")]
     if form.has_fields:
         options.insert(0, Option("answers", "Change answers and submit again"))
     if form.attachments:
         options.append(Option("documents", "Replace a document"))
     options.append(Option("leave", "Exit"))
-    chosen = desk.prompter.select(WHAT_NOW, options)
+    chosen = wizard.prompter.select(WHAT_NOW, options)
     if chosen == "leave":
         raise InterruptedByUser("The reviewers are waiting for your reply.")
     if chosen == "documents":
         with suppress(GoBack):
-            documents.change(desk, [order])
+            documents.change(wizard, [order])
         return True
     if chosen == "answers":
-        registration.fill_in(desk, order)
+        registration.fill_in(wizard, order)
     try:
-        steps.submit(desk.context(order), order)
+        steps.submit(wizard.context(order), order)
     except StateError as error:
-        desk.terminal.error(error)
+        wizard.terminal.error(error)
         return False
-    desk.terminal.success(f"Submitted again. The order is {order.state}.")
+    wizard.terminal.success(f"Submitted again. The order is {order.state}.")
     return True

@@ -10,7 +10,7 @@ from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.wizard import number, reserve
-from sinch_order_cli.wizard.context import Desk, header
+from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.workflow import groups
 from sinch_order_cli.workflow.model import Order, short_name, timestamp
 from sinch_order_cli.workflow.sync import refresh
@@ -24,8 +24,8 @@ def may_be_dropped(order: Order) -> bool:
 class Session:
     """One order, or several that belong together; locked until `held` is closed."""
 
-    def __init__(self, desk: Desk, held: ExitStack) -> None:
-        self._desk = desk
+    def __init__(self, wizard: WizardContext, held: ExitStack) -> None:
+        self._wizard = wizard
         self._held = held
         self.orders: list[Order] = []
 
@@ -34,8 +34,8 @@ class Session:
         order = Order(
             region_code=region_code,
             number_type=number_type,
-            project_id=self._desk.project_id,
-            created_at=timestamp(self._desk.now()),
+            project_id=self._wizard.project_id,
+            created_at=timestamp(self._wizard.now()),
             customer=customer,
         )
         self.go_on_with(order)
@@ -49,29 +49,29 @@ class Session:
         """Give a new order its name and file."""
         first = (order.phone_numbers or [""])[0]
         name = short_name(order.region_code, order.number_type, first)
-        order.name = self._held.enter_context(self._desk.store.claim(name))
-        self._desk.store.save(order)
+        order.name = self._held.enter_context(self._wizard.store.claim(name))
+        self._wizard.store.save(order)
 
     def take_up(self, name: str) -> None:
         """An order from its file, as the server has it now, and those that belong with it."""
-        desk = self._desk
-        self._held.enter_context(desk.store.hold(name))
-        order = desk.store.load(name)
+        wizard = self._wizard
+        self._held.enter_context(wizard.store.hold(name))
+        order = wizard.store.load(name)
         self.orders = [order]
         if order.lookup is None:
-            header(desk, order, 1, "Requirements")
+            header(wizard, order, 1, "Requirements")
         self._catch_up(order)
         if not order.together:
             return
-        for mate in groups.group_members(order, OrderIndex(desk.store).open_orders()):
+        for mate in groups.group_members(order, OrderIndex(wizard.store).open_orders()):
             try:
-                self._held.enter_context(desk.store.hold(mate.name))
-                mate = desk.store.load(mate.name)
+                self._held.enter_context(wizard.store.hold(mate.name))
+                mate = wizard.store.load(mate.name)
                 self._catch_up(mate)
             except InterruptedByUser:
                 raise
             except SinchOrderError as error:  # in use elsewhere, say; the others go on
-                desk.terminal.error(error)
+                wizard.terminal.error(error)
                 continue
             self.orders.append(mate)
 
@@ -81,22 +81,22 @@ class Session:
         Raises:
             UnknownOutcomeError: whether it is reserved can't be told, and the person leaves it so.
         """
-        desk = self._desk
+        wizard = self._wizard
         if order.server is not None:
-            with desk.terminal.spinner("Checking the order"):
-                refresh(desk.context(order), order)
+            with wizard.terminal.spinner("Checking the order"):
+                refresh(wizard.context(order), order)
         elif order.may_be_reserved:
-            reserve.settle_doubt(desk, order)
+            reserve.settle_doubt(wizard, order)
 
     def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
         """An order for each further number, in place of those chosen before."""
         for other in [one for one in self.orders if one is not order]:
             if may_be_dropped(other):
-                self._desk.store.discard(other.name)
+                self._wizard.store.discard(other.name)
                 self.orders.remove(other)
         for found in numbers:
             offer = number.offer_of(found)
-            other_order = groups.order_like(order, found.phone_number, offer, self._desk.now())
+            other_order = groups.order_like(order, found.phone_number, offer, self._wizard.now())
             self._keep(other_order)
             self.orders.append(other_order)
         self._say_what_belongs_together()
@@ -106,16 +106,16 @@ class Session:
         self.orders.remove(gone)
         self._say_what_belongs_together()
         if may_be_dropped(gone):
-            self._desk.store.discard(gone.name)
+            self._wizard.store.discard(gone.name)
         else:
             groups.group([gone], "")
-            self._desk.store.save(gone)
+            self._wizard.store.save(gone)
 
     def _say_what_belongs_together(self) -> None:
         known = {order.group for order in self.orders} - {""}
         groups.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
         for order in self.orders:
-            self._desk.store.save(order)
+            self._wizard.store.save(order)
 
     def rename(self, order: Order) -> None:
         """Once the number is known the name says so; the old name stays a beginning of it."""
@@ -123,5 +123,5 @@ class Session:
         wanted = short_name(order.region_code, order.number_type, first)
         if order.name.startswith(wanted):
             return
-        store = self._desk.store
+        store = self._wizard.store
         store.rename(order, self._held.enter_context(store.claim(wanted)))

@@ -9,7 +9,7 @@ from sinch_order_cli.errors import InterruptedByUser, LockedError, Suggestion
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
-from sinch_order_cli.wizard.context import WHAT_NOW, Desk, number_words
+from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, number_words
 from sinch_order_cli.workflow.groups import group_members
 from sinch_order_cli.workflow.model import Order, next_step
 from sinch_order_cli.workflow.urgency import by_urgency
@@ -17,7 +17,7 @@ from sinch_order_cli.workflow.urgency import by_urgency
 _NEW, _DISCARD, _LEAVE = object(), object(), object()
 
 
-def choose_unfinished(desk: Desk) -> str | None:
+def choose_unfinished(wizard: WizardContext) -> str | None:
     """The name of the order to go on with; None for a new one.
 
     Orders that belong together are gone on with together, and are one line. Drafts, of which the
@@ -28,18 +28,18 @@ def choose_unfinished(desk: Desk) -> str | None:
     """
     chosen = _DISCARD
     while chosen is _DISCARD:
-        chosen = _choose(desk)
+        chosen = _choose(wizard)
         if chosen is _DISCARD:
             with suppress(GoBack):
-                _discard(desk)
+                _discard(wizard)
     if chosen is _LEAVE:
         raise InterruptedByUser("Exited.", hint=Suggestion("resume", say="To continue"))
     return None if chosen is _NEW else str(chosen)
 
 
-def _choose(desk: Desk) -> object:
+def _choose(wizard: WizardContext) -> object:
     """An order's name, or one of the other things to do."""
-    orders = by_urgency(list(OrderIndex(desk.store).open_orders()), desk.now())
+    orders = by_urgency(list(OrderIndex(wizard.store).open_orders()), wizard.now())
     orders.sort(key=lambda order: not order.status.blocked)  # somebody waits for an answer
     if not orders:
         return _NEW
@@ -48,11 +48,11 @@ def _choose(desk: Desk) -> object:
         if not group_members(order, shown):
             shown.append(order)
     count = len(orders)
-    desk.terminal.note(f"You have {count} open {'order' if count == 1 else 'orders'}.", 2)
+    wizard.terminal.note(f"You have {count} open {'order' if count == 1 else 'orders'}.", 2)
     what = [f"{kind_words(one.region_code, one.number_type)}  {number_words(one)}" for one in shown]
     width = max(map(cells, what))
     options = [
-        Option(order.name, pad(label, width), hint=_hint(desk, order))
+        Option(order.name, pad(label, width), hint=_hint(wizard, order))
         for order, label in zip(shown, what, strict=True)
     ]
     options.append(Option(_NEW, "Start a new order"))
@@ -60,40 +60,40 @@ def _choose(desk: Desk) -> object:
         options.append(Option(_DISCARD, "Delete a draft"))
     options.append(Option(_LEAVE, "Exit"))
     try:
-        chosen: object = desk.prompter.select(WHAT_NOW, options, flag="ORDER")
+        chosen: object = wizard.prompter.select(WHAT_NOW, options, flag="ORDER")
     except InterruptedByUser:
         return _LEAVE
     return chosen
 
 
-def _discard(desk: Desk) -> None:
+def _discard(wizard: WizardContext) -> None:
     """Ask which drafts to delete, and delete those that are still drafts then.
 
     Raises:
         GoBack: none after all.
     """
-    drafts = [order for order in OrderIndex(desk.store).open_orders() if order.leaves_no_trace]
+    drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.leaves_no_trace]
     options = [
         Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[next_step(order)]}")
         for order in drafts
     ]
     keys = Keys(back=True)
-    names = desk.prompter.mark("Which drafts?", options, or_pointed=True, keys=keys)
+    names = wizard.prompter.mark("Which drafts?", options, or_pointed=True, keys=keys)
     what = names[0] if len(names) == 1 else f"{len(names)} drafts"
-    if not desk.prompter.confirm(f"Delete {what} and its answers?", default=False, keys=keys):
+    if not wizard.prompter.confirm(f"Delete {what} and its answers?", default=False, keys=keys):
         return
     for name in names:
         try:
-            with desk.store.hold(name):
-                if desk.store.load(name).leaves_no_trace:
-                    desk.store.discard(name)
-                    desk.terminal.success(f"Deleted {name}.")
+            with wizard.store.hold(name):
+                if wizard.store.load(name).leaves_no_trace:
+                    wizard.store.discard(name)
+                    wizard.terminal.success(f"Deleted {name}.")
         except LockedError as error:
-            desk.terminal.error(error)
+            wizard.terminal.error(error)
 
 
-def _hint(desk: Desk, order: Order) -> str:
+def _hint(wizard: WizardContext, order: Order) -> str:
     step = order.status.meaning if order.status.blocked else STEPS[next_step(order)]
-    left = time_left(order, desk.now())
+    left = time_left(order, wizard.now())
     reserved = "" if order.server is not None else "nothing reserved yet"
     return "  ".join(filter(None, (step, left, reserved)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.model import Order, Step, next_step
 
 PLACES: dict[Step, int] = {
@@ -49,7 +49,7 @@ def before(order: Order, step: Step) -> Step | None:
     return earlier[-1] if earlier else None
 
 
-def ask_step(desk: Desk, order: Order, now: Step) -> Step:
+def ask_step(wizard: WizardContext, order: Order, now: Step) -> Step:
     """Which step to go to; the one that is at hand if none is chosen."""
     options = [
         Option(
@@ -60,9 +60,9 @@ def ask_step(desk: Desk, order: Order, now: Step) -> Step:
         )
         for step, place in PLACES.items()
     ]
-    desk.prompter.steps = False
+    wizard.prompter.steps = False
     try:
-        chosen: Step = desk.prompter.select(
+        chosen: Step = wizard.prompter.select(
             "Which step do you want to go to?", options, default=now, keys=Keys(back=True)
         )
     except GoBack:

@@ -14,7 +14,7 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import Option, Pressed
-from sinch_order_cli.wizard.context import Desk
+from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.wizard.number import _typed_whole, choose
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.steps import read_lookup
@@ -25,7 +25,9 @@ FORM = {
 }
 
 
-def desk_with(listed: list[str], prompter: Any, free: set[str]) -> tuple[Desk, io.StringIO]:
+def wizard_with(
+    listed: list[str], prompter: Any, free: set[str]
+) -> tuple[WizardContext, io.StringIO]:
     def looked_up(number: str) -> AvailableNumber:
         if number not in free:
             raise NotFoundError("no such number")
@@ -37,7 +39,7 @@ def desk_with(listed: list[str], prompter: Any, free: set[str]) -> tuple[Desk, i
         search_available_numbers=lambda *_, **__: AvailableNumbers(available_numbers=found),
     )
     said = io.StringIO()
-    desk: Any = SimpleNamespace(
+    wizard: Any = SimpleNamespace(
         terminal=Terminal(io.StringIO(), io.StringIO(), said, {}),
         prompter=prompter,
         project_id="",
@@ -46,16 +48,16 @@ def desk_with(listed: list[str], prompter: Any, free: set[str]) -> tuple[Desk, i
         form=lambda order: read_form(FORM),
         store=SimpleNamespace(save=lambda order: None),
     )
-    return cast("Desk", desk), said
+    return cast("WizardContext", wizard), said
 
 
 def test_the_answers_of_an_earlier_order_follow_the_number_that_is_chosen_now() -> None:
     prompter = SimpleNamespace(select=lambda *_, **__: "typed", text=lambda *_, **__: NEW)
-    desk, _ = desk_with([], prompter, {NEW})
+    wizard, _ = wizard_with([], prompter, {NEW})
     order = Order(region_code="AU", number_type="MOBILE", lookup=read_lookup(FORM, 0.0))
     order.request = {"numberOrderOption": {"phoneNumbers": [OLD]}}
     order.answers = [[{"senderId": OLD}]]
-    choose(desk, order)
+    choose(wizard, order)
     assert order.phone_numbers == [NEW]
     assert order.answers == [[{"senderId": NEW}]]
 
@@ -81,24 +83,24 @@ class Pasting:
 
 @pytest.mark.parametrize("pasted", [NEW, "+61 411 111 113", "61411111113", " +61-411-111-113"])
 def test_a_whole_number_in_the_list_s_filter_is_offered_and_taken(pasted: str) -> None:
-    desk, _ = desk_with([OLD], Pasting(pasted), {NEW})
+    wizard, _ = wizard_with([OLD], Pasting(pasted), {NEW})
     order = Order(region_code="AU", number_type="MOBILE", lookup=read_lookup(FORM, 0.0))
-    assert list(choose(desk, order)) == []
+    assert list(choose(wizard, order)) == []
     assert order.phone_numbers == [NEW]
 
 
 def test_what_was_marked_beside_it_is_not_lost() -> None:
-    desk, _ = desk_with([OLD, "+61411111114"], Pasting(NEW, marked=2), {NEW})
+    wizard, _ = wizard_with([OLD, "+61411111114"], Pasting(NEW, marked=2), {NEW})
     order = Order(region_code="AU", number_type="MOBILE", lookup=read_lookup(FORM, 0.0))
-    more = choose(desk, order)
+    more = choose(wizard, order)
     assert order.phone_numbers == [NEW]
     assert [one.phone_number for one in more] == [OLD, "+61411111114"]
 
 
 def test_a_whole_number_that_is_not_available_is_said_and_another_asked_for() -> None:
-    desk, said = desk_with([OLD], Pasting("+61411111119", then=NEW), {NEW})
+    wizard, said = wizard_with([OLD], Pasting("+61411111119", then=NEW), {NEW})
     order = Order(region_code="AU", number_type="MOBILE", lookup=read_lookup(FORM, 0.0))
-    choose(desk, order)
+    choose(wizard, order)
     assert order.phone_numbers == [NEW]
     assert "+61 411 111 119 is not available" in said.getvalue()
 

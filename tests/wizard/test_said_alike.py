@@ -22,7 +22,7 @@ def test_messages_are_told_with_the_newest_first_everywhere() -> None:
     told = []
     for show in (
         lambda terminal: print_status(terminal, order, 1.8e9),
-        lambda terminal: review.show_outcome(desk(terminal), order),
+        lambda terminal: review.show_outcome(wizard(terminal), order),
     ):
         out, err = io.StringIO(), io.StringIO()
         show(Terminal(io.StringIO(), out, err, {}))
@@ -31,7 +31,7 @@ def test_messages_are_told_with_the_newest_first_everywhere() -> None:
     assert all(places == sorted(places) for places in told)
 
 
-def desk(terminal: Terminal) -> Any:
+def wizard(terminal: Terminal) -> Any:
     return SimpleNamespace(terminal=terminal, now=lambda: 1.8e9)
 
 
