@@ -10,6 +10,7 @@ from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.workflow.create_request import build_request, configuration
 from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.snapshot import quantity_option
 
 Until = Literal["reserved", "registered", "submitted", "decided"]
 RowOutcome = Literal[
@@ -160,7 +161,7 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     if row.wanted.number:
         return [("number", ", ".join(numbers), row.wanted.number)]
     if row.wanted.quantity is not None:
-        option = order.request.get("quantityOrderOption") or {}
+        option = quantity_option(order.request)
         found = [("quantity", str(option.get("requestedQuantity") or len(numbers)), str(row.count))]
         if option:  # one that was imported by its ID says nothing of its criteria
             found += _criteria_differences(option, row)

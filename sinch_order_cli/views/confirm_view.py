@@ -19,6 +19,7 @@ from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.order_view import document_words, kind_words, price_words, time_left
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.snapshot import quantity_option
 
 Facts = list[tuple[str, str]]
 
@@ -119,7 +120,7 @@ def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: s
             facts.append(("Price", f"{total} in all"))
         return facts + configuration_facts(order.request)
     facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
-    option = order.request.get("quantityOrderOption") or {}
+    option = quantity_option(order.request)
     if criteria := criteria_words(option):
         facts.append(("Filters", criteria))
     facts.append(("Price", offer_price(order) or estimate or NO_PRICE))

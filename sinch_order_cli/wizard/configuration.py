@@ -13,6 +13,7 @@ from sinch_order_cli.wizard.last_time import VOICE_IDS, configuration_of, last_c
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.groups import configure_alike
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.snapshot import quantity_option
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
 """Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
@@ -123,7 +124,7 @@ def _capabilities(orders: Sequence[Order]) -> set[str]:
     """What every number can do, as far as that is known."""
     can = {"SMS", "VOICE"}
     for order in orders:
-        option = order.request.get("quantityOrderOption") or {}
+        option = quantity_option(order.request)
         can &= set((order.offer or {}).get("capability") or option.get("capabilities") or can)
     return can
 

@@ -20,6 +20,7 @@ from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.numbers import fill_in, renumber
+from sinch_order_cli.workflow.snapshot import quantity_option
 
 PAGE = 20
 """So many numbers are asked for at first; the API has no second page, so more means again."""
@@ -343,7 +344,7 @@ def _quantity(wizard: WizardContext, order: Order) -> None:
 
 def estimate(wizard: WizardContext, order: Order) -> str:
     """What a quantity costs in all if the first numbers that fit are taken; "" if not known."""
-    option = order.request.get("quantityOrderOption") or {}
+    option = quantity_option(order.request)
     count = int(option.get("requestedQuantity") or 0)
     if not count:
         return ""

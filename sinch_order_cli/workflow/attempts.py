@@ -19,6 +19,8 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sinch_order_cli.workflow.snapshot import requested_numbers
+
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
 GRACE = 120.0
@@ -68,8 +70,7 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
     @property
     def phone_number(self) -> str:
         """The number that was asked for, "" for a quantity."""
-        numbers = (self.body.get("numberOrderOption") or {}).get("phoneNumbers") or []
-        return str(numbers[0]) if numbers else ""
+        return next(iter(requested_numbers(self.body)), "")
 
 
 class Attempted(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.snapshot import requested_numbers
 
 _CONFIGURATION = (
     ("smsConfiguration", "servicePlanId", "service plan ID"),
@@ -44,7 +45,7 @@ def differences(order: Order) -> list[Difference]:
     compare("project", order.project_id, server.get("projectId"))
     compare("region", request.get("regionCode"), server.get("regionCode"))
     compare("type", request.get("numberType"), server.get("numberType"))
-    asked = list((request.get("numberOrderOption") or {}).get("phoneNumbers") or [])
+    asked = requested_numbers(request)
     if server.get("orderNumbers"):
         numbers = order.reserved_numbers
         compare("number", ", ".join(asked), ", ".join(numbers) or "none")

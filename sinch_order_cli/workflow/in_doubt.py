@@ -10,6 +10,7 @@ from sinch_order_cli.api.models import NumberOrder
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
 from sinch_order_cli.workflow.attempts import Attempt, as_json, look_again_at, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time
+from sinch_order_cli.workflow.snapshot import requested_numbers, requested_quantity
 
 _CLOCKS_DIFFER = 600.0
 """Seconds by which an order may seem to be older than the attempt that made it."""
@@ -95,8 +96,7 @@ def misfits(order: Order, found: NumberOrder, project_id: str, clock_offset: flo
 def _misfits(
     order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
 ) -> list[Misfit]:
-    option = attempt.body.get("quantityOrderOption") or {}
-    count = option.get("requestedQuantity")
+    count = requested_quantity(attempt.body)
     numbers = ", ".join(found.phone_numbers) or "no numbers"
     problems = [
         Misfit("project", attempt.project_id, project_id)
@@ -137,7 +137,7 @@ def in_doubt_for(other: Order, body: dict[str, Any]) -> bool:
 
 
 def _is_like(attempt: Attempt, body: dict[str, Any]) -> bool:
-    numbers = (body.get("numberOrderOption") or {}).get("phoneNumbers") or []
+    numbers = requested_numbers(body)
     if attempt.phone_number or numbers:
         return attempt.phone_number in numbers
     kind = ("regionCode", "numberType")

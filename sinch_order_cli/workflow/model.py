@@ -16,6 +16,7 @@ from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.snapshot import (
     ReservedNumber,
+    requested_numbers,
     requested_quantity,
     reserved_numbers,
 )
@@ -269,8 +270,7 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def phone_numbers(self) -> list[str]:
         """The numbers reserved, or the one chosen where the server has not said any."""
-        option = self.request.get("numberOrderOption") or {}
-        return self.reserved_numbers or list(option.get("phoneNumbers") or [])
+        return self.reserved_numbers or requested_numbers(self.request)
 
     @property
     def may_be_reserved(self) -> bool:

@@ -11,6 +11,7 @@ from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import CHOICES, Earlier, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
+from sinch_order_cli.workflow.snapshot import requested_numbers
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -90,8 +91,7 @@ def take_answers(order: Order, old: Order) -> tuple[str, ...]:
 
 
 def _number(body: dict[str, Any]) -> str:
-    numbers = (body.get("numberOrderOption") or {}).get("phoneNumbers") or [""]
-    return str(numbers[0])
+    return next(iter(requested_numbers(body)), "")
 
 
 def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:

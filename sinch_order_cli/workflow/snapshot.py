@@ -36,9 +36,21 @@ def reserved_numbers(server: dict[str, Any] | None) -> tuple[ReservedNumber, ...
     )
 
 
+def requested_numbers(request: dict[str, Any]) -> list[str]:
+    """The numbers that a request names; none where it asks for a quantity."""
+    named = _of(dict, request.get("numberOrderOption")).get("phoneNumbers")
+    return [number for number in _of(list, named) if isinstance(number, str)]
+
+
+def quantity_option(request: dict[str, Any]) -> dict[str, Any]:
+    """What a request by quantity asks for; empty where it names the number."""
+    option: dict[str, Any] = _of(dict, request.get("quantityOrderOption"))
+    return option
+
+
 def requested_quantity(request: dict[str, Any]) -> int:
     """How many numbers a request asks for by their count; 0 where it names the number."""
-    count = _of(dict, request.get("quantityOrderOption")).get("requestedQuantity")
+    count = quantity_option(request).get("requestedQuantity")
     return count if isinstance(count, int) else 0
 
 

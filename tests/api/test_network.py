@@ -117,14 +117,14 @@ def test_the_time_of_a_watch_holds_against_a_drip(connect, raw_server, name):
 
 def test_a_file_has_more_time_the_larger_it_is(connect, raw_server):
     def answers_late() -> Iterator[bytes]:
-        yield from (b"" for _ in range(25))
+        yield from (b"" for _ in range(40))
         yield OK + b"Content-Length: 2\r\n\r\n{}"
 
     def upload(slowest: float) -> None:
         api = connect(
             raw_server(answers_late),
             auth_url=tokens.url,
-            timeout=Timeouts(read=5.0, answer=0.1, slowest=slowest),
+            timeout=Timeouts(read=5.0, answer=0.4, slowest=slowest),
             retries=ONCE,
         )
         file = io.BytesIO(b"x" * 30_000)

@@ -37,6 +37,7 @@ class Lab:
         self.program = Program(home, server.url)
         self._server = server
         self._url, self._data, self._faults = server.url, data, faults
+        self._others = self._connections()
         self.answers, self.letter = home / "answers.json", home / "letter.pdf"
         self.answers.write_text(json.dumps(ANSWERS))
         self.letter.write_bytes(PDF)
@@ -85,12 +86,15 @@ class Lab:
             assert done.code == 0, done.err
         self.effects()
 
-    def settle(self) -> None:
-        """Wait until the server has done what a program asked for that is not there any more."""
+    def _connections(self) -> set[Any]:
         running = self._server._running
         assert running is not None
+        return set(running._server._connections)
+
+    def settle(self) -> None:
+        """Wait until the server has done what a program asked for that is not there any more."""
         end = time.monotonic() + 30
-        while running._server._connections:
+        while self._connections() - self._others:
             assert time.monotonic() < end, "the server does not come to rest"
             time.sleep(0.002)
 

@@ -250,11 +250,9 @@ def saved(program: Program, path: Path, content: bytes) -> None:
     program.world.made[key] = made
     is_new = made != before
     if program.person is None:
-        id_ = (document.get("server") or {}).get("idNumberOrder")
         # A draft without answers that somebody left, and that asked for the same, is used.
         uses = not document.get("answers") and any(
-            send.order is not None and send.order.id == id_ and send.wish is program.wish
-            for send in program.sends
+            send.wish is program.wish for send in program.sends
         )
         if program.wish is not None and (is_new or uses or key not in program.world.names):
             program.world.names[key] = program.wish
