@@ -211,6 +211,11 @@ def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) ->
     order.server = {"idNumberOrder": answer.id_number_order}
     if answer.order is not None:
         apply_server_state(context, order, answer.order)
+    _save_reserved(context, order)
+
+
+def _save_reserved(context: Context, order: Order) -> None:
+    """Save an order that was reserved just now; its id is said where that fails."""
     try:
         context.save(order)
     except StoreError as error:
@@ -247,7 +252,7 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
     if isinstance(cause, StoreError):
         raise cause from None
     if order.server is not None:
-        context.save(order)  # a second Ctrl-C may have come while that was done
+        _save_reserved(context, order)  # a second Ctrl-C may have come while that was done
         raise InterruptedByUser(
             f"{order.name} is reserved. Stopped before the next step.",
             hint=Suggestion("resume", order.name, say="To continue"),
