@@ -94,7 +94,7 @@ def _owners(people: People, machine: Machine) -> None:
     world = people.world
     for record in adapter.records(machine)[0]:
         order = world.server.orders.get(record.id)
-        if order is None or order.by is None or (machine.name, record.name) in world.merged:
+        if order is None or order.by is None or record.id in _taken_by_hand(people):
             continue
         owner = order.by.wish.company
         wish = world.names.get((machine.name, record.name))
@@ -103,6 +103,20 @@ def _owners(people: People, machine: Machine) -> None:
         _check_company(people, record.answers, owner, f"the file {record.name}")
         if record.state in FINAL and record.state != order.state:
             world.violated("0 said to have ended", f"{record.name}: {record.state}")
+
+
+def _taken_by_hand(people: People) -> set[str]:
+    """Orders whose ids the operator had taken up into a file.
+
+    Where two machines ask for one number in the same minutes nobody can tell whose it is.
+    """
+    world = people.world
+    return {
+        record.id
+        for machine in world.machines
+        for record in (people.records(machine) if world.merged else ())
+        if (machine.name, record.name) in world.merged
+    }
 
 
 def _check_company(people: People, data: object, owner: str, where: str) -> None:
@@ -117,10 +131,7 @@ def _taken(people: People, exchange: Exchange) -> None:
     order = people.world.server.orders[exchange.path[1]]
     if order.by is None:
         return
-    # Two machines asked for one number in the same minutes, and the operator took the other's id
-    # up by hand: nobody can tell.
-    by_hand = {(exchange.program.machine.name, word) for word in exchange.program.argv}
-    if not by_hand & people.world.merged:
+    if order.id not in _taken_by_hand(people):
         where = f"{exchange.operation} {order.id}"
         _check_company(people, order.data, order.by.wish.company, where)
     rows = {row.get("senderId") for row in order.data[0]}
