@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Field
+from sinch_order_cli.kyc.paths import Steps, join
 
 
 class NumberProblem(Struct, frozen=True):
@@ -28,17 +29,31 @@ def rewrite(
 ) -> tuple[Any, tuple[str, ...]]:
     """Answers with each number of `before` replaced by the one at its place in `after`.
 
+    Where the form can't be read, every answer that is just such a number is one.
+
     Returns:
         The answers, and the paths that were changed.
     """
     numbers = dict(zip(before, after, strict=False))
     changed: list[str] = []
-    for path, value in _answers(form, data):
+    for path, value in list(_answers(form, data) if form.has_fields else _texts(data)):
         number = numbers.get(value)
         if number is not None and number != value:
             data = put(data, path, number)
             changed.append(path)
     return data, tuple(changed)
+
+
+def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
+    """Every text among the answers, and where it stands."""
+    if isinstance(data, str):
+        yield join(steps), data
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from _texts(value, (*steps, name))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _texts(value, (*steps, place))
 
 
 def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sinch_order_cli.kyc import Form, read_form
-from sinch_order_cli.workflow.numbers import problems, spread
+from sinch_order_cli.workflow.numbers import problems, rewrite, spread
 
 CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 NUMBERS = ["+61411111112", "+61411111113", "+61411111114"]
@@ -49,6 +49,16 @@ def test_entries_that_are_there_stay_and_other_numbers_are_replaced() -> None:
 def test_no_more_entries_than_the_form_takes() -> None:
     data, _ = spread(form(most=2), answers({}), NUMBERS)
     assert [one["senderId"] for one in data[0]] == NUMBERS[:2]
+
+
+def test_numbers_follow_the_order_also_where_the_form_can_not_be_read() -> None:
+    data = answers({"senderId": NUMBERS[0], "note": f"for {NUMBERS[0]}"})
+    changed, paths = rewrite(read_form({"fields": "bent"}), data, NUMBERS[:1], NUMBERS[1:2])
+    assert paths == ("0.0.senderId",)
+    assert changed[0] == [{"senderId": NUMBERS[1], "note": f"for {NUMBERS[0]}"}]
+    plain = read_form(json.loads((CONTRACT / "de-local.json").read_text()))
+    contact = {"phone": NUMBERS[0]}
+    assert rewrite(plain, contact, NUMBERS[:1], NUMBERS[1:2]) == (contact, ())
 
 
 def test_a_form_without_numbers_is_left_alone() -> None:
