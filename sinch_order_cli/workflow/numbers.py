@@ -29,16 +29,18 @@ def rewrite(
 ) -> tuple[Any, tuple[str, ...]]:
     """Answers with each number of `before` replaced by the one at its place in `after`.
 
-    Where the form can't be read, every answer that is just such a number is one.
+    An answer that the form has no field for, as where a part of it can't be read, is one about a
+    number if it is just that number.
 
     Returns:
         The answers, and the paths that were changed.
     """
     numbers = dict(zip(before, after, strict=False))
     changed: list[str] = []
-    for path, value in list(_answers(form, data) if form.has_fields else _texts(data)):
-        number = numbers.get(value)
-        if number is not None and number != value:
+    for path, value in list(_texts(data)):
+        number = numbers.get(value, value)
+        field = form.field(path) if number != value else None
+        if number != value and (field is None or field.is_number):
             data = put(data, path, number)
             changed.append(path)
     return data, tuple(changed)
