@@ -216,7 +216,10 @@ def _chosen_numbers(call: Call, body: Json, stock: Stock) -> list[Number]:
         option = body["quantityOrderOption"]
         quantity = int(option["requestedQuantity"])  # 2.0 is a whole number, too
         free = _free_numbers(call, stock, bodies.criteria(option))
-        numbers = inventory.run_of(free, quantity) if option.get("sequential") else free[:quantity]
+        if option.get("sequential"):
+            numbers = inventory.run_of(free, quantity)
+        else:  # who chooses the numbers chooses none that is gone
+            numbers = [one for one in free if not magic.is_gone(one.phone_number)][:quantity]
         if len(numbers) < quantity:
             raise not_found("AvailableNumber", str(quantity), "Not enough numbers are available")
         wanted = numbers[0].phone_number

@@ -22,6 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.processes import Taken, once
 
 KYC = Path(__file__).parents[1] / "contract" / "kyc" / "au-mobile.json"
+STOCKS = (("AU", "MOBILE"), ("SE", "LOCAL"), ("GB", "MOBILE"))
+"""The sandbox has four hundred numbers of each."""
+
 PROGRAM = [sys.executable, "-m", "sinch_order_cli"]
 
 
@@ -134,9 +137,10 @@ def reserve(world: Any, known: dict[str, str], count: int) -> None:
     base = f"{known['SINCH_NUMBERS_URL']}/v1/projects/demo"
     with httpx.Client(verify=context, auth=("key", "secret"), timeout=30) as client:
         for number in range(count):
+            region, kind = STOCKS[number % len(STOCKS)]
             body = {
-                "regionCode": "AU",
-                "numberType": "MOBILE",
+                "regionCode": region,
+                "numberType": kind,
                 "quantityOrderOption": {"requestedQuantity": 1},
                 "smsConfiguration": {"servicePlanId": "p"},
             }
@@ -145,8 +149,8 @@ def reserve(world: Any, known: dict[str, str], count: int) -> None:
             store.save(
                 Order(
                     name=f"order-{number}",
-                    region_code="AU",
-                    number_type="MOBILE",
+                    region_code=region,
+                    number_type=kind,
                     project_id="demo",
                     server=made.json(),
                 )
