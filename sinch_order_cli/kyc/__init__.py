@@ -1,8 +1,8 @@
-"""The form: reading what the lookup sent, answers, checking them, mapping violations to fields.
+"""A country's form: parsing the lookup's answer, checking answers, mapping violations to fields.
 
-`read_form` makes a `Form` of the lookup's answer. `get`, `put`, `remove` and `merge` work on plain
-data, `drop_unfit` and `take_fitting` on remembered answers, `shape_changes` and `shape_notes` on
-two forms.
+`read_form` turns the lookup's answer into a `Form`. `get`, `put`, `remove` and `merge` work on
+plain data, `drop_unfit` and `take_fitting` on remembered answers, `shape_changes` and `shape_notes`
+on two versions of a form.
 """
 
 from sinch_order_cli.kyc.answers.values import MISSING, get, merge, put, remove

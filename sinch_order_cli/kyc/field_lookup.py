@@ -1,4 +1,4 @@
-"""Which field is meant: a path or name that a person typed, or a server's words for a place."""
+"""Find the field meant by a typed path or name, or by a server's description of a place."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Names:
     """Finds fields of one form.
 
     Args:
-        overview: every field, rows as `*`.
-        questions: those that are asked for the answers at hand; they are preferred.
+        overview: every field, with `*` for rows.
+        questions: the fields asked for the current answers, which are preferred.
     """
 
     def __init__(self, overview: Iterable[Section], questions: Iterable[Section]) -> None:
@@ -34,7 +34,7 @@ class Names:
         }
 
     def typed(self, name: str) -> tuple[str, ...]:
-        """The paths that a path, a name, the end of a path, or a title stands for."""
+        """Return the paths for a path, a name, the end of a path, or a title."""
         steps = split(name)
         if exact := self._exact(steps):
             return exact
@@ -47,7 +47,7 @@ class Names:
         )
 
     def reported(self, text: str) -> tuple[str, ...]:
-        """The paths that a server's `field` stands for, in whatever dialect it is written.
+        """Return the paths for a server's `field`, in any of its notations.
 
         A container stands for all the fields in it.
         """
@@ -55,14 +55,14 @@ class Names:
         return next((found for found in readings if found), ())
 
     def mentioned(self, sentence: str) -> tuple[str, ...]:
-        """The paths of the fields that a server's sentence names; () where only prose is there."""
+        """Return the paths of the fields named in a server's sentence; () if it names none."""
         for places in places_in(sentence[:_LONGEST]):
             if found := dict.fromkeys(path for place in places for path in self.reported(place)):
                 return tuple(found)
         return ()
 
     def _read(self, tokens: list[str]) -> tuple[str, ...]:
-        """The paths that the parts of a server's path stand for."""
+        """Return the paths for the parts of a server's path."""
         readings = list(_readings(tokens))
         for steps in readings:
             if exact := self._exact(steps):
@@ -78,7 +78,7 @@ class Names:
         if not names:
             return ()
         bare = [_bare(name) for name in names]
-        is_whole = len(readings) > 1  # it says where the data begin, so no step before is left out
+        is_whole = len(readings) > 1  # a prefix marks the start of the data, so no step was omitted
         return self._first_found(
             lambda at, _: is_whole and at[:1] == steps[:1] and _leaves_out_rows(steps, at),
             lambda at, _: at[-len(steps) :] == steps,
@@ -93,14 +93,15 @@ class Names:
         )
 
     def _exact(self, steps: Steps) -> tuple[str, ...]:
-        """The path itself where a field stands there; with `*` in it, the path for every row."""
+        """Return the path itself if a field has it; a path with `*` gives the paths of every
+        row."""
         if ROW in steps:
             return self._first_found(lambda at, _: _fits(steps, at))
         found = self._asked.get(steps) or find(self._patterns, steps)
         return (found.path,) if found else ()
 
     def _respelled(self, steps: Steps) -> tuple[str, ...]:
-        """The path itself where its field is written in another case."""
+        """Return the path if a field has it in another letter case."""
         for at in self._patterns:
             if len(at) == len(steps) and ROW not in steps and all(map(_is_like, steps, at)):
                 own = zip(steps, at, strict=True)
@@ -108,7 +109,8 @@ class Names:
         return ()
 
     def _first_found(self, *tests: Test) -> tuple[str, ...]:
-        """What the first test finds that finds anything, among the fields that are asked first."""
+        """Return the matches of the first test that has any; fields asked now are searched
+        first."""
         for test in tests:
             for fields in (self._asked, self._rest):
                 if found := tuple(join(at) for at, field in fields.items() if test(at, field)):
@@ -117,7 +119,7 @@ class Names:
 
 
 def find(patterns: Mapping[Steps, Field], steps: Steps) -> Field | None:
-    """The field of an overview at these steps, with its path as concrete as they are."""
+    """Return the field of an overview at these steps, with a concrete path, or None."""
     for general in with_rows(steps):
         if general in patterns:
             return structs.replace(patterns[general], path=join(steps))
@@ -129,7 +131,7 @@ def _by_steps(sections: Iterable[Section]) -> dict[Steps, Field]:
 
 
 def _readings(tokens: list[str]) -> Iterator[Steps]:
-    """The steps, and those without each word that only says where the data begin."""
+    """Yield the steps, and the steps without each prefix that only marks the start of the data."""
     while tokens:
         yield tuple(_step(token) for token in tokens)
         if _bare(tokens[0]) not in _PREFIXES:
@@ -150,12 +152,12 @@ def _bare_names(steps: Steps) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    """`vat_number`, `vat-number` and `vatNumber` are one name."""
+    """Normalise a name, so that `vat_number`, `vat-number` and `vatNumber` are equal."""
     return re.sub(r"[\W_]", "", name).casefold()
 
 
 def _is_like(step: Step, general: Step) -> bool:
-    """Whether a server's step may be a step of an overview, in which rows are `*`."""
+    """Return True if a server's step matches a step of an overview, in which rows are `*`."""
     if isinstance(step, str) and isinstance(general, str):
         return _bare(step) == _bare(general)
     return step == general or (general == ROW and isinstance(step, int))
@@ -170,13 +172,13 @@ def _ends_with(names: list[str], wanted: list[str]) -> bool:
 
 
 def _in_order(places: list[int], at: Steps) -> bool:
-    """Whether the numbers occur in the path in this order; a server may leave some out."""
+    """Return True if the path contains the numbers in this order; a server may omit some."""
     rest = iter(step for step in at if isinstance(step, int))
     return all(place in rest for place in places)
 
 
 def _leaves_out_rows(steps: Steps, at: Steps) -> bool:
-    """Whether the path is these steps with nothing but numbers between them."""
+    """Return True if the path equals these steps except for additional row numbers."""
     rest = iter(at)
     return all(step in rest for step in steps) and _names(steps) == _names(at)
 

@@ -1,4 +1,4 @@
-"""A country's form: what it asks, what is wrong with answers to it, and what may be sent."""
+"""A country's form: its questions, the problems in answers, and the data to send."""
 
 from __future__ import annotations
 
@@ -36,27 +36,27 @@ from sinch_order_cli.kyc.schema.patterns import Patterns
 from sinch_order_cli.kyc.schema.schema import same
 
 _ROUNDS = 5
-"""How often a change of answers may change which conditions hold, before we leave it at that."""
+"""Maximum rounds of changing answers and re-evaluating the conditions that depend on them."""
 
 
 def read_form(raw: Mapping[str, Any] | None, region_code: str = "") -> Form:
-    """The form in a lookup's whole answer; None where the lookup answered 404: nothing is asked.
+    """Build the form from a lookup's whole answer; None for a 404, which means no requirements.
 
-    Never raises: what is not understood is in `Form.unread`, and the rest works.
+    Never raises: unsupported parts are listed in `Form.unread`, and the rest works.
 
     Args:
-        region_code: the country of the number; what is written as it is there can be mended.
+        region_code: the country of the number; answers in its national formats can be corrected.
     """
     return Form(read_answer(raw), region_code)
 
 
-# Over 400 lines: a form is one thing to its users; the work is done in parse, schema, ask, answers.
+# Over 400 lines: callers see one form; the work is done in parse, schema, ask and answers.
 class Form:
-    """What one region and number type ask for.
+    """The requirements of one region and number type.
 
-    Data are the answers in the shape of `requestDetails.data`. They come from files and people, so
-    every method takes any JSON; what has not the form's shape is a problem, never an exception.
-    No method changes the data it is given.
+    Data are answers in the shape of `requestDetails.data`. They come from files and users, so every
+    method accepts any JSON. Data of the wrong shape give a problem, never an exception. No method
+    changes the data passed in.
     """
 
     def __init__(self, reading: Reading, region_code: str = "") -> None:
@@ -69,7 +69,7 @@ class Form:
         self._view = View(self._everything)
         self.attachments: tuple[RequiredAttachment, ...] = reading.attachments
 
-    # What is asked.
+    # Questions.
 
     @cached_property
     def _overview(self) -> tuple[tuple[Section, ...], Walker]:
@@ -79,7 +79,7 @@ class Form:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The overview: every field, rows with `*` in their paths, conditional fields marked."""
+        """The overview: every field, with `*` for rows in paths, and conditional fields marked."""
         return self._overview[0]
 
     @cached_property
@@ -88,7 +88,7 @@ class Form:
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """What was not understood, and what can only be checked by the server."""
+        """The parts of the form that are unsupported or that only the server can check."""
         found = [*self._reading.unread, *self._unusable_patterns]
         found.extend(
             Unread(join(steps), "has no end; give it as JSON", None)
@@ -100,7 +100,7 @@ class Form:
         if self._evaluator.gave_up:
             found.append(Unread("", "too complex to check completely", None))
         for pattern, reason in self._patterns.skipped.items():
-            if all(note.raw != pattern for note in found):  # some are objects: not to be hashed
+            if all(note.raw != pattern for note in found):  # some are objects: unhashable
                 found.append(Unread("", f"a pattern that {reason}", pattern))
         return tuple(found)
 
@@ -110,7 +110,7 @@ class Form:
         for path, parts in self._overview[1].parts.items():
             for part in parts:
                 pattern = part.schema.get("pattern")
-                # What can be put into words can be compiled; most forms never need to here.
+                # Patterns that can be described also compile, so most forms skip this.
                 if pattern is None or pattern_words.in_words(pattern):
                     continue
                 if not self._patterns.usable(pattern):
@@ -120,58 +120,58 @@ class Form:
 
     @property
     def has_fields(self) -> bool:
-        """Whether a registration is needed: something is asked, or it can't be told what."""
+        """Return True if a registration is required: the form has fields, or can't be read."""
         return bool(self.sections) or self._reading.misread
 
     def questions(self, data: Any) -> tuple[Section, ...]:
-        """What is asked for these answers, one section for each row.
+        """Return the questions for these answers, with one section for each row.
 
-        There are as many rows as the data have, at least `min_rows`, and one where required rows
-        are not there at all. Conditional fields are there only when they apply, and
-        `Field.required` is as it is now.
+        There are as many rows as in the data, at least `min_rows`, and one if required rows are
+        missing. Conditional fields are included only while they apply, and `Field.required` has its
+        current value.
         """
         self._evaluator.begin()
         return Walker(self._live).sections(self._view.of(data))
 
     def forks(self, data: Any) -> tuple[Fork, ...]:
-        """Where there are several ways to answer, and none is begun."""
+        """Return the points with several ways to answer, of which none has been started."""
         self._evaluator.begin()
         walker = Walker(self._live)
         walker.sections(self._view.of(data))
         return tuple(walker.forks)
 
     def outline(self, data: Any) -> tuple[Section, ...]:
-        """`questions`, and behind the rows of each list that applies a section for the list.
+        """Return `questions`, with an extra section for each applicable list after its rows.
 
-        That one has no fields and no `row`; its path is where the list stands (`0`), so that rows
-        can be added, also the first one. Lists of rows that belong to a row stand within it.
+        That section has no fields and no `row`, and its path is that of the list (`0`), so rows can
+        be added, including the first. Lists nested in a row come within that row.
         """
         self._evaluator.begin()
         return Walker(self._live).outline(self._view.of(data))
 
     def field(self, path: str) -> Field | None:
-        """The field at a concrete path or one with `*`; None where none stands."""
+        """Return the field at a concrete path or a path with `*`, or None."""
         return find(self._fields, split(path))
 
     def resolve(self, name: str, data: Any = None) -> tuple[str, ...]:
-        """The concrete paths that a path, name or title stands for: several where it is
-        ambiguous, () where it is unknown."""
+        """Return the concrete paths for a path, name or title: several if ambiguous, () if
+        unknown."""
         return Names(self.sections, self.questions(data)).typed(name)
 
     def locate(self, field_text: str, data: Any = None) -> tuple[str, ...]:
-        """The concrete paths that the `field` of a server's violation stands for.
+        """Return the concrete paths for the `field` of a server's violation.
 
-        It may be written with brackets, dots or slashes, with or without
-        `requestDetails.data`, or be a bare name (FACTS.md, step 4). () where nothing fits.
+        It may use brackets, dots or slashes, include or omit `requestDetails.data`, or be a bare
+        name (FACTS.md, step 4). () if nothing matches.
         """
         return Names(self.sections, self.questions(data)).reported(field_text)
 
     def locate_in_text(self, sentence: str, data: Any = None) -> tuple[str, ...]:
-        """The concrete paths of the fields that a server's sentence names, () if it names none."""
+        """Return the concrete paths of the fields that a server's sentence names; () if none."""
         return Names(self.sections, self.questions(data)).mentioned(sentence)
 
     def as_json(self) -> dict[str, Any]:
-        """The form for `requirements --json`: `sections` with `fields`, and `unread`."""
+        """Return the form for `requirements --json`: `sections` with `fields`, and `unread`."""
         return {
             "sections": [
                 {**_in_json(section), "fields": [_in_json(field) for field in section.fields]}
@@ -180,10 +180,10 @@ class Form:
             "unread": [_in_json(note) for note in self.unread],
         }
 
-    # Data to begin with, and rows.
+    # Initial data, and rows.
 
     def empty(self) -> Any:
-        """The data before any answer: every container that has to be there, and first rows."""
+        """Return the data before any answer: required containers and first rows."""
         self._evaluator.begin()
         data = self._view.of(None)
         for section in self.sections:
@@ -195,9 +195,9 @@ class Form:
         return {} if data is None and self.sections else data
 
     def blank(self) -> Any:
-        """The data with every field in it, as the form proposes it or null; one row in each
-        repeatable section. Read back as answers, null means not answered yet. A section that may
-        be left out has nulls alone: a proposal would begin it."""
+        """Return data with every field, set to the form's default or null, and one row in each
+        repeatable section. When read as answers, null means not answered yet. Optional sections
+        have only nulls, because a default would start the section."""
         data, asked = self.empty(), None
         kept_out = {field.path for s in self.sections if s.optional for field in s.fields}
         for steps, field in self._fields.items():
@@ -210,24 +210,24 @@ class Form:
         return ordered_like(asked, data)
 
     def annotated_blank(self) -> Any:
-        """`blank` with a note beside each answer on its path and what is allowed there. It feeds
-        back as it is: `without_notes` takes the notes out."""
+        """Return `blank` with a comment beside each answer: its path and the allowed values. The
+        file can be used unchanged, as `without_notes` removes the comments."""
         return template_comments.annotated(self.blank(), self.sections)
 
     def without_notes(self, data: Any) -> Any:
-        """Answers from a file, without notes."""
+        """Remove the comments from answers read from a file."""
         return template_comments.without_notes(
             data, {step for steps in self._fields for step in steps}
         )
 
     def with_defaults(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
-        """The data with what the form proposes where an answer has to be and is not, and what
-        was taken so. Answers that may be left empty are left so."""
+        """Fill missing required answers with the form's defaults. Return the data and the changes.
+        Optional answers stay empty."""
         return self._filled(data, default_of)
 
     def with_only_values(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
-        """The data with the value of each field that has to be answered and takes only one, and
-        of each that is not asked and has one, and what was taken so."""
+        """Fill required fields, and fields that are not asked, that have only one possible value.
+        Return the data and the changes."""
         return self._filled(data, only_value)
 
     def _filled(
@@ -237,7 +237,7 @@ class Form:
         if not any(field.choices or default_of(field) is not None for field in fields):
             return data, ()
         taken: list[Change] = []
-        for _ in range(_ROUNDS):  # an answer can bring up other questions
+        for _ in range(_ROUNDS):  # an answer can add questions
             self._evaluator.begin()
             walker = Walker(self._live)
             asked = [field for s in walker.sections(self._view.of(data)) for field in s.fields]
@@ -257,24 +257,26 @@ class Form:
         return data, tuple(taken)
 
     def add_row(self, data: Any, section_path: str) -> Any:
-        """The data with an empty row at the end of the section (`0`, or any row of it)."""
+        """Return the data with an empty row at the end of the section (`0`, or any row of it)."""
         return rows.add(self.sections, data, section_path)
 
     def remove_row(self, data: Any, section_path: str, row: int) -> Any:
-        """The data without the row; those after it move up. Unchanged where it is not there."""
+        """Return the data without the row; later rows move up. Unchanged if there is no such
+        row."""
         return rows.remove(self.sections, data, section_path, row)
 
     def copy_row(self, data: Any, section_path: str, row: int) -> Any:
-        """The data with a copy of the row after it, without its phone number of the order."""
+        """Return the data with a copy of the row after it, without its phone number of the
+        order."""
         return rows.copy(self.sections, data, section_path, row)
 
-    # Checking, mending and sending.
+    # Checking, correcting and sending.
 
     def check(self, data: Any, *, numbers: Sequence[str] = ()) -> tuple[Problem, ...]:
-        """Everything that is wrong with what would be sent of these answers.
+        """Return all problems in the data that would be sent for these answers.
 
         Args:
-            numbers: the order's phone numbers, shown as examples where one of them is wanted.
+            numbers: the order's phone numbers, shown as examples in problems about number fields.
         """
         sent, _ = self.sendable(data)
         return self._problems(sent, numbers)
@@ -282,7 +284,7 @@ class Form:
     def _problems(
         self, sent: Any, numbers: Sequence[str] = (), *, about: Steps | None = None
     ) -> tuple[Problem, ...]:
-        """What is wrong with what would be sent; all of it, or what is about one place."""
+        """Return the problems in the data to send: all, or only those about one place."""
         self._evaluator.begin()
         violations = self._evaluator.violations(self._reading.document.root, sent, about=about)
         violations.extend(characters.unseen_in(sent))
@@ -295,8 +297,8 @@ class Form:
         )
 
     def progress(self, data: Any) -> tuple[int, int]:
-        """How many answers there are, and how many there will be when nothing is missing; what
-        may be left empty and is, is not missing."""
+        """Return the number of answers given, and the number given plus missing. Empty optional
+        answers are not missing."""
         fields = [field for s in self.questions(data) for field in s.fields]
         answered = {f.path for f in fields if get(data, f.path, None) is not None}
         missing = {one.path for one in self.check(data) if one.given is UNSET}
@@ -304,7 +306,8 @@ class Form:
         return len(answered), len(answered | missing)
 
     def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
-        """What would be wrong with `value` at `path`, on leaving that one field."""
+        """Return the problem that `value` would cause at `path`, when the user leaves that
+        field."""
         sent, _ = self.sendable(put(data, path, value))
         for problem in self._problems(sent, about=split(path)):
             if problem.path == path:
@@ -312,16 +315,17 @@ class Form:
         return None
 
     def tidy(self, data: Any) -> tuple[Any, tuple[Change, ...]]:
-        """The answers as they were surely meant, and what was changed; nulls that are no answer
-        are left out.
+        """Correct the answers and remove nulls that are not answers. Return the data and the
+        changes.
 
-        Outer white space goes; other writings of an answer are taken where only they pass: a
-        phone number with spaces, a choice in other letter case, a date without zeros, the name of
-        a country for its code. All else stays as it is.
+        Surrounding white space is trimmed. Other corrections are made only if the original fails
+        and the corrected answer passes: a phone number with spaces, a choice in another letter
+        case, a date without leading zeros, a country's name in place of its code. Everything else
+        stays.
         """
         given = self._view.of(data)
         data, changes = given, list[Change]()
-        for _ in range(_ROUNDS):  # a mended answer can bring up other questions
+        for _ in range(_ROUNDS):  # a corrected answer can add questions
             data, found = self._tidied(data)
             changes.extend(found)
             if not found:
@@ -331,7 +335,7 @@ class Form:
         return data, tuple(changes)
 
     def _tidied_sparingly(self, data: Any, changes: list[Change]) -> tuple[Any, list[Change]]:
-        """The data with those changes that do not meet a rule about several answers together."""
+        """Return the data with only those changes that break no rule across several answers."""
         kept: list[Change] = []
         for change in changes:
             tried = put(data, change.path, change.after)
@@ -341,17 +345,17 @@ class Form:
         return data, kept
 
     def _wrong(self, data: Any) -> int:
-        """How much is wrong with what is answered; what is missing is not counted."""
+        """Count the problems in given answers; missing answers are not counted."""
         return sum(problem.given is not UNSET for problem in self.check(data))
 
     def named(self, field: Field, value: Any) -> str:
-        """The country or state that a code among the choices stands for, "" for none."""
+        """Return the name of the country or state for a choice that is a code, or ""."""
         return variants.name_of_code(field, value, self._region_code)
 
     def proposal(self, data: Any, field: Field) -> Any:
-        """What to begin with where a field is asked: the form's own proposal, else for a country
-        that of the number; None for nothing. Nobody has said so yet: it is shown, never sent
-        by itself."""
+        """Return the initial value to show for a field: the form's default, or the number's country
+        in a country field, else None. It is a suggestion and never sent without the user's
+        confirmation."""
         if field.default is not UNSET:
             return default_of(field)
         here = self._region_code
@@ -376,7 +380,7 @@ class Form:
         return data, changes
 
     def _fits(self, parts: Sequence[Part]) -> Callable[[Any], bool]:
-        """Whether a value is what these parts of the form want."""
+        """Return a test for values that these parts of the form accept."""
         binding = [part.schema for part in parts if part.binding]
         return lambda value: (
             all(self._evaluator.passes(schema, value) for schema in binding)
@@ -384,8 +388,8 @@ class Form:
         )
 
     def acceptor(self, data: Any) -> Callable[[str, Any], bool]:
-        """A test whether a value passes at a path, by what the form says of that field under
-        these answers. It walks the form once, for callers that test many values."""
+        """Return a test whether a field, under these answers, accepts a value at a path. The form
+        is walked only once, for callers that test many values."""
         self._evaluator.begin()
         walker = Walker(self._live)
         walker.sections(self._view.of(data))
@@ -393,10 +397,10 @@ class Form:
         return lambda path, value: path in parts and self._fits(parts[path])(value)
 
     def sendable(self, data: Any) -> tuple[Any, dict[str, Any]]:
-        """The answers that apply now, and those set aside, by path.
+        """Return the answers that apply now, and those that don't, by path.
 
-        Set aside are answers to conditional fields whose condition no longer holds, except where
-        the data pass with them and would not without.
+        Answers to conditional fields are dropped if their condition no longer holds, unless the
+        data pass only with them.
         """
         whole = self._view.of(data)
         kept, aside = whole, dict[str, Any]()
@@ -404,7 +408,7 @@ class Form:
             return kept, aside
         for _ in range(_ROUNDS):
             conditional = self._conditional_in(kept)
-            if not conditional:  # nothing can be set aside: the form need not be walked
+            if not conditional:  # nothing can be dropped, so the form need not be walked
                 break
             asked = {field.path for s in self.questions(kept) for field in s.fields}
             found = {path: get(kept, path) for path in conditional - asked}
@@ -419,7 +423,7 @@ class Form:
         return kept, dict(sorted(aside.items()))
 
     def _conditional_in(self, data: Any) -> set[str]:
-        """The paths of conditional fields that the data have an answer to."""
+        """Return the paths of conditional fields that have an answer in the data."""
         return {
             join(steps)
             for general, field in self._fields.items()
@@ -428,8 +432,8 @@ class Form:
         }
 
     def unknown(self, data: Any) -> tuple[Unknown, ...]:
-        """The members of the data that this form does not know: most are misspelt. They are sent
-        as they are, since a form need not name all that it takes."""
+        """Return the members of the data that the form doesn't describe, most of them misspelt.
+        They are sent unchanged, because a form may accept more than it describes."""
         from difflib import get_close_matches
 
         found = []
@@ -440,17 +444,18 @@ class Form:
         return () if self._evaluator.gave_up else tuple(found)
 
     def parse(self, path: str, text: str) -> Any:
-        """What was typed for a field (or given by `--set`) as the value it takes; None for none.
+        """Convert typed text (or the value of `--set`) to a value of the field; None for empty
+        text.
 
         Raises:
-            ValueError: it can't be such a value; the text is a sentence for the operator.
+            ValueError: the text can't be converted; the message is a sentence for the user.
         """
         field = self.field(path)
         return text if field is None else normalize.parsed(field, text, self._region_code)
 
 
 def _in_json(struct: Struct) -> dict[str, Any]:
-    """A struct as JSON, with names in the manner of the API (`maxLength`)."""
+    """Convert a struct to JSON, with names in the API's style (`maxLength`)."""
     return {
         re.sub("_([a-z])", lambda found: found[1].upper(), name): value
         for name, value in exact.decode(exact.encode(struct)).items()

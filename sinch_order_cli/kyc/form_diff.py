@@ -1,4 +1,4 @@
-"""What has changed in a country's form since it was last looked up, in plain sentences."""
+"""Changes in a country's form since the last lookup, as plain sentences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ChangeKind = Literal[
     "added",
     "removed",
     "renamed",
-    "need",  # whether it has to be answered
+    "need",  # required or optional
     "allowed",
     "rows",
     "document-added",
@@ -29,10 +29,10 @@ ChangeKind = Literal[
 
 
 class FormChange(Struct, frozen=True):
-    """One thing that is otherwise than last time.
+    """One change in a form.
 
     `path` is that of the field or the list of rows, or the ID of the document. `words` is the
-    sentence for people.
+    sentence for the user.
     """
 
     path: str
@@ -42,12 +42,12 @@ class FormChange(Struct, frozen=True):
 
 
 def shape_notes(before: Form, after: Form) -> tuple[str, ...]:
-    """One sentence for each thing that an operator has to do otherwise than last time."""
+    """Return one sentence for each change that affects the user's answers or documents."""
     return tuple(change.words for change in shape_changes(before, after))
 
 
 def shape_changes(before: Form, after: Form) -> tuple[FormChange, ...]:
-    """Each thing that an operator has to do otherwise than last time."""
+    """Return each change that affects the user's answers or documents."""
     return (
         *_field_notes(before, after),
         *_row_notes(before, after),
@@ -59,7 +59,7 @@ def _field_notes(before: Form, after: Form) -> Iterator[FormChange]:
     old, new = _by_place(before), _by_place(after)
     pairs = {place: place for place in new if place in old}
     by_path = {field.path: place for place, field in old.items() if place not in pairs}
-    for place, field in new.items():  # a section was renamed: its fields stand where they stood
+    for place, field in new.items():  # if a section was renamed, its fields keep their place
         if place not in pairs and (same_place := by_path.pop(field.path, None)):
             pairs[place] = same_place
     for place, field in new.items():
@@ -76,7 +76,8 @@ def _field_notes(before: Form, after: Form) -> Iterator[FormChange]:
 
 
 def _by_place(form: Form) -> dict[tuple[str, Steps, int], Field]:
-    """Fields by section and place in it, which a section put in before them does not change."""
+    """Map fields by section and position in it, so that a section inserted before doesn't
+    matter."""
     found: dict[tuple[str, Steps, int], Field] = {}
     seen: Counter[tuple[str, Steps]] = Counter()
     for section in form.sections:

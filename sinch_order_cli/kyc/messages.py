@@ -1,7 +1,7 @@
-"""Sentences for the operator: what a field takes, and what is wrong with an answer.
+"""Sentences for the user: the values a field accepts, and the problem with an answer.
 
-None of them repeats the answer itself: it stands beside the sentence wherever one is shown, and
-some of these answers should be seen no more often than they must.
+None repeats the answer itself. It is shown beside the sentence, and sensitive answers should be
+shown as rarely as possible.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _OF_TYPE = {
 
 
 def allowed(merged: Schema, kind: Kind, options: Sequence[Choice]) -> str:
-    """What passes, in words; "" where any text does."""
+    """Describe the accepted values; "" if any text is accepted."""
     if options and kind in ("choice", "choices"):
         listed = one_of(options)
         if kind == "choice":
@@ -59,7 +59,7 @@ def allowed(merged: Schema, kind: Kind, options: Sequence[Choice]) -> str:
 
 
 def one_of(options: Sequence[Choice]) -> str:
-    """The choices, or how many there are."""
+    """List the choices, or their number if there are many."""
     if len(options) > LISTED_CHOICES:
         return f"one of {len(options)} choices"
     if len(options) == 1:
@@ -68,13 +68,13 @@ def one_of(options: Sequence[Choice]) -> str:
 
 
 def named(choice: Choice) -> str:
-    """A choice as it is written in a file, and its title where that says something else."""
+    """Return a choice's value as written in a file, with its title if that adds information."""
     value = shown(choice.value)
     return value if value.casefold() == choice.title.casefold() else f"{value} = {choice.title}"
 
 
 def count_words(schema: Schema, low_key: str, high_key: str, one: str, many: str) -> str:
-    """ "2 to 100 characters" and its like; "" without a limit."""
+    """Return a count such as "2 to 100 characters", or "" without limits."""
     low, high = schema.get(low_key, 0), schema.get(high_key)
     if high is None:
         return f"at least {low} {one if low == 1 else many}" if low else ""
@@ -84,7 +84,7 @@ def count_words(schema: Schema, low_key: str, high_key: str, one: str, many: str
 
 
 def range_words(schema: Schema, *, between: str = "") -> str:
-    """ "1 to 100", "more than 0, at most 100" and their like; "" without a limit."""
+    """Return a range such as "1 to 100" or "more than 0, at most 100", or "" without limits."""
     low, high = schema.get("minimum"), schema.get("maximum")
     above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
     if low is not None and high is not None and above is None and below is None:
@@ -97,7 +97,7 @@ MISSING_ANSWER = "Answer missing."
 
 
 def sentence(violation: Violation) -> str:
-    """What is wrong, and what is wanted; the form's own words where it has them."""
+    """Describe the problem and the accepted values, in the form's own words if it has any."""
     own = violation.schema.get("@messages", {})
     text = own.get(violation.keyword) or (own.get("*") if violation.keyword != "required" else "")
     return text or _sentence(violation.keyword, violation.schema, violation.value)
@@ -133,18 +133,18 @@ def _sentence(keyword: str, schema: Schema, value: Any) -> str:
 
 
 def one_branch(titles: Sequence[str]) -> str:
-    """What is said where one of several alternatives has to be answered and none is."""
+    """Return the sentence for alternatives of which one must be answered and none is."""
     *others, last = dict.fromkeys(filter(None, titles))
     return f"{', '.join(others)} or {last} is required." if others else MISSING_ANSWER
 
 
 def only_one_branch(titles: Sequence[str]) -> str:
-    """What is said where more than one of several alternatives is answered."""
+    """Return the sentence for alternatives of which more than one is answered."""
     return f"Give only one of {', '.join(dict.fromkeys(filter(None, titles)))}."
 
 
 def _of_pattern(schema: Schema) -> str:
-    """In words where there are some; else by an example; else as the form writes it."""
+    """Describe a pattern in words, or else by an example, or else as the form writes it."""
     if told := pattern_words.in_words(schema["pattern"]):
         return f"Must be {told}."
     if examples := schema.get("examples"):

@@ -1,9 +1,9 @@
-"""What a country asks for, in one shape, whatever dialect it came in.
+"""A country's requirements in one model, independent of the form's dialect.
 
-A form is sections of fields. Every field has a path, which is the place of its answer in
-`requestDetails.data`: `1.city` is `data[1]["city"]`, `0.0.senderId` is `data[0][0]["senderId"]`.
-In a section of rows the number of the row is part of the path; where no row is meant, as in an
-overview of the form, a `*` stands in its place (`0.*.senderId`).
+A form consists of sections of fields. Every field has a path, the place of its answer in
+`requestDetails.data`: `1.city` is `data[1]["city"]`, `0.0.senderId` is `data[0][0]["senderId"]`. In
+a section of rows the path includes the row number. Where no specific row is meant, as in an
+overview of the form, `*` replaces it (`0.*.senderId`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 Kind = Literal[
     "text",  # one line
-    "long-text",  # several lines are likely; offer an editor
+    "long-text",  # several lines are likely, so offer an editor
     "integer",
     "number",
     "boolean",  # yes or no
@@ -25,12 +25,12 @@ Kind = Literal[
     "date-time",
     "email",
     "uri",
-    "json",  # not understood: shown as it came, answered with raw JSON
+    "json",  # unsupported: shown as received, answered with raw JSON
 ]
 
 
 class Choice(Struct, frozen=True):
-    """One value that may be chosen. `title` is for people, `value` is what is sent."""
+    """One possible value of a choice. `title` is shown, `value` is sent."""
 
     value: Any
     title: str
@@ -39,10 +39,10 @@ class Choice(Struct, frozen=True):
 class Field(Struct, frozen=True, kw_only=True):
     """One question of the form.
 
-    `allowed` says in words what passes ("2 to 100 characters", "one of ACT, NSW"); it is empty
-    where anything goes. `conditional` fields are asked only under some answers to other fields.
-    `instead` names what may be answered in its place: one of them has to be.
-    `is_number` marks a field whose value has to be one of the order's phone numbers.
+    `allowed` describes the accepted values ("2 to 100 characters", "one of ACT, NSW"); it is empty
+    if everything is accepted. `conditional` fields depend on other answers. `instead` names
+    alternative fields, of which one must be answered. `is_number` marks a field whose value must be
+    one of the order's phone numbers.
     """
 
     path: str
@@ -63,14 +63,14 @@ class Field(Struct, frozen=True, kw_only=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """Fields that belong together.
+    """A group of fields.
 
-    A section with `repeatable` holds rows: `min_rows` to `max_rows` (None: no limit) times the
-    same fields. In an overview `row` is None and a row's place in the paths is `*`; among the
-    questions for given answers there is one section for each row, with `row` counted from 0.
-    `path` is where the section's answers stand in the data: `1`, `0.2` for a row, or "" where
-    the fields stand at the top. An `optional` section may be left out as a whole: its fields have
-    to be answered only once one of them is.
+    A `repeatable` section has `min_rows` to `max_rows` (None: no limit) rows of the same fields. In
+    an overview, `row` is None and paths have `*` for the row. Among the questions for given answers
+    there is one section for each row, with `row` counted from 0. `path` is the place of the
+    section's answers in the data: `1`, `0.2` for a row, or "" for fields at the top level. An
+    `optional` section may be omitted as a whole: its fields are required only once one of them is
+    answered.
     """
 
     path: str
@@ -85,11 +85,11 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """One thing that is wrong with the answers.
+    """One problem with the answers.
 
-    `problem` is a sentence for the operator: the server's own words where the form or the server
-    has them. `given` is the offending answer, UNSET where there is none. `example` shows a value
-    that passes, where one is known.
+    `problem` is a sentence for the user, in the form's or the server's own words if available.
+    `given` is the invalid answer, UNSET if there is none. `example` is a value that passes, if
+    known.
     """
 
     path: str
@@ -100,14 +100,14 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> str:
-        """The sentence, and the example where it does not name it already."""
+        """The sentence, with the example unless the sentence already contains it."""
         if not self.example or self.example in self.problem:
             return self.problem
         stop = "" if self.problem[-1:] in ".!?" else "."
         return f"{self.problem}{stop} For example {self.example}."
 
     def as_json(self) -> dict[str, Any]:
-        """The detail that `--json` prints: `path`, `title`, `problem`, `given`."""
+        """Return the detail for `--json`: `path`, `title`, `problem`, `given`."""
         return {
             "path": self.path,
             "title": self.title,
@@ -117,17 +117,17 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 class Fork(Struct, frozen=True):
-    """Several ways to answer, of which none is begun: what each is called, and where its own
-    answers stand (those of fields, and of what lies within)."""
+    """Alternatives that are all unanswered: the title of each, and the paths of its own answers
+    (those of fields, and of nested places)."""
 
     titles: tuple[str, ...]
     paths: tuple[tuple[str, ...], ...]
 
 
 class Change(Struct, frozen=True):
-    """An answer that was mended without asking, to be shown: spaces removed, case matched.
+    """An answer that was corrected automatically, to be shown: spaces removed, letter case matched.
 
-    `before` is None where there was no answer and the form's own proposal was taken.
+    `before` is None if there was no answer and the form's default was used.
     """
 
     path: str
@@ -137,15 +137,15 @@ class Change(Struct, frozen=True):
 
 
 class Unknown(Struct, frozen=True):
-    """A member of the answers that the form does not know; `like` is the path of the one in its
-    place that is spelt like it, "" for none."""
+    """A member of the answers that the form doesn't describe. `like` is the path of a similarly
+    spelt member in its place, or ""."""
 
     path: str
     like: str
 
 
 class Unread(Struct, frozen=True):
-    """A part of the lookup's answer that was not understood, shown to the operator as it came."""
+    """An unsupported part of the lookup's answer, shown to the user as received."""
 
     path: str
     what: str
@@ -153,14 +153,15 @@ class Unread(Struct, frozen=True):
 
 
 class AttachmentTemplate(Struct, frozen=True):
-    """A blank document to fill in. Both texts come from outside: never a path to write to as is."""
+    """A template to fill in. Both texts come from the server: never use them as a file path
+    unchecked."""
 
     name: str
     url: str
 
 
 class RequiredAttachment(Struct, frozen=True, kw_only=True):
-    """A document that the country wants. An empty `allowed_mime_types` means any type will do."""
+    """A document for the country. If `allowed_mime_types` is empty, any type is accepted."""
 
     id: str
     title: str

@@ -1,9 +1,9 @@
-"""Where an answer stands in `requestDetails.data`, as steps and as the text that people type.
+"""The place of an answer in `requestDetails.data`, as steps and as a text path for users.
 
-`0.2.senderId` is `data[0][2]["senderId"]`. A number is the place in a list, `*` any row of one.
-Names hold whatever a country writes, so four things in a name are escaped, and every path stays
-unique and reads back as what it was: `~0` is `~`, `~1` is a dot, `~2` is `*`, and `~3` stands for
-nothing: it begins a name that is empty or looks like a number (`~32024` is the name "2024").
+`0.2.senderId` is `data[0][2]["senderId"]`. A number is a list index, `*` any row of a list. Names
+can contain any characters, so four cases are escaped to keep paths unique and reversible: `~0` is
+`~`, `~1` is a dot, `~2` is `*`, and `~3` is an empty prefix for a name that is empty or looks like
+a number (`~32024` is the name "2024").
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ Step = str | int
 Steps = tuple[Step, ...]
 
 ROW: Final = -1
-"""The step that stands for any row of a list, written `*`."""
+"""The step for any row of a list, written `*`."""
 
-_LONGEST_INDEX = 9  # digits; no list is longer, and int() of a longer text is costly
+_LONGEST_INDEX = 9  # digits; no list is longer, and int() of long text is slow
 
 
 def join(steps: Steps) -> str:
-    """The path as text; "" is the whole of the data."""
+    """Return the path as text; "" is the whole data."""
     return ".".join(_written(step) for step in steps)
 
 
 def split(path: str) -> Steps:
-    """The steps of a path as people type it. Any text is a path; it need not lead anywhere."""
+    """Return the steps of a typed path. Any text is a valid path, even if nothing is there."""
     return tuple(_read(part) for part in path.split(".")) if path else ()
 
 
 def with_rows(steps: Steps) -> Iterator[Steps]:
-    """The steps with every choice of their numbers read as "any row", the most specific first.
+    """Yield the steps with each subset of their numbers replaced by "any row", most specific first.
 
-    A number can be the place of a section or of a row; only the form knows which.
+    A number can be the index of a section or of a row; only the form can tell.
     """
     places = [i for i, step in enumerate(steps) if isinstance(step, int)][-6:]
     for mask in range(1 << len(places)):

@@ -1,4 +1,4 @@
-"""Patterns in words, for those that forms mostly use: "2 capital letters, then 9 digits"."""
+"""Describe common patterns in words: "2 capital letters, then 9 digits"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Piece(NamedTuple):
 
 
 def in_words(pattern: str) -> str:
-    """What passes, in words; "" for a pattern that says more than a few words can."""
+    """Describe the text that a pattern accepts, or return "" if it is too complex."""
     if not pattern.startswith("^") or not pattern.endswith("$"):
         return ""
     if _PHONE.fullmatch(pattern):
@@ -57,12 +57,12 @@ def in_words(pattern: str) -> str:
 
 
 def counts(pattern: str) -> bool:
-    """Whether the words say how long the answer is, so that nothing else has to."""
+    """Return True if the description includes the length, so limits need not be repeated."""
     return "{" in re.sub(r"\\p\{\w+\}", "", pattern) and bool(in_words(pattern))
 
 
 def _pieces(pattern: str) -> list[_Piece]:
-    """The pattern as a sequence of classes and literal texts; [] where it is more than that."""
+    """Split the pattern into classes and literals; [] if it contains anything else."""
     pieces: list[_Piece] = []
     at = 0
     while at < len(pattern):
@@ -73,7 +73,7 @@ def _pieces(pattern: str) -> list[_Piece]:
         escape, count = found["escape"] or "", found["count"] or ""
         literal = found["literal"] or (escape[1:] if escape and not escape[1].isalpha() else "")
         if not literal and found["set"] is not None and len(found["set"]) == 1:
-            literal = found["set"]  # [+] is a plain +
+            literal = found["set"]  # [+] is a literal +
         last = pieces[-1] if pieces else None
         if literal and not count and last and last.literal and not last.times:
             pieces[-1] = _Piece(last.inside + literal, True, "")
@@ -101,7 +101,7 @@ def _counted(count: str, one: str, many: str) -> str:
     if count in "+*":
         return f"only {many}"
     low, comma, high = count.strip("{}").partition(",")
-    if not comma or low == high:  # as in a code, where nobody thinks of accents
+    if not comma or low == high:  # as in a code, where accents are not expected
         return f"{low} {many.partition(' A to Z')[0].partition(' a to z')[0]}"
     if not high:
         return f"at least {low} {one if low == '1' else many}"
@@ -109,7 +109,7 @@ def _counted(count: str, one: str, many: str) -> str:
 
 
 def _letters_and_signs(inside: str) -> str:
-    """ "only letters, spaces and . ' -", as patterns for names have it."""
+    """Describe a name pattern as "only letters, spaces and . ' -"."""
     found = _SIGNED.fullmatch(inside)
     if found is None:
         return ""

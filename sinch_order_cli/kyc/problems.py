@@ -1,4 +1,4 @@
-"""What is wrong with answers, as problems that name a field."""
+"""Turn violations of the schema into problems that name a field."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LONGEST_GIVEN = 60
 
 
 class Explainer:
-    """Makes problems of violations.
+    """Turns violations into problems.
 
     Args:
         sections: the questions for these answers.
-        parts: what the form says of each field, by its path.
-        numbers: the order's phone numbers, shown as an example where one of them is wanted.
+        parts: the parts of the form that describe each field, by path.
+        numbers: the order's phone numbers, used as examples for number fields.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Explainer:
         self._fields = {split(f.path): f for section in sections for f in section.fields}
 
     def problems(self, violations: Sequence[Violation]) -> tuple[Problem, ...]:
-        """One problem for each place, in the order of the form; several faults in one text."""
+        """Return one problem for each place, in the form's order, joining several faults."""
         told: dict[Steps, dict[str, Violation]] = {}
         for violation in self._placed(violations):
             steps, text = self._asked_at(violation.steps), self._sentence(violation)
@@ -59,19 +59,19 @@ class Explainer:
             told.setdefault(steps, {}).setdefault(text, violation)
         order: dict[Steps, int] = {}
         for place, field in enumerate(self._fields):
-            for length in range(len(field), 0, -1):  # a container stands where its first field does
+            for length in range(len(field), 0, -1):  # a container comes where its first field does
                 order.setdefault(field[:length], place)
         ranked = sorted(told, key=lambda steps: order.get(steps, len(order)))
         return tuple(self._problem(s, _joined(told[s])) for s in ranked[:_MOST_PROBLEMS])
 
     def _asked_at(self, steps: Steps) -> Steps:
-        """The place of the question that an answer belongs to: a list of choices and an answer in
-        JSON are one question, whatever in them is wrong."""
+        """Return the place of the question that an answer belongs to. A multiple choice or a JSON
+        answer is one question, wherever in it the problem is."""
         above = (steps[:length] for length in range(len(steps) + 1))
         return next((place for place in above if place in self._fields), steps)
 
     def _placed(self, violations: Sequence[Violation]) -> Iterator[Violation]:
-        """The violations, those of a missing container as what is missing in it."""
+        """Yield the violations; a missing container is replaced by its missing members."""
         for violation in violations:
             if violation.keyword == characters.UNSEEN and self._is_chosen(violation.steps):
                 continue  # the form's own text
@@ -89,10 +89,10 @@ class Explainer:
                 yield violation
 
     def _of_branches(self, found: Violation) -> list[Violation]:
-        """Several alternatives of which none is begun, or more than one given: named, at the first
-        of their questions, and beside it what is missing in all. Nothing where it is not that.
+        """Report alternatives of which none or several are answered at the first of their
+        questions, and what is missing in all of them. Return [] for other violations.
 
-        Where one answer tells which is meant, that one is missing.
+        If a single answer would select the branch, that answer is reported as missing.
         """
         if found.keyword not in ("oneOf", "anyOf") or not isinstance(found.value, Mapping):
             return []
@@ -118,8 +118,8 @@ class Explainer:
         return field is not None and field.kind in ("choice", "choices")
 
     def _sure(self, nested: Sequence[Violation]) -> Sequence[Violation]:
-        """Of what is wrong under one of several alternatives, that which is wrong under any: which
-        one is meant may depend on an answer that is missing too."""
+        """Return the violations common to all branches, since the branch may depend on an answer
+        that is also missing."""
         required = [steps for steps, field in self._fields.items() if field.required]
         sure = [v for v in nested if v.keyword != "required" or v.steps in required]
         return sure or nested
@@ -135,7 +135,8 @@ class Explainer:
                 yield steps
 
     def _sentence(self, violation: Violation) -> str:
-        """The form's own words may stand on another part of the field than the rule does."""
+        """Word the problem; the form's own text may be on another part of the field than the
+        rule."""
         parts = self._parts.get(join(violation.steps))
         own = merge(parts).get("@messages") if parts else None
         own = {**violation.schema.get("@messages", {}), **own} if own else {}
@@ -169,7 +170,7 @@ class Explainer:
 
 
 def _naming_characters(violation: Violation, sentence: str) -> str:
-    """The sentence, and the characters that are in the way: some look like others, or like none."""
+    """Add the offending characters to the sentence, as some are invisible or look like others."""
     value, pattern = violation.value, violation.schema.get("pattern", "")
     if violation.keyword == characters.UNSEEN:
         return f"Contains {characters.listed(characters.unseen(value))}. Enter it again without."
@@ -182,15 +183,15 @@ def _naming_characters(violation: Violation, sentence: str) -> str:
 
 
 def _joined(told: dict[str, Violation]) -> str:
-    """The sentences that say something new: a missing answer is nothing else, and a pattern that
-    names a length says it for all."""
+    """Join the sentences without repetition: a missing answer needs no other sentence, and a
+    pattern that states a length covers the limits."""
     keywords = {violation.keyword for violation in told.values()}
     if "required" in keywords:
         return next(text for text, violation in told.items() if violation.keyword == "required")
     broken = [v.schema["pattern"] for v in told.values() if v.keyword == "pattern"]
     idle = ("minLength", "maxLength") if any(map(pattern_words.counts, broken)) else ()
     texts = [text for text, violation in told.items() if violation.keyword not in idle]
-    if len(texts) > 1:  # a form's own words may lack the stop
+    if len(texts) > 1:  # the form's own text may lack a full stop
         texts = [text if text[-1] in ".!?" else f"{text}." for text in texts]
     return " ".join(texts[:_SENTENCES])
 
@@ -200,7 +201,7 @@ def _row(step: Step) -> int:
 
 
 def _nearest(field: Field, given: Any) -> str:
-    """The choice that is most like what was given, where there are too many to name."""
+    """Return the choice most similar to the given value, if there are too many to list."""
     if len(field.choices) <= messages.LISTED_CHOICES or not isinstance(given, str):
         return ""
     from difflib import get_close_matches
@@ -211,7 +212,7 @@ def _nearest(field: Field, given: Any) -> str:
 
 
 def example_of(field: Field, numbers: Sequence[str] = ()) -> str:
-    """A value that passes, as far as the form or the order shows one."""
+    """Return a valid value from the form or the order, or ""."""
     if field.is_number and numbers:
         return numbers[0]
     if field.examples:

@@ -1,4 +1,4 @@
-"""Splits what servers write for the place of a field: paths in many dialects, and sentences."""
+"""Parse the ways in which servers name a field: paths in many notations, and sentences."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _KEYWORDS = frozenset(
         "properties", "additionalproperties", "oneof", "anyof", "allof", "not", "contains",
     }
 )  # fmt: skip
-"""What a validator may put after the path: the rule that was broken."""
+"""The violated rule, which validators may append to the path."""
 
 
 def tokens(text: str) -> list[str]:
-    """The parts of a path with dots, brackets or slashes."""
+    """Split a path at dots, brackets or slashes."""
     text = text.strip()
     if text.startswith(("/", "#/")):
         parts = text.lstrip("#").split("/")[1:]
@@ -31,7 +31,7 @@ def tokens(text: str) -> list[str]:
 
 
 def spellings(text: str) -> Iterator[list[str]]:
-    """The parts of a path as the text may be read, its plainest reading first."""
+    """Yield possible readings of a path, most literal first."""
     plain = _ARROW.sub(".", text.strip()).replace("`", "").strip(_QUOTES)
     head = re.split(r":\s|:$", plain, maxsplit=1)[0]
     texts = dict.fromkeys((text, plain, head, head.split(" ", maxsplit=1)[0].rstrip(",;")))
@@ -43,10 +43,10 @@ def spellings(text: str) -> Iterator[list[str]]:
 
 
 def places_in(sentence: str) -> Iterator[list[str]]:
-    """The groups of texts in a sentence that may name a field, the surest group first.
+    """Yield groups of words in a sentence that may name a field, most certain group first.
 
-    Paths, then what stands in quotes, then words that are no prose (`senderId`), then what a
-    sentence begins with. A word of prose may be the name of a field by chance, and is not taken.
+    Paths come first, then quoted texts, then identifiers (`senderId`), then the start of a
+    sentence. Ordinary words are ignored, as they may equal a field's name by chance.
     """
     flat = _ARROW.sub(".", sentence)
     words = [word.strip(_QUOTES + ".,;:()!?") for word in flat.split()]
@@ -58,6 +58,6 @@ def places_in(sentence: str) -> Iterator[list[str]]:
 
 
 def _is_path(word: str) -> bool:
-    """Whether a word is made of parts of which one is a name."""
+    """Return True if a word has the form of a path and contains a name."""
     parts = tokens(word)
     return len(parts) > 1 and any(not part.isdigit() for part in parts)

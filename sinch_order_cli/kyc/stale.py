@@ -1,7 +1,7 @@
-"""Remembered answers that no longer fit, because the form or another answer has changed.
+"""Remembered answers that became invalid, because the form or another answer changed.
 
-What is given now and does not fit is refused with its problem. What is only remembered is dropped,
-said, and asked again.
+An invalid answer given now is refused with its problem. An invalid remembered answer is removed,
+reported, and asked again.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _ROUNDS = 5
 
 
 def drop_unfit(form: Form, data: Any, given: Any = None) -> tuple[Any, tuple[Problem, ...]]:
-    """The data without remembered answers that do not pass, and the problem that each had.
+    """Remove invalid remembered answers. Return the data and the problem of each.
 
-    Answers that are only missing are no matter here. Dropping one can bring another into the
-    open, so this goes on until nothing more is found.
+    Missing answers are ignored. Removing an answer can reveal another problem, so this repeats
+    until no more are found.
 
     Args:
-        given: answers given now, which are among the data; they are never dropped.
+        given: the answers given now, which are part of the data and never removed.
     """
     dropped: list[Problem] = []
     for _ in range(_ROUNDS):
@@ -42,8 +42,8 @@ def drop_unfit(form: Form, data: Any, given: Any = None) -> tuple[Any, tuple[Pro
 
 
 def _is_unfit(form: Form, problem: Problem) -> bool:
-    """Whether there is an answer to drop. Too many or too few rows are no reason to lose them,
-    but what stands where they belong and is no list, or no object, can't be kept."""
+    """Return True if there is an answer to remove. Too many or too few rows don't count, but a
+    value of another type in place of rows can't be kept."""
     given = problem.given
     if given is UNSET or given in (None, "", [], {}):
         return False
@@ -55,8 +55,8 @@ def _is_unfit(form: Form, problem: Problem) -> bool:
 
 
 def _surplus(form: Form, problem: Problem, given: Any = None) -> int:
-    """How many entries a list of one for each part of the form has too many, 0 where it is no
-    such list or where as many are `given` now."""
+    """Return the number of surplus entries in a list with one entry for each part of the form. 0
+    for any other list, or if as many are `given` now."""
     section, _ = section_of(form.sections, problem.path)
     place, listed = _place(form, problem.path), problem.given
     if section is not None or not isinstance(place, list) or not isinstance(listed, list):
@@ -72,11 +72,10 @@ def _dropped(form: Form, data: Any, problem: Problem) -> Any:
 
 
 def take_fitting(form: Form, kept: Any, data: Any, problems: Sequence[Problem]) -> Any:
-    """The kept answers with those of the data that pass, where the data as a whole do not.
+    """Complete the stored answers from data that are only partly valid.
 
-    Nothing that is kept is lost by this: no answer gives way to one that is wrong, nor a list or
-    an object to what is none. Rows of which there are more or fewer take the place of those that
-    are kept only where nothing in them is wrong.
+    No stored answer is lost: an invalid answer never replaces one, nor a scalar a list or object. A
+    different number of rows replaces the stored rows only if they are all valid.
     """
     wrong = [split(one.path) for one in problems if one.given is not UNSET]
     for section in form.questions(data):
@@ -97,7 +96,7 @@ def take_fitting(form: Form, kept: Any, data: Any, problems: Sequence[Problem]) 
 
 
 def _place(form: Form, path: str) -> Any:
-    """What the form has where a container stands, in any row."""
+    """Return the form's model of the container at a path, in any row."""
     first, *rest = split(path) or ("",)
     steps = (first, *(0 if isinstance(step, int) else step for step in rest))
     return get(form.blank(), steps if path else ())

@@ -1,7 +1,7 @@
-"""An answers file that explains itself: beside each answer a note on what is allowed there.
+"""An annotated answers file, with a comment on the allowed values beside each answer.
 
-JSON has no comments, so a note is a member whose name begins with `//`. Reading answers leaves
-these members out, so that the file feeds back as it is, notes and all.
+JSON has no comments, so a comment is a member whose name begins with `//`. Reading answers ignores
+these members, so the file can be used unchanged.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from sinch_order_cli.kyc.problems import example_of
 MARK = "//"
 
 Notes = dict[Steps, str]
-"""Notes by the place of what they are about."""
+"""Comments by the place they describe."""
 
 
 def annotated(blank: Any, sections: Sequence[Section]) -> Any:
-    """Blank answers with a note before each answer, and one at the head of each section.
+    """Add a comment before each blank answer and at the start of each section.
 
-    What is said of the entries of a list stands at the list. Where there is no object to hold a
-    note (a form that is a list of bare values) there is none.
+    Comments on the entries of a list are placed at the list. A form that is a list of bare values
+    has no object to hold comments, so it has none.
     """
     notes: Notes = {}
     for section in sections:
@@ -47,7 +47,7 @@ def _add(notes: Notes, steps: Steps, note: str) -> None:
 
 
 def without_notes(data: Any, known: Collection[Step]) -> Any:
-    """The data without notes. `known`: names of the form, which are kept however they begin."""
+    """Remove the comments. Names in `known` belong to the form and are kept even with `//`."""
     if isinstance(data, Mapping):
         return {
             name: without_notes(member, known)
@@ -95,10 +95,10 @@ def _sentences(parts: Sequence[str]) -> str:
 
 
 def described(field: Field) -> list[str]:
-    """What is to be known of a field beside its title and description, in words.
+    """Describe a field beyond its title and description.
 
-    First whether it may be left empty ("" where not), then what is allowed and an example, as far
-    as there are any.
+    Returns:
+        Whether it is optional ("" if required), then the allowed values and an example, if any.
     """
     need = "" if field.required else optional_words(field)
     allowed = field.allowed
@@ -115,19 +115,19 @@ def described(field: Field) -> list[str]:
 
 
 def optional_words(field: Field) -> str:
-    """What is said of a field that need not be answered by itself."""
+    """Describe a field that is not required on its own."""
     if field.instead:
         return f"this or {' or '.join(field.instead)} is required"
     return "optional"
 
 
 def optional_section(section: Section) -> str:
-    """What is said of a section that may be left out as a whole; "" of all others."""
+    """Describe an optional section; "" for all others."""
     return "optional section" if section.optional else ""
 
 
 def rows_of(section: Section) -> str:
-    """How many rows a section takes."""
+    """Describe the number of rows that a section accepts."""
     low, high = section.min_rows, section.max_rows
     if high is None:
         return f"{low} or more entries" if low else "any number of entries"

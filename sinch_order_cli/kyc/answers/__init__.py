@@ -1,1 +1,1 @@
-"""Answers as plain data: their paths and rows, their values normalised, stale ones dropped."""
+"""Answers as plain data: paths and rows, normalising values, dropping stale answers."""

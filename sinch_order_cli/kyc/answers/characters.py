@@ -1,4 +1,4 @@
-"""Characters of an answer that people do not see, or take for another: found and named."""
+"""Find and name characters in answers that are invisible or easily confused with others."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.outcome import Violation
 
 UNSEEN = "@unseen"
-"""What a violation names in place of a keyword, where a text holds such a character."""
+"""The keyword of a violation for a text that contains an invisible character."""
 
 _LISTED = 3
 _WRITTEN = "\t\n\r\u200c\u200d"
-"""Of control and format: line breaks, tabs, and the joiners that some scripts are written with."""
+"""Control and format characters that are allowed: line breaks, tabs, and the joiners of some
+scripts."""
 
 _NAMES = {
     "\t": "a tab",
@@ -41,13 +42,13 @@ _NAMES = {
 
 
 def unseen(text: str) -> str:
-    """The characters of control and format in the text, each once: nobody means them."""
+    """Return the invisible control and format characters in the text, each once."""
     found = (c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in _WRITTEN)
     return "" if text.isascii() and text.isprintable() else "".join(dict.fromkeys(found))
 
 
 def unseen_in(data: Any, steps: Steps = ()) -> Iterator[Violation]:
-    """A violation for each text of the data that holds such a character."""
+    """Yield a violation for each text in the data that contains an invisible character."""
     todo: list[tuple[Any, Steps]] = [(data, steps)]
     while todo:
         value, at = todo.pop()
@@ -61,7 +62,7 @@ def unseen_in(data: Any, steps: Steps = ()) -> Iterator[Violation]:
 
 
 def listed(characters: Iterable[str]) -> str:
-    """The characters by sign and name, the first few of them."""
+    """Return the first few characters as text, each with its Unicode name."""
     told = [_named(character) for character in characters]
     if len(told) > _LISTED:
         told = [*told[: _LISTED - 1], "others"]

@@ -1,4 +1,4 @@
-"""Codes of countries and of their states, by the names that people write instead."""
+"""ISO codes of countries and their states, looked up by name."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ OK Oklahoma; OR Oregon; PA Pennsylvania; PR Puerto Rico; RI Rhode Island; SC Sou
 South Dakota; TN Tennessee; TX Texas; UT Utah; VT Vermont; VA Virginia; WA Washington; WV West
 Virginia; WI Wisconsin; WY Wyoming""",
 }
-"""The states whose codes people know less well than their names (ISO 3166-2)."""
+"""ISO 3166-2 states whose names are better known than their codes."""
 
 _SHORTEST = 3
 
 
 def country_of(name: str) -> str:
-    """The code of the country with this name, "" where none has it."""
+    """Return the code of the country with this name, or "" if there is none."""
     return _codes(country_names()).get(folded(name), "")
 
 
 @cache
 def states(region_code: str) -> dict[str, str]:
-    """Names of a country's states by their code; none where they are not known here."""
+    """Map the codes of a country's states to their names. Empty for a country not listed here."""
     entries = " ".join(_STATES.get(region_code, "").split()).split("; ")
     return {code: name for code, _, name in (entry.partition(" ") for entry in entries) if name}
 
 
 def state_of(name: str, region_code: str) -> str:
-    """The code of the one state whose name is this or begins with it; "" where none is."""
+    """Return the code of the only state whose name starts with this text, or ""."""
     known, wanted = states(region_code), folded(name)
     named = [code for code, whole in known.items() if folded(whole) == wanted]
     if not named and len(wanted) >= _SHORTEST:
@@ -63,6 +63,6 @@ def _codes(names: dict[str, str]) -> dict[str, str]:
 
 @cache
 def folded(text: str) -> str:
-    """A name without regard to letter case, accents and white space at the ends."""
+    """Return a name without accents, letter case and surrounding white space, for comparison."""
     letters = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

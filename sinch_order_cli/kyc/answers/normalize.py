@@ -1,4 +1,4 @@
-"""Mending answers without asking, and reading typed ones. Each change is shown to the operator."""
+"""Correct answers automatically, and parse typed ones. Each correction is shown to the user."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = "") -> Any:
-    """The answer as it was surely meant; unchanged where that is not sure or not better.
+    """Return the corrected answer, or the answer unchanged if a correction is uncertain or no
+    better.
 
-    Outer white space goes wherever the answer passes as well without it. Everything else is
-    changed only where it does not pass, and another writing of it does (see `variants.py`).
+    Surrounding white space is trimmed if the answer still passes. Any other correction needs an
+    answer that fails and a variant of it that passes (`variants.py`).
     """
     if field.kind == "choices" and isinstance(value, list):
         return [_choice(field, one, region_code) for one in value]
@@ -41,17 +42,17 @@ def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code:
 
 
 def _choice(field: Field, value: Any, region_code: str) -> Any:
-    """The one choice that a text stands for; else the value as it is."""
+    """Return the only choice that matches the text, or the value unchanged."""
     if not isinstance(value, str) or any(same(one.value, value) for one in field.choices):
         return value
     return next(iter(_meant(field, value, region_code)), value)
 
 
 def _meant(field: Field, text: str, region_code: str) -> list[Any]:
-    """The one choice that a text stands for, by what tells best; none where that is not sure.
+    """Return the choice that matches the text, by the best rule that matches exactly one; else [].
 
-    By its value or title, exactly, then without regard to letter case and accents; by the name of
-    a country or state whose code it is; by the beginning of its title.
+    The rules in order: the exact value or title; the same without letter case and accents; the name
+    of a country or state; the start of a title.
     """
     named = [(shown(choice.value), choice.title, choice.value) for choice in field.choices]
     wanted = text.strip()
@@ -71,10 +72,10 @@ def _meant(field: Field, text: str, region_code: str) -> list[Any]:
 
 
 def parsed(field: Field, text: str, region_code: str = "") -> Any:
-    """What was typed, as the value that the field takes; None for nothing typed.
+    """Convert typed text to a value of the field; None for empty text.
 
     Raises:
-        ValueError: it can't be such a value; the text is a sentence for the operator.
+        ValueError: the text can't be converted; the message is a sentence for the user.
     """
     if not text.strip():
         return None
@@ -106,7 +107,7 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> int | float:
-    """Exactly what was typed; ".5" and "+5", which JSON does not write, as the same number."""
+    """Convert a number exactly as typed, including ".5" and "+5", which JSON does not allow."""
     from decimal import Decimal, InvalidOperation
 
     from sinch_order_cli.api import exact

@@ -1,4 +1,4 @@
-"""Rows of a repeatable section, and sections that may be left out, in data."""
+"""Rows of repeatable sections, and optional sections, in answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sinch_order_cli.kyc.paths import ROW, Steps, split, with_rows
 
 
 def section_of(sections: Sequence[Section], path: str) -> tuple[Section | None, Steps]:
-    """The repeatable section of an overview that a path means, and where its list stands.
+    """Return the repeatable section of an overview that a path refers to, and the steps to its
+    list.
 
     The path may be that of the list (`0`), of any row (`0.*`) or of one row (`0.2`).
     """
@@ -26,12 +27,12 @@ def section_of(sections: Sequence[Section], path: str) -> tuple[Section | None, 
 
 
 def is_left_out(section: Section, data: Any) -> bool:
-    """Whether nothing of a section that may be left out is answered, nor of what it is within."""
+    """Return True if an optional section, or an optional section around it, has no answers."""
     return section.optional and not _is_begun(get(data, whole_of(section), None))
 
 
 def whole_of(section: Section) -> Steps:
-    """Where all stands that is left out with a section: its place in the list, or its name."""
+    """Return the steps to the data of an optional section: its place in the list, or its name."""
     return split(section.path)[:1]
 
 
@@ -42,7 +43,7 @@ def _is_begun(value: Any) -> bool:
 
 
 def blank_row(section: Section) -> Any:
-    """A row without answers: an object, a list for rows within rows, null for a bare value."""
+    """Return a row without answers: an object, a list for nested rows, or None for a bare value."""
     steps = split(section.path)
     inside = [split(field.path)[len(steps) + 1 :] for field in section.fields]
     if all(not rest for rest in inside):
@@ -51,7 +52,7 @@ def blank_row(section: Section) -> Any:
 
 
 def add(sections: Sequence[Section], data: Any, path: str) -> Any:
-    """The data with one more row; unchanged where the path leaves open which list is meant."""
+    """Return the data with one more row, or unchanged if the path is ambiguous."""
     section, steps = section_of(sections, path)
     if ROW in steps:
         return data
@@ -61,7 +62,7 @@ def add(sections: Sequence[Section], data: Any, path: str) -> Any:
 
 
 def remove(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
-    """The data without a row."""
+    """Return the data without a row."""
     _, steps = section_of(sections, path)
     listed = get(data, steps, None)
     if not isinstance(listed, list) or not 0 <= row < len(listed):
@@ -70,7 +71,7 @@ def remove(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
 
 
 def copy(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
-    """The data with a row twice, the second without the number that the row is about."""
+    """Return the data with a row duplicated; the copy omits the row's phone number."""
     section, steps = section_of(sections, path)
     listed = get(data, steps, None)
     if not isinstance(listed, list) or not 0 <= row < len(listed):
@@ -83,7 +84,8 @@ def copy(sections: Sequence[Section], data: Any, path: str, row: int) -> Any:
 
 
 def without(data: Any, paths: Iterable[str]) -> Any:
-    """The data without these answers, and without lists of which only empty rows are left."""
+    """Return the data without these answers, and without lists that then contain only empty
+    rows."""
     for path in paths:
         steps = split(path)
         data = values.remove(data, steps)
@@ -95,7 +97,7 @@ def without(data: Any, paths: Iterable[str]) -> Any:
 
 
 def places(data: Any, general: Steps) -> Iterator[Steps]:
-    """Where the data have something at a path with `*`, for every row."""
+    """Yield the concrete steps, row by row, at which the data match a path with `*`."""
     if ROW not in general:
         if get(data, general, None) is not None:
             yield general

@@ -1,7 +1,6 @@
-"""Answers as plain data: reading and writing one by its path, and laying one set over another.
+"""Answers as plain data: get, set and remove by path, and merge.
 
-The functions never change the data that they are given; what they return shares with it whatever
-did not change.
+No function changes its arguments. Results share unchanged parts with the data passed in.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from typing import Any, Final
 from sinch_order_cli.kyc.paths import Step, Steps, split
 
 MISSING: Final = object()
-"""What `get` returns where nothing stands; null is an answer that is not given yet."""
+"""What `get` returns for a path without a value. A null, in contrast, is an unanswered field."""
 
 _MOST_ROWS = 10_000
 
 
 def get(data: Any, path: str | Steps, default: Any = MISSING) -> Any:
-    """What stands at the path, `default` where nothing does."""
+    """Return the value at the path, or `default`."""
     for step in _steps(path):
         if isinstance(data, Mapping):
             data = data.get(str(step), MISSING)
@@ -32,14 +31,14 @@ def get(data: Any, path: str | Steps, default: Any = MISSING) -> Any:
 
 
 def put(data: Any, path: str | Steps, value: Any) -> Any:
-    """The data with `value` at the path.
+    """Return the data with `value` at the path.
 
-    Containers that lack are made: a number wants a list, which is filled up to it with empty
-    containers (`Form.tidy` gives those the right kind), a name wants an object. What stands in
-    the way and is no container is replaced.
+    Missing containers are created: an index creates a list, padded with empty containers
+    (`Form.tidy` converts those to the right kind), a name creates an object. A value on the path
+    that is not a container is replaced.
 
     Raises:
-        ValueError: the path counts further than any list should.
+        ValueError: an index is too large for any list.
     """
     return _put(data, _steps(path), value)
 
@@ -68,10 +67,10 @@ def _padding(rest: Steps) -> Any:
 
 
 def remove(data: Any, path: str | Steps) -> Any:
-    """The data without what stands at the path, and without objects that this leaves empty.
+    """Return the data without the value at the path, and without objects that this leaves empty.
 
-    An entry of a list is set to null rather than taken out, which would move those after it; use
-    `Form.remove_row` for a row.
+    An entry of a list is set to null instead of being removed, which would shift later entries. Use
+    `Form.remove_row` for rows.
     """
     steps = _steps(path)
     if get(data, steps) is MISSING:
@@ -95,11 +94,11 @@ def _remove(data: Any, steps: Steps) -> Any:
 
 
 def merge(base: Any, over: Any) -> Any:
-    """`over` laid over `base`: what `over` answers counts; null, and rows of nothing, are none.
+    """Merge two sets of answers; those in `over` win, except nulls and empty rows.
 
-    Objects and the top list (its entries are the parts of the form) are completed from `base`.
-    A list of rows is completed row by row where both have as many; otherwise rows were added or
-    taken out, nothing tells which is which, and `over`'s rows stand alone.
+    Objects and the top-level list (one entry for each part of the form) are merged recursively.
+    Lists of rows are merged row by row if they are equally long. Otherwise rows were added or
+    removed and can't be matched, so only `over`'s rows are used.
     """
     return _merge(base, over, top=True)
 
@@ -123,7 +122,7 @@ def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
 
 
 def ordered_like(model: Any, data: Any) -> Any:
-    """The data with the members of each object in the model's order, others behind."""
+    """Return the data with each object's members in the model's order, and other members last."""
     if isinstance(model, list) and isinstance(data, list):
         return [ordered_like(_at(model, place), entry) for place, entry in enumerate(data)]
     if isinstance(model, Mapping) and isinstance(data, Mapping):
@@ -133,7 +132,8 @@ def ordered_like(model: Any, data: Any) -> Any:
 
 
 def says_something(value: Any) -> bool:
-    """Whether there is any answer: not null, nothing, or a list of nothing else."""
+    """Return True if the value contains any answer, so is not null, empty, or a list of such
+    values."""
     if isinstance(value, list):
         return any(map(says_something, value))
     return value is not None and value != {}

@@ -1,6 +1,6 @@
-"""Other writings of an answer: where the form refuses what was given, it may take one of them.
+"""Alternative spellings of an answer, to try when the form refuses it.
 
-Each says the same as what was given. What could mean two things (1/2/2001, 1,000) has none.
+Each has the same meaning as the original. Ambiguous answers (1/2/2001, 1,000) have none.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _TYPOGRAPHIC = {
 
 
 def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
-    """Other writings of a typed answer, the nearest to it first.
+    """Yield alternative spellings of a typed answer, most similar first.
 
     Args:
-        region_code: the country of the number, "" where it is not known.
+        region_code: the country of the number, "" if unknown.
     """
     text = value.strip()
     for clean in (_composed, _visible, _typed_plainly):
@@ -67,9 +67,9 @@ def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
 
 
 def normalised_number(text: str) -> str | None:
-    """A phone number typed for people, as E.164; None where it is not surely one.
+    """Convert a phone number to E.164, or return None if it is not clearly a phone number.
 
-    "+49 (0)30" holds a zero that is not dialled after the country code: left to the operator.
+    The zero in "+49 (0)30" is not dialled after the country code, so the user must decide.
     """
     text = text.strip()
     if not _SPACED_NUMBER.fullmatch(text) or _TRUNK_ZERO.search(text):
@@ -78,7 +78,7 @@ def normalised_number(text: str) -> str | None:
 
 
 def names_code(field: Field, text: str, region_code: str) -> Iterator[str]:
-    """The code that a name stands for, where the field asks for a country or a state."""
+    """Yield the code for a name if the field takes a country or state code."""
     about = _about(field)
     code = code_names.country_of(text) if _OF_COUNTRY.search(about) else ""
     if not code and _OF_STATE.search(about):
@@ -88,7 +88,7 @@ def names_code(field: Field, text: str, region_code: str) -> Iterator[str]:
 
 
 def name_of_code(field: Field, value: Any, region_code: str) -> str:
-    """The country or state that a code stands for, where the field asks for one; else ""."""
+    """Return the name for a code if the field takes a country or state code, else ""."""
     if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2,3}", value):
         return ""
     about = _about(field)
@@ -98,7 +98,7 @@ def name_of_code(field: Field, value: Any, region_code: str) -> str:
 
 
 def is_of_country(field: Field) -> bool:
-    """Whether the field asks for a country."""
+    """Return True if the field asks for a country."""
     return _OF_COUNTRY.search(_about(field)) is not None
 
 
@@ -107,23 +107,23 @@ def _about(field: Field) -> str:
 
 
 def _composed(text: str) -> str:
-    """Letters with accents as one character each, as keyboards write them."""
+    """Compose accented letters into single characters (NFC), as keyboards produce them."""
     return unicodedata.normalize("NFC", text)
 
 
 def _visible(text: str) -> str:
-    """Without characters that nobody sees: of control, of direction, of no width."""
+    """Remove invisible characters: control, direction and zero-width ones."""
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
     return "".join(kept).strip()
 
 
 def _typed_plainly(text: str) -> str:
-    """With the spaces, quotes and dashes of a keyboard."""
+    """Replace typographic spaces, quotes and dashes with those on a keyboard."""
     return text.translate(_TYPOGRAPHIC).strip()
 
 
 def _national(text: str, region_code: str) -> str | None:
-    """A phone number as it is dialled within its country, as E.164."""
+    """Convert a phone number in the country's national format to E.164."""
     if not region_code or not re.fullmatch(r"[0-9\s().\-/]{5,30}", text):
         return None
     import phonenumbers
@@ -151,13 +151,13 @@ def _dates(text: str) -> Iterator[str]:
 
 
 def _numbers(text: str) -> Iterator[int | float]:
-    """A number with a decimal comma or with its thousands apart; none where it could be either."""
+    """Yield the number written with a decimal comma or thousands separators, unless ambiguous."""
     from sinch_order_cli.api import exact
 
     if _PLAIN.fullmatch(text):
         plain = text.replace(",", ".")
         if "," in text and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
-            return  # 1,000 is a thousand to some and one to others
+            return  # 1,000 means one thousand or exactly one, depending on the country
     elif (found := _GROUPED.fullmatch(text)) and found[1] != found[2]:
         if found[1] in ".," and not found[2] and text.count(found[1]) == 1:
             return
@@ -168,5 +168,5 @@ def _numbers(text: str) -> Iterator[int | float]:
         return
     plain = plain.removeprefix("+")
     if re.match(r"-?0\d", plain):
-        return  # a number that begins with 0 is a code
+        return  # a leading zero means that this is a code
     yield exact.number(plain) if "." in plain else int(plain)

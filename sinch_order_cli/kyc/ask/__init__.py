@@ -1,1 +1,1 @@
-"""From a schema to the questions it asks: sections, fields, and the conditions on both."""
+"""From a schema to its questions: sections, fields, and their conditions."""

@@ -1,4 +1,5 @@
-"""The branches of an `anyOf` or `oneOf` as questions: which of them may hold for the answers."""
+"""Questions for the branches of `anyOf` and `oneOf`: which branches are possible for the
+answers."""
 
 from __future__ import annotations
 
@@ -13,13 +14,13 @@ from sinch_order_cli.kyc.schema.schema import NEVER, Schema, choices_of, has_typ
 class Alternatives:
     """The branches of an `anyOf` or `oneOf`.
 
-    A property that has fixed values in every branch tells them apart. It stays one question with
-    all the values, or it could never be changed once answered.
+    A property with fixed values in every branch selects the branch. It stays one question with all
+    the values, so that the user can still change it once answered.
 
     Attributes:
-        branches: what tells them apart.
-        common: what holds whichever branch is meant.
-        differ: whether no question can be made of them; the answer is raw JSON.
+        branches: the comparison of the branches.
+        common: what applies in every branch.
+        differ: True if the branches can't be turned into questions; the answer is raw JSON.
     """
 
     def __init__(self, evaluator: Evaluator, branches: list[Schema], *, everything: bool) -> None:
@@ -37,7 +38,7 @@ class Alternatives:
         ]
 
     def fitting(self, value: Any) -> tuple[list[Schema], bool]:
-        """The branches that may hold for the data, and whether they surely do."""
+        """Return the branches possible for the data, and whether they certainly apply."""
         if self._everything:
             return self._asked, False
         possible = [i for i, linked in enumerate(self._linked) if _possible(linked, value)]
@@ -64,7 +65,7 @@ class Alternatives:
 
 
 def _joined(children: list[Schema]) -> Schema:
-    """One question that takes the values of all."""
+    """Combine schemas into one question that accepts the values of all of them."""
     kept = {key: text for key, text in children[0].items() if key in ("description", "type")}
     titles = {child.get("title") for child in children}
     if len(titles) == 1 and (title := titles.pop()):
@@ -78,7 +79,7 @@ def _joined(children: list[Schema]) -> Schema:
 
 
 def _without(schema: Schema, names: list[str]) -> Schema:
-    """The schema without these properties; what it links to is listed beside it already."""
+    """Return the schema without these properties; its references are listed beside it already."""
     kept = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
     if "properties" in kept:
         kept["properties"] = {n: s for n, s in kept["properties"].items() if n not in names}
@@ -86,7 +87,7 @@ def _without(schema: Schema, names: list[str]) -> Schema:
 
 
 def _possible(linked: list[Schema], value: Any) -> bool:
-    """Whether nothing that is answered contradicts a branch outright."""
+    """Return True if no answer contradicts the branch."""
     for schema in linked:
         if value is None:
             if schema.get("type") == ["null"]:

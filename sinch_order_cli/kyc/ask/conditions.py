@@ -1,8 +1,7 @@
-"""Which parts of a schema hold for given data: conditions resolved, references followed.
+"""The parts of a schema that apply to given data: resolves conditions and references.
 
-A place in the data is described by all the schemas that hold there at once. `Unfolder.parts` finds
-them; `Unfolder.children` finds the members of an object and says of each whether it has to be
-there and whether it is asked at all.
+Several schemas can describe one place in the data. `Unfolder.parts` finds them. `Unfolder.children`
+finds the members of an object, and whether each is asked and required.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from sinch_order_cli.kyc.schema.schema import NEVER, Schema, choices_of
 
 
 class Part(NamedTuple):
-    """One schema that describes a place.
+    """One schema that describes a place in the data.
 
-    `conditional`: it does so only under some answers. `binding`: it surely does so now; one of
-    several alternatives that are all still open is not binding.
+    `conditional`: it depends on other answers. `binding`: it certainly applies now; an alternative
+    is not binding while others are still possible.
     """
 
     schema: Schema
@@ -39,11 +38,11 @@ class Child(NamedTuple):
 
 
 class Unfolder:
-    """Finds what holds.
+    """Finds the parts of a schema that apply.
 
     Args:
-        everything: every branch of every condition, as an overview of the form wants it, rather
-            than those that hold for the data.
+        everything: include every branch of every condition, as for an overview of the form, and not
+            only those that apply to the data.
     """
 
     def __init__(self, evaluator: Evaluator, *, everything: bool) -> None:
@@ -54,15 +53,16 @@ class Unfolder:
         self._fields: dict[Hashable, tuple[list[Part], Field]] = {}
 
     def remembered(self, place: Hashable, parts: list[Part], make: Callable[[], Field]) -> Field:
-        """The question for a place, made once for the same parts: a form is walked several times
-        for every answer, and most of it is as it was."""
+        """The question for a place, cached by its parts: each answer walks the form several times,
+        and most of it is unchanged."""
         known = self._fields.get(place)
         if known is None or not _are_the_same(known[0], parts):
             known = self._fields[place] = (parts, make())
         return known[1]
 
     def parts(self, parts: Iterable[Part], value: Any) -> list[Part]:
-        """The parts and all that hold beside them for `value` (None: no answer yet)."""
+        """Return the parts and all schemas that apply with them for `value` (None: no answer
+        yet)."""
         found: list[Part] = []
         seen: set[int] = set()
         todo = list(parts)
@@ -77,15 +77,15 @@ class Unfolder:
         return found
 
     def children(self, parts: Sequence[Part]) -> Iterator[Child]:
-        """The members of an object that are asked, in the order of the form."""
+        """Yield the members of an object that are asked, in the form's order."""
         defined: dict[str, list[Part]] = {}
         undescribed: dict[str, Part] = {}
         required: set[str] = set()
         always: set[str] = set()
         hidden: set[str] = set()
         unasked: set[str] = set()
-        kept_out: set[str] = set()  # under some answers or under all
-        wanted: set[str] = set()  # at least if a condition holds that can't be decided here
+        kept_out: set[str] = set()  # always, or depending on answers
+        wanted: set[str] = set()  # including by conditions that can't be decided here
         for part in parts:
             for name, schema in part.schema.get("properties", {}).items():
                 defined.setdefault(name, []).append(part._replace(schema=schema))
@@ -158,7 +158,7 @@ class Unfolder:
             yield Part(schema, True, part.binding and sure and not self.everything)
 
     def undecided(self, parts: Iterable[Part], value: Any) -> Iterator[Branches]:
-        """The alternatives of an object of which none is chosen yet."""
+        """Yield the alternatives of an object for which no branch is chosen yet."""
         for part in parts:
             for keyword in ("anyOf", "oneOf"):
                 several = self._alternatives.get((id(part.schema), keyword))
@@ -166,7 +166,8 @@ class Unfolder:
                     yield several.branches
 
     def _decided(self, schema: Schema) -> set[str]:
-        """Names that the branches of a condition ask for: asked only where one of them holds."""
+        """Return the names required by branches of a condition, which are asked only in those
+        branches."""
         return {
             name
             for branch in ("then", "else")
@@ -175,7 +176,7 @@ class Unfolder:
         }
 
     def required_by(self, schema: Schema) -> set[str]:
-        """Names that a schema asks for, under conditions of its own or without."""
+        """Return the names a schema requires, with or without a condition."""
         found: set[str] = set()
         for linked in self.document.linked(schema):
             found.update(linked.get("required", ()))
@@ -195,7 +196,7 @@ def _is_of_object(schema: Schema) -> bool:
 
 
 def _forbidden(part: Part) -> set[str]:
-    """A name that `not: {required: [name]}` keeps out."""
+    """Return the name that `not: {required: [name]}` forbids."""
     unwanted = part.schema.get("not", {})
     names = unwanted.get("required", ())
     return set(names) if set(unwanted) == {"required"} and len(names) == 1 else set()

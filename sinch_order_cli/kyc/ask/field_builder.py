@@ -1,4 +1,4 @@
-"""All that several schemas say of one field, as one; and the field that is asked from it."""
+"""Merge several schemas of one field, and build the field from the result."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sinch_order_cli.kyc.paths import Step, Steps, join
 from sinch_order_cli.kyc.schema.schema import Document, Schema, choices_of, same, shown
 
 LONG_TEXT = 500
-"""Characters from which on a text is likely to have several lines."""
+"""Maximum length from which a text gets several lines."""
 
 _LARGER = ("minLength", "minimum", "exclusiveMinimum", "minItems")
 _SMALLER = ("maxLength", "maximum", "exclusiveMaximum", "maxItems")
 _NOT_ASKED = ("not", "contains", "patternProperties", "propertyNames")
-"""Keywords that are checked, but that no single question can be made of."""
+"""Keywords that are checked, but can't be turned into a question."""
 
 _YES = ("yes", "y", "true", "on", "1", "ok", "ja", "oui", "si", "sí", "sim", "tak", "ano", "da")
 _CONSENT = re.compile(
@@ -31,7 +31,7 @@ _CONSENT = re.compile(
     r"|oświadcz|souhlas|prohlaš)",
     re.IGNORECASE,
 )
-"""Beginnings of words, in some languages, that say that an answer is a promise."""
+"""Word beginnings, in several languages, that mark a field as consent."""
 
 _KIND_OF_FORMAT: dict[str, Kind] = {
     "date": "date",
@@ -44,7 +44,7 @@ _KIND_OF_FORMAT: dict[str, Kind] = {
 
 
 def merge(parts: Sequence[Part]) -> Schema:
-    """One schema that says what all do; the first one's words, the narrowest bounds."""
+    """Merge the schemas into one, with the first one's texts and the narrowest limits."""
     if len(parts) == 1:
         return parts[0].schema
     merged: Schema = {}
@@ -71,7 +71,7 @@ def _narrowed(one: list[str], other: list[str]) -> list[str]:
 
 
 def choices(parts: Sequence[Part]) -> tuple[Choice, ...] | None:
-    """What may be chosen: values that every part lists; of open alternatives, all values."""
+    """Return the choices: values that every part lists; of undecided alternatives, all values."""
     binding = [part for part in parts if part.binding]
     found: tuple[Choice, ...] | None = None
     for part in binding or parts:
@@ -88,7 +88,7 @@ def choices(parts: Sequence[Part]) -> tuple[Choice, ...] | None:
 
 
 def kind_of(merged: Schema, options: tuple[Choice, ...] | None) -> Kind:
-    """How a field is asked."""
+    """Return how the field is asked."""
     types = [name for name in merged.get("type", ()) if name != "null"]
     if "@opaque" in merged or ("type" in merged and not types):
         return "json"
@@ -107,7 +107,7 @@ def kind_of(merged: Schema, options: tuple[Choice, ...] | None) -> Kind:
 
 
 def _kind_of_choice(types: list[str], options: tuple[Choice, ...]) -> Kind:
-    """An `enum: [null, true]` is a box to tick, whatever else is said."""
+    """An `enum: [null, true]` is a checkbox, whatever else the schema says."""
     values = [choice.value for choice in options]
     if values and all(value is True for value in values):
         return "consent"
@@ -117,7 +117,7 @@ def _kind_of_choice(types: list[str], options: tuple[Choice, ...]) -> Kind:
 
 
 def _implied_types(merged: Schema) -> list[str]:
-    """What a field without a type is, by its other keywords; text where nothing tells."""
+    """Infer the type of a field without `type` from its other keywords; text by default."""
     if {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"} & merged.keys():
         return ["number"]
     if {"properties", "additionalProperties", "minProperties", "maxProperties"} & merged.keys():
@@ -128,7 +128,7 @@ def _implied_types(merged: Schema) -> list[str]:
 
 
 def item_choices(document: Document, merged: Schema) -> tuple[Choice, ...] | None:
-    """What may be chosen several times over, where a list takes fixed values only."""
+    """Return the choices of a list that accepts fixed values only."""
     items = merged.get("items")
     if not items or "array" not in merged.get("type", ["array"]):
         return None
@@ -136,7 +136,7 @@ def item_choices(document: Document, merged: Schema) -> tuple[Choice, ...] | Non
 
 
 def is_consent(parts: Sequence[Part]) -> bool:
-    """Whether only yes is an answer, so that null is none."""
+    """Return True if the field accepts only yes, so null is not an answer."""
     options = choices(parts)
     return options is not None and kind_of(merge(parts), options) == "consent"
 
@@ -151,7 +151,7 @@ def make_field(
     conditional: bool,
     opaque: bool = False,
 ) -> Field:
-    """The question for one place. `is_number` is found later: it takes the whole row."""
+    """Build the question for one place. `is_number` is set later, as that needs the whole row."""
     merged = merge(parts)
     options = choices(parts)
     kind = kind_of(merged, options)
@@ -181,7 +181,7 @@ def make_field(
 
 @lru_cache(maxsize=4096)
 def humanised(name: Step) -> str:
-    """A name as a title: "endBusinessName" is "End business name"."""
+    """Turn a name into a title: "endBusinessName" becomes "End business name"."""
     if isinstance(name, int):
         return f"Part {name + 1}"
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+", " ", name).strip()
@@ -192,22 +192,22 @@ def humanised(name: Step) -> str:
 
 
 def default_of(field: Field) -> Any:
-    """What the form proposes, None where it proposes nothing; nobody consents by default."""
+    """Return the form's default value, or None. Consent never has a default."""
     if field.kind == "consent":
         return None
     return only_value(field) if field.default is UNSET else field.default
 
 
 def only_value(field: Field) -> Any:
-    """The one value that a field takes, so that there is nothing to ask; None where it takes
-    several, or where giving it says yes to something."""
+    """Return the field's only possible value, so it needs no question. None if there are several,
+    or if the value agrees to something."""
     if field.kind != "choice" or len(field.choices) != 1 or _says_yes(field):
         return None
     return field.choices[0].value
 
 
 def _says_yes(field: Field) -> bool:
-    """Whether an answer agrees to something or confirms it: that is for a person to say."""
+    """Return True if an answer agrees to or confirms something, which only the user may do."""
     [only] = field.choices
     if isinstance(only.value, bool) or shown(only.value).strip().casefold() in _YES:
         return True

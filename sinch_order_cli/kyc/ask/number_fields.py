@@ -1,4 +1,4 @@
-"""Telling the field that takes one of the order's phone numbers from any other phone number."""
+"""Distinguish the field for a phone number of the order from other phone fields."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sinch_order_cli.kyc.model import Field
 _SURE = {"senderid", "msisdn", "e164", "e164number", "virtualnumber", "longnumber", "sinchnumber"}
 _LIKELY = {"number", "phonenumber", "phone", "telephonenumber", "mobilenumber"}
 _OF_A_PERSON = ("firstname", "lastname", "fullname", "surname", "email", "birth", "contact")
-_SHORTEST = 8  # characters of a phone number with + and country code
+_SHORTEST = 8  # characters of the shortest phone number with + and country code
 
 
 def marked(fields: Sequence[Field]) -> list[Field]:
-    """The fields of a row, with the one marked that is the number which the row is about.
+    """Return a row's fields, with the field for the row's phone number of the order marked.
 
-    A row that describes a person holds that person's number, which is none of the order's.
+    A row that describes a person contains that person's own phone number, not the order's.
     """
     person = any(word in _bare(field.name) for field in fields for word in _OF_A_PERSON)
     for wanted in (_SURE, set() if person else _LIKELY):
@@ -30,7 +30,8 @@ def marked(fields: Sequence[Field]) -> list[Field]:
 
 
 def _can_be_number(field: Field) -> bool:
-    """Whether a number fits; a sender's name in letters is asked under the same names."""
+    """Return True if the field accepts a phone number; alphanumeric senders use the same field
+    names."""
     long_enough = field.max_length is None or field.max_length >= _SHORTEST
     return field.kind == "text" and long_enough and "letter" not in field.allowed
 

@@ -1,6 +1,6 @@
-"""The answers as they count: what is null is not answered, and a container that has to be there is.
+"""Remove unanswered nulls from answers, and add containers that must exist.
 
-Checking, asking and sending all look at the data through this, so that they agree.
+Checking, asking and sending all use this view of the data, so they agree.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _FURTHER = {"additionalProperties", "patternProperties"}
 
 
 class View:
-    """Takes unanswered nulls out of data.
+    """Removes unanswered nulls from data.
 
     Args:
-        unfolder: one that sees every branch: whether null counts must not depend on conditions.
+        unfolder: one that includes every branch, since the meaning of null must not depend on
+            conditions.
     """
 
     def __init__(self, unfolder: Unfolder) -> None:
@@ -33,7 +34,8 @@ class View:
         self._parts: dict[tuple[int, ...], list[Part]] = {}
 
     def of(self, data: Any) -> Any:
-        """The data without nulls that only say "not answered yet". Never changes its argument."""
+        """Return the data without nulls that only mean "not answered yet". Never changes its
+        argument."""
         root = self._unfolder.document.root
         if not root:
             return data
@@ -41,8 +43,8 @@ class View:
         return None if found is ABSENT else found
 
     def unknown(self, data: Any) -> Iterator[tuple[Steps, Sequence[str]]]:
-        """The members that no part of the form describes, each with the names that its object
-        has. Where a form takes any further members, or forbids them, there are none."""
+        """Yield the members that the form doesn't describe, each with the names its object does
+        have. Objects that allow or forbid additional members are skipped."""
         root = self._unfolder.document.root
         if root:
             yield from self._unknown(data, self._unfolded([Part(root)]), ())
@@ -80,7 +82,7 @@ class View:
         return self._parts[key]
 
     def _value(self, value: Any, parts: list[Part], depth: int) -> Any:
-        """The value as it counts, ABSENT where it is no answer."""
+        """Return the pruned value, or ABSENT if it is not an answer."""
         implied = any("@implied" in part.schema for part in parts)
         if not implied and is_left_out((part.schema for part in parts), value):
             return ABSENT
@@ -104,7 +106,7 @@ class View:
         return None
 
     def _refuses_blank(self, parts: list[Part]) -> bool:
-        """Whether blank text is no answer: a file has it where nothing was filled in."""
+        """Return True if blank text means no answer, as for an unfilled place in a file."""
         passes = self._unfolder.evaluator.passes
         return any(not part.conditional and not passes(part.schema, "") for part in parts)
 
@@ -136,7 +138,7 @@ class View:
         for place, member in enumerate(value):
             below = self._unfolded([Part(first[place])] if place < len(first) else items)
             found = self._value(member, below, depth + 1) if below else member
-            # A row keeps its place, so that paths stay true; what it lacks is reported there.
+            # A row keeps its index so that paths stay valid; missing answers are reported there.
             kept.append(_empty(below) if found is ABSENT else found)
             if found is not ABSENT:
                 answered = place + 1
@@ -153,7 +155,8 @@ class View:
 
 
 def _entries(parts: Sequence[Part]) -> tuple[list[Schema], list[Part]]:
-    """What a list's first entries are, one by one, and what all the others are."""
+    """Return the schemas of a list's first entries one by one, and the parts of all other
+    entries."""
     first: list[Schema] = next(
         (p.schema["prefixItems"] for p in parts if "prefixItems" in p.schema), []
     )
@@ -161,7 +164,7 @@ def _entries(parts: Sequence[Part]) -> tuple[list[Schema], list[Part]]:
 
 
 def _empty(parts: Sequence[Part]) -> Any:
-    """The empty container for a place; None where it is not one."""
+    """Return the empty container for a place, or None if it is not a container."""
     merged = merge(parts)
     types = merged.get("type", [])
     if "array" in types and "object" not in types:

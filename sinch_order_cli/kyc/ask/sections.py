@@ -1,7 +1,7 @@
-"""From a schema to the questions it asks: sections and their fields.
+"""From a schema to its questions: sections and their fields.
 
-One walk makes both the overview, in which a row's place is `*` and every conditional field is
-listed, and the questions for given answers, with each row its own section.
+The same walk builds the overview, in which `*` replaces row numbers and every conditional field is
+listed, and the questions for given answers, in which each row is a section.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sinch_order_cli.kyc.paths import ROW, Step, Steps, join
 from sinch_order_cli.kyc.schema.schema import Schema, is_blank, is_left_out
 
 MOST_FIELDS = 3_000
-"""References can multiply the fields of a form without end; nobody answers more than this."""
+"""Limit on fields, since references can multiply them endlessly. No real form has this many."""
 
 _MOST_IN_ROWS = 10_000
 
@@ -31,7 +31,7 @@ _QUESTIONS = ("field", "json")
 
 
 class Draft(Struct):
-    """A section while its fields are found."""
+    """A section while its fields are being collected."""
 
     steps: Steps
     title: str
@@ -45,7 +45,7 @@ class Draft(Struct):
     ends_rows: bool = False
 
     def done(self) -> Section:
-        """The section as the rest of the program sees it."""
+        """Return the finished section."""
         return Section(
             path=join(self.steps),
             title=self.title,
@@ -60,11 +60,11 @@ class Draft(Struct):
 
 
 class Place(Struct, frozen=True):
-    """Where the walk stands.
+    """The current place of the walk.
 
-    `live`: the data hold this place or have to, so that what is required in it is required now
-    (in an overview: in each row). `shape` is what `shape_of` says of the parts. `optional`: it is
-    within a section that may be left out.
+    `live`: the data contain this place or must contain it, so its required fields are required now
+    (in an overview: in each row). `shape`: the result of `shape_of` for the parts. `optional`: the
+    place is inside an optional section.
     """
 
     steps: Steps
@@ -81,12 +81,12 @@ class Place(Struct, frozen=True):
 
     @property
     def is_question(self) -> bool:
-        """Whether one answer fills it."""
+        """Return True if a single answer fills the place."""
         return self.shape in _QUESTIONS
 
 
 class Walker:
-    """Walks a form, for given answers or (`unfolder.everything`) in general."""
+    """Walks a form, for given answers or (with `unfolder.everything`) for all possible ones."""
 
     def __init__(self, unfolder: Unfolder) -> None:
         self.unfolder = unfolder
@@ -102,12 +102,12 @@ class Walker:
         self.parts: dict[str, list[Part]] = {}
 
     def sections(self, data: Any) -> tuple[Section, ...]:
-        """The sections in the order of the form, without those that ask nothing."""
+        """Return the sections in the form's order, without those that have no questions."""
         return tuple(section for section in self.outline(data) if section.fields)
 
     def outline(self, data: Any) -> tuple[Section, ...]:
-        """The sections, and behind the rows of each list a section without fields that stands
-        for the list itself, which may be without rows."""
+        """Return the sections, with an extra section without fields after the rows of each list. It
+        represents the list itself, which may have no rows."""
         root = self.unfolder.document.root
         if root:
             parts = self.unfolder.parts([Part(root)], data)
@@ -118,7 +118,7 @@ class Walker:
         return tuple(draft.done() for draft in self._drafts if draft.fields or draft.ends_rows)
 
     def _place(self, place: Place, draft: Draft) -> None:
-        """Walk into a place; what is one question becomes a field of `draft`."""
+        """Walk into a place; a place that is one question becomes a field of `draft`."""
         shape = place.shape
         if self._fields >= self._most:
             self.cut_short = True
@@ -142,7 +142,7 @@ class Walker:
         del self._open[len(self._open) - len(mine) :]
 
     def _is_endless(self, place: Place) -> bool:
-        """Whether the form has come back to a schema that it is within: a tree of any depth."""
+        """Return True if the place repeats a schema that contains it, as in a tree of any depth."""
         return len(place.steps) >= _DEEPEST or bool(_holders(place.parts) & set(self._open))
 
     def _field(self, place: Place, draft: Draft, *, opaque: bool = False) -> None:
@@ -184,12 +184,12 @@ class Walker:
         return field
 
     def _fits(self, parts: Sequence[Part], value: Any) -> bool:
-        """Whether a value is an answer by the form's own rules."""
+        """Return True if the form accepts the value as an answer."""
         passes = self.unfolder.evaluator.passes
         return not is_blank(value) and all(passes(p.schema, value) for p in parts if p.binding)
 
     def _unasked(self, place: Place) -> None:
-        """Keep what is not asked but may have a value of its own."""
+        """Record a field that is not asked but may have a fixed value."""
         if place.is_question:
             unseen = Draft(place.steps, place.title)
             self._field(place, unseen, opaque=place.shape == "json")
@@ -213,7 +213,7 @@ class Walker:
             self._section(below)
 
     def _with_rivals(self, place: Place, children: list[Place]) -> list[Place]:
-        """The members of an object, each with what may be answered in its stead."""
+        """Return the members of an object, each with the fields that can be answered instead."""
         titles = {child.steps[-1]: child.title for child in children}
         rivals: dict[Step, list[str]] = {}
         for branches in self.unfolder.undecided(place.parts, place.value or {}):
@@ -328,13 +328,14 @@ class Walker:
 
 
 def shape_of(unfolder: Unfolder, parts: Sequence[Part]) -> str:
-    """What a place is: "object", "tuple" or "rows" of more places, or one "field" ("json")."""
+    """Return the shape of a place: "object", "tuple" or "rows" for nested places, else "field" or
+    "json" for one answer."""
     merged = merge(parts)
     types = [name for name in merged.get("type", ()) if name != "null"]
     if "@opaque" in merged:
         return "json"
     if "object" in (types or ["object"]) and any("properties" in p.schema for p in parts):
-        # A free-form object is one answer; a section without fields is none at all.
+        # A free-form object is one answer; a section without fields is not a question.
         asks = any(part.schema.get("properties") for part in parts) or "@implied" in merged
         return "object" if asks or not types else "field"
     if "array" not in (types or ["array"]):
@@ -351,13 +352,13 @@ def _may_be_left_out(parts: Sequence[Part]) -> bool:
 
 
 def _is_there(parts: Sequence[Part], value: Any, *, needed: bool) -> bool:
-    """Whether what is required in a place is required now."""
+    """Return True if the required members of a place are required now."""
     left_out = is_left_out((part.schema for part in parts), value)
     return not left_out and (needed or value is not None)
 
 
 def _holders(parts: Sequence[Part]) -> set[int]:
-    """What tells a schema with members from any other on the way to a place."""
+    """Identify the schemas with members that lead to a place, to detect repetition."""
     members = ("properties", "prefixItems", "items")
     return {id(p.schema[key]) for p in parts for key in members if p.schema.get(key)}
 

@@ -1,1 +1,1 @@
-"""Reading what the lookup sent, in any dialect, into one annotated schema."""
+"""Parse a lookup's answer, in any dialect, into one annotated schema."""

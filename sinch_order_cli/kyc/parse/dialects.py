@@ -1,6 +1,6 @@
-"""The dialects of a lookup's answer: which one it is, and reading it into one document.
+"""Detect the dialect of a lookup's answer, and parse it into one document.
 
-What is known of them is in the contract's FACTS.md, "The KYC form".
+The known dialects are described in the contract's FACTS.md, "The KYC form".
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _ENTRIES = "Must be a list with one entry for each section of the form, which ha
 
 
 class Reading(Struct, frozen=True):
-    """What a lookup's answer was found to say."""
+    """The content of a lookup's answer."""
 
     document: Document
     attachments: tuple[RequiredAttachment, ...]
     unread: tuple[Unread, ...]
     misread: bool
-    """Whether something of the fields, not only of the documents, was not understood."""
+    """True if some of the fields, not only of the documents, are unsupported."""
 
 
 def read_answer(raw: Any) -> Reading:
-    """Read the whole answer of the lookup, whatever it is; None where there is no form."""
+    """Parse a lookup's whole answer, whatever it is. Return None if it contains no form."""
     reader = Reader()
     documents: list[Any] = []
     root: Schema = {}
@@ -56,7 +56,7 @@ def read_answer(raw: Any) -> Reading:
 
 
 def _holds_attachments(fields: Mapping[str, Any]) -> bool:
-    """Whether `attachments` among the fields are documents and not a field of that name."""
+    """Return True if `attachments` among the fields lists documents and is not a field's name."""
     found = fields.get("attachments")
     return "attachments" in fields and (
         found is None
@@ -99,7 +99,8 @@ def _read_fields(reader: Reader, fields: Any) -> Schema:
 
 
 def _is_schema(raw: Mapping[str, Any]) -> bool:
-    """Whether a mapping describes data itself, rather than holding sections or fields by name."""
+    """Return True if a mapping is itself a schema and doesn't contain sections or fields by
+    name."""
     return (
         is_type(raw.get("type"))
         or isinstance(raw.get("$schema"), str)
@@ -110,14 +111,14 @@ def _is_schema(raw: Mapping[str, Any]) -> bool:
 
 
 def _is_section(raw: Mapping[str, Any]) -> bool:
-    """Whether the mapping is one field or section: something in it says so with a plain value."""
+    """Return True if the mapping is one field or section, as a plain value in it shows."""
     return any(isinstance(raw.get(key), str) for key in ("type", "title")) or isinstance(
         raw.get("required"), bool
     )
 
 
 def _rules(reader: Reader, rules: list[Any], fields: Any) -> Schema:
-    """`data` is a list with one entry for each rule."""
+    """Parse a list of rules: `data` is a list with one entry for each rule."""
     if not rules:
         return {}
     with reader.scopes.document(fields):
@@ -135,7 +136,7 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
     noted = len(reader.unread)
     schema = reader.document(rule, steps)
     if not schema.keys() - SAYS_NOTHING:
-        # A rule that says nothing still has its place in the list, and an object stands there.
+        # An empty rule still has its place in the list, with an object there.
         if len(reader.unread) == noted:
             schema["properties"] = {}
         else:
@@ -146,17 +147,17 @@ def _rule(reader: Reader, rule: Any, steps: Steps) -> Schema:
         return _section(schema)
     if "@opaque" not in schema:
         schema["@optional"] = True
-    return _always_there(schema)  # its place in the list stays
+    return _always_there(schema)  # keeps its place in the list
 
 
 def _may_be_left_out(rule: Any) -> bool:
-    """Whether a rule or its template says so of itself."""
+    """Return True if a rule or its template declares itself optional."""
     said = [rule, rule.get("template")] if isinstance(rule, Mapping) else []
     return any(isinstance(one, Mapping) and is_declined(one.get("required")) for one in said)
 
 
 def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
-    """Sections or fields by name, or both side by side: `data` is an object of the same names."""
+    """Parse sections or fields by name, or both: `data` is an object with the same names."""
     members: dict[str, Any] = {}
     for name, spec in raw.items():
         if name in ("$defs", "definitions") and _is_definitions(spec):
@@ -180,24 +181,24 @@ def _named(reader: Reader, raw: Mapping[str, Any]) -> Schema:
 
 
 def _is_definitions(raw: Any) -> bool:
-    """Whether it holds schemas by name for a `$ref`, rather than being a section itself."""
+    """Return True if the value holds schemas for `$ref` by name and is not a section itself."""
     return isinstance(raw, Mapping) and "properties" not in raw and not _is_section(raw)
 
 
 def _is_rows(schema: Schema) -> bool:
-    """Whether a list has rows of its own, rather than several of some choices."""
+    """Return True for a list with rows of its own, False for a multiple choice."""
     return schema.get("type") == ["array"] and choices_of(schema.get("items", {})) is None
 
 
 def _always_there(schema: Schema) -> Schema:
-    """Mark a container as one that is there even where the data say nothing of it."""
+    """Mark a container as present even if the data don't mention it."""
     if schema and "@opaque" not in schema:
         schema["@implied"] = True
     return schema
 
 
 def _section(schema: Schema) -> Schema:
-    """A section is always there; its rows start from one, unless the form says another number."""
+    """Mark a section as always present; its rows start at one unless the form gives a number."""
     if schema.get("type") == ["array"] and "prefixItems" not in schema:
         schema.setdefault("minItems", 1)
     return _always_there(schema)

@@ -1,4 +1,4 @@
-"""Reading the value of one keyword from outside: what it means, or that it can't be read."""
+"""Parse the values of keywords from outside, or reject them as unreadable."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _TYPE_WORDS: dict[str, dict[str, Any]] = {
     "list": {"type": ["array"]},
     "map": {"type": ["object"]},
 }
-"""Types that are none of JSON Schema's but can only mean one thing."""
+"""Types outside JSON Schema whose meaning is unambiguous."""
 
 
 class Unreadable(Exception):
-    """The keyword's value has not the form that the keyword wants."""
+    """The value of a keyword doesn't have the required type."""
 
 
 def count(value: Any) -> int:
-    """A length or number of things, also as text ("100")."""
+    """Parse a length or count, which may be text ("100")."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -51,7 +51,7 @@ def count(value: Any) -> int:
 
 
 def number(value: Any) -> int | float:
-    """A bound, also as text ("0.5")."""
+    """Parse a limit, which may be text ("0.5")."""
     if isinstance(value, str) and len(value) < 40:
         try:
             value = float(value) if not value.lstrip("-").isdecimal() else int(value)
@@ -65,7 +65,7 @@ def number(value: Any) -> int | float:
 
 
 def divisor(value: Any) -> int | float:
-    """`multipleOf`: a number above 0."""
+    """Parse `multipleOf`: a number above 0."""
     found = number(value)
     if found <= 0:
         raise Unreadable
@@ -73,14 +73,14 @@ def divisor(value: Any) -> int | float:
 
 
 def text(value: Any) -> str:
-    """Plain text."""
+    """Parse plain text."""
     if not isinstance(value, str):
         raise Unreadable
     return value
 
 
 def flag(value: Any) -> bool:
-    """Yes or no, also as text."""
+    """Parse yes or no, which may be text."""
     if isinstance(value, str) and value.lower() in ("true", "false"):
         return value.lower() == "true"
     if not isinstance(value, bool):
@@ -89,28 +89,28 @@ def flag(value: Any) -> bool:
 
 
 def values(value: Any) -> list[Any]:
-    """A list with something in it."""
+    """Parse a list that must not be empty."""
     if not isinstance(value, list) or not value:
         raise Unreadable
     return value
 
 
 def names(value: Any) -> list[str]:
-    """A list of names, each once."""
+    """Parse a list of names, without duplicates."""
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise Unreadable
     return list(dict.fromkeys(value))
 
 
 def names_by_name(value: Any) -> dict[str, list[str]]:
-    """`dependentRequired`."""
+    """Parse `dependentRequired`."""
     if not isinstance(value, Mapping):
         raise Unreadable
     return {str(name): names(wanted) for name, wanted in value.items()}
 
 
 def types(value: Any) -> dict[str, Any]:
-    """`type`, one or several, as the keywords that it stands for."""
+    """Parse `type`, one or several, into equivalent keywords."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not listed:
         raise Unreadable
@@ -125,7 +125,7 @@ def types(value: Any) -> dict[str, Any]:
 
 
 def messages(value: Any) -> dict[str, str]:
-    """The form's own error texts: one for all, or one for each keyword."""
+    """Parse the form's own error texts: one for all keywords, or one for each."""
     if isinstance(value, str):
         return {"*": value}
     if not isinstance(value, Mapping):
@@ -160,14 +160,14 @@ SIMPLE: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "messages": ("@messages", messages),
     "errorMessage": ("@messages", messages),
 }
-"""Keywords whose value stands for itself: the key it is kept under, and how it is read."""
+"""Keywords with independent values: the key to store each under, and its parser."""
 
 LIMITS = frozenset(
     {"pattern", "format", "minLength", "maxLength", "minItems", "maxItems", "minProperties"}
     | {"maxProperties", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
     | {"multipleOf", "uniqueItems", "enum", "const", "contains", "propertyNames", "not"}
 )
-"""Keywords that can only refuse, and ask nothing."""
+"""Keywords that can only refuse a value and add no question."""
 
 SILENT = frozenset(
     {"$schema", "$id", "id", "$comment", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs"}
@@ -176,4 +176,4 @@ SILENT = frozenset(
     | {"required", "const", "default", "examples", "example", "enumNames"}
     | {"properties", "items", "prefixItems", "additionalItems", "additionalProperties"}
 )
-"""Keywords that ask for nothing, or that are read in another place."""
+"""Keywords that add no question, or are parsed elsewhere."""

@@ -1,6 +1,6 @@
-"""Reading one schema, in any dialect and mixture, into the form that `schema.py` describes.
+"""Parse one schema, in any dialect or mixture, into the form that `schema.py` describes.
 
-Nothing that comes from outside stops it: what can't be read is left out and noted.
+No input makes it fail: unreadable parts are omitted and noted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_SCHEMAS = 30_000
 _MOST_NOTES = 100
 
 SAYS_NOTHING = {"title", "description", "@messages", "@placeholder", "@undecided"}
-"""What a schema may hold and still say nothing of the answer."""
+"""Keys that don't restrict the answer."""
 
 _ONE = {"not": "not", "if": "if", "then": "then", "else": "else", "propertyNames": "propertyNames"}
 _OTHERS = {"type", "template", "contains", "$ref", "dependencies", "@hidden"}
@@ -34,7 +34,7 @@ _BY_NAME = ("patternProperties", "dependentSchemas")
 
 
 class Reader:
-    """Reads schemas; collects what was not understood, and the targets of `$ref`."""
+    """Parses schemas; collects unsupported parts and the targets of `$ref`."""
 
     def __init__(self) -> None:
         self.unread: list[Unread] = []
@@ -45,12 +45,12 @@ class Reader:
         self._noted: set[str] = set()
 
     def document(self, raw: Any, steps: Steps = ()) -> Schema:
-        """Read a schema whose `#` in a `$ref` is itself, or else a document that it stands in."""
+        """Parse a schema for which `#` in a `$ref` means itself or the document around it."""
         with self.scopes.document(raw):
             return self.schema(raw, steps)
 
     def note(self, steps: Steps, what: str, raw: Any, *, once: str = "") -> None:
-        """Keep something for the operator; `once` names what is worth one note only."""
+        """Note an unsupported part for the user; parts with the same `once` are noted only once."""
         if once in self._noted or len(self.unread) >= _MOST_NOTES:
             return
         if once:
@@ -58,7 +58,7 @@ class Reader:
         self.unread.append(Unread(join(steps), what, raw))
 
     def schema(self, raw: Any, steps: Steps) -> Schema:
-        """Read one schema that stands at `steps` of the data."""
+        """Parse the schema that describes the data at `steps`."""
         self._read += 1
         if self._depth >= DEEPEST or self._read > MOST_SCHEMAS:
             what = "nested too deeply" if self._depth >= DEEPEST else "too large a form"
@@ -94,7 +94,7 @@ class Reader:
         return out
 
     def _keyword(self, out: Schema, key: str, value: Any, steps: Steps) -> None:
-        """Read a keyword that needs no other one beside it."""
+        """Parse a keyword that doesn't depend on other keywords."""
         try:
             if key in keywords.SIMPLE:
                 name, read = keywords.SIMPLE[key]
@@ -133,7 +133,7 @@ class Reader:
         out["@undecided"] = True
 
     def _type(self, out: Schema, value: Any, steps: Steps) -> None:
-        """Read `type`; one that is not known says nothing, and what is not known is text."""
+        """Parse `type`. An unknown type restricts nothing, and the field is asked as text."""
         if value == spellings.DOCUMENT:
             out["@document"] = True
             self.note(steps, "a document among the answers, without a known answer", None)
@@ -145,7 +145,7 @@ class Reader:
             self._unreadable(out, "type", value, steps)
 
     def _parts(self, out: Schema, raw: Mapping[str, Any], steps: Steps) -> None:
-        """Read what the schema says of the members of an object or a list."""
+        """Parse the schemas of an object's members or a list's entries."""
         required = raw.get("required")
         if isinstance(required, list):
             try:
@@ -161,7 +161,7 @@ class Reader:
         elif extra is not None:
             self._unreadable(out, "additionalProperties", extra, steps)
         items, first = raw.get("items"), raw.get("prefixItems")
-        if isinstance(items, list):  # a tuple, as drafts before 2020-12 write it
+        if isinstance(items, list):  # a tuple in drafts before 2020-12
             items, first = raw.get("additionalItems"), items
         if isinstance(first, list) and first:
             out["prefixItems"] = [self.schema(s, (*steps, i)) for i, s in enumerate(first)]
@@ -212,7 +212,7 @@ class Reader:
         return {str(name): self.schema(spec, steps) for name, spec in raw.items()}
 
     def _dependencies(self, out: Schema, raw: Any, steps: Steps) -> None:
-        """Draft 7's `dependencies`: names or a schema, told apart by what they are."""
+        """Parse draft 7's `dependencies`: lists of names, or schemas."""
         if not isinstance(raw, Mapping):
             raise keywords.Unreadable
         for name, wanted in raw.items():
@@ -223,7 +223,7 @@ class Reader:
                 schemas[str(name)] = self.schema(wanted, steps)
 
     def _reference(self, ref: Any, steps: Steps) -> str:
-        """The key in `refs` of the schema that `ref` leads to, which is read when first met."""
+        """Return the key in `refs` of the target of `ref`, which is parsed on first use."""
         if not isinstance(ref, str):
             raise keywords.Unreadable
         found = self.scopes.find(ref)
@@ -231,27 +231,27 @@ class Reader:
             raise keywords.Unreadable
         key, target = found
         if key not in self.refs:
-            # In place before it is read: a schema may lead back to itself.
+            # Store before parsing, as a schema may refer to itself.
             self.refs[key] = {}
             self.refs[key].update(self.schema(target, steps))
         return key
 
 
 def _unknown(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Members that are no keywords."""
+    """Return the members that are not keywords."""
     known = {*keywords.SIMPLE, *keywords.SILENT, *_ONE, *_MANY, *_BY_NAME, *_OTHERS}
     return {k: v for k, v in raw.items() if k not in known and not k.startswith(("x-", "ui:"))}
 
 
 def _holds_fields(raw: Any) -> bool:
-    """Whether a part that is not known has descriptions within: pages, panels, components."""
+    """Return True if an unknown part contains field descriptions: pages, panels, components."""
     if isinstance(raw, Mapping):
         return bool(raw) and all(isinstance(one, Mapping | list) for one in raw.values())
     return isinstance(raw, list) and any(isinstance(one, Mapping) for one in raw)
 
 
 def _fills_elsewhere(schema: Schema) -> bool:
-    """Whether a field is not asked and has no value of its own: the server has to know it."""
+    """Return True if a field is not asked and has no fixed value, so the server must know it."""
     return "@hidden" in schema and not {"const", "enum", "default", "properties"} & schema.keys()
 
 
@@ -269,7 +269,7 @@ def _is_required(spec: Mapping[str, Any]) -> bool:
 
 
 def is_declined(required: Any) -> bool:
-    """Whether a `required` says no, rather than nothing or a list of names."""
+    """Return True if `required` is false, as opposed to absent or a list of names."""
     return _is_flag(required) and not keywords.flag(required)
 
 
@@ -282,26 +282,27 @@ def _is_flag(value: Any) -> bool:
 
 
 def _unwrapped(raw: Any) -> Any:
-    """A list of fields as what it describes; a template with what is said beside it."""
+    """Return the content of a list of fields, or of a template with the keywords beside it."""
     if isinstance(raw, Mapping) and "template" in raw and "properties" not in raw:
         template = raw["template"]
         beside = {key: value for key, value in raw.items() if key != "template"}
         if not is_type(beside.get("type")):
-            beside.pop("type", None)  # some other kind of thing: a rule may have kinds of its own
+            beside.pop("type", None)  # a rule's own kind, not the field's type
         inner = _unwrapped(template)
         return {**beside, **inner} if isinstance(inner, Mapping) else template
     return {"properties": raw} if isinstance(raw, list) else raw
 
 
 def is_type(raw: Any) -> bool:
-    """Whether it is a value that JSON Schema has for `type`."""
+    """Return True if the value is valid for JSON Schema's `type`."""
     if isinstance(raw, list):
         return bool(raw) and all(map(is_type, raw))
     return isinstance(raw, str) and raw in keywords.TYPES
 
 
 def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Rows written as `type: array` with `properties`, or as `items` that are a list of fields."""
+    """Rewrite rows given as `type: array` with `properties`, or as `items` with a list of
+    fields."""
     items = raw.get("items")
     if isinstance(items, list) and items and all(_name(spec) is not None for spec in items):
         return {**raw, "items": {"type": "object", "properties": items}}
@@ -316,9 +317,9 @@ def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _several_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A choice of several written as `type: array` with the values beside it.
+    """Rewrite a multiple choice given as `type: array` with the values beside it.
 
-    By the letter the values would be whole lists; where none is one, nothing could be answered.
+    Taken literally, the values would have to be lists. If none is, no answer would be valid.
     """
     listed = raw.get("enum")
     if raw.get("type") not in ("array", ["array"]) or not isinstance(listed, list):
@@ -330,12 +331,13 @@ def _several_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _exclusive(out: Schema, key: str, value: Any) -> None:
-    """A number, or draft 4's flag, which makes the bound beside it exclusive (see `_settle`)."""
+    """Parse a number, or draft 4's flag that makes the limit beside it exclusive (see
+    `_settle`)."""
     out[key] = value if isinstance(value, bool) else keywords.number(value)
 
 
 def _settle(out: Schema, raw: Mapping[str, Any]) -> None:
-    """Read what can only be read when the rest is known."""
+    """Parse keywords that depend on others."""
     for key in ("const", "default"):
         if key in raw and (key == "const" or raw[key] is not None):
             out[key] = raw[key]

@@ -1,4 +1,4 @@
-"""Where a `$ref` leads within the document that it stands in."""
+"""Resolve a `$ref` within its document."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from contextlib import contextmanager
 from typing import Any
 
 _ALONE = ("draft-03", "draft-04", "draft-06", "draft-07")
-"""Drafts in which nothing counts that stands beside a `$ref`."""
+"""Drafts that ignore all keywords beside a `$ref`."""
 
 _SCOPE = ("$defs", "definitions", "$id", "$schema")
-"""What makes a schema one that a `$ref` within it may mean by `#`."""
+"""Keywords that make a schema a possible target of `#` in a `$ref`."""
 
 
 class Scopes:
-    """The schemas that we are within while reading, and what a `$ref` leads to from there."""
+    """The schemas around the current one while parsing, and the targets of `$ref` in them."""
 
     def __init__(self) -> None:
         self._documents: list[Any] = []
         self._inner: list[Mapping[str, Any]] = []
         self._numbers: dict[int, int] = {}
-        self._kept: list[Any] = []  # an id is worth something only while its object is there
+        self._kept: list[Any] = []  # keeps objects alive, as an id is only valid then
 
     @contextmanager
     def document(self, raw: Any) -> Iterator[None]:
-        """Within a whole document."""
+        """Enter a whole document."""
         self._documents.append(raw)
         try:
             yield
@@ -33,8 +33,8 @@ class Scopes:
 
     @contextmanager
     def schema(self, raw: Any) -> Iterator[None]:
-        """Within a schema, which may hold definitions: a template or a section of a form is often
-        made as a document of its own."""
+        """Enter a schema that may contain definitions, as form templates and sections are often
+        written as documents of their own."""
         before = len(self._inner)
         is_template = False
         while isinstance(raw, Mapping):
@@ -47,10 +47,10 @@ class Scopes:
             del self._inner[before:]
 
     def find(self, ref: str) -> tuple[str, Any] | None:
-        """What a `$ref` leads to, under a key of its own; None if nothing.
+        """Return the target of a `$ref`, with a unique key, or None.
 
-        `#` is the schema around it that has an `$id`, else the document, and else any schema
-        around it in which something is found.
+        `#` means the nearest enclosing schema with an `$id`, then the document, then any enclosing
+        schema that has the target.
         """
         named = [raw for raw in self._inner if _id_of(raw) and not _id_of(raw).startswith("#")]
         for scope in (*reversed(named), *reversed(self._documents), *reversed(self._inner)):
@@ -62,16 +62,16 @@ class Scopes:
 
     @property
     def ref_stands_alone(self) -> bool:
-        """Whether what stands beside a `$ref` does not count, as the document's draft has it."""
+        """Return True if the document's draft ignores keywords beside a `$ref`."""
         named = [str(raw.get("$schema", "")) for raw in self._inner]
         return any(draft in (named[-1] if named else "") for draft in _ALONE)
 
 
 def referred(document: Any, ref: str) -> Any:
-    """What a `$ref` leads to within the document; None if nothing.
+    """Return the target of a `$ref` within the document, or None.
 
-    It is a JSON pointer or the name of an anchor behind `#`, perhaps after the document's own
-    `$id`, or the `$id` of a schema among its definitions.
+    The reference is a JSON pointer or an anchor after `#`, optionally preceded by the document's
+    own `$id`, or the `$id` of a schema in its definitions.
     """
     from urllib.parse import unquote
 
@@ -95,7 +95,7 @@ def referred(document: Any, ref: str) -> Any:
 
 
 def _resource(document: Any, ref: str) -> tuple[Any, str]:
-    """The document or the definition that a `$ref` names by its `$id`, and the rest from `#` on."""
+    """Return the document or definition with the `$id` in a `$ref`, and the rest from `#` on."""
     from urllib.parse import urldefrag, urljoin
 
     try:
@@ -104,7 +104,7 @@ def _resource(document: Any, ref: str) -> tuple[Any, str]:
         if place != base:
             named = (one for one in _definitions(document) if urljoin(base, _id_of(one)) == place)
             document = next(named, None)
-    except ValueError:  # not an address
+    except ValueError:  # not a URL
         return None, ref
     return document, f"#{fragment}"
 

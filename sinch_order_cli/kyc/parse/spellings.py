@@ -1,7 +1,7 @@
-"""What a description of a field says, in the spelling of JSON Schema.
+"""Convert field descriptions to the keywords of JSON Schema.
 
-Generators of forms have words of their own for choices, types, order and what is hidden. Here
-they become the keywords that `reader.py` reads; what can't be read stays, to be noted there.
+Form generators have their own words for choices, types, order and hidden fields. They are converted
+to the keywords that `reader.py` parses. Unreadable ones stay, and are noted there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from sinch_order_cli.kyc.parse import keywords, texts
 
 DOCUMENT = "@document"
-"""The type of a field that asks for a document, as `spelled_out` leaves it."""
+"""The type that `spelled_out` gives to a field for a document."""
 
 _CHOICES = ("options", "choices", "values", "allowedValues", "titleMap", "enumOptions")
 _TITLES = (
@@ -20,7 +20,7 @@ _TITLES = (
     *("enumLabels", "x-enumLabels", "enumDescriptions", "x-enumDescriptions"),
     *("x-enum-descriptions", "enum-varnames", "x-enum-varnames", "x-enumVarnames"),
 )
-"""Where titles of the values of `enum` stand, the best for people first."""
+"""Keywords with titles for the values of `enum`, most readable first."""
 
 _VALUE = ("value", "const", "id", "key", "code")
 _TITLE = ("label", "title", "name", "text", "displayName", "display", "description")
@@ -41,7 +41,7 @@ Choices = list[tuple[Any, str]]
 
 
 def spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The description with texts, choices and type as JSON Schema has them."""
+    """Return the description with texts, choices and type in JSON Schema's keywords."""
     found = dict(raw)
     for key in ("title", "label", "description", "help", "placeholder", "x-placeholder"):
         if key in found:
@@ -63,8 +63,8 @@ def spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 def in_order(
     raw: Mapping[str, Any], entries: Iterable[tuple[str, Any]]
 ) -> Sequence[tuple[str, Any]]:
-    """The members of an object as the form wants them asked: by a list of names beside them, or
-    by a number at each; those without one come last."""
+    """Return the members of an object in the form's order: by a list of names, or by a number in
+    each. Members without either come last."""
     lists: list[list[Any]] = [raw[key] for key in ORDER if isinstance(raw.get(key), list)]
     listed = lists[0] if lists else []
     names = [name for name in listed if isinstance(name, str)]
@@ -87,14 +87,14 @@ def _place(spec: Any) -> float:
 
 
 def _messages(raw: Any) -> Any:
-    """Error texts, one for all or by keyword, in one language and plain."""
+    """Convert error texts, one or by keyword, to plain text in one language."""
     if isinstance(raw, Mapping) and not texts.is_by_language(raw):
         return {key: texts.plain(text) for key, text in raw.items()}
     return texts.plain(raw)
 
 
 def _is_hidden(raw: Mapping[str, Any]) -> bool:
-    """Whether the form itself would not show the field, or would not let it be changed."""
+    """Return True if the form hides the field or makes it read-only."""
     options = raw.get("ui:options")
     widgets = [raw.get("ui:widget"), raw.get("widget"), raw.get("type"), raw.get("format")]
     widgets.append(options.get("widget") if isinstance(options, Mapping) else None)
@@ -106,7 +106,7 @@ def _is_hidden(raw: Mapping[str, Any]) -> bool:
 
 
 def _spell_type(raw: dict[str, Any]) -> None:
-    """A type that JSON Schema has not: by what it is called, and by whether there are choices."""
+    """Replace a type unknown to JSON Schema, by its name and the presence of choices."""
     word = raw["type"] if isinstance(raw.get("type"), str) else ""
     name = "".join(letter for letter in word.lower() if letter.isalnum())
     listed = bool(raw.get("enum"))
@@ -122,7 +122,7 @@ def _spell_type(raw: dict[str, Any]) -> None:
 
 
 def _is_several(raw: Mapping[str, Any], name: str) -> bool:
-    """Whether several of the choices may be taken, by what stands beside them."""
+    """Return True if several choices may be selected, by the keywords beside them."""
     boxes = name == "checkbox" and any(isinstance(value, str) for value in raw["enum"])
     return boxes or raw.get("multiple") is True
 
@@ -136,7 +136,7 @@ def _is_known(word: str) -> bool:
 
 
 def _spell_choices(raw: dict[str, Any]) -> None:
-    """The choices as `enum` and `enumNames`."""
+    """Convert the choices to `enum` and `enumNames`."""
     whole_numbers = raw.get("type") in ("integer", "int", "long", "number")
     listed = raw.get("enum")
     found = _enum(raw, whole_numbers) if listed is not None else None
@@ -168,7 +168,7 @@ def _spell_choices(raw: dict[str, Any]) -> None:
 
 
 def _enum(raw: Mapping[str, Any], whole_numbers: bool) -> Choices | None:
-    """`enum`, whose values may be lists and objects too, other than those of the lists beside."""
+    """Parse `enum`, whose values, unlike other lists of choices, may be lists and objects."""
     listed = raw["enum"]
     if isinstance(listed, list) and listed:
         pairs = all(isinstance(one, Mapping) and one.keys() & {*_VALUE} for one in listed)
@@ -178,7 +178,7 @@ def _enum(raw: Mapping[str, Any], whole_numbers: bool) -> Choices | None:
 
 
 def _names_values(key: str, value: Mapping[str, Any]) -> bool:
-    """Whether a map gives titles to values rather than says how the field is drawn."""
+    """Return True if a map gives titles to values, False if it configures the display."""
     return key == "titleMap" or (
         not value.keys() & _OF_LAYOUT
         and not texts.is_by_language(value)
@@ -187,7 +187,7 @@ def _names_values(key: str, value: Mapping[str, Any]) -> bool:
 
 
 def _choices(raw: Any, whole_numbers: bool) -> Choices | None:
-    """Values and titles, "" for none; None where it can't be read as choices."""
+    """Parse values and titles ("" for none); None if these are not choices."""
     if isinstance(raw, Mapping):
         return _of_map(raw, whole_numbers)
     if not isinstance(raw, list) or not raw:
@@ -199,7 +199,7 @@ def _choices(raw: Any, whole_numbers: bool) -> Choices | None:
 
 
 def _of_map(raw: Mapping[str, Any], whole_numbers: bool) -> Choices | None:
-    """`{value: title}`; where what it leads to is a number, `{title: value}`."""
+    """Parse `{value: title}`, or `{title: value}` if the members are numbers."""
     found: Choices = []
     for name, one in raw.items():
         title = texts.in_one_language(one)
@@ -216,7 +216,7 @@ def _of_map(raw: Mapping[str, Any], whole_numbers: bool) -> Choices | None:
 
 
 def _of_entry(entry: Any) -> Iterator[tuple[Any, str]]:
-    """One entry of a list: a value with its title, a pair of both, or a group of them."""
+    """Parse one entry of a list: a value with its title, a pair of both, or a group of them."""
     if isinstance(entry, list):
         if len(entry) == 2 and _is_value(entry[0]) and isinstance(entry[1], str):
             yield entry[0], entry[1]
@@ -226,7 +226,7 @@ def _of_entry(entry: Any) -> Iterator[tuple[Any, str]]:
         yield from _choices(inner, False) or ()
         return
     if {"type", "properties", "required"} & entry.keys():
-        return  # a field of its own
+        return  # this is a field
     titles = [texts.in_one_language(entry[key]) for key in _TITLE if key in entry]
     title = next((one for one in titles if isinstance(one, str)), "")
     for key in (*_VALUE, "name", "label", "title", "text"):
@@ -241,7 +241,7 @@ def _is_value(raw: Any) -> bool:
 
 
 def _titles(raw: Mapping[str, Any], values: list[Any]) -> dict[Any, str]:
-    """Titles that stand beside `enum`, by value."""
+    """Map the values to titles given beside `enum`."""
     for key in _TITLES:
         told = raw.get(key)
         if isinstance(told, Mapping) and not texts.is_by_language(told):
@@ -270,5 +270,5 @@ def _each_once(found: Iterable[tuple[Any, str]]) -> Choices:
 
 
 def _key(value: Any) -> Any:
-    """What tells values apart as JSON does; `true` is not 1."""
+    """Return a key that distinguishes values as JSON does: `true` is not 1."""
     return (isinstance(value, bool), value) if _is_value(value) else id(value)

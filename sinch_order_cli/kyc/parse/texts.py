@@ -1,4 +1,4 @@
-"""A form's own texts as plain words: of several languages the operator's, markup taken out."""
+"""The form's texts as plain text, in the user's language, without markup."""
 
 from __future__ import annotations
 
@@ -37,13 +37,14 @@ _BREAKS = ("br", "p", "li", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "td
 
 
 def plain(raw: Any) -> Any:
-    """A text as plain words; of a text in several languages one. What is no text stays as it is."""
+    """Return a text as plain text in one language. Other values are returned unchanged."""
     found = in_one_language(raw)
     return without_markup(found) if isinstance(found, str) else found
 
 
 def in_one_language(raw: Any) -> Any:
-    """Of `{"en": "Name", "de": "Name"}` the operator's text, else the English, else the first."""
+    """Choose from `{"en": "Name", "de": "Name"}`: the user's language, else English, else the
+    first."""
     if not is_by_language(raw):
         return raw
     texts = {_tag(name): text for name, text in raw.items() if text}
@@ -55,7 +56,7 @@ def in_one_language(raw: Any) -> Any:
 
 
 def is_by_language(raw: Any) -> bool:
-    """Whether it is one text in several languages."""
+    """Return True if the value is one text in several languages."""
     return (
         isinstance(raw, Mapping)
         and bool(raw)
@@ -65,7 +66,7 @@ def is_by_language(raw: Any) -> bool:
 
 
 def without_markup(text: str) -> str:
-    """The words of a text in HTML or Markdown; the address of a link stands behind its words."""
+    """Convert HTML or Markdown to plain text; the URL of a link follows its text."""
     if not any(mark in text for mark in "<&*_`[#"):
         return text
     from html import unescape
@@ -88,12 +89,12 @@ def _in_place_of(tag: re.Match[str]) -> str:
 
 
 def _tag(name: str) -> str:
-    """A language as BCP 47 writes it, in small letters: `pt_BR` is `pt-br`."""
+    """Normalise a language tag as in BCP 47, in lower case: `pt_BR` becomes `pt-br`."""
     return str(name).replace("_", "-").lower()
 
 
 def _preferred() -> list[str]:
-    """The operator's language, with its region and without."""
+    """Return the user's language, with and without its region."""
     own = next((os.environ[name] for name in _OWN if os.environ.get(name)), "")
     tag = _tag(own.partition(".")[0].partition("@")[0])
     return [tag, tag.partition("-")[0]] if tag.partition("-")[0] in _LANGUAGES else []

@@ -1,1 +1,1 @@
-"""The annotated schema that every dialect is read into, and whether data fit it."""
+"""The annotated schema that every dialect is converted to, and validation against it."""

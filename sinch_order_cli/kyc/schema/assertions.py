@@ -1,4 +1,4 @@
-"""The keywords of JSON Schema that look at one value alone."""
+"""The keywords of JSON Schema that concern a single value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sinch_order_cli.kyc.schema.schema import same
 
 
 def is_multiple(value: Any, of: Any) -> bool:
-    """By what is written: 0.3 is a multiple of 0.1, whatever binary fractions say."""
+    """Compare decimals as written: 0.3 is a multiple of 0.1, despite binary rounding."""
     from fractions import Fraction
 
     def as_written(number: int | float) -> Fraction:
@@ -22,7 +22,7 @@ def is_multiple(value: Any, of: Any) -> bool:
 
 
 def has_twins(items: list[Any]) -> bool:
-    """Whether two items are equal, without comparing each with each where that can be avoided."""
+    """Return True if two items are equal, avoiding pairwise comparison if possible."""
     if all(isinstance(item, str) for item in items):
         return len(set(items)) != len(items)
     return any(same(one, other) for place, one in enumerate(items) for other in items[:place])
@@ -69,4 +69,4 @@ ASSERTIONS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Any], Verdict]
     "minProperties": (_is_object, lambda low, members: len(members) >= low),
     "maxProperties": (_is_object, lambda high, members: len(members) <= high),
 }
-"""For each keyword: which values it concerns, and whether one of them is as it wants."""
+"""For each keyword: a test for the values it applies to, and the check itself."""

@@ -1,4 +1,4 @@
-"""What tells the branches of an `anyOf` or `oneOf` apart, and what each is called."""
+"""Differences and titles of the branches of an `anyOf` or `oneOf`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class Branches:
     """The branches of one `anyOf` or `oneOf`.
 
     Attributes:
-        linked: each branch, and all that holds beside it.
+        linked: each branch with all the schemas that apply with it.
         shared: members that every branch has.
-        own: for each branch, the members that it has and not all the others have.
+        own: for each branch, its members that not all the others have.
         fixed: for each branch, its members that have fixed values.
         telling: members that have fixed values in every branch.
-        required: for each branch, those of its own that have to be answered.
+        required: for each branch, its own members that are required.
     """
 
     def __init__(self, document: Document, branches: list[Schema]) -> None:
@@ -33,21 +33,22 @@ class Branches:
         ]
 
     def begun(self, value: Any) -> int | None:
-        """The branch that is meant: the only one of which something is answered; else None."""
+        """Return the index of the only branch that has an answer, or None."""
         found = [place for place, names in enumerate(self.own) if _answered(names, value)]
         return found[0] if len(found) == 1 else None
 
     def untouched(self, value: Any) -> bool:
-        """Whether every branch has members of its own and nothing of any is answered."""
+        """Return True if every branch has its own members and none of them is answered."""
         return all(self.own) and not any(_answered(names, value) for names in self.own)
 
     def differ(self) -> bool:
-        """Whether they are containers of different kinds, or lists of different things."""
+        """Return True if the branches are containers of different kinds or lists of different
+        entries."""
         kinds = [kind for kind in map(_container, self.linked) if kind]
         return len(set(kinds)) > 1 or kinds.count("array") > 1
 
     def titles(self, field_title: Callable[[str], str]) -> list[str]:
-        """What each branch is called: its title, else the fields that only it requires."""
+        """Name each branch: by its title, else by the fields that only it requires."""
         return [
             next((str(s["title"]) for s in linked if s.get("title")), "")
             or " and ".join(map(field_title, required or own))
@@ -75,8 +76,8 @@ def _names(linked: list[Schema]) -> list[str]:
 
 
 def _container(linked: list[Schema]) -> str:
-    """Whether a branch is an "object" of members, an "array" of entries, or "plain", which is
-    neither; "" where that is not said."""
+    """Return the kind of a branch: "object", "array", "plain" for any other value, or "" if the
+    schema doesn't say."""
     if any(schema.get("items") or "prefixItems" in schema for schema in linked):
         return "array"
     kinds = {name for schema in linked for name in schema.get("type", ())} - {"null"}

@@ -1,12 +1,11 @@
-"""Whether data fit a schema, keyword by keyword, as JSON Schema 2020-12 says.
+"""Validate data against a schema, keyword by keyword, by JSON Schema 2020-12.
 
-Kept apart from everything that people read: what comes out names the place, the keyword and the
-schema, and `checks.py` makes problems of it. Form and data are both from outside, so the work is
-bounded: a schema that refers to itself without end, or data too deep, is left to the server, as is
-everything else that can't be decided here (`outcome.py`).
+Independent of wording: a violation names the place, the keyword and the schema, and `problems.py`
+words it. Form and data come from outside, so the work is limited: endless recursion and very deep
+data are left to the server, as is everything that can't be decided here (`outcome.py`).
 
-Lengths count code points, as JSON Schema has it. Java counts some characters (emoji) as two; no
-known form makes a matter of that.
+Lengths count code points, as in JSON Schema. Java counts some characters (emoji) as two, which
+matters for no known form.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from sinch_order_cli.kyc.schema.patterns import Patterns
 from sinch_order_cli.kyc.schema.schema import Document, Schema, has_type, is_left_out
 
 MOST_WORK = 300_000
-"""Keywords looked at in one check; a form of 1,000 fields takes some 10,000."""
+"""Limit on keywords evaluated in one check; a form with 1,000 fields takes about 10,000."""
 
 _DEEPEST = 60
 
 
 class Evaluator:
-    """Checks values against the schemas of one document."""
+    """Validates values against the schemas of one document."""
 
     def __init__(self, document: Document, patterns: Patterns) -> None:
         self.document = document
@@ -40,9 +39,9 @@ class Evaluator:
         self._about: Steps | None = None
 
     def outcome(self, schema: Schema, value: Any, steps: Steps = ()) -> Outcome:
-        """What is wrong with the value, in the order of the schema, and whether that is all."""
+        """Return the violations in the schema's order, and whether more are possible."""
         found = Outcome()
-        about, self._about = self._about, None  # a verdict is about the whole of a value
+        about, self._about = self._about, None  # a verdict concerns the whole value
         try:
             self._within(found, schema, value, steps)
         finally:
@@ -52,10 +51,11 @@ class Evaluator:
     def violations(
         self, schema: Schema, value: Any, steps: Steps = (), *, about: Steps | None = None
     ) -> list[Violation]:
-        """Everything that is surely wrong with the value.
+        """Return all certain violations.
 
         Args:
-            about: leave out what is only about values elsewhere than there, above it or below.
+            about: omit violations that concern only other places, neither this place nor one above
+                or below it.
         """
         found = Outcome()
         self._about = about
@@ -66,19 +66,20 @@ class Evaluator:
         return found.violations
 
     def verdict(self, schema: Schema, value: Any) -> Verdict:
-        """Whether the value fits; None where that can't be decided here."""
+        """Return whether the value is valid, or None if that can't be decided here."""
         return self.outcome(schema, value).verdict
 
     def passes(self, schema: Schema, value: Any) -> bool:
-        """Whether nothing is surely wrong with the value."""
+        """Return True if the value has no certain violation."""
         return self.verdict(schema, value) is not False
 
     def begin(self) -> None:
-        """Allow the full amount of work again."""
+        """Reset the work limit."""
         self._left = MOST_WORK
 
     def spend(self, context: int) -> bool:
-        """Whether that much work is still allowed. Once it is not, nothing more is decided."""
+        """Use up work. Return False once the limit is reached; from then on checks are
+        undecided."""
         self._left -= context
         if self._left < 0:
             self.gave_up = True
@@ -113,7 +114,7 @@ class Evaluator:
     def _perhaps(
         self, found: Outcome, applies: Verdict, schema: Schema, value: Any, steps: Steps
     ) -> None:
-        """Check against a schema that may not apply: then all that it says is undecided."""
+        """Check against a schema that may not apply, so that its violations count as undecided."""
         if applies is True:
             self._within(found, schema, value, steps)
         elif applies is None and self.outcome(schema, value, steps).verdict is not True:
@@ -169,7 +170,7 @@ class Evaluator:
         then, other = (
             self.outcome(schema.get(branch, {}), value, steps) for branch in ("then", "else")
         )
-        # Where both refuse for different reasons nobody can say what is to be changed.
+        # If both refuse for different reasons, the required change is unknown.
         either_way = {(violation.steps, violation.keyword) for violation in other.violations}
         found.violations.extend(v for v in then.violations if v[:2] in either_way)
         found.undecided |= not (then.verdict and other.verdict)
@@ -249,17 +250,17 @@ class Evaluator:
 
 
 def _apart(one: Steps, other: Steps) -> bool:
-    """Whether two places are neither the same, nor one above the other."""
+    """Return True if neither place contains the other."""
     return any(a != b and str(a) != str(b) for a, b in zip(one, other, strict=False))
 
 
 def is_unanswered(value: Any) -> bool:
-    """Whether a value is no answer to a field that a list of rules marks as required."""
+    """Return True if the value counts as no answer in a field marked as required by a rule list."""
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _distance(wrong: list[Violation]) -> tuple[int, int, int]:
-    """How far data are from a schema: a wrong type or fixed value is another thing altogether."""
+    """Rank how far data are from a schema: a wrong type or fixed value is furthest."""
     kinds = [violation.keyword for violation in wrong]
     return (kinds.count("type"), kinds.count("const") + kinds.count("enum"), len(kinds))
 

@@ -1,4 +1,4 @@
-"""The formats of text that are checked here; any other format is left to the server."""
+"""The text formats checked here; all others are left to the server."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _is_date(text: str) -> bool:
 
 
 def _is_date_time(text: str) -> bool:
-    """RFC 3339, with a zone; a leap second comes only at the end of a day in UTC."""
+    """Check RFC 3339 with a time zone; a leap second occurs only at the end of a UTC day."""
     if not _DATE_TIME.fullmatch(text):
         return False
     before_leap = re.sub(r":60(?=[.Zz+-])", ":59", text.upper())
@@ -76,7 +76,7 @@ def _is_address(kind: str, text: str) -> bool:
         made = ipaddress.IPv4Address(text) if kind == "ipv4" else ipaddress.IPv6Address(text)
     except ValueError:
         return False
-    return "%" not in str(made)  # a zone is no part of an address
+    return "%" not in str(made)  # a zone is not part of an address
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {

@@ -1,8 +1,8 @@
-r"""Character classes of Java's patterns (`[a-z&&[^b]]`), put into those of the `regex` library.
+r"""Translate character classes of Java patterns (`[a-z&&[^b]]`) for the `regex` library.
 
-They are read as `java.util.regex.Pattern` of Java 17 reads them, and written anew with every sign
-escaped and every part in brackets of its own, so that nothing depends on how `regex` would read
-them. `\d`, `\w`, `\s` and the classes of POSIX are ASCII alone, in any language's text.
+They are parsed like `java.util.regex.Pattern` of Java 17. The result escapes every special
+character and brackets every part, so it doesn't depend on how `regex` parses classes. `\d`, `\w`,
+`\s` and POSIX classes are ASCII only.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _UNICODE = {
     "DIGIT": r"\p{Nd}",
     "ALNUM": r"\p{Alphabetic}\p{Nd}",
 }
-"""What `\\p{Is…}` knows beside categories and scripts, in any letter case."""
+r"""Names in `\\p{Is…}` other than categories and scripts, in any letter case."""
 
 _CATEGORY = re.compile(
     r"C[cfnos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?", re.ASCII
@@ -62,15 +62,15 @@ _CODE = re.compile(
 
 
 def escaped(char: str) -> str:
-    """One character that stands for itself, within a class of `regex` and outside."""
+    """Escape a literal character for use inside or outside a class."""
     if char.isalnum() or ord(char) > 0x7F:
         return char
     return f"\\x{ord(char):02x}"
 
 
 def character(pattern: str, at: int) -> tuple[str, int]:
-    r"""The character that the escape at `at`, behind its `\`, stands for, and where it ends; ""
-    for one that stands for something else.
+    r"""Parse the escape at `at`, after its `\`. Return its literal character, "" if it is not one,
+    and the end position.
 
     Raises:
         ValueError: Java does not know this escape.
@@ -100,8 +100,8 @@ def _of_code(found: re.Match[str]) -> tuple[str, int]:
 
 
 def named(pattern: str, at: int) -> tuple[str, int]:
-    r"""The inside of a class for the escape at `at`, behind its `\`, and where it ends; "" for an
-    escape that is no class.
+    r"""Parse the class escape at `at`, after its `\`. Return the content of the class, "" if it is
+    not one, and the end position.
 
     Raises:
         ValueError: Java does not know this class.
@@ -150,17 +150,17 @@ def _of_name(name: str) -> str:
 
 
 class ClassReader:
-    """Reads one class of Java's, from the place behind its `[` on; `at` is where it ends."""
+    """Parses one Java class, starting after its `[`; `at` is the end position."""
 
     def __init__(self, pattern: str, at: int) -> None:
         self._pattern = pattern
         self.at = at
 
     def read(self) -> str:
-        """The class for `regex`.
+        """Return the class for `regex`.
 
         Raises:
-            ValueError: Java does not take it, or takes it in a way that nobody would expect.
+            ValueError: Java rejects it, or reads it in an unexpected way.
         """
         negated = self._peek() == "^"
         self.at += negated
@@ -172,7 +172,7 @@ class ClassReader:
         return self._pattern[self.at + further : self.at + further + 1]
 
     def _inside(self) -> str:
-        """All up to the `]`, which stays."""
+        """Parse up to the `]`, which is not consumed."""
         parts: list[str] = []
         intersected = False
         while self._peek() != "]" or not parts:
@@ -184,13 +184,13 @@ class ClassReader:
                 parts = [f"[{parts[0]}]"]
                 intersected = True
             elif intersected:
-                raise ValueError("more behind an intersection")  # Java forgets the intersection
+                raise ValueError("more behind an intersection")  # Java would ignore it
             else:
                 parts.append(self._part())
         return "".join(parts)
 
     def _right(self) -> str:
-        """What stands right of an `&&`: classes, or all the rest."""
+        """Parse the right side of an `&&`: classes, or everything up to the end."""
         parts: list[str] = []
         while self._peek() not in ("]", "&", ""):
             parts.append(self._part() if self._peek() == "[" else self._inside())
@@ -199,14 +199,14 @@ class ClassReader:
         return "".join(parts)
 
     def _part(self) -> str:
-        """One class within, one character or one range."""
+        """Parse one nested class, character or range."""
         if self._peek() == "[":
             self.at += 1
             return self.read()
         if self._peek() == "\\":
             ranged = self._peek(1) == "v" and self._peek(2) == "-"
             inside, end = ("", 0) if ranged else named(self._pattern, self.at + 1)
-            if inside:  # what follows is no range: in [\w-.] the - stands for itself
+            if inside:  # not a range: in [\w-.] the - is literal
                 self.at = end
                 return inside
         low = self._character()
@@ -225,7 +225,7 @@ class ClassReader:
             if not sign:
                 raise ValueError("a class does not end")
             return sign
-        if self._peek() == "v":  # as an end of a range it is what it once was
+        if self._peek() == "v":  # at the end of a range, it is the character
             self.at += 1
             return "\x0b"
         found, self.at = character(self._pattern, self.at)

@@ -1,7 +1,7 @@
-r"""Patterns in Java's dialect, put into that of the `regex` library (its VERSION1).
+r"""Translate Java patterns for the `regex` library (its VERSION1).
 
-Both know possessive quantifiers, look-around and named groups. What differs is mostly that Java
-means ASCII alone by `\d`, `\w`, `\s` and the classes of POSIX, and how it reads classes
+Both support possessive quantifiers, look-around and named groups. The main differences: in Java
+`\d`, `\w`, `\s` and POSIX classes are ASCII only, and classes are parsed differently
 (`java_classes.py`).
 """
 
@@ -20,20 +20,20 @@ _COUNT = re.compile(r"\{\d+(?:,\d*)?\}", re.ASCII)
 _REFERENCE = re.compile(r"k<(\w+)>")
 _KNOWN_FLAGS = set("imsu-")
 _SAME = set("123456789bBAGzRX")
-"""Escapes that are no characters and mean the same in both."""
+"""Escapes with the same meaning in both that are not characters."""
 
 
 def from_java(pattern: str) -> str:
-    """The same pattern for `regex`. Not all that Java would refuse is refused.
+    """Return the equivalent pattern for `regex`. Some patterns that Java rejects are accepted.
 
     Raises:
-        ValueError: it holds something that can't be translated, or that Java does not take.
+        ValueError: a part can't be translated or is invalid in Java.
     """
     return "".join(text for text, _ in _pieces(pattern))
 
 
 def characters(pattern: str) -> list[str]:
-    """The pieces of the pattern that take one character each, for `regex`.
+    """Return the parts of the pattern that match one character each, for `regex`.
 
     Raises:
         ValueError: as `from_java`.
@@ -42,7 +42,7 @@ def characters(pattern: str) -> list[str]:
 
 
 def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
-    """The pattern piece by piece, and of each whether it takes a character."""
+    """Yield the parts of the pattern, and whether each matches a character."""
     pattern = _QUOTED.sub(_unquoted, pattern)
     at = 0
     while at < len(pattern):
@@ -70,7 +70,7 @@ def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
 
 
 def _unquoted(found: re.Match[str]) -> str:
-    r"""What stands between `\Q` and `\E`, with its signs escaped."""
+    r"""Return the text between `\Q` and `\E`, escaped."""
     if found[1] is None:
         return found[0]
     return re.sub(r"([^A-Za-z0-9])", r"\\\1", found[1], flags=re.ASCII)

@@ -1,8 +1,8 @@
-"""What comes of checking a value: it fits, it does not, or that can't be told here.
+"""The result of validating a value: valid, invalid or undecided.
 
-A check that is unknown, skipped or given up is undecided, and what combines checks follows the
-logic of three values (Kleene's): an undecided part matters only where it can turn the whole. So
-nothing is refused because of something that was not understood.
+A check that is unknown, skipped or aborted is undecided. Combinations follow Kleene's three-valued
+logic: an undecided part matters only if it can change the result. So no value is refused because of
+an unsupported rule.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.schema import Schema
 
 Verdict = bool | None
-"""True: surely so. False: surely not. None: undecided."""
+"""True: certainly valid. False: certainly invalid. None: undecided."""
 
 
 class Violation(NamedTuple):
-    """One keyword that the value at `steps` does not satisfy.
+    """A keyword violated by the value at `steps`.
 
-    `nested` holds, for a choice of schemas, what is wrong under the nearest of them.
+    For alternatives, `nested` contains the violations of the closest branch.
     """
 
     steps: Steps
@@ -31,7 +31,7 @@ class Violation(NamedTuple):
 
 
 class Outcome:
-    """What is surely wrong with a value, and whether more may be."""
+    """The certain violations of a value, and whether more are possible."""
 
     def __init__(self) -> None:
         self.violations: list[Violation] = []
@@ -39,13 +39,13 @@ class Outcome:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the value fits."""
+        """Return whether the value is valid."""
         if self.violations:
             return False
         return None if self.undecided else True
 
     def settle(self, verdict: Verdict, violation: Violation) -> None:
-        """Count the verdict of one check; the violation is what a False one means."""
+        """Record the verdict of one check; the violation is used if it is False."""
         if verdict is False:
             self.violations.append(violation)
         elif verdict is None:
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def within(verdicts: Iterable[Verdict], low: int, high: int | None = None) -> Verdict:
-    """Whether `low` to `high` of the verdicts are True, however the undecided ones turn out."""
+    """Return whether `low` to `high` verdicts are True, whatever the undecided ones are."""
     found = list(verdicts)
     sure = sum(verdict is True for verdict in found)
     most = sure + sum(verdict is None for verdict in found)

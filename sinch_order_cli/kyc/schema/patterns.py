@@ -1,8 +1,8 @@
-"""Patterns of a form. They are written for a Java engine and come from outside.
+"""Patterns of a form, which come from outside and are written for a Java engine.
 
-The `regex` library knows most of Java's dialect and stops after a time; what it does not know is
-translated (`java_patterns.py`), and a pattern that can't be used is skipped and said: what it
-would say of a text is undecided, and the server decides.
+The `regex` library supports most of Java's syntax and time limits. Other syntax is translated
+(`java_patterns.py`). A pattern that can't be used is skipped and reported; its checks are
+undecided, so the server decides.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from sinch_order_cli.kyc.schema.java_patterns import characters, from_java
 from sinch_order_cli.kyc.schema.outcome import Verdict
 
 TIME_LIMIT = 0.2
-"""Seconds that one pattern may take on one answer."""
+"""Time limit for one pattern on one answer, in seconds."""
 
 _IMPATIENT = 0.02
-_PATIENCE = 5  # patterns that ran out of time before the rest get `_IMPATIENT` seconds only
+_PATIENCE = 5  # timeouts before all other patterns get `_IMPATIENT` seconds only
 _LONGEST = 2_000
 _MOST_REPEATS = 100_000  # nested counts are unrolled when compiled: (a{1000}){1000} is a million
 
@@ -27,7 +27,7 @@ _COUNT = re.compile(r"\{(\d{1,9})")
 
 
 class Patterns:
-    """Compiles each pattern once and remembers which can't be used, and why."""
+    """Compiles each pattern once, and remembers why some can't be used."""
 
     def __init__(self) -> None:
         self.skipped: dict[str, str] = {}
@@ -35,7 +35,7 @@ class Patterns:
         self._timeouts = 0
 
     def verdict(self, pattern: str, text: str) -> Verdict:
-        """Whether `pattern` is found in `text`, as JSON Schema searches; None where skipped."""
+        """Search `text` for `pattern`, as JSON Schema does; None if the pattern is skipped."""
         if not self.usable(pattern):
             return None
         limit = TIME_LIMIT if self._timeouts < _PATIENCE else _IMPATIENT
@@ -47,7 +47,7 @@ class Patterns:
             return None
 
     def usable(self, pattern: str) -> bool:
-        """Compile the pattern if that has not been tried; False where it can't be used."""
+        """Compile the pattern on first use. Return False if it can't be used."""
         if pattern in self.skipped:
             return False
         if pattern not in self._found:
@@ -60,8 +60,8 @@ class Patterns:
 
 
 def strangers(pattern: str, text: str) -> str:
-    """The characters of the text that nothing in the pattern takes, each once; "" where that
-    can't be told. Plain letters and digits are left out: they are seen."""
+    """Return the characters that no part of the pattern accepts, each once, or "" if unknown. Plain
+    letters and digits are omitted, as they are easy to see."""
     import regex
 
     try:
@@ -75,7 +75,7 @@ def strangers(pattern: str, text: str) -> str:
 
 
 def _compile(pattern: str) -> Callable[[str, float], bool]:
-    """Raises ValueError with the reason, in words, where the pattern can't be used."""
+    """Compile a pattern, or raise ValueError with the reason in words."""
     if len(pattern) > _LONGEST or _repeats(pattern) > _MOST_REPEATS:
         raise ValueError("is too large")
     import regex
@@ -88,7 +88,7 @@ def _compile(pattern: str) -> Callable[[str, float], bool]:
 
 
 def _repeats(pattern: str) -> int:
-    """How far nested counts multiply, at most; an estimate that errs on the high side."""
+    """Return an upper estimate of the product of nested counts."""
     total = max((int(count) for count in _COUNT.findall(pattern)), default=1)
     for count in _NESTED_COUNT.findall(pattern):
         total *= max(int(count), 1)

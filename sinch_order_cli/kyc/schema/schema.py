@@ -1,19 +1,19 @@
-"""The one form that every dialect is read into: JSON Schema 2020-12, annotated.
+"""The internal schema of all dialects: JSON Schema 2020-12 with annotations.
 
-A schema is a dict that this package built itself from known keywords, so its values have the
-types that JSON Schema says. Beside the keywords of JSON Schema it may hold what a country's form
-says and JSON Schema can't. Those keys begin with `@`, which no keyword that is read does:
+A schema is a dict built by this package from known keywords, so its values have the types that JSON
+Schema requires. Annotations contain what JSON Schema can't express. They begin with `@`, unlike all
+keywords:
 
 - `@messages`: the form's own error texts by keyword, `*` for all
 - `@placeholder`: an example to show in an empty field
-- `@answered`: names of required properties that a blank text or an empty list does not answer
-- `@implied`: the container is always there; null or its absence means that it is empty
-- `@optional`: the section may be left out as a whole: empty it lacks nothing
+- `@answered`: names of required properties for which a blank text or an empty list is no answer
+- `@implied`: the container always exists; null or absence means that it is empty
+- `@optional`: the whole section may be omitted; while it is empty, nothing in it is required
 - `@long`: several lines are likely
-- `@hidden`: the form would not show it, or not let it be changed: it is not asked
-- `@document`: a document is asked for, and what to answer is not known
-- `@opaque`: this part was not understood; its answer is raw JSON
-- `@undecided`: it holds something that was not understood; whether a value fits can't be told
+- `@hidden`: hidden or read-only in the form, so it is not asked
+- `@document`: the field is for a document, and its answer is unknown
+- `@opaque`: unsupported; its answer is raw JSON
+- `@undecided`: contains an unsupported rule, so validity can't be decided
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ NEVER: Schema = {"not": {}}
 
 
 class Document(Struct, frozen=True):
-    """A whole form: its schema, and the schemas that `$ref` leads to by their key."""
+    """A whole form: its schema, and the targets of `$ref` by key."""
 
     root: Schema
     refs: Mapping[str, Schema] = {}
 
     def linked(self, schema: Schema) -> Iterator[Schema]:
-        """The schema and all that hold beside it whatever the data: `$ref` and `allOf`."""
+        """Yield the schema and all that always apply with it: `$ref` and `allOf`."""
         seen: set[int] = set()
         todo = [schema]
         while todo:
@@ -52,7 +52,7 @@ class Document(Struct, frozen=True):
 
 
 def json_type(value: Any) -> str:
-    """The JSON type of a value; whole floats are integers, as JSON Schema has it."""
+    """Return the JSON type of a value; whole floats are integers, as in JSON Schema."""
     match value:
         case None:
             return "null"
@@ -71,13 +71,13 @@ def json_type(value: Any) -> str:
 
 
 def has_type(value: Any, types: list[str]) -> bool:
-    """Whether the value is of one of the types."""
+    """Return True if the value has one of the types."""
     found = json_type(value)
     return found in types or (found == "integer" and "number" in types)
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality as JSON has it: `true` is not 1, 1.0 is 1."""
+    """Compare as JSON does: `true` is not 1, 1.0 is 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, list) and isinstance(other, list):
@@ -90,9 +90,9 @@ def same(one: Any, other: Any) -> bool:
 
 
 def choices_of(schema: Schema) -> tuple[Choice, ...] | None:
-    """The values that a schema itself lists, null left out; None where it lists none.
+    """Return the values that a schema lists, without null, or None if it lists none.
 
-    `enum`, `const`, and `oneOf`/`anyOf` of constants with titles.
+    They come from `enum`, `const`, and `oneOf`/`anyOf` of constants with titles.
     """
     if "enum" in schema or "const" in schema:
         listed = schema["enum"] if "enum" in schema else [schema["const"]]
@@ -104,7 +104,7 @@ def choices_of(schema: Schema) -> tuple[Choice, ...] | None:
 
 
 def _of_branches(branches: list[Schema]) -> tuple[Choice, ...] | None:
-    """A branch of one value gives the value its title; the title of a field is its own."""
+    """Read choices from branches: the title of a branch with one value is that value's title."""
     found: list[Choice] = []
     for branch in branches:
         if branch.get("type") == ["null"]:
@@ -118,17 +118,17 @@ def _of_branches(branches: list[Schema]) -> tuple[Choice, ...] | None:
 
 
 def is_left_out(schemas: Iterable[Schema], value: Any) -> bool:
-    """Whether the value is the empty place of a section that may be left out."""
+    """Return True if the value is empty and belongs to an optional section."""
     return value in (None, {}, []) and any("@optional" in schema for schema in schemas)
 
 
 def is_blank(value: Any) -> bool:
-    """Whether a value is no answer that anyone could choose: null, or text without a letter."""
+    """Return True if the value is null or blank text, which is never an answer."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def shown(value: Any) -> str:
-    """A value as people read it: text bare, all else as JSON."""
+    """Format a value for users: text without quotes, everything else as JSON."""
     if isinstance(value, str):
         return value
     from sinch_order_cli.api import exact
