@@ -11,12 +11,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from tenacity import RetryCallState
 
 T = TypeVar("T")
 
@@ -104,12 +101,22 @@ class Retrier:
         """
         started = time.monotonic()
         deadline = max(_LEAST, min(self._policy.deadline, self.until - started))
-        try:
-            return attempt(deadline)
-        except AttemptFailed as failure:
-            if not _may_repeat(failure, repeatable):
-                raise
-            return self._again(operation, repeatable, attempt, failure, started, deadline)
+        waited = 0.0  # counts also where `sleep` is a test's, which takes no time of the clock
+        number = 0
+        while True:
+            number += 1
+            try:
+                return attempt(max(_LEAST, deadline - (time.monotonic() - started)))
+            except AttemptFailed as failure:
+                if not (failure.may_pass and (repeatable or failure.untaken)):
+                    raise
+                left = deadline - max(time.monotonic() - started, waited)
+                wait = self._wait(
+                    operation, number, failure.reason, failure.retry_after or 0.0, left
+                )
+                if wait is None:
+                    raise
+                waited += wait
 
     def pause(self, operation: str, attempt: int, reason: str, retry_after: float) -> bool:
         """Wait between two attempts that the caller makes; False where there is to be no more.
@@ -118,74 +125,24 @@ class Retrier:
             attempt: how many were made, from 1.
             retry_after: the seconds that the server asks to wait at least.
         """
+        left = min(self._policy.deadline, self.until - time.monotonic())
+        return self._wait(operation, attempt, reason.rstrip("."), retry_after, left) is not None
+
+    def _wait(
+        self, operation: str, attempt: int, reason: str, retry_after: float, left: float
+    ) -> float | None:
+        """Wait, and say so before; the seconds, or None where no attempt may follow."""
         from random import uniform
 
         policy = self._policy
-        grown = min(policy.first_wait * 2 ** (attempt - 1), policy.longest_wait)
+        grown: float = min(policy.first_wait * 2 ** (attempt - 1), policy.longest_wait)
         wait = max(grown + uniform(0, policy.first_wait), retry_after)  # noqa: S311 - spreads load, hides nothing
-        if attempt >= policy.attempts or wait > min(policy.deadline, self.until - time.monotonic()):
-            return False
+        if attempt >= policy.attempts or wait > left:
+            return None
         if self._on_retry is not None:
-            self._on_retry(Retry(attempt, wait, reason.rstrip("."), operation))
+            self._on_retry(Retry(attempt, wait, reason, operation))
         self._sleep(wait)
-        return True
-
-    def _again(
-        self,
-        operation: str,
-        repeatable: bool,
-        attempt: Callable[[float], T],
-        first: AttemptFailed,
-        started: float,
-        deadline: float,
-    ) -> T:
-        # Here, because most runs of the program never need it.
-        from tenacity import Retrying, retry_if_exception, wait_exponential, wait_random
-
-        policy = self._policy
-        backoff = wait_exponential(multiplier=policy.first_wait, max=policy.longest_wait)
-        jittered = backoff + wait_random(0, policy.first_wait)
-        failures = [first]
-
-        def replay() -> T:
-            if failures:
-                raise failures.pop()
-            return attempt(max(_LEAST, deadline - (time.monotonic() - started)))
-
-        def wait(state: RetryCallState) -> float:
-            return max(jittered(state), _failure(state).retry_after or 0.0)
-
-        def stop(state: RetryCallState) -> bool:
-            spent = max(time.monotonic() - started, state.idle_for)
-            out_of_time = spent + state.upcoming_sleep > deadline
-            return out_of_time or state.attempt_number >= policy.attempts
-
-        def tell(state: RetryCallState) -> None:
-            if self._on_retry is not None:
-                reason = _failure(state).reason
-                self._on_retry(Retry(state.attempt_number, state.upcoming_sleep, reason, operation))
-
-        retrying = Retrying(
-            retry=retry_if_exception(
-                lambda error: isinstance(error, AttemptFailed) and _may_repeat(error, repeatable)
-            ),
-            wait=wait,
-            stop=stop,
-            before_sleep=tell,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(replay)
-
-
-def _may_repeat(failure: AttemptFailed, repeatable: bool) -> bool:
-    return failure.may_pass and (repeatable or failure.untaken)
-
-
-def _failure(state: RetryCallState) -> AttemptFailed:
-    error = state.outcome.exception() if state.outcome is not None else None
-    assert isinstance(error, AttemptFailed)
-    return error
+        return wait
 
 
 def retry_after_seconds(value: str, server_date: str, now: float) -> float | None:

@@ -253,16 +253,6 @@ def test_an_answer_too_large_is_not_read_to_its_end(connect, waits):
     assert waits.seconds == []
 
 
-def test_tenacity_is_loaded_only_when_something_failed(connect, monkeypatch):
-    import sys
-
-    for name in [name for name in sys.modules if name.startswith("tenacity")]:
-        monkeypatch.delitem(sys.modules, name)
-    with ScriptedServer(Reply(json={})) as server:
-        connect(server).list_available_regions()
-    assert "tenacity" not in sys.modules
-
-
 def test_waits_differ_so_that_many_programs_do_not_come_back_together(connect, waits):
     for _ in range(4):
         with ScriptedServer(PASSING["503"], Reply(json=ORDER)) as server:
