@@ -50,18 +50,17 @@ def orders(
         seen = map(listed_json, by_urgency(list(index.open_orders()), run.now()))
         rows = chain(seen, index.final_listed(listed_json, LISTED) if all else ())
         if form:
-            run.terminal.rows(form, ORDER_FIELDS, (msgspec.json.decode(row) for row in rows))
+            from sinch_order_cli.views.order_columns import csv_columns
+
+            run.terminal.rows(form, csv_columns(), (msgspec.json.decode(row) for row in rows))
         else:
             run.terminal.result_list(Orders(orders=[]), "orders", rows)
         return
     found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
     if found:
-        from sinch_order_cli.views.order_view import ORDER_COLUMNS, order_row
+        from sinch_order_cli.views.order_columns import print_orders
 
-        run.terminal.table(
-            ORDER_COLUMNS,
-            [order_row(order, run.now(), run.terminal.command_line) for order in found],
-        )
+        print_orders(run.terminal, found, run.now())
     final = index.count_final()
     if not found and not final:
         run.terminal.hint(Suggestion("wizard", say="No orders here yet. To start one"))
@@ -69,20 +68,6 @@ def orders(
         run.terminal.hint(Suggestion("wizard", say="No order is open. To start one"))
     if final:
         _remind(run, final)
-
-
-ORDER_FIELDS = (
-    "name",
-    "idNumberOrder",
-    "regionCode",
-    "numberType",
-    "state",
-    "step",
-    "expireTime",
-    "phoneNumbers",
-    "mayBeReserved",
-)
-"""The columns of `orders --format csv`."""
 
 
 def _remind(run: Run, final: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.workflow.create_request import build_request, configuration
-from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.snapshot import quantity_option
 
 Until = Literal["reserved", "registered", "submitted", "decided"]
@@ -57,7 +57,7 @@ def outcome(order: Order | None, now: float) -> RowOutcome:
 
 
 def _is_registered(order: Order) -> bool:
-    return next_step(order) in ("attach", "submit") and bool(order.registered_at)
+    return order.step in ("attach", "submit") and bool(order.registered_at)
 
 
 def has_reached(order: Order | None, until: Until) -> bool:

@@ -216,7 +216,7 @@ def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
         StateError: something else is, or it is for another customer.
     """
     from sinch_order_cli.workflow.for_customer import other_customer
-    from sinch_order_cli.workflow.model import as_json
+    from sinch_order_cli.workflow.order_json import as_json
 
     name = asked.name
     if not workspace.store.path(name).exists():

@@ -309,7 +309,7 @@ def _is_order(name: str) -> bool:
 
 
 def _listed(order: Order) -> bytes:
-    """What is listed of an order; what `next_step` needs of documents are the missing ones."""
+    """What is listed of an order; what `step` needs of documents are the missing ones."""
     missing = order.missing_attachments
     lookup, server = order.lookup, order.server
     found = Order(

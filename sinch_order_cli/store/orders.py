@@ -32,7 +32,7 @@ from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import checked_name, endings, is_name, is_reserved, plain_name
 from sinch_order_cli.store.order_content import order_content
-from sinch_order_cli.workflow.model import Order, as_json, timestamp
+from sinch_order_cli.workflow.model import Order, timestamp
 
 _TURN = 30.0
 """Seconds to wait for a turn at the list of orders: each is short, but there may be many."""
@@ -318,6 +318,8 @@ class OrderStore:
         if self.path(name).exists():
             details = {"name": name}
             with suppress(StoreError, NotFoundError):  # a damaged one has the name all the same
+                from sinch_order_cli.workflow.order_json import as_json
+
                 details = as_json(self.load(name))
             raise StateError(
                 f"an order named {name} already exists",

@@ -15,7 +15,7 @@ from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.text import duration, safe
 from sinch_order_cli.views.order_results import listed_result
-from sinch_order_cli.workflow.model import Order, next_step
+from sinch_order_cli.workflow.model import Order
 
 if TYPE_CHECKING:
     from sinch_order_cli.service.batch_check import Checked
@@ -230,7 +230,7 @@ def status_row(
         id_number_order=(order.id_number_order or None) if order else None,
         phone_numbers=order.phone_numbers if order else [],
         state=state,
-        step=next_step(order) if order else None,
+        step=order.step if order else None,
         outcome="bad" if problem else outcome(order, now),
         expire_time=order.expire_time if order else None,
         monthly_price=None if amount is None else str(amount),

@@ -14,13 +14,14 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.results import form_shapes, order_shapes
 from sinch_order_cli.workflow.check import Finding
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.model import Order, Provisioned, as_json, seconds_left
+from sinch_order_cli.workflow.model import Order, Provisioned, seconds_left
+from sinch_order_cli.workflow.order_json import listed
 from sinch_order_cli.workflow.provisioning import usable
 
 
 def listed_result(order: Order) -> order_shapes.ListedOrder:
     """An order as it was last seen."""
-    found = msgspec.convert(as_json(order), order_shapes.ListedOrder)
+    found = listed(order)
     found.differences = [
         order_shapes.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
         for one in differences(order)

@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.console.console import Terminal
-from sinch_order_cli.console.tables import Cell, Column
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, safe, when
 from sinch_order_cli.views.answer_view import in_words
 from sinch_order_cli.views.time_left import time_warning
-from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import (
     Order,
     Provisioned,
     Step,
-    next_step,
     parse_time,
     seconds_left,
 )
-from sinch_order_cli.workflow.provisioning import error_words, setup_words
+from sinch_order_cli.workflow.provisioning import error_words
 from sinch_order_cli.workflow.snapshot import ReservedNumber
-from sinch_order_cli.workflow.suggestions import next_suggestion, resuming, step_suggestion
+from sinch_order_cli.workflow.suggestions import next_suggestion, step_suggestion
 
 if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.workflow.reviewers import Meant
-
-ORDER_COLUMNS = [
-    Column("Name"),
-    Column("Order", piped=True),
-    Column("Type"),
-    Column("Number"),
-    Column("State"),
-    Column("Time left"),
-    Column("Next", below=True),
-]
 
 STEPS: dict[Step, str] = {
     "requirements": "step 1, requirements",
@@ -218,12 +205,12 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
 def state_words(order: Order) -> str:
     """The state as it came, and what it means for the person."""
     if order.may_be_reserved:
-        return f"may be reserved (no answer received) · next: {STEPS[next_step(order)]}"
+        return f"may be reserved (no answer received) · next: {STEPS[order.step]}"
     if order.server is None:
-        return f"not reserved yet · next: {STEPS[next_step(order)]}"
+        return f"not reserved yet · next: {STEPS[order.step]}"
     meaning = order.status.meaning
     if order.status.reserved:
-        meaning = f"next: {STEPS[next_step(order)]}"
+        meaning = f"next: {STEPS[order.step]}"
     return " · ".join(part for part in (safe(order.status.label), meaning) if part)
 
 
@@ -287,43 +274,3 @@ def meant_words(meant: Meant) -> str:
     given = "" if meant.given is None else f": {in_words(meant.given)}"
     about = "It is about" if meant.sure else "It may mean"
     return f"{about} {safe(meant.title)} ({safe(meant.path)}){given}"
-
-
-def order_row(
-    order: Order, now: float, command_line: Callable[[Suggestion], str]
-) -> list[str | Cell]:
-    """A line of `orders`."""
-    go_on = resuming(order, now)
-    left = seconds_left(order, now)
-    colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
-    numbers = order.phone_numbers
-    shown = numbers[0] if numbers else f"{order.quantity} numbers" if order.quantity else ""
-    kind = kind_words(order.region_code, order.number_type) if order.number_type else ""
-    return [
-        order.name,
-        order.id_number_order,
-        kind or order.region_code,
-        f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown,
-        Cell(_short_state(order, now), order.status.colour),
-        Cell(time_left(order, now), colour),
-        Cell(command_line(go_on) if go_on else "", "dim"),
-    ]
-
-
-_JUST_NOW = 60
-"""Seconds for which it is not said how long ago something was seen."""
-
-
-def _short_state(order: Order, now: float) -> str:
-    """The state and, as long as there is one, the next step; of a completed order how far it was
-    set up when that was last looked at."""
-    place = STEPS[next_step(order)].partition(",")[0]
-    if order.not_found_since:
-        return f"{safe(order.status.label)}, not found"
-    if order.server is None:
-        return f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
-    state = safe(order.status.label)
-    if setup := setup_words(order):
-        past = now - order.provisioned_at
-        return f"{state}, {setup}" + (f" ({duration(past)} ago)" if past >= _JUST_NOW else "")
-    return f"{state}, {place}" if order.status.reserved else state

@@ -26,7 +26,7 @@ from sinch_order_cli.wizard.session import Session, may_be_dropped
 from sinch_order_cli.wizard.start import choose_unfinished
 from sinch_order_cli.wizard.steps import PLACES, ask_step, before
 from sinch_order_cli.workflow import groups
-from sinch_order_cli.workflow.model import Order, Step, next_step
+from sinch_order_cli.workflow.model import Order, Step
 from sinch_order_cli.workflow.reorder import renew
 from sinch_order_cli.workflow.steps import register
 from sinch_order_cli.workflow.suggestions import next_suggestion
@@ -144,7 +144,7 @@ class Wizard:
         """Do the next thing for the orders that are the furthest behind; False at the end."""
         orders = self._furthest_behind()
         order = self._asked = orders[0]
-        step = self._wanted or next_step(order)
+        step = self._wanted or order.step
         revisited, self._wanted = self._wanted is not None, None
         self._wizard.prompter.steps = step in PLACES
         try:
@@ -153,7 +153,7 @@ class Wizard:
             self._wizard.terminal.warn(f"{error.message}: {error.reason}.")
             self._wanted = "register"  # so that the answers are looked at before they are sent
         except StateError as error:
-            if next_step(order) == step:
+            if order.step == step:
                 raise
             self._wizard.terminal.error(error)  # the server has it elsewhere: go on from there
         except GoBack:
@@ -165,8 +165,8 @@ class Wizard:
     def _furthest_behind(self) -> list[Order]:
         """The orders at the earliest step; what is answered already goes first."""
         orders = self._session.orders
-        behind = min(_ORDER.index(next_step(order)) for order in orders)
-        alike = [order for order in orders if next_step(order) == _ORDER[behind]]
+        behind = min(_ORDER.index(order.step) for order in orders)
+        alike = [order for order in orders if order.step == _ORDER[behind]]
         return sorted(alike, key=lambda order: order.answers is None)
 
     def _do(self, step: Step, orders: Sequence[Order], revisited: bool) -> bool:

@@ -11,7 +11,7 @@ from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, number_words
 from sinch_order_cli.workflow.groups import group_members
-from sinch_order_cli.workflow.model import Order, next_step
+from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.urgency import by_urgency
 
 _NEW, _DISCARD, _LEAVE = object(), object(), object()
@@ -74,7 +74,7 @@ def _discard(wizard: WizardContext) -> None:
     """
     drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.leaves_no_trace]
     options = [
-        Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[next_step(order)]}")
+        Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[order.step]}")
         for order in drafts
     ]
     keys = Keys(back=True)
@@ -93,7 +93,7 @@ def _discard(wizard: WizardContext) -> None:
 
 
 def _hint(wizard: WizardContext, order: Order) -> str:
-    step = order.status.meaning if order.status.blocked else STEPS[next_step(order)]
+    step = order.status.meaning if order.status.blocked else STEPS[order.step]
     left = time_left(order, wizard.now())
     reserved = "" if order.server is not None else "nothing reserved yet"
     return "  ".join(filter(None, (step, left, reserved)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.wizard.context import WizardContext
-from sinch_order_cli.workflow.model import Order, Step, next_step
+from sinch_order_cli.workflow.model import Order, Step
 
 PLACES: dict[Step, int] = {
     "requirements": 1,
@@ -27,7 +27,7 @@ _NAMES: dict[Step, str] = {
 
 def barrier(order: Order, step: Step) -> str:
     """Why an order can't be at a step, "" where it can."""
-    place, at = PLACES[step], PLACES.get(next_step(order))
+    place, at = PLACES[step], PLACES.get(order.step)
     lookup = order.lookup
     if at is None:
         return "already submitted"

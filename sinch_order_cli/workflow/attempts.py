@@ -82,10 +82,6 @@ class Attempted(Protocol):
     def reserved_numbers(self) -> list[str]:
         """The numbers that the server says are reserved for it."""
 
-    @property
-    def may_be_reserved(self) -> bool:
-        """Whether the outcome of an attempt is not known."""
-
 
 def unknown_attempts(order: Attempted) -> list[Attempt]:
     """The attempts of an order whose outcome is not known."""
@@ -185,25 +181,9 @@ def _same_place(one: Attempt, other: Attempt) -> bool:
     return (one.project_id, one.host) == (other.project_id, other.host)
 
 
-def look_again_at(order: Attempted) -> str | None:
-    """From when on looking can tell whether the order was reserved, None where it never can."""
+def look_again_at(order: Attempted) -> str:
+    """From when on looking can tell whether the order was reserved, "" where it never can."""
     open_ones = unknown_attempts(order)
     if not open_ones or not all(one.look_again_at for one in open_ones):
-        return None
+        return ""
     return max(one.look_again_at for one in open_ones)
-
-
-def as_json(order: Attempted) -> dict[str, Any]:
-    """What every order object says of its attempts (the command line's "In doubt")."""
-    return {
-        "mayBeReserved": order.may_be_reserved,
-        "attempts": [
-            {
-                "sentAt": one.sent_at,
-                "outcome": one.outcome,
-                "idNumberOrder": one.id_number_order or None,
-            }
-            for one in order.attempts
-        ],
-        "lookAgainAt": look_again_at(order),
-    }

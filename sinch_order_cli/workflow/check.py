@@ -9,7 +9,7 @@ from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.kyc.model import Problem
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import unknown_attempts
-from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.states import UNUSABLE
 
 
@@ -45,7 +45,7 @@ def findings(order: Order, now: float) -> list[Finding]:
         found += [answer_finding(problem, order=order.name) for problem in problems]
         if order.server is not None:
             found += number_findings(order, form)
-        if not problems and next_step(order) == "register":
+        if not problems and order.step == "register":
             send = Suggestion("register", order.name)
             found.append(Finding("registration", "the answers have not been sent", send))
     return found + _document_findings(order, form)

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from sinch_order_cli.api.models import NumberOrder
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
-from sinch_order_cli.workflow.attempts import Attempt, as_json, look_again_at, unknown_attempts
+from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time
+from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.snapshot import requested_numbers, requested_quantity
 
 _CLOCKS_DIFFER = 600.0
@@ -51,7 +52,7 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
     if order.request.get("callbackUrl"):
         ways.append("Or find the ID in an event at your callback URL, as resourceId.")
     if order.phone_numbers and available is not False:
-        at = look_again_at(order)
+        at = order.look_again_at
         after = f" after {at[11:16]} UTC" if at else ""
         ways.insert(0, Suggestion("status", order.name, say=f"To check again{after}"))
     ways += [
@@ -65,12 +66,13 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
 
 def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
     """The same for a script."""
+    members = as_json(order)
     numbers = order.phone_numbers
     return {
         "name": order.name,
         "phoneNumber": numbers[0] if numbers else None,
         "available": available,
-        **as_json(order),
+        **{name: members[name] for name in ("mayBeReserved", "attempts", "lookAgainAt")},
     }
 
 

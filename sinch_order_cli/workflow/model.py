@@ -293,6 +293,35 @@ class Order(Struct, rename="camel", kw_only=True):
         return "numberOrderOption" in self.request or "quantityOrderOption" in self.request
 
     @property
+    def step(self) -> Step:
+        """The next thing to do."""
+        if self.server is None:
+            if self.lookup is None:
+                return "requirements"
+            return "create" if self.has_choice else "search"
+        if self.is_final:
+            return "done"
+        if not self.status.reserved:
+            return "review"
+        if self.lookup is None:
+            return "requirements"
+        if self.lookup.needs_registration and not self.registered_at:
+            return "register"
+        return "attach" if self.missing_attachments else "submit"
+
+    @property
+    def unknown_outcome(self) -> str:
+        """What was sent whose outcome is not known: "create", or an intent's action; else ""."""
+        if self.may_be_reserved:
+            return "create"
+        return self.intent.action if self.intent else ""
+
+    @property
+    def look_again_at(self) -> str:
+        """From when on looking can tell whether it was reserved, "" where it never can."""
+        return _attempts.look_again_at(self)
+
+    @property
     def missing_attachments(self) -> tuple[str, ...]:
         """Ids of the mandatory documents that were not sent, or that the server could not use."""
         if self.lookup is None:
@@ -303,23 +332,6 @@ class Order(Struct, rename="camel", kw_only=True):
             if attachment_id not in self.attachments
             or self.attachments[attachment_id].status.unusable
         )
-
-
-def next_step(order: Order) -> Step:
-    """The next thing to do for this order."""
-    if order.server is None:
-        if order.lookup is None:
-            return "requirements"
-        return "create" if order.has_choice else "search"
-    if order.is_final:
-        return "done"
-    if not order.status.reserved:
-        return "review"
-    if order.lookup is None:
-        return "requirements"
-    if order.lookup.needs_registration and not order.registered_at:
-        return "register"
-    return "attach" if order.missing_attachments else "submit"
 
 
 def seconds_left(order: Order, now: float) -> float | None:
@@ -345,31 +357,6 @@ def parse_time(text: str) -> datetime | None:
 def timestamp(now: float) -> str:
     """A moment as the order file writes it: UTC, whole seconds."""
     return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def as_json(order: Order) -> dict[str, Any]:
-    """The fields that every order has in `--json`, named as the API names them."""
-    return {
-        "name": order.name,
-        "idNumberOrder": order.id_number_order or None,
-        "regionCode": order.region_code,
-        "numberType": order.number_type,
-        "state": order.state or None,
-        "step": next_step(order),
-        "expireTime": order.expire_time,
-        "phoneNumbers": order.phone_numbers,
-        "unknownOutcome": _unknown_outcome(order),
-        **_attempts.as_json(order),
-        "notFoundSince": order.not_found_since or None,
-        "customer": order.customer or None,
-        "batch": {"file": order.batch.file, "ref": order.batch.ref} if order.batch else None,
-    }
-
-
-def _unknown_outcome(order: Order) -> str | None:
-    if order.may_be_reserved:
-        return "create"
-    return order.intent.action if order.intent else None
 
 
 def short_name(region_code: str, number_type: str, phone_number: str = "") -> str:

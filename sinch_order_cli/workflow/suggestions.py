@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sinch_order_cli.errors import Suggestion
-from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, seconds_left
 
 
 def next_suggestion(order: Order) -> Suggestion | None:
@@ -21,7 +21,7 @@ def next_suggestion(order: Order) -> Suggestion | None:
 
 def step_suggestion(order: Order) -> Suggestion | None:
     """The command for the step that an order at the server is at; None where it has none."""
-    step = next_step(order)
+    step = order.step
     if order.status.blocked:  # it was corrected just now, and waits to be submitted
         step = "attach" if order.missing_attachments else "submit"
     if step == "register":

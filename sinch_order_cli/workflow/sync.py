@@ -28,7 +28,6 @@ from sinch_order_cli.workflow.model import (
     CHOICES,
     Action,
     Order,
-    next_step,
     timestamp,
 )
 from sinch_order_cli.workflow.states import UNUSABLE
@@ -312,7 +311,7 @@ def _refuse_wrong_numbers(order: Order) -> None:
 def refuse_incomplete(order: Order) -> None:
     """Refuse to submit what still lacks its registration or a required document."""
     _refuse_wrong_numbers(order)
-    step = next_step(order)
+    step = order.step
     if step == "register":
         raise StateError(
             f"{order.name} can't be submitted yet: its registration has not been sent",

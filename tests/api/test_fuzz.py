@@ -22,7 +22,8 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_json import error_document
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.workflow.context import Context
-from sinch_order_cli.workflow.model import Order, as_json, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, seconds_left
+from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.steps import read_lookup
 from sinch_order_cli.workflow.sync import refresh
 
@@ -177,8 +178,9 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
 ) -> None:
 
     from sinch_order_cli.store.orders import decode_order
-    from sinch_order_cli.views import order_view
+    from sinch_order_cli.views.order_columns import order_row
     from sinch_order_cli.views.order_results import order_result
+    from sinch_order_cli.views.order_view import print_status
     from sinch_order_cli.views.time_left import time_warning
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -199,11 +201,11 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     again = decode_order(kept[-1], Path("one.json"))
     assert exact.encode(again) == kept[-1]
     json.dumps(as_json(again))
-    next_step(again), seconds_left(again, 0.0), order_view.order_row(again, 0.0, str)
+    again.step, seconds_left(again, 0.0), order_row(again, 0.0, str)
     time_warning(again, 0.0)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         terminal = Terminal(io.StringIO(), nowhere, nowhere, {})
-        order_view.print_status(terminal, again, 0.0)
+        print_status(terminal, again, 0.0)
         terminal.result(order_result(again, 0.0))
 
 

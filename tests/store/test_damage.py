@@ -21,9 +21,10 @@ from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
+from sinch_order_cli.views.order_columns import order_row
 from sinch_order_cli.views.order_results import order_result
-from sinch_order_cli.views.order_view import order_row
-from sinch_order_cli.workflow.model import VERSION, Order, as_json
+from sinch_order_cli.workflow.model import VERSION, Order
+from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.urgency import by_urgency
 
 pytestmark = pytest.mark.timeout(60)

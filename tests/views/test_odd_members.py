@@ -23,8 +23,9 @@ from sinch_order_cli.api.models import (
     read,
 )
 from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.views.order_columns import order_row
 from sinch_order_cli.views.order_results import order_result
-from sinch_order_cli.views.order_view import order_row, print_status
+from sinch_order_cli.views.order_view import print_status
 from sinch_order_cli.workflow.context import apply_server_state
 from sinch_order_cli.workflow.model import Order
 

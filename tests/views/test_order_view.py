@@ -9,7 +9,7 @@ import pytest
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell
 from sinch_order_cli.views.command_line import CommandLine
-from sinch_order_cli.views.order_view import order_row
+from sinch_order_cli.views.order_columns import order_row
 from sinch_order_cli.views.watch_view import Reporter
 from sinch_order_cli.workflow.model import Order
 

@@ -30,7 +30,8 @@ from sinch_order_cli.workflow.attempts import (
 )
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.in_doubt import could_be_meant, misfits
-from sinch_order_cli.workflow.model import Order, as_json
+from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.reservation import look
 
 from .test_steps import Desk, order, server

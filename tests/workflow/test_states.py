@@ -9,7 +9,7 @@ from pathlib import Path
 import sinch_order_cli
 from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.views.order_view import state_words
-from sinch_order_cli.workflow.model import Order, next_step, seconds_left
+from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.states import STATES, state, upload_state
 from sinch_order_cli.workflow.suggestions import next_suggestion
 
@@ -53,7 +53,7 @@ def test_an_unknown_state_is_shown_as_it_comes_and_is_open() -> None:
     assert (order.status.label, order.status.final, order.status.changeable) == (
         "ON_HOLD", False, False,
     )  # fmt: skip
-    assert next_step(order) == "review"
+    assert order.step == "review"
     assert state_words(order) == "ON_HOLD"
     assert next_suggestion(order) == Suggestion("status", "one", watch=True)
     assert seconds_left(order, 0.0) is None
@@ -66,6 +66,6 @@ def test_one_more_row_is_known_everywhere(monkeypatch) -> None:
     monkeypatch.setitem(STATES, row.name, row)
     order = Order(name="one", server={"idNumberOrder": "01k", "state": "ON_HOLD"})
     assert order.is_final
-    assert next_step(order) == "done"
+    assert order.step == "done"
     assert state_words(order) == "ON_HOLD · stopped by the carrier"
     assert next_suggestion(order) == Suggestion("create", from_="one")

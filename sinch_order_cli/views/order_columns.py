@@ -1,0 +1,136 @@
+"""The columns of `orders`: in its table, and in `--format csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.tables import Cell, Column
+from sinch_order_cli.errors import Suggestion
+from sinch_order_cli.results.order_shapes import ListedOrder
+from sinch_order_cli.text import duration, safe
+from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
+from sinch_order_cli.workflow.deadline import SOON
+from sinch_order_cli.workflow.model import Order, seconds_left
+from sinch_order_cli.workflow.provisioning import setup_words
+from sinch_order_cli.workflow.suggestions import resuming
+
+
+class Line(Struct, frozen=True):
+    """An order to be listed, the time, and what makes a command line of a suggestion."""
+
+    order: Order
+    now: float
+    command_line: Callable[[Suggestion], str]
+
+
+class OrderColumn(Struct, frozen=True, kw_only=True):
+    """A column of `orders`.
+
+    Attributes:
+        title: what stands over it in the table; "" where the table does not have it.
+        member: its value in CSV, a member of `ListedOrder`; "" where CSV does not have it.
+        cell: what stands in the table; the order's attribute called `member` unless given.
+        below, piped: see `console.tables.Column`.
+    """
+
+    title: str = ""
+    member: str = ""
+    cell: Callable[[Line], str | Cell] | None = None
+    below: bool = False
+    piped: bool = False
+
+    def cell_of(self, line: Line) -> str | Cell:
+        """What stands in the table for an order."""
+        if self.cell is not None:
+            return self.cell(line)
+        value = getattr(line.order, self.member)
+        return "" if value is None else str(value)
+
+
+def _kind(line: Line) -> str:
+    order = line.order
+    return (
+        kind_words(order.region_code, order.number_type) if order.number_type else order.region_code
+    )
+
+
+def _number(line: Line) -> str:
+    numbers, quantity = line.order.phone_numbers, line.order.quantity
+    shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""
+    return f"{shown} +{len(numbers) - 1}" if len(numbers) > 1 else shown
+
+
+_JUST_NOW = 60
+"""Seconds for which it is not said how long ago something was seen."""
+
+
+def _state(line: Line) -> Cell:
+    """The state and, as long as there is one, the next step; of a completed order how far it was
+    set up when that was last looked at."""
+    order = line.order
+    words, place = safe(order.status.label), STEPS[order.step].partition(",")[0]
+    if order.not_found_since:
+        words += ", not found"
+    elif order.server is None:
+        words = f"{'may be' if order.may_be_reserved else 'not'} reserved, {place}"
+    elif setup := setup_words(order):
+        past = line.now - order.provisioned_at
+        words += f", {setup}" + (f" ({duration(past)} ago)" if past >= _JUST_NOW else "")
+    elif order.status.reserved:
+        words += f", {place}"
+    return Cell(words, order.status.colour)
+
+
+def _time_left(line: Line) -> Cell:
+    left = seconds_left(line.order, line.now)
+    colour = "" if left is None else "red" if left < SOON else "magenta" if left < 6 * SOON else ""
+    return Cell(time_left(line.order, line.now), colour)
+
+
+def _next(line: Line) -> Cell:
+    go_on = resuming(line.order, line.now)
+    return Cell(line.command_line(go_on) if go_on else "", "dim")
+
+
+ORDER_COLUMNS = (
+    OrderColumn(title="Name", member="name"),
+    OrderColumn(title="Order", member="id_number_order", piped=True),
+    OrderColumn(title="Type", cell=_kind),
+    OrderColumn(member="region_code"),
+    OrderColumn(member="number_type"),
+    OrderColumn(title="Number", cell=_number),
+    OrderColumn(title="State", member="state", cell=_state),
+    OrderColumn(member="step"),
+    OrderColumn(title="Time left", member="expire_time", cell=_time_left),
+    OrderColumn(member="phone_numbers"),
+    OrderColumn(member="may_be_reserved"),
+    OrderColumn(title="Next", cell=_next, below=True),
+)
+
+
+def print_orders(terminal: Terminal, orders: list[Order], now: float) -> None:
+    """The table of `orders`."""
+    shown = [column for column in ORDER_COLUMNS if column.title]
+    terminal.table(
+        [Column(one.title, below=one.below, piped=one.piped) for one in shown],
+        [order_row(order, now, terminal.command_line) for order in orders],
+    )
+
+
+def order_row(
+    order: Order, now: float, command_line: Callable[[Suggestion], str]
+) -> list[str | Cell]:
+    """A line of the table."""
+    line = Line(order, now, command_line)
+    return [column.cell_of(line) for column in ORDER_COLUMNS if column.title]
+
+
+def csv_columns() -> list[str]:
+    """The columns of `orders --format csv`, as `--json` calls them."""
+    names = dict(
+        zip(ListedOrder.__struct_fields__, ListedOrder.__struct_encode_fields__, strict=True)
+    )
+    return [names[column.member] for column in ORDER_COLUMNS if column.member]
