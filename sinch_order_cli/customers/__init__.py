@@ -1,5 +1,5 @@
-"""Customers: who numbers are for, and which field of a form wants which fact about them.
+"""Customers: who numbers are for, and which fact about them each field of a form needs.
 
-`facts` is the vocabulary, `lexicon` the words that forms use for each fact. It knows no HTTP, files
-on disk or terminal.
+`facts` is the vocabulary, `lexicon` the words that forms use for each fact. The package does no
+HTTP, file or terminal work.
 """

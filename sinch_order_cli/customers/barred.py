@@ -1,4 +1,4 @@
-"""Fields that are never filled, and those that no fact is for."""
+"""Fields that are never filled, and fields with no matching fact."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from sinch_order_cli.customers.context import SHARED, USE, Asked, Context
 from sinch_order_cli.customers.meaning import Meaning
 
 _SIGNS_AS_FIRMA = ("IT", "ES", "MX", "AR", "CO", "CL", "PE")
-"""Where "firma" on a form is a signature and not a company."""
+"""Countries in which "firma" on a form means a signature, not a company."""
 
 
 def barred(asked: Asked, context: Context, region: str) -> Meaning | None:
-    """A field that is never filled, or that no fact is for."""
+    """Return a meaning without a fact for a field that is never filled or has no matching fact."""
     field, texts = asked.field, (asked.title, asked.name)
     if field.is_number:
         return Meaning(confidence="never", reason="the number itself")

@@ -1,4 +1,4 @@
-"""What a field asks for, made exact by its section, its neighbours and the country."""
+"""The concept a field asks for, narrowed by its section, its neighbours and the country."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sinch_order_cli.customers.context import PERSON, Asked, Context
 
 
 def in_context(asked: Asked, context: Context, region: str) -> str:
-    """The concept, made exact by section, neighbours and country; "" where it can't be."""
+    """Narrow a field's concept by section, neighbours and country; "" if that is impossible."""
     concept = asked.concept
     if concept in ("name", "legalName", ""):
         return _which_name(asked, context, concept)
@@ -33,12 +33,12 @@ def in_context(asked: Asked, context: Context, region: str) -> str:
 
 
 def _which_name(asked: Asked, context: Context, concept: str) -> str:
-    """What a "name" is the name of; "" where nothing says."""
+    """Decide whose or what name is meant; "" if unknown."""
     role = asked.role or context.role
     own_person = asked.role not in ("", "company", "self")
     if concept == "" and (asked.title.unknown or asked.title.several or asked.name.several):
         return ""
-    if concept == "":  # "Contact person", "Firma": the thing itself is asked for
+    if concept == "":  # "Contact person", "Firma": the title alone asks for the name
         if asked.field.kind != "text" or not asked.role or asked.role == "self":
             return ""
         if asked.title.address_role or asked.name.address_role:

@@ -1,4 +1,4 @@
-"""What surrounds a field: the words of its section and path, and the fields beside it."""
+"""The context of a field: the words of its section and path, and its neighbouring fields."""
 
 from __future__ import annotations
 
@@ -45,15 +45,16 @@ _SHARP = {
     "registrationNumber": {"shapedNumber", "uid", "taxNumber"},
     "taxNumber": {"shapedNumber", "personTaxNumber"},
 }
-"""What a name may say more exactly than the title does, or the other way round."""
+"""Concepts that are more specific versions of another, so a title and a name may differ that
+way."""
 
 
 _VAGUE = ("name", "number", "id", "address", "description")
-"""What is asked of anything: with words that are not known it may be of anything else."""
+"""General concepts: together with unknown words they may belong to anything."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """One field, read: what is asked for, whose it is by its own words, and what speaks against."""
+    """A parsed field: its concept, whose fact it is by its own words, and any doubts."""
 
     field: Field
     concept: str
@@ -65,25 +66,25 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     @property
     def role(self) -> str:
-        """Whose it is by the field's own words: a role, "company", "self", or ""."""
+        """Whose fact it is by the field's own words: a role, "company", "self", or ""."""
         extra = self.extra.role if self.extra.role not in ("company", "self") else ""
         return self.title.role or extra or self.name.role
 
     @property
     def role_doubt(self) -> bool:
-        """Whether title and name speak of different people."""
+        """Return True if title and name refer to different people."""
         title, name = self.title.role, self.name.role
         vague = ("", "company", "self")
         return title not in vague and name not in vague and title != name
 
     @property
     def address_role(self) -> str:
-        """Which address by the field's own words."""
+        """Which address the field's own words refer to."""
         return self.title.address_role or self.name.address_role
 
 
 def ask(field: Field) -> Asked:
-    """Read one field's title, name and description."""
+    """Parse one field's title, name and description."""
     main, extra = without_parentheses(field.title)
     title, beside, name = read(main), read(extra), read(field.name)
     concept, doubt = _concept(title, beside, name, field)
@@ -99,7 +100,7 @@ def ask(field: Field) -> Asked:
 
 
 def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tuple[str, str]:
-    """What a field asks for, and why that is not sure."""
+    """Return a field's concept, and the reason for any doubt."""
     said, named = title.concept, name.concept
     shown = f'"{field.title}"'
     if not said and not title.several and beside.concept:
@@ -122,7 +123,7 @@ def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tu
 
 
 class Context(Struct, frozen=True):
-    """A section, read: whose its fields are and which address, by its title and path."""
+    """A parsed section: whose fields it contains and for which address, by title and path."""
 
     section: Section
     asked: tuple[Asked, ...]
@@ -136,13 +137,13 @@ class Context(Struct, frozen=True):
     title: str = ""
 
     def has(self, concepts: Iterable[str], *, but: Asked | None = None) -> bool:
-        """Whether another field of the section asks for one of these."""
+        """Return True if another field of the section asks for one of these concepts."""
         wanted = set(concepts)
         return any(other.concept in wanted for other in self.asked if other is not but)
 
     @property
     def has_company(self) -> bool:
-        """Whether a field of it can only be a company's."""
+        """Return True if a field of the section can only be about a company."""
         return any(
             one.concept in COMPANY or (one.concept == "name" and one.role == "company")
             for one in self.asked
@@ -150,11 +151,12 @@ class Context(Struct, frozen=True):
 
     @property
     def has_person(self) -> bool:
-        """Whether a field of it can only be a person's, by no more than what it asks for."""
+        """Return True if a field of the section can only be about a person, by its concept
+        alone."""
         return any(one.concept in PERSON for one in self.asked)
 
     def before(self, asked: Asked) -> Asked | None:
-        """The nearest field before this one that says whose it is."""
+        """Return the nearest preceding field that states whose fact it is."""
         found = None
         for other in self.asked:
             if other is asked:
@@ -164,7 +166,7 @@ class Context(Struct, frozen=True):
         return found
 
     def address_role_before(self, asked: Asked) -> str:
-        """Which address the nearest address field before this one says it is of."""
+        """Return the address role stated by the nearest preceding address field."""
         found = ""
         for other in self.asked:
             if other is asked:
@@ -174,7 +176,7 @@ class Context(Struct, frozen=True):
         return found
 
     def address_parts(self, asked: Asked) -> set[str]:
-        """What the other fields of the same address ask for."""
+        """Return the concepts of the other fields of the same address."""
         mine = asked.address_role
         same = [o for o in self.asked if o is not asked and o.address_role in (mine, "")]
         if mine == "":
@@ -183,7 +185,7 @@ class Context(Struct, frozen=True):
 
 
 def contexts(sections: Sequence[Section]) -> list[Context]:
-    """Every section with what its words and those around it say."""
+    """Parse every section, with the words in and around it."""
     titles = {split(section.path): section.title for section in sections}
     return [_context(section, titles) for section in sections]
 

@@ -1,4 +1,4 @@
-"""A fact in the form that a field takes: the form's own check judges which one that is."""
+"""Convert a fact to a value that a field accepts, as judged by the form's own validation."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _OPEN_RANGE = re.compile(
     r"^\D*(\d[\d.,' ]*)\s*(\+|and more|or more)|^(>|more than|over)\s*(\d[\d.,' ]*)"
 )
 _NUMBER_FIRST = ("AU", "CA", "FR", "GB", "HK", "IE", "IN", "NZ", "SG", "US", "ZA")
-"""Countries where the house number stands before the street."""
+"""Countries in which the house number precedes the street."""
 
 _BEFORE_CITY = ("AU", "CA", "GB", "HK", "IE", "IN", "NZ", "US", "ZA")
-"""Countries where the postal code stands behind the city."""
+"""Countries in which the postal code follows the city."""
 
 
 def converted(field: Field, part: str, value: Any, country: str, passes: Passes) -> Any:
-    """The first form of a value that the field takes; None where it takes none.
+    """Return the first representation of a value that the field accepts, or None.
 
     Args:
-        part: the fact's name in its group, such as "phone"; a fact of `use` whole.
-        country: the country of the customer, for states, phone numbers and masks.
-        passes: whether the form accepts a value in this field.
+        part: the fact's name within its group, such as "phone"; for `use`, the full name.
+        country: the customer's country, for states, phone numbers and masks.
+        passes: a test whether the form accepts a value in this field.
     """
     if field.choices:
         return _chosen(field, part, value, country, passes)
@@ -45,7 +45,7 @@ def converted(field: Field, part: str, value: Any, country: str, passes: Passes)
 
 
 def _forms(field: Field, part: str, value: Any, country: str) -> Iterator[str]:
-    """The ways to write a value, the best first."""
+    """Yield the ways to write a value, best first."""
     text = str(value)
     if part in ("country", "nationality"):
         yield from _countries(field, text)
@@ -66,7 +66,7 @@ def _forms(field: Field, part: str, value: Any, country: str) -> Iterator[str]:
 
 
 def _countries(field: Field, code: str) -> Iterator[str]:
-    """As a code where the field's words or limits ask for one, else as the name."""
+    """Yield the code first if the field's words or limits ask for one, else the name first."""
     words = {*tokens(field.title), *tokens(field.name), *tokens(field.description)}
     example = str(field.examples[0]) if field.examples else field.placeholder
     wants_code = "code" in words or "iso" in words or len(example) == 2
@@ -93,8 +93,8 @@ def _phones(field: Field, text: str) -> Iterator[str]:
 
 
 def _dates(field: Field, text: str) -> Iterator[str]:
-    """ISO where it passes and no mask says otherwise; a mask is taken at its word. Day and month
-    are never guessed apart."""
+    """Yield ISO first unless a mask specifies another format, which is then followed. The order of
+    day and month is never guessed."""
     year, month, day = text.split("-")
     words = f"{field.placeholder} {field.description} {field.title}"
     if mask := _MASK.search(words):
@@ -111,7 +111,8 @@ def _dates(field: Field, text: str) -> Iterator[str]:
 
 
 def _numbers(part: str, text: str, country: str) -> Iterator[str]:
-    """As given; then without signs; then without and with the letters of the country."""
+    """Yield the value as given, then without punctuation, then without and with the country
+    prefix."""
     close = re.sub(r"[\s.\-/]", "", text)
     yield from (text, text.strip(), close, close.upper())
     if part == "vatNumber":
@@ -126,7 +127,7 @@ def _numbers(part: str, text: str, country: str) -> Iterator[str]:
 
 
 def _chosen(field: Field, part: str, value: Any, country: str, passes: Passes) -> Any:
-    """The one choice that means the value; None where none or several do."""
+    """Return the only choice that matches the value; None if none or several do."""
     found = [choice for choice in field.choices if _means(choice, part, value, country)]
     exact = [c for c in found if bare(str(value)) in (bare(str(c.value)), bare(c.title))]
     chosen = exact if len(exact) == 1 else found
@@ -166,7 +167,8 @@ def _in_range(text: str, value: int) -> bool:
 
 
 def joined(parts: Sequence[str], values: Mapping[str, Any]) -> str:
-    """Several facts as one text: a full name, or an address in one line by its country's order."""
+    """Join several facts into one text: a full name, or a one-line address in its country's
+    order."""
     given = {part: str(values[part]) for part in parts if values.get(part) not in (None, "")}
     if "street" not in parts:
         return " ".join(given.values())

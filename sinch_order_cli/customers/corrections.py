@@ -1,4 +1,4 @@
-"""What was answered otherwise than a customer's facts would have, where another fact says it."""
+"""Detect answers that the user took from another fact of the customer than proposed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from sinch_order_cli.customers.model import Customer, Lesson
 from sinch_order_cli.kyc import Form, get
 
 _SHORTEST = 3
-"""A shorter answer, such as a house number, may be like a fact by chance."""
+"""Shorter answers, such as a house number, may equal a fact by chance."""
 
 
 def corrections(
     form: Form, customer: Customer, data: Any, *, region: str, type: str, lessons: Sequence[Lesson]
 ) -> list[Lesson]:
-    """A lesson for each field that was filled or proposed and was answered with another fact.
+    """Return a lesson for each filled or proposed field that was answered with another fact.
 
-    None where several facts say the same, or none does: values are never kept. What a number is
-    used for may differ each time, and is no correction; nor are rows, which take different people.
+    No lesson if no fact or several facts equal the answer, since values are never stored. The use
+    of a number may differ each time, so a change there is not a correction; nor is one in rows,
+    which describe different people.
     """
     filled = fill(form, customer, region=region, type=type, data=data, lessons=lessons)
     overview = {field.path: field for section in form.sections for field in section.fields}

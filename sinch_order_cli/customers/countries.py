@@ -1,4 +1,4 @@
-"""Countries by whatever a form or a person calls them: codes, names, nationalities."""
+"""Recognise countries by code, name or nationality."""
 
 from __future__ import annotations
 
@@ -43,8 +43,7 @@ def _codes() -> dict[str, str]:
 
 
 def country_code(text: str) -> str:
-    """The ISO 3166 code for a code of two or three letters, a name, or a nationality; "" for
-    none."""
+    """Return the ISO 3166 code for a two- or three-letter code, a name or a nationality, or ""."""
     upper = text.strip().upper()
     if upper in country_names():
         return upper
@@ -53,5 +52,5 @@ def country_code(text: str) -> str:
 
 
 def alpha_3(code: str) -> str:
-    """The code of three letters, "" where it is not known here."""
+    """Return the three-letter code, or "" if it is unknown."""
     return next((three for three, two in _ALPHA_3.items() if two == code), "")

@@ -1,4 +1,4 @@
-"""A customer's documents: files by path and hash, and which of them a form asks for."""
+"""A customer's documents: files with path and hash, matched to those that a form requires."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AGE = re.compile(
     r"(?:older than|more than|within the last|last|alter als|plus de|mas de|piu di|ouder dan)\s+"
     rf"(\d{{1,3}}|{'|'.join(_COUNTS)})\s+({'|'.join(sorted(_DAYS, key=len, reverse=True))})"
 )
-"""How old a document may be, in words: "no older than three months"."""
+"""The maximum age of a document in words: "no older than three months"."""
 
 _WORDS: dict[str, str] = {
     "passport": "passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport",
@@ -66,8 +66,8 @@ _PROOF_OF_IDENTITY = re.compile(
 class DocumentMatch(Struct, frozen=True, kw_only=True):
     """A required document and the customer's file for it.
 
-    `pages` are the pictures that become one PDF, the front of a card and then its back; else the
-    document alone, or nothing where none fits.
+    `pages` contains a single document, or the images to merge into one PDF: the front of a card,
+    then its back. It is empty if nothing matches.
     """
 
     attachment_id: str
@@ -80,21 +80,21 @@ class DocumentMatch(Struct, frozen=True, kw_only=True):
 
     @property
     def document(self) -> Document | None:
-        """The file, or the first of several pictures."""
+        """The file, or the first of several images."""
         return self.pages[0] if self.pages else None
 
     @property
     def paths(self) -> list[Path]:
-        """Where the files lie."""
+        """The paths of the files."""
         return [Path(one.path) for one in self.pages]
 
     @property
     def shown(self) -> str:
-        """The paths as a person reads them; "" for none."""
+        """The paths for display, "" if there are none."""
         return " and ".join(one.path for one in self.pages)
 
     def as_json(self) -> dict[str, Any]:
-        """The document as `customer match --json` prints it."""
+        """Return the document for `customer match --json`."""
         several = {"pages": [one.path for one in self.pages]} if len(self.pages) > 1 else {}
         return {
             "attachmentId": self.attachment_id,
@@ -107,17 +107,17 @@ class DocumentMatch(Struct, frozen=True, kw_only=True):
 
 
 def digest(path: Path) -> tuple[str, int]:
-    """A file's SHA-256 and size, read piece by piece.
+    """Return a file's SHA-256 and size, read in chunks.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     with path.open("rb") as file:
         return digest_of(file)
 
 
 def digest_of(file: BinaryIO) -> tuple[str, int]:
-    """The SHA-256 and the size of an open file, from where it stands."""
+    """Return the SHA-256 and size of an open file, from its current position."""
     found, size = hashlib.sha256(), 0
     while block := file.read(_BLOCK):
         found.update(block)
@@ -126,7 +126,7 @@ def digest_of(file: BinaryIO) -> tuple[str, int]:
 
 
 def problems(document: Document, today: date, max_age: timedelta | None = None) -> list[str]:
-    """Everything that speaks against sending a document: gone, changed, expired, too old."""
+    """List the reasons not to send a document: missing, changed, expired or too old."""
     found = []
     path = Path(document.path)
     try:
@@ -155,7 +155,7 @@ def problems(document: Document, today: date, max_age: timedelta | None = None) 
 
 
 def asked_age(attachment: RequiredAttachment) -> timedelta | None:
-    """How old a document may be by the form's own words; None where they do not say."""
+    """Return the maximum age stated in the form, or None."""
     text = folded(f"{attachment.title} {attachment.description}")
     match = _AGE.search(text)
     if match is None:
@@ -165,7 +165,7 @@ def asked_age(attachment: RequiredAttachment) -> timedelta | None:
 
 
 def kinds_asked(attachment: RequiredAttachment) -> tuple[str, ...]:
-    """The kinds of document that a form asks for here, by its words; () where it can't be told."""
+    """Return the kinds of document that the form's words ask for; () if unknown."""
     title = folded(attachment.title)
     for text in (title, folded(attachment.description)):
         found = [kind for kind, words in _WORDS.items() if re.search(words, text)]
@@ -178,7 +178,7 @@ def kinds_asked(attachment: RequiredAttachment) -> tuple[str, ...]:
 
 
 def kinds_named(text: str) -> list[tuple[tuple[str, ...], str]]:
-    """The documents that a sentence names: the kinds that each may be, and its words there."""
+    """Return the documents named in a sentence: the possible kinds of each, and its words."""
     found: list[tuple[tuple[str, ...], str]] = []
     for kind, words in _WORDS.items():
         found += [((kind,), match[0]) for match in re.finditer(words, folded(text))]
@@ -187,7 +187,7 @@ def kinds_named(text: str) -> list[tuple[tuple[str, ...], str]]:
 
 
 def kind_of_type(document_type: str) -> str:
-    """The kind that a form's document type stands for, "" for none known."""
+    """Return the kind for a form's document type, "" if unknown."""
     text = folded(document_type)
     for kind, words in _WORDS.items():
         if re.search(words, text):
@@ -205,7 +205,7 @@ def match_documents(
     max_age: timedelta | None = None,
     checked: Callable[[Document, date, timedelta | None], list[str]] = problems,
 ) -> list[DocumentMatch]:
-    """The customer's file for each required document, and what speaks against it."""
+    """Return the customer's file for each required document, with its problems."""
     return [
         _match(customer, attachment, (region, type), (today, max_age), checked)
         for attachment in attachments
@@ -259,7 +259,7 @@ def _match(
 
 
 def _page_problems(pages: Pages, found: Sequence[Sequence[str]]) -> list[str]:
-    """What is wrong with what is sent as one file: of several pictures it is said of which."""
+    """Return the problems of the files sent as one; with several images, each names its file."""
     if len(pages) == 1:
         return list(found[0])
     named = [
@@ -273,7 +273,7 @@ def _page_problems(pages: Pages, found: Sequence[Sequence[str]]) -> list[str]:
 def _candidates(
     customer: Customer, attachment: RequiredAttachment, place: tuple[str, str]
 ) -> tuple[list[Document], Confidence, str]:
-    """The documents that may be meant, how sure that is, and why."""
+    """Return the documents that may match, how certain that is, and the reason."""
     if served := _served(customer, attachment, place):
         return served, "sure", _ACCEPTED
     kinds = kinds_asked(attachment)
@@ -299,7 +299,7 @@ def _candidates(
 def _served(
     customer: Customer, attachment: RequiredAttachment, place: tuple[str, str]
 ) -> list[Document]:
-    """The documents that were accepted for the same required document."""
+    """Return the documents accepted earlier for the same required document."""
     wanted = tokens(attachment.title)
     return [
         document
@@ -312,7 +312,7 @@ def _served(
 
 
 def _role(attachment: RequiredAttachment) -> str:
-    """The role of the person whose document is asked for, by the form's words; "" for none."""
+    """Return the role of the person whose document the form's words ask for, or ""."""
     roles = (read(attachment.title).role, read(attachment.description).role)
     return next((role for role in roles if role not in ("", "company", "self")), "")
 
@@ -324,7 +324,7 @@ def _takes(mime_type: str, attachment: RequiredAttachment) -> bool:
 
 
 def _document_type(document: Document, attachment: RequiredAttachment) -> str:
-    """The form's own word for the document's kind, where exactly one fits."""
+    """Return the form's document type for the document's kind, if exactly one matches."""
     found = [t for t in attachment.allowed_document_types if kind_of_type(t) == document.kind]
     return found[0] if len(found) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""The forms that facts have: dates, phone numbers, countries and their like, brought into one."""
+"""Normalise the values of facts: dates, phone numbers, countries and others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
 class Kind(Struct, frozen=True):
-    """One fact of the vocabulary: what it is in words, the form it has, whether it is an identity
+    """One fact of the vocabulary: its title, its normalisation, and whether it is an identity
     number, which is shown shortened."""
 
     title: str
@@ -25,7 +25,7 @@ class Kind(Struct, frozen=True):
 
 
 class FactError(ValueError):
-    """A fact that can't be kept. `problem` says why, `fix` what to do."""
+    """A fact that can't be stored. `problem` gives the reason, `fix` the remedy."""
 
     def __init__(self, fact: str, problem: str, fix: Hint) -> None:
         super().__init__(f"{fact}: {problem}")

@@ -1,4 +1,4 @@
-"""The vocabulary of facts: what a customer's file may say, and in what form."""
+"""The vocabulary of facts: names and formats of the facts in a customer's file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PERSON_ROLES = (
     "authorisedSignatory",
 )
 MOST = 50
-"""Addresses, and people, that a customer can have."""
+"""Limit on a customer's addresses, and on its people."""
 
 _LONGEST = 2_000
 _PATH = re.compile(r"(addresses|people)\.(0|[1-9]\d{0,2})\.(\w+)", re.ASCII)
@@ -81,7 +81,7 @@ USE: dict[str, Kind] = {
 
 
 def names() -> list[str]:
-    """Every fact there is; `0` stands for the number of an address or a person."""
+    """Return the names of all facts; `0` replaces the number of an address or a person."""
     return [
         *(f"company.{name}" for name in COMPANY),
         *(f"addresses.0.{name}" for name in ADDRESS),
@@ -91,7 +91,7 @@ def names() -> list[str]:
 
 
 def find(fact: str) -> Kind | None:
-    """What the vocabulary says of a fact; None for one that it does not have."""
+    """Return the entry of a fact in the vocabulary, or None."""
     group, _, name = fact.partition(".")
     if group == "company":
         return COMPANY.get(name)
@@ -104,7 +104,7 @@ def find(fact: str) -> Kind | None:
 
 
 def title(fact: str) -> str:
-    """A fact in words: "second person: email"."""
+    """Return a fact's title: "second person: email"."""
     kind, match = find(fact), _PATH.fullmatch(fact)
     words = kind.title if kind else fact
     if match is None:
@@ -113,7 +113,7 @@ def title(fact: str) -> str:
 
 
 def parse(text: str) -> tuple[str, str | None]:
-    """`FACT=VALUE` taken apart; the value is None for `FACT=`, which removes the fact.
+    """Split `FACT=VALUE`. The value is None for `FACT=`, which removes the fact.
 
     Raises:
         FactError: there is no `=`, or no such fact.
@@ -127,10 +127,10 @@ def parse(text: str) -> tuple[str, str | None]:
 
 
 def known(fact: str) -> Kind:
-    """What the vocabulary says of a fact.
+    """Return the entry of a fact in the vocabulary.
 
     Raises:
-        FactError: it has none such; what is like it is named.
+        FactError: there is no such fact; the message names similar ones.
     """
     found = find(fact)
     if found is None:
@@ -153,10 +153,10 @@ def _like(fact: str) -> Hint:
 
 
 def normalised(fact: str, value: Any) -> Any:
-    """The value as the customer's file keeps it.
+    """Normalise a value for the customer's file.
 
     Raises:
-        FactError: unknown fact, or the value can't be one of its kind.
+        FactError: the fact is unknown, or the value is invalid for it.
     """
     kind = known(fact)
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -173,7 +173,7 @@ def normalised(fact: str, value: Any) -> Any:
 
 
 def checked(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[FactError]]:
-    """All facts as the file keeps them, in the vocabulary's order, and everything wrong."""
+    """Return all facts normalised, in the vocabulary's order, and all errors."""
     kept: dict[str, Any] = {}
     wrong: list[FactError] = []
     for fact, value in facts.items():
@@ -191,7 +191,7 @@ def checked(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[FactError]]:
 
 
 def order(fact: str) -> tuple[int, int, int]:
-    """Where a fact stands in the file: by group, number, and place in the vocabulary."""
+    """Return the sort key of a fact: group, number, position in the vocabulary."""
     match = _PATH.fullmatch(fact)
     if match:
         group = ADDRESS if match[1] == "addresses" else PERSON
@@ -202,12 +202,12 @@ def order(fact: str) -> tuple[int, int, int]:
 
 
 def shortened(facts: str | Sequence[str] | None, value: Any, customer_kind: str = "company") -> Any:
-    """The value to show: of an identity number its last two characters.
+    """Return the value for display: only the last two characters of an identity number.
 
-    A company's tax number is no secret; that of a person or a sole trader is their own.
+    A company's tax number is public; that of a person or sole trader is private.
 
     Args:
-        facts: the facts that the value is made of; None for none.
+        facts: the facts that the value consists of; None for none.
     """
     listed = (facts,) if isinstance(facts, str) else facts or ()
     if not any(_is_secret(fact, customer_kind) for fact in listed):

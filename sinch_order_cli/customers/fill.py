@@ -1,4 +1,4 @@
-"""A customer's facts in a form: what is sure, what is proposed, and what stays open."""
+"""Fill a form with a customer's facts: certain answers, proposals, and fields left open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sinch_order_cli.kyc import MISSING, Field, Form, Section, get, put
 from sinch_order_cli.kyc.answers.rows import is_left_out
 
 _ROUNDS = 5
-"""How often what is filled may bring up other questions, before it is left at that."""
+"""Maximum rounds, as a filled answer may add questions."""
 
 _ELSEWHERE = "the address is elsewhere: its postal code doesn't pass the form's check"
 
@@ -25,10 +25,10 @@ Facts = str | tuple[str, ...] | None
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """One field of a form and the fact that it takes.
+    """One field of a form and the fact for it.
 
-    `value` is in the form that the field takes; None where there is none. `from_` says where it
-    comes from, in words. `facts` has several where they are put together.
+    `value` has the format that the field accepts, or is None if there is none. `from_` describes
+    its source. `facts` has several entries if they are combined.
     """
 
     path: str
@@ -40,7 +40,7 @@ class Match(Struct, frozen=True, kw_only=True):
     taught: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """The field as `customer match --json` prints it."""
+        """Return the field for `customer match --json`."""
         return {
             "path": self.path,
             "title": self.title,
@@ -52,11 +52,11 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class Filled(Struct, frozen=True, kw_only=True):
-    """What a customer's facts make of answers.
+    """The result of filling answers from a customer's facts.
 
     Attributes:
-        data: the answers with all that is sure.
-        matches: every field that is asked, answered before or not.
+        data: the answers, with all certain facts added.
+        matches: every question, also those answered before.
         sources: the facts of each filled answer, by its path.
     """
 
@@ -66,12 +66,12 @@ class Filled(Struct, frozen=True, kw_only=True):
 
     @property
     def proposals(self) -> tuple[Match, ...]:
-        """The values that have to be confirmed."""
+        """The values that the user must confirm."""
         return tuple(one for one in self.matches if one.confidence == "likely")
 
     @property
     def open(self) -> tuple[Match, ...]:
-        """The fields that no fact fits."""
+        """The fields without a matching fact."""
         return tuple(one for one in self.matches if one.confidence in ("open", "never"))
 
 
@@ -85,11 +85,11 @@ def fill(
     lessons: Sequence[Lesson] = (),
     accept_proposals: bool = False,
 ) -> Filled:
-    """Answer what a customer's facts surely answer. What is answered already stays.
+    """Answer the questions that a customer's facts answer with certainty. Existing answers stay.
 
     Args:
-        lessons: what was taught for all customers; the customer's own go before it.
-        accept_proposals: take what is only likely as well.
+        lessons: lessons for all customers; the customer's own have priority.
+        accept_proposals: also use facts that are only likely.
     """
     kept = form.empty() if data is None else data
     answered, sources = kept, dict[str, Facts]()
@@ -124,7 +124,7 @@ def _is_taken(match: Match, accept: bool, data: Any, sources: dict[str, Facts]) 
 
 
 def value_of(form: Form, customer: Customer, path: str, fact: str) -> Any:
-    """What a fact would be as the answer of a field; None where it doesn't pass."""
+    """Return a fact's value as the answer of a field, or None if the field doesn't accept it."""
     field = form.field(path)
     if field is None:
         return None
@@ -162,8 +162,8 @@ def _match(
 
 
 def _unless_left_out(section: Section, data: Any, match: Match) -> Match:
-    """The match, but only likely where it would begin a section that may be left out: all that
-    the section requires would have to be answered."""
+    """Return the match, reduced to a proposal if it would start an optional section, whose required
+    fields would then all be needed."""
     if match.confidence != "sure" or not is_left_out(section, data):
         return match
     return structs.replace(
@@ -174,8 +174,8 @@ def _unless_left_out(section: Section, data: Any, match: Match) -> Match:
 def _without_addresses_elsewhere(
     customer: Customer, matches: tuple[Match, ...]
 ) -> tuple[Match, ...]:
-    """The matches, but with no part of an address proposed whose postal code does not pass: it is
-    in another place than the form means."""
+    """Remove proposals for an address whose postal code the form refuses, since that address is
+    then not the one it asks for."""
     elsewhere = {
         (one.path.rpartition(".")[0], one.fact.rpartition(".")[0])
         for one in matches
@@ -199,7 +199,7 @@ def _without_addresses_elsewhere(
 
 
 def _taught(lesson: Lesson) -> Found:
-    """What the user said that a field takes."""
+    """Return the fact that the user assigned to a field."""
     if lesson.fact is None:
         return Found(reason="you chose no fact for it")
     chosen = (lesson.fact,) if isinstance(lesson.fact, str) else tuple(lesson.fact)
@@ -209,7 +209,7 @@ def _taught(lesson: Lesson) -> Found:
 
 
 def _valued(customer: Customer, field: Field, found: Found, passes: Passes) -> Match:
-    """The match with the value in the field's form; open where there is none that passes."""
+    """Return the match with a value that the field accepts; open if there is none."""
     given = {fact: customer.facts.get(fact) for fact in found.facts}
     named = Match(path=field.path, title=field.title, fact=_shown(found.facts))
     has_all = all(given[fact] is not None for fact in found.needed)
@@ -234,7 +234,7 @@ def _valued(customer: Customer, field: Field, found: Found, passes: Passes) -> M
 
 
 def _otherwise(customer: Customer, field: Field, found: Found, passes: Passes) -> Match | None:
-    """The other fact that may be meant, likely at most."""
+    """Return the alternative fact, as a proposal at most."""
     if not found.otherwise or customer.facts.get(found.otherwise) is None:
         return None
     other = Found(facts=(found.otherwise,), needed=(found.otherwise,))
@@ -265,7 +265,7 @@ def _value(customer: Customer, field: Field, found: Found, passes: Passes) -> An
 
 
 def _country(customer: Customer, group: str) -> str:
-    """The country of an address, else the customer's."""
+    """Return the country of an address, else the customer's."""
     return str(customer.facts.get(f"{group}.country") or customer.country)
 
 

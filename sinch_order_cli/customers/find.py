@@ -1,4 +1,4 @@
-"""Which of a customer's people and addresses a form means, and how sure that is."""
+"""Find which of a customer's people and addresses a form means, and how certain that is."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _NEAR = {
     "": ("contact",),
     "self": ("contact",),
 }
-"""Who may be meant where nobody has the role itself, the most likely first."""
+"""Alternative roles, most likely first, if nobody has the role itself."""
 
 _ONE_MAN = ("self", "", "endUser", "contact", "owner")
-"""Roles that a private customer or a sole trader has in person."""
+"""Roles that a private customer or sole trader has in person."""
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """The facts that a field takes; `needed` are those without which nothing is said."""
+    """The facts for a field. Without all those in `needed`, the field stays open."""
 
     facts: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
@@ -34,10 +34,10 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def found_in(customer: Customer, meaning: Meaning, row: int | None = None) -> Found:
-    """The facts of this customer that a meaning stands for.
+    """Return this customer's facts for a meaning.
 
     Args:
-        row: the row of a section with several, such as the owners; None for none.
+        row: the row in a section with several, such as the owners; None otherwise.
     """
     if meaning.group in ("company", "use"):
         if meaning.group == "company" and customer.kind == "person":
@@ -65,7 +65,7 @@ def _with(meaning: Meaning, group: str, confidence: Confidence, reason: str) -> 
 
 
 def _of_private(customer: Customer, meaning: Meaning) -> Found:
-    """A company's field for a customer that is none: only what a person has too."""
+    """Answer a company's field for a private customer, using only facts that a person also has."""
     part = meaning.parts[0]
     if part in ("kind", "taxNumber", "website", "industry"):
         confidence: Confidence = "sure" if part == "kind" else "likely"
@@ -85,7 +85,7 @@ def _of_private(customer: Customer, meaning: Meaning) -> Found:
 def person_with(
     customer: Customer, role: str, row: int | None = None
 ) -> tuple[int | None, Confidence, str]:
-    """The number of the person who is meant by a role, how sure that is, and what is in doubt."""
+    """Return the number of the person with a role, how certain that is, and any doubt."""
     people = customer.numbers("people")
     if not people:
         return None, "open", "the customer has no people"
@@ -115,7 +115,7 @@ def person_with(
 
 
 def _address(customer: Customer, meaning: Meaning) -> tuple[int | None, Confidence, str]:
-    """The number of the address that is meant, how sure that is, and what is in doubt."""
+    """Return the number of the address meant, how certain that is, and any doubt."""
     if not customer.numbers("addresses"):
         return None, "open", "the customer has no address"
     if meaning.person is not None or customer.kind == "person":
@@ -139,7 +139,7 @@ def _address(customer: Customer, meaning: Meaning) -> tuple[int | None, Confiden
 
 
 def _home(customer: Customer, meaning: Meaning) -> tuple[int | None, Confidence, str]:
-    """The address of a person: the one that the person's facts name, or the one home there is."""
+    """Return a person's address: the one named in the person's facts, or the only home address."""
     number, confidence, doubt = person_with(customer, meaning.person or "self")
     own = customer.facts.get(f"people.{number}.address") if number is not None else None
     of_role = customer.with_role("addresses", meaning.role) if meaning.role else []

@@ -1,4 +1,4 @@
-"""What the user corrects, for a field of a country: remembered as place and fact, never a value."""
+"""Lessons from the user's corrections: which fact a field of a country takes, never a value."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sinch_order_cli.kyc.paths import ROW, join, split, with_rows
 
 
 def general(path: str, known: Mapping[str, Any]) -> str:
-    """The path of a field in the form's overview, with `*` for its rows."""
+    """Return a field's path in the form's overview, with `*` for rows."""
     return next((join(s) for s in with_rows(split(path)) if join(s) in known), path)
 
 
 def row_of(path: str, overview: str) -> int | None:
-    """The row that a path is in, by the path of the overview; None where there are no rows."""
+    """Return the row of a path, given its path in the overview; None without rows."""
     for step, general_step in zip(split(path), split(overview), strict=False):
         if general_step == ROW and isinstance(step, int):
             return step if step != ROW else 0
@@ -26,10 +26,10 @@ def row_of(path: str, overview: str) -> int | None:
 def lesson_for(
     lessons: Iterable[Lesson], region: str, type: str, path: str, title: str
 ) -> Lesson | None:
-    """What was taught for a field, the first lesson going before the later ones.
+    """Return the lesson for a field; earlier lessons have priority.
 
-    By path and title. Where the form has changed, by title alone if the last name of the path is
-    the same: a field that moved is still that field.
+    Fields match by path and title. If the form has changed, the title and the last name of the path
+    are enough, as the field may have moved.
     """
     moved = None
     for lesson in lessons:
@@ -45,10 +45,10 @@ def lesson_for(
 
 
 def taught(lessons: Sequence[Lesson], lesson: Lesson) -> list[Lesson]:
-    """The lessons with one more, in the place of an earlier one about the same field."""
+    """Return the lessons with one added, replacing an earlier one for the same field."""
     return [lesson, *untaught(lessons, lesson.region, lesson.type, lesson.path)]
 
 
 def untaught(lessons: Sequence[Lesson], region: str, type: str, path: str) -> list[Lesson]:
-    """The lessons without those about a field."""
+    """Return the lessons without those for a field."""
     return [one for one in lessons if (one.region, one.type, one.path) != (region, type, path)]

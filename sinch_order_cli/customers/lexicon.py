@@ -1,10 +1,10 @@
-"""The words that forms use for each thing, in nine languages and by what each country calls it.
+"""The words that forms use for each fact, in nine languages and with national terms.
 
 Each entry is a category and its phrases. Phrases are compared without accents, spaces and letter
-case. One that begins with `=` counts only where it is the whole text, because it is a common word
-in another language too. Categories: a bare name is a concept (what is asked), `@company` and
-`@ROLE` are whose it is, `#ROLE` which address, `use` what the number is for, `!` words make a
-field one that no fact fits, `never` ones that are a person's to give, and `-` says nothing.
+case. A phrase starting with `=` must be the whole text, since it is a common word in another
+language. Categories: a plain name is a concept (the value asked for), `@company` and `@ROLE` name
+its owner, `#ROLE` the address, `use` the purpose of the number, `!` means that no fact matches the
+field, `never` that only the user may answer it, and `-` has no meaning.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ LEXICON: dict[str, str] = {
         mobiel nummer; mobilnr; numer telefonu; telefon komorkowy; telefonni cislo; mobilni telefon;
         contact no; contact number; telefon kontaktowy; telefonnr; phone number with country code;
         phone number including country code""",
-    # What the numbers are for
+    # The use of the numbers
     "useDescription": """use case description; use case summary; description of use; description of
         the use case; how will you use the number; how will the number be used; what will the number
         be used for; number be used for; purpose of use; verwendungszweck; nutzungszweck; finalite;
@@ -229,7 +229,7 @@ LEXICON: dict[str, str] = {
     "description": "description; beschreibung; descripcion; descrizione; descricao",
     "number": "number; no; nr; numero; nummer; numer; cislo; numbers; =rufnummern; =nummern; n",
     "id": "id; identifier; code",
-    # Whose it is
+    # Owners
     "@company": """company; business; end business; firm; firma; organisation; organization;
         corporate; corporation; enterprise; entity; legal entity; empresa; sociedad; sociedade;
         unternehmen; unternehmens; societe; entreprise; azienda; societa; impresa; bedrijf;
@@ -277,7 +277,7 @@ LEXICON: dict[str, str] = {
         particulars; personal data; angaben zur person; personliche angaben; persoonsgegevens;
         dati anagrafici; dati personali; datos personales; dados pessoais; dane osobowe; osobni
         udaje; personuppgifter; rica; rica details; your details; about you; individual; person""",
-    # Which address
+    # Addresses
     "#registered": """registered office; registered; registered office address; head office;
         headquarters; seat; legal seat; firmensitz; sitz; gesellschaftssitz; siege social; siege;
         domicilio social; sede; sede social; sede legale; maatschappelijke zetel;
@@ -301,7 +301,7 @@ LEXICON: dict[str, str] = {
         zamieszkania; miejsce zamieszkania; bydliste; trvale bydliste; bopael""",
     "#postal": """postal address; mailing address; mailing; postanschrift; postadresse;
         zustelladresse""",
-    # Nobody's facts
+    # No matching fact
     "never": """signature; signatures; signed; signing; person signing; signatory name; name of
         signatory; sign; unterschrift; unterzeichner; fait le; fait a; firmado; assinatura;
         handtekening; underskrift; namnteckning; podpis; declaration; declare; sender id; sender;
@@ -353,7 +353,7 @@ LEXICON: dict[str, str] = {
 
 @cache
 def phrases() -> dict[str, str]:
-    """Every phrase, run together, with its category; the first category that has it counts."""
+    """Map every phrase, without spaces, to its category; the first category wins."""
     found: dict[str, str] = {}
     for category, text in LEXICON.items():
         for phrase in " ".join(text.split()).split(";"):

@@ -1,4 +1,4 @@
-"""Which fact each field of a form wants, told from its words, section and neighbours."""
+"""Determine which fact each field of a form needs, from its words, section and neighbours."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sinch_order_cli.kyc.model import Section
 
 
 def meanings(sections: Sequence[Section], region: str = "") -> dict[str, Meaning]:
-    """What each field of a form wants, by its path."""
+    """Return the meaning of each field of a form, by path."""
     read = contexts(sections)
     return {
         asked.field.path: _meaning(asked, context, region)
@@ -64,11 +64,11 @@ def _meaning(asked: Asked, context: Context, region: str) -> Meaning:
 
 
 def _is_mixed(asked: Asked, context: Context) -> bool:
-    """Whether the section is about a company and people, and the field does not say of whom."""
+    """Return True if the section covers a company and people, and the field doesn't say which."""
     return context.is_mixed and not asked.role and asked.concept not in COMPANY - {"companyName"}
 
 
 def _place(asked: Asked, context: Context) -> str:
-    """The address that the field or its section is about, where people of its own may be there."""
+    """Return the address role of the field or its section, which may have people of its own."""
     places = (asked.address_role, context.address_role)
     return next((one for one in places if one in ("billing", "service")), "")

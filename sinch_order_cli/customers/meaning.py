@@ -1,7 +1,7 @@
-"""What a field of a form wants: a fact as a form can name it, and how sure that is.
+"""The meaning of a form's field: the fact it asks for, and how certain that is.
 
-Whose it is is said by role, not by number: `find` finds the number in a customer. What is not sure
-is said with its reason, and never guessed further.
+Owners are given by role, not by number; `find` resolves the number for a customer. An uncertain
+meaning has a reason, and no further guess is made.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ Confidence = Literal["sure", "likely", "open", "never"]
 Group = Literal["company", "addresses", "people", "use", ""]
 
 FULL = ("street", "houseNumber", "line2", "postalCode", "city", "state", "country")
-"""The parts of an address in one line."""
+"""The parts of a one-line address."""
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
-    """What a field wants.
+    """The meaning of a field.
 
     Attributes:
         group: the group of the fact, "" for none.
-        parts: its names in the group; several are put together in this order.
-        role: whose fact: the role of a person, or of an address; "self" for the customer as a
-            person, "" where the form does not say.
-        person: for an address, the role of the person whose it is; None for the company's.
-        otherwise: another fact of the group that may be meant where the first does not pass.
-        reason: why, in words for the user.
+        parts: its names in the group; several are joined in this order.
+        role: the owner: the role of a person or of an address; "self" for the customer as a person,
+            "" if the form doesn't say.
+        person: for an address, the role of the person it belongs to; None for the company's.
+        otherwise: another fact of the group, to use if the first is refused.
+        reason: an explanation for the user.
     """
 
     group: Group = ""
@@ -42,14 +42,14 @@ class Meaning(Struct, frozen=True, kw_only=True):
 
 
 def at_most_likely(found: Meaning, doubt: str) -> Meaning:
-    """The meaning with a doubt, so that it is proposed and no more."""
+    """Return the meaning with a doubt, so it is only proposed."""
     if found.confidence != "sure":
         return found
     return structs.replace(found, confidence="likely", reason=f"{found.reason}, but {doubt}")
 
 
 def said(asked: Asked) -> str:
-    """The words that tell what a field asks for, to be shown."""
+    """Return the words of the field that name its concept, for display."""
     known = asked.title.concept or asked.extra.concept or not asked.name.concept
     return f'"{asked.field.title}"' if known else f'"{asked.field.title}" ({asked.field.name})'
 
@@ -66,7 +66,7 @@ _ROLES = {
 
 
 def whose(role: str, context: Context, asked: Asked) -> str:
-    """The words that tell whose a field is, to be shown behind `said`; "" for nobody's."""
+    """Return the words that name the owner, to be shown after `said`; "" without one."""
     if not role:
         return ""
     return f" of {_ROLES[role]}" + ("" if asked.role == role else f' in "{context.title}"')

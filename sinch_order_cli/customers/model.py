@@ -1,4 +1,4 @@
-"""A customer: who numbers are for, as its file keeps it."""
+"""A customer, as stored in its file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"(addresses|people)\.(\d+)\.")
 
 
 class Served(Struct, rename="camel", frozen=True, kw_only=True):
-    """An order that was accepted with a document: where, and for which required document."""
+    """An order accepted with a document: its country and type, and the required document."""
 
     region: str
     type: str
@@ -36,8 +36,8 @@ class Served(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Document(Struct, rename="camel", frozen=True, kw_only=True):
-    """A file that proves something about the customer. It stays where it is; `sha256` and `size`
-    tell whether it is still the same. `person` is the number of the person it belongs to."""
+    """A file with evidence about the customer. It stays in its place; `sha256` and `size` show if
+    it has changed. `person` is the number of the person it belongs to."""
 
     kind: str
     path: str
@@ -51,7 +51,7 @@ class Document(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Lesson(Struct, rename="camel", frozen=True, kw_only=True):
-    """What the user taught about a field: the fact that it takes, None for none. Never a value."""
+    """A field and the fact the user assigned to it (None for no fact). Never contains a value."""
 
     region: str
     type: str
@@ -72,24 +72,24 @@ class Customer(Struct, rename="camel", kw_only=True):
     updated_at: str = ""
 
     def numbers(self, group: str) -> list[int]:
-        """The numbers that `addresses` or `people` have, in order."""
+        """Return the numbers used in `addresses` or `people`, in order."""
         found = (_NUMBERED.match(fact) for fact in self.facts)
         return sorted({int(match[2]) for match in found if match and match[1] == group})
 
     def with_role(self, group: str, role: str) -> list[int]:
-        """The numbers of the addresses or people that have a role."""
+        """Return the numbers of the addresses or people with a role."""
         return [n for n in self.numbers(group) if self.facts.get(f"{group}.{n}.role") == role]
 
     @property
     def kind(self) -> str:
-        """`company.kind`; a customer without a company's name who has people is a person."""
+        """`company.kind`; a customer with people but no company name is a person."""
         if said := self.facts.get("company.kind"):
             return str(said)
         return "company" if "company.name" in self.facts or not self.numbers("people") else "person"
 
     @property
     def title(self) -> str:
-        """What to call the customer in a list: the company's name, or the first person's."""
+        """The customer's title in lists: the name of the company, or of the first person."""
         if name := self.facts.get("company.name"):
             return str(name)
         for person in self.numbers("people"):
@@ -100,7 +100,7 @@ class Customer(Struct, rename="camel", kw_only=True):
 
     @property
     def country(self) -> str:
-        """The country of the registered address, else of the first address; "" for none."""
+        """The country of the registered address, else of the first address; "" if there is none."""
         numbers = [*self.with_role("addresses", "registered"), *self.numbers("addresses")]
         countries = (self.facts.get(f"addresses.{number}.country") for number in numbers)
         return next((str(country) for country in countries if country), "")

@@ -1,4 +1,4 @@
-"""Facts of the company, of its people, and of what the numbers are used for: whose each is."""
+"""Determine the owner of facts about the company, its people, and the use of the numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _USES = {"useDescription": "description", "monthlyVolume": "monthlyVolume", "opt
 
 
 def of_company(asked: Asked, context: Context, concept: str) -> Meaning:
-    """What a field wants that only companies have."""
+    """Return the meaning of a field that only a company can have."""
     shaped = concept in ("shapedNumber", "uid", "uidNumber")
     fact = {"companyName": "name", "shapedNumber": "taxNumber"}.get(concept, concept)
     found = Meaning(
@@ -45,7 +45,7 @@ def of_company(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def _person_role(asked: Asked, context: Context) -> tuple[str, str]:
-    """Whose a person's field is, and why that is not sure."""
+    """Return the owner of a person's field, and any doubt."""
     if asked.role not in ("", "company"):
         return asked.role, ""
     if context.role not in ("", "company"):
@@ -59,7 +59,7 @@ def _person_role(asked: Asked, context: Context) -> tuple[str, str]:
 
 
 def of_person(asked: Asked, context: Context, concept: str) -> Meaning:
-    """What a field wants that only people have, and whose it is."""
+    """Return the meaning of a field that only a person can have, with its owner."""
     role, doubt = _person_role(asked, context)
     parts = {
         "fullName": ("firstName", "lastName"),
@@ -82,7 +82,7 @@ def of_person(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def shared(asked: Asked, context: Context, concept: str) -> Meaning:
-    """An email address or a phone number, which companies and people have."""
+    """Return the meaning of an email address or phone number, which companies and people have."""
     if asked.address_role in ("billing", "service"):
         return Meaning(reason=f'about {asked.address_role}, which has no "{concept}" of its own')
     company = Meaning(group="company", parts=(concept,), confidence="sure", reason=said(asked))
@@ -120,7 +120,7 @@ def _named_people(context: Context) -> bool:
 
 
 def _after(asked: Asked, context: Context, concept: str) -> Meaning:
-    """By the nearest field before it: likely at most."""
+    """Take the owner of the nearest preceding field, as a proposal at most."""
     before = context.before(asked)
     person = before is not None and (
         before.concept in PERSON or before.role not in ("", "company", "self")
@@ -134,7 +134,7 @@ def _after(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def of_use(asked: Asked, concept: str) -> Meaning:
-    """What a field about the use of the numbers wants: likely at most, for each may differ."""
+    """Return the meaning of a field about the numbers' use: a proposal, as each may differ."""
     has_choices = asked.field.kind in ("choice", "choices")
     if concept == "usePurpose":
         part = "kind" if has_choices else "description"

@@ -1,6 +1,6 @@
-"""PDFs, looked into before they are sent, and pictures made into one: the extra `documents`.
+"""Inspect PDFs before upload, and merge images into a PDF: the extra `documents`.
 
-Without the extra a PDF is taken as it is, and pictures are sent one by one.
+Without the extra, PDFs are not inspected and images are sent separately.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 MISSING_EXTRA = "Install what makes PDFs: pip install 'pypdf[crypto]' img2pdf"
 
 _MOST_PAGES = 20
-"""So many pages are looked at for whether anything stands on them."""
+"""Number of pages inspected for content."""
 
 
 def remark(file: BinaryIO) -> str:
-    """What reviewers will miss in a PDF, as a clause: "it is encrypted"; "" for nothing, or
-    where the extra is not installed. The file is left at its beginning."""
+    """Return a problem with a PDF as a clause: "it is encrypted"; "" if there is none or the extra
+    is not installed. The file position is reset to the start."""
     if importlib.util.find_spec("pypdf") is None:
         return ""
     file.seek(0)
@@ -42,7 +42,7 @@ def _remark(file: BinaryIO) -> str:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every flaw that it mends
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # pypdf logs every defect that it repairs
     try:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -52,15 +52,15 @@ def _remark(file: BinaryIO) -> str:
             return "it has no pages"
         if len(pages) <= _MOST_PAGES and all(_is_blank(page) for page in pages):
             return "it is empty: nothing stands on its pages"
-    except DependencyError:  # a cipher that is not known here
+    except DependencyError:  # an unsupported cipher
         return "it is encrypted"
-    except Exception:  # whatever a damaged file makes of the reader
+    except Exception:  # a damaged file can raise anything
         return "it can't be read: it is damaged, or not complete"
     return ""
 
 
 def _is_blank(page: object) -> bool:
-    """Whether a page has neither content nor notes, such as a signature's field."""
+    """Return True if a page has neither content nor annotations, such as a signature field."""
     from pypdf import PageObject
 
     if not isinstance(page, PageObject):
@@ -70,28 +70,28 @@ def _is_blank(page: object) -> bool:
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file's name says that it can be a page."""
+    """Return True if the file name has the extension of an image."""
     return path.suffix.lower() in _PICTURES
 
 
 def can_merge() -> bool:
-    """Whether pictures can be made into a PDF here."""
+    """Return True if images can be merged into a PDF."""
     return importlib.util.find_spec("img2pdf") is not None
 
 
 class Merged(Struct, frozen=True):
-    """A PDF of pictures, in memory, and the SHA-256 of each picture."""
+    """A PDF of images, in memory, with the SHA-256 of each image."""
 
     file: io.BytesIO
     pages: tuple[str, ...]
 
 
 def merged(paths: Sequence[Path]) -> Merged:
-    """Pictures as the pages of one PDF, upright as the camera meant them; it stays in memory.
+    """Merge images into one PDF in memory, one per page, rotated as the camera recorded.
 
     Raises:
-        UsageError: the extra is not installed, or there is no such file.
-        DataError: one can't be a page.
+        UsageError: the extra is not installed, or a file does not exist.
+        DataError: a file can't be used as a page.
     """
     if not can_merge():
         raise UsageError(
@@ -109,7 +109,7 @@ def merged(paths: Sequence[Path]) -> Merged:
         _check_page(path, content)
     try:
         made = img2pdf.convert(contents, rotation=img2pdf.Rotation.ifvalid)
-    except Exception as error:  # its own kinds, and those of the library that reads pictures
+    except Exception as error:  # its own errors, and those of the image library
         names = " and ".join(path.name for path in paths)
         raise DataError(
             f"{names} can't be made into one PDF",
@@ -130,7 +130,7 @@ def _read(path: Path) -> bytes:
 
 
 def _check_page(path: Path, content: bytes) -> None:
-    """Raise DataError where a file is no picture that can be a page."""
+    """Raise DataError if a file is not an image that can be a page."""
     import img2pdf
 
     try:

@@ -1,4 +1,4 @@
-"""Facts of an address: whose, which, and how much of it one field takes."""
+"""Determine the address of a field: its owner, its role, and the parts that the field takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sinch_order_cli.customers.meaning import FULL, Meaning, at_most_likely, sai
 
 
 def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
-    """Which address a field wants something of, and which parts of it."""
+    """Return which address a field asks for, and which parts of it."""
     is_alone = concept == "country" and not context.has(ADDRESS, but=asked)
     says_code = "code" in f"{asked.field.title} {asked.field.name}".casefold()
     if is_alone and says_code and context.has(("phone",)):
@@ -48,7 +48,7 @@ def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
 
 
 def _address_of(asked: Asked, context: Context, role: str) -> tuple[str | None, str]:
-    """The role of the person whose address it is, None for the company's; and a doubt."""
+    """Return the role of the address's owner, None for the company, and any doubt."""
     own = asked.role
     if own == "company" or role in ("registered", "business", "billing", "service"):
         return None, ""
@@ -67,7 +67,7 @@ def _address_of(asked: Asked, context: Context, role: str) -> tuple[str | None, 
 
 
 def _address_parts(asked: Asked, context: Context, concept: str) -> tuple[str, ...]:
-    """The facts that one field of an address takes, by which other fields there are for it."""
+    """Return the facts that one address field takes, given the address's other fields."""
     beside = context.address_parts(asked)
     in_full = "fullAddress" in (asked.about.concept, asked.extra.concept) or any(
         one.several for one in (asked.about, asked.extra)

@@ -1,4 +1,4 @@
-"""What one text of a form says: the things, people and addresses that the lexicon knows in it."""
+"""Parse a form's text: the concepts, people and addresses that the lexicon recognises in it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sinch_order_cli.customers.words import tokens
 
 _LONGEST_PHRASE = 9  # words
 _LINKS = ("", "s", "n", "en", "e")
-"""What German, Dutch and the Nordic languages put between the parts of a compound."""
+"""Letters that German, Dutch and the Nordic languages put between the parts of a compound."""
 
 _SHORTEST_PART = 4
 _FURTHER = tuple("23456789")
 _AND = {"and", "und", "et", "y", "e", "en", "i", "och", "og", "a", "or", "oder", "ou", "o"}
 _WEAK = {"name", "number", "id", "address", "description", "legalName"}
-"""Concepts that any other in the same text makes more exact."""
+"""Concepts that any other concept in the same text makes more specific."""
 
 _MORE_EXACT = {
     ("address", "line1"): "line1",
@@ -35,18 +35,18 @@ _MORE_EXACT = {
 
 
 class Reading(Struct, frozen=True):
-    """A text, taken apart.
+    """A parsed text.
 
     Attributes:
-        concept: what is asked for; "" where the text names nothing known, or several things.
-        roles: whose it is: "company", "self", or the role of a person.
-        address_role: which address: "registered", "home", …; "" where the text does not say.
-        bar: a word that no fact goes with, such as "bank"; "" for none.
-        signed: a word of signatures and sender ids, which are never filled; "" for none.
-        consents: whether the text has words of a consent.
+        concept: the concept asked for; "" if the text names none or several.
+        roles: the owners: "company", "self", or the role of a person.
+        address_role: which address: "registered", "home", …; "" if the text doesn't say.
+        bar: a word that rules out every fact, such as "bank"; "" for none.
+        signed: a word about signatures or sender IDs, which are never filled; "" for none.
+        consents: True if the text contains words of consent.
         unknown: the words that are not in the lexicon.
-        several: whether it names several things, so that `concept` is "".
-        is_joined: whether it has an "and" or an "or".
+        several: True if the text names several concepts, so that `concept` is "".
+        is_joined: True if the text contains "and" or "or".
     """
 
     concept: str = ""
@@ -61,7 +61,7 @@ class Reading(Struct, frozen=True):
 
     @property
     def role(self) -> str:
-        """The one role of a person, or "company", that the text names; "" for none or several."""
+        """The only role that the text names, of a person or "company"; "" for none or several."""
         people = [role for role in self.roles if role != "company"]
         if self.is_joined and len(self.roles) > 1:  # "Company and contact details"
             return ""
@@ -73,7 +73,7 @@ class Reading(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Reading:
-    """Take a text apart, longest known phrases first."""
+    """Parse a text, matching the longest known phrases first."""
     words = tokens(text.replace("&", " and ").replace("/", " or "))
     whole = phrases().get("=" + "".join(words))
     if whole:
@@ -91,7 +91,7 @@ def read(text: str) -> Reading:
         else:
             parts = _compound(words[at])
             found += parts
-            if words[at] in _FURTHER:  # "Director 2": which one that is can't be told
+            if words[at] in _FURTHER:  # "Director 2": the number is ambiguous
                 found.append(("further", words[at]))
             elif not parts and not words[at].isdigit():
                 unknown.append(words[at])
@@ -100,7 +100,7 @@ def read(text: str) -> Reading:
 
 
 def _compound(word: str) -> list[tuple[str, str]]:
-    """The two known parts of a word such as "Firmenanschrift"; none where there are not two."""
+    """Split a compound such as "Firmenanschrift" into two known parts; [] if impossible."""
     for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
         first, last = word[:cut], phrases().get(word[cut:])
         if not last or last[0] in "-@#":
@@ -143,14 +143,14 @@ _PLACES = ("residenza", "residencia", "siedziba", "sidlo", "wohnsitz", "firmensi
 
 
 def _is_address(phrase: str) -> bool:
-    """Whether a phrase of an address's role is all that has to be said to ask for the address."""
+    """Return True if an address role alone already asks for the address."""
     ends = ("address", "adresse", "anschrift", "adres", "adress")
     many = " " in phrase and "where" not in phrase
     return many or phrase.endswith(ends) or phrase in _PLACES
 
 
 def _has_others_company(found: list[tuple[str, str]]) -> bool:
-    """Whether a company follows on a person: "the owner's company" is another one's."""
+    """Return True if a company follows a person: "the owner's company" is a different company."""
     order = [category for category, word in found if word != "s"]
     return any(
         one[0] == "@" and one not in ("@company", "@self") and other == "@company"
@@ -159,7 +159,7 @@ def _has_others_company(found: list[tuple[str, str]]) -> bool:
 
 
 def _one_of(concepts: list[str]) -> str:
-    """The one thing that a text with these words asks for; "" where that is not clear."""
+    """Return the single concept among these, "" if ambiguous."""
     if len(concepts) > 1:
         concepts = [one for one in concepts if one not in _WEAK] or concepts
     if len(concepts) == 2:

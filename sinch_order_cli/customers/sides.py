@@ -1,4 +1,4 @@
-"""Two pictures of one card, its front and its back, among a customer's documents."""
+"""The front and back images of a card among a customer's documents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sinch_order_cli.customers.model import Document
 from sinch_order_cli.customers.words import tokens
 
 Pages = tuple[Document, ...]
-"""What is sent as one file: a document alone, or the front and the back of a card."""
+"""The files sent as one: a single document, or the front and back of a card."""
 
 Side = Literal["", "front", "back", "both"]
 
@@ -20,7 +20,7 @@ NO_PDF_HERE = (
     "its two pictures can't be made one PDF, because a package is not installed: "
     "pip install 'pypdf[crypto]' img2pdf"
 )
-"""What is wrong with two pictures where the extra is missing."""
+"""The problem with two images if the extra is missing."""
 
 _CARDS = ("idCard", "drivingLicence", "residencePermit")
 _FRONT = (
@@ -35,7 +35,7 @@ _PICTURES = ("image/jpeg", "image/jpg", "image/png", "image/tiff")
 
 
 def side(text: str) -> Side:
-    """Which side of a card a title or a file's name speaks of; "" for none."""
+    """Return the side of a card that a title or file name refers to, or ""."""
     words = set(tokens(text))
     front, back = (bool(words.intersection(known.split())) for known in (_FRONT, _BACK))
     if front:
@@ -44,16 +44,16 @@ def side(text: str) -> Side:
 
 
 def said(pages: Pages) -> bool:
-    """Whether the names of two pictures say that they are the front and the back."""
+    """Return True if the names of two images identify them as front and back."""
     return [side(Path(one.path).stem) for one in pages] == ["front", "back"]
 
 
 def sheets(documents: Sequence[Document], asked: Side, *, can_be_pdf: bool) -> list[Pages]:
-    """The documents as they would be sent: what is the front and back of one card together.
+    """Group the documents as they would be sent: the front and back of one card together.
 
     Args:
-        asked: the side that the form asks for; the two sides go apart then.
-        can_be_pdf: whether the form takes a PDF.
+        asked: the side that the form asks for; the sides are then sent separately.
+        can_be_pdf: whether the form accepts a PDF.
     """
     if asked in ("front", "back"):
         right = [one for one in documents if side(Path(one.path).stem) == asked]
@@ -69,7 +69,7 @@ def sheets(documents: Sequence[Document], asked: Side, *, can_be_pdf: bool) -> l
 
 
 def _card(document: Document, documents: Sequence[Document]) -> Pages:
-    """A document with the other side of its card, the front first; alone where it has none."""
+    """Return a document with the other side of its card, front first, or alone without one."""
     if not _is_side(document):
         return (document,)
     alike = [one for one in documents if _is_side(one) and _is_one_card(one, document)]
@@ -86,14 +86,14 @@ def _is_side(document: Document) -> bool:
 
 
 def _is_one_card(one: Document, other: Document) -> bool:
-    """Whether two pictures can be of one card: the same kind and person, and no other dates."""
+    """Return True if two images can show one card: same kind, person and dates."""
     dates = ((one.issued, other.issued), (one.expires, other.expires))
     same = (one.kind, one.person) == (other.kind, other.person)
     return same and all(first == second or not (first and second) for first, second in dates)
 
 
 def _by_name(document: Document) -> tuple[bool, list[tuple[int, str]]]:
-    """The front before the back, and 2 before 10."""
+    """Sort key: front before back, 2 before 10."""
     stem = Path(document.path).stem
     parts = re.findall(r"\d+|\D+", stem.casefold())
     return side(stem) == "back", [(int(one) if one.isdecimal() else -1, one) for one in parts]

@@ -1,4 +1,4 @@
-"""What the choices of forms mean: kinds of customers, titles, identity documents, in any words."""
+"""The meaning of choices in forms: kinds of customers, titles, identity documents."""
 
 from __future__ import annotations
 
@@ -92,12 +92,12 @@ def _meanings(group: str) -> dict[str, str]:
 
 
 def meaning(group: str, text: str) -> str:
-    """What a choice, or a value, of a group means; "" where it is not known."""
+    """Return the meaning of a choice or value in a group; "" if unknown."""
     return _meanings(group).get(bare(text), "")
 
 
 def same_state(country: str, text: str) -> tuple[str, ...]:
-    """A state as code and as name, what is given first; only itself where it is not known."""
+    """Return a state as code and name, the given one first; only itself if unknown."""
     for entry in " ".join(_STATES.get(country, "").split()).split(";"):
         code, _, name = entry.strip().partition(" ")
         if code and bare(text) in (bare(code), bare(name)):

@@ -1,4 +1,4 @@
-"""Facts about a customer, taken from answers to a form: the matching the other way round."""
+"""Extract facts about a customer from answers to a form, the reverse of filling it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """The facts found in answers. `notes` says what was guessed, `left` which answers gave none
-    and why, by their paths."""
+    """The facts found in answers. `notes` describes guesses; `left` gives the paths of answers
+    without a fact, and the reasons."""
 
     facts: dict[str, Any]
     notes: tuple[str, ...]
@@ -31,8 +31,8 @@ class Taken(Struct, frozen=True, kw_only=True):
 
 
 def take(form: Form, data: Any, *, region: str, type: str, lessons: Sequence[Lesson] = ()) -> Taken:
-    """The facts that answers hold. What a form's field means only likely is taken with a note;
-    consents and the numbers themselves never."""
+    """Extract the facts from answers. Facts whose meaning is only likely get a note. Consents and
+    the ordered phone numbers are never extracted."""
     meant = meanings(form.sections, region)
     taker = _Taker(region, meant.values())
     for section in form.questions(data):
@@ -51,7 +51,7 @@ def take(form: Form, data: Any, *, region: str, type: str, lessons: Sequence[Les
 
 
 class _Taker:
-    """Collects facts, giving every person and address that the form speaks of a number."""
+    """Collects facts, numbering each person and address in the form."""
 
     def __init__(self, region: str, meant: Collection[Meaning]) -> None:
         self._region = region
@@ -66,12 +66,12 @@ class _Taker:
         self._addresses: dict[tuple[str, str], int] = {}
 
     def taught(self, field: Field, lesson: Lesson, value: Any) -> None:
-        """Take an answer as the fact that the user said the field takes."""
+        """Use an answer as the fact that the user assigned to the field."""
         if isinstance(lesson.fact, str):
             self._put(field, lesson.fact, value)
 
     def answer(self, field: Field, meaning: Meaning, value: Any, row: int | None) -> None:
-        """Take one answer."""
+        """Process one answer."""
         if not meaning.group:
             if meaning.confidence != "never":
                 self._left[field.path] = meaning.reason
@@ -94,7 +94,7 @@ class _Taker:
             self._left[field.path] = "an address in one line is not taken apart"
 
     def done(self) -> Taken:
-        """What was found; people and addresses that no fact was found of are left out."""
+        """Return the result, without people and addresses that have no facts."""
         self._add_countries()
         found = {
             fact: value
@@ -110,7 +110,7 @@ class _Taker:
         return Taken(facts=kept, notes=tuple(self._notes), left=self._left)
 
     def _add_countries(self) -> None:
-        """An address without a country in an order's form is in the order's country."""
+        """Set the order's country in addresses that have none."""
         for number in sorted(self._addresses.values()):
             group = f"addresses.{number}"
             known = any(
@@ -160,7 +160,7 @@ class _Taker:
             self._left[field.path] = f"another answer already gave {facts.title(fact)}"
 
     def _plain(self, field: Field, fact: str, value: Any) -> Any:
-        """An answer as the vocabulary has it: choices by their meaning, numbers with their +."""
+        """Normalise an answer for the vocabulary: choices by meaning, phone numbers with +."""
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
         part, text = fact.rpartition(".")[2], str(value)
@@ -180,7 +180,7 @@ class _Taker:
         return value if isinstance(value, int) and not isinstance(value, bool) else title
 
     def _name(self, field: Field, group: str, text: str) -> None:
-        """A full name, split before its last word."""
+        """Split a full name before its last word."""
         first, _, last = text.strip().rpartition(" ")
         self._facts.setdefault(f"{group}.lastName", last)
         if first:
@@ -188,7 +188,7 @@ class _Taker:
             self._notes.append(f'{field.title}: split into "{first}" and "{last}"')
 
     def _street(self, group: str, text: str) -> None:
-        """A street and its number, taken apart where one stands at either end."""
+        """Split a street and its house number, at either end."""
         text = text.strip()
         first, last = _NUMBER_FIRST.fullmatch(text), _NUMBER_LAST.fullmatch(text)
         street, number = text, ""
@@ -216,7 +216,7 @@ def _e164(text: str, region: str) -> str:
 
 
 def _iso(text: str) -> str:
-    """A date with the day first as ISO, where day and month can't be mistaken for each other."""
+    """Convert a day-first date to ISO, if day and month can't be confused."""
     match = _DAY_FIRST.fullmatch(text.strip())
     if match and (int(match[1]) > 12 or "." in text or match[1] == match[2]):
         return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
