@@ -1,5 +1,5 @@
-"""Asking questions. A `Question` is data; who asks it is passed in.
+"""Questions and the prompters that ask them. A `Question` is data; the prompter is passed in.
 
-`terminal_prompter` asks with questionary's prompts, `plain_prompter` in lines that are never
-redrawn, and where nobody can be asked `RefusingPrompter` names the flag that answers.
+`terminal_prompter` uses questionary's prompts, `plain_prompter` writes lines that are never
+redrawn, and in scripts `RefusingPrompter` raises an error that names the flag to use.
 """

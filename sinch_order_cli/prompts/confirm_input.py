@@ -1,4 +1,4 @@
-"""Yes or no: questionary's confirm. Answers with names of their own are a list of two."""
+"""Yes or no, with questionary's confirm. Answers with their own labels are a list of two."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sinch_order_cli.prompts.question import Confirm
 
 
 class YesOrNo(Drawn):
-    """Answered by `y` or `n`, and by Enter where there is a default."""
+    """Answered with `y` or `n`, or with Enter if there is a default."""
 
     def __init__(self, question: Confirm, around: Around) -> None:
         super().__init__(question, around)
@@ -55,7 +55,7 @@ class YesOrNo(Drawn):
         answers(True, "y", "Y")
         answers(False, "n", "N")
         answers(self._default, "enter")
-        # The field below questionary's confirm would take it in.
+        # Otherwise the field below questionary's confirm would receive it.
         bindings.add(Named.BracketedPaste, eager=True)(lambda event: None)
         return bindings
 

@@ -1,4 +1,4 @@
-"""What people type: paths as terminals paste them, and texts written in an editor."""
+"""User input: paths as terminals paste them, and text written in an editor."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sinch_order_cli.text import safe
 
 
 def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:
-    """The path that was meant: quotes, escaped spaces and `file://` of drag-and-drop, and `~`.
+    """Remove quotes, escapes and `file://` from a dragged or typed path, and expand `~`.
 
-    A file that is there under exactly the typed name is meant as it is typed.
+    If a file with exactly the typed name exists, the path is not changed.
     """
     path = text.strip()
     if not Path(path).exists():
@@ -27,23 +27,23 @@ def unquote(text: str, *, windows: bool = sys.platform == "win32") -> str:
         path = _from_uri(path, windows=windows)
     try:
         return str(Path(path).expanduser()) if path.startswith("~") else path
-    except RuntimeError:  # ~nobody
+    except RuntimeError:  # ~ with an unknown user
         return path
 
 
 def _as_a_shell(text: str) -> str:
-    """The one word that a shell would read; the text itself where it would read several."""
+    """Parse the text as one shell word; return it unchanged if it is several."""
     try:
         words = shlex.split(text)
-    except ValueError:  # a quote without its other one: it is part of the name
+    except ValueError:  # an unmatched quote is part of the name
         return text
     if len(words) == 1:
         return words[0]
-    return re.sub(r"\\(.)", r"\1", text)  # its spaces were typed as they are
+    return re.sub(r"\\(.)", r"\1", text)  # the spaces are literal
 
 
 def _as_powershell(text: str) -> str:
-    """Without the quotes of cmd and PowerShell, and the `&` that PowerShell puts before them."""
+    """Remove the quotes of cmd and PowerShell, and the `&` that PowerShell puts before them."""
     path = text.removeprefix("&").strip()
     if len(path) < 2 or path[0] != path[-1] or path[0] not in "'\"":
         return text
@@ -59,14 +59,15 @@ def _from_uri(uri: str, *, windows: bool) -> str:
 
 
 def edit_text(text: str, suffix: str, environ: Mapping[str, str] = os.environ) -> str:
-    """`text` as the person leaves it in their editor ($VISUAL, else $EDITOR, else the system's).
+    """Let the user edit `text` in their editor ($VISUAL, $EDITOR or the system's). Return the
+    result.
 
-    The file is the owner's alone and is removed whatever happens.
+    Only the user can read the temporary file, and it is always removed.
 
     Raises:
         UsageError: there is no editor, or it failed; nothing was changed.
     """
-    # A directory of our own, because editors leave backups and swap files beside the file.
+    # A private directory, because editors leave backups and swap files beside the file.
     with tempfile.TemporaryDirectory(prefix="sinch-order-") as folder:
         file = Path(folder) / f"answer{suffix}"
         file.touch(mode=0o600)
@@ -87,13 +88,13 @@ def _run_editor(file: Path, environ: Mapping[str, str]) -> None:
     chosen = environ.get("VISUAL") or environ.get("EDITOR")
     command = chosen or ("notepad" if windows else "vi")
     try:
-        # $EDITOR may carry arguments ("code --wait"). The editor draws on the terminal: results
-        # that are piped elsewhere must not receive its screen.
+        # $EDITOR may contain arguments ("code --wait"). The editor draws on the terminal, even if
+        # results are piped to a file.
         output = None if windows or not sys.stderr.isatty() else sys.stderr.fileno()
-        # The other rules leave the quotes that hold `C:\Program Files` together.
+        # POSIX rules would remove the quotes around `C:\Program Files`.
         parts = shlex.split(command, posix=not windows)
         parts = [part.strip('"') for part in parts] if windows else parts
-        code = subprocess.run([*parts, str(file)], stdout=output, check=False).returncode  # noqa: S603 (the person's own editor)
+        code = subprocess.run([*parts, str(file)], stdout=output, check=False).returncode  # noqa: S603 (the user's own editor)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"The editor {safe(command, 80)} can't be started.",

@@ -1,4 +1,4 @@
-"""Which prompter suits a terminal."""
+"""Choose the prompter for a terminal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from sinch_order_cli.prompts.prompter import Prompter, RefusingPrompter
 
 
 def prompter_for(terminal: Terminal) -> Prompter:
-    """The prompter that suits the terminal; nothing heavy is imported before the first question."""
+    """Return the prompter for the terminal. Heavy imports wait until the first question."""
     if not terminal.interactive:
         return RefusingPrompter()
     if terminal.accessible or not terminal.stderr_tty:
-        # Redrawing needs a terminal to draw on: with `2> file` questions are plain lines there.
+        # Redrawing needs a terminal to draw on: with `2> file`, questions are plain lines.
         from sinch_order_cli.prompts.plain_prompter import PlainPrompter
 
         return PlainPrompter(terminal)

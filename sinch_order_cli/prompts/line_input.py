@@ -1,4 +1,4 @@
-"""A line to type into: questionary's text, path and password, checked when it is left."""
+"""Text input: questionary's text, path and password, validated on leaving the field."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from sinch_order_cli.text import safe
 
 _MENU = 6
 _ROOM = 20
-"""Columns that an answer needs beside its question; else it gets a line of its own."""
+"""Minimum columns for an answer beside its question; with fewer it gets its own line."""
 
 
 class Field(Drawn):
-    """A text, a path or a secret to type; Enter leaves it if there is nothing wrong with it."""
+    """A text, path or secret to type; Enter submits it if it is valid."""
 
     def __init__(self, question: Text | FilePath | Secret, around: Around) -> None:
         super().__init__(question, around)
@@ -71,7 +71,7 @@ class Field(Drawn):
         application.key_bindings = merge_key_bindings(
             [application.key_bindings or KeyBindings(), self._editing()]
         )
-        # The field with its menu; its own line for errors would cut them off.
+        # The field with its menu. Its own error line would truncate errors.
         field = cast("HSplit", application.layout.container).children[0]
         return self.join(prompt, field, self.window(self.below))
 
@@ -106,7 +106,7 @@ class Field(Drawn):
         return f"{text}  "
 
     def _height(self) -> Dimension:
-        """Room for the menu while there is one."""
+        """Return the height, with room for the menu while it is open."""
         state = self._buffer.complete_state
         shown = min(_MENU, len(state.completions)) if state else 0
         return Dimension(min=1 + shown) if shown else Dimension()
@@ -147,14 +147,14 @@ class Field(Drawn):
         return error.message if error else ""
 
     def _look_again(self) -> None:
-        """A complaint goes as soon as it is met, and not before."""
+        """Remove an error as soon as the input is valid, but show none while typing."""
         if self._refused:
             self._refused = not self._buffer.validate()
 
     def _complete(self) -> None:
-        """What Tab adds: the rest if there is one way to go on, else as much as is common to all.
+        """Complete with Tab: the whole rest if it is unambiguous, else the common prefix.
 
-        Looked up here and now: the menu fills in the background, and Tab may come before it.
+        The lookup is synchronous, since the menu fills in the background and may be late.
         """
         buffer = self._buffer
         requested = CompleteEvent(completion_requested=True)
@@ -170,7 +170,7 @@ class Field(Drawn):
             buffer.start_completion(select_first=True)
 
     def _open_folder(self) -> bool:
-        """If a folder is taken from the menu: offer what is in it, instead of leaving with it."""
+        """If a folder is selected in the menu, list its contents instead of submitting."""
         state = self._buffer.complete_state
         if state is None or state.complete_index is None:
             return False
@@ -200,7 +200,7 @@ class Field(Drawn):
             elif not (len(state.completions) == 1 and self._open_folder()):
                 self._buffer.complete_next()
 
-        # questionary's path would swallow one beside another, as in file:///.
+        # questionary's path would merge two slashes, as in file:///.
         @bindings.add(os.sep, eager=True)
         def _(event: KeyPressEvent) -> None:
             self._insert(os.sep)
@@ -227,7 +227,7 @@ class Field(Drawn):
 
 
 class Among(Completer):
-    """Offers those of `texts` that hold what was typed."""
+    """Suggests those of `texts` that contain the typed text."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
@@ -240,10 +240,10 @@ class Among(Completer):
 
 
 class Paths(PathCompleter):
-    """Offers the files and folders that begin as what was typed; folders end in a slash.
+    """Suggests files and folders that start with the typed text; folders end with a slash.
 
     Args:
-        offered: whether a file of this name is offered; all if None.
+        offered: a test for file names to suggest; None suggests all.
     """
 
     def __init__(self, offered: Callable[[str], bool] | None = None) -> None:
@@ -263,7 +263,7 @@ class Paths(PathCompleter):
 
 
 def in_a_line(text: str) -> str:
-    """The first line of a text, and how many more there are."""
+    """Return the first line of a text, and the number of further lines."""
     first, *more = text.splitlines() or [""]
     if not more:
         return first

@@ -1,8 +1,8 @@
-"""A list to choose one or several from: a questionary.Question of ours.
+"""A list for choosing one or several options: a custom questionary.Question.
 
-questionary's own list takes an option that the filter did not find, or one that can't be chosen,
-hangs where the filter finds only such, and shows neither long hints nor what is marked out of
-sight. Its choices, separators and style are used here.
+questionary's own list accepts an option that the filter excluded or that is disabled, hangs if the
+filter matches only disabled options, and doesn't show long hints or marked options outside the
+window. Its choices, separators and style are used here.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from sinch_order_cli.prompts.question import Confirm, Mark, Option, Select
 from sinch_order_cli.text import safe
 
 _INLINE = 4
-"""So many short options stand beside their question."""
+"""Maximum number of short options shown beside their question."""
 _PAGE = 10
 
 
 class OptionList(Drawn):
-    """Options under a question; Enter takes the pointed one, or those that are marked."""
+    """Options below a question; Enter selects the current one, or all marked ones."""
 
     def __init__(self, question: Select | Mark | Confirm, around: Around) -> None:
         self._careful = not isinstance(question, Mark) and question.careful
@@ -59,7 +59,7 @@ class OptionList(Drawn):
         self._choosing = Choosing(options, default)
         if self._careful or not (isinstance(question, Select | Mark) or question.points):
             self._choosing.pointer = None
-        # The place stands for the value, which may be None: questionary takes the title then.
+        # Use the index instead of the value, as questionary replaces None by the title.
         self._choices = [
             Choice(
                 safe(option.label),
@@ -99,7 +99,7 @@ class OptionList(Drawn):
         self._narrow("")
         return True
 
-    # What is seen
+    # Display
 
     def _lines(self) -> list[Line]:
         question: list[Line] = [[("class:question", line)] for line in self.message_lines()]
@@ -120,7 +120,7 @@ class OptionList(Drawn):
         return [*above, *page, *below]
 
     def _inline(self, question: Line) -> Line | None:
-        """Question and options in one line, if they are few and short."""
+        """Return question and options as one line, if they are few and short."""
         if self._mark or self._search or len(self._choices) > _INLINE:
             return None
         if any(choice.description or choice.disabled for choice in self._choices):
@@ -133,7 +133,7 @@ class OptionList(Drawn):
         return line if cells("".join(text for _, text in line)) <= self.columns else None
 
     def _page(self, room: int) -> tuple[list[Line], list[int]]:
-        """The lines of the options that fit, and the places of those options."""
+        """Return the lines of the options that fit, and the indexes of those options."""
         choosing = self._choosing
         if (other := self._other) is not None:
             lines = self._beside(" » ", "class:chosen", safe(other.label), safe(other.hint))
@@ -142,14 +142,15 @@ class OptionList(Drawn):
             return self._row(Separator(f'No match for "{safe(choosing.typed, 80)}".')), []
         drawn = {place: self._row(self._choices[place]) for place in choosing.found}
         heights = {place: len(lines) for place, lines in drawn.items()}
-        # Two lines say what is above and below.
+        # Two lines state how many options are above and below.
         shown = choosing.shown(room if sum(heights.values()) <= room else room - 2, heights)
         above = self._row(Separator(f"↑ {shown.above} more")) if shown.above else []
         below = self._row(Separator(f"↓ {shown.below} more")) if shown.below else []
         return [*above, *(line for at in shown.places for line in drawn[at]), *below], shown.places
 
     def _row(self, choice: Choice) -> list[Line]:
-        """A choice, its title and description beside each other or, where it is narrow, below."""
+        """Return the lines of a choice: its description beside the title or, if narrow, below
+        it."""
         title, hint = str(choice.title), choice.description or ""
         if isinstance(choice, Separator):
             return [[("class:dim", f"   {title}")]]
@@ -161,7 +162,7 @@ class OptionList(Drawn):
         return self._beside(lead, style, title, hint)
 
     def _beside(self, lead: str, style: str, title: str, hint: str) -> list[Line]:
-        """A title, and its hint beside it or, where it is narrow, below."""
+        """Return a title with its hint beside it or, if narrow, below it."""
         room = self.columns - len(lead)
         first, *more = wrap(title, room)
         lines: list[Line] = [[("class:pointer", lead), (style, first)]]
@@ -193,17 +194,18 @@ class OptionList(Drawn):
                 return [*hints, Hint(f"Enter select {len(choosing.marked)}", USEFUL)]
         return [*hints, Hint("Enter select", OBVIOUS)]
 
-    # What the keys do
+    # Keys
 
     @property
     def _marks_on_enter(self) -> bool:
-        """Whether Enter marks what was filtered for, instead of taking what was marked before."""
+        """Return True if Enter marks the filtered option instead of submitting the earlier
+        marks."""
         or_pointed = self._mark is not None and self._mark.or_pointed
         return bool(self._choosing.typed) and (not or_pointed or bool(self._choosing.marked))
 
     @property
     def _other(self) -> Option | None:
-        """What is offered for a typed text that no option fits."""
+        """Return the option offered for a typed text without matches."""
         offered = self._mark.other if self._mark else None
         typed = self._choosing.typed
         return offered(typed) if offered and typed and not self._choosing.found else None
@@ -251,13 +253,13 @@ class OptionList(Drawn):
     def _choosing_keys(self) -> KeyBindings:
         bindings = KeyBindings()
         choosing, count = self._choosing, len(self._choices)
-        for key in ("enter", "c-j"):  # as some terminals and programs send it
+        for key in ("enter", "c-j"):  # some terminals and programs send this for Enter
             bindings.add(key, eager=True)(self._enter)
 
         def moves(steps: int, *keys: str, around: bool = True) -> None:
             def move(event: KeyPressEvent) -> None:
                 self.error = ""
-                if choosing.pointer is None:  # nothing was proposed
+                if choosing.pointer is None:  # nothing was preselected
                     choosing.filter(choosing.typed)
                 else:
                     choosing.move(steps, around=around)
@@ -290,7 +292,7 @@ class OptionList(Drawn):
         def _(event: KeyPressEvent) -> None:
             self.error = ""
             self._choosing.pointer = place
-            if not self._careful:  # else Enter takes what was seen
+            if not self._careful:  # else Enter submits the visible answer
                 self._enter(event)
 
     def _bind_filter(self, bindings: KeyBindings) -> None:
@@ -312,5 +314,5 @@ class OptionList(Drawn):
 
 
 def _compact(label: str) -> str:
-    """A label whose columns were aligned for the list, as a single phrase."""
+    """Collapse the aligned columns of a list label into a single phrase."""
     return "  ".join(part for part in label.split("  ") if part.strip())

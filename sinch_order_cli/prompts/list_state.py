@@ -1,4 +1,4 @@
-"""A list to choose from, apart from how it is drawn: pointer, marks, filter, and what is seen."""
+"""The state of a list, independent of drawing: current option, marks, filter, visible part."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _NUMBER = re.compile(r"\+?[\d ]+")
 
 
 def folded(text: str) -> str:
-    """`text` without case, accents and spaces: what filters compare ("cote" finds Côte)."""
+    """Return `text` without case, accents and spaces, for filters ("cote" finds Côte)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def matching(options: Sequence[Option], typed: str) -> list[int]:
-    """The places of the options that hold every word of `typed`, the likeliest first.
+    """Return the indexes of the options that contain every word of `typed`, best first.
 
-    A whole word ("DE") goes before the beginning of one (Denmark), and that before the rest
-    (Sweden). Spaces within numbers don't count.
+    A whole word ("DE") ranks before a prefix (Denmark), and that before other matches (Sweden).
+    Spaces within numbers are ignored.
     """
     words = folded(typed).split()
     if len(words) > 1 and _NUMBER.fullmatch(typed.strip()):  # one number, typed in groups
@@ -53,7 +53,7 @@ def _rank(word: str, text: str) -> int | None:
 
 
 class Shown(Struct, frozen=True):
-    """The part of a list that fits: places of options, and how many are above and below."""
+    """The visible part of a list: indexes of options, and the counts above and below."""
 
     places: list[int]
     above: int
@@ -61,11 +61,11 @@ class Shown(Struct, frozen=True):
 
 
 class Choosing:
-    """The state of a list while a person chooses.
+    """The state of a list while the user chooses.
 
     Attributes:
-        pointer: the place of the option that Enter takes, None where there is none.
-        marked: the places that are marked.
+        pointer: the index of the current option, which Enter selects; None without one.
+        marked: the indexes of the marked options.
         typed: the filter.
     """
 
@@ -84,18 +84,18 @@ class Choosing:
 
     @property
     def pointed(self) -> Option | None:
-        """The option that Enter takes."""
+        """The option that Enter selects."""
         return None if self.pointer is None else self.options[self.pointer]
 
     def filter(self, typed: str) -> None:
-        """Keep what fits `typed` and point at the likeliest; without it stay where we are."""
+        """Filter by `typed` and move to the best match; an empty filter keeps the position."""
         self.typed = typed
         self.found = matching(self.options, typed)
         if typed or self.pointer is None:
             self.pointer = self._first()
 
     def move(self, steps: int, *, around: bool = True) -> None:
-        """Move the pointer over the options that can be chosen."""
+        """Move the pointer over the options that can be selected."""
         free = [place for place in self.found if not self.options[place].disabled]
         if not free or self.pointer is None:
             return
@@ -103,24 +103,24 @@ class Choosing:
         self.pointer = free[to % len(free) if around else max(0, min(len(free) - 1, to))]
 
     def toggle(self) -> None:
-        """Mark the pointed option, or take its mark away."""
+        """Mark or unmark the current option."""
         if self.pointer is not None:
             self.marked ^= {self.pointer}
 
     def out_of_sight(self, places: Sequence[int]) -> list[Option]:
-        """The marked options that are not among those at `places`."""
+        """Return the marked options that are not at `places`."""
         return [self.options[place] for place in sorted(self.marked.difference(places))]
 
     def values(self) -> list[Any]:
-        """What the marked options stand for, in their order."""
+        """Return the values of the marked options, in order."""
         return [self.options[place].value for place in sorted(self.marked)]
 
     def shown(self, height: int, heights: Mapping[int, int] | None = None) -> Shown:
-        """The options around the pointer that fit, scrolled no more than is needed.
+        """Return the options around the pointer that fit, scrolling as little as possible.
 
         Args:
-            height: lines there are; the pointed option is shown even if it needs more.
-            heights: lines that the option at each place takes; one line each if None.
+            height: available lines; the current option is shown even if it needs more.
+            heights: lines of the option at each index; one line each if None.
         """
         count = len(self.found)
         at = self.found.index(self.pointer) if self.pointer in self.found else 0

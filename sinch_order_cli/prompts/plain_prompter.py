@@ -1,7 +1,7 @@
-"""Questions in plain lines, for screen readers and dumb terminals: nothing is ever redrawn.
+"""Questions as plain lines, for screen readers and dumb terminals: nothing is ever redrawn.
 
-Choices have numbers, typing part of a label finds it, and `:back`, `:review` and `:quit` stand
-for the keys of the drawn prompts.
+Choices have numbers and can be found by part of their label. `:back`, `:review` and `:quit` replace
+the keys of the drawn prompts.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from sinch_order_cli.prompts.question import (
 from sinch_order_cli.text import safe
 
 _READ_OUT = 20
-"""Longer lists are not read out before they are asked for."""
+"""Longer lists are not read out before the question."""
 _ROOM = 12
-"""Columns for an answer beside its prompt."""
+"""Minimum columns for an answer beside its prompt."""
 _STATUS_EVERY = 600.0
-"""Seconds between two sayings of the status: hearing it at every question would be tiring."""
+"""Seconds between announcements of the status; more often would be tiring to listen to."""
 
 
 class PlainPrompter(Prompter):
-    """Asks by writing lines to standard error and reading lines from standard input."""
+    """Writes questions to standard error and reads answers from standard input."""
 
     def __init__(self, terminal: Terminal, clock: Callable[[], float] = time.monotonic) -> None:
         self._terminal = terminal
@@ -217,10 +217,10 @@ class PlainPrompter(Prompter):
                 self._say(f"{safe(said)}.")
 
     def _read(self, what: str, keys: Keys, *, words: Sequence[str] = (), strip: bool = True) -> str:
-        """A line that is an answer, or one of `words` as typed, with its colon.
+        """Read a line that is an answer, or one of `words` as typed, including its colon.
 
         Raises:
-            GoBack, GoReview, Pressed, InterruptedByUser: one of the words for them was typed.
+            GoBack, GoReview, Pressed, InterruptedByUser: the user typed the word for it.
         """
         extra = {key.name: key.value for key in keys.extra}
         known = [
@@ -253,7 +253,7 @@ class PlainPrompter(Prompter):
 
     def _line(self, prompt: str) -> str:
         try:
-            # Ctrl-C may come as soon as the prompt is seen, which is before reading begins.
+            # Ctrl-C may come as soon as the prompt is visible, before reading begins.
             self._terminal.put(self._folded(prompt))
             line = self._terminal.stdin.readline()
         except (KeyboardInterrupt, EOFError):
@@ -264,28 +264,28 @@ class PlainPrompter(Prompter):
         return line.rstrip("\r\n")
 
     def _folded(self, prompt: str) -> str:
-        """A prompt that leaves room for the answer in its last line."""
+        """Wrap a prompt so that its last line has room for the answer."""
         width = self._terminal.width
         if cells(prompt) + _ROOM <= width:
             return prompt
         return "\n".join(wrap(prompt.removesuffix("> "), width)) + "\n> "
 
     def _drop_typed_ahead(self) -> None:
-        """Forget the lines that were typed before the question is written."""
+        """Discard the lines typed before the question was written."""
         if not self._terminal.stdin_tty:
             return
         try:
             import termios
 
             termios.tcflush(self._terminal.stdin.fileno(), termios.TCIFLUSH)
-        except (ImportError, OSError, ValueError):  # Windows; a terminal that is gone
+        except (ImportError, OSError, ValueError):  # Windows; a closed terminal
             return
 
     def _find(self, options: Sequence[Option], typed: str, *, whole: bool = False) -> int | None:
-        """The place of the option that is meant; None after saying why it is not clear.
+        """Return the index of the option that matches; None, after printing why, if unclear.
 
         Args:
-            whole: a part of an option's text does not mean it.
+            whole: require the whole text of an option, not a part.
         """
         if not typed:
             self._wrong("An answer is required.")
@@ -322,7 +322,7 @@ class PlainPrompter(Prompter):
             self._list(options, range(len(options)))
 
     def _list(self, options: Sequence[Option], places: Sequence[int]) -> None:
-        """Short choices in one line, longer ones each in their own."""
+        """Write short choices on one line, longer ones on a line each."""
         lines = []
         for place in places:
             option = options[place]

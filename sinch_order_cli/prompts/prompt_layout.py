@@ -1,6 +1,6 @@
-"""What surrounds every drawn question: its words above, and below them help, errors and keys.
+"""The layout around each drawn question: the message above, help, errors and keys below.
 
-Only imported when a question is drawn: questionary takes as long to load as eight Pythons.
+Import only to draw a question: loading questionary takes as long as starting Python 8 times.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from sinch_order_cli.text import safe
 
 _PROSE = 100
 _NARROW = 60
-"""Columns; below this, keys are named in the fewest words."""
+"""Columns below which key hints are shortest."""
 _ESCAPE_WAIT = 0.05
-"""Seconds to tell Esc from the beginning of an arrow key's sequence."""
+"""Seconds to distinguish Esc from the start of an arrow key's sequence."""
 
 STYLE = questionary.Style(
     [
-        # No cyan, yellow or green for words: they can't be read on white.
+        # No cyan, yellow or green for text: they are unreadable on white.
         ("qmark", "noinherit bold"),
         ("question", "bold"),
         ("answer", "noinherit"),
         ("pointer", "bold"),
         ("chosen", "bold"),
-        # Not "bright black", which some themes (Solarized) make the background's colour.
+        # Not "bright black", which some themes (Solarized) use as the background.
         ("dim", "dim"),
         ("error", "ansired"),
         ("match", "bold"),
@@ -60,11 +60,11 @@ STYLE = questionary.Style(
 )
 
 NEEDED, USEFUL, OFTEN, USUAL, RARE, OBVIOUS = range(6)
-"""Which keys are named first where not all fit in a line."""
+"""Priorities of key hints if not all fit on a line."""
 
 
 class Hint(Struct, frozen=True):
-    """What a key does, in words, and how much it matters to say so."""
+    """A key's action in words, and the priority of showing it."""
 
     words: str
     rank: int
@@ -83,20 +83,20 @@ class _Made:
 
 
 def whenever_drawn(text: Callable[[], str]) -> str:
-    """A message for questionary, which formats it at each drawing: it fits the window of then."""
+    """A message that questionary formats at each redraw, so it fits the current window."""
     return cast("str", _Made(text))
 
 
 class Around(Struct, frozen=True):
-    """What a question stands in.
+    """The surroundings of a question.
 
     Attributes:
         status: see `Prompter`.
-        refresh: seconds between two looks at it.
-        steps: whether there are steps to go to.
-        leave: what Ctrl-C does, in words.
-        glyphs: replaces signs that the terminal's encoding lacks.
-        suspended: called before the shell takes over the terminal.
+        refresh: seconds between updates of the status.
+        steps: whether the user can go to other steps.
+        leave: the action of Ctrl-C, in words.
+        glyphs: replaces characters missing in the terminal's encoding.
+        suspended: called before the shell gets the terminal.
     """
 
     status: Status | None
@@ -108,10 +108,10 @@ class Around(Struct, frozen=True):
 
 
 class Drawn(ABC):
-    """One question on the screen: a prompt of questionary's, with our keys and lines joined to it.
+    """One question on the screen: a prompt of questionary with added keys and lines.
 
     Args:
-        careful: keys that were pressed before the question is drawn are dropped.
+        careful: discard keys pressed before the question is drawn.
     """
 
     def __init__(self, question: Question, around: Around, *, careful: bool = False) -> None:
@@ -125,46 +125,46 @@ class Drawn(ABC):
 
     @abstractmethod
     def prompt(self) -> questionary.Question:
-        """The prompt; its result is the answer. Built where it is asked, on that terminal."""
+        """Build the prompt, whose result is the answer. Call on the terminal that asks it."""
 
     @abstractmethod
     def hints(self) -> list[Hint]:
-        """What the keys for answering do."""
+        """Return the hints for the keys that answer."""
 
     @abstractmethod
     def said(self, answer: Any) -> str:
-        """The answer in words, for the line that stays; empty if it is `nothing`."""
+        """Return the answer in words, for the line that remains; empty if it equals `nothing`."""
 
     @property
     def nothing(self) -> str:
-        """What is said instead of an answer that is empty."""
+        """Return the text shown for an empty answer."""
         return "none"
 
     def typed(self) -> str:
-        """What stands in the field."""
+        """Return the text in the field."""
         return ""
 
     def marked(self) -> list[Any]:
-        """The values that are marked."""
+        """Return the values that are marked."""
         return []
 
     def escape(self) -> bool:
-        """Close what is open; False if nothing is, and Esc leads back."""
+        """Close an open menu or filter. Return False if there is none, so that Esc goes back."""
         return False
 
     def wrong(self) -> str:
-        """What is wrong with the answer so far."""
+        """Return the problem with the current answer."""
         return self.error
 
     def join(self, prompt: questionary.Question, *parts: Container) -> questionary.Question:
-        """Join our keys, our lines and the clock to a prompt, of which `parts` are shown."""
+        """Add our keys, lines and status to a prompt, of which `parts` are shown."""
         application = prompt.application
-        # What a list no longer needs stays empty below, so that nothing jumps.
+        # Keep the rows that a list no longer needs, so that the layout doesn't jump.
         application.layout = Layout(
             HSplit(list(parts), align=VerticalAlign.TOP),
             focused_element=application.layout.current_window,
         )
-        # Enter alone, which is checked, ends a question: not prompt_toolkit's Ctrl-O or Alt-Enter.
+        # Only Enter, which validates, ends a question: not prompt_toolkit's Ctrl-O or Alt-Enter.
         application.current_buffer.accept_handler = None
         own = [application.key_bindings] if application.key_bindings else []
         application.key_bindings = merge_key_bindings([*own, self._bindings()])
@@ -176,7 +176,7 @@ class Drawn(ABC):
 
     @property
     def columns(self) -> int:
-        """Columns to write in; the last stays free, where some terminals wrap."""
+        """Return the usable columns; the last stays free, as some terminals wrap there."""
         return max(10, get_app().output.get_size().columns - 1)
 
     @property
@@ -184,16 +184,16 @@ class Drawn(ABC):
         return get_app().output.get_size().rows
 
     def message_lines(self, beside: int = 0) -> list[str]:
-        """The question, wrapped under itself; `beside` columns stay free at the right."""
+        """Return the wrapped question; `beside` columns stay free at the right."""
         first, *more = wrap(self._message, self._prose() - 2 - beside)
         return [self._around.glyphs(line) for line in [first, *(f"  {line}" for line in more)]]
 
     def below(self) -> list[Line]:
-        """The lines under the answer."""
+        """Return the lines below the answer."""
         return [*self.help_lines(), *self.foot_lines()]
 
     def help_lines(self) -> list[Line]:
-        """The help, cut where it would push the answer off the screen."""
+        """Return the help, truncated if it would push the answer off the screen."""
         lines = [part for line in self._help for part in wrap(line, self._prose(), 4)]
         most = max(2, self.rows // 3)
         if len(lines) > most:
@@ -201,7 +201,7 @@ class Drawn(ABC):
         return [[("class:dim", line)] for line in lines]
 
     def foot_lines(self) -> list[Line]:
-        """What is wrong, the status, and the keys that work here."""
+        """Return the error, the status, and the available keys."""
         lines: list[Line] = []
         if wrong := self.wrong():
             first, *more = wrap(safe(wrong, 1000), self._prose(), 4)
@@ -210,12 +210,12 @@ class Drawn(ABC):
         status = safe(self._around.status()) if self._around.status else ""
         facts = [fact for fact in status.split(" · ") if fact]
         while len(facts) > 1 and cells(" · ".join(facts)) + 2 > self.columns:
-            del facts[0]  # the last of them is the time
+            del facts[0]  # the last fact is the time left
         drawn = wrap_facts(facts, self.columns, 2) + self._key_lines()
         return [*lines, *([("class:dim", line)] for line in drawn)]
 
     def _key_lines(self) -> list[str]:
-        """The keys in one line: where not all fit, the rarer ones only after `?`."""
+        """Return the keys on one line; if not all fit, `?` shows the rarer ones."""
         lines = self._all_key_lines()
         if self._all_keys or len(lines) == 1:
             return lines
@@ -247,7 +247,7 @@ class Drawn(ABC):
         return min(self.columns, _PROSE)
 
     def window(self, lines: Callable[[], list[Line]], *, focus: bool = False) -> Window:
-        """A window no higher than its lines."""
+        """Return a window no higher than its lines."""
         control = FormattedTextControl(
             lambda: self._fragments(lines()), focusable=focus, show_cursor=False
         )
@@ -262,7 +262,7 @@ class Drawn(ABC):
         return pieces
 
     def _bindings(self) -> KeyBindings:
-        """The keys that lead away from the question."""
+        """Return the keys that leave the question."""
         bindings = KeyBindings()
 
         def leads_to(signal: Callable[[], Exception], *keys: str) -> None:
@@ -270,15 +270,15 @@ class Drawn(ABC):
                 end(event, exception=signal())
 
             for key in keys:
-                # A character may be part of what is being typed.
+                # A character may belong to the typed text.
                 free = Condition(partial(self._free, key))
                 bindings.add(key, eager=True, filter=free)(leave)
 
-        # In a field of prompt_toolkit's, these would search a history that there is none of.
+        # In prompt_toolkit's fields these would search a history, which is always empty.
         bindings.add("c-r", eager=True)(lambda event: None)
         bindings.add("c-s", eager=True)(lambda event: None)
-        # All of them everywhere: prompt_toolkit leaves Ctrl-D to text fields, and a signal from
-        # outside (`kill -INT`) is a key of its own.
+        # All of them everywhere: prompt_toolkit leaves Ctrl-D to text fields, and an external
+        # signal (`kill -INT`) has a key of its own.
         leads_to(interrupted, "c-c", "c-d", "<sigint>")
         if self._keys.review:
             leads_to(GoReview, "c-r")
@@ -305,7 +305,7 @@ class Drawn(ABC):
         return bindings
 
     def _hides_keys(self, key: str) -> bool:
-        """Whether `key` shows the keys that there is no room for, and is no part of an answer."""
+        """Return True if `key` shows the hidden key hints and is not part of an answer."""
         return self._free(key) and (self._all_keys or len(self._all_key_lines()) > 1)
 
     def _pressed(self, value: Any) -> Pressed:
@@ -314,14 +314,14 @@ class Drawn(ABC):
         return pressed
 
     def _free(self, key: str) -> bool:
-        """Whether a key is no part of what is being typed."""
+        """Return True if the key is not part of the typed text."""
         return len(key) > 1 or not self.typed()
 
 
 def drop_typed_ahead(application: Application[Any]) -> None:
-    """Forget the keys that were pressed before now; but Ctrl-C among them leaves."""
+    """Discard the keys pressed so far, except Ctrl-C, which exits."""
     typed = get_typeahead(application.input)
-    with application.input.raw_mode():  # else what is not yet ended by Enter can't be read
+    with application.input.raw_mode():  # otherwise input not yet ended by Enter can't be read
         while keys := application.input.read_keys():
             typed += keys
         typed += application.input.flush_keys()
@@ -332,8 +332,8 @@ def drop_typed_ahead(application: Application[Any]) -> None:
 def end(event: KeyPressEvent, *, result: Any = None, exception: Exception | None = None) -> None:
     """End the question.
 
-    Where a key before it in the same breath has ended it already (Esc, then Ctrl-C), the key goes
-    to the next question.
+    If an earlier key of the same input already ended it (Esc, then Ctrl-C), the key goes to the
+    next question.
     """
     if event.app.is_done:
         event.app.key_processor.feed_multiple(event.key_sequence)
@@ -344,7 +344,7 @@ def end(event: KeyPressEvent, *, result: Any = None, exception: Exception | None
 
 
 def _named(key: str) -> str:
-    """A key as it is written on keyboards: "Ctrl-N" for prompt_toolkit's "c-n"."""
+    """Return a key's usual name: "Ctrl-N" for prompt_toolkit's "c-n"."""
     if key.startswith("c-"):
         return f"Ctrl-{key[2:].upper()}"
     return key.upper() if len(key) > 1 else key

@@ -1,7 +1,7 @@
-"""How questions are asked: what every prompter can do, and the signals a person can give.
+"""The interface of all prompters, and the exceptions for the user's navigation.
 
-The prompter is passed in. `prompts.for_terminal` picks one: questionary's prompts on a real
-terminal, plain lines for screen readers and dumb terminals, one that refuses and names the flag.
+The prompter is passed in. `prompts.for_terminal` chooses it: questionary's prompts on a real
+terminal, plain lines for screen readers and dumb terminals, or one that refuses and names the flag.
 """
 
 from __future__ import annotations
@@ -33,27 +33,27 @@ __all__ = [
 ]  # fmt: skip
 
 Status = Callable[[], str]
-"""A line that stays in sight under each question, made anew while it waits: the time left."""
+"""Returns a line shown under each question and updated while it waits: the time left."""
 
 
 class GoBack(Exception):
-    """Esc, or `:back`: to the question before."""
+    """Esc or `:back`: go to the previous question."""
 
 
 class GoReview(Exception):
-    """Ctrl-R, or `:review`: to the overview of the answers."""
+    """Ctrl-R or `:review`: go to the overview of the answers."""
 
 
 class GoToStep(Exception):
-    """Ctrl-G, or `:steps`: to another step of the order."""
+    """Ctrl-G or `:steps`: go to another step of the order."""
 
 
 class Pressed(Exception):
-    """An extra key; `value` is what the caller bound to it.
+    """An extra key was pressed; `value` is the value of its `ExtraKey`.
 
     Attributes:
-        typed: what stood in the field.
-        marked: the values of the options that were marked.
+        typed: the text in the field.
+        marked: the values of the marked options.
     """
 
     def __init__(self, value: Any, typed: str = "") -> None:
@@ -67,12 +67,12 @@ class Prompter(ABC):
     """Asks one question at a time.
 
     Attributes:
-        status: what is said of the order under each question.
-        steps: whether there are steps to go to; `GoToStep` may be raised by every method then.
+        status: the line about the order under each question.
+        steps: whether the user can go to other steps; if so, any method may raise `GoToStep`.
 
-    Every method raises `GoBack`, `GoReview` or `Pressed` where `keys` allow them, and
-    `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or the end of input, which is never taken as
-    an answer. What the arguments mean is said in `question.py`.
+    Every method raises `GoBack`, `GoReview` or `Pressed` if `keys` allow them, and
+    `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or end of input, which never counts as an answer.
+    `question.py` describes the arguments.
     """
 
     status: Status | None = None
@@ -80,7 +80,7 @@ class Prompter(ABC):
 
     @abstractmethod
     def ask(self, question: Question) -> Any:
-        """The answer: a text, a path, an option's value, those of several, or yes or no."""
+        """Return the answer: a text, a path, the value of one or several options, or a bool."""
 
     def text(
         self,
@@ -96,7 +96,7 @@ class Prompter(ABC):
         optional: bool = False,
         multiline: bool = False,
     ) -> str:
-        """A text, of one line unless `multiline`; "" comes back only where `optional`."""
+        """Ask for a text, on one line unless `multiline`. Only an `optional` answer can be ""."""
         answer: str = self.ask(
             Text(
                 message=message, flag=flag, default=default, help=help, placeholder=placeholder,
@@ -117,7 +117,7 @@ class Prompter(ABC):
         keys: Keys = NO_KEYS,
         offered: Callable[[str], bool] | None = None,
     ) -> str:
-        """A file's path, as it is meant: without quotes, and with `~` resolved."""
+        """Ask for a file path. Return it without quotes and with `~` expanded."""
         answer: str = self.ask(
             FilePath(
                 message=message, flag=flag, default=default, validate=validate, help=help,
@@ -138,7 +138,7 @@ class Prompter(ABC):
         search: bool | None = None,
         careful: bool = False,
     ) -> Any:
-        """The value of one option."""
+        """Ask for one option and return its value."""
         return self.ask(
             Select(
                 message=message, options=options, flag=flag, default=default, help=help,
@@ -159,7 +159,7 @@ class Prompter(ABC):
         search: bool | None = None,
         other: Callable[[str], Option | None] | None = None,
     ) -> list[Any]:
-        """The values of the options that are marked, at least `minimum`, in their order."""
+        """Return the values of the marked options, at least `minimum`, in order."""
         answer: list[Any] = self.ask(
             Mark(
                 message=message, options=options, flag=flag, minimum=minimum,
@@ -180,7 +180,7 @@ class Prompter(ABC):
         keys: Keys = NO_KEYS,
         careful: bool = False,
     ) -> bool:
-        """Yes or no."""
+        """Ask for yes or no."""
         answer: bool = self.ask(
             Confirm(
                 message=message, flag=flag, default=default, yes=yes, no=no, help=help,
@@ -199,28 +199,28 @@ class Prompter(ABC):
         help: Sequence[str] = (),
         keys: Keys = NO_KEYS,
     ) -> str:
-        """Text of several lines, written in the person's own editor."""
+        """Ask for text of several lines, written in the user's editor."""
         answer: str = self.ask(
             Edit(message=message, text=text, flag=flag, suffix=suffix, help=help, keys=keys)
         )
         return answer
 
     def secret(self, message: str, *, flag: str = "") -> str:
-        """A secret, without the spaces around it."""
+        """Ask for a secret. Return it without surrounding spaces."""
         answer: str = self.ask(Secret(message=message, flag=flag))
         return answer
 
 
 def interrupted() -> InterruptedByUser:
-    """What leaving raises; whoever saved the order says more, and how to go on."""
+    """Return the error for exiting. The code that saved the order adds how to continue."""
     return InterruptedByUser("Exited.")
 
 
 def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
-    """The refusal to ask, naming everything that is missing at once.
+    """Return the error for not prompting, which lists all missing values.
 
     Args:
-        missing: what each value is, in words, and the flag or argument that gives it.
+        missing: each value in words, and the flag or argument that sets it.
     """
     flags = [flag or name for name, flag in missing]
     count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
@@ -236,7 +236,7 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
 
 
 class RefusingPrompter(Prompter):
-    """Asks nothing: every question is a refusal that names its flag."""
+    """Never prompts: every question raises an error that names its flag."""
 
     def ask(self, question: Question) -> NoReturn:
         raise refuse([(question.message, question.flag)])

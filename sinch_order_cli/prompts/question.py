@@ -1,6 +1,6 @@
-"""A question as data: what is asked, what may be answered, and which keys lead elsewhere.
+"""A question as data: its message, possible answers and navigation keys.
 
-Who asks it is another matter: a terminal, plain lines, a script, or nobody (`prompter.py`).
+It is independent of who asks: a terminal, plain lines, a script, or nobody (`prompter.py`).
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ from typing import Any
 from msgspec import Struct
 
 Validate = Callable[[str], str | None]
-"""Says in a sentence what is wrong with a text, None if nothing is. Called often: no effects."""
+"""Returns a sentence on what is wrong with a text, or None. Called often, so without side
+effects."""
 
 FILTERED = 8
-"""Lists longer than this are narrowed by typing."""
+"""Lists longer than this can be filtered by typing."""
 
 NEEDED = "An answer is needed here."
 
 
 class Option(Struct, frozen=True):
-    """One line to choose.
+    """One option of a list.
 
     Attributes:
-        value: what the prompter returns for it.
-        label: what is shown; columns are aligned by the caller.
-        hint: more about it, shown dim beside the label.
-        marked: already marked, where several can be.
-        disabled: why it can't be chosen now; empty if it can.
+        value: the prompter's return value for it.
+        label: the text shown; the caller aligns columns.
+        hint: more information, shown dimmed beside the label.
+        marked: initially marked, if several can be.
+        disabled: why it can't be selected now; empty if it can.
     """
 
     value: Any
@@ -38,11 +39,10 @@ class Option(Struct, frozen=True):
 
 
 class ExtraKey(Struct, frozen=True):
-    """A key of the caller's own: `ExtraKey("m", "more", MORE)` raises `Pressed(MORE)`.
+    """An additional key: `ExtraKey("m", "more", MORE)` raises `Pressed(MORE)`.
 
-    `key` is one character or prompt_toolkit's name of a key ("c-n", "f2"). Without redrawing it
-    is typed as `:` and `name`. In a list a character means the key only where nothing has been
-    typed to filter.
+    `key` is one character or a key name of prompt_toolkit ("c-n", "f2"). In plain lines the user
+    types `:` and `name`. In a list, a character is the key only if no filter has been typed.
     """
 
     key: str
@@ -51,7 +51,7 @@ class ExtraKey(Struct, frozen=True):
 
 
 class Keys(Struct, frozen=True):
-    """The keys that work at a question, beside those for answering and for leaving."""
+    """The keys available at a question, other than those for answering and exiting."""
 
     back: bool = False
     review: bool = False
@@ -62,12 +62,12 @@ NO_KEYS = Keys()
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What every question has.
+    """The base of all questions.
 
     Attributes:
-        message: the question itself, or the name of what is asked for.
-        flag: what gives the value without asking; only a refusal shows it.
-        help: shown under the question, one line each.
+        message: the question, or the name of the value.
+        flag: the flag that sets the value without a prompt; only shown when prompting is refused.
+        help: lines shown below the question.
     """
 
     message: str
@@ -76,18 +76,18 @@ class Question(Struct, frozen=True, kw_only=True):
     keys: Keys = NO_KEYS
 
     def problem(self, typed: str) -> str | None:
-        """What is wrong with a typed answer, in a sentence; None if nothing is."""
+        """Return a sentence on what is wrong with a typed answer, or None."""
         return None if typed.strip() else NEEDED
 
 
 class Text(Question, frozen=True, kw_only=True):
-    """A text, of one line unless `multiline`; "" is an answer only where `optional`.
+    """A text, on one line unless `multiline`; "" is only allowed if `optional`.
 
     Attributes:
-        default: what typing replaces; it can be edited, too.
-        placeholder: an example, and never an answer.
+        default: initial text, which typing replaces and which can also be edited.
+        placeholder: an example, never used as an answer.
         suggestions: likely answers.
-        multiline: a pasted line break is kept, and does not become a space.
+        multiline: keep pasted line breaks instead of replacing them with spaces.
     """
 
     default: str = ""
@@ -105,10 +105,10 @@ class Text(Question, frozen=True, kw_only=True):
 
 
 class FilePath(Question, frozen=True, kw_only=True):
-    """A file's path; `~`, quotes and escapes of drag-and-drop are resolved for `validate`.
+    """A file path; `validate` gets it with `~`, quotes and drag-and-drop escapes resolved.
 
     Attributes:
-        offered: whether a file of this name is offered while one types; all if None.
+        offered: a test for file names to suggest while typing; None suggests all.
     """
 
     default: str = ""
@@ -124,17 +124,17 @@ class FilePath(Question, frozen=True, kw_only=True):
 
 
 class Secret(Question, frozen=True, kw_only=True):
-    """A secret: nothing of it is shown or kept in a history."""
+    """A secret, which is never shown or stored in a history."""
 
 
 class Select(Question, frozen=True, kw_only=True):
     """One of the options.
 
     Attributes:
-        default: the value to start at.
-        search: whether typing narrows the list; None leaves it to the list's length.
-        careful: an answer may cost something. What was typed before the question is drawn is
-            dropped, and nothing is chosen beforehand, so that Enter alone is no answer.
+        default: the value of the initially selected option.
+        search: whether typing filters the list; None decides by the list's length.
+        careful: an answer may cost money. Input typed before the question is drawn is discarded,
+            and nothing is preselected, so Enter alone is not an answer.
     """
 
     options: Sequence[Option]
@@ -144,7 +144,7 @@ class Select(Question, frozen=True, kw_only=True):
 
     @property
     def searched(self) -> bool:
-        """Whether typing narrows the list."""
+        """Whether typing filters the list."""
         return len(self.options) > FILTERED if self.search is None else self.search
 
 
@@ -152,10 +152,10 @@ class Mark(Question, frozen=True, kw_only=True):
     """Any number of the options, at least `minimum`.
 
     Attributes:
-        or_pointed: where none is marked, Enter takes the one that is pointed at.
+        or_pointed: if none is marked, Enter selects the current option.
         search: as in `Select`.
-        other: what is offered where a typed text fits no option, None for nothing. Taking it
-            raises `Pressed` with its value.
+        other: returns an option for a typed text without matches, or None. Selecting it raises
+            `Pressed` with its value.
     """
 
     options: Sequence[Option]
@@ -166,20 +166,20 @@ class Mark(Question, frozen=True, kw_only=True):
 
     @property
     def searched(self) -> bool:
-        """Whether typing narrows the list."""
+        """Whether typing filters the list."""
         return len(self.options) > FILTERED if self.search is None else self.search
 
     @property
     def least(self) -> int:
-        """How many have to be marked."""
+        """The minimum number of marks."""
         return 1 if self.or_pointed else self.minimum
 
 
 class Confirm(Question, frozen=True, kw_only=True):
-    """Yes or no. Without a `default` Enter alone is not an answer; `careful` as in `Select`.
+    """Yes or no. Without a `default`, Enter alone is not an answer; `careful` as in `Select`.
 
     Attributes:
-        yes, no: what the two answers do, in words.
+        yes, no: labels for the two answers.
     """
 
     default: bool | None = None
@@ -189,22 +189,23 @@ class Confirm(Question, frozen=True, kw_only=True):
 
     @property
     def plain(self) -> bool:
-        """Whether the answers are Yes and No, and nothing that has to be read first."""
+        """Whether the answers are just Yes and No, and not labels that must be read first."""
         return (self.yes, self.no) == ("Yes", "No") and not self.careful
 
     @property
     def points(self) -> bool:
-        """Whether one of the answers is proposed: two things to do are read before Enter."""
+        """Whether an answer is preselected. Labelled actions must be read first, so they have
+        none."""
         named = self.yes != "Yes" and self.no != "No"
         return not self.careful and (self.default is not None or named)
 
 
 class Edit(Question, frozen=True, kw_only=True):
-    """Text of several lines, written in the person's own editor.
+    """Text of several lines, written in the user's editor.
 
     Attributes:
-        text: what it is so far.
-        suffix: how the name of the editor's file ends, for its colours.
+        text: the initial text.
+        suffix: the extension of the editor's file, for syntax highlighting.
     """
 
     text: str = ""

@@ -1,6 +1,6 @@
-"""Questions drawn on a real terminal, inline: what is answered stays in the scrollback as a line.
+"""Inline questions on a real terminal; each answer remains in the scrollback as a line.
 
-The prompts are questionary's, with our keys and lines joined to them (`prompt_layout.py`).
+The prompts are questionary's, with added keys and lines (`prompt_layout.py`).
 """
 
 from __future__ import annotations
@@ -33,18 +33,19 @@ if TYPE_CHECKING:
     from sinch_order_cli.prompts.prompt_layout import Drawn
 
 _REFRESH = 1.0
-"""Seconds between two looks at the time left while a question waits."""
+"""Seconds between updates of the time left while a question waits."""
 
 
 class TerminalPrompter(Prompter):
-    """Asks with prompts that are redrawn while a person types.
+    """Asks with prompts that are redrawn while the user types.
 
     Args:
-        refresh: seconds between two looks at `status` while a question waits.
-        input, output: prompt_toolkit's, for tests; else the terminal's standard input and error.
+        refresh: seconds between updates of `status` while a question waits.
+        input, output: prompt_toolkit's, for tests; otherwise the terminal's standard input and
+        error.
 
     Attributes:
-        leave: what Ctrl-C does, in words.
+        leave: the action of Ctrl-C, in words.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class TerminalPrompter(Prompter):
             self.steps,
             self.leave,
             self._terminal.glyphs,
-            self._terminal.lose_count,  # the shell writes then
+            self._terminal.lose_count,  # the shell then writes to it
         )
         match question:
             case Text() | FilePath() | Secret():
@@ -120,7 +121,7 @@ class TerminalPrompter(Prompter):
                 self._terminal.lose_count()
                 text = edit_text(text, question.suffix)
                 break
-            except UsageError as error:  # no editor, or it failed: the question is asked again
+            except UsageError as error:  # no editor, or it failed: ask again
                 drawn.error = " ".join(
                     filter(
                         None, (error.message, error.reason, self._terminal.in_words(error.hints))
@@ -130,7 +131,7 @@ class TerminalPrompter(Prompter):
         return text
 
     def _run(self, drawn: Drawn) -> Any:
-        """Ask, on this terminal's own streams: questionary would draw on standard output."""
+        """Ask on this terminal's streams, as questionary would use standard output."""
         from prompt_toolkit.application import create_app_session
 
         with create_app_session(input=self._typed(), output=self._shown()):
@@ -156,7 +157,7 @@ class TerminalPrompter(Prompter):
 
             output = create_output(self._terminal.stderr)
             if isinstance(output, Vt100_Output):
-                # Asking where the cursor is would push what is below the question to the bottom
+                # Querying the cursor position would push the text below the question to the bottom
                 # of the screen, and some terminals never answer.
                 output.enable_cpr = False
                 if not self._terminal.colour(self._terminal.stderr):
@@ -165,7 +166,7 @@ class TerminalPrompter(Prompter):
         return self._output
 
     def _take_away(self, message: str) -> None:
-        """Where a question is asked again because one went back: what was written since then."""
+        """When going back to a question, erase the lines written since it was first asked."""
         if not self._going_back:
             return
         self._going_back = False
@@ -175,11 +176,11 @@ class TerminalPrompter(Prompter):
             del self._answered_at[asked[-1] :]
 
     def _answered(self, message: str, answer: str, nothing: str) -> None:
-        """The one line that stays: `? Postal code   3000`."""
+        """Write the line that remains: `? Postal code   3000`."""
         self._answered_at.append((message, self._terminal.position()))
         width = self._terminal.width - 1
         shown = safe(answer or nothing)
-        # The question gives way first, but keeps half of the line.
+        # The question is truncated first, but keeps half of the line.
         room = max(width // 2, width - 5 - cells(shown)) - 2
         asked = fit(safe(message), room)
         shown = fit(shown, max(1, width - cells(asked) - 5))
