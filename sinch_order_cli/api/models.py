@@ -25,7 +25,7 @@ _FREE_FORM = frozenset({"fields", "requestDetails"})
 
 
 class Money(Struct, frozen=True, rename="camel"):
-    """A price. `amount` is decimal text exactly as the server wrote it, never a float."""
+    """A price. `amount` is the decimal text that the server wrote; of a number, its shortest."""
 
     currency_code: str = ""
     amount: str = ""
@@ -175,25 +175,22 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
         UnreadableError: it is not JSON, not an object or too deep, or what was asked for, such as
             the order's ID, is not in it or can't be read.
     """
-    raw, body = _object(body)
-    # The same text again, with decimal numbers as they are written: 2.00 must not become 2.0.
-    as_written = msgspec.json.Decoder(float_hook=str).decode(body)
+    raw = read_object(body)
     try:
-        answer = _converted(as_written, raw, kind)
+        answer = _converted(raw, kind)
     except msgspec.ValidationError:
         from sinch_order_cli.api.fitting import NotAskedForError, edited, edits
 
         try:
-            changes = edits(raw, kind, left_out)
-            raw = edited(raw, changes)
-            answer = _converted(edited(as_written, changes), raw, kind)
+            raw = edited(raw, edits(raw, kind, left_out))
+            answer = _converted(raw, kind)
         except (NotAskedForError, msgspec.ValidationError) as error:
             raise UnreadableError(str(error)) from error
     return msgspec.structs.replace(answer, raw=raw)
 
 
-def _converted(as_written: Any, raw: Raw, kind: type[T]) -> T:
-    settled = {**_settled(as_written, raw), "raw": {}}
+def _converted(raw: Raw, kind: type[T]) -> T:
+    settled = {**_settled(raw), "raw": {}}
     if "logs" in kind.__struct_fields__:
         from sinch_order_cli.api.reviewer_logs import read_logs
 
@@ -216,7 +213,10 @@ def read_object(body: bytes) -> Raw:
     Raises:
         UnreadableError: it is not JSON, not an object, or too deep.
     """
-    return _object(body)[0]
+    content = read_json(body)
+    if not isinstance(content, dict):
+        raise UnreadableError("not a JSON object")
+    return content
 
 
 def read_json(body: bytes) -> Any:
@@ -225,26 +225,13 @@ def read_json(body: bytes) -> Any:
     Raises:
         UnreadableError: it is not JSON, or too deep.
     """
-    return _decoded(body)[0]
-
-
-def _object(body: bytes) -> tuple[Raw, bytes]:
-    content, text = _decoded(body)
-    if not isinstance(content, dict):
-        raise UnreadableError("not a JSON object")
-    return content, text
-
-
-def _decoded(body: bytes) -> tuple[Any, bytes]:
-    """What the body says, and the body itself, repaired where that was necessary."""
     try:
         content = msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         from sinch_order_cli.api.json_repair import repaired  # most answers never need it
 
-        body = repaired(body)
         try:
-            content = msgspec.json.decode(body)
+            content = msgspec.json.decode(repaired(body))
         except (msgspec.MsgspecError, RecursionError) as error:
             raise UnreadableError("not JSON") from error
     level = [content] if isinstance(content, dict | list) else []
@@ -256,25 +243,24 @@ def _decoded(body: bytes) -> tuple[Any, bytes]:
             if isinstance(inner, dict | list)
         ]
         if not level:
-            return content, body
+            return content
     raise UnreadableError("JSON of too many levels")
 
 
-def _settled(as_written: Any, raw: Any) -> Any:
-    """The answer without its nulls, and with amounts as text; both arguments are the same JSON."""
-    if isinstance(as_written, list):
-        pairs = zip(as_written, raw, strict=True)
-        return [_settled(item, plain) for item, plain in pairs if item is not None]
-    if not isinstance(as_written, dict):
-        return raw
+def _settled(value: Any) -> Any:
+    """The answer without its nulls, and with amounts as text."""
+    if isinstance(value, list):
+        return [_settled(item) for item in value if item is not None]
+    if not isinstance(value, dict):
+        return value
     settled = {}
-    for key, item in as_written.items():
+    for key, item in value.items():
         if item is None:
             continue
         if key in _FREE_FORM:
-            settled[key] = raw[key]
-        elif key == "amount" and isinstance(item, str | int):
+            settled[key] = item
+        elif key == "amount" and isinstance(item, int | float):
             settled[key] = str(item)
         else:
-            settled[key] = _settled(item, raw[key])
+            settled[key] = _settled(item)
     return settled
