@@ -1,5 +1,5 @@
 """The wizard: a file for each of the six steps, the form session, and the flow between them.
 
-`flow` is the way in. Questions go to the prompter that is passed in, changes of an order to
+Start with `flow`. Questions go through the prompter that is passed in, changes of an order through
 `workflow.steps`.
 """

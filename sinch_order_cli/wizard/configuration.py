@@ -1,4 +1,4 @@
-"""Step 3: what the number is for and where its events go. Each answer is saved as it is given."""
+"""Step 3: the number's use and its callback URL. Each answer is saved at once."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.snapshot import quantity_option
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
-"""Where the events of an order come from (FACTS.md): to be let in where a firewall stands."""
+"""Source addresses of an order's events (FACTS.md), which a firewall must allow."""
 
 USE = ("use", "plan", "campaign", "voice", "voiceId")
 """The answers about SMS and voice, by their names in `Order.choices`."""
 
 AS_BEFORE = "as before"
-"""The answer that takes all that was given for the last order."""
+"""The answer that copies all answers of the last order."""
 
 _BACK = Keys(back=True)
 _VOICE = {"RTC": "App ID", "EST": "Trunk ID", "FAX": "Fax service ID"}
@@ -36,15 +36,15 @@ def ask(
     again: Collection[str] = (),
     from_the_end: bool = False,
 ) -> None:
-    """Ask what is not answered yet; Esc at one question goes to the one before.
+    """Ask the unanswered questions; Esc goes back to the previous one.
 
     Args:
-        orders: one for each number; what is answered for the first holds for all.
-        again: names of answers to ask for though they are known.
-        from_the_end: begin with the last question.
+        orders: one for each number; the answers for the first apply to all.
+        again: names of answers to ask for even if they are known.
+        from_the_end: start with the last question.
 
     Raises:
-        GoBack: back from the first.
+        GoBack: Esc at the first question.
     """
     order = orders[0]
     order.choices = {**order.choices, **configuration_of(order)}
@@ -71,7 +71,7 @@ def ask(
 
 
 def _names(order: Order) -> list[str]:
-    """The questions under the answers so far, in order."""
+    """Return the questions that apply to the answers so far, in order."""
     use = str(order.choices.get("use") or "")
     names = ["use"]
     if "SMS" in use:
@@ -82,10 +82,10 @@ def _names(order: Order) -> list[str]:
 
 
 def _take(wizard: WizardContext, orders: Sequence[Order], answers: Mapping[str, Any]) -> None:
-    """Keep answers, and build the request from all of them."""
+    """Store answers, and build the request from all of them."""
     first = orders[0]
     if answers.get("voice", first.choices.get("voice")) != first.choices.get("voice"):
-        first.choices.pop("voiceId", None)  # it named something of another kind
+        first.choices.pop("voiceId", None)  # it belongs to the previous voice service
     first.choices = {**first.choices, **answers}
     first.request = {key: one for key, one in first.request.items() if key not in _BUILT}
     first.request |= _request(first.choices)
@@ -95,7 +95,7 @@ def _take(wizard: WizardContext, orders: Sequence[Order], answers: Mapping[str, 
 
 
 def _last(wizard: WizardContext, orders: Sequence[Order]) -> dict[str, Any]:
-    """The answers of the last order, as far as they can be given for these numbers."""
+    """Return the last order's answers, as far as these numbers support them."""
     order = orders[0]
     _, known = last_configuration(wizard, order)
     if set(str(known.get("use") or "").split()) - _capabilities(orders):
@@ -106,7 +106,8 @@ def _last(wizard: WizardContext, orders: Sequence[Order]) -> dict[str, Any]:
 
 
 def _request(choices: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of the request that the answers make. Nothing is empty: that is an error there."""
+    """Return the request's members for the answers. Empty ones are omitted, as the API refuses
+    them."""
     use, body = str(choices.get("use") or ""), dict[str, Any]()
     if "SMS" in use and choices.get("plan"):
         body["smsConfiguration"] = {"servicePlanId": choices["plan"]}
@@ -121,7 +122,7 @@ def _request(choices: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _capabilities(orders: Sequence[Order]) -> set[str]:
-    """What every number can do, as far as that is known."""
+    """Return the capabilities that every number has, as far as known."""
     can = {"SMS", "VOICE"}
     for order in orders:
         option = quantity_option(order.request)
@@ -130,7 +131,7 @@ def _capabilities(orders: Sequence[Order]) -> set[str]:
 
 
 def _drop_what_no_number_can(wizard: WizardContext, orders: Sequence[Order]) -> None:
-    """Ask again what the number is for where another number was chosen, which can't do that."""
+    """Ask again for the use of the number if the newly chosen number doesn't support it."""
     order = orders[0]
     lacking = set(str(order.choices.get("use") or "").split()) - _capabilities(orders)
     if lacking:
@@ -162,7 +163,7 @@ def _ask_use(wizard: WizardContext, orders: Sequence[Order]) -> str:
 
 
 def _in_words(choices: Mapping[str, Any]) -> str:
-    """Answers in a line: the plan, the app, the callback."""
+    """Summarise answers on one line: the plan, the app, the callback."""
     facts = configuration_facts(_request(choices))
     return " · ".join(f"{name}: {text}" for name, text in facts if text != "none")
 

@@ -1,4 +1,4 @@
-"""What the wizard's screens work with."""
+"""The context of the wizard's screens."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from sinch_order_cli.workflow.model import Lookup, Order, seconds_left
 
 WHAT_NOW = "What would you like to do?"
 COUNTED_DOWN = 120
-"""Seconds: from here on each second is shown."""
+"""Remaining seconds from which each second is shown."""
 
 
 class WizardContext(Protocol):
-    """The terminal, the orders and the API; a command's run is one."""
+    """The terminal, the orders and the API, as provided by a command."""
 
     @property
     def terminal(self) -> Terminal: ...
@@ -48,7 +48,7 @@ class WizardContext(Protocol):
 
 
 def header(wizard: WizardContext, order: Order | None, step: int, title: str) -> None:
-    """Announce a step: where one is, of which number at what price, how much time is left."""
+    """Print the header of a step, with the number, its price and the time left."""
     terminal = wizard.terminal
     project = "" if terminal.sandbox else wizard.project_id
     facts = [f"project {safe(project)}"] if project else []
@@ -61,17 +61,18 @@ def header(wizard: WizardContext, order: Order | None, step: int, title: str) ->
 
 
 def status_line(wizard: WizardContext, order: Order, orders: Sequence[Order]) -> str:
-    """The facts under each question that the header does not say, or that change: the time left.
+    """Return the line under each question: facts that the header lacks or that change, such as the
+    time left.
 
     Args:
-        orders: those that belong together, `order` among them; the price is that of all.
+        orders: all orders of the group, including `order`; the price is their total.
     """
     price = monthly_price(orders) if len(orders) > 1 else ""
     return " · ".join(fact for fact in (price, _left(wizard, order)) if fact)
 
 
 def number_words(order: Order) -> str:
-    """The order's number, and how many more are ordered together with it; "" before one is
+    """Return the order's number and the count of others ordered with it; "" before one is
     chosen."""
     numbers = order.phone_numbers
     if not numbers:

@@ -1,4 +1,4 @@
-"""Who an order is for: asked once, filled into the form, and saved at the end where it was new."""
+"""The order's customer: chosen once, used to fill the form, and saved at the end if new."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from sinch_order_cli.workflow.for_customer import (
 from sinch_order_cli.workflow.model import Order
 
 NEW = "new"
-"""In `Order.choices["customer"]`: what is answered is to be saved as a new customer."""
+"""Value of `Order.choices["customer"]`: save the answers as a new customer."""
 
 _MOST_COMPARED = 50
-"""Of more customers it is not worked out how well each fits: they are found by name."""
+"""Number of customers up to which each one's match is computed; with more, users search by name."""
 
 _BACK = Keys(back=True)
 
 
 def ask_customer(wizard: WizardContext, order: Order, form: Form) -> None:
-    """Ask which customer a new order is for, and keep the answer; how well each fits is shown.
+    """Ask for the customer of a new order, showing how well each matches, and store the answer.
 
-    Not asked while there is no customer.
+    Not asked if there are no customers.
 
     Raises:
-        GoBack: to the question before.
+        GoBack: to the previous question.
     """
     known = list(wizard.customers.everyone())
     if not known:
@@ -80,7 +80,7 @@ def _hint(customer: Customer, fit: str) -> str:
 
 
 def _fit(source: Source, form: Form, place: tuple[str, str]) -> tuple[int, str]:
-    """How many answers a customer's facts give, and that in words with the documents there are."""
+    """Return how many answers a customer's facts provide, and a description with the documents."""
     if not form.has_fields and not form.attachments:
         return 0, ""
     filler = Completion(source, form, *place)
@@ -95,22 +95,22 @@ def _fit(source: Source, form: Form, place: tuple[str, str]) -> tuple[int, str]:
         region=region,
         type=kind,
         today=date.today(),
-        checked=lambda *_: [],  # reading whole files takes too long for a list
+        checked=lambda *_: [],  # reading whole files is too slow for a list
     )
     parts += [safe(one.title) for one in found if one.document is not None]
     return count, ", ".join(parts)
 
 
 class CustomerHelp:
-    """Fills an order's form from its customer while it is answered (`form_answers.Helper`)."""
+    """Fills an order's form from its customer while the user answers it (`form_answers.Helper`)."""
 
     def __init__(self, source: Source, order: Order, form: Form) -> None:
         self._customer = source.customer
         self._filler = Completion(source, form, order.region_code, order.number_type)
 
     def fill(self, data: Any, left_empty: Collection[str]) -> tuple[Any, dict[str, list[str]]]:
-        """The answers with all that is sure, but for what was left empty on purpose; and the
-        facts of each that was filled."""
+        """Add all certain answers, except those the user left empty. Return the data, and the facts
+        of each added answer."""
         filled = self._filler(data)
         for path in left_empty:
             if get(data, path) is MISSING and get(filled, path) is not MISSING:
@@ -118,11 +118,11 @@ class CustomerHelp:
         return filled, self._filler.sources(filled)
 
     def proposals(self, data: Any) -> Mapping[str, Proposal]:
-        """What is likely for the questions that are open, by path."""
+        """Return the likely answers to open questions, by path."""
         return {one.path: self._proposal(one) for one in self._filler.proposals(data)}
 
     def whence(self, facts: Sequence[str]) -> str:
-        """Where an answer comes from, in words."""
+        """Return the source of an answer, in words."""
         return f"from {source_words(self._customer, facts)}"
 
     def _proposal(self, match: Match) -> Proposal:
@@ -136,7 +136,7 @@ def _listed(facts: Facts) -> list[str]:
 
 
 def customer_of(wizard: WizardContext, order: Order) -> Source | None:
-    """The order's customer with what was taught; None where it has none, or it is gone."""
+    """Return the order's customer with its lessons; None if there is none, or it was deleted."""
     if not order.customer:
         return None
     try:
@@ -148,8 +148,8 @@ def customer_of(wizard: WizardContext, order: Order) -> Source | None:
 
 
 def help_with(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp | None:
-    """Answer what the order's customer surely answers, and what helps with the rest; what is
-    answered already stays. None where the order has no customer."""
+    """Fill in the certain facts of the order's customer, keeping existing answers. Return the
+    helper for the other questions, or None if the order has no customer."""
     if order.registered_at or (source := customer_of(wizard, order)) is None:
         return None
     helper = CustomerHelp(source, order, form)
@@ -168,7 +168,7 @@ def help_with(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp |
 
 
 def learn_corrections(wizard: WizardContext, order: Order, form: Form, data: Any) -> None:
-    """Remember with the customer which other fact a person answered a filled field with."""
+    """Store with the customer which other fact the user answered a filled field with."""
     if order.customer not in wizard.customers.names():
         return
     with suppress(SinchOrderError), wizard.customers.edit(order.customer) as customer:
@@ -192,12 +192,12 @@ def learn_corrections(wizard: WizardContext, order: Order, form: Form, data: Any
             )
 
 
-# At the end.
+# Saving at the end.
 
 
 def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
-    """Save what was answered as a customer, where the order is for none; asked where "somebody
-    new" was not said at the beginning."""
+    """Save the answers as a customer if the order has none. Ask first, unless the user chose
+    "somebody new" at the start."""
     order = orders[0]
     data = order.registered if order.registered is not None else order.answers
     if order.customer or data is None or order.choices.get("customer") == "asked":
@@ -248,7 +248,7 @@ def _remember_asked(wizard: WizardContext, orders: Sequence[Order]) -> None:
 
 
 def _free_name(wizard: WizardContext, title: str) -> str:
-    """A short name that no customer has yet: the first word of the title."""
+    """Return an unused short name: the first word of the title, with a number if needed."""
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

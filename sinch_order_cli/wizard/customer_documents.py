@@ -1,4 +1,4 @@
-"""The customer's documents in step 5: those that surely fit at once, the others as a proposal."""
+"""The customer's documents in step 5: certain matches are uploaded together, others proposed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BACK = Keys(back=True)
 
 
 def matches(wizard: WizardContext, order: Order, form: Form) -> dict[str, DocumentMatch]:
-    """The customer's file for each document that the order asks for, by the document's ID."""
+    """Return the customer's file for each document of the order, by the document's ID."""
     source = customer_of(wizard, order)
     if source is None:
         return {}
@@ -38,13 +38,13 @@ def offer_sure(
     orders: Sequence[Order],
     found: Sequence[tuple[RequiredAttachment, DocumentMatch]],
 ) -> bool:
-    """Upload every document that surely fits, after one yes; whether any was.
+    """Upload all documents that certainly match, after one confirmation. Return True if any was.
 
     Args:
-        found: the documents that some of the orders lack, with the customer's files for them.
+        found: the documents that some of the orders lack, with the customer's files.
 
     Raises:
-        GoBack: to the step before.
+        GoBack: to the previous step.
     """
     sure = [(asked, one) for asked, one in found if one.confidence == "sure" and not one.problems]
     if not sure:
@@ -61,8 +61,7 @@ def offer_sure(
 
 
 def proposal(match: DocumentMatch | None, customer: str) -> list[Option]:
-    """The choice to upload the customer's file for a document; none where nothing speaks for it,
-    or something against it."""
+    """Return the option to upload the customer's file; [] if none matches or it has a problem."""
     if match is None or match.problems:
         return []
     hint = f"from {safe(customer)}: {safe(match.reason)}"
@@ -75,7 +74,7 @@ def take(
     attachment: RequiredAttachment,
     match: DocumentMatch,
 ) -> bool:
-    """Upload the customer's file for one document; whether that is settled."""
+    """Upload the customer's file for one document. Return True on success."""
     if match.document is None:
         return False
     kind = match.document_type

@@ -1,4 +1,4 @@
-"""The questions that make a customer at a terminal. All but the name may be left empty."""
+"""The questions that create a customer in a terminal. Only the name is required."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PERSON = ("firstName", "lastName", "email", "phone")
 
 
 def ask_facts(prompter: Prompter) -> dict[str, Any]:
-    """Ask for the facts that most forms want: the company, its address, the contact person."""
+    """Ask for the facts that most forms need: the company, its address, the contact person."""
     options = [Option(kind, title) for kind, title in _KINDS.items()]
     kind = prompter.select("Who is the customer?", options, flag="--set company.kind=KIND")
     found: dict[str, Any] = {"company.kind": kind}
@@ -44,7 +44,7 @@ def ask_facts(prompter: Prompter) -> dict[str, Any]:
 def _asked(
     prompter: Prompter, group: str, names: tuple[str, ...], *, first: str = ""
 ) -> dict[str, Any]:
-    """The facts of one group; only `first` must be given."""
+    """Ask for the facts of one group; only `first` is required."""
     found: dict[str, Any] = {}
     for name in names:
         fact = f"{group}.{name}"

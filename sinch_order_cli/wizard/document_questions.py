@@ -1,4 +1,4 @@
-"""Asking for a document and its type, and uploading it."""
+"""Ask for a document and its type, and upload it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def ask_document_type(
     prompter: Prompter, attachment: RequiredAttachment, keys: Keys = NO_KEYS
 ) -> str:
-    """Which of the allowed document types a file is; "" where none is asked for."""
+    """Ask which of the allowed document types a file has; "" if the form defines none."""
     allowed = attachment.allowed_document_types
     if not allowed:
         return ""
@@ -51,14 +51,14 @@ def send(
     *,
     hashes: Sequence[str] = (),
 ) -> bool:
-    """Upload a file for every order; False where it will not do, which is said.
+    """Upload a file for every order. Return False, after printing why, if it can't be used.
 
-    What the reviewers will miss in it is said before, and whether to send it all the same asked.
+    Problems that reviewers would find are shown first, and the user confirms the upload.
 
     Args:
-        paths: the file, or the pictures that become one PDF.
-        kind: its document type, "" where none is asked for.
-        hashes: the SHA-256 of what was looked at before: another content is not sent.
+        paths: the file, or the images to merge into one PDF.
+        kind: its document type, "" if the form defines none.
+        hashes: the SHA-256 of the content checked earlier; changed content is not sent.
     """
     for order in orders:
         if len(orders) > 1:
@@ -97,8 +97,8 @@ def upload(
     attachment: RequiredAttachment,
     document: Document,
 ) -> None:
-    """Upload a document with its progress in sight, from where its first bytes are sent: before
-    that it is looked whether the order takes it."""
+    """Upload a document, and show the progress from its first byte. Before that, the order is
+    checked."""
     with ExitStack() as shown:
         bar: Progress | None = None
         sent = 0

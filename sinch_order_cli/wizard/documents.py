@@ -1,4 +1,4 @@
-"""Step 5: the documents, each looked at before it is sent."""
+"""Step 5: the documents, each validated before upload."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _BACK = Keys(back=True)
 
 
 def upload_all(wizard: WizardContext, orders: Sequence[Order]) -> bool:
-    """Ask for each document that is not there yet, and send it to every order that lacks it.
+    """Ask for each missing document, and upload it to every order that lacks it.
 
     Returns:
-        Whether there was one.
+        True if a document was missing.
 
     Raises:
-        GoBack: back from the first document.
-        InterruptedByUser: a required document was put off.
+        GoBack: Esc at the first document.
+        InterruptedByUser: the user postponed a required document.
     """
     header(wizard, orders[0], 5, "Documents")
     form = wizard.form(orders[0])
@@ -72,10 +72,10 @@ def upload_all(wizard: WizardContext, orders: Sequence[Order]) -> bool:
 
 
 def change(wizard: WizardContext, orders: Sequence[Order]) -> None:
-    """Send one of the documents again, or one that was left out.
+    """Replace a document, or upload one that was skipped.
 
     Raises:
-        GoBack: none after all.
+        GoBack: the user changed nothing.
     """
     attachments = wizard.form(orders[0]).attachments
     options = [Option(attachment, safe(attachment.title)) for attachment in attachments]
@@ -102,7 +102,7 @@ def _settle(
     attachment: RequiredAttachment,
     match: DocumentMatch | None = None,
 ) -> bool:
-    """One document: uploaded, or left out where that is allowed; False if it is put off.
+    """Upload one document, or skip it if it is optional. Return False if it is postponed.
 
     Args:
         match: the customer's file for it.
@@ -135,10 +135,10 @@ def _settle(
 
 
 def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Option]:
-    """What can be done about a document; none where all that can be done is to upload it.
+    """Return the options for a document; [] if the only one is to upload it.
 
     Args:
-        always: there is more to choose beside these.
+        always: return the option to upload even if it is the only one.
     """
     blank = [Option("save", "Download the template")] if attachment.templates else []
     upload = Option("upload", "Upload another file" if always else "Upload a file")
@@ -148,7 +148,7 @@ def _choices(attachment: RequiredAttachment, *, always: bool = False) -> list[Op
 
 
 def _save_templates(wizard: WizardContext, order: Order, attachment: RequiredAttachment) -> None:
-    """Save the blank documents into the folder that the program was started in."""
+    """Save the templates in the current folder."""
     try:
         with wizard.terminal.spinner("Downloading the template"):
             saved = save_templates(wizard.api(order.project_id), attachment, Path.cwd())
@@ -162,10 +162,10 @@ def _save_templates(wizard: WizardContext, order: Order, attachment: RequiredAtt
 
 
 def _offer(wizard: WizardContext, orders: Sequence[Order], attachment: RequiredAttachment) -> bool:
-    """Ask for one document and upload it; True once that is settled.
+    """Ask for one document and upload it. Return True on success.
 
     Raises:
-        GoBack: from the question for the file.
+        GoBack: Esc at the question for the file.
     """
     folder = last_folder(wizard, orders[0])
     starts_elsewhere = bool(folder) and Path(folder) != Path.cwd()
@@ -195,8 +195,8 @@ def _offer(wizard: WizardContext, orders: Sequence[Order], attachment: RequiredA
 def _more_pages(
     wizard: WizardContext, first: Path, attachment: RequiredAttachment, found: Callable[[str], Path]
 ) -> list[Path]:
-    """The other side of a picture, such as a card's back: both become one PDF, where that can be
-    made here and is of an accepted type."""
+    """Ask for the other side of an image, such as a card's back. Both become one PDF, if PDFs can
+    be created here and are accepted."""
     if not pdf.can_merge() or not may_fit("pages.pdf", attachment) or not pdf.is_picture(first):
         return []
     more: list[Path] = []
@@ -226,7 +226,7 @@ def _not_a_page(path: Path) -> str | None:
 
 
 def _found(text: str, *, folder: str) -> Path:
-    """The file that is meant: a name alone may be of one where the last file was."""
+    """Return the path of a file; a name without a folder may be in the last file's folder."""
     path = Path(text)
     there = Path(folder) / path
     return there if folder and not path.exists() and there.exists() else path
@@ -242,7 +242,7 @@ def _announce(wizard: WizardContext, attachment: RequiredAttachment) -> None:
 
 
 def _wrong(path: Path, attachment: RequiredAttachment) -> str | None:
-    """What is wrong with a file, said when the question is left."""
+    """Return the problem with a file, when the user leaves the question."""
     try:
         with open_document(path, attachment):
             return None

@@ -1,4 +1,4 @@
-"""From one step to the next, back, and out again with everything saved."""
+"""The flow: forwards, backwards, and out, with everything saved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ORDER = get_args(Step)
 
 
 class Wizard:
-    """One session of the wizard, with one order or several that belong together.
+    """One session of the wizard, with one order or a group of orders.
 
     The orders are locked until the session ends.
     """
@@ -47,16 +47,16 @@ class Wizard:
         self._documents_seen = False
         self._followed = False
         self._wanted: Step | None = None
-        """The step that was gone back or jumped to, instead of the next one."""
+        """The step to go to next instead of the regular one."""
 
     def start(self, region_code: str = "", number_type: str = "", customer: str = "") -> None:
-        """Offer unfinished orders, else begin a new one.
+        """Offer open orders, or start a new one.
 
         Args:
-            customer: who it is for; asked where it is "".
+            customer: the customer of the order; if "", the wizard asks.
 
         Raises:
-            InterruptedByUser: left before the end; the message says how to go on.
+            InterruptedByUser: exited before the end; the message states how to continue.
         """
         self._banner()
         with self._opened() as session:
@@ -67,10 +67,10 @@ class Wizard:
             self._walk()
 
     def resume(self, reference: str = "") -> None:
-        """Go on with an order; without a reference, offer the unfinished ones.
+        """Continue an order; without a reference, offer the open orders.
 
         Raises:
-            InterruptedByUser: left before the end; the message says how to go on.
+            InterruptedByUser: exited before the end; the message states how to continue.
             NotFoundError: there is nothing to resume, or no such order.
         """
         self._banner()
@@ -82,7 +82,7 @@ class Wizard:
             self._walk()
 
     def _choose(self, session: Session) -> None:
-        """One of the unfinished orders, or a new one; what is open elsewhere can't be had."""
+        """Let the user choose an open order, unless it is in use elsewhere, or a new one."""
         while not session.orders:
             name = choose_unfinished(self._wizard)
             if name is None:
@@ -118,10 +118,10 @@ class Wizard:
                 "This is the sandbox: no number is ordered and nothing is charged.", indent=2
             )
 
-    # From step to step.
+    # Between steps.
 
     def _walk(self) -> None:
-        """Step after step until the orders are decided or handed in."""
+        """Run step after step until the orders are final or submitted."""
         prompter = self._wizard.prompter
         prompter.status = self._status
         try:
@@ -141,7 +141,8 @@ class Wizard:
         return status_line(self._wizard, self._asked, self._session.orders)
 
     def _step(self) -> bool:
-        """Do the next thing for the orders that are the furthest behind; False at the end."""
+        """Run the next step for the orders at the earliest step. Return False when nothing is
+        left."""
         orders = self._furthest_behind()
         order = self._asked = orders[0]
         step = self._wanted or order.step
@@ -151,11 +152,11 @@ class Wizard:
             return self._do(step, orders, revisited)
         except ChangedElsewhereError as error:
             self._wizard.terminal.warn(f"{error.message}: {error.reason}.")
-            self._wanted = "register"  # so that the answers are looked at before they are sent
+            self._wanted = "register"  # so that the user reviews the answers before they are sent
         except StateError as error:
             if order.step == step:
                 raise
-            self._wizard.terminal.error(error)  # the server has it elsewhere: go on from there
+            self._wizard.terminal.error(error)  # continue from the server's state
         except GoBack:
             self._go_back(step)
         except GoToStep:
@@ -163,7 +164,7 @@ class Wizard:
         return True
 
     def _furthest_behind(self) -> list[Order]:
-        """The orders at the earliest step; what is answered already goes first."""
+        """Return the orders at the earliest step, those with answers first."""
         orders = self._session.orders
         behind = min(_ORDER.index(order.step) for order in orders)
         alike = [order for order in orders if order.step == _ORDER[behind]]
@@ -205,7 +206,7 @@ class Wizard:
             )
 
     def _change_country(self, order: Order) -> None:
-        """Ask for the country and the type again; another one makes another order of it."""
+        """Ask for country and type again; a change resets the order."""
         code, kind = ask_country_and_type(self._wizard, "", "")
         if (code, kind) == (order.region_code, order.number_type):
             self._wanted = "requirements"
@@ -220,10 +221,10 @@ class Wizard:
         self._wizard.store.save(order)
         self._session.rename(order)
 
-    # Several numbers at once.
+    # Several numbers.
 
     def _register(self, order: Order) -> None:
-        """The form, asked once: what was answered for one order serves the others."""
+        """Ask the form once, and use the first order's answers for the others."""
         others = [one for one in self._session.orders if one is not order]
         sent = next((one for one in others if one.registered_at), None)
         if order.answers is None and sent is not None and self._send_alike(sent, order):
@@ -233,10 +234,10 @@ class Wizard:
             if other.server is not None and other.status.reserved:
                 self._send_alike(order, other)
         if not self._documents_seen and self._wizard.form(order).attachments:
-            self._wanted = "attach"  # all may be optional, and the next step not be this one
+            self._wanted = "attach"  # all fields may be optional, so the next step could be another
 
     def _send_alike(self, order: Order, other: Order) -> bool:
-        """Send one order's answers for another one; whether they were accepted."""
+        """Send one order's answers for another order. Return True if they were accepted."""
         wizard = self._wizard
         data = groups.answers_for(wizard.form(order), order, other)
         if other.registered_at and other.answers == data:
@@ -280,7 +281,8 @@ class Wizard:
         return any(again) or any(one.status.reorderable for one in orders)
 
     def _outcome(self, orders: Sequence[Order]) -> bool:
-        """With the reviewers, or decided."""
+        """Show the outcome of orders in review or final. Return True to continue with one of
+        them."""
         in_review = [one for one in orders if not one.status.decided]
         if in_review and len(in_review) == len(orders):
             for order in in_review:
@@ -307,7 +309,8 @@ class Wizard:
         return True
 
     def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
-        """What leaving says: what is saved, how long the reservation lasts, how to go on."""
+        """Return the message on exit: what is saved, when the reservation expires, how to
+        continue."""
         wizard, order = self._wizard, self._asked
         if order is None or order.is_final:
             return error

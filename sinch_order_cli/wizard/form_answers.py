@@ -1,4 +1,4 @@
-"""The answers of one order while its form is filled in: what is open, what was said of them."""
+"""The answers of one order while the form is filled in: open questions, and remarks on answers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sinch_order_cli.workflow.model import Order
 
 
 class Proposal(Struct, frozen=True):
-    """A likely answer that has to be confirmed. `facts` are those of the customer that it comes
-    from, and `words` says so."""
+    """A likely answer that the user must confirm. `facts` are its customer facts, `words` describes
+    them."""
 
     value: Any
     facts: list[str]
@@ -26,7 +26,7 @@ class Proposal(Struct, frozen=True):
 
 
 class Helper(Protocol):
-    """Answers what is known already, as the answers change what is asked."""
+    """Provides known answers, as each answer can add questions."""
 
     def fill(self, data: Any, left_empty: Collection[str]) -> tuple[Any, dict[str, list[str]]]: ...
     def proposals(self, data: Any) -> Mapping[str, Proposal]: ...
@@ -36,16 +36,15 @@ class Helper(Protocol):
 class FormAnswers:
     """Answers that are saved with every change.
 
-    Which questions there are is worked out from the answers, so that conditions take effect at
-    once and an interrupted form goes on where it stopped.
+    The questions are derived from the answers, so conditions take effect at once and an interrupted
+    form resumes where it stopped.
 
     Args:
         save: writes the order; called after every change.
-        helper: answers what is known of the customer.
+        helper: provides answers from the customer's facts.
 
     Attributes:
-        remarks: what was said about an answer, by its path; it counts as open until it is given
-            again.
+        remarks: remarks on answers, by path; such an answer counts as open until it is given again.
     """
 
     def __init__(
@@ -71,12 +70,12 @@ class FormAnswers:
 
     @property
     def data(self) -> Any:
-        """The answers so far, those that do not apply among them."""
+        """The answers so far, including those that don't apply."""
         return self.order.answers
 
     @property
     def stops(self) -> list[Stop]:
-        """Every question that applies now, and the end of every list of rows, in order."""
+        """Return all questions that apply now, and the ends of all lists of rows, in order."""
         if self._known is None or self._known[0] is not self.data:
             found: list[Stop] = []
             for section in self.form.outline(self.data):
@@ -93,20 +92,20 @@ class FormAnswers:
 
     @property
     def spots(self) -> list[Spot]:
-        """Every question that applies now."""
+        """Return all questions that apply now."""
         return [stop for stop in self.stops if isinstance(stop, Spot)]
 
     def spot(self, path: str) -> Spot | None:
-        """The question at a path; None where none is asked now."""
+        """Return the question at a path, or None if it is not asked now."""
         return next((spot for spot in self.spots if spot.path == path), None)
 
     def value(self, path: str) -> Any:
-        """The answer at a path, MISSING where there is none yet."""
+        """Return the answer at a path, or MISSING."""
         value = get(self.data, path)
         return MISSING if value is None else value
 
     def is_open(self, stop: Stop) -> bool:
-        """Whether it is still to be asked."""
+        """Return True if the question is still to be asked."""
         if isinstance(stop, RowList):
             return self.takes_more(stop) and stop.path not in self._passed
         if stop.path in self.remarks:
@@ -115,48 +114,49 @@ class FormAnswers:
 
     @property
     def left(self) -> int:
-        """How many questions are open."""
+        """Return the number of open questions."""
         return sum(1 for spot in self.spots if self.is_open(spot))
 
     def takes_more(self, rows: RowList) -> bool:
-        """Whether another row may be added; where rows belong to numbers, one for each."""
+        """Return True if another row can be added: one for each number if rows belong to
+        numbers."""
         section = rows.section
         if section.max_rows is not None and rows.rows >= section.max_rows:
             return False
         return not self.number_field(section.path) or rows.rows < len(self.order.phone_numbers)
 
     def number_field(self, path: str) -> Field | None:
-        """The field that says which of the order's numbers a row is about; None without one.
+        """Return the field for the order's number in a row, or None.
 
         Args:
-            path: that of the list or of one of its rows.
+            path: the path of the list or of one of its rows.
         """
         section, _ = section_of(self.form.sections, path)
         fields = section.fields if section else ()
         return next((field for field in fields if field.is_number), None)
 
     def is_about_number(self, path: str) -> bool:
-        """Whether a question is which of the order's numbers a row is about."""
+        """Return True if the question is for the order's number in a row."""
         spot = self.spot(path)
         return spot is not None and spot.field.is_number
 
     def problems(self) -> dict[str, Problem]:
-        """What is wrong with the answers, by path."""
+        """Return the problems in the answers, by path."""
         if self._checked is None or self._checked[0] is not self.data:
             found = self.form.check(self.data, numbers=self.order.phone_numbers)
             self._checked = (self.data, found)
         return {problem.path: problem for problem in self._checked[1]}
 
     def optional_at(self, stop: Stop) -> Section | None:
-        """The section of a question where it may be left out as a whole, nothing of it is
-        answered, and it was not yet said whether it is wanted."""
+        """Return the optional section of a question, if nothing in it is answered and the user has
+        not yet decided whether to fill it in."""
         section = stop.section
         decided = whole_of(section) in self._wanted or stop.path in self.remarks
         asks = isinstance(stop, Spot) and not decided and is_left_out(section, self.data)
         return section if asks else None
 
     def want_section(self, section: Section, *, wanted: bool) -> None:
-        """Ask the questions of a section that may be left out, or none of them."""
+        """Ask the questions of an optional section, or skip them all."""
         whole = whole_of(section)
         self._wanted.add(whole)
         for stop in self.stops if not wanted else ():
@@ -164,8 +164,7 @@ class FormAnswers:
                 self.pass_over(stop)
 
     def fork_at(self, path: str) -> Fork | None:
-        """Where a question belongs to one of several ways to answer, of which none is begun and
-        none was chosen: these ways."""
+        """Return the alternatives that a question belongs to, if none is started or chosen."""
         for fork in self.form.forks(self.data):
             within = [_is_within(path, paths) for paths in fork.paths]
             if any(within) and fork.paths not in self._chosen:
@@ -173,7 +172,7 @@ class FormAnswers:
         return None
 
     def choose_way(self, fork: Fork, chosen: int) -> None:
-        """Ask only what one of several ways to answer wants."""
+        """Ask only the questions of the chosen alternative."""
         self._chosen.append(fork.paths)
         mine = fork.paths[chosen]
         for spot in self.spots:
@@ -186,7 +185,7 @@ class FormAnswers:
     # Changing answers.
 
     def give(self, path: str, value: Any) -> None:
-        """Take an answer; MISSING leaves the question empty on purpose."""
+        """Store an answer; MISSING leaves the question empty on purpose."""
         self.remarks.pop(path, None)
         if value is MISSING:
             self._passed |= {path, *self._left_out_with(path)}
@@ -199,8 +198,8 @@ class FormAnswers:
         self.keep(put(self.data, path, value), {} if facts is None else {path: facts})
 
     def _left_out_with(self, path: str) -> list[str]:
-        """The questions that need no answer once one is left empty that has to be there with them:
-        without its street an optional address is left out."""
+        """Return the questions that become optional once a question is left empty: without its
+        street, an optional address is omitted."""
         group = split(path)[:-1]
         mates = [one for one in self.spots if split(one.path)[: len(group)] == group]
         if any(one.field.required for one in mates) or any(
@@ -212,23 +211,23 @@ class FormAnswers:
         return [one.path for one in mates] if path in asked and asked[path].required else []
 
     def proposal(self, path: str) -> Proposal | None:
-        """What is likely for a question that has no answer yet; None for nothing."""
+        """Return the likely answer to an unanswered question, or None."""
         if self._helper is None or self.value(path) is not MISSING:
             return None
         return self._helper.proposals(self.data).get(path)
 
     def whence(self, path: str) -> str:
-        """Where an answer was filled in from; "" for one that was typed."""
+        """Return the source of a filled answer; "" if it was typed."""
         facts = self.order.answer_sources.get(path)
         if facts is None:
             return ""
         return self._helper.whence(facts) if self._helper else f"from {self.order.customer}"
 
     def keep(self, data: Any, sources: Mapping[str, list[str]] | None = None) -> None:
-        """Take data, with what they bring up and is known already, and save.
+        """Store data, add the known answers to questions that they open, and save.
 
         Args:
-            sources: the facts of answers that a person took from the customer, by path.
+            sources: the facts of answers that the user took from the customer, by path.
         """
         data, _ = self.form.with_only_values(data)
         note_sources(self.order, data, dict(sources or {}))
@@ -242,26 +241,26 @@ class FormAnswers:
         self._save(self.order)
 
     def add_row(self, path: str) -> str:
-        """An empty row at the end of a list; returns the path of the row."""
+        """Add an empty row at the end of a list. Return the row's path."""
         rows = get(self.data, path)
         self.keep(self.form.add_row(self.data, path))
         return f"{path}.{len(rows) if isinstance(rows, list) else 0}"
 
     def copy_row(self, path: str) -> str:
-        """A row once more, behind itself; returns the path of the copy."""
+        """Copy a row and insert the copy after it. Return the copy's path."""
         listed, row = _row_of(path)
         self._renumber(listed, lambda place: place + 1 if place > row else place)
         self.keep(self.form.copy_row(self.data, listed, row))
         return f"{listed}.{row + 1}"
 
     def remove_row(self, path: str) -> None:
-        """Take a row out; those behind it move up."""
+        """Remove a row; later rows move up."""
         listed, row = _row_of(path)
         self._renumber(listed, lambda place: None if place == row else place - (place > row))
         self.keep(self.form.remove_row(self.data, listed, row))
 
     def fill_rows_like(self, path: str, others: Iterable[str]) -> None:
-        """Give other rows the answers of one, but for the number that each is about."""
+        """Copy one row's answers to other rows, except each row's number."""
         model, data, at = get(self.data, path), self.data, split(path)
         passed = [steps[len(at) :] for steps in map(split, self._passed) if steps[: len(at)] == at]
         for other in others:
@@ -272,11 +271,11 @@ class FormAnswers:
         self.keep(data)
 
     def pass_over(self, stop: Stop) -> None:
-        """Ask it no more by itself; the review still shows it."""
+        """Don't ask this question again by itself; the review still shows it."""
         self._passed.add(stop.path)
 
     def begin_rows(self) -> None:
-        """One row for each of the order's numbers, where rows belong to numbers."""
+        """Create a row for each of the order's numbers, if rows belong to numbers."""
         data = self.data
         for stop in self.stops:
             field = self.number_field(stop.section.path) if isinstance(stop, RowList) else None
@@ -294,23 +293,22 @@ class FormAnswers:
             self.keep(data)
 
     def pass_over_optional(self) -> None:
-        """Do not ask what may be left empty and is not known of the customer either."""
+        """Skip optional questions that the customer's facts don't answer either."""
         for spot in self.spots if self._helper is not None else ():
             may_be_empty = not spot.field.required and not spot.field.instead
             if may_be_empty and self.is_open(spot) and self.proposal(spot.path) is None:
                 self.pass_over(spot)
 
     def pass_over_numbers(self) -> None:
-        """Do not ask which number it is about: none is reserved yet."""
+        """Skip the number fields while no number is reserved."""
         for spot in self.spots:
             if spot.field.is_number:
                 self.pass_over(spot)
 
     def pass_over_what_was_passed(self) -> None:
-        """What stands before the last answer and has none was left empty on purpose.
+        """Skip unanswered questions before the last answer, as the user left them empty on purpose.
 
-        But for sections that were jumped over: nothing of them is answered, though something has
-        to be.
+        Sections that were jumped over are excluded: they have required fields but no answers.
         """
         stops = self.stops
         answered = [
@@ -328,21 +326,21 @@ class FormAnswers:
                 self.pass_over(stop)
 
     def doubt_what_does_not_fit(self) -> None:
-        """Remark on remembered answers that no longer pass, so that they are asked again."""
+        """Add a remark to remembered answers that are no longer valid, so they are asked again."""
         for path, problem in self.problems().items():
             if self.spot(path) and self.value(path) is not MISSING:
                 words = f"Your earlier answer is no longer valid. {problem.told}"
                 self.remarks.setdefault(path, words)
 
     def reopen(self) -> None:
-        """Ask for what is missing though it was passed over, and again for what does not fit."""
+        """Ask skipped questions that are required, and invalid answers, again."""
         for path, problem in self.problems().items():
             self._passed -= {path, f"{path}.+"}
             if self.spot(path) and self.value(path) is not MISSING:
                 self.remarks.setdefault(path, problem.told)
 
     def _bring_back(self) -> None:
-        """Answers that were set aside, where they apply again and nothing else was given."""
+        """Restore set-aside answers that apply again, unless a new answer was given."""
         for path in [path for path in self.order.set_aside if self.spot(path)]:
             value = self.order.set_aside[path]
             if self.value(path) is MISSING:
@@ -352,7 +350,7 @@ class FormAnswers:
             }
 
     def _renumber(self, listed: str, moved: Callable[[int], int | None]) -> None:
-        """What is noted of rows moves with them."""
+        """Move what is recorded about rows together with the rows."""
         at = split(listed)
 
         def renumbered(path: str) -> str | None:
@@ -374,12 +372,13 @@ def _is_within(path: str, places: Iterable[str]) -> bool:
 
 
 def _name_nothing(rows: list[Any], name: str | int) -> bool:
-    """Whether no row says which number it is about: answered before one was chosen, say."""
+    """Return True if no row has a number, for example if they were filled in before one was
+    chosen."""
     return all(get(row, (name,), None) in (MISSING, None) for row in rows)
 
 
 def _row_of(path: str) -> tuple[str, int]:
-    """The list and the number of a row, from its path."""
+    """Split a row's path into the list's path and the row number."""
     *listed, row = split(path)
     assert isinstance(row, int)
     return join(tuple(listed)), row

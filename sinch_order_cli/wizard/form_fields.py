@@ -1,4 +1,4 @@
-"""One field of a form as a question, by its kind."""
+"""Ask one field of a form, depending on its kind."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _IN_EDITOR = ExtraKey("c-o", "editor", _EDITOR)
 
 
 class Given(Struct, frozen=True):
-    """What was answered; MISSING where the question was left empty. `change` is what was mended
-    of it, to be shown."""
+    """An answer; MISSING if the question was left empty. `change` is an automatic correction to
+    show."""
 
     value: Any
     change: Change | None = None
@@ -43,12 +43,12 @@ def ask_field(
     numbers: Sequence[str] = (),
     proposal: Proposal | None = None,
 ) -> Given:
-    """Ask one field in the way that its kind wants; what is typed is checked when it is left.
+    """Ask one field as its kind requires; typed text is validated on leaving the field.
 
     Args:
-        numbers: the order's phone numbers, offered where the field wants one of them.
-        proposal: what is likely; it stands in the field with where it comes from. Consents and
-            confirmations have none.
+        numbers: the order's phone numbers, offered if the field takes one of them.
+        proposal: a likely answer, shown in the field with its source. Consents and confirmations
+            have none.
     """
     before = get(data, field.path)
     if proposal is not None and before in (MISSING, None) and field.kind != "consent":
@@ -83,14 +83,14 @@ def ask_field(
 
 
 class Typed:
-    """What is typed for one field, as the answer that it means."""
+    """Converts typed text to an answer of one field."""
 
     def __init__(self, form: Form, data: Any, field: Field) -> None:
         self._form, self._data, self._field = form, data, field
         self._last: tuple[str, Given] | None = None
 
     def complaint(self, text: str) -> str | None:
-        """What is wrong with a text, None where nothing is."""
+        """Return the problem with a text, or None."""
         if not text.strip():
             return "This answer is required." if self._field.required else None
         try:
@@ -100,10 +100,10 @@ class Typed:
         return None
 
     def taken(self, text: str) -> Given:
-        """The answer that was meant by a text, mended where that is safe.
+        """Return the answer for a text, corrected if that is safe.
 
         Raises:
-            ValueError: it can't be an answer; the text says why.
+            ValueError: the text is not a valid answer; the message says why.
         """
         if not text.strip():
             return Given(MISSING)
@@ -124,7 +124,7 @@ class Typed:
         return Given(value, next((one for one in changes if one.path == path), None))
 
     def _parsed(self, text: str) -> Any:
-        """The value that was typed; a number in another writing stays text, to be mended."""
+        """Return the typed value; a number in another notation stays text, to be corrected."""
         try:
             return self._form.parse(self._field.path, text)
         except ValueError:
@@ -135,7 +135,7 @@ class Typed:
 
 
 def _from_file(field: Field, text: str) -> str:
-    """What was typed, or what the file holds that it names: `@answer.json`, for raw JSON only."""
+    """Return the text, or for raw JSON the content of the file it names: `@answer.json`."""
     if field.kind != "json" or not text.startswith("@"):
         return text
     try:
@@ -146,12 +146,12 @@ def _from_file(field: Field, text: str) -> str:
 
 
 def flag(field: Field) -> str:
-    """The flag that gives a field's answer without asking."""
+    """Return the flag that sets a field's answer."""
     return f"--set {field.path}=VALUE"
 
 
 def _ask_consent(terminal: Terminal, prompter: Prompter, field: Field, keys: Keys) -> Any:
-    """Only yes is an answer; declining is explained and leaves it open."""
+    """Ask for consent: only yes is an answer; after a no, the field stays open."""
     given = prompter.confirm(
         safe(field.title),
         flag=flag(field),
@@ -231,7 +231,7 @@ def _ask_choices(prompter: Prompter, field: Field, before: Any, keys: Keys) -> A
 
 
 def _ask_long(prompter: Prompter, typed: Typed, field: Field, before: Any, keys: Keys) -> Given:
-    """Text of several lines, or raw JSON: typed in one line, or written in the editor."""
+    """Ask for text of several lines or raw JSON, typed on one line or in the editor."""
     question, suffix = safe(field.title), ".json" if field.kind == "json" else ".txt"
     text = "" if before in (MISSING, None) else as_typed(before)
     in_line = Keys(keys.back, keys.review, (*keys.extra, _IN_EDITOR))
@@ -263,7 +263,7 @@ def _ask_long(prompter: Prompter, typed: Typed, field: Field, before: Any, keys:
 
 
 def _help(field: Field, *, listed: bool = False) -> list[str]:
-    """What to know before answering; `listed`: what is allowed is seen in the list anyway."""
+    """Return help for a field. `listed`: the list already shows the allowed values."""
     lines = [safe(field.description)] if field.description else []
     if field.allowed and not listed and field.kind not in ("consent", "boolean"):
         allowed = safe(field.allowed)
@@ -279,13 +279,13 @@ def _help(field: Field, *, listed: bool = False) -> list[str]:
 
 
 def _likely(form: Form, data: Any, field: Field) -> list[str]:
-    """What may be meant though the form does not say so: for a country that of the number."""
+    """Return a suggestion not in the form: for a country, that of the number."""
     proposed = form.proposal(data, field) if field.default is UNSET else None
     return [] if proposed is None else [str(proposed)]
 
 
 def _default(data: Any, field: Field, numbers: Sequence[str]) -> Any:
-    """What is proposed: for the number that a row is about, one that no other row has."""
+    """Return the default: for a row's number, one that no other row has."""
     if field.is_number:
         *rows, _, name = split(field.path)
         listed = get(data, tuple(rows), None)

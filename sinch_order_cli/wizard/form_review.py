@@ -1,4 +1,4 @@
-"""The whole form at a glance: what is answered, what is missing or wrong; any of it is changed."""
+"""The review of the form: answered, missing and invalid answers, each of which can be changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sinch_order_cli.wizard.form_stops import RowList, Spot
 from sinch_order_cli.workflow.numbers import problems as number_problems
 
 _TITLES = 32
-"""Columns at the most for the titles; on a narrow screen less than half of it."""
+"""Maximum columns for the titles; on narrow screens less than half the width."""
 _LEAD = 8
 """Columns before a title: pointer, indent, mark."""
 
@@ -46,12 +46,11 @@ Chosen = str | Entry
 def review(
     prompter: Prompter, answers: FormAnswers, width: int | None, *, is_early: bool = False
 ) -> Chosen:
-    """Show the answers; returns `SEND`, `GO_ON`, `AS_JSON`, or the line to be changed.
+    """Show the answers. Return `SEND`, `GO_ON`, `AS_JSON`, or the entry to change.
 
     Args:
-        width: columns of the screen, so that each answer keeps to its line; None where lines are
-            read out rather than looked at.
-        is_early: the answers are kept for later, whatever is missing.
+        width: columns of the screen, to fit each answer on one line; None in plain lines.
+        is_early: the answers are saved for later even if some are missing.
 
     Raises:
         GoBack: back to the questions.
@@ -78,7 +77,7 @@ def review(
 
 
 def _first(answers: FormAnswers, problems: Collection[str], *, is_early: bool) -> Iterator[Option]:
-    """What comes next if nothing is changed."""
+    """Yield the options to continue without changes."""
     if problems:
         wrong = len(problems)
         missing = sum(
@@ -123,7 +122,7 @@ def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> It
 
 
 def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> Option:
-    """A section's line: what of it is missing; taking it goes through the section."""
+    """Return a section's line with its missing answers; selecting it goes through the section."""
     count = sum(1 for field in section.fields if field.path in wrong)
     title = safe(section.title) if section.row is None else row_words(answers, section)
     state = f"{count} unanswered or invalid" if count else _whole(answers, section)
@@ -131,7 +130,7 @@ def _heading(answers: FormAnswers, section: Section, wrong: dict[str, str]) -> O
 
 
 def _whole(answers: FormAnswers, section: Section) -> str:
-    """What is said of a section that nothing is wrong with."""
+    """Return the description of a section without problems."""
     empty = all(answers.value(field.path) is MISSING for field in section.fields)
     return "optional, left out" if section.optional and empty else "complete"
 
@@ -143,7 +142,7 @@ def _answer_text(answers: FormAnswers, spot: Spot, wrong: dict[str, str]) -> str
 
 
 def _elsewhere(answers: FormAnswers, asked: set[str]) -> list[str]:
-    """What is wrong and belongs to no question that is asked: too few rows, say."""
+    """Return the problems that belong to no current question, such as too few rows."""
     found = {path: f"{one.title}: {one.problem}" for path, one in answers.problems().items()}
     for path, words in answers.remarks.items():
         field = answers.form.field(path)
@@ -158,7 +157,7 @@ def _of_no_order(answers: FormAnswers) -> list[str]:
 
 
 def _kept_aside(answers: FormAnswers) -> list[str]:
-    """Answers that do not apply under the others."""
+    """Return the answers that don't apply because of other answers."""
     _, aside = answers.form.sendable(answers.data)
     aside = {**answers.order.set_aside, **aside}
     titles = [field.title for path in aside if (field := answers.form.field(path))]
@@ -170,10 +169,10 @@ def _kept_aside(answers: FormAnswers) -> list[str]:
 
 
 def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
-    """All answers in the person's editor, with a note beside each on what is allowed.
+    """Edit all answers in the user's editor, with a comment on the allowed values beside each.
 
     Raises:
-        GoBack: nothing is changed after all.
+        GoBack: nothing was changed.
     """
     keys = Keys(back=True)
     explained = _explained(answers.form.annotated_blank(), answers.data)
@@ -193,7 +192,7 @@ def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
 
 
 def _explained(blank: Any, data: Any) -> Any:
-    """The answers laid into the blank form with its notes; those on rows stand in the first."""
+    """Insert the answers in the annotated blank form; comments on rows stay in the first row."""
     if isinstance(blank, dict) and isinstance(data, dict):
         laid = {name: _explained(member, data.get(name)) for name, member in blank.items()}
         return {**laid, **{name: one for name, one in data.items() if name not in blank}}

@@ -1,4 +1,5 @@
-"""Rows of a form: another one, the same for every number, and a row changed, copied, removed."""
+"""Rows of a form: adding, changing, copying and removing them, and the same answers for all
+numbers."""
 
 from __future__ import annotations
 
@@ -13,13 +14,13 @@ from sinch_order_cli.wizard.form_answers import FormAnswers
 from sinch_order_cli.wizard.form_stops import RowList, Spot
 
 _LISTED = 12
-"""So many rows are listed where another one is offered; of more, the last."""
+"""Maximum rows listed when another can be added; of more, the last ones."""
 
 RowAction = Literal["change", "copy", "remove"]
 
 
 def row_words(answers: FormAnswers, section: Section) -> str:
-    """A row by what it is about: its number of the order, or its place and first answer."""
+    """Return a row's label: its number of the order, or its position and first answer."""
     number = answers.number_field(section.path)
     told = ""
     for spot in answers.spots:
@@ -33,7 +34,7 @@ def row_words(answers: FormAnswers, section: Section) -> str:
 
 
 def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | None:
-    """Ask whether there is another row; returns its path, None for no more."""
+    """Ask whether to add a row. Return its path, or None for no more."""
     section = rows.section
     title = safe(section.title)
     count = rows.rows
@@ -55,7 +56,7 @@ def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | 
 
 
 def _values(answers: FormAnswers, listed: str) -> list[list[str]]:
-    """What is answered in each row of a list."""
+    """Return the answers of each row of a list."""
     rows: dict[str, list[str]] = {}
     for spot in answers.spots:
         section = spot.section
@@ -65,7 +66,7 @@ def _values(answers: FormAnswers, listed: str) -> list[list[str]]:
 
 
 class SameForAll:
-    """Offers the answers of the first number for the others, once for each list."""
+    """Offers to copy the first number's answers to the others, once for each list."""
 
     def __init__(self, prompter: Prompter, answers: FormAnswers) -> None:
         self._prompter = prompter
@@ -73,7 +74,7 @@ class SameForAll:
         self._offered: set[str] = set()
 
     def offer(self, spot: Spot) -> bool:
-        """Where `spot` begins the row of a second number: whether it was filled like the first."""
+        """If `spot` starts the row of a second number, offer to copy. Return True if copied."""
         section, answers = spot.section, self._answers
         number = answers.number_field(section.path)
         listed = section.path.rpartition(".")[0]
@@ -103,7 +104,7 @@ class SameForAll:
         return True
 
     def _rows(self, listed: str) -> list[list[Spot]]:
-        """The questions of each row of a list."""
+        """Return the questions of each row of a list."""
         rows: dict[str, list[Spot]] = {}
         for spot in self._answers.spots:
             if spot.section.row is not None and spot.section.path.rpartition(".")[0] == listed:
@@ -111,14 +112,14 @@ class SameForAll:
         return list(rows.values())
 
     def _is_bare(self, row: list[Spot], number: str) -> bool:
-        """Whether nothing but the number is answered in a row."""
+        """Return True if a row has no answer except the number."""
         return all(
             self._answers.value(spot.path) is MISSING for spot in row if spot.field.name != number
         )
 
 
 def choose_action(prompter: Prompter, answers: FormAnswers, section: Section) -> RowAction | None:
-    """What is to be done with a row; None for nothing.
+    """Ask what to do with a row; None for nothing.
 
     Raises:
         GoBack: back to the review.

@@ -1,8 +1,8 @@
-"""Asking a form, one field at a time.
+"""Asks a form one field at a time.
 
-One engine for the wizard and for `register` in a terminal: the field's own metadata says how it
-is asked. Every answer is saved before the next question. Esc goes to the question before, Ctrl-R
-to the review of the whole, from which any answer, section or row is reached.
+The wizard and `register` in a terminal share it; a field's metadata determines how it is asked.
+Every answer is saved before the next question. Esc goes back one question, Ctrl-R opens the review,
+from which every answer, section and row can be changed.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from sinch_order_cli.wizard.form_stops import RowList, Spot, Stop
 from sinch_order_cli.workflow.model import Order
 
 Complaints = dict[str, str]
-"""What was said about an answer, by its path: the server's words, shown beside the question."""
+"""Remarks on answers by path: the server's messages, shown beside the question."""
 
 _PLACE = 30
-"""Columns at the most for the section's title in the line that says where one is."""
+"""Maximum columns of the section title in the line with the current place."""
 
 
 class FormSession:
@@ -45,14 +45,14 @@ class FormSession:
 
     Args:
         save: writes the order; called after every answer.
-        complaints: what the server said to the answers as they are; the review comes first and
-            opens at them. None where it was not asked yet.
+        complaints: the server's messages on the current answers; if given, the review comes first
+            and starts there. None before the first request.
         helper: fills in and proposes what is known of the customer.
-        is_early: the number is not reserved yet: the answers are kept and not sent, also with
-            some missing, and nothing is asked about the number itself.
+        is_early: the number is not reserved yet, so answers are saved but not sent, may be
+            incomplete, and don't include the number itself.
 
     Attributes:
-        place: where one is in the form, as the line under a question says it.
+        place: the current place in the form, for the line under each question.
     """
 
     def __init__(
@@ -84,10 +84,10 @@ class FormSession:
         self._look_first = complaints is not None
 
     def run(self) -> Any:
-        """Ask until the person says that the answers are to be sent; returns what to send.
+        """Ask until the user chooses to send the answers. Return the data to send.
 
         Raises:
-            InterruptedByUser: left in the middle; all that was answered is saved.
+            InterruptedByUser: exited before the end; all answers are saved.
         """
         with self._place_in_sight():
             if not self._look_first:
@@ -120,10 +120,10 @@ class FormSession:
             "all answers as JSON'."
         )
 
-    # From question to question.
+    # Between questions.
 
     def _ask_what_is_open(self) -> None:
-        """Ask what has no answer yet, in order, until nothing is open or a review is wanted."""
+        """Ask the open questions in order, until there are none or the user wants the review."""
         here: str | None = None
         with suppress(GoReview):
             while (stop := self._next(here)) is not None:
@@ -133,14 +133,14 @@ class FormSession:
                     here = self._ask_before(stop)
 
     def _next(self, here: str | None) -> Stop | None:
-        """The next open one behind `here`, else the first; None where nothing is open."""
+        """Return the next open question after `here`, else the first; None if there is none."""
         stops = self._answers.stops
         behind = next((n for n, stop in enumerate(stops, 1) if stop.path == here), 0)
         in_turn = [*stops[behind:], *stops[:behind]]
         return next((stop for stop in in_turn if self._answers.is_open(stop)), None)
 
     def _visit(self, stop: Stop, here: str | None) -> str | None:
-        """Ask one thing; returns the path to go on behind, which is `here` so far."""
+        """Ask one question. Return the path to continue after, which is initially `here`."""
         if isinstance(stop, RowList):
             self.place = f"{fit(safe(stop.section.title), _PLACE)} · {self._left()}"
             row = offer_row(self._prompter, self._answers, stop)
@@ -156,7 +156,7 @@ class FormSession:
         return stop.path
 
     def _ask_which(self, fork: Fork, spot: Spot) -> None:
-        """Ask which of several ways to answer is meant, before any is begun."""
+        """Ask which of several alternatives to answer, before any is started."""
         self._announce(spot)
         options = [Option(place, safe(title)) for place, title in enumerate(fork.titles)]
         chosen = self._prompter.select(
@@ -167,7 +167,7 @@ class FormSession:
         self._answers.choose_way(fork, chosen)
 
     def _ask_whether(self, section: Section, spot: Spot) -> None:
-        """Ask whether a section that may be left out is wanted, before any of its questions."""
+        """Ask whether to fill in an optional section, before its first question."""
         self._announce(spot)
         wanted = self._prompter.confirm(
             f"Answer {safe(section.title)}? This section is optional.",
@@ -179,7 +179,7 @@ class FormSession:
         self._answers.want_section(section, wanted=wanted)
 
     def _before(self, row: str) -> str | None:
-        """What stands before a row; None where the form begins with it."""
+        """Return the path before a row, or None if the row is first in the form."""
         paths = [stop.path for stop in self._answers.stops]
         first = next(
             (n for n, path in enumerate(paths) if f"{path}.".startswith(f"{row}.")), len(paths)
@@ -187,7 +187,7 @@ class FormSession:
         return paths[first - 1] if first else None
 
     def _ask_before(self, stop: Stop) -> str | None:
-        """Esc: the question before, with its answer; once more Esc, the one before that."""
+        """Handle Esc: ask the previous question with its answer, and so on back."""
         while True:
             stops = self._answers.stops
             place = next((n for n, one in enumerate(stops) if one.path == stop.path), 0)
@@ -221,7 +221,7 @@ class FormSession:
         answers.give(path, given.value)
 
     def _announce(self, spot: Spot) -> None:
-        """Say where one is: a heading where a section begins, and the place in the status."""
+        """Print a heading where a section starts, and update the place in the status line."""
         left = self._left()
         section = spot.section
         title = safe(section.title) if section.row is None else self._row_words(section)
@@ -247,7 +247,7 @@ class FormSession:
 
     @contextmanager
     def _place_in_sight(self) -> Iterator[None]:
-        """Under each question, beside what the caller has there."""
+        """Show the place under each question, beside the caller's status."""
         outer = self._prompter.status
 
         def status() -> str:
@@ -261,7 +261,7 @@ class FormSession:
         finally:
             self._prompter.status = outer
 
-    # The review, and what is reached from it.
+    # The review, and changes from it.
 
     def _review(self) -> Chosen:
         self._announced = None
@@ -275,7 +275,7 @@ class FormSession:
         return review(self._prompter, self._answers, width, is_early=self._is_early)
 
     def _follow(self, chosen: Chosen) -> None:
-        """Go where the review was told to."""
+        """Carry out the choice made in the review."""
         if chosen == GO_ON:
             self._answers.reopen()
             self._ask_what_is_open()
@@ -306,14 +306,14 @@ class FormSession:
             self._answers.remove_row(section.path)
 
     def _ask_new_row(self, path: str) -> None:
-        """A row that was added or copied; Esc at its first question takes it out again."""
+        """Ask the questions of an added or copied row; Esc at the first removes the row."""
         try:
             self._ask_section(path)
         except GoBack:
             self._answers.remove_row(path)
 
     def _ask_section(self, path: str) -> None:
-        """Every question of a section in turn, answered or not."""
+        """Ask every question of a section, answered or not."""
         place = 0
         while True:
             spots = [spot for spot in self._answers.spots if spot.section.path == path]

@@ -1,4 +1,4 @@
-"""What the asking of a form stops at: its questions, and the ends of its lists of rows."""
+"""The stops of a form session: questions, and the ends of lists of rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sinch_order_cli.kyc.model import Field, Section
 
 
 class Spot(Struct, frozen=True):
-    """A question and where it stands: `number` of `count` in its section, counted from 1."""
+    """A question and its position: `number` of `count` in its section, counted from 1."""
 
     field: Field
     section: Section
@@ -32,4 +32,4 @@ class RowList(Struct, frozen=True):
 
 
 Stop = Spot | RowList
-"""What the asking stops at."""
+"""A stop of the form session."""

@@ -1,4 +1,4 @@
-"""A reservation whose outcome is not known: the choices, asked where it happens."""
+"""Ask what to do about a reservation with an unknown outcome."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def ask_what_now(
     """Ask what to do about a reservation that may have been made.
 
     Args:
-        available: whether its number is: then asking for the same number again is safe.
+        available: True if its number is available, so that reserving the same number again is safe.
 
     Returns:
-        `retry` to ask for the same number again, `again` to reserve although that may order
-        twice; `settled` where the order has its id now, or its number was given up.
+        `retry` to reserve the same number again, `again` to reserve although that may order twice;
+        `settled` if the order now has its ID, or its number was given up.
 
     Raises:
-        UnknownOutcomeError: the person leaves it so; every way to go on is named.
+        UnknownOutcomeError: the user decides later; it lists all ways to continue.
     """
     wizard.terminal.warn(doubt.message)
     wizard.terminal.note(doubt.reason, indent=2)
@@ -40,7 +40,7 @@ def ask_what_now(
         Option("leave", "Decide later"),
         Option("number", "Give up this number and choose another"),
     ]
-    if order.has_choice:  # which number it was may not be known any more
+    if order.has_choice:  # the number may no longer be known
         options.append(Option("again", "Reserve again anyway, which may order twice"))
     if order.may_be_reserved:
         options.insert(1, Option("id", "Enter the order ID I got from Sinch"))
@@ -65,7 +65,7 @@ def ask_what_now(
 
 
 def _take_up(wizard: WizardContext, order: Order) -> bool:
-    """Go on with the order that the server has under an id; whether it is one."""
+    """Import the server's order with an ID. Return True if that worked."""
     try:
         given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))
         adopt(wizard.context(order), order, given.strip())

@@ -1,4 +1,4 @@
-"""What was given for the last orders, to be offered first: the country, SMS and voice, a folder."""
+"""Values of recent orders, offered as defaults: the country, SMS and voice, a folder."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.model import Order
 
 _LOOKED_AT = 20
-"""So many order files are read, those that were changed last; there may be thousands."""
+"""Maximum number of order files read, most recently changed first; there may be thousands."""
 
 VOICE_IDS = {"RTC": "appId", "EST": "trunkId", "FAX": "serviceId"}
-"""What names the app, trunk or service in a voice configuration, by its type."""
+"""The member of a voice configuration with the ID of the app, trunk or service, by type."""
 
 
 def last_orders(wizard: WizardContext) -> list[Order]:
-    """The project's orders that were reserved last, the newest first."""
+    """Return the project's most recently reserved orders, newest first."""
     dated: list[tuple[float, str]] = []
     with suppress(OSError), os.scandir(wizard.store.directory) as entries:
         for entry in entries:
@@ -29,24 +29,24 @@ def last_orders(wizard: WizardContext) -> list[Order]:
                     dated.append((entry.stat().st_mtime, entry.name.removesuffix(".json")))
     found = []
     for _, name in sorted(dated, reverse=True)[:_LOOKED_AT]:
-        with suppress(SinchOrderError):  # one that can't be read is told of where it is listed
+        with suppress(SinchOrderError):  # the list of orders reports files that can't be read
             found.append(wizard.store.load(name))
     of_project = [one for one in found if one.project_id == wizard.project_id and one.server]
     return sorted(of_project, key=lambda one: one.created_at, reverse=True)
 
 
 def last_country(wizard: WizardContext) -> str:
-    """The country of the last order; "" where there is none."""
+    """Return the country of the last order, or ""."""
     return next((order.region_code for order in last_orders(wizard)), "")
 
 
 def last_configuration(wizard: WizardContext, order: Order) -> tuple[str, dict[str, Any]]:
-    """The name of the last order that does anything, and its answers about SMS and voice.
+    """Return the name of the last order with a use, and its answers about SMS and voice.
 
-    Those for the same customer go before others.
+    Orders for the same customer have priority.
 
     Returns:
-        "" and nothing where there is no such order.
+        "" and {} if there is no such order.
     """
     others = [one for one in last_orders(wizard) if one.name != order.name]
     others.sort(key=lambda one: one.customer != order.customer)
@@ -58,9 +58,9 @@ def last_configuration(wizard: WizardContext, order: Order) -> tuple[str, dict[s
 
 
 def configuration_of(order: Order) -> dict[str, Any]:
-    """The answers about SMS, voice and the callback, by their names in `Order.choices`.
+    """Return the answers about SMS, voice and the callback, by their names in `Order.choices`.
 
-    Of an order that was not made by the wizard they are read off its request.
+    For an order not created by the wizard, they are read from its request.
     """
     if "use" in order.choices:
         names = ("use", "plan", "campaign", "voice", "voiceId", "callback")
@@ -79,8 +79,8 @@ def configuration_of(order: Order) -> dict[str, Any]:
 
 
 def last_folder(wizard: WizardContext, order: Order) -> str:
-    """The folder of the document that was uploaded last, of this order or an earlier one; "" where
-    none is known or it is gone."""
+    """Return the folder of the last uploaded document, of this or an earlier order; "" if there is
+    none or it no longer exists."""
     for one in [order, *last_orders(wizard)]:
         for attachment in sorted(one.attachments.values(), key=lambda a: a.sent_at, reverse=True):
             path = attachment.path or next((page.path for page in attachment.pages), "")

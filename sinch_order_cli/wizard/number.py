@@ -1,4 +1,4 @@
-"""Step 2: numbers from the list, a number that is known, or a quantity that fits criteria."""
+"""Step 2: numbers from the list, a known number, or a quantity that matches filters."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from sinch_order_cli.workflow.numbers import fill_in, renumber
 from sinch_order_cli.workflow.snapshot import quantity_option
 
 PAGE = 20
-"""So many numbers are asked for at first; the API has no second page, so more means again."""
+"""Size of the first search. The API has no pages, so showing more repeats the search."""
 
 _SHORTEST, _SHORTEST_BARE = 7, 10
-"""Digits of a whole number with and without its +; fewer are a filter."""
+"""Minimum digits of a whole number with and without its +; fewer are a filter."""
 
 _MORE, _NARROW, _TYPED, _QUANTITY = "more", "narrow", "typed", "quantity"
 _OTHER_WAYS = (Option(_TYPED, "Type a number"), Option(_QUANTITY, "Order a quantity"))
@@ -40,7 +40,7 @@ class Typed(Struct, frozen=True):
 
 
 class Criteria(Struct, frozen=True):
-    """What a search is narrowed by; kept with the order, but for the size."""
+    """The filters of a search; all but the size are stored with the order."""
 
     capabilities: tuple[str, ...] = ()
     pattern: str = ""
@@ -49,7 +49,7 @@ class Criteria(Struct, frozen=True):
 
     @staticmethod
     def of(order: Order) -> Criteria:
-        """The criteria that were asked for before."""
+        """Return the filters stored with the order."""
         kept = order.choices.get("criteria") or {}
         return Criteria(
             tuple(kept.get("capabilities") or ()),
@@ -58,7 +58,7 @@ class Criteria(Struct, frozen=True):
         )
 
     def words(self) -> str:
-        """The criteria in a few words; "" for none."""
+        """Describe the filters briefly; "" for none."""
         option: dict[str, Any] = {"capabilities": self.capabilities}
         if self.pattern:
             option["numberPattern"] = {"pattern": self.pattern, "searchPattern": self.match}
@@ -66,17 +66,17 @@ class Criteria(Struct, frozen=True):
 
 
 def choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
-    """Ask until a number or a quantity is chosen, and save the choice.
+    """Ask until the user has chosen a number or a quantity, and save the choice.
 
     Returns:
-        The further numbers, where several were chosen.
+        The additional numbers, if several were chosen.
 
     Raises:
-        GoBack: to the step before.
+        GoBack: to the previous step.
     """
     header(wizard, order, 2, "Number")
     more = _choose(wizard, order)
-    if order.answers is not None:  # an earlier order's, about its number
+    if order.answers is not None:  # those of an earlier order, for its number
         form = wizard.form(order)
         order.answers, _ = renumber(form, order.answers, order.phone_numbers)
         order.answers, _ = fill_in(form, order.answers, order.phone_numbers)
@@ -85,14 +85,14 @@ def choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
 
 
 def offer_of(number: AvailableNumber) -> dict[str, Any]:
-    """A number as the search showed it, as an order keeps it, in the API's words."""
+    """Return a number from the search as stored in an order, with the API's member names."""
     offer: dict[str, Any] = to_builtins(number)
     del offer["raw"]
     return offer
 
 
 def forget_choice(order: Order) -> None:
-    """Take the choice back, so that the next step is the search again."""
+    """Undo the choice, so that the next step is the search again."""
     order.offer = None
     order.request = {
         key: value
@@ -107,8 +107,8 @@ def _base(order: Order) -> dict[str, Any]:
 
 
 def _choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
-    """Take one or several numbers of the list, one that is typed, or a quantity; returns the
-    numbers of the list after the first."""
+    """Choose numbers from the list, a typed number, or a quantity. Return the numbers of the list
+    after the first."""
     criteria = Criteria.of(order)
     marked: list[AvailableNumber] = []
     while True:
@@ -144,7 +144,7 @@ def _choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
 
 
 def _take(wizard: WizardContext, order: Order, number: AvailableNumber) -> None:
-    """Choose a number; answers that were about another one are about this one then."""
+    """Choose a number, and change answers for the previous number to the new one."""
     before = structs.replace(order)
     option = {"phoneNumbers": [number.phone_number]}
     order.request = {**_base(order), "numberOrderOption": option}
@@ -159,7 +159,7 @@ def _pick(
     marked: Sequence[AvailableNumber],
     criteria: Criteria,
 ) -> list[AvailableNumber]:
-    """Show the numbers and let one or several be taken; what is marked stays in the list."""
+    """Show the numbers and let the user choose one or several; marked ones stay in the list."""
     if not found and not marked:
         wizard.terminal.note("No numbers match. Try other filters.", indent=2)
         ways = [Option(_NARROW, "Change the filters"), *_OTHER_WAYS]
@@ -193,7 +193,8 @@ def _pick(
 
 
 def _typed_whole(text: str) -> Option | None:
-    """A number with its country code that no line of the list has; None for a mere filter."""
+    """Return an option for a typed number with its country code; None if the text is only a
+    filter."""
     digits = sum(char.isdecimal() for char in text)
     if digits < (_SHORTEST if text.strip().startswith("+") else _SHORTEST_BARE):
         return None
@@ -205,17 +206,17 @@ def _typed_whole(text: str) -> Option | None:
 
 
 def _with_plus(text: str) -> str:
-    """The number that is meant, whose + may be left out.
+    """Return the number, adding a missing +.
 
     Raises:
-        UsageError: it is none.
+        UsageError: the text is not a number.
     """
     plain = text.strip()
     return create_request.phone_number(plain if plain.startswith("+") else f"+{plain}")
 
 
 def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
-    """What each number can do and costs, in columns."""
+    """Return the numbers' capabilities and prices in columns."""
     rows = []
     for number in numbers:
         offer = offer_of(number)
@@ -231,7 +232,7 @@ def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
 
 
 def _ask_criteria(wizard: WizardContext, order: Order) -> Criteria:
-    """Ask for the criteria; each is kept as it is given."""
+    """Ask for the filters; each is stored at once."""
     prompter, keys, before = wizard.prompter, Keys(back=True), Criteria.of(order)
 
     def keep(name: str, value: Any) -> None:
@@ -277,10 +278,10 @@ def _not_digits(text: str) -> str | None:
 
 
 def _known_number(wizard: WizardContext, order: Order, number: str = "") -> None:
-    """Ask for a number that is not in the list; the + that led here need not be typed again.
+    """Ask for a number that is not in the list. The + typed in the list is already filled in.
 
     Args:
-        number: what was typed whole in the list: another is asked for only if it is not available.
+        number: a whole number typed in the list; another is asked for only if it is not available.
     """
 
     def wrong(text: str) -> str | None:
@@ -343,7 +344,7 @@ def _quantity(wizard: WizardContext, order: Order) -> None:
 
 
 def estimate(wizard: WizardContext, order: Order) -> str:
-    """What a quantity costs in all if the first numbers that fit are taken; "" if not known."""
+    """Return the total price of a quantity if the first matches are reserved; "" if unknown."""
     option = quantity_option(order.request)
     count = int(option.get("requestedQuantity") or 0)
     if not count:

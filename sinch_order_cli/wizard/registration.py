@@ -1,4 +1,4 @@
-"""Step 4: the form, and the server's corrections."""
+"""Step 4: the form, and the corrections that the server requires."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from sinch_order_cli.workflow.sync import refresh
 
 
 def fill_in(wizard: WizardContext, order: Order) -> None:
-    """Ask what is missing and send it, as often as the server wants something corrected."""
+    """Ask for missing answers and send them, until the server accepts them."""
     form = wizard.form(order)
-    if order.status.blocked:  # it is at the last step, and is handed in again from there
+    if order.status.blocked:  # it is at the last step and submitted again from there
         header(wizard, order, 6, "Correction")
     else:
         header(wizard, order, 4, "Registration")
@@ -53,9 +53,9 @@ NO_CLOCK = "no deadline yet"
 
 
 def answer_early(wizard: WizardContext, order: Order) -> None:
-    """Ask the form before the number is reserved; the answers are kept and not sent.
+    """Ask the form before the number is reserved; the answers are saved but not sent.
 
-    What can't be known before, such as the number, is asked later.
+    Fields that depend on the reservation, such as the number, are asked later.
     """
     form = wizard.form(order)
     header(wizard, order, 4, "Registration")
@@ -75,16 +75,16 @@ def answer_early(wizard: WizardContext, order: Order) -> None:
 
 
 def _save_in_time(wizard: WizardContext, order: Order) -> None:
-    """Save what was answered; once the clock has run out, see whether the server agrees.
+    """Save the answers; if the reservation has expired by the local clock, ask the server.
 
     Raises:
-        StateError: the reservation has ended; what comes next is a new one.
+        StateError: the reservation has expired, so a new one is needed.
     """
     wizard.store.save(order)
     left = seconds_left(order, wizard.now())
     if left is None or left > 0:
         return
-    with suppress(UnreachableError, NotFoundError):  # the state then says what is known
+    with suppress(UnreachableError, NotFoundError):  # the state shows what is known
         refresh(wizard.context(order), order)
     if order.status.expired:
         raise StateError(
@@ -94,9 +94,8 @@ def _save_in_time(wizard: WizardContext, order: Order) -> None:
 
 
 def _recall_reviewers(wizard: WizardContext, order: Order, form: Form) -> Complaints | None:
-    """What the reviewers said, to this order or to the one it goes on from, and which answers
-    they may mean; None where it may be none.
-    """
+    """Return the reviewers' messages on this order or the one it is based on, with the answers they
+    may refer to; None if there are none."""
     source = asked_by_reviewers(order)
     if source is None:
         return None
@@ -119,7 +118,7 @@ def _send_unchanged(wizard: WizardContext) -> bool:
 
 
 def progress(form: Form, data: Any) -> tuple[int, int]:
-    """How many answers are given, and how many are required or given under these answers."""
+    """Return how many answers are given, and how many are required or given."""
     if data is None:
         data = form.empty()
     fields = [field for section in form.questions(data) for field in section.fields]
@@ -128,7 +127,7 @@ def progress(form: Form, data: Any) -> tuple[int, int]:
 
 
 def _complaints(wizard: WizardContext, error: DataError) -> Complaints:
-    """The fields that the server named; what can't be laid at a field's door is shown whole."""
+    """Return the fields that the server named; messages without a field are printed in full."""
     wizard.terminal.warn(f"The registration was not accepted: {safe(error.message)}")
     named: Complaints = {}
     for detail in error.details:

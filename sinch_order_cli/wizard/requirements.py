@@ -1,4 +1,4 @@
-"""Step 1: the country, the type, and what will be asked, before anything is reserved."""
+"""Step 1: the country, the type and the requirements, before anything is reserved."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ from sinch_order_cli.workflow.regions import refuse_without_numbers
 from sinch_order_cli.workflow.templates import save_templates
 
 _LONGEST_PART = 300
-"""Characters to show of a part of the form that was not understood."""
+"""Maximum characters shown of an unsupported part of the form."""
 
 
 def ask_country_and_type(
     wizard: WizardContext, region_code: str, number_type: str
 ) -> tuple[str, str]:
-    """The country and the type, asked as far as they were not given.
+    """Ask for the country and the type, unless given.
 
     Raises:
-        NotFoundError: the country that was given has no numbers, or none of the type.
+        NotFoundError: the given country has no numbers, or none of the type.
     """
     try:
         with wizard.terminal.spinner("Loading countries"):
@@ -74,11 +74,11 @@ def ask_country_and_type(
 
 
 def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = False) -> None:
-    """Look up what the country asks for, show it, and ask whether to go on.
+    """Look up and show the country's requirements, and ask whether to continue.
 
     Raises:
         GoBack: to the country.
-        InterruptedByUser: the person leaves, to fetch papers while no clock runs.
+        InterruptedByUser: the user exits to collect documents before reserving.
     """
     order = orders[0]
     if order.server is not None:
@@ -117,8 +117,8 @@ def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = Fa
 
 
 def _may_have_to_fetch(wizard: WizardContext, order: Order, form: Form) -> bool:
-    """Whether papers may have to be fetched while no clock runs: the customer has not all that is
-    required."""
+    """Return True if the user may have to collect documents: some required ones are not among the
+    customer's."""
     if not order.customer or not form.attachments:
         return form.has_fields or bool(form.attachments)
     there = customer_documents.matches(wizard, order, form)
@@ -184,7 +184,7 @@ def _print_overview(wizard: WizardContext, order: Order, form: Form) -> None:
 
 
 def _ask_to_go_on(wizard: WizardContext, order: Order, form: Form) -> str:
-    """Ask whether to continue; "answer" where the form is to be answered first."""
+    """Ask whether to continue; "answer" means to answer the form first."""
     options = [Option("go", "Continue")]
     if form.has_fields:
         options.append(Option("answer", "Answer the questions now", hint=registration.NO_CLOCK))

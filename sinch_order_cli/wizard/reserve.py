@@ -1,4 +1,4 @@
-"""Step 3: what the number is to do, everything on one screen, and the reservation."""
+"""Step 3: the number's use, a summary, and the reservation."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ from sinch_order_cli.workflow.reservation import look, need_same_place
 
 
 def settle_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
-    """Ask what is not settled, show it all, reserve on request.
+    """Ask the open questions, show the summary, and reserve after confirmation.
 
-    Where the number was taken by somebody else, the next step is the search again.
+    If the number is no longer available, the next step is the search again.
 
     Args:
-        orders: one for each number; what is asked of the first holds for all.
+        orders: one for each number; the answers for the first apply to all.
 
     Returns:
-        The orders of several that came to nothing: their numbers are gone, or not wanted any more.
+        The orders removed from the group, as their numbers are unavailable or no longer wanted.
 
     Raises:
         GoBack: to the number.
-        InterruptedByUser: the person leaves.
-        UnknownOutcomeError: an order may be reserved, and the person leaves it so.
+        InterruptedByUser: the user exits.
+        UnknownOutcomeError: an order may be reserved, and the user decides later.
     """
     first = orders[0]
     header(wizard, first, 3, "Reserve")
@@ -90,7 +90,7 @@ def _ask_to_reserve(wizard: WizardContext, orders: Sequence[Order]) -> str:
 
 
 def _know_price(wizard: WizardContext, order: Order) -> bool:
-    """See that a number from an earlier order is still free, and what it costs."""
+    """Check that a number from an earlier order is available, and get its price."""
     if order.offer is not None or not order.phone_numbers:
         return True
     try:
@@ -106,7 +106,7 @@ def _know_price(wizard: WizardContext, order: Order) -> bool:
 
 
 def _reserve_all(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
-    """Reserve each; one that can't be had is left out, and the others stay."""
+    """Reserve each order; unavailable ones are removed and the others continue."""
     gone: list[Order] = []
     for order in orders:
         try:
@@ -132,10 +132,10 @@ def _taken(order: Order) -> str:
 
 
 def settle_doubt(wizard: WizardContext, order: Order) -> None:
-    """An earlier attempt to reserve whose outcome is not known: look, else ask what to do.
+    """Resolve an earlier reservation of unknown outcome by checking, or by asking the user.
 
     Raises:
-        UnknownOutcomeError: the person leaves it so.
+        UnknownOutcomeError: the user decides later.
     """
     context = wizard.context(order)
     need_same_place(context, order)
@@ -177,10 +177,10 @@ def _reserve(wizard: WizardContext, order: Order, *, again: bool = False) -> Non
 
 
 def _change(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
-    """Change one thing; returns what is left out.
+    """Change one detail. Return the orders removed from the group.
 
     Raises:
-        GoBack: the number is to be chosen anew.
+        GoBack: to choose another number.
     """
     options = [
         Option("number", "Number" if len(orders) == 1 else "Numbers"),

@@ -1,4 +1,4 @@
-"""Step 6 and after: the last look, submitting, and what the reviewers say."""
+"""Step 6 and after: the summary, submitting, and the reviewers' messages."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from sinch_order_cli.workflow.suggestions import next_suggestion
 from sinch_order_cli.workflow.sync import refresh
 
 INTERVAL, SANDBOX_INTERVAL = 30.0, 1.0
-"""Seconds between two looks at an order in review."""
+"""Seconds between checks of an order in review."""
 
 
 def submit(wizard: WizardContext, orders: Sequence[Order]) -> str:
-    """Show everything once more and submit; what is to be changed first, "" if nothing is.
+    """Show the summary and submit.
 
     Returns:
-        "register" or "attach" where the answers or the documents are to be changed.
+        "register" or "attach" if the user wants to change answers or documents, else "".
 
     Raises:
-        GoBack: to the step before.
-        InterruptedByUser: the person leaves.
+        GoBack: to the previous step.
+        InterruptedByUser: the user exits.
     """
     first, *others = orders
     header(wizard, first, 6, "Submit")
@@ -70,7 +70,7 @@ def submit(wizard: WizardContext, orders: Sequence[Order]) -> str:
 
 
 def _submit(wizard: WizardContext, order: Order, *, alone: bool) -> None:
-    """Submit one order. What keeps one of several from it is said, and the others go on."""
+    """Submit one order. In a group, print its error and continue with the others."""
     try:
         with wizard.terminal.spinner(f"Submitting {order.name}"):
             steps.submit(wizard.context(order), order)
@@ -90,10 +90,10 @@ def _submit(wizard: WizardContext, order: Order, *, alone: bool) -> None:
 
 
 def show_outcome(wizard: WizardContext, order: Order, *, followed: bool = False) -> bool:
-    """How an order stands that is with the reviewers or decided; whether to go on with it.
+    """Show the outcome of an order in review or final. Return True to continue with it.
 
     Args:
-        followed: the reviewers' messages were shown as they came.
+        followed: the reviewers' messages were already shown.
     """
     if order.status.blocked:
         return _answer_reviewers(wizard, order, followed=followed)
@@ -107,10 +107,10 @@ def show_outcome(wizard: WizardContext, order: Order, *, followed: bool = False)
 
 
 def offer_new_order(wizard: WizardContext, order: Order, *, followed: bool = False) -> bool:
-    """Whether to start again with the answers of an order that expired or was rejected.
+    """Offer a new order with the same answers. Return True if the user accepts.
 
     Args:
-        followed: how it ended was shown already.
+        followed: the outcome was already shown.
     """
     if not followed:
         show_outcome(wizard, order)
@@ -124,12 +124,12 @@ def offer_new_order(wizard: WizardContext, order: Order, *, followed: bool = Fal
 
 
 def offer_to_follow(wizard: WizardContext, orders: Sequence[Order]) -> bool:
-    """Follow orders in review until they are decided, if that is wanted; whether it was."""
+    """Offer to watch orders in review until they are final. Return True if the user accepts."""
     options = [
         Option("later", "No, check later"),
         Option("follow", "Yes, watch"),
     ]
-    default = "follow" if wizard.terminal.sandbox else "later"  # there it takes seconds
+    default = "follow" if wizard.terminal.sandbox else "later"  # reviews there take seconds
     if wizard.prompter.select("Watch the review?", options, default=default) == "later":
         alone = [orders[0].name] if len(orders) == 1 else []
         wizard.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
@@ -147,7 +147,7 @@ def offer_to_follow(wizard: WizardContext, orders: Sequence[Order]) -> bool:
 
 
 def _answer_reviewers(wizard: WizardContext, order: Order, *, followed: bool) -> bool:
-    """A blocked order: the reviewers' words first, then what can be done."""
+    """Handle a blocked order: show the reviewers' messages, then the options."""
     wizard.terminal.warn(f"{order.name} is {order.state}: {order.status.meaning}.")
     for log in order.logs[-1:] if followed else reversed(order.logs):
         wizard.terminal.note(message_words(log), indent=2)

@@ -1,4 +1,4 @@
-"""The orders of one session of the wizard: their files, their names and their locks."""
+"""The orders of one wizard session: their files, names and locks."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from sinch_order_cli.workflow.sync import refresh
 
 
 def may_be_dropped(order: Order) -> bool:
-    """Whether it is certain that the server knows nothing of an order."""
+    """Return True if the server certainly has no record of an order."""
     return order.leaves_no_trace
 
 
 class Session:
-    """One order, or several that belong together; locked until `held` is closed."""
+    """One order, or a group of orders, locked until `held` is closed."""
 
     def __init__(self, wizard: WizardContext, held: ExitStack) -> None:
         self._wizard = wizard
@@ -30,7 +30,7 @@ class Session:
         self.orders: list[Order] = []
 
     def begin(self, region_code: str, number_type: str, customer: str = "") -> None:
-        """A new order; from the country on it has a file."""
+        """Start a new order; it is saved once its country is known."""
         order = Order(
             region_code=region_code,
             number_type=number_type,
@@ -41,7 +41,7 @@ class Session:
         self.go_on_with(order)
 
     def go_on_with(self, order: Order) -> None:
-        """Work on a new order alone."""
+        """Continue with a single new order."""
         self._keep(order)
         self.orders = [order]
 
@@ -53,7 +53,7 @@ class Session:
         self._wizard.store.save(order)
 
     def take_up(self, name: str) -> None:
-        """An order from its file, as the server has it now, and those that belong with it."""
+        """Load an order and its group, and update them from the server."""
         wizard = self._wizard
         self._held.enter_context(wizard.store.hold(name))
         order = wizard.store.load(name)
@@ -70,16 +70,16 @@ class Session:
                 self._catch_up(mate)
             except InterruptedByUser:
                 raise
-            except SinchOrderError as error:  # in use elsewhere, say; the others go on
+            except SinchOrderError as error:  # in use elsewhere, for example
                 wizard.terminal.error(error)
                 continue
             self.orders.append(mate)
 
     def _catch_up(self, order: Order) -> None:
-        """Compare an order with the server.
+        """Update an order from the server.
 
         Raises:
-            UnknownOutcomeError: whether it is reserved can't be told, and the person leaves it so.
+            UnknownOutcomeError: it may be reserved, and the user decides later.
         """
         wizard = self._wizard
         if order.server is not None:
@@ -89,7 +89,7 @@ class Session:
             reserve.settle_doubt(wizard, order)
 
     def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
-        """An order for each further number, in place of those chosen before."""
+        """Create an order for each additional number, replacing those chosen before."""
         for other in [one for one in self.orders if one is not order]:
             if may_be_dropped(other):
                 self._wizard.store.discard(other.name)
@@ -102,7 +102,7 @@ class Session:
         self._say_what_belongs_together()
 
     def leave_out(self, gone: Order) -> None:
-        """One of several that can't be had or is not wanted: the others go on without it."""
+        """Remove an order from the group; the others continue."""
         self.orders.remove(gone)
         self._say_what_belongs_together()
         if may_be_dropped(gone):
@@ -118,7 +118,7 @@ class Session:
             self._wizard.store.save(order)
 
     def rename(self, order: Order) -> None:
-        """Once the number is known the name says so; the old name stays a beginning of it."""
+        """Rename an order once its number is known; the new name starts with the old one."""
         first = (order.phone_numbers or [""])[0]
         wanted = short_name(order.region_code, order.number_type, first)
         if order.name.startswith(wanted):

@@ -1,4 +1,4 @@
-"""The first screen where something is unfinished."""
+"""The first screen if there are open orders."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NEW, _DISCARD, _LEAVE = object(), object(), object()
 
 
 def choose_unfinished(wizard: WizardContext) -> str | None:
-    """The name of the order to go on with; None for a new one.
+    """Ask which order to continue. Return its name, or None for a new one.
 
-    Orders that belong together are gone on with together, and are one line. Drafts, of which the
-    server knows nothing, can be deleted from here.
+    A group of orders is one line and continues together. Drafts, which are unknown to the server,
+    can be deleted here.
 
     Raises:
-        InterruptedByUser: neither.
+        InterruptedByUser: the user exits.
     """
     chosen = _DISCARD
     while chosen is _DISCARD:
@@ -38,9 +38,9 @@ def choose_unfinished(wizard: WizardContext) -> str | None:
 
 
 def _choose(wizard: WizardContext) -> object:
-    """An order's name, or one of the other things to do."""
+    """Return the name of the chosen order, or another action."""
     orders = by_urgency(list(OrderIndex(wizard.store).open_orders()), wizard.now())
-    orders.sort(key=lambda order: not order.status.blocked)  # somebody waits for an answer
+    orders.sort(key=lambda order: not order.status.blocked)  # reviewers are waiting for an answer
     if not orders:
         return _NEW
     shown: list[Order] = []
@@ -67,10 +67,10 @@ def _choose(wizard: WizardContext) -> object:
 
 
 def _discard(wizard: WizardContext) -> None:
-    """Ask which drafts to delete, and delete those that are still drafts then.
+    """Ask which drafts to delete, and delete those that are still drafts.
 
     Raises:
-        GoBack: none after all.
+        GoBack: none was deleted.
     """
     drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.leaves_no_trace]
     options = [

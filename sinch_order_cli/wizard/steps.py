@@ -1,4 +1,4 @@
-"""The six steps as places to go to: which of them an order can be at now."""
+"""The six steps as targets of navigation, and which of them an order can be at."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMES: dict[Step, str] = {
 
 
 def barrier(order: Order, step: Step) -> str:
-    """Why an order can't be at a step, "" where it can."""
+    """Return why an order can't be at a step, or "" if it can."""
     place, at = PLACES[step], PLACES.get(order.step)
     lookup = order.lookup
     if at is None:
@@ -43,14 +43,14 @@ def barrier(order: Order, step: Step) -> str:
 
 
 def before(order: Order, step: Step) -> Step | None:
-    """The step that Esc goes back to, None where there is none."""
+    """Return the step that Esc goes back to, or None."""
     place = PLACES.get(step, 0)
     earlier = [one for one in PLACES if PLACES[one] < place and not barrier(order, one)]
     return earlier[-1] if earlier else None
 
 
 def ask_step(wizard: WizardContext, order: Order, now: Step) -> Step:
-    """Which step to go to; the one that is at hand if none is chosen."""
+    """Ask which step to go to. Return the current one if none is chosen."""
     options = [
         Option(
             step,
