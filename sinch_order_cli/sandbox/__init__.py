@@ -1,17 +1,17 @@
 """An emulator of the Numbers API over real HTTP. It shares no code with the client.
 
-Requests go down this list, each file using only those below it::
+Requests pass down this list; each file uses only those below it::
 
     server.py       sockets, threads, start and stop
-    app.py          which operation is meant, faults, credentials, the error of last resort
+    app.py          routing, faults, credentials, the fallback error
     operations.py   the calls                active.py    the numbers of completed orders
-    uploads.py      the attachments          call.py      a call, with all it needs
-    auth.py         tokens                   bodies.py    what a request's JSON must look like
-    queries.py      what a query must be
-    orders.py       an order's life          faults.py    failures on cue (fault_file.py reads them)
+    uploads.py      the attachments          call.py      the context of a call
+    auth.py         tokens                   bodies.py    validation of request bodies
+    queries.py      validation of queries
+    orders.py       the states of an order   faults.py    simulated failures (fault_file.py)
     database.py     SQLite
-    inventory.py    the numbers              forms.py     what each country asks for
-    answers.py      checks a registration    magic.py     values that choose the outcome
-    judge.py        judges by JSON Schema
-    wire.py         shapes of answers and errors, as the contract has them
+    inventory.py    the numbers              forms.py     the requirements of each country
+    answers.py      checks a registration    magic.py     values that control the outcome
+    judge.py        validates by JSON Schema
+    wire.py         responses and errors as in the contract
 """

@@ -1,7 +1,7 @@
-"""The numbers that a project owns: those of its completed orders, and how they are set up.
+"""The numbers that a project owns: those of its completed orders, and their provisioning.
 
-A number is in the account as soon as its order is COMPLETED. SMS and voice are set up after that,
-by time alone: WAITING, then IN_PROGRESS, then done or FAILED (see `magic`).
+A number is active as soon as its order is COMPLETED. SMS and voice are then provisioned over time:
+WAITING, IN_PROGRESS, then done or FAILED (see `magic`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Status = Literal["WAITING", "IN_PROGRESS", "FAILED"]
 
 
 def list_active_numbers(call: Call) -> Json:
-    """A page of the project's numbers of one region and type."""
+    """Return a page of the project's numbers of one region and type."""
     query = queries.active_query(call.request.args)
     owned = call.transaction.active_numbers(
         call.path["projectId"], query.region_code, query.number_type
@@ -41,12 +41,12 @@ def list_active_numbers(call: Call) -> Json:
 
 
 def get_active_number(call: Call) -> Json:
-    """One number, 404 where the project does not own it."""
+    """Return one number; 404 if the project does not own it."""
     return _read(call, call.path["phoneNumber"])
 
 
 def active_number(order: Order, phone_number: str, now: datetime) -> Json:
-    """`ActiveNumber` of the contract, of a completed order."""
+    """Return the contract's `ActiveNumber` for a completed order."""
     number = inventory.known(phone_number)
     since = order.complete_time or order.update_time
     return {
@@ -74,7 +74,7 @@ def _read(call: Call, phone_number: str) -> Json:
 
 
 def _is_after(phone_number: str, query: queries.ActiveQuery) -> bool:
-    """Return True if the number is on the page asked for, or on a later one."""
+    """Return True if the number is on the requested page or a later one."""
     if not query.after:
         return True
     return phone_number < query.after if query.descending else phone_number > query.after
@@ -112,7 +112,7 @@ def _voice(order: Order, phone_number: str, since: datetime, now: datetime) -> J
 def _provisioning(
     phone_number: str, since: datetime, now: datetime
 ) -> tuple[Status | None, datetime]:
-    """How far a number of a just completed order is, None for done; and since when."""
+    """Return the provisioning status of a number, None once it is done, and when it started."""
     if now < since + WAITING:
         return "WAITING", since
     if now < since + SET_UP:
@@ -121,7 +121,7 @@ def _provisioning(
 
 
 def _next_charge(since: datetime, now: datetime) -> datetime:
-    """The first day after now that is a whole number of months after the number was bought."""
+    """Return the first monthly anniversary of the purchase after now."""
     months = max(0, (now.year - since.year) * 12 + now.month - since.month)
     due = _months_after(since, months)
     return due if due > now else _months_after(since, months + 1)

@@ -1,7 +1,7 @@
-"""Checks a registration against the form, and writes down where each violation is.
+"""Check a registration against the form, and format the place of each violation.
 
-A form comes in the dialects of `requirements/`: a list of rules, an object of named sections, or
-plain JSON Schema. All are brought to JSON Schema first, and `judge.py` judges by that.
+Forms use the dialects in `requirements/`: a list of rules, an object of named sections, or plain
+JSON Schema. All are converted to JSON Schema, which `judge.py` evaluates.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _PREFIX: Place = ("requestDetails", "data")
 
 
 def check(fields: Schema, data: Any) -> list[Violation]:
-    """Everything that is wrong with the data; [] where nothing is asked."""
+    """Return all violations in the data; [] if the form has no fields."""
     schema = schema_of_form(fields)
     return [*violations(schema, data, form=True), *_refused(data, ())] if schema else []
 
 
 def _refused(value: Any, place: Place) -> Iterator[Violation]:
-    """What no form forbids and only the server knows to be wrong: see `magic`."""
+    """Yield violations that the form doesn't express, but only the server can know: see `magic`."""
     if isinstance(value, str) and REFUSED in value:
         yield Violation(place, "No register knows this. Give it as it stands in the register.")
     elif isinstance(value, list):
@@ -36,7 +36,7 @@ def _refused(value: Any, place: Place) -> Iterator[Violation]:
 
 
 def schema_of_form(fields: Schema) -> Schema:
-    """JSON Schema for the whole of `data`, {} where nothing is asked."""
+    """Return JSON Schema for the whole of `data`, {} if the form has no fields."""
     if "rules" in fields:
         schemas = [_schema(rule["template"]) for rule in fields["rules"]]
         return {
@@ -52,7 +52,7 @@ def schema_of_form(fields: Schema) -> Schema:
 
 
 def field_name(place: Place, style: ViolationStyle) -> str:
-    """The `field` of a violation. How the API writes it is not documented, so every way is here."""
+    """Format the `field` of a violation. The API's format is undocumented, so there are several."""
     if style == "bare":
         return [step for step in _PREFIX + place if isinstance(step, str)][-1]
     if style == "dots":
@@ -64,7 +64,7 @@ def field_name(place: Place, style: ViolationStyle) -> str:
 
 
 def _schema(template: Schema) -> Schema:
-    """A template as JSON Schema: `properties` may be a list there, `required` a boolean."""
+    """Convert a template to JSON Schema: `properties` may be a list, `required` a boolean."""
     schema = dict(template)
     if "items" in schema:
         schema["items"] = _schema(schema["items"])

@@ -1,4 +1,4 @@
-"""The sandbox as a WSGI application: which operation is meant, whether it may, and what it did."""
+"""The sandbox as a WSGI application: routing, authorisation and execution of operations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from sinch_order_cli.sandbox.wire import (
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-BODY_TOO_LARGE = "sandbox.body_too_large"  # set in the environ by the server, which did not keep it
+BODY_TOO_LARGE = "sandbox.body_too_large"  # set by the server, which dropped the body
 
 _OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
@@ -71,7 +71,8 @@ _URLS = (
 
 
 class SandboxRequest(Request):
-    """A request whose files stay in memory: identity papers do not belong into temporary files."""
+    """A request whose files stay in memory, as identity documents don't belong in temporary
+    files."""
 
     def _get_file_stream(
         self,
@@ -87,10 +88,10 @@ class App:
     """The WSGI application.
 
     Args:
-        base_url: where this application is reached, for the URLs in its answers.
-        clock: the time, with its zone.
-        review: how long a review takes.
-        log: gets the traceback of an error of the sandbox itself.
+        base_url: the URL of this application, for URLs in its responses.
+        clock: returns the time, with time zone.
+        review: the duration of a review.
+        log: called with the traceback of an error in the sandbox itself.
     """
 
     def __init__(
@@ -118,10 +119,10 @@ class App:
         return self.respond(SandboxRequest(environ))(environ, start_response)
 
     def respond(self, request: Request) -> Response:
-        """The answer to a request.
+        """Return the response to a request.
 
         Raises:
-            ConnectionDropped: there is to be none.
+            ConnectionDropped: a fault requires that there is no response.
         """
         try:
             return self._dispatch(request)
@@ -167,7 +168,7 @@ class App:
         rule: Fault | None,
         violation_style: ViolationStyle,
     ) -> Response:
-        """Carries the operation out, wholly or not at all."""
+        """Execute the operation, completely or not at all."""
         now = self._clock()
         try:
             with self._database.transaction() as transaction:
@@ -218,14 +219,14 @@ class App:
 
 
 def _template(name: str) -> Response:
-    """A blank document; no credentials are needed."""
+    """Return a template; no credentials are required."""
     if name not in forms.template_names():
         raise not_found("Template", name, "There is no such template")
     return Response(forms.blank_document(name), mimetype="application/pdf")
 
 
 def _refuse_other_sites(request: Request) -> None:
-    """Refuse what a web page from elsewhere makes a browser send here, by a name of its own or not.
+    """Refuse requests that another website makes the browser send, including by DNS rebinding.
 
     Raises:
         ApiError: 403.

@@ -1,7 +1,7 @@
-"""Credentials: the token endpoint, and who may call the API.
+"""Authentication: the token endpoint, and the check of each request.
 
-One key works: id `key`, secret `secret`, with any project. Tokens are kept as hashes in the
-database, so that they outlive the server that issued them.
+The only valid key has the ID `key` and the secret `secret`, for any project. Tokens are stored as
+hashes in the database, so that they remain valid after a restart.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sinch_order_cli.sandbox.database import Transaction
 from sinch_order_cli.sandbox.wire import ApiError, json_response, unauthenticated
 
 KEY_ID = "key"
-KEY_SECRET = "secret"  # noqa: S105  the documented key of an emulator, of use nowhere else
+KEY_SECRET = "secret"  # noqa: S105  the emulator's documented key, useless elsewhere
 TOKEN_LIFE = timedelta(seconds=3600)
 
-_REMEMBER_EXPIRED = timedelta(days=7)  # so that an old token is told to be expired, not unknown
+_REMEMBER_EXPIRED = timedelta(days=7)  # so that the error says expired, not unknown
 
 
 def issue_token(request: Request, transaction: Transaction, now: datetime) -> Response:
-    """The answer of `/oauth2/token`; errors have OAuth's own form (RFC 6749, 5.2)."""
+    """Respond to `/oauth2/token`; errors have OAuth's format (RFC 6749, 5.2)."""
     if not _is_our_key(request.authorization):
         challenge = {"WWW-Authenticate": 'Basic realm="sinch"'}
         return json_response({"error": "invalid_client"}, 401, challenge)
@@ -43,7 +43,7 @@ def issue_token(request: Request, transaction: Transaction, now: datetime) -> Re
 
 
 def authenticate(request: Request, transaction: Transaction, now: datetime) -> None:
-    """Lets a request pass that carries one of our tokens, or the key itself by Basic.
+    """Accept a request with a valid token, or with the key by Basic authentication.
 
     Raises:
         ApiError: 401, with the reason in `WWW-Authenticate`.
@@ -63,12 +63,12 @@ def authenticate(request: Request, transaction: Transaction, now: datetime) -> N
 
 
 def token_expired() -> ApiError:
-    """The 401 of a token whose time is over."""
+    """Return the 401 for an expired token."""
     return unauthenticated("The access token expired")
 
 
 def callback_secret(project_id: str) -> str:
-    """The secret of a project's events: the same in every run, as the key is."""
+    """Return the secret of a project's events, which, like the key, is the same in every run."""
     return hashlib.sha256(f"sandbox callbacks {project_id}".encode()).hexdigest()
 
 

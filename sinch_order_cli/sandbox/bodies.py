@@ -1,4 +1,4 @@
-"""Request bodies, judged by the schemas of the contract: violations name their field."""
+"""Validate request bodies by the contract's schemas; violations name their field."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _IN_WORDS = (
     ("RegionCode", "^[A-Z]{2}$", "must be two capital letters, as in ISO 3166-1"),
     ("PhoneNumber", r"^\+[1-9][0-9]{4,14}$", "must be a number in E.164 form, with the +"),
 )
-"""Schemas that the contract describes in words alone: the pattern that is meant, its message."""
+"""Schemas that the contract describes only in words: the intended pattern, and its message."""
 
 
 def json_body(request: Request) -> Json:
-    """The request's JSON object.
+    """Return the request's JSON object.
 
     Raises:
-        ApiError: 400, when the body is anything else.
+        ApiError: 400, if the body is not a JSON object.
     """
     if not request.is_json:
         raise invalid_argument("The content type must be application/json")
@@ -47,17 +47,17 @@ def json_body(request: Request) -> Json:
 
 
 def refuse(problems: Iterable[Problem]) -> None:
-    """Raises a 400 that names every problem, where there are any."""
+    """Raise a 400 that lists all problems, if there are any."""
     found = list(problems)
     if found:
         raise invalid_argument("The request is not valid", found)
 
 
 def valid_body(request: Request, schema: str) -> Json:
-    """The request's JSON object, as a schema of the contract has it.
+    """Return the request's JSON object, validated by a schema of the contract.
 
     Raises:
-        ApiError: 400, where it is anything else.
+        ApiError: 400, if the body is invalid.
     """
     body = json_body(request)
     wrong = violations({**_contract(), "$ref": f"#/components/schemas/{schema}"}, body)
@@ -67,7 +67,7 @@ def valid_body(request: Request, schema: str) -> Json:
 
 @cache
 def _contract() -> Json:
-    """The contract's schemas of request bodies, with what it says in words alone."""
+    """Return the contract's schemas of request bodies, with the patterns it gives only in words."""
     path = Path(__file__).with_name("contract.json")
     contract: Json = msgspec.json.decode(path.read_bytes())
     schemas = contract["components"]["schemas"]
@@ -79,7 +79,7 @@ def _contract() -> Json:
 
 
 def criteria(option: Json) -> Criteria:
-    """What numbers must be like, from a valid `QuantityOrderOption` or search."""
+    """Return the filters of a valid `QuantityOrderOption` or search."""
     pattern = option.get("numberPattern", {})
     return Criteria(
         capabilities=tuple(option.get("capabilities", ())),

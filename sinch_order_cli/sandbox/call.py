@@ -1,4 +1,4 @@
-"""A request on its way to an operation, with all that the operation needs."""
+"""The context of a call to an operation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 class Call(Struct, frozen=True, kw_only=True):
-    """One request with all it needs. `path` are the parts of the path by their contract names."""
+    """One request with its context. `path` contains the path parameters by their contract names."""
 
     request: Request
     path: dict[str, str]
@@ -26,10 +26,10 @@ class Call(Struct, frozen=True, kw_only=True):
     base_url: str
     review: timedelta
     violation_style: ViolationStyle
-    check_time: datetime | None = None  # of an uploaded document, None for the usual one
+    check_time: datetime | None = None  # of an uploaded document; None: the default
 
     def order(self) -> Order:
-        """The order that the path names, as it is by now."""
+        """Return the order in the path, in its current state."""
         order_id = self.path["numberOrderId"]
         order = self.transaction.order(order_id)
         if order is None or order.project_id != self.path["projectId"]:
@@ -37,7 +37,7 @@ class Call(Struct, frozen=True, kw_only=True):
         return order
 
     def open_order(self) -> Order:
-        """The same, for calls that change it."""
+        """Return the order in the path for a change. Raise an error unless it is open."""
         order = self.order()
         if not order.is_open():
             raise invalid_argument(

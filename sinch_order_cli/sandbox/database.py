@@ -1,7 +1,7 @@
-"""What the sandbox keeps: orders, the numbers they hold, tokens, and counts of what was done.
+"""The sandbox's data: orders, reserved numbers, tokens, and counts of executed operations.
 
-One SQLite file that several processes may use at once. Every request is one immediate
-transaction, so what it reads is what it changes.
+It is one SQLite file that several processes can use at once. Every request is one immediate
+transaction, so it changes exactly the data it read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sinch_order_cli.sandbox.orders import Order
 
 FILE_NAME = "sandbox.db"
 
-_VERSION = 2  # of the tables
+_VERSION = 2  # of the schema
 _BUSY_SECONDS = 30.0
 _RETRY_SECONDS = 0.01
 _TABLES = ("orders", "held_numbers", "active_numbers", "tokens", "effects")
@@ -47,34 +47,34 @@ CREATE TABLE effects (operation TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOU
 
 
 class NumberTaken(Exception):
-    """Another order holds one of the numbers."""
+    """Another order has reserved one of the numbers."""
 
 
 class Transaction:
-    """Reads and writes that happen all or not at all."""
+    """Reads and writes that are committed together or not at all."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def order(self, order_id: str) -> Order | None:
-        """The order as it was saved last, None where there is none."""
+        """Return the stored order, or None."""
         row = self._connection.execute(
             "SELECT record FROM orders WHERE id = ?", (order_id,)
         ).fetchone()
         return msgspec.json.decode(row[0], type=Order) if row else None
 
     def due_orders(self, now: datetime) -> list[Order]:
-        """The orders that time has changed since they were saved."""
+        """Return the orders whose state changed over time since they were saved."""
         rows = self._connection.execute(
             "SELECT record FROM orders WHERE due <= ?", (now.timestamp(),)
         )
         return [msgspec.json.decode(record, type=Order) for (record,) in rows]
 
     def save(self, order: Order) -> None:
-        """Saves an order and takes or frees its numbers.
+        """Save an order, and reserve or release its numbers.
 
         Raises:
-            NumberTaken: another order holds one of them.
+            NumberTaken: another order has reserved one of them.
         """
         due = order.due_time()
         self._connection.execute(
@@ -95,7 +95,7 @@ class Transaction:
             self.activate(order)
 
     def activate(self, order: Order) -> None:
-        """Lists the numbers of a completed order as active ones."""
+        """Add the numbers of a completed order to the active ones."""
         self._connection.executemany(
             "INSERT INTO active_numbers VALUES (?, ?, ?, ?, ?)",
             [
@@ -105,7 +105,7 @@ class Transaction:
         )
 
     def delete(self, order_id: str) -> None:
-        """Removes an order wholly."""
+        """Delete an order with all its data."""
         self._connection.execute("DELETE FROM orders WHERE id = ?", (order_id,))
         self._free_numbers(order_id)
 
@@ -117,13 +117,13 @@ class Transaction:
             )
 
     def held_numbers(self) -> set[str]:
-        """All numbers that some order holds."""
+        """Return all reserved numbers."""
         return {number for (number,) in self._connection.execute(
             "SELECT phone_number FROM held_numbers"
         )}  # fmt: skip
 
     def active_numbers(self, project_id: str, region_code: str, number_type: str) -> list[str]:
-        """The numbers of the project's completed orders, in order."""
+        """Return the numbers of the project's completed orders, sorted."""
         rows = self._connection.execute(
             "SELECT phone_number FROM active_numbers"
             " WHERE project_id = ? AND region_code = ? AND number_type = ? ORDER BY phone_number",
@@ -132,28 +132,28 @@ class Transaction:
         return [phone_number for (phone_number,) in rows]
 
     def completed_order(self, phone_number: str) -> Order | None:
-        """The order that made the number active, None where it is not active."""
+        """Return the completed order that a number belongs to, or None."""
         row = self._connection.execute(
             "SELECT order_id FROM active_numbers WHERE phone_number = ?", (phone_number,)
         ).fetchone()
         return self.order(row[0]) if row else None
 
     def save_token(self, token_hash: bytes, expires: datetime, forget: datetime) -> None:
-        """Keeps a token until `expires`; those that expired before `forget` go."""
+        """Store a token until `expires`; delete those that expired before `forget`."""
         self._connection.execute("DELETE FROM tokens WHERE expires < ?", (forget.timestamp(),))
         self._connection.execute(
             "INSERT INTO tokens VALUES (?, ?)", (token_hash, expires.timestamp())
         )
 
     def token_expires(self, token_hash: bytes) -> float | None:
-        """When the token ends, in seconds since 1970; None for one that was never issued."""
+        """Return when the token expires, in seconds since 1970; None if it was never issued."""
         row = self._connection.execute(
             "SELECT expires FROM tokens WHERE hash = ?", (token_hash,)
         ).fetchone()
         return row[0] if row else None
 
     def count_effect(self, operation: str) -> None:
-        """Notes that the operation was carried out once more."""
+        """Count an execution of the operation."""
         self._connection.execute(
             "INSERT INTO effects VALUES (?, 1)"
             " ON CONFLICT (operation) DO UPDATE SET times = times + 1",
@@ -161,16 +161,16 @@ class Transaction:
         )
 
     def effects(self) -> dict[str, int]:
-        """How often each operation was carried out."""
+        """Return how often each operation was executed."""
         return dict(self._connection.execute("SELECT operation, times FROM effects"))
 
     def clear_effects(self) -> None:
-        """Starts counting anew."""
+        """Reset the counts."""
         self._connection.execute("DELETE FROM effects")
 
 
 class Database:
-    """The open file. One connection, used by one thread at a time."""
+    """The open file, with one connection, used by one thread at a time."""
 
     def __init__(self, data_dir: Path) -> None:
         self._lock = threading.Lock()
@@ -183,7 +183,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Committed at the end of the block, rolled back if it raises."""
+        """A transaction, committed at the end of the block, or rolled back if it raises."""
         with self._lock:
             _patiently(lambda: self._connection.execute("BEGIN IMMEDIATE"))
             try:
@@ -194,27 +194,27 @@ class Database:
             self._connection.execute("COMMIT")
 
     def wipe(self) -> None:
-        """Removes everything."""
+        """Delete all data."""
         with self._lock:
             self._drop_and_create(_TABLES)
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def forget(self, order_id: str) -> None:
-        """Removes an order wholly."""
+        """Delete an order with all its data."""
         with self.transaction() as transaction:
             transaction.delete(order_id)
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Closes the file; the database must not be used after."""
+        """Close the file. The database can't be used afterwards."""
         with self._lock:
             self._connection.close()
 
     def _prepare(self) -> None:
-        """Makes the tables where they are not there; WAL lets others read meanwhile.
+        """Create the tables if they don't exist; WAL allows concurrent reads.
 
-        Tables of version 1 are brought to this one. Those of any other version are dropped: they
-        are of a later program, and only play.
+        Tables of version 1 are migrated. Those of later versions are dropped, as they only contain
+        sandbox data.
         """
         if self._version() == _VERSION:
             return
@@ -223,7 +223,7 @@ class Database:
         self._drop_and_create(_TABLES, unless_version=_VERSION)
 
     def _migrate(self) -> None:
-        """Adds the active numbers to tables of version 1."""
+        """Add the active numbers to tables of version 1."""
         with self.transaction() as transaction:
             if self._version() != 1:
                 return
@@ -242,7 +242,7 @@ class Database:
     def _drop_and_create(self, tables: Iterable[str], *, unless_version: int | None = None) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            # Another process may have been first while this one waited for its turn.
+            # Another process may have migrated while this one waited for the lock.
             if self._version() != unless_version:
                 for table in tables:
                     self._connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -256,10 +256,10 @@ class Database:
 
 
 def _patiently(action: Callable[[], object]) -> None:
-    """Repeats what SQLite refuses at once, without its own waiting for others.
+    """Retry what SQLite refuses at once, without its own busy timeout.
 
-    So it does when one connection turns WAL on, or closes the file as the last one, while
-    another opens it (https://sqlite.org/wal.html#busy).
+    This happens when one connection turns WAL on, or closes the file as the last one, while another
+    opens it (https://sqlite.org/wal.html#busy).
     """
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
@@ -279,13 +279,13 @@ def _connect(data_dir: Path) -> sqlite3.Connection:
         data_dir.mkdir(parents=True, exist_ok=True)
         data_dir.chmod(0o700)
     path = data_dir / FILE_NAME
-    # SQLite gives its side files the mode of this one, so it is made before SQLite can.
+    # Create the file first, since SQLite gives its side files the same mode.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
     connection = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute("PRAGMA synchronous = NORMAL")
-    # People type real names into a sandbox: what is removed is overwritten.
+    # Users enter real names in a sandbox, so deleted data are overwritten.
     connection.execute("PRAGMA secure_delete = ON")
     return connection

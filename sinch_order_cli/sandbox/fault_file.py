@@ -1,4 +1,4 @@
-"""The file that says what is to fail, read again when its text changes; `faults` describes it."""
+"""The file of failures to simulate, reloaded when its text changes; `faults` describes it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ORDER_OPERATIONS = frozenset(OPERATIONS) - {
 
 
 class Script(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
-    """What the file says."""
+    """The content of the file."""
 
     rules: tuple[AnyRule, ...] = ()
     violation_style: ViolationStyle = "brackets"
@@ -33,10 +33,10 @@ class Script(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
 
 
 class Faults:
-    """The rules that are in force, and how often each has been used.
+    """The rules, and how often each has been used.
 
     Raises:
-        ValueError: the file is not there or not as described; the message says where.
+        ValueError: the file doesn't exist or is invalid; the message says where.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -51,10 +51,10 @@ class Faults:
             self._reload()
 
     def take(self, operation: str) -> tuple[Rule | None, Script]:
-        """The fault for this request, None for none, and what the file says of all answers.
+        """Return the fault for this request, or None, and the settings for all responses.
 
         Raises:
-            ValueError: the file has changed and is not as described any more.
+            ValueError: the file has changed and is now invalid.
         """
         with self._lock:
             self._reload()
@@ -64,7 +64,7 @@ class Faults:
             return None, self._script
 
     def _count(self, index: int, rule: Rule) -> bool:
-        """Counts a request that matches; whether it gets the fault."""
+        """Count a request that matches. Return True if it gets the fault."""
         last = None if rule.times is None else rule.after + rule.times
         if last is not None and self._seen[index] >= last:
             return False
@@ -77,7 +77,7 @@ class Faults:
         try:
             text = self._path.read_bytes()
         except FileNotFoundError:
-            text = b"[]"  # removed while the server runs: no more faults
+            text = b"[]"  # deleted while the server runs: no more faults
         if text != self._text:
             self._script = _read_script(text, self._path)
             self._seen = [0] * len(self._script.rules)

@@ -1,6 +1,6 @@
-"""Failures on cue: the kinds there are. `fault_file` reads them from a JSON file.
+"""Simulated failures: the kinds of faults. `fault_file` reads them from a JSON file.
 
-The file is an object, or the list of its `rules` alone::
+The file is an object, or just the list of its `rules`::
 
     {
       "violationStyle": "dots",
@@ -11,39 +11,40 @@ The file is an object, or the list of its `rules` alone::
       ]
     }
 
-`violationStyle` is how a violation's `field` is written: `brackets` as
-`requestDetails.data[1].city` (the default), `dots`, `pointer` as `/requestDetails/data/1/city`,
-`bare` as `city`, `unprefixed` as `[1].city`. `dateOffset`, in the file for all answers or in a
-rule for its own, is by how many seconds the `Date` header is wrong.
+`violationStyle` is the format of a violation's `field`: `brackets` for
+`requestDetails.data[1].city` (the default), `dots`, `pointer` for `/requestDetails/data/1/city`,
+`bare` for `city`, `unprefixed` for `[1].city`. `dateOffset` makes the `Date` header wrong by this
+many seconds, for all responses if set in the file, or for those of a rule.
 
 `operation` is an operationId of the contract, `token` for `/oauth2/token`, or `*` for all.
-The first `after` requests that match a rule are let through, the `times` after them (1 unless
-said; null for ever) get the fault. A request gets the fault of the first rule that has one for
-it, and only that rule counts it. Counting begins anew when the text of the file changes.
+The first `after` requests that match a rule succeed, and the next `times` (default 1; null: no
+limit) get the fault. If several rules apply to a request, only the first one is used and counted.
+The counts are reset when the text of the file changes.
 
 ========================  ========================================================================
-`fault`                   what happens
+`fault`                   effect
 ========================  ========================================================================
-`cut-before`              the connection is closed, nothing was done
-`cut-after`               it is done, then the connection is closed without an answer
-`late`                    the connection is closed at once, or `status` is answered; it is done
-                          `seconds` later, unless the server has stopped by then
-`delay`, `delay-after`    `seconds` pass before, or after, it is done; then the answer comes. It is
-                          done also where the client has given up meanwhile
-`429`, `500`, `503`       that status; nothing is done unless `act` is true. `retryAfter`: seconds
-                          or an HTTP date
-`status`                  any `status` with a `message`; nothing is done unless `act` is true
-`garbage`                 it is done (unless `act` is false), the answer is 200 and no JSON
-`half-body`               it is done (unless `act` is false), the answer breaks off in the middle
-`bent`                    it is done; in the answer, the `member` (such as
-                          `orderNumbers[0].phoneNumber`) is `value`, or missing without one
-`date`                    nothing but the wrong `Date` that `dateOffset` says
-`expired-token`           401, as if the access token had expired; nothing is done
-`stay-waiting`            the uploaded document stays WAITING for `seconds`, for ever without them
-`set-state`               the order is first put into `state` by somebody else, `GONE` for not
-                          there at all; `log` is what the reviewers say. Then the call goes on.
-                          IN_REVIEW ends as usual: in what the magic values say
-`set-registration`        the order's registration is first replaced by `data`, unchecked
+`cut-before`              close the connection without executing the operation
+`cut-after`               execute the operation, then close the connection without a response
+`late`                    close the connection at once, or respond with `status`; execute the
+                          operation `seconds` later, unless the server stops before
+`delay`, `delay-after`    wait `seconds` before, or after, executing the operation; then respond.
+                          It is executed even if the client disconnects meanwhile
+`429`, `500`, `503`       respond with that status; execute only if `act` is true. `retryAfter`:
+                          seconds or an HTTP date
+`status`                  respond with any `status` and a `message`; execute only if `act` is true
+`garbage`                 execute (unless `act` is false), respond with 200 and a body that is not
+                          JSON
+`half-body`               execute (unless `act` is false), cut the response off in the middle
+`bent`                    execute; in the response, replace the `member` (such as
+                          `orderNumbers[0].phoneNumber`) by `value`, or remove it without one
+`date`                    only the wrong `Date` set by `dateOffset`
+`expired-token`           401, as if the access token had expired; nothing is executed
+`stay-waiting`            the uploaded document stays WAITING for `seconds`; without them, for ever
+`set-state`               before the call, the order changes to `state`, or `GONE` if it no longer
+                          exists; `log` is a reviewer message. IN_REVIEW ends as usual, with the
+                          outcome that the magic values choose
+`set-registration`        before the call, the order's registration is replaced by `data`, unchecked
 ========================  ========================================================================
 """
 
@@ -70,22 +71,23 @@ _STEP = re.compile(r"\.?([^.\[\]]+)|\[([0-9]+)\]")
 
 
 class ConnectionDropped(Exception):
-    """The connection is to be closed here and now, whatever was or was not sent."""
+    """Closes the connection immediately, whatever has been sent."""
 
 
 class Timing:
-    """How seconds pass in a server: a wait, and work that is done later, until it stops."""
+    """The passing of time in a server: waiting, and executing work later, until the server
+    stops."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._later: set[threading.Thread] = set()
 
     def wait(self, seconds: float) -> None:
-        """Return after so many seconds, or as soon as the server stops."""
+        """Return after this many seconds, or as soon as the server stops."""
         self._stopping.wait(seconds)
 
     def later(self, seconds: float, act: Act) -> None:
-        """Carry `act` out after so many seconds, unless the server stops before."""
+        """Execute `act` after this many seconds, unless the server stops before."""
 
         def run() -> None:
             if not self._stopping.wait(seconds):
@@ -97,7 +99,7 @@ class Timing:
         thread.start()
 
     def stop(self) -> None:
-        """End every wait, and return once nothing is carried out any more."""
+        """Cancel all waiting, and return once no work is running."""
         self._stopping.set()
         for thread in tuple(self._later):
             thread.join()
@@ -106,7 +108,7 @@ class Timing:
 class Rule(
     Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, tag_field="fault"
 ):
-    """One rule of the file; the kinds of fault are its subclasses."""
+    """One rule of the file; its subclasses are the kinds of fault."""
 
     operation: str
     times: Annotated[int, Meta(ge=1)] | None = 1
@@ -114,11 +116,11 @@ class Rule(
     date_offset: int | None = None
 
     def matches(self, operation: str) -> bool:
-        """Whether the rule is meant for this operation."""
+        """Return True if the rule applies to this operation."""
         return self.operation in ("*", operation)
 
     def respond(self, act: Act, timing: Timing) -> Response:
-        """The answer; `act` carries the operation out, `timing` lets seconds pass."""
+        """Return the response; `act` executes the operation, `timing` handles delays."""
         return act()
 
 
@@ -217,7 +219,7 @@ class HalfBody(Rule, frozen=True, kw_only=True, tag="half-body"):
     act: bool = True
 
     def respond(self, act: Act, timing: Timing) -> Response:
-        # An answer without a body would have no half to leave out.
+        # An empty response could not be cut in half.
         whole = (act().get_data() if self.act else b"") or b'{"state": "CREATED"}'
         half = Response(_broken_off(whole), mimetype="application/json")
         half.headers["Content-Length"] = str(len(whole))
@@ -245,7 +247,7 @@ class StayWaiting(Rule, frozen=True, tag="stay-waiting"):
     seconds: float | None = None
 
     def check_time(self, now: datetime) -> datetime:
-        """When the check of a document that is uploaded now ends."""
+        """Return when the check of a document uploaded now ends."""
         if self.seconds is None:
             return datetime.max.replace(tzinfo=now.tzinfo)
         return now + timedelta(seconds=self.seconds)
@@ -257,10 +259,10 @@ class ExpiredToken(Rule, frozen=True, tag="expired-token"):
 
 
 class Elsewhere(Rule, frozen=True):
-    """Something that somebody else does to the order before the call."""
+    """A change to the order by someone else before the call."""
 
     def changed(self, order: Order, now: datetime, review: timedelta) -> Order | None:
-        """The order as the other one left it, None for not there."""
+        """Return the changed order, or None if it no longer exists."""
         raise NotImplementedError
 
 
@@ -303,10 +305,10 @@ def _broken_off(whole: bytes) -> Iterator[bytes]:
 
 
 def _bend(answer: Any, member: str, value: Any) -> None:
-    """Put another value at the place of a member, or take the member out.
+    """Replace or remove a member of a response.
 
     Raises:
-        ValueError: the answer has no such place.
+        ValueError: the response has no such member.
     """
     steps: list[str | int] = [
         name or int(index) for name, index in (found.groups() for found in _STEP.finditer(member))

@@ -1,7 +1,7 @@
-"""What each country asks for: the answers of the lookup, and the blank documents they point to.
+"""The requirements of each country: the responses of the lookup, and their templates.
 
-The forms lie in `requirements/`, made from the samples beside the contract; each stands for one
-dialect. Template URLs in them are paths of this server.
+The forms in `requirements/` are based on the samples beside the contract, one for each dialect.
+Template URLs in them are paths on this server.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent / "requirements"
 
 @cache
 def requirements(region_code: str, number_type: str) -> dict[str, Any] | None:
-    """The lookup's answer, with template URLs still relative; None where the lookup says 404."""
+    """Return the lookup's response, with relative template URLs; None for a 404."""
     path = _FOLDER / f"{region_code}-{number_type}.json".lower()
     if not path.is_file():
         return None
@@ -28,7 +28,7 @@ def requirements(region_code: str, number_type: str) -> dict[str, Any] | None:
 
 
 def with_base(answer: dict[str, Any], base_url: str) -> dict[str, Any]:
-    """The lookup's answer with template URLs that can be fetched from this server."""
+    """Return the lookup's response with absolute template URLs on this server."""
     return answer | {
         "attachments": [
             attachment
@@ -44,14 +44,14 @@ def with_base(answer: dict[str, Any], base_url: str) -> dict[str, Any]:
 
 
 def fields(region_code: str, number_type: str) -> dict[str, Any]:
-    """The form of a registration, {} where nothing is asked."""
+    """Return the form of a registration, {} if there is none."""
     answer = requirements(region_code, number_type) or {}
     form: dict[str, Any] = answer.get("fields", {})
     return form
 
 
 def attachments(region_code: str, number_type: str) -> list[dict[str, Any]]:
-    """The documents that are asked for."""
+    """Return the documents of a country and type."""
     answer = requirements(region_code, number_type) or {}
     asked: list[dict[str, Any]] = answer.get("attachments", [])
     return asked
@@ -59,7 +59,7 @@ def attachments(region_code: str, number_type: str) -> list[dict[str, Any]]:
 
 @cache
 def template_names() -> frozenset[str]:
-    """The names of all blank documents there are."""
+    """Return the names of all templates."""
     answers = (msgspec.json.decode(path.read_bytes()) for path in _FOLDER.glob("*.json"))
     return frozenset(
         template["url"].removeprefix(TEMPLATES)
@@ -70,7 +70,7 @@ def template_names() -> frozenset[str]:
 
 
 def blank_document(name: str) -> bytes:
-    """A valid PDF of one page that says which document it stands for."""
+    """Return a valid one-page PDF that names the template."""
     text = f"BT /F1 18 Tf 72 720 Td (Sandbox: {name}) Tj ET".encode("ascii", "replace")
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",

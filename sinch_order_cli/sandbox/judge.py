@@ -1,7 +1,6 @@
-"""Judges JSON by JSON Schema, with the library jsonschema: other code than the client's.
+"""Validate JSON with the library jsonschema, independently of the client's own code.
 
-The library is loaded when something is judged for the first time: it takes longer than all the
-rest of the sandbox.
+The library is imported on first use: that takes longer than loading the rest of the sandbox.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ _PATTERN_SECONDS = 1.0
 
 
 class Violation(Struct, frozen=True):
-    """One thing that is wrong. `place` is where, counted from the data."""
+    """One violation. `place` is its path in the data."""
 
     place: Place
     description: str
 
 
 def violations(schema: Schema, data: Any, *, form: bool = False) -> list[Violation]:
-    """Everything in the data that the schema does not allow.
+    """Return all violations of the schema in the data.
 
     Args:
-        form: the schema is a form, where null is an answer that is not given yet.
+        form: the schema is a form, in which null means not answered yet.
     """
     errors = list(_validator(form)(schema, format_checker=_format_checker()).iter_errors(data))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
@@ -48,7 +47,7 @@ def violations(schema: Schema, data: Any, *, form: bool = False) -> list[Violati
 
 
 def path_text(place: Place) -> str:
-    """A place as `data[0].city`."""
+    """Format a place, such as `data[0].city`."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return text.removeprefix(".")
 
@@ -67,7 +66,7 @@ def _validator(form: bool) -> Callable[..., Validator]:
 def _required(
     validator: Any, names: list[str], data: Any, schema: Schema
 ) -> Iterator[ValidationError]:
-    """As the library has it, but what is missing is where the error is."""
+    """Like the library's check, but the error's place is that of the missing member."""
     if isinstance(data, dict):
         yield from (_missing(name) for name in names if name not in data)
 
@@ -75,7 +74,7 @@ def _required(
 def _answered(
     validator: Any, names: list[str], data: Any, schema: Schema
 ) -> Iterator[ValidationError]:
-    """What a form requires is missing where it is null, unless null is one of its answers."""
+    """Treat null as missing in a form's required fields, unless null is a valid answer."""
     if isinstance(data, dict):
         yield from (_missing(name) for name in names if _is_missing(name, data, schema))
 
@@ -83,7 +82,7 @@ def _answered(
 def _given_properties(
     validator: Any, properties: Schema, data: Any, schema: Schema
 ) -> Iterator[ValidationError]:
-    """As the library has it, without what is missing and a consent that is null."""
+    """Like the library's check, but skip missing members and consents that are null."""
     if not isinstance(data, dict):
         return
     missing = {name for name in schema.get("required", ()) if _is_missing(name, data, schema)}
@@ -105,7 +104,7 @@ def _missing(name: str) -> ValidationError:
 
 
 def _pattern(validator: Any, pattern: str, data: Any, schema: Schema) -> Iterator[ValidationError]:
-    """Patterns are Java's: `\\p{L}`, possessive quantifiers."""
+    r"""Match with Java's syntax: `\\p{L}`, possessive quantifiers."""
     import regex
     from jsonschema import ValidationError
 
@@ -122,7 +121,7 @@ def _violations(error: ValidationError) -> Iterator[Violation]:
 
 
 def _none_of_several(error: ValidationError, place: Place) -> Iterator[Violation]:
-    """What is wrong with the alternative that is meant, or that it is none or several."""
+    """Return the violations of the chosen alternative, or that none or several match."""
     parts: Any = error.validator_value
     constants = [part["const"] for part in parts if "const" in part]
     only_required = [part["required"][0] for part in parts if set(part) == {"required"}]
@@ -136,7 +135,7 @@ def _none_of_several(error: ValidationError, place: Place) -> Iterator[Violation
 
 
 def _of_the_meant(error: ValidationError, place: Place) -> Iterator[Violation]:
-    """An alternative is meant where nothing is wrong with the choice that tells it, its enum."""
+    """Return the violations of the alternative whose distinguishing enum is satisfied."""
     wrong_choice = {part.schema_path[0] for part in error.context or () if part.validator == "enum"}
     meant = [part for part in error.context or () if part.schema_path[0] not in wrong_choice]
     if len({part.schema_path[0] for part in meant}) == 1:
@@ -153,7 +152,7 @@ def _of_the_meant(error: ValidationError, place: Place) -> Iterator[Violation]:
 
 
 def _said(error: ValidationError, otherwise: str) -> str:
-    """The form's own message for this rule where it has one."""
+    """Return the form's own message for this rule, if it has one."""
     schema: Any = error.schema
     if error.validator == "required":
         schema = schema.get("properties", {}).get(error.path[-1], {})
@@ -179,7 +178,7 @@ _WORDS = {
 
 
 def _words(error: ValidationError) -> str:
-    """What a rule says, and not the value that breaks it: that may be anybody's data."""
+    """Describe the rule, without the invalid value, which may be personal data."""
     rule: Any = error.validator_value
     if error.validator == "required":
         return "is required"
@@ -212,7 +211,7 @@ _FORMATS: dict[str, Callable[[str], bool]] = {
     "email": lambda text: bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text)),
     "uri": lambda text: bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", text)),
 }
-"""Stricter than the library's own, half of which are only there with more packages."""
+"""Stricter than the library's own formats, half of which need additional packages."""
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Values that choose how an order ends, as test card numbers do for payments.
+"""Values that control the outcome of an order, like test card numbers for payments.
 
-`MAGIC` is the documentation: the README and `sandbox serve` print it. The endings are those of
-the first number of the order, 94 that of each number; they stand at the end of every search, so
-that nobody meets them by accident (`search AU MOBILE --pattern 98 --match END` lists them).
+`MAGIC` is the documentation, printed by the README and `sandbox serve`. The endings refer to the
+first number of the order, and 94 to each number. These numbers come last in every search, so that
+nobody chooses them by accident (`search AU MOBILE --pattern 98 --match END` lists them).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SHORT_RESERVATION = timedelta(seconds=20)
 
 
 class Verdict(Struct, frozen=True):
-    """What the review comes to. `message` is the reviewer's, for `logs`."""
+    """The result of the review. `message` is the reviewer's, for `logs`."""
 
     state: Literal["COMPLETED", "REJECTED", "BLOCKED"]
     message: str
@@ -52,12 +52,13 @@ BLOCKED = Verdict(
 
 
 def is_gone(phone_number: str) -> bool:
-    """Whether creating an order with this first number fails although search lists it."""
+    """Return True if creating an order with this first number fails although search lists it."""
     return phone_number.endswith("97")
 
 
 def expire_time(phone_number: str, usual: datetime, now: datetime) -> datetime | None:
-    """When the reservation of this first number ends: `usual` unless its ending says otherwise."""
+    """Return when the reservation of this first number expires: `usual` unless its ending
+    differs."""
     if phone_number.endswith("95"):
         return None
     if phone_number.endswith("96"):
@@ -66,11 +67,11 @@ def expire_time(phone_number: str, usual: datetime, now: datetime) -> datetime |
 
 
 def review(phone_number: str, answers: Any, submissions: int) -> Verdict:
-    """What the reviewers say to an order with this first number.
+    """Return the reviewers' decision on an order with this first number.
 
     Args:
-        answers: the registration's data, of any shape; texts in it are looked at.
-        submissions: how often the order has been submitted, this time included.
+        answers: the registration's data, of any shape, whose texts are inspected.
+        submissions: how often the order has been submitted, including now.
     """
     if phone_number.endswith("98") or _holds(answers, "REJECT ME"):
         return REJECTED
@@ -80,12 +81,12 @@ def review(phone_number: str, answers: Any, submissions: int) -> Verdict:
 
 
 def provisioning_fails(phone_number: str) -> bool:
-    """Return True for a number that can't be set up after its order was completed."""
+    """Return True for a number whose provisioning fails after its order was completed."""
     return phone_number.endswith("94")
 
 
 def upload_fails(file_name: str) -> bool:
-    """Whether the check of an uploaded file ends in FAILED."""
+    """Return True if the check of an uploaded file ends in FAILED."""
     return "fail" in file_name.lower()
 
 

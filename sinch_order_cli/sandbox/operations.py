@@ -1,7 +1,7 @@
-"""The calls of the contract, each a function from a call to what is answered.
+"""The operations of the contract, each a function from a call to a response.
 
-`callbackUrl` is stored and nothing more: the sandbox never calls anybody. BLOCKED accepts a
-registration, attachments and another submit; that is inferred, the contract does not say.
+`callbackUrl` is only stored: the sandbox never sends events. BLOCKED accepts a registration,
+attachments and another submit; this is inferred, as the contract doesn't say.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sinch_order_cli.sandbox.wire import ApiError, invalid_argument, not_found, 
 
 
 def list_available_regions(call: Call) -> Json:
-    """The regions that have numbers, with their types."""
+    """Return the regions that have numbers, with their types."""
     asked = queries.region_types(call.request.args)
     regions: dict[str, Json] = {}
     for stock in inventory.STOCKS:
@@ -45,7 +45,7 @@ def lookup_number_requirements(call: Call) -> Json:
 
 
 def search_available_numbers(call: Call) -> Json:
-    """Step 2. An empty search leaves the key out, as the contract allows."""
+    """Step 2. An empty search omits the key, as the contract allows."""
     region_code, number_type, criteria, size = queries.search_query(call.request.args)
     stock = inventory.stock_of(region_code, number_type)
     found = _free_numbers(call, stock, criteria)[:size] if stock else []
@@ -53,7 +53,7 @@ def search_available_numbers(call: Call) -> Json:
 
 
 def get_available_number(call: Call) -> Json:
-    """One number, 404 where somebody has it."""
+    """Return one number; 404 if it is reserved."""
     phone_number = call.path["phoneNumber"]
     number = inventory.find(phone_number)
     if number is None or phone_number in call.transaction.held_numbers():
@@ -91,12 +91,12 @@ def create_number_order(call: Call) -> Json:
 
 
 def get_number_order(call: Call) -> Json:
-    """The order and its numbers."""
+    """Return the order and its numbers."""
     return number_order(call.order())
 
 
 def update_registration(call: Call) -> Json:
-    """Step 4. Replaces the whole registration, if it is right."""
+    """Step 4. Replaces the whole registration if it is valid."""
     order = call.open_order()
     details = bodies.valid_body(call.request, "UpdateRegistrationRequest")["requestDetails"]
     violations = check(forms.fields(order.region_code, order.number_type), details["data"])
@@ -112,12 +112,12 @@ def update_registration(call: Call) -> Json:
 
 
 def get_registration(call: Call) -> Json:
-    """The registration, its attachments and the reviewers' messages."""
+    """Return the registration, its attachments and the reviewers' messages."""
     return registration(call.order(), call.now)
 
 
 def upload_attachment(call: Call) -> None:
-    """Step 5. Answers without a body, as the contract allows."""
+    """Step 5. The response has no body, as the contract allows."""
     order = call.open_order()
     attachment_id = call.path["attachmentId"]
     for asked in forms.attachments(order.region_code, order.number_type):
@@ -150,13 +150,13 @@ def submit_number_order(call: Call) -> Json:
 
 
 def get_callback_configuration(call: Call) -> Json:
-    """The secret that events of the project are signed with."""
+    """Return the secret that signs the project's events."""
     project_id = call.path["projectId"]
     return {"projectId": project_id, "hmacSecret": callback_secret(project_id)}
 
 
 def number_order(order: Order) -> Json:
-    """`NumberOrder` of the contract."""
+    """Return the contract's `NumberOrder`."""
     body: Json = {
         "projectId": order.project_id,
         "idNumberOrder": order.id,
@@ -176,7 +176,7 @@ def number_order(order: Order) -> Json:
 
 
 def registration(order: Order, now: datetime) -> Json:
-    """`Registration` of the contract; without `requestDetails` until there is one."""
+    """Return the contract's `Registration`, without `requestDetails` until it was sent."""
     body: Json = {
         "attachments": [_attachment(upload, now) for upload in order.uploads],
         "logs": [
@@ -206,7 +206,7 @@ OPERATIONS: dict[str, Callable[[Call], Json | None]] = {
 
 
 def _chosen_numbers(call: Call, body: Json, stock: Stock) -> list[Number]:
-    """The numbers that an order asks for, all of them free."""
+    """Return the numbers for an order, all available."""
     if "numberOrderOption" in body:
         phone_number = body["numberOrderOption"]["phoneNumbers"][0]
         number = inventory.find(phone_number)
@@ -214,7 +214,7 @@ def _chosen_numbers(call: Call, body: Json, stock: Stock) -> list[Number]:
         wanted = phone_number
     else:
         option = body["quantityOrderOption"]
-        quantity = int(option["requestedQuantity"])  # 2.0 is a whole number, too
+        quantity = int(option["requestedQuantity"])  # 2.0 is an integer in JSON, too
         free = _free_numbers(call, stock, bodies.criteria(option))
         if option.get("sequential"):
             numbers = inventory.run_of(free, quantity)

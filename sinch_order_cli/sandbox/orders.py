@@ -1,7 +1,7 @@
-"""An order and what happens to it: by requests, and by time alone.
+"""An order and its transitions, by requests and over time.
 
-Nothing runs in the background. An order carries the moment at which time changes it next
-(`due_time`), and whoever reads it later calls `settle` first.
+There are no background jobs. An order contains the time of its next transition (`due_time`), and
+readers call `settled` first.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ State = Literal["CREATED", "IN_REVIEW", "BLOCKED", "COMPLETED", "REJECTED", "EXP
 
 UPLOAD_CHECK = timedelta(seconds=1)
 
-_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, as in the API's own ids
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, as in the API's IDs
 
 
 class Upload(Struct, frozen=True, kw_only=True):
-    """An attachment. The file itself is not kept, only its size in bytes and its SHA-256."""
+    """An attachment. Only the size in bytes and the SHA-256 of the file are stored."""
 
     attachment_id: str
     file_name: str
@@ -36,7 +36,7 @@ class Upload(Struct, frozen=True, kw_only=True):
     check_time: datetime | None = None
 
     def status(self, now: datetime) -> Literal["WAITING", "COMPLETED", "FAILED"]:
-        """What the check has come to: at `check_time`, else a second after the upload."""
+        """Return the result of the check at `check_time`, or a second after the upload."""
         if now < (self.check_time or self.update_time + UPLOAD_CHECK):
             return "WAITING"
         return "FAILED" if magic.upload_fails(self.file_name) else "COMPLETED"
@@ -50,11 +50,11 @@ class Log(Struct, frozen=True):
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """An order as it is kept.
+    """A stored order.
 
-    `request_details` is None until a registration is accepted. `expire_time` None means that the
-    reservation has no end; `decide_time` is when the running review ends. `complete_time` is when
-    the numbers became the project's, None where they did not.
+    `request_details` is None until a registration is accepted. With `expire_time` None, the
+    reservation never expires; `decide_time` is the end of the current review. `complete_time` is
+    when the project got the numbers, or None.
     """
 
     id: str
@@ -77,25 +77,25 @@ class Order(Struct, frozen=True, kw_only=True):
     logs: tuple[Log, ...] = ()
 
     def due_time(self) -> datetime | None:
-        """When time alone changes the order next, None for never."""
+        """Return the time of the order's next transition, or None."""
         if self.state == "CREATED":
             return self.expire_time
         return self.decide_time if self.state == "IN_REVIEW" else None
 
     def holds_numbers(self) -> bool:
-        """Whether nobody else can have the order's numbers."""
+        """Return True if the order reserves its numbers."""
         return self.state not in ("REJECTED", "EXPIRED")
 
     def is_open(self) -> bool:
-        """Whether registration, attachments and submit are accepted.
+        """Return True if registration, attachments and submit are accepted.
 
-        BLOCKED counts as open: the contract says that the reviewers want something, and there is
-        no other way to give it (inferred; not documented).
+        This includes BLOCKED: the contract says that the reviewers need something, and there is no
+        other way to send it (inferred; not documented).
         """
         return self.state in ("CREATED", "BLOCKED")
 
     def settled(self, now: datetime) -> Order:
-        """The order after what time has done to it: expiry, or the end of the review."""
+        """Return the order after transitions that are due: expiry, or the end of the review."""
         due = self.due_time()
         if due is None or now < due:
             return self
@@ -105,26 +105,26 @@ class Order(Struct, frozen=True, kw_only=True):
         return self.in_state(verdict.state, verdict.message, due)
 
     def in_state(self, state: State, message: str, when: datetime) -> Order:
-        """The order in another state, with an entry in `logs` where there is a message."""
+        """Return the order in another state, with an entry in `logs` if there is a message."""
         complete_time = when if state == "COMPLETED" else None
         changed = replace(self, state=state, update_time=when, complete_time=complete_time)
         return changed.logged(message, when) if message else changed
 
     def logged(self, message: str, when: datetime) -> Order:
-        """The order with one more entry in `logs`."""
+        """Return the order with another entry in `logs`."""
         return replace(self, logs=(*self.logs, Log(message, when)))
 
     def submitted(self, now: datetime, review: timedelta) -> Order:
-        """The order in review, which ends after `review`."""
+        """Return the order in review, which ends after `review`."""
         order = self.in_state("IN_REVIEW", "Submitted for review.", now)
         return replace(order, decide_time=now + review, submissions=self.submissions + 1)
 
     def upload(self, attachment_id: str) -> Upload | None:
-        """What was uploaded for this requirement last."""
+        """Return the latest upload for this requirement, or None."""
         return next((up for up in self.uploads if up.attachment_id == attachment_id), None)
 
     def with_upload(self, upload: Upload) -> Order:
-        """The order with a file; an earlier one for the same requirement is replaced."""
+        """Return the order with a file, which replaces an earlier one for the same requirement."""
         others = tuple(up for up in self.uploads if up.attachment_id != upload.attachment_id)
         return replace(self, uploads=(*others, upload), update_time=upload.update_time)
 
@@ -137,6 +137,6 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 def new_id(now: datetime) -> str:
-    """An id of the API's form: 26 characters, the first ten from the time."""
+    """Return an ID in the API's format: 26 characters, the first ten from the time."""
     value = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
     return "".join(_ID_ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))

@@ -1,4 +1,4 @@
-"""What the contract says about query strings: each read to values, or refused by its field."""
+"""Validate and parse query strings by the contract; violations name their field."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _T = TypeVar("_T")
 
 
 class ActiveQuery(Struct, frozen=True, kw_only=True):
-    """A page of the active numbers. `after` is the last number of the page before, or ""."""
+    """A page of the active numbers. `after` is the last number of the previous page, or ""."""
 
     region_code: str
     number_type: str
@@ -38,10 +38,10 @@ class ActiveQuery(Struct, frozen=True, kw_only=True):
 
 
 def search_query(arguments: MultiDict[str, str]) -> tuple[str, str, Criteria, int]:
-    """Region, type, criteria and size of a search.
+    """Return region, type, filters and size of a search.
 
     Raises:
-        ApiError: 400, when the query is not as the contract has it.
+        ApiError: 400, if the query violates the contract.
     """
     size = arguments.get("size", str(DEFAULT_SIZE))
     wanted = _criteria(arguments, "capabilities")
@@ -57,10 +57,10 @@ def search_query(arguments: MultiDict[str, str]) -> tuple[str, str, Criteria, in
 
 
 def active_query(arguments: MultiDict[str, str]) -> ActiveQuery:
-    """Which page of the active numbers is asked for.
+    """Return the requested page of the active numbers.
 
     Raises:
-        ApiError: 400, when the query is not as the contract has it.
+        ApiError: 400, if the query violates the contract.
     """
     size = arguments.get("pageSize", str(DEFAULT_SIZE))
     order, _, direction = arguments.get("orderBy", "phoneNumber").partition(" ")
@@ -88,19 +88,19 @@ def active_query(arguments: MultiDict[str, str]) -> ActiveQuery:
 
 
 def page_token(phone_number: str) -> str:
-    """The token of the page that begins after this number."""
+    """Return the token of the page that starts after this number."""
     return base64.urlsafe_b64encode(phone_number.encode()).decode()
 
 
 def region_types(arguments: MultiDict[str, str]) -> list[str]:
-    """The `types` that the regions are asked for; all where none is named."""
+    """Return the requested `types` of regions; all if the query has none."""
     types = arguments.getlist("types")
     bodies.refuse(_choice_problems("types", types, NUMBER_TYPES))
     return types or list(NUMBER_TYPES)
 
 
 def _number_of_token(token: str) -> str | None:
-    """The number that a page token stands for, "" for the first page, None for no token."""
+    """Return the number in a page token, "" for the first page, None if the token is invalid."""
     try:
         number = base64.b64decode(token, altchars=b"-_", validate=True).decode("ascii")
     except (binascii.Error, ValueError):
@@ -109,7 +109,7 @@ def _number_of_token(token: str) -> str | None:
 
 
 def _criteria(arguments: MultiDict[str, str], capability: str) -> bodies.Json:
-    """The criteria of a query, in the shape that they have in a body."""
+    """Return the filters of a query in the format of a body."""
     pattern = _without_none(
         pattern=arguments.get("numberPattern.pattern"),
         searchPattern=arguments.get("numberPattern.searchPattern"),

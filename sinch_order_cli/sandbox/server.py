@@ -1,4 +1,4 @@
-"""The sandbox as a server on this machine: API and `/oauth2/token` on one port of 127.0.0.1."""
+"""A local server for the sandbox: the API and `/oauth2/token` on one port of 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from sinch_order_cli.sandbox.uploads import MAX_FILE
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-if find_spec("jsonschema") is None:  # loaded when a body is judged, and missed at once
+if find_spec("jsonschema") is None:  # imported later, but report its absence now
     raise ModuleNotFoundError("No module named 'jsonschema'", name="jsonschema")
 
 REVIEW_SECONDS = 3.0
 
 _HOST = "127.0.0.1"
-_MAX_BODY = MAX_FILE + 64 * 1024  # the file and the other parts of the form
-_MAX_DISCARDED = 256 * 1024 * 1024  # of a body that is too large, so that the 413 can be read
+_MAX_BODY = MAX_FILE + 64 * 1024  # the file and the other form parts
+_MAX_DISCARDED = 256 * 1024 * 1024  # read from a too large body, so the client gets the 413
 _CHUNK = 64 * 1024
-_POLL_SECONDS = 0.02  # how soon a stop is seen; `--sandbox` stops a server in every command
+_POLL_SECONDS = 0.02  # delay of a stop; every `--sandbox` command stops a server
 _STOP_SECONDS = 2.0
 
 
@@ -45,18 +45,18 @@ def _now() -> datetime:
 class SandboxServer:
     """The emulator, serving from a background thread between `start` and `stop`.
 
-    Several servers, of several processes too, may share one data directory.
+    Several servers, also in different processes, can share a data directory.
 
     Args:
-        data_dir: holds the database; made, for its owner alone, where it is not there.
-        port: 0 takes a free one.
-        faults: a file as `faults.py` describes it, looked at again at every request.
-        clock: the time, with its zone; tests move it.
-        review_seconds: how long a review takes.
-        log: gets a line for every request, and errors of the sandbox itself. None: silent.
+        data_dir: contains the database; created for the owner only if it doesn't exist.
+        port: 0 for any free port.
+        faults: a file as described in `faults.py`, checked for changes at every request.
+        clock: returns the time, with time zone; tests change it.
+        review_seconds: the duration of a review.
+        log: called with a line for each request, and with errors of the sandbox. None: silent.
 
     Raises:
-        ValueError: the faults file is not right.
+        ValueError: the faults file is invalid.
     """
 
     def __init__(
@@ -79,16 +79,16 @@ class SandboxServer:
 
     @property
     def url(self) -> str:
-        """Where the server is reached, such as `http://127.0.0.1:8099`; only while it runs."""
+        """The server's URL, such as `http://127.0.0.1:8099`; only while it runs."""
         if self._running is None:
             raise RuntimeError("the sandbox is not running")
         return self._running.url
 
     def start(self) -> None:
-        """Serves from now on, in the background.
+        """Start serving in the background.
 
         Raises:
-            OSError: the port is taken, or the data directory can't be written.
+            OSError: the port is in use, or the data directory is not writable.
             sqlite3.Error: the database can't be read.
         """
         if self._running is None:
@@ -97,19 +97,19 @@ class SandboxServer:
             )
 
     def stop(self) -> None:
-        """Ends every connection and closes the database; data stay. Does nothing twice."""
+        """Close all connections and the database; data stay. Calling it again does nothing."""
         running, self._running = self._running, None
         if running is not None:
             running.stop()
 
     def serve_forever(self) -> None:
-        """Serves until another thread calls `stop`, or until Ctrl-C, which is raised on."""
+        """Serve until another thread calls `stop`, or until Ctrl-C, which is raised again."""
         self.start()
         assert self._running is not None
         thread = self._running.thread
         try:
             while thread.is_alive():
-                thread.join(0.5)  # without a limit, Windows would not see Ctrl-C
+                thread.join(0.5)  # without a timeout, Windows would ignore Ctrl-C
         finally:
             self.stop()
 
@@ -127,10 +127,10 @@ class SandboxServer:
 
 
 def reset(data_dir: Path) -> None:
-    """Removes all data, also from under a server that runs on them.
+    """Delete all data, even while a server uses them.
 
     Raises:
-        OSError, sqlite3.Error: the database can't be written.
+        OSError, sqlite3.Error: the database is not writable.
     """
     database = Database(data_dir)
     try:
@@ -140,7 +140,7 @@ def reset(data_dir: Path) -> None:
 
 
 class _Running:
-    """What exists only while the server runs."""
+    """Objects that exist only while the server runs."""
 
     def __init__(
         self,
@@ -172,9 +172,9 @@ class _Running:
 
 
 class _Server(ThreadedWSGIServer):
-    """Werkzeug's server on a socket that is bound already, with its connections remembered.
+    """Werkzeug's server on an already bound socket, with a list of its connections.
 
-    Binding it here keeps Werkzeug from ending the process when the port is taken.
+    Werkzeug would end the process if the port were in use.
     """
 
     def __init__(
@@ -203,7 +203,7 @@ class _Server(ThreadedWSGIServer):
             self._changed.notify_all()
 
     def end_connections(self) -> None:
-        """Wakes the threads of connections that wait for a next request, and lets them end."""
+        """Wake the threads that wait for further requests on open connections, so that they end."""
         with self._changed:
             for connection in self._connections:
                 with suppress(OSError):
@@ -215,12 +215,12 @@ class _Server(ThreadedWSGIServer):
 
 
 class _Handler(WSGIRequestHandler):
-    """One connection. Unlike Werkzeug's own handler it keeps the connection for more requests."""
+    """One connection. Unlike Werkzeug's own handler, it accepts several requests."""
 
     server: _Server
     protocol_version = "HTTP/1.1"
     timeout = 120
-    wbufsize = _CHUNK  # head and body in one packet
+    wbufsize = _CHUNK  # headers and body in one packet
     disable_nagle_algorithm = True
 
     def run_wsgi(self) -> None:
@@ -263,10 +263,10 @@ class _Handler(WSGIRequestHandler):
         return self.wfile.write
 
     def _read_body(self, environ: WSGIEnvironment) -> None:
-        """Reads the whole body, so that the next request begins where this one ends.
+        """Read the whole body, so that the next request starts after it.
 
         Raises:
-            ConnectionDropped: the client broke off; half a request must do nothing.
+            ConnectionDropped: the client disconnected; an incomplete request must have no effect.
         """
         chunked = environ.get("wsgi.input_terminated", False)
         announced = environ.get("CONTENT_LENGTH") or "0"

@@ -1,4 +1,4 @@
-"""Step 5: the attachments. Files are checked and then thrown away; what they were is kept."""
+"""Step 5: the attachments. Files are validated and discarded; only their metadata is stored."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _OTHER_NAMES = {"text/rtf": "application/rtf", "image/jpg": "image/jpeg"}
 
 
 def read_upload(request: Request, asked: Mapping[str, Any], now: datetime) -> Upload:
-    """The file of a multipart request.
+    """Validate and return the file of a multipart request.
 
     Args:
-        asked: what the lookup says of this attachment.
+        asked: the lookup's requirements for this attachment.
 
     Raises:
-        ApiError: 400 or 413, when the file is not what is asked for.
+        ApiError: 400 or 413, if the file is not accepted.
     """
     file = request.files.get("file")
     if file is None or not file.filename:
@@ -59,7 +59,7 @@ def read_upload(request: Request, asked: Mapping[str, Any], now: datetime) -> Up
 
 
 def _mime_type(file: FileStorage, content: bytes, allowed: list[str]) -> str:
-    """What the file is. Both what it is said to be and what it holds have to be allowed."""
+    """Return the file's type. Both its declared and its actual type must be allowed."""
     found = next((kind for start, kind in _BEGINNINGS.items() if content.startswith(start)), "")
     said = _OTHER_NAMES.get(file.mimetype, file.mimetype) or found
     if allowed and said not in allowed:

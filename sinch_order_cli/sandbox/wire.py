@@ -1,4 +1,4 @@
-"""Shapes of the answers: JSON, times, and the error bodies exactly as the contract has them."""
+"""Responses: JSON, times, and error bodies exactly as in the contract."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class ApiError(Exception):
         self.headers = headers or {}
 
     def response(self) -> Response:
-        """The answer that tells the client."""
+        """Return the error response."""
         return json_response(self.body, self.status, self.headers)
 
 
 def json_response(
     body: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """An answer with a JSON body."""
+    """Return a response with a JSON body."""
     response = Response(msgspec.json.encode(body), status, mimetype="application/json")
     response.headers.update(headers or {})
     return response
 
 
 def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds, such as `2026-11-23T16:53:00.000Z`."""
+    """Format as RFC 3339 in UTC with milliseconds, such as `2026-11-23T16:53:00.000Z`."""
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")
 
@@ -48,13 +48,13 @@ def error(
     details: Iterable[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> ApiError:
-    """An error of any code; the functions below know the details that the contract gives each."""
+    """Return an error with any code; the functions below add the details of each code."""
     body = {"code": code, "message": message, "status": status, "details": list(details)}
     return ApiError(code, {"error": body}, headers)
 
 
 def invalid_argument(message: str, violations: Iterable[tuple[str, str]] = ()) -> ApiError:
-    """400. `violations` are pairs of a field, as its path is written, and what is wrong with it."""
+    """400. `violations` are pairs of a field's path and a message."""
     listed = [{"field": field, "description": text} for field, text in violations]
     return error(
         400, "INVALID_ARGUMENT", message, [{"type": "BadRequest", "fieldViolations": listed}]
@@ -62,7 +62,7 @@ def invalid_argument(message: str, violations: Iterable[tuple[str, str]] = ()) -
 
 
 def unauthenticated(why: str, *, scheme: str = "Bearer") -> ApiError:
-    """401. `why` stands in `WWW-Authenticate`; for an expired token it holds the word `expired`."""
+    """401. `why` is used in `WWW-Authenticate`; for an expired token it contains `expired`."""
     challenge = f'{scheme} realm="sinch"'
     if scheme == "Bearer":
         challenge += f', error="invalid_token", error_description="{why}"'
@@ -70,7 +70,7 @@ def unauthenticated(why: str, *, scheme: str = "Bearer") -> ApiError:
 
 
 def not_found(resource_type: str, resource_name: str, message: str) -> ApiError:
-    """404, naming what is not there."""
+    """404, naming the missing resource."""
     detail = {
         "type": "ResourceInfo",
         "resourceType": resource_type,
