@@ -297,13 +297,10 @@ class Form:
         )
 
     def progress(self, data: Any) -> tuple[int, int]:
-        """Return the number of answers given, and the number given plus missing. Empty optional
-        answers are not missing."""
-        fields = [field for s in self.questions(data) for field in s.fields]
-        answered = {f.path for f in fields if get(data, f.path, None) is not None}
-        missing = {one.path for one in self.check(data) if one.given is UNSET}
-        missing |= {f.path for f in fields if f.required}
-        return len(answered), len(answered | missing)
+        """Return the number of answers given, and of questions that apply under them, optional
+        ones included."""
+        paths = [field.path for section in self.questions(data) for field in section.fields]
+        return sum(1 for path in paths if get(data, path, None) is not None), len(paths)
 
     def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
         """Return the problem that `value` would cause at `path`, when the user leaves that

@@ -318,7 +318,7 @@ class Wizard:
         parts = []
         if order.lookup is not None and order.lookup.needs_registration:
             form = read_form(order.lookup.raw)
-            done, total = registration.progress(form, order.answers)
+            done, total = form.progress(form.empty() if order.answers is None else order.answers)
             parts.append(f"{done} of {total} answers")
         if order.lookup is not None and order.lookup.attachments:
             sent = set(order.attachments)

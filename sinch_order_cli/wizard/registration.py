@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.errors import DataError, NotFoundError, StateError, UnreachableError
-from sinch_order_cli.kyc import MISSING, Form, get
+from sinch_order_cli.kyc import Form
 from sinch_order_cli.prompts.prompter import GoBack
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
@@ -115,15 +114,6 @@ def _recall_reviewers(wizard: WizardContext, order: Order, form: Form) -> Compla
 def _send_unchanged(wizard: WizardContext) -> bool:
     wizard.terminal.warn("These answers are the same ones that were rejected.")
     return wizard.prompter.confirm("Send them anyway?", default=False)
-
-
-def progress(form: Form, data: Any) -> tuple[int, int]:
-    """Return how many answers are given, and how many are required or given."""
-    if data is None:
-        data = form.empty()
-    fields = [field for section in form.questions(data) for field in section.fields]
-    answered = {field.path for field in fields if get(data, field.path) not in (MISSING, None)}
-    return len(answered), sum(1 for one in fields if one.required or one.path in answered)
 
 
 def _complaints(wizard: WizardContext, error: DataError) -> Complaints:
