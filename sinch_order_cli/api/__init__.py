@@ -1,5 +1,5 @@
 """The Numbers API over HTTP: a method for each endpoint, tokens, retries, wire models.
 
-`client` is the way in; `retry` says how often a request is repeated, `errors` and `failures` what
-an answer, or none, means. It knows no forms, files or terminal.
+Start with `client`. `retry` decides how often a request is repeated, `errors` and `failures` turn
+responses and network failures into errors. The package does no form, file or terminal work.
 """

@@ -1,8 +1,8 @@
-"""The numbers that a project owns, as the API answers them; read as `models` reads the others.
+"""The numbers that a project owns. Parsed like the types in `models`.
 
-A number is in the account as soon as its order is COMPLETED. SMS and voice are provisioned after
-that (FACTS.md, "After COMPLETED"): while it runs, or after it failed, the scheduled provisioning
-says so; once it is done, the plan or app stands directly in the configuration.
+A number is active as soon as its order is COMPLETED. SMS and voice are provisioned after that
+(FACTS.md, "After COMPLETED"). While provisioning runs or after it failed, its status is in the
+scheduled provisioning; once it is done, the plan or app is in the configuration itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NOTHING_SCHEDULED = ("", "PROVISIONING_STATUS_UNSPECIFIED")
 
 
 class SmsProvisioning(Struct, frozen=True, rename="camel"):
-    """SMS that is being provisioned or has failed. `status` is WAITING, IN_PROGRESS or FAILED."""
+    """SMS provisioning that is running or failed. `status` is WAITING, IN_PROGRESS or FAILED."""
 
     service_plan_id: str = ""
     campaign_id: str = ""
@@ -34,12 +34,12 @@ class ActiveSms(Struct, frozen=True, rename="camel"):
 
     @property
     def status(self) -> str:
-        """READY, the status of the scheduled provisioning, or "" where SMS is not configured."""
+        """READY, the status of the scheduled provisioning, or "" if SMS is not configured."""
         return _status(self.scheduled_provisioning.status, self.service_plan_id)
 
 
 class VoiceProvisioning(Struct, frozen=True, rename="camel"):
-    """Voice that is being provisioned or has failed. `status` is WAITING, IN_PROGRESS or FAILED."""
+    """Voice provisioning that is running or failed. `status` is WAITING, IN_PROGRESS or FAILED."""
 
     type: str = ""
     app_id: str = ""
@@ -50,7 +50,7 @@ class VoiceProvisioning(Struct, frozen=True, rename="camel"):
 
 
 class ActiveVoice(Struct, frozen=True, rename="camel"):
-    """The voice configuration of an active number; which id it has depends on its type."""
+    """The voice configuration of an active number; its type determines which ID it has."""
 
     type: str = ""
     app_id: str = ""
@@ -61,13 +61,13 @@ class ActiveVoice(Struct, frozen=True, rename="camel"):
 
     @property
     def status(self) -> str:
-        """READY, the status of the scheduled provisioning, or "" where voice is not configured."""
+        """READY, the status of the scheduled provisioning, or "" if voice is not configured."""
         done = self.app_id or self.trunk_id or self.service_id
         return _status(self.scheduled_voice_provisioning.status, done)
 
 
 class ActiveNumber(Struct, frozen=True, rename="camel"):
-    """A number that the project owns, its price for each interval, and how it is provisioned."""
+    """A number that the project owns, its recurring price, and its provisioning."""
 
     phone_number: str = ""
     project_id: str = ""
@@ -86,7 +86,8 @@ class ActiveNumber(Struct, frozen=True, rename="camel"):
 
 
 class ActiveNumbers(Struct, frozen=True, rename="camel"):
-    """One page of them. `next_page_token` is "" on the last page; `total_size` is of all pages."""
+    """One page of active numbers. `next_page_token` is "" on the last page; `total_size` counts all
+    pages."""
 
     active_numbers: tuple[ActiveNumber, ...] = ()
     next_page_token: str = ""

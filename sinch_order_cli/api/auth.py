@@ -1,4 +1,4 @@
-"""Who asks: an access key, or a token that was got elsewhere; and where tokens are kept."""
+"""Credentials: an access key or a given token; and the interface of the token cache."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sinch_order_cli.errors import AuthError, Suggestion
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
-    """What the program was given to sign in with; its repr never shows a secret.
+    """The configured credentials; their repr never shows a secret.
 
-    `basic` (SINCH_ORDER_AUTH=basic) sends key id and secret with every request; otherwise
-    `access_token` is used as it is, otherwise a token is got for the key.
+    `basic` (SINCH_ORDER_AUTH=basic) sends key ID and secret with every request; otherwise
+    `access_token` is sent; otherwise a token is fetched for the key.
     """
 
     project_id: str
@@ -28,14 +28,14 @@ class Credentials(Struct, frozen=True, kw_only=True):
 
     @property
     def uses_access_token(self) -> bool:
-        """Whether requests carry the token that was given, not one that can be renewed."""
+        """True if requests carry the given token, which can't be renewed."""
         return bool(self.access_token) and not self.basic
 
     def require(self) -> None:
-        """Make sure that there is enough to sign in with.
+        """Check that the credentials are complete.
 
         Raises:
-            AuthError: something is missing; the message names all of it.
+            AuthError: some are missing; the message lists them all.
         """
         if missing := self._missing():
             listed = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
@@ -48,7 +48,7 @@ class Credentials(Struct, frozen=True, kw_only=True):
 
     @property
     def is_complete(self) -> bool:
-        """Whether there is enough to sign in with."""
+        """True if the credentials are complete."""
         return not self._missing()
 
     def _missing(self) -> list[str]:
@@ -58,13 +58,13 @@ class Credentials(Struct, frozen=True, kw_only=True):
         return [name for name, value in needed.items() if not value.strip()]
 
     def basic_header(self) -> str:
-        """The Authorization header with key id and secret."""
+        """Return the Authorization header with key ID and secret."""
         pair = f"{self.key_id.strip()}:{self.key_secret.strip()}"
         return "Basic " + base64.b64encode(pair.encode(errors="replace")).decode("ascii")
 
 
 class Token(Struct, frozen=True):
-    """An access token. Times are seconds: since 1970, and the whole life it was given."""
+    """An access token. `expires_at` is in seconds since 1970, `lifetime` in seconds."""
 
     value: str
     expires_at: float
@@ -74,22 +74,23 @@ class Token(Struct, frozen=True):
         return f"Token(expires_at={self.expires_at!r}, lifetime={self.lifetime!r})"
 
     def is_fresh(self, now: float) -> bool:
-        """Whether it will do for a request: not within 60 s, or a tenth of its life, of its end."""
+        """Return True if the token is usable: more than 60 s, and a tenth of its lifetime,
+        remain."""
         return self.expires_at - now > min(60.0, self.lifetime / 10)
 
 
 class TokenCache(Protocol):
-    """Keeps tokens between runs. A cache that fails is an empty one: no method raises.
+    """Stores tokens between commands. No method raises; a cache that fails behaves as if empty.
 
-    A key is a short hexadecimal text that stands for key id, secret and token address; the secret
-    can't be told from it, and it can be a file's name.
+    A key is a short hexadecimal digest of key ID, secret and token URL. It doesn't reveal the
+    secret and can be used as a file name.
     """
 
     def load(self, key: str) -> Token | None:
-        """The token last saved under the key, however old."""
+        """Return the last token saved under the key, even if it has expired."""
 
     def save(self, key: str, token: Token) -> None:
-        """Keep the token in the place of an earlier one."""
+        """Store the token, replacing an earlier one."""
 
     def discard(self, key: str) -> None:
-        """Forget the token: the server refused it."""
+        """Delete a token that the server refused."""

@@ -1,4 +1,5 @@
-"""The network below httpx: connections of our own, which know when an attempt has to end."""
+"""httpcore's network layer with connections of our own, which enforce the deadline of an
+attempt."""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ import httpx
 from sinch_order_cli.api.deadline import seconds_left
 from sinch_order_cli.api.opening import Stock
 
-_SLICE = 16 * 1024  # bytes that are written under one look at the time
-_MOST, _KEPT = 100, 20  # connections at once, and idle ones
+_SLICE = 16 * 1024  # bytes written between two checks of the deadline
+_MOST, _KEPT = 100, 20  # connections at once, and idle connections
 _KEPT_SECONDS = 5.0
 
 
 class _Transport(httpx.BaseTransport):
-    """Requests over a pool; what other threads have under way ends when it is closed."""
+    """Requests through a connection pool; closing it aborts those of other threads."""
 
     _pool: httpcore.ConnectionPool
 
@@ -31,7 +32,7 @@ class _Transport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
         answer = self._send(request)
-        if self._is_closed:  # meanwhile, and the pool would keep this connection
+        if self._is_closed:  # closed meanwhile: the pool would keep this connection
             self._pool.close()
         return answer
 
@@ -41,7 +42,7 @@ class _Transport(httpx.BaseTransport):
         self._pool.close()
 
     def _send(self, request: httpx.Request) -> httpx.Response:
-        """What the pool answers, in the words of httpx."""
+        """Send a request through the pool, and convert the response to httpx."""
         sent = httpcore.Request(
             method=request.method,
             url=httpcore.URL(
@@ -65,12 +66,12 @@ class _Transport(httpx.BaseTransport):
 
 
 class DirectTransport(_Transport):
-    """Requests to a server that is reached without a proxy, over connections of a stock."""
+    """Requests to a server without a proxy, over connections from a stock."""
 
     def __init__(self, stock: Stock, *, secure: bool) -> None:
         super().__init__()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # trusts nobody, and is not used
+            ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # required, but unused
             max_connections=_MOST,
             max_keepalive_connections=_KEPT,
             keepalive_expiry=_KEPT_SECONDS,
@@ -79,7 +80,7 @@ class DirectTransport(_Transport):
 
 
 class ProxiedTransport(_Transport):
-    """Requests that go through a proxy."""
+    """Requests through a proxy."""
 
     def __init__(self, proxy: httpx.URL, context: ssl.SSLContext) -> None:
         super().__init__()
@@ -114,7 +115,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Raise httpx's exceptions in place of those of the same names below it."""
+    """Replace httpcore's exceptions with httpx's of the same names."""
     try:
         yield
     except (
@@ -162,7 +163,7 @@ class _Direct(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A socket, on which TLS has been started where it has to be."""
+    """A socket, with TLS already started if required."""
 
     def __init__(self, of: socket.socket) -> None:
         self._socket = of
@@ -180,7 +181,7 @@ class _Stream(httpcore.NetworkStream):
                 left = left[self._socket.send(left[:_SLICE]) :]
 
     def close(self) -> None:
-        # A thread that is reading would go on, and keep the connection open until something came.
+        # A thread blocked in a read would keep the connection open until data arrive.
         with suppress(OSError):
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
         self._socket.close()
@@ -204,7 +205,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 def _is_readable(one: socket.socket) -> bool:
-    """Whether something came, or the connection is closed."""
+    """Return True if data are available or the connection is closed."""
     if one.fileno() < 0:
         return True
     if not hasattr(select, "poll"):
@@ -229,7 +230,7 @@ class _ToProxy(httpcore.SyncBackend):
 
 
 class _Limited(httpcore.NetworkStream):
-    """A stream of httpcore's, which can speak TLS within the TLS of a proxy."""
+    """A stream of httpcore's, which can run TLS inside the TLS of a proxy."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream

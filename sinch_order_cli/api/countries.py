@@ -1,6 +1,6 @@
 """Country names in English, by their ISO 3166 code.
 
-phonenumbers knows them too, in forty languages, but takes half a second to load them.
+phonenumbers has them too, in forty languages, but takes half a second to load them.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ Mayotte; ZA South Africa; ZM Zambia; ZW Zimbabwe
 
 @cache
 def country_names() -> dict[str, str]:
-    """The names by their codes."""
+    """Return the names by code."""
     entries = " ".join(_NAMES.split()).split("; ")
     return {entry[:2]: entry[3:] for entry in entries}
 
 
 def country_name(region_code: str) -> str:
-    """The country's name, "Australia" for "AU"; the code as it is where it is not known."""
+    """Return the country's name, "Australia" for "AU"; an unknown code is returned unchanged."""
     return country_names().get(region_code.upper(), region_code)

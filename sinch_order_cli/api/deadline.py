@@ -1,7 +1,7 @@
-"""Ends a whole attempt at one moment, however slowly the other side sends or reads.
+"""One deadline for a whole attempt, however slowly the server sends or reads.
 
-A limit for each read and write alone would let a server that sends a byte now and then, in its
-headers or in 1xx answers without end, hold the program for ever.
+With a timeout for each read and write only, a server could hold the program for ever by sending a
+byte now and then, in headers or in endless 1xx responses.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _end: ContextVar[float] = ContextVar("end", default=float("inf"))
 
 @contextmanager
 def ending_by(moment: float) -> Iterator[None]:
-    """Let all network operations inside end by then. `moment`: as `time.monotonic` has it."""
+    """Limit all network operations inside the block. `moment`: a time of `time.monotonic`."""
     token = _end.set(moment)
     try:
         yield
@@ -25,10 +25,10 @@ def ending_by(moment: float) -> Iterator[None]:
 
 
 def seconds_left(timeout: float | None) -> float:
-    """The seconds that one operation may take, `timeout` at the most.
+    """Return the seconds that one operation may take, at most `timeout`.
 
     Raises:
-        TimeoutError: there are none.
+        TimeoutError: none are left.
     """
     left = _end.get() - time.monotonic()
     if left <= 0:

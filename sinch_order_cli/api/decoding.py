@@ -1,7 +1,7 @@
-"""Decodes an answer's body piece by piece, so that a small answer can't become gigabytes at once.
+"""Decode a response body in pieces, so that a small response can't expand to gigabytes at once.
 
-One coding is asked for, gzip, and no other is taken: with codings upon codings each byte can
-become a thousand of a thousand.
+Only gzip is requested and accepted, since nested encodings multiply: each byte could become a
+million.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ _MAGIC = b"\x1f\x8b"
 
 
 def codings(headers: httpx.Headers) -> list[str]:
-    """The codings that an answer says it has, in the order in which they were applied."""
+    """Return the content encodings of a response, in the order in which they were applied."""
     named = headers.get("Content-Encoding", "").lower().split(",")
     return [name for part in named if (name := part.strip()) not in ("", "identity")]
 
 
 def is_decodable(headers: httpx.Headers) -> bool:
-    """Whether the answer's coding is none, or the one that was asked for."""
+    """Return True if the response is not encoded, or encoded as requested."""
     return codings(headers) in ([], ["gzip"], ["x-gzip"])
 
 
 def decoded(headers: httpx.Headers, raw: Iterable[bytes]) -> Iterator[bytes]:
-    """The body in pieces of bounded size; one that can't be decoded as it is.
+    """Yield the decoded body in pieces of limited size; an unsupported encoding is not decoded.
 
     Raises:
-        httpx.DecodingError: it is damaged, or ends too early.
+        httpx.DecodingError: the body is damaged or incomplete.
     """
     if codings(headers) not in (["gzip"], ["x-gzip"]):
         yield from raw
@@ -41,7 +41,7 @@ def decoded(headers: httpx.Headers, raw: Iterable[bytes]) -> Iterator[bytes]:
     first = b""
     while len(first) < len(_MAGIC) and (piece := next(pieces, None)) is not None:
         first += piece
-    if not first.startswith(_MAGIC):  # some gateways decode and leave the header
+    if not first.startswith(_MAGIC):  # some gateways decode but leave the header
         yield first
         yield from pieces
         return

@@ -1,8 +1,8 @@
-"""Reads the words and the named fields of an error answer, whatever shape its JSON has.
+"""Extract message and fields from an error response, whatever the shape of its JSON.
 
-The API documents one shape. Gateways, and services behind the API, have their own: RFC 7807,
-JSON:API, Spring, Pydantic, AJV, bare messages. The same few rules read them all, because the
-user can't correct what is refused without a shown reason.
+The API documents one shape. Gateways, and services behind the API, use others: RFC 7807, JSON:API,
+Spring, Pydantic, AJV, bare messages. The same few rules parse them all, because users can't correct
+a refused answer without seeing the reason.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _WORDS = (
     "description", "detail", "message", "msg", "defaultmessage", "errormessage", "usermessage",
     "errordescription", "reason", "problem", "faultstring", "text", "error", "title",
 )  # fmt: skip
-"""Members that hold a text for people, the most telling first."""
+"""Members with a text for users, most informative first."""
 
 _PLACES = (
     "field", "fieldname", "fieldpath", "loc", "instancepath", "datapath", "propertypath",
     "property", "pointer", "parameter", "param", "target", "location", "path", "name",
 )  # fmt: skip
-"""Members that say which field is meant, the surest first."""
+"""Members that name the field, most reliable first."""
 
 _ELSEWHERE = frozenset({"location", "path", "name"})
-"""Those that mean something else in the outermost object: the address of the request."""
+"""Members with another meaning at the top level, such as the URL of the request."""
 
 _INNER = frozenset(
     {
@@ -43,20 +43,20 @@ _INNER = frozenset(
         "messages", "constraints", "fault", "innererror", "data",
     }
 )  # fmt: skip
-"""Members whose lists and objects hold more of the same."""
+"""Members whose lists and objects contain further errors."""
 
 _ENVELOPES = frozenset({"", "error", "fault", "innererror", "data"})
-"""Those of them, and the whole answer, that are not about one field."""
+"""Those of them, and the whole response, that are not about one field."""
 
 _MAPS = frozenset({"errors", "fieldviolations", "violations", "fielderrors", "validationerrors"})
-"""Members that may be a map from each field to what is wrong with it."""
+"""Members that may map each field to its error."""
 
 _SILENT = frozenset({"type", "code", "codes", "status", "statuscode", "timestamp", "instance"})
-"""Members that say nothing to people."""
+"""Members without information for users."""
 
 
 class ErrorBody(Struct, frozen=True):
-    """What an error answer says: its message, its status name, and a detail for each thing.
+    """The content of an error response: its message, its status name, and details.
 
     A detail has `field` (as the server wrote it, or "") and `description`.
     """
@@ -67,7 +67,7 @@ class ErrorBody(Struct, frozen=True):
 
 
 def read_error(body: bytes) -> ErrorBody | None:
-    """What the body says, as plain bounded text; None if it is not JSON, or a bare number."""
+    """Parse the body into plain text of limited length; None if it is not JSON or is a number."""
     try:
         content = read_json(body)
     except UnreadableError:
@@ -89,7 +89,7 @@ def read_error(body: bytes) -> ErrorBody | None:
 
 
 def _unique(details: Iterator[Detail]) -> list[Detail]:
-    """The details without repetitions, and no more than are needed."""
+    """Return a limited number of the details, without duplicates."""
     found: dict[tuple[str, str], Detail] = {}
     for detail in details:
         found.setdefault((detail["field"], detail["description"]), detail)
@@ -99,11 +99,11 @@ def _unique(details: Iterator[Detail]) -> list[Detail]:
 
 
 def _details(value: Any, place: str, member: str) -> Iterator[Detail]:
-    """Each thing that a value says is wrong.
+    """Yield the details of each error in a value.
 
     Args:
-        place: the field that the value is about, "" where nothing says so.
-        member: the name under which the value stands, "" for the whole answer.
+        place: the field that the value is about, "" if unknown.
+        member: the name of the value's member, "" for the whole response.
     """
     if isinstance(value, list):
         for item in value:
@@ -137,18 +137,18 @@ def _in_object(value: Mapping[str, Any], place: str, member: str) -> Iterator[De
 
 
 def _message(layer: Mapping[str, Any]) -> str:
-    """The text that an object says of the whole."""
+    """Return an object's message about the whole request."""
     return next(_texts(layer, ("message", *_WORDS)), "")
 
 
 def _texts(value: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[str]:
-    """The texts under these names that are not empty, in the names' order."""
+    """Yield the non-empty texts of these members, in order."""
     texts = {_bare(key): plain(text) for key, text in value.items() if isinstance(text, str)}
     return (texts[name] for name in names if texts.get(name))
 
 
 def _place(value: Mapping[str, Any], *, in_envelope: bool) -> str:
-    """The field that an object is about, as its server writes it; "" if it names none."""
+    """Return the field that an object names, as the server writes it; "" if none."""
     members = {_bare(key): each for key, each in value.items()}
     if isinstance(source := members.get("source"), dict):  # JSON:API
         members |= {_bare(key): each for key, each in source.items()}
@@ -166,26 +166,28 @@ def _place(value: Mapping[str, Any], *, in_envelope: bool) -> str:
 
 
 def _missing(members: Mapping[str, Any]) -> str:
-    """The step from an object to the member that AJV says it lacks."""
+    """Return the path step to the member that AJV reports as missing."""
     params = members.get("params")
     lacking = params.get("missingProperty") if isinstance(params, dict) else None
     return f"/{lacking}" if isinstance(lacking, str) else ""
 
 
 def _rest(value: Mapping[str, Any]) -> str:
-    """What an object without words says, member by member."""
+    """Describe an object without a message, member by member."""
     known = {*_SILENT, *_PLACES, "source"}
     told = [(key, _as_text(each)) for key, each in value.items() if _bare(key) not in known]
     return plain(", ".join(f"{key}: {text}" for key, text in told if text))
 
 
 def _as_text(value: Any) -> str:
-    """A value in plain bounded words: text as it is, all else as JSON; "" for an empty one."""
+    """Convert a value to plain text of limited length: text unchanged, the rest as JSON, "" if
+    empty."""
     if isinstance(value, str):
         return plain(value)
     return "" if value in (None, [], {}) else plain(exact.encode(value).decode())
 
 
 def _bare(name: str) -> str:
-    """`field_violations`, `invalid-params` and `fieldViolations` in one spelling."""
+    """Normalise a name: `field_violations`, `invalid-params` and `fieldViolations` become one
+    style."""
     return re.sub(r"[\W_]", "", name).casefold()

@@ -1,4 +1,4 @@
-"""From what the server answered, or did not, to an error that a person can act on."""
+"""Turn a response, or its absence, into an error with a hint for the user."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.text import plain
 
 REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
-"""Statuses that say, with JSON in their body, that nothing was done."""
+"""Statuses that, with a JSON body, mean that nothing was changed."""
 
 CANT_BE_READ = "the answer can't be read"
 
-_BEFORE = b"\xef\xbb\xbf \t\r\n"  # what may stand before the first character that counts
+_BEFORE = b"\xef\xbb\xbf \t\r\n"  # may precede the first significant character
 
 
 def api_error(body: bytes) -> dict[str, Any] | None:
-    """The `error` object of the API's own error shape; None for anything else's words."""
+    """Return the `error` object of the API's own error format; None for any other body."""
     try:
         error = read_object(body).get("error")
     except UnreadableError:
@@ -43,7 +43,7 @@ def api_error(body: bytes) -> dict[str, Any] | None:
 
 
 def lost(call: Call, failure: AttemptFailed) -> SinchOrderError:
-    """What a request ends in that got no answer to use, after all repetitions it may have."""
+    """Return the error for a request without a usable response after all retries."""
     host = host_of(call.url)
     reason = failure.reason
     if not call.repeatable and not failure.untaken:
@@ -71,7 +71,7 @@ def lost(call: Call, failure: AttemptFailed) -> SinchOrderError:
 
 
 def rate_limited(call: Call, answer: Answer, now: float) -> RateLimitedError:
-    """The error for a 429 to a request that is not repeated by itself."""
+    """Return the error for a 429 to a request that is not retried automatically."""
     headers = answer.headers
     wait = retry_after_seconds(headers.get("Retry-After", ""), headers.get("Date", ""), now)
     says = plain((api_error(answer.body) or {}).get("message"))
@@ -88,7 +88,7 @@ def rate_limited(call: Call, answer: Answer, now: float) -> RateLimitedError:
 
 
 def redirect_reason(answer: Answer) -> str:
-    """Where a redirect points, and that it is not followed; "" for any other answer."""
+    """Describe a redirect, which is not followed; "" for any other response."""
     if not answer.is_redirect:
         return ""
     if answer.status == 304:
@@ -105,7 +105,7 @@ def redirect_reason(answer: Answer) -> str:
 def unlike_the_api(
     url: httpx.URL, status: int, variable: str, reason: str = CANT_BE_READ
 ) -> UnreachableError:
-    """Something else than the API answered: a proxy, a login page, a wrong address."""
+    """Return the error for a response that is not the API's: a proxy, a login page, a wrong URL."""
     return UnreachableError(
         f"{host_of(url)} answered {status}, but not with an API response",
         status=status,
@@ -115,16 +115,17 @@ def unlike_the_api(
 
 
 def unreadable(call: Call, status: int, reason: str = CANT_BE_READ) -> SinchOrderError:
-    """A success whose body can't be read: for what must not be repeated, an unknown outcome."""
+    """Return the error for an unreadable success; for unrepeatable requests, an unknown outcome."""
     if call.repeatable:
         return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL", reason)
     return _unknown(call, status, reason)
 
 
 def refusal(call: Call, answer: Answer, *, basic: bool, given_token: bool) -> SinchOrderError:
-    """The error for an answer that is neither a success nor worth repeating.
+    """Return the error for a response that is neither a success nor worth retrying.
 
-    What must not be repeated is refused only by an answer that certainly means it (REFUSALS, 401).
+    A request that must not be repeated counts as refused only with a definite status (REFUSALS,
+    401).
     """
     status = answer.status
     said = read_error(answer.body)
@@ -177,13 +178,13 @@ def _unknown(call: Call, status: int, reason: str) -> UnknownOutcomeError:
 
 
 def is_html(answer: Answer) -> bool:
-    """Whether a page for browsers came, which the API never sends."""
+    """Return True if the response is an HTML page, which the API never sends."""
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return kind.endswith("html") or answer.body.lstrip(_BEFORE).startswith(b"<")
 
 
 def what_it_is(answer: Answer) -> str:
-    """What an answer is that is not the API's, in a sentence."""
+    """Describe a response that is not the API's, in a sentence."""
     if is_html(answer):
         return "a proxy or a network's login page may have answered instead"
     if not answer.body.strip(_BEFORE):
@@ -194,7 +195,7 @@ def what_it_is(answer: Answer) -> str:
 
 
 def template_refusal(call: Call, answer: Answer) -> SinchOrderError:
-    """The error for a template that did not come, from whatever host it lies on."""
+    """Return the error for a template that couldn't be downloaded, from any host."""
     message = f"couldn't {call.operation}: {host_of(call.url)} answered {answer.status}"
     hint = "Get the template from your Sinch contact or the dashboard."
     if answer.status in (404, 410):
@@ -269,7 +270,7 @@ def _megabytes(size: int) -> str:
 
 
 def _duration(seconds: float) -> str:
-    """How long at least; what `terminal.text.duration` says is rounded down."""
+    """Format a wait rounded up; `text.duration` rounds down."""
     for size, unit in ((3600, "hours"), (60, "minutes")):
         if seconds >= 2 * size:
             return f"{ceil(seconds / size)} {unit}"

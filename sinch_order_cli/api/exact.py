@@ -1,7 +1,6 @@
-"""JSON of which every number goes out as it came in: 1.10 stays 1.10, and 1e400 does not fail.
+"""JSON that preserves how numbers are written: 1.10 stays 1.10, and 1e400 does not fail.
 
-Answers belong to the person who gave them. A float forgets how it was written, and what its 53
-bits can't hold.
+Answers must be sent as the user gave them. A float loses its notation, and digits beyond 53 bits.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import msgspec
 
 
 class Written(float):
-    """A number that a float would write otherwise, and how it was written."""
+    """A float with its original notation, for numbers that a float would write differently."""
 
     __slots__ = ("text",)
     text: str
@@ -28,34 +27,34 @@ class Written(float):
 
 
 def number(text: str) -> float:
-    """A number as JSON writes it, with fraction or exponent."""
+    """Parse a JSON number with a fraction or exponent."""
     plain = float(text)
     return plain if repr(plain) == text else Written(text)
 
 
 def decode(content: bytes | str) -> Any:
-    """What a JSON text says.
+    """Parse JSON.
 
     Raises:
-        msgspec.DecodeError: it is no JSON.
+        msgspec.DecodeError: the text is not JSON.
         RecursionError: it is nested too deeply.
     """
     return _DECODER.decode(content)
 
 
 def encode(value: Any) -> bytes:
-    """The value as JSON.
+    """Serialise a value as JSON.
 
     Raises:
-        TypeError: it holds something that JSON has not.
-        UnicodeEncodeError, RecursionError: it holds half a character, or too many levels.
+        TypeError: it contains a value that JSON can't express.
+        UnicodeEncodeError, RecursionError: it contains a lone surrogate, or too many levels.
     """
     return msgspec.json.encode(value, enc_hook=_as_written)
 
 
 def encode_shown(value: Any) -> bytes:
-    """The value as JSON that is printed: a byte of a file name that is no text is shown as the
-    half character that stands for it, `<U+DCE9>`."""
+    """Serialise a value for printing: an undecodable byte of a file name is shown as its surrogate,
+    `<U+DCE9>`."""
     try:
         return encode(value)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What went wrong on the way, in words of the network rather than of its library."""
+"""Describe network failures in general terms, not in those of the HTTP library."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sinch_order_cli.text import plain
 
 
 def not_now(call: Call, answer: Answer, now: float) -> AttemptFailed:
-    """The failed attempt behind a 429 or a server's failure, with the wait it asks for."""
+    """Return the failed attempt for a 429 or server error, with the requested wait."""
     error = read_error(answer.body)
     said = f": {error.message}" if error is not None and error.message else ""
     headers = answer.headers
@@ -32,7 +32,8 @@ def not_now(call: Call, answer: Answer, now: float) -> AttemptFailed:
 
 
 def too_large(call: Call) -> AttemptFailed | DataError:
-    """What an answer beyond its bound ends in: a failed attempt, or for a document, its refusal."""
+    """Return the error for a too large response: a failed attempt, or a DataError for a
+    template."""
     if call.sink is None:
         host = host_of(call.url)
         return AttemptFailed(
@@ -45,7 +46,7 @@ def too_large(call: Call) -> AttemptFailed | DataError:
 
 
 def odd_coding(call: Call, headers: httpx.Headers) -> AttemptFailed:
-    """An answer in a coding that was not asked for."""
+    """Return the failed attempt for a response in an unrequested encoding."""
     coding = plain(headers.get("Content-Encoding"), 100)
     return AttemptFailed(
         f"the answer of {host_of(call.url)} has an unexpected encoding ({coding})",
@@ -54,13 +55,13 @@ def odd_coding(call: Call, headers: httpx.Headers) -> AttemptFailed:
 
 
 def failure_of(error: Exception, call: Call, connect_timeout: float, route: Route) -> AttemptFailed:
-    """The failed attempt behind an exception of httpx.
+    """Return the failed attempt for an exception of httpx.
 
     Args:
-        route: how the host was to be reached; a proxy that is down is blamed by its name.
+        route: the route to the host; the message names a failing proxy.
 
-    Whatever happened before a connection stood, and whatever cut off an upload before its last
-    byte, certainly left the server with nothing done.
+    Before a connection was made, or if an upload was cut off before its last byte, the server
+    certainly has done nothing.
     """
     host = host_of(call.url)
     if isinstance(error, httpx.ConnectTimeout):
@@ -140,7 +141,7 @@ def _certificate_hint() -> str:
 
 
 def _root(error: BaseException) -> BaseException:
-    """The exception that a chain began with: the system's own."""
+    """Return the first exception of a chain, which is the operating system's."""
     while (earlier := error.__cause__ or error.__context__) is not None:
         error = earlier
     return error

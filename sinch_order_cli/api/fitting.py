@@ -1,4 +1,4 @@
-"""An answer of which some member has the wrong type: the rest of it is read all the same."""
+"""Parse the rest of a response in which some member has the wrong type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from sinch_order_cli.api import exact
 
 _ASKED_FOR = frozenset({"idNumberOrder", "availableNumbers", "availableRegions", "activeNumbers"})
-"""Members without which an answer is not what was asked for."""
+"""Members without which a response is useless."""
 
 _KEYS = {
     "AvailableNumber": frozenset({"phoneNumber", "setupPrice", "monthlyPrice"}),
@@ -21,7 +21,7 @@ _KEYS = {
     "AvailableRegion": frozenset({"regionCode"}),
     "Attachment": frozenset({"attachmentId"}),
 }
-"""The members without which an element of a list is of no use; a price is never taken for none."""
+"""The members without which a list's element is useless; a missing price is never assumed."""
 
 _READ_ELSEWHERE = frozenset({"logs", "raw"})
 
@@ -30,32 +30,32 @@ _GONE = object()
 
 
 class NotAskedForError(ValueError):
-    """What was asked for is not in the answer, or can't be read."""
+    """The requested value is missing from the response or can't be parsed."""
 
 
 class Edit:
-    """That a member is left out, or taken as text."""
+    """The removal of a member, or its conversion to text."""
 
     def __init__(self, path: Path, value: Any = _GONE) -> None:
         self.path, self.value = path, value
 
     @property
     def is_gone(self) -> bool:
-        """Whether the member is left out."""
+        """True if the member is removed."""
         return self.value is _GONE
 
 
 def edits(raw: dict[str, Any], kind: type[Struct], tell: Callable[[str], None]) -> list[Edit]:
-    """What has to be changed in an answer so that it can be read.
+    """Return the changes to a response that make it parsable.
 
-    A text that came as a number or as true is its text; anything else of the wrong type is left
-    out, and of a list no more than the elements that are of no use without it.
+    A number or boolean in place of text becomes text. Other values of the wrong type are removed,
+    together with list elements that are useless without them.
 
     Args:
-        tell: told what is left out, and why.
+        tell: called with each removed member and the reason.
 
     Raises:
-        NotAskedForError: see there.
+        NotAskedForError: the requested value is missing or unreadable.
     """
     found = list(_object(raw, kind, (), tell))
     types = {field.encode_name for field in msgspec.structs.fields(kind)}
@@ -65,9 +65,9 @@ def edits(raw: dict[str, Any], kind: type[Struct], tell: Callable[[str], None]) 
 
 
 def edited(content: Any, changes: list[Edit]) -> Any:
-    """A copy of the JSON with the changes made."""
+    """Return a copy of the JSON with the changes applied."""
     found = copy.deepcopy(content)
-    for change in reversed(changes):  # from the end: places in lists stay what they are
+    for change in reversed(changes):  # last first, so that earlier list indexes stay valid
         *way, last = change.path
         inner = found
         for step in way:

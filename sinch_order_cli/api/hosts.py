@@ -1,4 +1,4 @@
-"""Which addresses may be talked to, and which of them may see the credentials."""
+"""Check URLs: which are allowed, and which may receive the credentials."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def numbers_base(url: str) -> httpx.URL:
-    """The base address of the Numbers API, without a slash at its end.
+    """Return the base URL of the Numbers API, without a trailing slash.
 
     Raises:
-        UsageError: it is neither https nor http to this machine, or carries more than a path.
+        UsageError: it is neither https nor http to localhost, or has more than a path.
     """
     base = _checked(url, "SINCH_NUMBERS_URL")
     return base.copy_with(path=base.path.rstrip("/") or "/")
 
 
 def token_endpoint(url: str) -> httpx.URL:
-    """The address that issues tokens; users set SINCH_AUTH_URL with its path and without.
+    """Return the token URL; users set SINCH_AUTH_URL with or without its path.
 
     Raises:
-        UsageError: it is neither https nor http to this machine, or carries more than a path.
+        UsageError: it is neither https nor http to localhost, or has more than a path.
     """
     endpoint = _checked(url, "SINCH_AUTH_URL")
     path = endpoint.path.rstrip("/")
@@ -40,24 +40,24 @@ def token_endpoint(url: str) -> httpx.URL:
 
 
 def below(base: httpx.URL, *segments: str, verb: str = "") -> httpx.URL:
-    """The address of a resource; each segment is one step of the path, whatever is in it.
+    """Return a resource's URL; each segment is escaped into one step of the path.
 
     Raises:
-        UsageError: a segment is empty, or would walk up the path.
+        UsageError: a segment is empty or would go up the path.
     """
     for segment in segments:
         if segment.strip(".") == "" or not _is_text(segment):
             raise _unusable(segment)
     path = "/".join(quote(segment, safe="") for segment in segments)
-    # The text is joined, not the parsed path: %2F and %2B have to stay as they are.
+    # Join the text, not the parsed path, to preserve %2F and %2B.
     return httpx.URL(f"{str(base).rstrip('/')}/{path}{':' + verb if verb else ''}")
 
 
 def with_query(url: httpx.URL, query: Mapping[str, str | Sequence[str]]) -> httpx.URL:
-    """The address with a query; a list becomes a parameter for each of its items.
+    """Return the URL with a query; a list becomes one parameter for each item.
 
     Raises:
-        UsageError: a value holds bytes that are not text, as a command line can.
+        UsageError: a value contains bytes that are not text, as command-line arguments can.
     """
     for value in query.values():
         for text in [value] if isinstance(value, str) else value:
@@ -67,7 +67,7 @@ def with_query(url: httpx.URL, query: Mapping[str, str | Sequence[str]]) -> http
 
 
 def is_loopback(url: httpx.URL) -> bool:
-    """Whether the address is this machine: 127.0.0.0/8, ::1 or localhost."""
+    """Return True for localhost: 127.0.0.0/8, ::1 or the name."""
     if url.host == "localhost":
         return True
     try:
@@ -77,27 +77,27 @@ def is_loopback(url: httpx.URL) -> bool:
 
 
 def is_safe(url: httpx.URL) -> bool:
-    """Whether what is sent there can't be read on the way."""
+    """Return True if requests to the URL can't be read by others."""
     return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and is_loopback(url)))
 
 
 def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether both are the same scheme, host and port."""
+    """Return True if scheme, host and port are equal."""
     return _origin(one) == _origin(other)
 
 
 def host_of(url: httpx.URL) -> str:
-    """The host as people write it, with a port where it is not the usual one."""
+    """Return the host for display, with its port unless it is the default."""
     return url.netloc.decode("ascii")
 
 
 def port_of(url: httpx.URL) -> int | None:
-    """The port that the address leads to, the usual one of its scheme where it names none."""
+    """Return the URL's port, by default that of its scheme."""
     return url.port or _PORTS.get(url.scheme)
 
 
 def _is_text(value: str) -> bool:
-    """Whether it can be sent at all: a command line's undecodable bytes can't."""
+    """Return True if the text can be encoded: undecodable bytes of a command line can't."""
     return not any("\ud800" <= char <= "\udfff" for char in value)
 
 

@@ -1,7 +1,7 @@
-"""Makes almost-JSON readable: one bad character must not hide a paid order.
+"""Repair almost-valid JSON: one bad character must not hide a paid order.
 
-A byte order mark is taken off, another encoding behind one is read, what is no text and half
-surrogates become U+FFFD, and control characters in a text are escaped. Nothing else is guessed.
+A byte order mark is removed or its encoding decoded, undecodable bytes and lone surrogates become
+U+FFFD, and control characters in texts are escaped. Nothing else is repaired.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 _ENCODINGS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, as its mark starts like this one
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 def repaired(body: bytes) -> bytes:
-    """The body as a JSON decoder is more likely to take it."""
+    """Return the body with the repairs applied."""
     text = _text(body)
     return _TEXT.sub(lambda found: _well_formed(found[0]), text).encode()
 
@@ -38,7 +38,7 @@ def _text(body: bytes) -> str:
 
 
 def _well_formed(text: str) -> str:
-    """One JSON text without half surrogates and bare control characters."""
+    """Replace lone surrogates and escape control characters in a JSON string."""
     if "\\" in text:
         text = _ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], text)
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

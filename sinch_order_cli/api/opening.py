@@ -1,8 +1,7 @@
-"""Connections that are opened before they are needed, while the program does something else.
+"""Open connections before they are needed, while the program is busy with other work.
 
-None of them has carried anything when it is handed out. That is what a request asks for which
-must not be repeated: a connection that was used and kept may have been closed by the server just
-now, and then there is no telling whether the request was read.
+They are unused when handed out, as required for requests that must not be repeated. The server may
+have just closed a reused connection, and then it is unknown whether it read the request.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.api.trust import Trust
 
 IN_ADVANCE = 10.0
-"""Seconds that a connection has which nobody waits for yet."""
+"""Timeout in seconds for a connection that nobody is waiting for."""
 
 KEEPS = 3.0
-"""Seconds for which one that was opened in advance is as good as new."""
+"""Seconds for which a connection opened in advance counts as new."""
 
 
 class Stock:
-    """Opens connections, in advance too; close it when done.
+    """Opens connections, also in advance; close it when done.
 
-    Its methods may be called by any thread. `trust` is what servers are verified with.
+    Its methods are thread-safe. `trust` verifies servers.
     """
 
     def __init__(self) -> None:
@@ -37,18 +36,18 @@ class Stock:
         self._openings: dict[tuple[str, int, bool], deque[_Opening]] = {}
 
     def open(self, host: str, port: int, *, secure: bool, count: int = 1) -> None:
-        """Begin to open connections that will be asked for. Nothing is raised here."""
+        """Start opening connections in advance. Never raises."""
         openings = self._openings.setdefault((host, port, secure), deque())
         for _ in range(count):
             openings.append(_Opening(lambda: self._connect(host, port, secure, IN_ADVANCE)))
 
     def take(self, host: str, port: int, *, secure: bool, timeout: float) -> socket.socket:
-        """A connection that has carried nothing yet; with `secure` the server is verified.
+        """Return an unused connection; with `secure`, the server is verified.
 
         Raises:
-            TimeoutError: none was made in `timeout` seconds.
-            OSError: none could be made; an ssl.SSLError where the server can't be trusted.
-            UsageError: SSL_CERT_FILE names what holds no certificate.
+            TimeoutError: no connection within `timeout` seconds.
+            OSError: the connection failed; ssl.SSLError if the server can't be verified.
+            UsageError: the file in SSL_CERT_FILE contains no certificate.
         """
         until = time.monotonic() + timeout
         openings = self._openings.get((host, port, secure), deque())
@@ -60,7 +59,7 @@ class Stock:
         return self._connect(host, port, secure, until - time.monotonic())
 
     def close(self) -> None:
-        """Close what was opened and not asked for."""
+        """Close the connections that were not used."""
         for openings in self._openings.values():
             while openings:
                 openings.popleft().close()
@@ -75,7 +74,7 @@ class Stock:
         except ssl.SSLCertVerificationError:
             if first is self.trust.full():
                 raise
-        # Nothing has been sent so far: the server only showed a certificate.
+        # No request has been sent: the server only showed a certificate.
         again = racing.connect(host, port, until - time.monotonic())
         return _secured(again, self.trust.full(), host, until)
 
@@ -83,7 +82,7 @@ class Stock:
 def _secured(
     plain: socket.socket, context: ssl.SSLContext, host: str, until: float
 ) -> socket.socket:
-    """The connection, encrypted and with a server that proved to be `host`."""
+    """Return the encrypted connection to a server verified as `host`."""
     try:
         plain.settimeout(max(0.001, until - time.monotonic()))
         secured = context.wrap_socket(plain, server_hostname=host)
@@ -121,18 +120,18 @@ class _Opening:
         self._done.set()
 
     def take(self, timeout: float) -> socket.socket | None:
-        """The connection, once it is open; None where another has to be made.
+        """Return the connection once it is open; None if a new attempt is needed.
 
         Raises:
-            TimeoutError: it did not open in `timeout` seconds.
-            BaseException: it failed while it was waited for.
+            TimeoutError: it was not open within `timeout` seconds.
+            BaseException: it failed during the wait.
         """
         was_done = self._done.is_set()
         if not self._done.wait(timeout):
             self.close()
             raise TimeoutError("timed out")
         if self._failure is not None:
-            if was_done:  # what was wrong some time ago may be right by now
+            if was_done:  # an earlier failure may be over by now
                 return None
             raise self._failure
         made = self._made
@@ -143,7 +142,7 @@ class _Opening:
         return None
 
     def close(self) -> None:
-        """Close the connection, now or as soon as it is there."""
+        """Close the connection, now or once it is open."""
         with self._lock:
             self._is_unwanted = True
             if self._made is not None:
@@ -151,10 +150,10 @@ class _Opening:
 
 
 def _is_open(unused: socket.socket) -> bool:
-    """Whether the other side has neither closed the connection nor sent what nobody asked for.
+    """Return True if the server has neither closed the connection nor sent unrequested data.
 
-    The session tickets that TLS 1.3 sends after a handshake are nothing of the kind, and reading
-    takes them in.
+    The session tickets that TLS 1.3 sends after a handshake are consumed by reading and don't
+    count.
     """
     unused.settimeout(0.0)
     try:

@@ -1,7 +1,7 @@
-"""Finds the id of an order in an answer of which nothing else may be readable.
+"""Find the order ID in a response, even if nothing else in it is readable.
 
-There is no list of orders: an id that is lost can't be found again, and the order runs until it
-expires. So the id is read first and alone, before anything else of the answer is believed.
+The API can't list orders, so a lost ID can't be found again. Therefore the ID is parsed first and
+alone, before the rest of the response.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ LONGEST_ID = 128
 
 _ID = rb"[A-Za-z0-9_-]{1,%d}" % LONGEST_ID
 _VALID = re.compile(_ID)
-# Every repetition is bounded: the time stays in proportion to an answer's size.
+# Every quantifier is limited, so the time is proportional to the size.
 _SPACE = rb"\s{0,200}"
-_QUOTE = rb"\\{0,15}[\"']"  # behind backslashes where JSON stands inside a JSON text
+_QUOTE = rb"\\{0,15}[\"']"  # preceded by backslashes if the JSON is inside a JSON string
 _MEMBER = re.compile(
     rb"(?<![A-Za-z0-9_-])id_?number_?order(?:%(quote)s)?%(space)s:%(space)s"
-    # A number has to be followed by something: without that it may be cut.
+    # A number must be followed by a delimiter; otherwise it may be truncated.
     rb"(?:%(quote)s%(space)s(%(id)s)%(space)s%(quote)s|([0-9]{1,%(longest)d})(?=%(space)s[,}\]]))"
     % {b"quote": _QUOTE, b"space": _SPACE, b"id": _ID, b"longest": LONGEST_ID},
     re.IGNORECASE,
@@ -28,10 +28,10 @@ _ESCAPE = re.compile(rb"\\{1,15}u00([2-7][0-9A-Fa-f])")
 
 
 def find_order_id(body: bytes) -> str:
-    """The `idNumberOrder` in an answer's body, however broken the rest; "" if there is none.
+    """Return the `idNumberOrder` in a response body, however broken the rest; "" if there is none.
 
-    The answer's own member comes before one that lies deeper, and that before what only looks
-    like a member. An id that is cut short is none.
+    The response's own member has priority over nested ones, and those over text that only resembles
+    a member. A truncated ID is ignored.
     """
     text = _narrow(body)
     try:
@@ -47,7 +47,7 @@ def find_order_id(body: bytes) -> str:
 
 
 def _narrow(body: bytes) -> bytes:
-    """The body with each ASCII character in one byte, and without a byte order mark."""
+    """Return the body with one byte for each ASCII character, without a byte order mark."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in body[:4]:
         body = body.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return body.removeprefix(b"\xef\xbb\xbf")

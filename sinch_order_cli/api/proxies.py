@@ -1,7 +1,7 @@
-"""Which proxy stands on the way to one address, by the environment or the system's settings.
+"""Find the proxy for a URL, from the environment or the system's settings.
 
-Only the proxy of that address is looked at, and an entry of NO_PROXY that can't be read is left
-out: a setting for other programs must not end this one.
+Only that URL's proxy is validated, and unreadable entries of NO_PROXY are ignored, since a setting
+meant for other programs must not break this one.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _HOST = re.compile(rb"[A-Za-z0-9._-]+")
 
 
 class Route(Struct, frozen=True):
-    """The way to an address.
+    """The route to a URL.
 
-    `variable` is where the proxy is named. `unreadable` are the entries of NO_PROXY that were
-    left out.
+    `variable` is the setting that names the proxy. `unreadable` contains the ignored entries of
+    NO_PROXY.
     """
 
     proxy: httpx.URL | None = None
@@ -34,15 +34,15 @@ class Route(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The proxy as people know it; never with its password."""
+        """Describe the proxy, without its password."""
         return "" if self.proxy is None else f"the proxy {host_of(self.proxy)} ({self.variable})"
 
 
 def route_to(url: httpx.URL, environ: Mapping[str, str] = os.environ) -> Route:
-    """The way to the address.
+    """Return the route to the URL.
 
     Raises:
-        UsageError: its proxy is not an address, or of a kind that is not supported.
+        UsageError: the proxy's URL is invalid or of an unsupported kind.
     """
     variable, named = _named_proxy(url, environ)
     if not named:
@@ -54,14 +54,14 @@ def route_to(url: httpx.URL, environ: Mapping[str, str] = os.environ) -> Route:
 
 
 def _named_proxy(url: httpx.URL, environ: Mapping[str, str]) -> tuple[str, str]:
-    """Where the proxy for the address is named, and the text there; "" where there is none."""
+    """Return the setting that names the proxy for the URL, and its value; "" if there is none."""
     for name in (f"{url.scheme}_proxy", "all_proxy"):
         spelled = name if name in environ else name.upper()
         if named := environ.get(spelled, "").strip():
             return spelled, named
     if any(name.lower().endswith("_proxy") for name in environ):
         return "", ""
-    from urllib.request import getproxies, proxy_bypass  # the system's own settings
+    from urllib.request import getproxies, proxy_bypass  # the system's settings
 
     named = getproxies().get(url.scheme, "")
     return ("your system's settings", named) if named and not proxy_bypass(url.host) else ("", "")
@@ -80,7 +80,7 @@ def _proxy(named: str, variable: str) -> httpx.URL:
 
 
 def _is_passed_by(url: httpx.URL, environ: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
-    """Whether NO_PROXY names the address; and its entries that can't be read."""
+    """Return True if NO_PROXY contains the URL, and the unreadable entries."""
     listed = environ.get("no_proxy", environ.get("NO_PROXY", ""))
     found, unreadable = False, []
     for entry in filter(None, (part.strip() for part in listed.split(","))):
@@ -92,10 +92,10 @@ def _is_passed_by(url: httpx.URL, environ: Mapping[str, str]) -> tuple[bool, tup
 
 
 def _names(entry: str, url: httpx.URL) -> bool:
-    """Whether an entry of NO_PROXY names the address: `*`, a host, a domain, an IP or a range.
+    """Match an entry of NO_PROXY with the URL: `*`, a host, a domain, an IP or a range.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: the entry is invalid.
     """
     if entry == "*":
         return True
@@ -117,7 +117,7 @@ def _names(entry: str, url: httpx.URL) -> bool:
 
 
 def _is_host(url: httpx.URL) -> bool:
-    """Whether an address names a host: httpx takes much for one."""
+    """Return True if the URL has a valid host name, as httpx accepts almost anything."""
     return bool(_HOST.fullmatch(url.raw_host)) or _ip(url.host) is not None
 
 

@@ -1,7 +1,7 @@
-"""Connects to a host by whichever of its addresses answers first (RFC 8305).
+"""Connect to the first of a host's addresses that answers (RFC 8305).
 
-An address of a family that does not get through (IPv6 at many a hotel) would cost the whole time
-limit before the next is tried.
+Otherwise an unreachable address family (often IPv6 on hotel networks) would use up the whole
+timeout before the next address is tried.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from itertools import chain, zip_longest
 from typing import Any
 
 HEAD_START = 0.25
-"""Seconds that an address is tried alone before the next is tried beside it."""
+"""Seconds before the next address is tried in parallel."""
 
 Address = tuple[int, int, int, str, Any]
-"""As `socket.getaddrinfo` has it."""
+"""A result of `socket.getaddrinfo`."""
 
 
 def connect(host: str, port: int, timeout: float) -> socket.socket:
-    """A connection, on which an operation waits for as long as it takes.
+    """Return a connection whose operations block without a timeout.
 
     Raises:
-        TimeoutError: none was made in `timeout` seconds.
-        OSError: no address took it, or the name can't be looked up; why the last one did not.
+        TimeoutError: no connection within `timeout` seconds.
+        OSError: the host name can't be resolved, or no address accepted; the last address's error.
     """
-    # Bytes are looked up as they are; text would first be taken for an international name.
+    # Bytes are resolved unchanged; text would be encoded as an international name first.
     found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
     made = _connect(found[0], timeout) if len(found) == 1 else _race(_by_turns(found), timeout)
     made.settimeout(None)
@@ -50,7 +50,7 @@ def _connect(address: Address, timeout: float) -> socket.socket:
 
 
 def _by_turns(found: Sequence[Address]) -> list[Address]:
-    """The addresses in the system's order, but of each family in turn."""
+    """Alternate the address families, otherwise keeping the system's order."""
     first = [one for one in found if one[0] == found[0][0]]
     others = [one for one in found if one[0] != found[0][0]]
     return [one for one in chain(*zip_longest(first, others)) if one is not None]
@@ -93,16 +93,16 @@ def _race(waiting: list[Address], timeout: float) -> socket.socket:
 
 
 def _begin(address: Address) -> socket.socket:
-    """A connection that is being made.
+    """Start a non-blocking connection.
 
     Raises:
-        OSError: the system does not even try, such as without a route.
+        OSError: the system refuses to try, for example without a route.
     """
     family, kind, protocol, _, where = address
     begun = socket.socket(family, kind, protocol)
     try:
         begun.setblocking(False)
-        with suppress(BlockingIOError):  # it is under way
+        with suppress(BlockingIOError):  # in progress
             begun.connect(where)
     except BaseException:
         begun.close()

@@ -1,4 +1,4 @@
-"""A body as `--verbose` shows it: what it is made of, without anybody's answers."""
+"""A body for `--verbose`: its structure, without personal data."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _SHOWN = frozenset(
         "token_type", "expires_in",
     }
 )  # fmt: skip
-"""Keys of the API's own whose values are nobody's secret. All others are masked."""
+"""Keys of the API whose values are not sensitive. All others are masked."""
 
 _FREE_FORM = frozenset({"requestDetails", "fields"})
-"""Below these the keys are a country's own, and mean nothing here."""
+"""Below these, the keys are defined by a country and don't count."""
 
 
 def masked(body: bytes) -> str:
-    """The JSON object in `body` in one line, with its values masked; "" for anything else."""
+    """Return the JSON object in `body` on one line with masked values; "" for anything else."""
     try:
         content = read_object(body)
     except UnreadableError:

@@ -1,8 +1,8 @@
 """When a request is sent again, and when it must not be.
 
-An attempt ends in an answer or in an `AttemptFailed`. A request that may be repeated (all reads,
-and the idempotent PUT) is sent again after any failure that may pass. A request that must not be
-(create, upload, submit) is sent again only if the server has certainly not taken it.
+An attempt ends in a response or in an `AttemptFailed`. A repeatable request (all reads, and the
+idempotent PUT) is retried after any temporary failure. An unrepeatable one (create, upload, submit)
+is retried only if the server certainly did not receive it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from msgspec import Struct
 T = TypeVar("T")
 
 _LEAST = 0.1
-"""Seconds that an attempt is given which begins just before the deadline."""
+"""Minimum seconds for an attempt that starts just before the deadline."""
 
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
-    """How long to keep trying. Times are seconds; `deadline` covers all attempts and waits.
+    """Limits of retrying, in seconds; `deadline` covers all attempts and waits.
 
-    `longest_wait` caps this program's own waits; a server's Retry-After is honoured up to the
-    deadline, and one beyond it ends the trying at once.
+    `longest_wait` limits this program's own waits. A server's Retry-After is followed up to the
+    deadline; a longer one ends the retries at once.
     """
 
     attempts: int = 4
@@ -35,7 +35,7 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
 
 
 class Retry(Struct, frozen=True):
-    """A wait that is about to begin: `attempt` (from 1) of `operation` failed for `reason`."""
+    """A wait that is about to start: `attempt` (from 1) of `operation` failed for `reason`."""
 
     attempt: int
     wait_seconds: float
@@ -44,15 +44,15 @@ class Retry(Struct, frozen=True):
 
 
 class AttemptFailed(Exception):
-    """An attempt that brought no answer to use.
+    """An attempt without a usable response.
 
     Args:
-        reason: why, as a sentence without its full stop.
-        status: the HTTP status, None where no answer came.
-        retry_after: the seconds that the server asks to wait.
-        untaken: the server has certainly not done what was asked.
-        may_pass: it is worth trying again.
-        hint: what to do about it, where there is more to say than "try again".
+        reason: a sentence without full stop.
+        status: the HTTP status, None without a response.
+        retry_after: seconds that the server asks to wait.
+        untaken: the server certainly has not executed the request.
+        may_pass: retrying may succeed.
+        hint: how to fix it, if there is more to do than retry.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class AttemptFailed(Exception):
 
 
 class Retrier:
-    """Sends again, with waits that grow and that the server may lengthen."""
+    """Retries with growing waits, which the server may extend."""
 
     def __init__(
         self,
@@ -88,20 +88,20 @@ class Retrier:
         self._on_retry = on_retry
         self._sleep = sleep
         self.until = float("inf")
-        """When to end in any case, by `time.monotonic`."""
+        """Final deadline, by `time.monotonic`."""
 
     def run(self, operation: str, repeatable: bool, attempt: Callable[[float], T]) -> T:
-        """What `attempt` returns, in the end.
+        """Call `attempt`, with retries, and return its result.
 
         Args:
-            attempt: given the seconds that are left for it.
+            attempt: called with the seconds left for it.
 
         Raises:
-            AttemptFailed: the last one, when trying again is pointless, too late or not allowed.
+            AttemptFailed: the last failure, if a retry is pointless, too late or not allowed.
         """
         started = time.monotonic()
         deadline = max(_LEAST, min(self._policy.deadline, self.until - started))
-        waited = 0.0  # counts also where `sleep` is a test's, which takes no time of the clock
+        waited = 0.0  # also counts a test's `sleep`, which takes no time
         number = 0
         while True:
             number += 1
@@ -119,11 +119,11 @@ class Retrier:
                 waited += wait
 
     def pause(self, operation: str, attempt: int, reason: str, retry_after: float) -> bool:
-        """Wait between two attempts that the caller makes; False where there is to be no more.
+        """Wait between attempts that the caller makes. Return False if no more are allowed.
 
         Args:
-            attempt: how many were made, from 1.
-            retry_after: the seconds that the server asks to wait at least.
+            attempt: the number of attempts so far, from 1.
+            retry_after: the minimum seconds that the server asks to wait.
         """
         left = min(self._policy.deadline, self.until - time.monotonic())
         return self._wait(operation, attempt, reason.rstrip("."), retry_after, left) is not None
@@ -131,7 +131,8 @@ class Retrier:
     def _wait(
         self, operation: str, attempt: int, reason: str, retry_after: float, left: float
     ) -> float | None:
-        """Wait, and say so before; the seconds, or None where no attempt may follow."""
+        """Announce the wait, then wait. Return the seconds, or None if no further attempt is
+        allowed."""
         from random import uniform
 
         policy = self._policy
@@ -146,10 +147,10 @@ class Retrier:
 
 
 def retry_after_seconds(value: str, server_date: str, now: float) -> float | None:
-    """The wait that a Retry-After header asks for, in seconds; None if it says nothing readable.
+    """Return the seconds in a Retry-After header; None if it is unreadable.
 
-    A date is measured against the answer's own Date header, so that a wrong clock on this
-    machine does no harm; without one, against `now`.
+    A date is compared with the response's own Date header, in case the local clock is wrong;
+    without one, with `now`.
     """
     value = value.strip()
     if value.isascii() and value.isdigit():
@@ -162,7 +163,7 @@ def retry_after_seconds(value: str, server_date: str, now: float) -> float | Non
 
 
 def http_date(value: str) -> float | None:
-    """An HTTP date in seconds since 1970; None if it is none."""
+    """Return an HTTP date in seconds since 1970, or None if it is invalid."""
     try:
         moment: datetime = parsedate_to_datetime(value)
         if moment.tzinfo is None:

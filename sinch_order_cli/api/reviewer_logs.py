@@ -1,4 +1,4 @@
-"""Reads the reviewers' messages in whatever shape they come: what they ask must not be dropped."""
+"""Parse the reviewers' messages in any shape, so that no request of theirs is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sinch_order_cli.api import exact
 
-LONGEST_UNKNOWN = 2000  # characters of a message that is shown as JSON
+LONGEST_UNKNOWN = 2000  # characters of a message in an unknown shape, shown as JSON
 LONGEST = 10_000  # characters of a message
 MOST = 500  # messages; the newest are kept
 
@@ -17,15 +17,15 @@ _TIMES = (
     "updateTime",
 )  # fmt: skip
 _LONGEST_TIME = 64
-_SECONDS_END = 1e11  # a larger number of the epoch counts milliseconds
+_SECONDS_END = 1e11  # larger epoch numbers are milliseconds
 
 Log = dict[str, str]
 
 
 def read_logs(logs: Any) -> list[Log]:
-    """Each entry as `message` and `createTime`; what has no known shape becomes its JSON.
+    """Return `message` and `createTime` of each entry; an entry of unknown shape becomes JSON text.
 
-    Both are bounded: they are kept in the order's file and shown again and again.
+    Number and length are limited, as messages are stored in the order's file.
     """
     entries = logs if isinstance(logs, list) else [logs]
     return [log for entry in entries[-MOST:] if (log := _log(entry))["message"]]
@@ -39,7 +39,7 @@ def _log(entry: Any) -> Log:
 
 
 def _bounded(text: str) -> str:
-    """The text, or its beginning and how much of it is cut off."""
+    """Truncate the text, with a note on how much is missing."""
     cut = len(text) - LONGEST
     return f"{text[:LONGEST]}… ({cut} more characters)" if cut > 0 else text
 
@@ -56,7 +56,7 @@ def _message(entry: dict[str, Any]) -> str:
 
 
 def _moment(time: Any) -> str:
-    """A time as RFC 3339 has it where it is a number of the epoch; any other as it came."""
+    """Convert an epoch number to RFC 3339; any other time is unchanged."""
     if isinstance(time, int | float) and not isinstance(time, bool):
         try:
             moment = datetime.fromtimestamp(time / (1000 if time > _SECONDS_END else 1), UTC)

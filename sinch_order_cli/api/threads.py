@@ -1,4 +1,4 @@
-"""Threads that leave the signals to the main one."""
+"""Threads that leave signals to the main thread."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 
 @contextmanager
 def block_signals() -> Iterator[None]:
-    """Threads that are started within are not given Ctrl-C, nor any other request to end.
+    """Block signals, such as Ctrl-C, in threads started inside the block.
 
-    The system gives a signal to any thread that takes it. Python handles it in the main thread,
-    but does not wake it: in the middle of a wait, Ctrl-C would do nothing until the wait is over.
+    The system may deliver a signal to any thread. Python handles it in the main thread but doesn't
+    wake it, so Ctrl-C would have no effect until the current wait ends.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows, where Ctrl-C wakes the main thread
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows, Ctrl-C wakes the main thread
         yield
         return
     numbers = {getattr(signal, name) for name in _ENDING}
@@ -32,7 +32,7 @@ def block_signals() -> Iterator[None]:
 
 
 class Beside(Generic[T]):
-    """Work that a thread does while this one does something else."""
+    """Work done by a thread while the current one continues."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -46,6 +46,6 @@ class Beside(Generic[T]):
             self._result = self._work()
 
     def result(self) -> T | None:
-        """What the work returns, once it is done; None where it failed."""
+        """Wait for the result; None if the work failed."""
         self._thread.join()
         return self._result

@@ -1,8 +1,7 @@
-"""Which certificates are believed: those that the system's administrator put there.
+"""The trusted certificates: those of the operating system.
 
-Reading all of them takes longer than a handshake. Where OpenSSL can look up the one it needs, in
-a directory that is sorted by their hashes, it is let do that, and everything is read only where
-that does not verify the server.
+Reading all of them takes longer than a handshake. If OpenSSL can look one up in a hashed directory,
+it does so first. All are read only if that fails to verify the server.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from sinch_order_cli.errors import UsageError
 from sinch_order_cli.text import plain
 
 _NAMED = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""Where somebody names other certificates; OpenSSL reads these by itself."""
+"""Variables that name other certificates; OpenSSL reads them itself."""
 
 
 class Trust:
-    """The certificates of this system; read when they are first needed, by any thread."""
+    """The system's certificates, loaded on first use; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -30,10 +29,10 @@ class Trust:
         self._is_enough = True
 
     def context(self) -> ssl.SSLContext:
-        """What to verify a server with at first.
+        """Return the context for the first attempt to verify a server.
 
         Raises:
-            UsageError: SSL_CERT_FILE names what holds no certificate.
+            UsageError: the file in SSL_CERT_FILE contains no certificate.
         """
         with self._lock:
             if self._quick is None and self._is_enough:
@@ -44,10 +43,10 @@ class Trust:
         return self.full()
 
     def full(self) -> ssl.SSLContext:
-        """What to verify a server with that `context` did not.
+        """Return the context for a server that `context` could not verify.
 
         Raises:
-            UsageError: SSL_CERT_FILE names what holds no certificate.
+            UsageError: the file in SSL_CERT_FILE contains no certificate.
         """
         with self._lock:
             self._is_enough = False
@@ -57,7 +56,7 @@ class Trust:
 
 
 def _quick() -> ssl.SSLContext | None:
-    """What finds a certificate without reading all of them; None where that can't be."""
+    """Return a context that looks certificates up without reading all; None if impossible."""
     if sys.platform in ("darwin", "win32"):  # the system verifies, not OpenSSL
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -73,9 +72,9 @@ def _quick() -> ssl.SSLContext | None:
 
 
 def _has_hashes(directory: str) -> bool:
-    """Whether certificates lie there as OpenSSL looks them up."""
+    """Return True if the directory contains certificates in OpenSSL's hashed form."""
     try:
-        return any(name.endswith(".0") for name in os.listdir(directory))  # noqa: PTH208 - the names are enough
+        return any(name.endswith(".0") for name in os.listdir(directory))  # noqa: PTH208 - only names needed
     except OSError:
         return False
 
@@ -86,7 +85,7 @@ def _full() -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.set_alpn_protocols(["http/1.1"])
     named = os.environ.get("SSL_CERT_FILE")
-    # OpenSSL reads the variable by itself; the stores of these systems know nothing of it.
+    # OpenSSL reads the variable itself; these systems' certificate stores don't.
     if named and sys.platform in ("darwin", "win32") and Path(named).is_file():
         try:
             context.load_verify_locations(named)
