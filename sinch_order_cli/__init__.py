@@ -1,3 +1,3 @@
-"""Buy Sinch phone numbers in countries that ask who you are first (KYC)."""
+"""Order Sinch phone numbers in countries that require registration (KYC)."""
 
 __version__ = "0.1.0"

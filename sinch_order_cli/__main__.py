@@ -1,4 +1,4 @@
-"""The way in. What needs no command is answered here, before anything heavy is loaded."""
+"""Entry point. Prints version and help without loading the commands."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ def main() -> None:
         _run(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
-        # While modules are loaded, or while the program is ending: nothing is under way.
+        # The error occurs while modules load or at exit, so no work is running.
         sys.stderr.write("  Interrupted.\n")
         sys.exit(130)
     except OSError as error:
@@ -21,9 +21,9 @@ def main() -> None:
 
 
 def _stand_in_for_closed_streams() -> None:
-    """Give each stream that was closed (`<&-`) one to use: no file opened later takes its place.
+    """Replace each closed stream (`<&-`), so that no file opened later gets its number.
 
-    To read standard input or to write results fails then, as it should; words go nowhere.
+    Reading input or writing results then fails, as it should; messages are dropped.
     """
     ways = (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
     for number, (name, mode, flags) in enumerate(ways):
@@ -46,8 +46,9 @@ def _run(arguments: list[str]) -> None:
 
         complete(arguments[1:])
     elif not _print_page(_pages_named(arguments)):
-        # Most of a command's time is importing, and a quarter of that would be the collection of
-        # garbage, of which imports make none. What runs for long collects again: see `collecting`.
+        # A command spends most of its time on imports, and garbage collection would be a quarter of
+        # that, although imports create no garbage. Long-running commands turn it on again: see
+        # `collecting`.
         import gc
 
         gc.disable()
@@ -56,13 +57,13 @@ def _run(arguments: list[str]) -> None:
         try:
             run()
         finally:
-            gc.freeze()  # nor is there any to look for at the end
+            gc.freeze()  # nor is there any garbage at exit
 
 
 def _pages_named(arguments: list[str]) -> list[str]:
-    """The pages that may be asked for, as `help-80.txt` calls them; none where none is.
+    """Return the names of the help pages requested, as in `help-80.txt`; [] if none.
 
-    The whole program's is called "", a command's as it is called, and a topic's `help TOPIC`.
+    The program's page is called "", a command's page by its name, and a topic's `help TOPIC`.
     """
     first = arguments[0] if arguments else "--help"
     if first in ("--help", "-h") or arguments == ["help"]:
@@ -77,15 +78,15 @@ def _pages_named(arguments: list[str]) -> list[str]:
 
 
 def _print_page(names: list[str]) -> bool:
-    """Print a page that `commands/generate.py` wrote from the app; False where there is none.
+    """Print a page that `commands/generate.py` created from the app; return False if there is none.
 
-    Where a width is none of these, a command's page is laid out for it when it is asked for.
+    If no page has the terminal's width, a command's help is formatted on demand instead.
     """
     width = _columns()
     laid_out = 100 if width >= 100 else 80 if width >= 80 else 40
     if not names or (names != [""] and 40 < width < 80):
         return False
-    path = os.path.join(os.path.dirname(__file__), "commands", f"help-{laid_out}.txt")  # noqa: PTH118, PTH120 - pathlib takes longer to import than all the rest
+    path = os.path.join(os.path.dirname(__file__), "commands", f"help-{laid_out}.txt")  # noqa: PTH118, PTH120 - importing pathlib is slower than all the rest
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
         pages = file.read()
     for name in names:
@@ -97,7 +98,7 @@ def _print_page(names: list[str]) -> bool:
 
 
 def _columns() -> int:
-    """The terminal's width, as `shutil.get_terminal_size` tells it; 80 where there is none."""
+    """Return the terminal's width like `shutil.get_terminal_size`; 80 if unknown."""
     try:
         return int(os.environ.get("COLUMNS", "")) or 80
     except ValueError:

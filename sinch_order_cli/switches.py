@@ -1,6 +1,6 @@
-"""The one reading of environment variables that switch something on or off.
+"""Parse environment variables that switch something on or off.
 
-Nothing is imported until something is wrong: completion in the shell loads this, too.
+Nothing is imported until an error occurs, as shell completion loads this module too.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ _NO = ("", "0", "false", "no", "off", "n")
 
 
 def is_on(environ: Mapping[str, str], name: str) -> bool:
-    """Whether a variable says yes; one that is not set says no.
+    """Return True if a variable means yes; False if it is not set.
 
     Raises:
-        UsageError: it says neither yes nor no.
+        UsageError: the value means neither yes nor no.
     """
     value = environ.get(name, "")
     said = value.strip().lower()

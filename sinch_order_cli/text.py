@@ -1,6 +1,6 @@
-"""Text for people: foreign text made safe, times, prices, phone numbers, quoted arguments.
+"""Text for users: sanitised text, times, prices, phone numbers, quoted arguments.
 
-Nothing heavy is imported here: every command that prints anything loads this module.
+No heavy imports: every command that prints anything loads this module.
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ from typing import Any
 
 LONGEST_TEXT = 500
 _JOINERS = "\u200c\u200d"
-"""Zero-width, yet part of correct spelling in Persian and Indian scripts, and of emoji."""
+"""Zero-width, but required in Persian and Indian scripts, and in emoji."""
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
 
 
 def plain(text: Any, limit: int = LONGEST_TEXT) -> str:
-    """A server's text in one line of bounded length; control and direction characters are shown
-    as their pictures."""
+    """Return a server's text on one line of limited length, with invisible characters shown."""
     if not isinstance(text, str):
         return ""
     words = " ".join(text[: limit * 4].split())
@@ -33,7 +32,8 @@ def plain(text: Any, limit: int = LONGEST_TEXT) -> str:
 
 
 def picture(char: str) -> str:
-    """What stands for a character that can't be seen: ␛ for ESC, a code (<U+202E>) for others."""
+    """Return a visible replacement for an invisible character: ␛ for ESC, otherwise a code
+    (<U+202E>)."""
     code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)
@@ -41,14 +41,14 @@ def picture(char: str) -> str:
 
 
 def safe(text: str, limit: int = 500, *, lines: bool = False) -> str:
-    """Text from outside as plain text: nothing in it can move the cursor, hide or turn around.
+    """Sanitise text from outside: it can't move the cursor, hide text or reverse it.
 
-    Control characters become their pictures (␛ for ESC), everything else that is invisible or
-    changes the direction of writing becomes its code (<U+202E>).
+    Control characters become symbols (␛ for ESC), other invisible or direction characters become
+    codes (<U+202E>).
 
     Args:
-        limit: characters to keep of the text; what is cut off is said.
-        lines: keep line breaks; otherwise they are made visible too.
+        limit: maximum characters; the result states how many were cut off.
+        lines: keep line breaks instead of making them visible.
     """
     cut = len(text) - limit
     if cut > 0:
@@ -67,7 +67,8 @@ def _visible(text: str) -> str:
 
 
 def _joins(text: str, place: int) -> bool:
-    """Whether a zero-width joiner stands where a script needs it: between non-ASCII characters."""
+    """Return True if a zero-width joiner is used as scripts need it: between non-ASCII
+    characters."""
     if text[place] not in _JOINERS or not 0 < place < len(text) - 1:
         return False
     before, after = text[place - 1], text[place + 1]
@@ -82,11 +83,11 @@ _MOVING = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\U000e0000-\U000e0fff]"
 )
-"""What JSON lets stand as it is, and a terminal may obey, hide, or turn the line around by."""
+"""Characters that JSON allows, but with which text can hide, reverse or control a terminal."""
 
 
 def safe_json(encoded: bytes) -> bytes:
-    """JSON of the same value in which nothing can move a terminal's cursor or hide."""
+    """Escape JSON so that it can't control a terminal or hide text; its value is unchanged."""
     if encoded.isascii() and b"\x7f" not in encoded:
         return encoded
     return _MOVING.sub(_escape, encoded.decode()).encode()
@@ -98,28 +99,28 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def duration(seconds: float) -> str:
-    """How long, as people say it: "47 h 58 min", "12 min", "40 s".
+    """Format a duration: "47 h 58 min", "12 min", "40 s".
 
-    Rounded down, so that nobody is promised time that is not there.
+    Rounded down, to never promise more time than is left.
     """
     return _duration(seconds, (" d", " h", " min", " s"))
 
 
 def countdown(seconds: float) -> str:
-    """How long to the second: "1 min 40 s", "40 s"."""
+    """Format a duration to the second: "1 min 40 s", "40 s"."""
     minutes, rest = divmod(max(0, int(seconds)), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def duration_words(seconds: float) -> str:
-    """`duration` for a screen reader: "47 hours 58 minutes", "1 minute"."""
+    """Format a duration for screen readers: "47 hours 58 minutes", "1 minute"."""
     return _duration(seconds, (" day", " hour", " minute", " second"), plural="s")
 
 
 def _duration(seconds: float, units: tuple[str, str, str, str], plural: str = "") -> str:
     left = max(0, int(seconds))
     days, hours, minutes = left // _DAY, left // _HOUR, left // _MINUTE
-    # Reservations last up to 48 hours, so hours are counted beyond one day.
+    # Reservations last up to 48 hours, so hours are used beyond one day.
     parts: list[tuple[int, str]]
     if hours >= 72:
         parts = [(days, units[0]), (hours % 24, units[1])]
@@ -137,33 +138,33 @@ def _counted(count: int, unit: str, plural: str) -> str:
 
 
 def when(moment: str | datetime, *, now: datetime | None = None, zone: tzinfo | None = None) -> str:
-    """A moment in local time with its zone: "25 Nov 16:53 CET"; with the year if not this one.
+    """Format a time in the local zone: "25 Nov 16:53 CET"; with the year if it is another.
 
     Args:
-        moment: a datetime, or ISO 8601 text as the API writes it; without a zone it is UTC.
-            Text that is no date comes back as it is, made safe.
-        now: what "this year" is judged by; the clock's time if None.
-        zone: the zone to show; this computer's if None.
+        moment: a datetime, or ISO 8601 text as in the API; UTC if it has no zone. Other text is
+            returned unchanged, but sanitised.
+        now: determines the current year; the current time if None.
+        zone: the time zone; the local one if None.
     """
     try:
         exact = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
         if exact.tzinfo is None:
             exact = exact.replace(tzinfo=UTC)
         local = exact.astimezone(zone)
-    except (ValueError, OverflowError, OSError):  # the zone can move year 1 or 9999 over the edge
+    except (ValueError, OverflowError, OSError):  # the zone may move year 1 or 9999 out of range
         return safe(str(moment))
     year = "" if local.year == (now or datetime.now(local.tzinfo)).year else f" {local.year}"
     return f"{local.day} {local:%b}{year} {local:%H:%M} {_zone_name(local)}"
 
 
 def _zone_name(local: datetime) -> str:
-    """The zone's short name; its offset where the name is long (Windows) or a bare number."""
+    """Return the zone's short name, or its offset if the name is long (Windows) or a number."""
     name = local.tzname() or ""
     return name if re.fullmatch(r"[A-Z]{2,5}", name) else f"UTC{local:%z}"
 
 
 def money(currency: str, amount: str | Decimal) -> str:
-    """A price: "USD 1.00". At least two decimals, never rounded; other text stays as it is."""
+    """Format a price: "USD 1.00". At least two decimals, never rounded; other text is unchanged."""
     try:
         number = Decimal(amount)
         exponent = number.as_tuple().exponent
@@ -176,9 +177,9 @@ def money(currency: str, amount: str | Decimal) -> str:
 
 @cache
 def phone(e164: str) -> str:
-    """A number as it is written internationally: "+61 411 111 112".
+    """Format a number in international notation: "+61 411 111 112".
 
-    A text that is not E.164 stays as it is.
+    Text that is not E.164 is unchanged.
     """
     if not re.fullmatch(r"\+[1-9]\d{4,14}", e164):
         return safe(e164, 40)
@@ -195,10 +196,10 @@ _WORD = re.compile(r"[A-Za-z0-9_.:-]{1,128}\Z", re.ASCII)
 
 
 def word(value: object) -> str:
-    """A state or an ID of a server as it came; what no such word has is replaced by `?`.
+    """Sanitise a server's state or ID, replacing characters that don't occur in one by `?`.
 
-    Both are shown in tables and pipes and typed into commands, so neither may hold a space, a
-    control character or anything that a shell reads.
+    They are shown in tables and pipes and typed in commands, so must not contain spaces, control
+    characters or shell syntax.
     """
     text = value if isinstance(value, str) else ""
     if _WORD.match(text):
@@ -207,10 +208,10 @@ def word(value: object) -> str:
 
 
 def quote(argument: str, *, shell: str = "") -> str:
-    """An argument of a command that is to be pasted, quoted where the shell needs it.
+    """Quote an argument for pasting a command, if the shell requires it.
 
     Args:
-        shell: `posix`, `powershell` or `cmd`; the shell in use unless given.
+        shell: `posix`, `powershell` or `cmd`; by default, the current shell.
     """
     shell = shell or shell_in_use()
     if shell == "posix":
@@ -225,7 +226,7 @@ def quote(argument: str, *, shell: str = "") -> str:
 def shell_in_use(
     environ: Mapping[str, str] = os.environ, *, windows: bool = os.name == "nt"
 ) -> str:
-    """The kind of shell that commands are pasted into."""
+    """Return the kind of shell that commands are pasted into."""
     if not windows:
         return "posix"
     return "powershell" if "PSModulePath" in environ and "PROMPT" not in environ else "cmd"

@@ -1,4 +1,5 @@
-"""Streams, tables and progress: what a terminal or a pipe can show. It knows no orders.
+"""Streams, tables and progress: output to a terminal or a pipe. It knows nothing of orders.
 
-`streams` is what the three streams can do, `console` what is said on them, `progress` what moves.
+`streams` determines what the standard streams support, `console` writes to them, `progress` shows
+activity.
 """

@@ -1,4 +1,4 @@
-"""Text for streams whose encoding does not have all of our signs."""
+"""Text for streams whose encoding lacks some of our characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ASCII = str.maketrans(
 
 
 def encodable(text: str, stream: TextIO) -> str:
-    """`text` as `stream` can take it: signs replaced, other letters as escapes, never an error."""
+    """Return `text` in characters that `stream` can encode: replaced if possible, else escaped."""
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-")
     if encoding in ("utf-8", "utf8", "utf-16", "utf-32"):
         return text.encode("utf-8", "backslashreplace").decode() if not text.isascii() else text

@@ -1,4 +1,4 @@
-"""Errors as `--json` prints them: one object, whose details all have one shape."""
+"""Errors for `--json`: one object, whose details all have the same shape."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.results import error_shapes, order_shapes
 
 LONGEST_GIVEN = 200
-"""Characters of a given value that an error repeats."""
+"""Maximum characters of a given value repeated in an error."""
 
 _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _QUOTED = re.compile(r"'([^']+)'")
 
 
 class Writer(Protocol):
-    """What turns suggestions into words and lines: the terminal."""
+    """Formats suggestions: the terminal."""
 
     @property
     def command_line(self) -> Callable[[Suggestion], str]:
-        """The line to type for a suggestion."""
+        """Return the command line for a suggestion."""
 
     def in_words(self, hint: Hint, /) -> str:
-        """A hint in one line."""
+        """Return a hint on one line."""
 
 
 def error_document(
     error: SinchOrderError, warnings: Sequence[str], terminal: Writer
 ) -> error_shapes.Error:
-    """The object that stands on standard error."""
+    """Return the object for standard error."""
     lines = error.hints
     body = error_shapes.ErrorBody(
         kind=error.kind,
@@ -64,7 +64,7 @@ def error_document(
 def commands_in(
     lines: Sequence[str | Suggestion], command_line: Callable[[Suggestion], str]
 ) -> list[str]:
-    """The command lines in a hint, in their order."""
+    """Return the command lines in a hint, in order."""
     found = (command_line(line) for line in lines if isinstance(line, Suggestion))
     return list(dict.fromkeys(found))
 
@@ -96,7 +96,7 @@ def _detail(
 
 
 def _only_detail(error: SinchOrderError, in_words: Callable[[Hint], str]) -> error_shapes.Detail:
-    """The detail of an error that is about one value: what its message says, in fields."""
+    """Return the only detail of an error about one value, with its message as the problem."""
     flag, given = _FLAG.search(error.message), _QUOTED.search(error.message)
     return error_shapes.Detail(
         where=flag[0] if flag else "",
@@ -113,7 +113,7 @@ def _first(detail: Mapping[str, Any], *names: str) -> str:
 
 
 def _bounded(given: Any) -> str | int | float | bool | None:
-    """A given value as it is; a long text, a list or an object as the beginning of its text."""
+    """Return a given value; of a long text, a list or an object only the start of its text."""
     if given is None or isinstance(given, bool | int | float):
         return given
     text = given if isinstance(given, str) else exact.encode_shown(given).decode()
@@ -121,7 +121,7 @@ def _bounded(given: Any) -> str | int | float | bool | None:
 
 
 def _order(detail: Mapping[str, Any]) -> order_shapes.NamedOrder | None:
-    """The order that a detail is about, None where it is about a value."""
+    """Return the order that a detail is about, or None if it is about a value."""
     if not {"name", "idNumberOrder", "phoneNumber"} & set(detail):
         return None
     names = {one.encode_name: one.name for one in msgspec.structs.fields(order_shapes.NamedOrder)}

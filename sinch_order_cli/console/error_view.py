@@ -1,4 +1,4 @@
-"""The details of an error, as a person reads them."""
+"""The details of an error, as text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from sinch_order_cli.text import safe
 def describe(
     detail: Mapping[str, Any], in_words: Callable[[Hint], str] = str, message: str = ""
 ) -> str:
-    """One thing that is wrong, in one line: path, title, problem, what was given.
+    """Return a detail on one line: path, title, problem, given value.
 
-    A detail from a server's violation carries `field` and `description` instead. One that names
-    no problem, or no place and only what `message` quotes already, is for programs: its line is "".
+    Details from a server's violation have `field` and `description` instead. The line is "" for
+    details meant for programs only: those without a problem, or with only a value that `message`
+    already quotes.
 
     Args:
-        in_words: says what mends it.
+        in_words: formats the fix.
         message: the sentence above the details.
     """
     where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
@@ -40,7 +41,7 @@ def describe(
 
 
 def as_text(value: Any) -> str:
-    """A value as people read it: text bare, all else as JSON."""
+    """Format a value for users: text without quotes, everything else as JSON."""
     from sinch_order_cli.api import exact
 
     return value if isinstance(value, str) else exact.encode(value).decode()

@@ -1,14 +1,14 @@
-"""Showing that work goes on: a spinner for waiting, a bar for uploads, a panel for following.
+"""Show activity: a spinner while waiting, a bar for uploads, a panel while watching.
 
-rich draws and redraws: each is its `Live`, the spinner's sign is its `Spinner`. What is our own has
-a reason:
+rich does the drawing: each is a `Live`, and the spinner's animation is its `Spinner`. The reasons
+for custom code:
 
-- rich takes longer to import than most calls take that it would be shown for. It is imported in a
-  thread of its own, while the call waits, and only once the wait is long.
-- `Status` takes `sys.stdout` and `sys.stderr` over as long as it turns; from a thread of ours this
-  would meet what the command writes. `Live` can be told not to.
-- `Progress` is a table: at 40 columns it leaves out how much is done and how fast. And a quick
-  upload's last line stays in sight, for which rich need not be loaded.
+- Importing rich takes longer than most calls. It is imported in a separate thread, during the call,
+  and only if the wait is long.
+- `Status` redirects `sys.stdout` and `sys.stderr`. In a separate thread this would conflict with
+  the command's output. `Live` can be told not to.
+- `Progress` is a table, which at 40 columns omits the amount and the rate. After a quick upload the
+  last line remains without loading rich.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _DELAY = 0.15
-"""Seconds: what is faster needs no spinner, and would only flicker."""
+"""Seconds before the spinner appears, so that it doesn't flicker for fast calls."""
 _FRAME = 0.1
 _SIGN, _PLAIN_SIGN = "dots", "line"
-"""rich's names for what turns; the second is ASCII."""
+"""rich's names of the animations; the second is ASCII."""
 _INDENT = 2
 _SIGN_ROOM = _INDENT + 2
 _BAR = 24
@@ -43,21 +43,21 @@ _BAR = 24
 
 
 class Busy(Protocol):
-    """Work of unknown length."""
+    """Work of unknown duration."""
 
     def update(self, text: str) -> None:
-        """Say what is waited for now."""
+        """Show what the program is waiting for now."""
 
 
 class Progress(Protocol):
-    """Work of which the amount is known."""
+    """Work of a known amount."""
 
     def advance(self, count: int) -> None:
-        """`count` more bytes are done."""
+        """Report that `count` more bytes are done."""
 
 
 class SilentBusy:
-    """Where nothing may be redrawn: each text is said once, as a line, or not at all."""
+    """Without redrawing: each text is printed once, as a line, or not at all."""
 
     def __init__(self, note: Callable[[str], None] | None, text: str) -> None:
         self._note = note
@@ -71,19 +71,19 @@ class SilentBusy:
 
 
 class SilentProgress:
-    """Where nothing may be redrawn."""
+    """Without redrawing."""
 
     def advance(self, count: int) -> None:
-        """Nothing is shown."""
+        """Show nothing."""
 
 
 class Moving(ABC):
-    """Lines at the bottom of the terminal that are drawn again and again, gone at the end.
+    """Lines at the bottom of the terminal that are redrawn regularly and removed at the end.
 
     Args:
-        width: columns of the terminal, as it is now.
-        glyphs: replaces the signs that the stream's encoding lacks.
-        frame: seconds from one drawing to the next.
+        width: returns the current columns of the terminal.
+        glyphs: replaces characters missing in the stream's encoding.
+        frame: seconds between redraws.
     """
 
     def __init__(
@@ -105,7 +105,7 @@ class Moving(ABC):
 
     @abstractmethod
     def _lines(self, room: int) -> list[str]:
-        """What is to be seen now, each line in `room` columns."""
+        """Return the current lines, each at most `room` columns."""
 
     def __enter__(self) -> Self:
         with block_signals():
@@ -125,7 +125,7 @@ class Moving(ABC):
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Out of the way, so that something else can be written; then it is drawn anew."""
+        """Hide the lines while something else is written, then draw them again."""
         with self._drawing:
             was_there = self._live is not None
             self._erase()
@@ -166,7 +166,7 @@ class Moving(ABC):
         return _as_it_is("\n".join(self._now()))
 
     def _now(self) -> list[str]:
-        # One column stays free: a line that is full to the brim wraps on some terminals.
+        # One column stays free, as some terminals wrap a full line.
         room = self._width() - 1
         return [fit(self._glyphs(line), room) for line in self._lines(room)]
 
@@ -183,7 +183,7 @@ def _as_it_is(text: str) -> Text:
 
 
 class _Unfailing:
-    """The stream, where it does not matter that a terminal is gone: the command will notice."""
+    """A stream that ignores a closed terminal, which the command will notice itself."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -199,7 +199,7 @@ class _Unfailing:
 
 
 class Spinner(Moving):
-    """A turning sign and a text, gone without a trace at the end."""
+    """An animation and a text, removed at the end."""
 
     def __init__(
         self, stream: TextIO, text: str, width: Callable[[], int], glyphs: Callable[[str], str]
@@ -213,7 +213,7 @@ class Spinner(Moving):
         self._text = text
 
     def wait(self, seconds: float) -> None:
-        """Count down, beside the text, to the next try."""
+        """Show a countdown to the next attempt beside the text."""
         self._until = monotonic() + seconds
 
     def _lines(self, room: int) -> list[str]:
@@ -234,11 +234,11 @@ class Spinner(Moving):
 
 
 class Bar(Moving):
-    """`uploading loa.pdf ━━━━━━ 1.2 of 1.2 MB · 3.1 MB/s`; what was done last stays in sight.
+    """`uploading loa.pdf ━━━━━━ 1.2 of 1.2 MB · 3.1 MB/s`; the last state remains on the screen.
 
     Args:
         total: bytes.
-        clock: seconds, from any start.
+        clock: returns seconds from any starting point.
     """
 
     def __init__(
@@ -286,10 +286,10 @@ class Bar(Moving):
 
 
 class Panel(Moving):
-    """Several lines that are kept up to date, gone at the end; what they said stands above.
+    """Several lines that are kept up to date and removed at the end.
 
     Args:
-        lines: what is to be seen now, in so many columns.
+        lines: returns the current lines for a number of columns.
     """
 
     def __init__(
@@ -307,12 +307,12 @@ class Panel(Moving):
 
 
 def rate(count: float, seconds: float) -> float:
-    """Bytes a second."""
+    """Return bytes per second."""
     return count / max(seconds, 0.001)
 
 
 def _bytes(count: float, scale: float, *, unit: bool = False) -> str:
-    """`count` in the unit in which `scale` reads well: "1.2" or "1.2 MB"."""
+    """Format `count` in the unit suitable for `scale`: "1.2" or "1.2 MB"."""
     for size, name in ((1_000_000, "MB"), (1_000, "kB")):
         if scale >= size:
             return f"{count / size:.1f}" + (f" {name}" if unit else "")

@@ -15,13 +15,13 @@ _FORMULA = ("=", "@", "-", "+", "\t", "\r")
 
 
 def spreadsheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form: str) -> str:
-    """A header and a line for each row.
+    """Format a header and one line for each row.
 
-    A cell that a spreadsheet would take for a formula is written as text, with an apostrophe in
-    front; a phone number is none.
+    An apostrophe marks a cell as text if a spreadsheet would evaluate it as a formula; phone
+    numbers are excluded.
 
     Args:
-        columns: the members of the rows, in order; `price.amount` is one of an inner object.
+        columns: the members of the rows, in order; `price.amount` is in a nested object.
         form: `csv` or `tsv`.
     """
     out = io.StringIO()
@@ -34,7 +34,7 @@ def spreadsheet(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], form:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell: lists with spaces between, nothing for null."""
+    """Format a value as a cell: lists separated by spaces, null as an empty text."""
     if value is None:
         return ""
     if isinstance(value, str) and not value.startswith(_FORMULA):

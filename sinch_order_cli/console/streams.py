@@ -1,6 +1,6 @@
-"""The three streams: what they can show, and writing to them without losing what moves.
+"""The standard streams: their capabilities, and output that works together with redrawn lines.
 
-A stream that takes no more (`orders | head`, a full disk, a terminal that is gone) ends here.
+Write errors are handled here (`orders | head`, a full disk, a closed terminal).
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Moving
 
 _WIDEST = 100
-"""Prose is hard to read in longer lines, and a clock far off at the right is not seen."""
+"""Longer lines are hard to read, and the time left at the right would be overlooked."""
 
 _SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "magenta": 35}
-"""Colours that can be read on black and on white, as yellow and cyan can't."""
+"""Colours readable on black and on white, unlike yellow and cyan."""
 
 
 class Streams:
-    """Standard input, output and error, and what the terminal at the other end can do.
+    """Standard input, output and error, and the terminal's capabilities.
 
     Args:
-        environ: NO_COLOR, CLICOLOR_FORCE, TERM and ACCESSIBLE are read.
+        environ: NO_COLOR, CLICOLOR_FORCE, TERM and ACCESSIBLE are used.
 
     Attributes:
-        accessible: plain lines only, nothing drawn twice, for screen readers and dumb terminals.
+        accessible: plain lines without redrawing, for screen readers and dumb terminals.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Streams:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal, as it is now; 80 where that is not known."""
+        """The terminal's current columns, or 80 if unknown."""
         for stream, tty in ((self.stderr, self.stderr_tty), (self.stdout, self.stdout_tty)):
             if tty:
                 try:
@@ -66,14 +66,14 @@ class Streams:
 
     @property
     def height(self) -> int:
-        """Rows of the terminal on standard error, as they are now; 24 where that is not known."""
+        """The current rows of the terminal on standard error, or 24 if unknown."""
         try:
             return os.get_terminal_size(self.stderr.fileno()).lines or 24
         except (OSError, ValueError):
             return 24
 
     def colour(self, stream: TextIO) -> bool:
-        """Whether escape sequences for colour may be written to `stream`."""
+        """Return True if `stream` supports escape sequences for colour."""
         if self._no_colour:
             return False
         return self._forced_colour or (
@@ -81,19 +81,19 @@ class Streams:
         )
 
     def style(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
-        """`text` in bold, dim, red, green or magenta, where the stream shows colour."""
+        """Return `text` in bold, dim, red, green or magenta, if the stream supports colour."""
         if not styles or not text or not self.colour(stream or self.stderr):
             return text
         return f"\x1b[{';'.join(str(_SGR[style]) for style in styles)}m{text}\x1b[0m"
 
     def position(self) -> Position | None:
-        """Where on the terminal the next line goes, for `rewind`; None where nothing is redrawn."""
+        """Return the terminal position of the next line, for `rewind`; None without redrawing."""
         if not self.stderr_tty or self.accessible:
             return None
         return self._written.position(self.width)
 
     def rewind(self, position: Position | None) -> None:
-        """Take away what was written since; it stays where that can't be counted, or was a mark."""
+        """Erase the lines written since the position, unless they can't be counted or must stay."""
         if position is None:
             return
         rows = self._written.rewind(position, self.width)
@@ -102,11 +102,12 @@ class Streams:
             self.stderr.flush()
 
     def lose_count(self) -> None:
-        """Something else than this writes to the terminal, so that no more is taken away."""
+        """Stop counting lines, as another program writes to the terminal; earlier positions are
+        void."""
         self._written.lose_count()
 
     def glyphs(self, text: str) -> str:
-        """`text` with signs that standard error's encoding has: `+` for ✓ where it must be."""
+        """Replace characters that standard error's encoding lacks, such as ✓ by `+`."""
         return encodable(text, self.stderr)
 
     @contextmanager
@@ -146,31 +147,31 @@ class Streams:
             self._not_written(stream, error)
 
     def _not_written(self, stream: TextIO, error: OSError) -> None:
-        """A stream takes no more: nobody reads (`orders | head`), or the disk is full.
+        """Handle a write error: a closed reader (`orders | head`), or a full disk.
 
-        Work does not end for words on the way. A terminal that is gone sends SIGHUP as well, which
-        saves and leaves; till then nothing is shown.
+        A lost message doesn't stop the work. A closed terminal also sends SIGHUP, whose handler
+        saves and exits; until then nothing is shown.
 
         Raises:
-            SystemExit: 141, if the reader of the results went away: as SIGPIPE would have it.
+            SystemExit: 141, as for SIGPIPE, if the reader of the results is closed.
             OutputError: results can't be written for another reason.
         """
         mute(stream)
         if stream is not self.stdout or error.errno in (EIO, ENXIO):
             return
-        # Windows says EINVAL of a pipe that was closed at the other end.
+        # On Windows, a pipe closed by its reader gives EINVAL.
         if isinstance(error, BrokenPipeError) or (WINDOWS and error.errno == EINVAL):
             raise SystemExit(141)
         raise output_error(error) from error
 
 
 def output_error(error: OSError) -> OutputError:
-    """That results can't be written, and why."""
+    """Return the error for results that can't be written."""
     return OutputError("the result can't be written", reason=error.strerror or str(error))
 
 
 def mute(stream: TextIO) -> None:
-    """Drop what is still to be written: Python flushes when it ends, and would complain then."""
+    """Discard buffered output, as Python would report an error when flushing at exit."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, stream.fileno())
     os.close(devnull)
@@ -179,5 +180,5 @@ def mute(stream: TextIO) -> None:
 def _isatty(stream: TextIO | None) -> bool:
     try:
         return stream is not None and stream.isatty()
-    except ValueError:  # closed
+    except ValueError:  # already closed
         return False

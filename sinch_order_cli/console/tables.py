@@ -1,7 +1,7 @@
-"""Tables as gh draws them: columns of text without boxes, no wider than the terminal.
+"""Tables in gh's style: columns of text without boxes, no wider than the terminal.
 
-rich draws what moves (busy.py), but not these: importing its tables takes as long as
-the rest of a command, 10,000 rows take it seconds, and it cuts where these become cards.
+rich (see `progress`) is not used here: importing its tables takes as long as the rest of a command,
+10,000 rows take seconds, and it truncates cells where these tables become cards.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from sinch_order_cli.text import safe
 
 _GAP = 2
 _NARROWEST = 10
-"""A column is not made narrower than this; a table that would need it becomes cards."""
+"""Minimum width of a column; tables that need less become cards."""
 
 _NARROW = 60
-"""Columns: below this the names of facts get no column of their own."""
+"""Columns below which facts are not aligned."""
 
 Style = Callable[[str, str], str]
-"""Colours a text: `style("12 min", "red")`."""
+"""Styles a text: `style("12 min", "red")`."""
 
 
 class Column(Struct, frozen=True):
-    """A column's title and place.
+    """A column's title and alignment.
 
     Attributes:
-        right: its cells stand at the right, as amounts do.
-        below: its cell stands below the row where there is no room beside it.
-        piped: for other programs; people have no room for it.
+        right: right-aligned, as for amounts.
+        below: placed below the row if there is no room beside it.
+        piped: only for pipes, to save space on terminals.
     """
 
     title: str
@@ -40,23 +40,23 @@ class Column(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A cell's text, and a colour that only repeats what the text says ("red", "dim")."""
+    """A cell's text, with a colour that adds no information ("red", "dim")."""
 
     text: str
     colour: str = ""
 
 
 def plain(row: Sequence[Cell]) -> str:
-    """A row for another program: cells between tabs."""
+    """Format a row for another program, with tabs between cells."""
     return "\t".join(safe(cell.text, 10_000) for cell in row)
 
 
 def layout(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, style: Style
 ) -> list[str]:
-    """The table's lines, with a header; where the columns do not fit, a card for each row.
+    """Return the table's lines with a header; if the columns don't fit, a card for each row.
 
-    A column in which nothing stands is left out.
+    Empty columns are omitted.
     """
     shown = [
         place
@@ -88,10 +88,10 @@ def layout(
 
 
 def _shrink(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
-    """Widths that fit into `room`, the widest columns narrowed first; None if none do.
+    """Return widths that fit into `room`, narrowing the widest columns first; None if impossible.
 
     Args:
-        least: widths at which the longest words still stand whole: paths are there to be copied.
+        least: widths that keep the longest words whole, as paths must be copyable.
     """
     widths = list(natural)
     while (over := sum(widths) - room) > 0:
@@ -102,7 +102,7 @@ def _shrink(natural: Sequence[int], least: Sequence[int], room: int) -> list[int
         widest = widths[place]
         second = max([least[place], *(width for width in widths if width < widest)])
         widths[place] = max(second, widest - over)
-    # Cells cut into many lines are harder to read than cards.
+    # Cells wrapped into many lines are harder to read than cards.
     crowded = any(now < was / 3 for now, was in zip(widths, natural, strict=True))
     return None if crowded else widths
 
@@ -114,7 +114,7 @@ def _row(
     widths: Sequence[int],
     style: Style,
 ) -> list[str]:
-    """One row's lines: a cell that is too long goes on below itself."""
+    """Return one row's lines; long cells wrap within their column."""
     wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=False)]
     lines = []
     for number in range(max(map(len, wrapped), default=0)):
@@ -134,7 +134,7 @@ def _cards(
     width: int,
     style: Style,
 ) -> list[str]:
-    """Each row as lines of title and value, with an empty line between rows."""
+    """Return each row as lines of title and value, with an empty line between rows."""
     room = max(map(cells, titles)) + _GAP
     lines: list[str] = []
     for row, row_texts in zip(rows, texts, strict=True):
@@ -151,9 +151,9 @@ def _cards(
 def facts(
     rows: Sequence[tuple[str, str]], width: int, *, indent: int = 2, most: int = 32
 ) -> list[str]:
-    """Facts below each other, their names in a column of at most `most`.
+    """Return facts below each other, with names in a column of at most `most`.
 
-    Where it is narrow, each fact is a paragraph: `Name: text`.
+    On narrow terminals, each fact is a paragraph: `Name: text`.
     """
     named = min(max((cells(name) for name, _ in rows), default=0), most)
     room = width - indent - named - 2

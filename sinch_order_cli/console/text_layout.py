@@ -1,4 +1,4 @@
-"""Lines that fit the terminal: their width in cells, cut, padded and wrapped."""
+"""Fit text to the terminal: width in cells, truncating, padding and wrapping."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def cells(text: str) -> int:
-    """How many columns of a terminal `text` takes; our own colours in it take none."""
+    """Return the columns that `text` occupies, without colour sequences."""
     if "\x1b" in text:
         text = re.sub(r"\x1b\[[\d;]*m", "", text)
     if text.isascii():
@@ -18,7 +18,7 @@ def cells(text: str) -> int:
 
 
 def fit(text: str, width: int) -> str:
-    """`text` in at most `width` columns, its end replaced by … where it is longer."""
+    """Truncate `text` to at most `width` columns, ending in …."""
     if cells(text) <= width:
         return text
     kept = _head(text, max(0, width - 1)).rstrip()
@@ -26,13 +26,13 @@ def fit(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
-    """`text` filled with spaces to `width` columns."""
+    """Pad `text` with spaces to `width` columns."""
     gap = " " * max(0, width - cells(text))
     return gap + text if right else text + gap
 
 
 def _head(text: str, width: int) -> str:
-    """As much of the beginning of `text` as fits into `width` columns, marks with their letter."""
+    """Return the start of `text` that fits into `width` columns, keeping combining marks."""
     if text.isascii():
         return text[:width]
     from wcwidth import iter_graphemes, wcswidth
@@ -47,10 +47,10 @@ def _head(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
-    """Lines of at most `width` columns, broken at spaces; a word is broken only if it must be.
+    """Wrap at spaces to at most `width` columns; a word is broken only if it is longer.
 
-    Line breaks in `text` are kept. Every line begins with `indent` spaces, those that go on with
-    a line before with `hang` more.
+    Line breaks in `text` are kept. Every line is indented by `indent` spaces, continuation lines by
+    `hang` more.
     """
     room = max(1, width - indent)
     lines: list[str] = []
@@ -61,7 +61,7 @@ def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
 
 
 def _wrap_line(text: str, width: int, then: int) -> list[str]:
-    """Lines of `width` columns, and of `then` columns after the first."""
+    """Wrap to `width` columns, and to `then` columns after the first line."""
     if cells(text) <= width:
         return [text]
     lines: list[str] = []
@@ -84,7 +84,7 @@ def _wrap_line(text: str, width: int, then: int) -> list[str]:
 
 
 def wrap_facts(facts: Sequence[str], width: int, indent: int = 0) -> list[str]:
-    """Facts with dots between them, broken at the dots; a fact is broken only if it must be."""
+    """Join facts with dots and wrap at the dots; a fact is broken only if necessary."""
     lines: list[str] = []
     for fact in facts:
         longer = f"{lines[-1]} · {fact}" if lines else ""

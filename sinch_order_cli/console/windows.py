@@ -1,4 +1,4 @@
-"""What a console of Windows has to be told before it understands colours and redrawing."""
+"""Enable colours and cursor movement in Windows consoles."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TextIO
 WINDOWS = os.name == "nt"
 
 _ESCAPE_SEQUENCES = 0x0004
-"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, which is off where the console is older than a program."""
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, off by default in older consoles."""
 
 
 def takes_escape_sequences(terminal: TextIO) -> bool:
-    """Whether a terminal does; a console of Windows is told to, and an old one can't."""
+    """Return True if a terminal supports escape sequences; they are enabled in Windows consoles."""
     if not WINDOWS:
         return True
     import ctypes
@@ -23,7 +23,7 @@ def takes_escape_sequences(terminal: TextIO) -> bool:
         mode = ctypes.c_ulong()
         kernel32 = ctypes.windll.kernel32  # type: ignore[attr-defined]
         if not kernel32.GetConsoleMode(handle, ctypes.byref(mode)):
-            return True  # no console, but a terminal of another kind
+            return True  # not a console, but another kind of terminal
         return bool(kernel32.SetConsoleMode(handle, mode.value | _ESCAPE_SEQUENCES))
     except (OSError, ValueError):
         return False

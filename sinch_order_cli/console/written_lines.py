@@ -1,4 +1,4 @@
-"""Rows written to a terminal, counted so that the last of them can be taken away."""
+"""Count the rows written to a terminal, so that the last ones can be erased."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Position(Struct, frozen=True):
-    """A place in what was written: rows before it, and where the rows are comparable.
+    """A position in the output.
 
     Attributes:
-        era: changes when something was written that nobody counted.
-        width: columns of the terminal; another width wraps other rows.
-        marks: how many lines had been said that must stay: what was done, failed, or is warned of.
+        era: changes when uncounted output was written.
+        width: columns of the terminal; a resize changes the wrapping.
+        marks: number of lines so far that must stay: results, errors and warnings.
     """
 
     era: int
@@ -27,14 +27,14 @@ class Position(Struct, frozen=True):
 
 
 class Written:
-    """Counts the rows that were written to a terminal."""
+    """Counts the rows written to a terminal."""
 
     def __init__(self) -> None:
         self._era = self._rows = self._marks = 0
         self._begun = False
 
     def add(self, text: str, width: int) -> None:
-        """Count a text. One that does not end its last line can't be counted."""
+        """Count a text. One without a final line break can't be counted."""
         *lines, begun = _STYLE.sub("", text).split("\n")
         if begun or self._begun:
             self.lose_count()
@@ -46,15 +46,15 @@ class Written:
         self._marks += 1
 
     def lose_count(self) -> None:
-        """Something is written that can't be counted: a program of its own, say."""
+        """Note that uncounted output is written, for example by another program."""
         self._era += 1
 
     def position(self, width: int) -> Position:
-        """The place that has been reached."""
+        """Return the current position."""
         return Position(self._era, width, self._rows, self._marks)
 
     def rewind(self, position: Position, width: int) -> int:
-        """Go back to a place; returns the rows to take away, 0 where that is not possible."""
+        """Return to a position. Return the rows to erase, 0 if that is impossible."""
         if (position.era, position.width, position.marks) != (self._era, width, self._marks):
             return 0
         rows, self._rows = self._rows - position.rows, position.rows
