@@ -1,5 +1,5 @@
-"""The JSON that every command prints, as types: output and its JSON Schema come from these.
+"""The JSON output of every command as types, which also define its JSON Schema.
 
-Members are named as the API names them. What the API sent is passed on as it came, so that a
-member which is new there is not lost: the typed dictionaries name the members that are known.
+Members are named as in the API. Data from the API are passed on unchanged, including new members;
+the typed dictionaries list the known ones.
 """

@@ -1,4 +1,4 @@
-"""Credentials, as `auth --json` prints them."""
+"""Credentials, for `auth --json`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sinch_order_cli.results.shape import Result
 
 
 class Credentials(Result, kw_only=True):
-    """The credentials in use, and where they come from. `keyId` is null for an access token."""
+    """The credentials in use and their source. `keyId` is null for an access token."""
 
     project_id: str
     key_id: str | None
@@ -17,6 +17,6 @@ class Credentials(Result, kw_only=True):
 
 
 class LoggedOut(Result, kw_only=True):
-    """The key that was removed; null where none was stored."""
+    """The deleted key; null if none was stored."""
 
     removed: str | None

@@ -1,4 +1,4 @@
-"""Batches, as `batch --json` prints them."""
+"""Batches, for `batch --json`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ BatchOutcome = Literal[
 
 
 class BatchProblem(Part, kw_only=True):
-    """One thing wrong with a row of a batch file. `row` counts as a spreadsheet does, the header
-    being row 1; 0 is the file as a whole."""
+    """A problem in a row of a batch file. `row` counts like a spreadsheet: the header is row 1; 0
+    means the whole file."""
 
     row: int
     ref: str | None
@@ -27,7 +27,7 @@ class BatchProblem(Part, kw_only=True):
 
 
 class BatchCheckRow(Part, kw_only=True):
-    """What is known of a row before it is run."""
+    """A row before it is run."""
 
     row: int
     ref: str
@@ -38,7 +38,7 @@ class BatchCheckRow(Part, kw_only=True):
 
 
 class BatchCheck(Result, kw_only=True):
-    """What keeps a batch from being run, and what it costs."""
+    """The problems that prevent a batch from running, and its cost."""
 
     file: str
     ready: bool
@@ -49,7 +49,7 @@ class BatchCheck(Result, kw_only=True):
 
 
 class BatchEvent(Part, kw_only=True):
-    """A row that changed, or a note about it. `exitCode` counts once the row has `ended`."""
+    """A change of a row, or a note about it. `exitCode` is final once the row has `ended`."""
 
     event: Literal["row", "note"]
     row: int
@@ -63,8 +63,8 @@ class BatchEvent(Part, kw_only=True):
 
 
 class BatchSummary(Result, kw_only=True):
-    """How a run of a batch ended: how many rows have each outcome. `endedBy` is why it ended
-    early, null where it did not."""
+    """The result of a batch run: the number of rows with each outcome. `endedBy` is the reason if
+    it ended early, else null."""
 
     event: Literal["summary"]
     file: str
@@ -77,7 +77,7 @@ class BatchSummary(Result, kw_only=True):
 
 
 class BatchStatusRow(Part, kw_only=True):
-    """How a row stands, as its order was last seen here."""
+    """The state of a row, from its order's last known state."""
 
     ref: str
     name: str | None
@@ -93,7 +93,7 @@ class BatchStatusRow(Part, kw_only=True):
 
 
 class BatchStatus(Result, kw_only=True):
-    """How each row of a batch stands."""
+    """The state of each row of a batch."""
 
     file: str
     rows: list[BatchStatusRow]

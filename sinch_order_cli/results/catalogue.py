@@ -1,4 +1,4 @@
-"""Every shape by its name, and its JSON Schema."""
+"""All shapes by name, with their JSON Schemas."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ SHAPES: dict[str, tuple[type[Struct], str]] = {
     "error": (Error, "every command that fails, on standard error"),
     "trace": (TraceLine, "--verbose, a line each, on standard error"),
 }
-"""Each shape by the name that `help json` knows it by, and what prints it."""
+"""Each shape by its name in `help json`, with the commands that print it."""
 
 
 def schema(shape: str) -> dict[str, Any]:
-    """The JSON Schema of a shape, with its version.
+    """Return the JSON Schema of a shape, with its version.
 
     Raises:
         KeyError: there is no such shape.
@@ -78,7 +78,7 @@ def schema(shape: str) -> dict[str, Any]:
 
 
 def schema_text(shape: str) -> str:
-    """The JSON Schema of a shape, as `help json` prints it and `docs/json` has it."""
+    """Return the JSON Schema of a shape as printed by `help json` and stored in `docs/json`."""
     import msgspec
 
     encoded = msgspec.json.format(msgspec.json.encode(schema(shape)), indent=2)

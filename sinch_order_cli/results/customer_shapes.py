@@ -1,4 +1,4 @@
-"""Customers and how they fit a form, as `customer --json` prints them."""
+"""Customers and their matches with forms, for `customer --json`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sinch_order_cli.results.shape import Part, Result
 
 
 class ServedFor(Part, kw_only=True):
-    """An order that was accepted with a customer's document."""
+    """An order accepted with a customer's document."""
 
     region: str
     type: str
@@ -19,7 +19,7 @@ class ServedFor(Part, kw_only=True):
 
 
 class CustomerDocument(Part, kw_only=True):
-    """A file that proves something about a customer; `person` is the number of whose it is."""
+    """A file with evidence about a customer; `person` is the number of the person it belongs to."""
 
     kind: str
     path: str
@@ -34,7 +34,7 @@ class CustomerDocument(Part, kw_only=True):
 
 class Customer(Result, kw_only=True):
     """A customer: facts by their names in the vocabulary, and documents. Identity numbers are
-    shortened unless `--all` asks for them."""
+    shortened unless `--all` is used."""
 
     version: int
     name: str
@@ -45,7 +45,7 @@ class Customer(Result, kw_only=True):
 
 
 class ListedCustomer(Part, kw_only=True):
-    """A customer in the list; `orders` are those on this machine that were made for it."""
+    """A customer in the list; `orders` counts the local orders for it."""
 
     name: str
     company: str
@@ -56,13 +56,13 @@ class ListedCustomer(Part, kw_only=True):
 
 
 class Customers(Result, kw_only=True):
-    """The customers on this machine."""
+    """All local customers."""
 
     customers: list[ListedCustomer]
 
 
 class MatchedField(Part, kw_only=True):
-    """A field of a form and the fact that it takes; several facts are put together in order."""
+    """A field of a form and the fact for it; several facts are joined in order."""
 
     path: str
     title: str
@@ -73,8 +73,8 @@ class MatchedField(Part, kw_only=True):
 
 
 class MatchedDocument(Part, kw_only=True):
-    """A required document and the customer's file for it; `pages` where several pictures become
-    one PDF."""
+    """A required document and the customer's file for it; `pages` if several images become one
+    PDF."""
 
     attachment_id: str
     title: str
@@ -85,7 +85,7 @@ class MatchedDocument(Part, kw_only=True):
 
 
 class CustomerMatch(Result, kw_only=True):
-    """What a customer's facts and documents are for a form."""
+    """A customer's facts and documents for a form."""
 
     customer: str
     region_code: str
@@ -98,6 +98,6 @@ class CustomerMatch(Result, kw_only=True):
 
 
 class ForgottenCustomers(Result, kw_only=True):
-    """The names of the customers that were removed."""
+    """The names of the deleted customers."""
 
     forgotten: list[str]

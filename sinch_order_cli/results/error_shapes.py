@@ -1,4 +1,4 @@
-"""Errors and trace lines, as `--json` prints them on standard error."""
+"""Errors and trace lines, for `--json` on standard error."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sinch_order_cli.results.shape import Part
 
 
 class Detail(Part, kw_only=True):
-    """One thing that is wrong: `path` of an answer or document, or the `flag` that was given."""
+    """One problem: the `path` of an answer or document, or the `flag` used."""
 
     where: str
     problem: str
@@ -20,8 +20,8 @@ class Detail(Part, kw_only=True):
 
 
 class ErrorBody(Part, kw_only=True):
-    """Why a command failed. `commands` go on from here; `status` and `retryAfter` (seconds)
-    stand in errors of kind `unreachable`."""
+    """Why a command failed. `commands` are next steps; errors of kind `unreachable` have `status`
+    and `retryAfter` (seconds)."""
 
     kind: str
     message: str
@@ -37,12 +37,12 @@ class ErrorBody(Part, kw_only=True):
 
 
 class Error(Part, kw_only=True):
-    """The one object on standard error when a command fails with `--json`."""
+    """The only object on standard error when a command fails with `--json`."""
 
     error: ErrorBody
 
 
 class TraceLine(Part, kw_only=True):
-    """A line on standard error with `--verbose --json`: a request, an answer, or a retry."""
+    """A line on standard error with `--verbose --json`: a request, a response, or a retry."""
 
     trace: str

@@ -1,4 +1,4 @@
-"""A country's requirements, and what `check` finds, as `--json` prints them."""
+"""A country's requirements and the results of `check`, for `--json`."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class FormField(TypedDict, total=False):
 
 
 class FormSection(TypedDict, total=False):
-    """Questions that belong together; a repeatable section holds entries. An optional one may be
-    left out as a whole: its required answers count once one is given."""
+    """A group of questions; a repeatable section contains entries. An optional section may be
+    omitted as a whole: its required answers count once one is given."""
 
     path: str
     title: str
@@ -47,7 +47,7 @@ class FormSection(TypedDict, total=False):
 
 
 class Unread(TypedDict, total=False):
-    """A part of the server's answer that was not understood."""
+    """An unsupported part of the server's answer."""
 
     path: str
     what: str
@@ -55,18 +55,18 @@ class Unread(TypedDict, total=False):
 
 
 class Form(TypedDict):
-    """All questions, in order, and what was not understood."""
+    """All questions in order, and the unsupported parts."""
 
     sections: list[FormSection]
     unread: list[Unread]
 
 
 class FormChange(TypedDict):
-    """One thing that a country requires otherwise than at the last lookup.
+    """A change in a country's requirements since the last lookup.
 
     `path` is that of the field or the list of rows, or the ID of the document; `kind` is added,
-    removed, renamed, need (whether it has to be answered), allowed, rows, document-added,
-    document-removed or document-changed; `words` is the sentence for people.
+    removed, renamed, need (required or optional), allowed, rows, document-added, document-removed
+    or document-changed; `words` is a sentence for users.
     """
 
     path: str
@@ -76,8 +76,8 @@ class FormChange(TypedDict):
 
 
 class Requirements(Result, kw_only=True):
-    """What a country requires. `raw` is the server's answer untouched, null where it has none;
-    `changes` is what is new since the last lookup on this machine."""
+    """A country's requirements. `raw` is the server's unchanged answer, null if it has none;
+    `changes` lists the changes since the last lookup on this machine."""
 
     region_code: str
     number_type: str
@@ -90,14 +90,14 @@ class Requirements(Result, kw_only=True):
 
 
 class Pending(Part, kw_only=True):
-    """A document that the server is still taking in."""
+    """A document that the server is still checking."""
 
     where: str
     problem: str
 
 
 class CheckProblem(Part, kw_only=True):
-    """One thing missing or wrong. `path` is null where it is not about an answer or document."""
+    """A missing or invalid item. `path` is null if it is not about an answer or document."""
 
     where: str
     path: str | None
@@ -106,7 +106,7 @@ class CheckProblem(Part, kw_only=True):
 
 
 class Check(Result, kw_only=True):
-    """What keeps an order, or an answers file, from being ready."""
+    """The problems with an order or an answers file."""
 
     ready: bool
     pending: list[Pending]

@@ -1,4 +1,4 @@
-"""Numbers on offer and in an order, and their prices, as `--json` prints them."""
+"""Available and ordered numbers, and their prices, for `--json`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sinch_order_cli.results.shape import Result
 
 
 class Money(TypedDict, total=False):
-    """A price. The amount is decimal text as the server wrote it."""
+    """A price. The amount is decimal text as sent by the server."""
 
     currencyCode: str
     amount: str
@@ -28,7 +28,7 @@ class AvailableNumber(TypedDict, total=False):
 
 
 class AvailableRegion(TypedDict, total=False):
-    """A region that has numbers, and of which types."""
+    """A region that has numbers, and their types."""
 
     regionCode: str
     regionName: str
@@ -36,7 +36,7 @@ class AvailableRegion(TypedDict, total=False):
 
 
 class NumberPrice(TypedDict, total=False):
-    """What an ordered number costs."""
+    """The price of an ordered number."""
 
     setupPrice: Money
     monthlyPrice: Money
@@ -44,7 +44,7 @@ class NumberPrice(TypedDict, total=False):
 
 
 class OrderNumber(TypedDict, total=False):
-    """A number that an order holds."""
+    """A number of an order."""
 
     phoneNumber: str
     numberPrice: NumberPrice

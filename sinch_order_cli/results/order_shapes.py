@@ -1,4 +1,4 @@
-"""Orders, their documents, and what a command would send or removed, as `--json` prints them."""
+"""Orders, their documents, dry runs and deletions, for `--json`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
 
 class Log(TypedDict, total=False):
-    """A message of the reviewers."""
+    """A reviewer message."""
 
     message: str
     createTime: str
 
 
 class Attempt(Part, kw_only=True):
-    """A reservation that was sent, and what is known of its outcome."""
+    """A reservation request and its outcome, as far as known."""
 
     sent_at: str
     outcome: Outcome
@@ -31,7 +31,7 @@ class Attempt(Part, kw_only=True):
 
 
 class Difference(Part, kw_only=True):
-    """Something that was reserved otherwise than asked for."""
+    """A difference between the request and the reservation."""
 
     what: str
     asked: str
@@ -39,7 +39,7 @@ class Difference(Part, kw_only=True):
 
 
 class Document(Part, kw_only=True):
-    """A document that the country requires, and what became of the one that was uploaded."""
+    """A document that the country requires, with the state of its upload."""
 
     attachment_id: str
     title: str
@@ -53,18 +53,18 @@ class Document(Part, kw_only=True):
 
 
 class BatchRow(Part, kw_only=True):
-    """The row of a batch file that an order was made for."""
+    """The row of a batch file that an order was created for."""
 
     file: str
     ref: str
 
 
 class ListedOrder(Part, kw_only=True):
-    """An order as it was last seen.
+    """An order in its last known state.
 
-    `step` is the next thing to do. `mayBeReserved`: the answer to a reservation was lost;
-    `attempts` are the reservations that were sent, and `lookAgainAt` is when looking can tell
-    more, null where it can't. `differences` is what was reserved otherwise than asked for.
+    `step` is the next step. `mayBeReserved`: no answer to a reservation was received; `attempts`
+    are the reservation requests, and `lookAgainAt` is the time of the next useful check, or null.
+    `differences` lists what was reserved other than requested.
     """
 
     name: str
@@ -86,20 +86,20 @@ class ListedOrder(Part, kw_only=True):
 
 
 class SmsSetup(Part, kw_only=True):
-    """How far SMS is set up: WAITING, IN_PROGRESS, FAILED or READY; null where not asked for."""
+    """The SMS status: WAITING, IN_PROGRESS, FAILED or READY; null if not requested."""
 
     status: str | None
     error_codes: list[str]
 
 
 class VoiceSetup(Part, kw_only=True):
-    """How far voice is set up: as for SMS."""
+    """The voice status, as for SMS."""
 
     status: str | None
 
 
 class NumberInUse(Part, kw_only=True):
-    """A number of a completed order, as the account has it."""
+    """A number of a completed order, as it is in the account."""
 
     phone_number: str
     in_account: bool
@@ -110,8 +110,8 @@ class NumberInUse(Part, kw_only=True):
 
 
 class Proposal(Part, kw_only=True):
-    """What likely fits from the customer and is not taken without `--accept-proposals`. The
-    `value` is that of an answer, or the file of a document."""
+    """A likely value from the customer that is only used with `--accept-proposals`. `value` is an
+    answer, or the file of a document."""
 
     path: str
     title: str
@@ -121,7 +121,7 @@ class Proposal(Part, kw_only=True):
 
 
 class Order(ListedOrder, kw_only=True):
-    """An order as the server has it now."""
+    """An order in its current state on the server."""
 
     project_id: str | None
     create_time: str | None
@@ -139,13 +139,13 @@ class Order(ListedOrder, kw_only=True):
 
 
 class Orders(Result, kw_only=True):
-    """The orders known on this machine, the most urgent first."""
+    """The orders known on this machine, most urgent first."""
 
     orders: list[ListedOrder]
 
 
 class OrderStates(Result, kw_only=True):
-    """Every open order as the server has it now."""
+    """Every open order in its current state on the server."""
 
     orders: list[Order]
 
@@ -157,20 +157,20 @@ class Documents(Result, kw_only=True):
 
 
 class Templates(Result, kw_only=True):
-    """The blank documents that were saved."""
+    """The downloaded templates."""
 
     files: list[str]
 
 
 class Forgotten(Result, kw_only=True):
-    """The local records that were deleted, and the orders that could be read."""
+    """The deleted local records, and those orders among them that could be read."""
 
     forgotten: list[str]
     orders: list[ListedOrder]
 
 
 class Request(Part, kw_only=True):
-    """A request that would be sent. A file is named, not shown."""
+    """A request that would be sent. Files are named, not included."""
 
     method: str
     path: str
@@ -179,7 +179,7 @@ class Request(Part, kw_only=True):
 
 
 class DryRun(Result, kw_only=True):
-    """What would be sent; nothing was. `name` is null where there is no order yet."""
+    """The requests that would be sent; none was. `name` is null if there is no order yet."""
 
     dry_run: Literal[True]
     name: str | None
@@ -187,7 +187,7 @@ class DryRun(Result, kw_only=True):
 
 
 class NamedOrder(Part, kw_only=True, omit_defaults=True):
-    """An order that an error is about, as far as it is known."""
+    """An order that an error is about, as far as known."""
 
     name: str | None = None
     id_number_order: str | None = None

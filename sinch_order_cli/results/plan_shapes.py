@@ -1,4 +1,4 @@
-"""Plans, as `plan --json` prints them."""
+"""Plans, for `plan --json`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class PriceRange(Part, kw_only=True):
 
 
 class PlanAnswers(Part, kw_only=True):
-    """How many answers a form asks for. With a customer: how many its facts surely give, how many
-    they likely give, and how many required ones are missing; else null."""
+    """The number of answers in a form. With a customer: how many its facts certainly and likely
+    provide, and how many required ones are missing; else null."""
 
     asked: int
     required: int
@@ -26,8 +26,8 @@ class PlanAnswers(Part, kw_only=True):
 
 
 class PlanDocuments(Part, kw_only=True):
-    """How many documents a country requires, and how many of them have a template. With a
-    customer: how many of its files fit, are missing, and have expired; else null."""
+    """The number of documents that a country requires, and of those with a template. With a
+    customer: how many of its files match, are missing, and have expired; else null."""
 
     asked: int
     mandatory: int
@@ -38,18 +38,18 @@ class PlanDocuments(Part, kw_only=True):
 
 
 class PlanReview(Part, kw_only=True):
-    """How long the reviews of so many decided orders on this machine took."""
+    """The duration of the reviews of the final orders on this machine, with their number."""
 
     orders: int
     median_seconds: int | None
 
 
 class PlanRow(Part, kw_only=True):
-    """What numbers of a type in a country take.
+    """The requirements for numbers of a type in a country.
 
-    `availableNumbers` were found, and there are `more` where the search was full; `enough` says
-    whether they are as many as were wanted. `changes` is what is new since the lookup before.
-    `problem` is why it could not be found out.
+    `availableNumbers` is the number found, with `more` if the search was full; `enough` states
+    whether they cover the quantity wanted. `changes` lists the changes since the previous lookup.
+    `problem` is the reason if the requirements couldn't be determined.
     """
 
     region_code: str
@@ -68,6 +68,6 @@ class PlanRow(Part, kw_only=True):
 
 
 class Plan(Result, kw_only=True):
-    """What numbers in several countries take."""
+    """The requirements for numbers in several countries."""
 
     rows: list[PlanRow]

@@ -1,11 +1,11 @@
-"""What all results share: the version, and `warnings`."""
+"""The common part of all results: the version, and `warnings`."""
 
 from __future__ import annotations
 
 from msgspec import UNSET, Struct, UnsetType
 
 VERSION = 1
-"""The version of all shapes. A new member keeps it; one that goes or changes does not."""
+"""The version of all shapes. Adding a member doesn't change it; removing or changing one does."""
 
 
 class Part(Struct, rename="camel"):
@@ -13,6 +13,6 @@ class Part(Struct, rename="camel"):
 
 
 class Result(Part, kw_only=True):
-    """What a command prints with `--json`; `warnings` always stand in it."""
+    """The JSON output of a command; it always contains `warnings`."""
 
     warnings: list[str] | UnsetType = UNSET
