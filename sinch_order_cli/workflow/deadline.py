@@ -23,13 +23,16 @@ LAST_PART = 0.25
 _ANSWER, _DOCUMENT = 5, 20
 """Seconds that an answer and a document take at the least, with everything at hand."""
 
+_AMPLE = 4 * 3600
+"""Seconds: with more left, any form can be finished, so its missing answers are not counted."""
+
 
 class Clock(Struct, frozen=True):
     """How a reservation stands.
 
     `left` is in seconds, negative once it has ended. `urgency` is `quarter` from the last quarter
     of its time on and `soon` from the last half hour on. `answers` and `documents` are still
-    missing, and take `needed` seconds at the least.
+    missing, and take `needed` seconds at the least; they are 0 while more than four hours are left.
     """
 
     left: float
@@ -57,6 +60,8 @@ def clock(order: Order, now: float) -> Clock | None:
     left = seconds_left(order, now)
     if left is None:
         return None
+    if left > _AMPLE:
+        return Clock(left, _urgency(order, left), 0, 0)
     return Clock(left, _urgency(order, left), _answers(order), len(order.missing_attachments))
 
 

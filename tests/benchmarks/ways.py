@@ -38,10 +38,12 @@ class Counter:
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         """What `sys.setprofile` calls."""
+        code = frame.f_code
+        if not code.co_filename.startswith(self._package):
+            return
         if event == "c_return" and getattr(argument, "__name__", "") == "readline":
             self._is_on = self._way != "answer" or not self._is_done
-        code = frame.f_code
-        if not self._is_on or not code.co_filename.startswith(self._package):
+        if not self._is_on:
             return
         inside = code.co_filename.removeprefix(self._package)
         if event != "call" and self._way == "answer" and inside == "store/orders.py":
