@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
 from msgspec import Struct
@@ -164,21 +164,20 @@ class Transport:
             headers["Accept"] = "*/*"
         if authorization:
             headers["Authorization"] = authorization
-        content: bytes | Iterator[bytes] = call.content
+        body: dict[str, Any] = {"content": call.content}
         if call.upload is not None:
-            headers |= call.upload.headers
-            content = call.upload.chunks()
+            body = call.upload.form()
         sent_at = self._now()
         with (
             self._client(call) as client,
             client.stream(
-                call.method, call.url, headers=headers, content=content, timeout=limits
+                call.method, call.url, headers=headers, timeout=limits, **body
             ) as response,
         ):
             offset = _clock_offset(response.headers, sent_at, self._now())
             date = None if offset is None else http_date(response.headers.get("Date", ""))
-            body, complete = self._receive(call, response)
-        return Answer(response.status_code, response.headers, body, offset, date, complete)
+            received, complete = self._receive(call, response)
+        return Answer(response.status_code, response.headers, received, offset, date, complete)
 
     def _receive(self, call: Call, response: httpx.Response) -> tuple[bytes, bool]:
         """The body, and whether all of it came."""

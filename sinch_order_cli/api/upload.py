@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sinch_order_cli.errors import DataError
 
-CHUNK = 64 * 1024
 LONGEST_NAME = 150
 
+_ANY_TYPE = "application/octet-stream"
 _MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
@@ -30,7 +31,12 @@ def plain_file_name(name: str) -> str:
 
 
 class Upload:
-    """The body of an upload; it can be sent again from its beginning.
+    """A file that httpx makes a multipart form of; it can be sent again from its beginning.
+
+    httpx asks it for its size (`seek`, `tell`) and reads it piece by piece, the next piece once the
+    last one was handed over. So `handed_over`, which says that all of the file was, is True some 40
+    bytes before the end of the form: a connection that is lost just there counts as one whose
+    answer is lost, and the server is asked what it has.
 
     Args:
         file: an open regular file; all of it is sent, from its first byte.
@@ -53,65 +59,51 @@ class Upload:
         self.file_name = plain_file_name(file_name)
         self.size = file.seek(0, os.SEEK_END) if size is None else size
         self.handed_over = False
-        self._boundary = os.urandom(16).hex()
-        self._head, self._tail = self._frame(mime_type, document_type)
+        self._sent = 0
+        self._mime_type = mime_type if _MIME_TYPE.fullmatch(mime_type) else _ANY_TYPE
+        self._document_type = document_type
 
-    @property
-    def headers(self) -> dict[str, str]:
-        """What the request says of its body."""
-        return {
-            "Content-Type": f"multipart/form-data; boundary={self._boundary}",
-            "Content-Length": str(len(self._head) + self.size + len(self._tail)),
-        }
+    def form(self) -> dict[str, Any]:
+        """The arguments with which httpx sends it."""
+        fields = {"documentType": self._document_type} if self._document_type else {}
+        return {"data": fields, "files": {"file": (self.file_name, self, self._mime_type)}}
 
-    def chunks(self) -> Iterator[bytes]:
-        """The body, piece by piece. `handed_over` is True once the last piece was taken.
+    def tell(self) -> int:
+        """The bytes that have been read."""
+        return self._sent
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Read on at `offset`; from the end, say only where that is."""
+        if whence == os.SEEK_END:
+            return self.size
+        self._sent, self.handed_over = offset, False
+        with self._reading():
+            return self._file.seek(offset)
+
+    def read(self, count: int) -> bytes:
+        """The next piece of the file.
 
         Raises:
             DataError: the file can't be read, or has changed its size since it was checked.
         """
-        self.handed_over = False
-        yield self._head
-        sent = 0
-        self._seek_start()
-        while chunk := self._read():
-            sent += len(chunk)
-            if sent > self.size:
-                break
-            yield chunk
-            if self._progress is not None:
-                self._progress(sent)
-        if sent != self.size:
+        if self._progress is not None and self._sent:
+            self._progress(self._sent)
+        with self._reading():
+            piece = self._file.read(count)
+        self._sent += len(piece)
+        if self._sent > self.size or (not piece and self._sent < self.size):
             raise DataError(
                 f"{self.file_name} changed during the upload",
                 hint="Upload the file again when no other program writes to it.",
             )
-        yield self._tail
-        self.handed_over = True
+        self.handed_over = not piece
+        return piece
 
-    def _frame(self, mime_type: str, document_type: str) -> tuple[bytes, bytes]:
-        if not _MIME_TYPE.fullmatch(mime_type):
-            mime_type = "application/octet-stream"
-        opening = f"--{self._boundary}\r\nContent-Disposition: form-data; name="
-        head = ""
-        if document_type:
-            head += f'{opening}"documentType"\r\n\r\n{document_type}\r\n'
-        head += f'{opening}"file"; filename="{self.file_name}"\r\nContent-Type: {mime_type}\r\n\r\n'
-        return head.encode(errors="replace"), f"\r\n--{self._boundary}--\r\n".encode()
-
-    def _seek_start(self) -> None:
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            self._file.seek(0)
+            yield
         except OSError as error:
-            raise self._unreadable(error) from error
-
-    def _read(self) -> bytes:
-        try:
-            return self._file.read(CHUNK)
-        except OSError as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: OSError) -> DataError:
-        return DataError(
-            f"{self.file_name} can't be read", reason=error.strerror or "the disk failed"
-        )
+            raise DataError(
+                f"{self.file_name} can't be read", reason=error.strerror or "the disk failed"
+            ) from error
