@@ -1,4 +1,10 @@
-"""The Authorization header of each request, and the tokens behind it."""
+"""The Authorization header of each request, and the tokens behind it.
+
+Not an `httpx.Auth`: its flow runs within one sending of a client, here one attempt, while a token's
+request and the repetition after a 401 have retries, time limits, trace and connections of their
+own. That takes a transport of retries below a second client: it passed all tests, with 6 functions
+and 29 lines more, and a read crossed 64 functions in place of 59.
+"""
 
 from __future__ import annotations
 
