@@ -128,6 +128,8 @@ class SinchOrderError(Exception):
         self.reason = reason
         self.hints = hint_lines(hint)
         self.details = [dict(detail) for detail in details]
+        self.details_shown = False
+        """People have seen the details in a table, so that only scripts are told them."""
         self.warnings: list[str] = []
         """What was warned of on the way, and is yet to be shown with the error."""
 

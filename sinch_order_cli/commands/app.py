@@ -227,19 +227,14 @@ def _unexpected(error: Exception) -> SinchOrderError:
 
 def _fail(error: SinchOrderError, arguments: Sequence[str]) -> int:
     terminal = _terminal(arguments)
-    if terminal.json:
-        from sinch_order_cli.commands.blame import blame
-
-        blame(error, arguments)
-    if isinstance(error, InterruptedByUser) and not terminal.json:
-        # Leaving is no failure, and is not shown as one.
-        for text in (error.reason, error.message):
-            if text:
-                terminal.say(text, indent=2)
-        terminal.hint(error.hints)
-    else:
-        terminal.error(error)
+    terminal.ended(error, complete=lambda: _blame(error, arguments))
     return error.exit_code
+
+
+def _blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
+    from sinch_order_cli.commands.blame import blame
+
+    blame(error, arguments)
 
 
 def _terminal(arguments: Sequence[str]) -> Terminal:

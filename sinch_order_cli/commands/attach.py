@@ -112,9 +112,9 @@ def attach(
             "--list",
             {"ID": id, "FILE": file, "--template": template, "--document-type": document_type},
         )
-        form = run.choose_format(format)
+        run.terminal.use_format(format)
         with run.current(order) as found:
-            _list(run, found, form)
+            _list(run, found)
         return
     if format:
         raise UsageError("--format needs --list")
@@ -198,42 +198,15 @@ def _upload(
     return attachment.id
 
 
-DOCUMENT_FIELDS = (
-    "attachmentId",
-    "title",
-    "mandatory",
-    "allowedMimeTypes",
-    "allowedDocumentTypes",
-    "templates",
-    "fileName",
-    "documentType",
-    "uploadStatus",
-)
-"""The columns of `attach --list --format csv`."""
-
-
-def _list(run: Run, order: Order, form: str) -> None:
-    from sinch_order_cli.views.document_view import attachment_rows
+def _list(run: Run, order: Order) -> None:
+    from sinch_order_cli.views import document_view
 
     attachments = run.form(order).attachments
-    if run.settings.flags.json:
-        from sinch_order_cli.results import order_shapes
-        from sinch_order_cli.views.order_results import document_results
-
-        documents = document_results(order, attachments)
-        run.terminal.result(order_shapes.Documents(attachments=documents))
-    elif form:
-        from sinch_order_cli.views.order_results import document_results
-
-        run.terminal.rows(form, DOCUMENT_FIELDS, document_results(order, attachments))
-    elif not attachments:
-        run.terminal.note(f"{order.name} requires no documents.")
-    else:
-        from sinch_order_cli.console.tables import Column
-
-        titles = ("ID", "Document", "Required", "Types", "Template", "Uploaded")
-        columns = [*map(Column, titles), Column("Document types", below=True)]
-        run.terminal.table(columns, attachment_rows(order, attachments))
+    run.terminal.show(
+        json=lambda: document_view.documents_result(order, attachments),
+        text=lambda: document_view.print_documents(run.terminal, order, attachments),
+        sheet=lambda: document_view.documents_sheet(order, attachments),
+    )
 
 
 def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> None:
@@ -251,10 +224,9 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
         raise NotFoundError(f"{order.name} has no templates")
     api = run.api(order.project_id)
     saved = [path for one in chosen for path in save_templates(api, one, directory)]
-    if run.settings.flags.json:
-        from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.views import document_view
 
-        run.terminal.result(order_shapes.Templates(files=[str(path) for path in saved]))
-        return
-    for path in saved:
-        run.terminal.print(str(path))
+    run.terminal.show(
+        json=lambda: document_view.templates_result(saved),
+        text=lambda: document_view.print_templates(run.terminal, saved),
+    )

@@ -12,6 +12,7 @@ from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, Suggestion, UsageError
 from sinch_order_cli.results import account_shapes
+from sinch_order_cli.views import account_view
 
 _LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
 
@@ -63,12 +64,10 @@ def login(
     store = credential_store()
     store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system keyring"
-    if run.settings.flags.json:
-        run.terminal.result(
-            account_shapes.Credentials(project_id=project, key_id=key, source=where)
-        )
-    else:
-        run.terminal.success(f"The key is valid. Its secret is stored in {where}.")
+    run.terminal.show(
+        json=lambda: account_shapes.Credentials(project_id=project, key_id=key, source=where),
+        text=lambda: run.terminal.success(f"The key is valid. Its secret is stored in {where}."),
+    )
 
 
 @app.command()
@@ -91,19 +90,15 @@ def status(run: Run) -> None:
         error.reason = f"{error.reason} {come}".strip() if used.project_id else error.reason
         raise
     key = None if used.uses_access_token else used.key_id
-    if run.settings.flags.json:
-        run.terminal.result(
-            account_shapes.Credentials(
-                project_id=used.project_id,
-                project_source=found.project_source,
-                key_id=key,
-                source=found.source,
-            )
-        )
-        return
-    run.terminal.print(f"Project  {used.project_id} (from {found.project_source})")
-    run.terminal.print(f"Key      {key or 'an access token'} (from {found.source})")
-    run.terminal.success("The credentials are valid.")
+    result = account_shapes.Credentials(
+        project_id=used.project_id,
+        project_source=found.project_source,
+        key_id=key,
+        source=found.source,
+    )
+    run.terminal.show(
+        json=lambda: result, text=lambda: account_view.print_credentials(run.terminal, result)
+    )
 
 
 @app.command()
@@ -119,12 +114,10 @@ def logout(run: Run) -> None:
 
     kept_tokens().clear()  # before the key store, which may fail
     stored = credential_store().forget()
-    if run.settings.flags.json:
-        run.terminal.result(account_shapes.LoggedOut(removed=stored.key_id if stored else None))
-    elif stored is None:
-        run.terminal.note("No credentials are stored.")
-    else:
-        run.terminal.success(f"The key {stored.key_id} was deleted from this machine.")
+    result = account_shapes.LoggedOut(removed=stored.key_id if stored else None)
+    run.terminal.show(
+        json=lambda: result, text=lambda: account_view.print_logged_out(run.terminal, result)
+    )
 
 
 def _entered(run: Run, key_id: str) -> tuple[str, str, str]:

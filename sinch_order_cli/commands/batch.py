@@ -87,7 +87,6 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
       sinch-order batch check numbers.csv
       sinch-order batch check numbers.csv --json
     """
-    from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.service.batch_check import totals
     from sinch_order_cli.views import batch_view
 
@@ -97,23 +96,12 @@ def check(run: Run, file: File, only: Only = None, parallel: Parallel = 4) -> No
     problems = all_problems(batch, checked, only)
     monthly = totals(checked, lambda one: one.monthly)
     setup = totals(checked, lambda one: one.setup)
-    if run.settings.flags.json:
-        run.terminal.result(
-            batch_shapes.BatchCheck(
-                file=str(batch.path),
-                ready=not problems,
-                rows=batch_view.check_rows(checked),
-                monthly_price=batch_view.money(monthly),
-                setup_price=batch_view.money(setup),
-                problems=batch_view.problem_results(problems),
-            )
-        )
-    else:
-        batch_view.print_checked(run.terminal, checked)
-        if problems:
-            batch_view.print_problems(run.terminal, problems)
+    run.terminal.show(
+        json=lambda: batch_view.check_result(str(batch.path), checked, problems, monthly, setup),
+        text=lambda: batch_view.print_checked(run.terminal, checked, problems),
+    )
     if problems:
-        raise refusal(run, problems, checking=True)
+        raise refusal(problems, checking=True)
     cost = batch_view.money_words(monthly)
     run.terminal.success(f"All rows are valid.{f' At most {cost} per month.' if cost else ''}")
 
@@ -140,29 +128,15 @@ def status(
     from sinch_order_cli.views import batch_view
 
     gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
-    spreadsheet = run.choose_format(format)
+    run.terminal.use_format(format)
     batch = read_file(file)
     found = _status_rows(run, batch, chosen_rows(batch, only))
     found += [] if only else _bad_rows(batch)
-    if spreadsheet:
-        run.terminal.rows(spreadsheet, batch_view.STATUS_COLUMNS, found)
-    elif run.settings.flags.json:
-        run.terminal.result(batch_shapes.BatchStatus(file=str(batch.path), rows=found))
-    else:
-        run.terminal.table(
-            ["Ref", "Outcome", "Number", "State", "Expires", "Problem"],
-            [
-                [
-                    one.ref,
-                    batch_view.OUTCOMES[one.outcome],
-                    ", ".join(one.phone_numbers),
-                    one.state or "",
-                    one.expire_time or "",
-                    one.problem or "",
-                ]
-                for one in found
-            ],
-        )
+    run.terminal.show(
+        json=lambda: batch_shapes.BatchStatus(file=str(batch.path), rows=found),
+        text=lambda: batch_view.print_rows(run.terminal, found),
+        sheet=lambda: (batch_view.STATUS_COLUMNS, found),
+    )
 
 
 def _status_rows(

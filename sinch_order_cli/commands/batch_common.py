@@ -148,19 +148,21 @@ def problem_details(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
     ]
 
 
-def refusal(run: Run, problems: Sequence[RowProblem], *, checking: bool = False) -> SinchOrderError:
+def refusal(problems: Sequence[RowProblem], *, checking: bool = False) -> SinchOrderError:
     """The error that names every bad row."""
     from sinch_order_cli.service.batch_state import gravest
 
     code = 3 if checking else gravest({one.exit_code for one in problems})
     count = len(problems)
     message = f"{count} {'problem' if count == 1 else 'problems'} in the file"
-    return ERRORS.get(code, DataError)(
+    error = ERRORS.get(code, DataError)(
         message if checking else f"{message}; nothing was reserved",
         hint="Correct the file, then run the command again."
         + ("" if checking else "\nTo run only the valid rows, add --skip-bad."),
-        details=problem_details(problems) if run.settings.flags.json else (),
+        details=problem_details(problems),
     )
+    error.details_shown = True
+    return error
 
 
 def make_tools(run: Run, *, patient: bool = True) -> Tools:

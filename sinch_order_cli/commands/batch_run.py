@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
     from sinch_order_cli.service.batch_state import Until
     from sinch_order_cli.service.batch_table import RowProblem
     from sinch_order_cli.service.hooks import Hooks
-    from sinch_order_cli.views.batch_view import Progress
-
 
 UntilStep = Annotated[
     str,
@@ -167,9 +164,8 @@ def _run(
     problems = all_problems(batch, checked, only)
     good = [one for one in checked if not one.problems]
     if problems and not (skip_bad and good):
-        if not run.settings.flags.json:
-            batch_view.print_problems(run.terminal, problems)
-        raise refusal(run, problems)
+        run.terminal.show(text=lambda: batch_view.print_problems(run.terminal, problems))
+        raise refusal(problems)
     monthly = totals(good, lambda one: one.monthly)
     refuse_over_limit(good, monthly, options.limits)
     open_ones = [one for one in good if not one.done]
@@ -206,7 +202,7 @@ def _follow(
         again: the command that goes on with it.
     """
     from sinch_order_cli.service.batch_state import done_code, gravest
-    from sinch_order_cli.views.batch_view import Progress
+    from sinch_order_cli.views.batch_view import Progress, summary_result
 
     progress = Progress(run.terminal, checked, run.now)
     hooks = batch_run.hooks
@@ -217,15 +213,18 @@ def _follow(
             progress.show(event)
             for failure in hooks.failures() if hooks is not None else ():
                 run.terminal.warn(failure)
-    progress.finish()
     codes = progress.codes | {one.exit_code for one in problems}
     codes |= {done_code(one.outcome, batch_run.until) for one in checked if one.done}
     if batch_run.ended_by is not None:
         codes.add(batch_run.ended_by.exit_code)
     code = 130 if batch_run.stopped else gravest(codes)
     failures = [*problems, *progress.failures]
-    _summarise(run, batch, progress, failures, batch_run.ended_by, code)
-    _end(run, batch, batch_run.ended_by, failures, code, again)
+    run.terminal.show(
+        json=lambda: summary_result(str(batch.path), progress, failures, batch_run.ended_by, code),
+        text=progress.print_summary,
+        line=True,
+    )
+    _end(batch, batch_run.ended_by, failures, code, again)
 
 
 def _tell_of_questions(run: Run, hooks: Hooks, checked: Sequence[Checked]) -> None:
@@ -257,44 +256,7 @@ def _events(run: Run, batch_run: BatchRun) -> Iterator[Event]:
         yield event
 
 
-def _summarise(
-    run: Run,
-    batch: BatchFile,
-    progress: Progress,
-    problems: Sequence[RowProblem],
-    ended_by: SinchOrderError | None,
-    code: int,
-) -> None:
-    """How many rows have each outcome, and what they cost."""
-    from sinch_order_cli.results import batch_shapes
-    from sinch_order_cli.views import batch_view
-
-    counts: Counter[str] = Counter(progress.outcomes.values())
-    monthly = progress.monthly
-    if run.settings.flags.json:
-        summary = batch_shapes.BatchSummary(
-            event="summary",
-            file=str(batch.path),
-            rows=len(progress.outcomes),
-            outcomes=dict(counts),
-            exit_code=code,
-            ended_by=ended_by.message if ended_by else None,
-            monthly_price=batch_view.money(monthly),
-            problems=batch_view.problem_results(problems),
-        )
-        run.terminal.result(summary, line=True)
-        return
-    words = batch_view.OUTCOMES
-    shown = [f"{counts[one]} {words[one]}" for one in words if counts[one]]
-    cost = batch_view.money_words(monthly)
-    total = len(progress.outcomes)
-    run.terminal.lines(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
-    if cost:
-        run.terminal.lines(f"Reserved so far: {cost} per month.")
-
-
 def _end(
-    run: Run,
     batch: BatchFile,
     ended_by: SinchOrderError | None,
     problems: Sequence[RowProblem],
@@ -306,7 +268,6 @@ def _end(
     Raises:
         SinchOrderError: unless all rows are where they were to be.
     """
-
     if code == 0:
         return
     if code == 130:
@@ -324,12 +285,14 @@ def _end(
         Suggestion("batch status", str(batch.path), say="To see each row"),
         again.saying("To continue"),
     ]
-    raise ERRORS.get(code, SinchOrderError)(
+    error = ERRORS.get(code, SinchOrderError)(
         message,
         reason=ended_by.reason if ended_by else "",
         hint=hints,
-        details=problem_details(problems) if run.settings.flags.json else (),
+        details=problem_details(problems),
     )
+    error.details_shown = True
+    raise error
 
 
 def _interval(run: Run, text: str) -> float:

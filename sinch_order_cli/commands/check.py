@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import UNSET, Struct
@@ -237,48 +237,44 @@ def _shown(files: Sequence[str]) -> str:
 
 
 def _report(run: Run, found: _Found) -> None:
+    from sinch_order_cli.views import check_view
+
     problems, pending = found.problems, found.pending
-    if run.settings.flags.json:
-        from sinch_order_cli.views.order_results import check_result
-
-        run.terminal.result(check_result(problems, pending, run.terminal.in_words, found.proposals))
-    elif not problems and not pending:
-        run.terminal.print("Nothing is missing or invalid.")
-    else:
-        rows = [[one.where, one.problem] for one in (*problems, *pending)]
-        run.terminal.table(["WHERE", "PROBLEM"], rows)
-    if found.proposals and not run.settings.flags.json:
-        from sinch_order_cli.customers.facts import shortened
-        from sinch_order_cli.text import safe
-
-        run.terminal.note("Likely, accepted with --accept-proposals:")
-        for one in found.proposals:
-            value = safe(str(shortened(one.fact, one.value, found.customer_kind)))
-            run.terminal.note(f"{safe(one.title)}: {value} ({one.reason})", indent=2)
+    run.terminal.show(
+        json=lambda: check_view.check_result(
+            problems, pending, run.terminal.in_words, found.proposals
+        ),
+        text=lambda: check_view.print_findings(
+            run.terminal, [*problems, *pending], found.proposals or [], found.customer_kind
+        ),
+    )
     if problems:
         count = len(problems)
-        raise DataError(
+        raise _not_ready(
             "1 problem found" if count == 1 else f"{count} problems found",
+            problems,
             hint=_what_to_do(problems),
-            details=_details(run, problems),
         )
     if pending:
-        raise DataError(
+        raise _not_ready(
             "not ready yet",
+            pending,
             reason=", ".join(one.problem for one in pending),
             hint=_saying("To submit once the server has taken it in", pending[0].fix),
-            details=_details(run, pending),
         )
 
 
-def _details(run: Run, found: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The findings for scripts; people have them in the table."""
-    if not run.settings.flags.json:
-        return []
-    return [
+def _not_ready(
+    message: str, found: Sequence[Finding], *, hint: Hint, reason: str = ""
+) -> DataError:
+    """The error that a check ends with; people have what was found in the table."""
+    details = [
         {"where": one.where, "path": one.path, "problem": one.problem, "fix": one.fix}
         for one in found
     ]
+    error = DataError(message, reason=reason, hint=hint, details=details)
+    error.details_shown = True
+    return error
 
 
 def _saying(say: str, fix: Hint) -> Hint:

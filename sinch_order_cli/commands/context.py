@@ -83,32 +83,6 @@ class Run(Workspace):
             collect()  # a person may take their time, and each key draws anew
         return prompter_for(self.terminal)
 
-    def choose_format(self, form: str) -> str:
-        """Print the result in a format of `--format`; "json" is `--json`.
-
-        Returns:
-            "csv" or "tsv", "" for anything else.
-
-        Raises:
-            UsageError: there is no such format, or `--json` was given as well.
-        """
-        from msgspec.structs import replace
-
-        from sinch_order_cli.console.spreadsheet import FORMATS
-
-        if form not in ("", *FORMATS):
-            raise UsageError(
-                f"'{form}' is not a format",
-                hint=f"Use one of {', '.join(FORMATS)}.",
-                details=[{"flag": "--format", "problem": "not a format", "given": form}],
-            )
-        if form in ("csv", "tsv") and self.settings.flags.json:
-            raise UsageError("give --json or --format, not both")
-        if form == "json":
-            self.settings = replace(self.settings, flags=replace(self.settings.flags, json=True))
-            self.__dict__.pop("terminal", None)
-        return form if form in ("csv", "tsv") else ""
-
     def dry_run(
         self,
         name: str | None,
@@ -136,20 +110,12 @@ class Run(Workspace):
     def dry_run_of(self, name: str | None, requests: list[order_shapes.Request]) -> None:
         """Show the requests that would be sent."""
         from sinch_order_cli.results import order_shapes
+        from sinch_order_cli.views.dry_run_view import print_requests
 
-        result = order_shapes.DryRun(dry_run=True, name=name, requests=requests)
-        if self.settings.flags.json:
-            self.terminal.result(result)
-            return
-        self.terminal.note(
-            "Nothing was sent. The request would be:" if requests else "Nothing to send."
+        self.terminal.show(
+            json=lambda: order_shapes.DryRun(dry_run=True, name=name, requests=requests),
+            text=lambda: print_requests(self.terminal, requests),
         )
-        for request in requests:
-            self.terminal.print(f"{request.method} {request.path}")
-            if request.body is not None:
-                self.terminal.result_json(request.body, laid_out=True)
-            if request.file:
-                self.terminal.print(f"file: {request.file}")
 
     @functools.cached_property
     def endpoints(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -70,7 +71,7 @@ def add(
       sinch-order customer add coil --answers answers.json --region AU --type MOBILE
     """
     from sinch_order_cli.commands import customer_facts
-    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.views.customer_view import show_customer
 
     run.customers.check_name(name)
     if (region or type) and not answers:
@@ -91,7 +92,7 @@ def add(
             )
         customer_facts.warn_of_secrets(run, set or [])
         run.customers.save(customer)
-        report(run, customer, f"Saved {name}.")
+        show_customer(run.terminal, customer, f"Saved {name}.")
 
 
 def _asked(run: Run, name: str) -> dict[str, Any]:
@@ -121,13 +122,17 @@ def list_(run: Run) -> None:
     Example:
       sinch-order customer list
     """
-    from sinch_order_cli.commands.customer_output import print_list
+    from sinch_order_cli.views import customer_view
 
     used: dict[str, list[str]] = {}
     for order in _orders(run):
         if order.customer:
             used.setdefault(order.customer, []).append(order.name)
-    print_list(run, list(run.customers.everyone()), used)
+    found = customer_view.list_result(list(run.customers.everyone()), used)
+    run.terminal.show(
+        json=lambda: found,
+        text=lambda: customer_view.print_list(run.terminal, found.customers),
+    )
 
 
 def _orders(run: Run) -> list[Order]:
@@ -150,9 +155,9 @@ def show(
       sinch-order customer show acme
       sinch-order customer show acme --all --json
     """
-    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.views.customer_view import show_customer
 
-    report(run, run.customers.load(name), everything=all)
+    show_customer(run.terminal, run.customers.load(name), everything=all)
 
 
 @app.command("set")
@@ -179,7 +184,7 @@ def set_(
       sinch-order customer set acme --edit
     """
     from sinch_order_cli.commands import customer_facts
-    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.views.customer_view import show_customer
 
     if edit and (fact or facts):
         raise UsageError(
@@ -198,7 +203,7 @@ def set_(
             customer_facts.change(customer, changes)
             run.customers.save(customer)
         customer_facts.warn_of_secrets(run, fact or [])
-    report(run, customer, f"Saved {name}.")
+    show_customer(run.terminal, customer, f"Saved {name}.")
 
 
 @app.command()
@@ -214,7 +219,7 @@ def rename(
     Example:
       sinch-order customer rename acme acme-au
     """
-    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.views.customer_view import show_customer
 
     run.customers.rename(old, new)
     for order in _orders(run):
@@ -222,7 +227,7 @@ def rename(
             with run.store.edit(order.name) as found:
                 found.customer = new
                 run.store.save(found)
-    report(run, run.customers.load(new), f"Renamed {old} to {new}.")
+    show_customer(run.terminal, run.customers.load(new), f"Renamed {old} to {new}.")
 
 
 @app.command()
@@ -253,10 +258,8 @@ def forget(
         return
     for one in chosen:
         run.customers.forget(one)
-        if not run.settings.flags.json:
-            run.terminal.success(f"Deleted {one}.")
-    if run.settings.flags.json:
-        run.terminal.result(customer_shapes.ForgottenCustomers(forgotten=chosen))
+        run.terminal.show(text=partial(run.terminal.success, f"Deleted {one}."))
+    run.terminal.show(json=lambda: customer_shapes.ForgottenCustomers(forgotten=chosen))
 
 
 def _may_forget(run: Run, names: list[str]) -> bool:

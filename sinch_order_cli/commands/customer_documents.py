@@ -56,8 +56,8 @@ def add(
     Example:
       sinch-order customer document add acme passport.jpg --kind passport --person 0
     """
-    from sinch_order_cli.commands.customer_output import report
     from sinch_order_cli.commands.settings import absolute
+    from sinch_order_cli.views.customer_view import show_customer
 
     chosen = _kind(kind)
     dates = [_date(issued, "--issued"), _date(expires, "--expires")]
@@ -72,7 +72,7 @@ def add(
             found = structs.replace(found, served_for=before.served_for)
         customer.documents = [*kept, found]
         run.customers.save(customer)
-    report(run, customer, f"Saved {file} for {name}.")
+    show_customer(run.terminal, customer, f"Saved {file} for {name}.")
 
 
 @app.command("list")
@@ -84,23 +84,13 @@ def list_(run: Run, name: Name) -> None:
     Example:
       sinch-order customer document list acme
     """
-    from sinch_order_cli.commands.customer_output import customer_result, print_documents
+    from sinch_order_cli.views.customer_view import customer_result, print_documents
 
     customer = run.customers.load(name)
-    if run.settings.flags.json:
-        run.terminal.result(customer_result(customer))
-    elif customer.documents:
-        print_documents(run, customer)
-    else:
-        run.terminal.hint(
-            Suggestion(
-                "customer document add",
-                name,
-                "FILE",
-                say="No documents yet. To add one",
-                kind="KIND",
-            )
-        )
+    run.terminal.show(
+        json=lambda: customer_result(customer),
+        text=lambda: print_documents(run.terminal, customer),
+    )
 
 
 @app.command()
@@ -116,13 +106,13 @@ def remove(
     Example:
       sinch-order customer document remove acme passport.jpg
     """
-    from sinch_order_cli.commands.customer_output import report
+    from sinch_order_cli.views.customer_view import show_customer
 
     with run.customers.edit(name) as customer:
         found = _named(customer, file)
         customer.documents = [one for one in customer.documents if one is not found]
         run.customers.save(customer)
-    report(run, customer, f"Removed {file} from {name}.")
+    show_customer(run.terminal, customer, f"Removed {file} from {name}.")
 
 
 def _kind(text: str) -> str:

@@ -7,17 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec import UNSET, Struct
+from msgspec import UNSET
 
 from sinch_order_cli.commands.context import Run
 from sinch_order_cli.commands.options import Region, Type
 from sinch_order_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from sinch_order_cli.customers.documents import DocumentMatch
     from sinch_order_cli.customers.model import Customer, Lesson
     from sinch_order_cli.kyc import Form
-    from sinch_order_cli.results import customer_shapes
+    from sinch_order_cli.views.customer_view import Matched
 
 Facts = str | tuple[str, ...] | None
 
@@ -66,11 +65,13 @@ def match(
         taught = _lessons(form, (code, kind), use or [], never or [])
         gone = [_field(form, path, "--forget")[0] for path in forget or ()]
         customer = _teach(run, customer, (code, kind), taught, gone, only)
+    from sinch_order_cli.views.customer_view import print_match
+
     found = matched(run, customer, form, (code, kind))
-    if run.settings.flags.json:
-        run.terminal.result(found.body)
-        return
-    print_tables(run, customer, found, everything=all)
+    run.terminal.show(
+        json=lambda: found.body,
+        text=lambda: print_match(run.terminal, customer, found, everything=all),
+    )
 
 
 def _lessons(
@@ -169,18 +170,12 @@ def _teach(
     return customer
 
 
-class Matched(Struct, frozen=True):
-    """What a customer is for a form: as `--json` prints it, and the documents in full."""
-
-    body: customer_shapes.CustomerMatch
-    documents: Sequence[DocumentMatch]
-
-
 def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) -> Matched:
     """What a customer's facts and documents are for a form."""
     from sinch_order_cli.customers.documents import match_documents
     from sinch_order_cli.customers.fill import fill
     from sinch_order_cli.results import customer_shapes
+    from sinch_order_cli.views.customer_view import Matched
 
     code, kind = place
     lessons = run.customers.lessons()
@@ -211,49 +206,3 @@ def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) ->
         open=len(fields) - len(given),
     )
     return Matched(body, documents)
-
-
-def print_tables(run: Run, customer: Customer, found: Matched, *, everything: bool = False) -> None:
-    """Print which fact each field gets and which file each document, and what is open."""
-    from sinch_order_cli.customers.facts import shortened
-
-    def shown(fact: str | list[str] | None, value: object) -> str:
-        if value is None:
-            return ""
-        return str(value) if everything else str(shortened(fact, value, customer.kind))
-
-    body, documents = found.body, found.documents
-    rows = [
-        [
-            one.path,
-            one.title,
-            one.confidence,
-            shown(one.fact, one.value),
-            " + ".join([one.fact] if isinstance(one.fact, str) else one.fact or []),
-            one.reason,
-        ]
-        for one in body.fields
-    ]
-    if rows:
-        run.terminal.table(["PATH", "FIELD", "MATCH", "VALUE", "FACT", "WHY"], rows)
-    if documents:
-        run.terminal.note()
-        run.terminal.table(
-            ["DOCUMENT", "MATCH", "FILE", "WHY", "PROBLEM"],
-            [
-                [
-                    one.title,
-                    one.confidence,
-                    one.shown,
-                    one.reason,
-                    ", ".join(one.problems),
-                ]
-                for one in documents
-            ],
-        )
-    run.terminal.note(
-        f"{body.filled} filled, {body.proposed} proposed, {body.open} open. "
-        "Proposals must be confirmed."
-        if rows
-        else "This form has no questions."
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,7 @@ from sinch_order_cli.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
     from sinch_order_cli.results import form_shapes
-    from sinch_order_cli.workflow.model import Lookup
 
 
 @with_run
@@ -59,47 +57,30 @@ def requirements(
     form = read_form(lookup.raw)
     if blank_answers:
         refuse_beside("--blank-answers", {"--customer": customer})
-        bare = run.settings.flags.json
-        run.terminal.result_json(form.blank() if bare else form.annotated_blank(), laid_out=True)
+        run.terminal.show(
+            json=form.blank,
+            text=lambda: run.terminal.print_json(form.annotated_blank()),
+            laid_out=True,
+        )
         return
-    if run.settings.flags.json:
-        found = _requirements_result(code, kind, lookup, before)
+    from sinch_order_cli.commands.customer_match import matched
+    from sinch_order_cli.views import requirements_view
+
+    def as_result() -> form_shapes.Requirements:
+        found = requirements_view.requirements_result(code, kind, lookup, before)
         if about is not None:
-            from sinch_order_cli.commands.customer_match import matched
-
             found.customer = matched(run, about, form, (code, kind)).body
-        run.terminal.result(found)
-        return
-    from sinch_order_cli.views.requirements_view import print_requirements
+        return found
 
-    print_requirements(run.terminal, code, kind, form, before)
-    if about is not None:
-        from sinch_order_cli.commands.customer_match import matched, print_tables
+    def as_text() -> None:
+        requirements_view.print_requirements(run.terminal, code, kind, form, before)
+        if about is not None:
+            from sinch_order_cli.views.customer_view import print_match
 
-        run.terminal.note()
-        print_tables(run, about, matched(run, about, form, (code, kind)))
+            run.terminal.note()
+            print_match(run.terminal, about, matched(run, about, form, (code, kind)))
 
-
-def _requirements_result(
-    region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
-) -> form_shapes.Requirements:
-    from sinch_order_cli.kyc import read_form, shape_changes
-    from sinch_order_cli.results import form_shapes
-
-    form = read_form(lookup.raw)
-    changes = () if before is None else shape_changes(read_form(before.raw), form)
-    return form_shapes.Requirements(
-        region_code=region_code,
-        number_type=number_type,
-        required=lookup.needs_registration or bool(lookup.attachments),
-        form=cast("form_shapes.Form", form.as_json()),
-        attachments=(lookup.raw or {}).get("attachments") or [],
-        changes=[
-            form_shapes.FormChange(path=one.path, title=one.title, kind=one.kind, words=one.words)
-            for one in changes
-        ],
-        raw=lookup.raw,
-    )
+    run.terminal.show(json=as_result, text=as_text)
 
 
 # Over 60 lines: Typer reads the options from the signature and the help from the docstring.
@@ -130,7 +111,7 @@ def search(
     from sinch_order_cli.errors import UsageError
     from sinch_order_cli.workflow import create_request
 
-    form = run.choose_format(format)
+    run.terminal.use_format(format)
     code, kind = create_request.region_code(region), create_request.number_type(type)
     capabilities = [create_request.capability(one) for one in capability or ()]
     where = create_request.search_pattern(match) if match else ""
@@ -151,21 +132,14 @@ def search(
         from sinch_order_cli.workflow.regions import need_numbers
 
         need_numbers(run.api(), code, kind)
-    if run.settings.flags.json:
-        from sinch_order_cli.results import number_shapes
+    from sinch_order_cli.views import numbers_view
 
-        numbers = found.raw.get("availableNumbers") or []
-        run.terminal.result(number_shapes.Search(available_numbers=numbers))
-        return
-    if form:
-        run.terminal.rows(form, NUMBER_FIELDS, found.raw.get("availableNumbers") or [])
-        return
-    if not found.available_numbers:
-        run.terminal.note(_nothing_found(pattern, where, capabilities))
-        return
-    run.terminal.table(
-        ["NUMBER", "CAPABILITIES", "MONTHLY", "SETUP", "DOCUMENTS"],
-        [number_row(number) for number in found.available_numbers],
+    numbers = found.raw.get("availableNumbers") or []
+    asked = numbers_view.Filters(pattern, where, capabilities)
+    run.terminal.show(
+        json=lambda: numbers_view.search_result(numbers),
+        text=lambda: numbers_view.print_numbers(run.terminal, found.available_numbers, asked),
+        sheet=lambda: (numbers_view.NUMBER_FIELDS, numbers),
     )
 
 
@@ -187,69 +161,14 @@ def regions(
     run.open_early()
     from sinch_order_cli.workflow import create_request
 
-    form = run.choose_format(format)
+    run.terminal.use_format(format)
     types = [create_request.number_type(type)] if type else []
     found = run.regions(types)
-    if run.settings.flags.json:
-        from sinch_order_cli.results import number_shapes
+    from sinch_order_cli.views import numbers_view
 
-        listed = found.raw.get("availableRegions") or []
-        run.terminal.result(number_shapes.Regions(available_regions=listed))
-        return
-    if form:
-        listed = found.raw.get("availableRegions") or []
-        run.terminal.rows(form, ("regionCode", "regionName", "types"), listed)
-        return
-    run.terminal.table(
-        ["REGION", "NAME", "TYPES"], [region_row(region) for region in found.available_regions]
+    listed = found.raw.get("availableRegions") or []
+    run.terminal.show(
+        json=lambda: numbers_view.regions_result(listed),
+        text=lambda: numbers_view.print_regions(run.terminal, found.available_regions),
+        sheet=lambda: (("regionCode", "regionName", "types"), listed),
     )
-
-
-NUMBER_FIELDS = (
-    "phoneNumber",
-    "regionCode",
-    "type",
-    "capability",
-    "monthlyPrice.amount",
-    "monthlyPrice.currencyCode",
-    "setupPrice.amount",
-    "setupPrice.currencyCode",
-    "paymentIntervalMonths",
-    "supportingDocumentationRequired",
-)
-"""The columns of `search --format csv`, as the API names them."""
-
-
-def number_row(number: AvailableNumber) -> list[str]:
-    """A line of the table of numbers, for the whole period that is paid at once."""
-    from sinch_order_cli.text import money
-
-    def price(amount: Money) -> str:
-        return money(amount.currency_code, amount.amount) if amount.amount else ""
-
-    return [
-        number.phone_number,
-        " ".join(number.capability),
-        price(number.monthly_price),
-        price(number.setup_price),
-        "required" if number.supporting_documentation_required else "",
-    ]
-
-
-def region_row(region: AvailableRegion) -> list[str]:
-    """A line of the table of regions."""
-    return [region.region_code, region.region_name, " ".join(region.types)]
-
-
-def _nothing_found(pattern: str, where: str, capabilities: list[str]) -> str:
-    if pattern and where in ("", "START") and not pattern.startswith("+"):
-        return (
-            f"No number starts with {pattern}. A pattern is compared with the whole number, "
-            "including + and country code. Try --match CONTAINS."
-        )
-    place = {"CONTAINS": "contains", "END": "ends with"}.get(where, "starts with")
-    filters = [f"{place} {pattern}"] if pattern else []
-    filters += [f"has {' and '.join(capabilities)}"] if capabilities else []
-    if not filters:
-        return "No number is available now."
-    return f"No available number {' and '.join(filters)}. Try fewer filters."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from sinch_order_cli.errors import StateError, StoreError, Suggestion, UsageErro
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
+    from sinch_order_cli.console.output import LongResult
+    from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.model import Order
 
 
@@ -34,51 +37,49 @@ def orders(
       sinch-order orders --all --json
       sinch-order orders --format csv > orders.csv
     """
-    from itertools import chain
-
-    import msgspec
-
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow.urgency import by_urgency
 
-    form = run.choose_format(format)
-    index = OrderIndex(run.store)
-    if form or run.settings.flags.json:
-        from sinch_order_cli.results.order_shapes import Orders
+    run.terminal.use_format(format)
+    listing = _Listing(run, OrderIndex(run.store), everything=all)
+    run.terminal.show(json=listing.result, text=listing.print, sheet=listing.sheet)
+
+
+class _Listing:
+    """The orders that `orders` lists, the most urgent first; those that are final come last."""
+
+    def __init__(self, run: Run, index: OrderIndex, *, everything: bool) -> None:
+        self._run, self._index, self._everything = run, index, everything
+
+    def _rows(self) -> Iterator[bytes]:
+        from itertools import chain
+
         from sinch_order_cli.views.order_results import LISTED, listed_json
+        from sinch_order_cli.workflow.urgency import by_urgency
 
-        seen = map(listed_json, by_urgency(list(index.open_orders()), run.now()))
-        rows = chain(seen, index.final_listed(listed_json, LISTED) if all else ())
-        if form:
-            from sinch_order_cli.views.order_columns import csv_columns
+        index = self._index
+        seen = map(listed_json, by_urgency(list(index.open_orders()), self._run.now()))
+        return chain(seen, index.final_listed(listed_json, LISTED) if self._everything else ())
 
-            run.terminal.rows(form, csv_columns(), (msgspec.json.decode(row) for row in rows))
-        else:
-            run.terminal.result_list(Orders(orders=[]), "orders", rows)
-        return
-    found = by_urgency(list(index.all_orders() if all else index.open_orders()), run.now())
-    if found:
-        from sinch_order_cli.views.order_columns import print_orders
+    def result(self) -> LongResult:
+        from sinch_order_cli.console.output import LongResult
+        from sinch_order_cli.results.order_shapes import Orders
 
-        print_orders(run.terminal, found, run.now())
-    final = index.count_final()
-    if not found and not final:
-        run.terminal.hint(Suggestion("wizard", say="No orders here yet. To start one"))
-    elif not found:
-        run.terminal.hint(Suggestion("wizard", say="No order is open. To start one"))
-    if final:
-        _remind(run, final)
+        return LongResult(Orders(orders=[]), "orders", self._rows())
 
+    def sheet(self) -> tuple[list[str], Iterator[Any]]:
+        import msgspec
 
-def _remind(run: Run, final: int) -> None:
-    run.terminal.note(
-        Suggestion(
-            "forget",
-            say=f"{final} final order{' is' if final == 1 else 's are'} still saved here, with the "
-            "personal data in the answers. To delete the ones you no longer need",
-            final=True,
-        )
-    )
+        from sinch_order_cli.views.order_columns import csv_columns
+
+        return csv_columns(), map(msgspec.json.decode, self._rows())
+
+    def print(self) -> None:
+        from sinch_order_cli.views.order_columns import print_listing
+        from sinch_order_cli.workflow.urgency import by_urgency
+
+        index, now = self._index, self._run.now()
+        found = list(index.all_orders() if self._everything else index.open_orders())
+        print_listing(self._run.terminal, by_urgency(found, now), now, index.count_final())
 
 
 @with_run
@@ -128,14 +129,18 @@ def forget(
     if chosen and not yes and run.terminal.interactive and not _is_sure(run, chosen):
         return
     _forget(run, chosen)
-    if run.settings.flags.json:
-        from sinch_order_cli.results import order_shapes
-        from sinch_order_cli.views.order_results import listed_result
+    run.terminal.show(
+        json=lambda: _forgotten(chosen),
+        text=lambda: None if chosen else run.terminal.note("No orders to delete."),
+    )
 
-        known = [listed_result(one) for one in chosen.values() if one is not None]
-        run.terminal.result(order_shapes.Forgotten(forgotten=list(chosen), orders=known))
-    elif not chosen:
-        run.terminal.note("No orders to delete.")
+
+def _forgotten(chosen: dict[str, Order | None]) -> order_shapes.Forgotten:
+    from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.views.order_results import listed_result
+
+    known = [listed_result(one) for one in chosen.values() if one is not None]
+    return order_shapes.Forgotten(forgotten=list(chosen), orders=known)
 
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
@@ -221,8 +226,7 @@ def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
             order = chosen[name]
             if order is not None and order.is_final:
                 forget_there(order.id_number_order)
-            if not run.settings.flags.json:
-                run.terminal.success(f"Deleted {name}.")
+            run.terminal.show(text=partial(run.terminal.success, f"Deleted {name}."))
             if order is not None and order.id_number_order and not order.is_final:
                 from sinch_order_cli.workflow.in_doubt import import_command
 

@@ -57,7 +57,7 @@ def plan(
     """
     from sinch_order_cli.workflow import create_request
 
-    form = run.choose_format(format)
+    run.terminal.use_format(format)
     if not 1 <= quantity <= create_request.MAX_QUANTITY:
         raise UsageError(
             f"--quantity must be 1 to {create_request.MAX_QUANTITY}",
@@ -72,7 +72,7 @@ def plan(
     wanted = places(given, types, regions)
     planner = Planner(make_tools(run, patient=False), regions, customer=customer, quantity=quantity)
     found = _plan(run, planner, wanted)
-    _show(run, found, quantity, form)
+    _show(run, found, quantity)
     for one in found:
         if one.error is not None:
             raise one.error
@@ -105,14 +105,12 @@ def _plan(run: Run, planner: Planner, wanted: Sequence[Place]) -> list[Planned]:
     return sorted(found, key=lambda one: order[one.place])
 
 
-def _show(run: Run, found: Sequence[Planned], quantity: int, form: str) -> None:
+def _show(run: Run, found: Sequence[Planned], quantity: int) -> None:
     from sinch_order_cli.results import plan_shapes
     from sinch_order_cli.views import plan_view
 
-    if form:
-        run.terminal.rows(form, plan_view.COLUMNS, [plan_view.flat(one, quantity) for one in found])
-    elif run.settings.flags.json:
-        rows = [plan_view.result(one, quantity) for one in found]
-        run.terminal.result(plan_shapes.Plan(rows=rows))
-    else:
-        plan_view.print_plan(run.terminal, found, quantity, run.now())
+    run.terminal.show(
+        json=lambda: plan_shapes.Plan(rows=[plan_view.result(one, quantity) for one in found]),
+        text=lambda: plan_view.print_plan(run.terminal, found, quantity, run.now()),
+        sheet=lambda: (plan_view.COLUMNS, [plan_view.flat(one, quantity) for one in found]),
+    )

@@ -106,12 +106,12 @@ def register(
 def _show(run: Run, reference: str) -> None:
     found = run.store.load(run.store.resolve(reference))
     form = run.form(found)
-    if run.settings.flags.json:
-        run.terminal.result_json(found.answers if found.answers is not None else form.blank())
-        return
     from sinch_order_cli.views.requirements_view import print_answers
 
-    print_answers(run.terminal, form, found)
+    run.terminal.show(
+        json=lambda: found.answers if found.answers is not None else form.blank(),
+        text=lambda: print_answers(run.terminal, form, found),
+    )
 
 
 class Given(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from sinch_order_cli.errors import SinchOrderError, Suggestion, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.service.hooks import Hooks
     from sinch_order_cli.workflow.model import Order
 
@@ -113,7 +115,7 @@ def _pause(run: Run) -> float:
 
 
 def _status(run: Run, reference: str) -> None:
-    from sinch_order_cli.views.order_view import print_status
+    from sinch_order_cli.views.order_view import show_status
 
     with run.current(reference) as order:
         if order.name in run.doubts:
@@ -121,14 +123,8 @@ def _status(run: Run, reference: str) -> None:
 
             doubt = unknown(order, run.doubts[order.name])
             run.terminal.warn(f"{doubt.message}. {doubt.reason[:1].upper()}{doubt.reason[1:]}")
-            if not run.settings.flags.json:
-                run.terminal.hint(doubt.hints)
-        if run.settings.flags.json:
-            from sinch_order_cli.views.order_results import order_result
-
-            run.terminal.result(order_result(order, run.now()))
-        else:
-            print_status(run.terminal, order, run.now())
+            run.terminal.show(text=lambda: run.terminal.hint(doubt.hints))
+        show_status(run.terminal, order, run.now())
 
 
 def _open_names(run: Run) -> list[str]:
@@ -157,12 +153,10 @@ def _names_being_set_up(run: Run) -> list[str]:
 
 
 def _status_of_all(run: Run) -> None:
-    from sinch_order_cli.results import order_shapes
     from sinch_order_cli.service.together import WORKERS, Together
-    from sinch_order_cli.views.order_results import order_result
     from sinch_order_cli.views.order_view import print_status
 
-    seen: list[order_shapes.Order] = []
+    seen: list[tuple[Order, float]] = []
     names = _open_names(run)
     if not names:
         run.terminal.hint(_NONE_OPEN)
@@ -173,11 +167,17 @@ def _status_of_all(run: Run) -> None:
             if isinstance(found, SinchOrderError):
                 run.terminal.warn(f"{name}: {found.message}")
                 continue
-            seen.append(order_result(found, run.now()))
-            if not run.settings.flags.json:
-                print_status(run.terminal, found, run.now())
-    if run.settings.flags.json:
-        run.terminal.result(order_shapes.OrderStates(orders=seen))
+            seen.append((found, run.now()))
+            run.terminal.show(text=partial(print_status, run.terminal, found, run.now()))
+    run.terminal.show(json=lambda: _states(seen))
+
+
+def _states(seen: Sequence[tuple[Order, float]]) -> order_shapes.OrderStates:
+    """The orders for `--json`, each as it stood at its time."""
+    from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.views.order_results import order_result
+
+    return order_shapes.OrderStates(orders=[order_result(order, now) for order, now in seen])
 
 
 def _watch(

@@ -269,11 +269,6 @@ def _say_where(run: Run, reference: str) -> None:
 
 
 def _report(run: Run, order: Order) -> None:
-    from sinch_order_cli.views.order_view import print_status
+    from sinch_order_cli.views.order_view import show_status
 
-    if run.settings.flags.json:
-        from sinch_order_cli.views.order_results import order_result
-
-        run.terminal.result(order_result(order, run.now()))
-    else:
-        print_status(run.terminal, order, run.now())
+    show_status(run.terminal, order, run.now())

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from sinch_order_cli.console.error_view import describe
-from sinch_order_cli.console.streams import Streams
-from sinch_order_cli.console.tables import Cell, Column, layout, plain
+from sinch_order_cli.console.output import Output
 from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
-from sinch_order_cli.errors import Hint, SinchOrderError, Suggestion, hint_lines
+from sinch_order_cli.errors import (
+    Hint,
+    InterruptedByUser,
+    SinchOrderError,
+    Suggestion,
+    hint_lines,
+)
 from sinch_order_cli.switches import is_on
-from sinch_order_cli.text import picture, safe, safe_json
+from sinch_order_cli.text import safe
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Busy, Progress
-    from sinch_order_cli.results import order_shapes, shape
 
 
 def _bare(suggestion: Suggestion) -> str:
@@ -30,14 +34,11 @@ def _bare(suggestion: Suggestion) -> str:
     return " ".join(suggestion.argv)
 
 
-_CHUNK = 65536  # bytes of a long result that are written at once
-
-
 LONGEST_SENTENCE = 4000
 """Characters of a sentence that says what was done, or what to look at."""
 
 
-class Terminal(Streams):
+class Terminal(Output):
     """Where results, words and questions go, and what the terminal at the other end can do.
 
     Args:
@@ -68,12 +69,10 @@ class Terminal(Streams):
         commands: Callable[[Suggestion], str] = _bare,
     ) -> None:
         self.command_line = commands
-        super().__init__(stdin, stdout, stderr, environ)
-        self.json, self.sandbox = json, sandbox
-        self.quiet, self.verbose = quiet, verbose
+        super().__init__(stdin, stdout, stderr, environ, json=json)
+        self.sandbox, self.quiet, self.verbose = sandbox, quiet, verbose
         refused = no_input or is_on(environ, "SINCH_ORDER_NO_INPUT")
         self.interactive = self.stdin_tty and not refused
-        self._held_warnings: list[str] = []
 
     @classmethod
     def from_environment(
@@ -93,106 +92,12 @@ class Terminal(Streams):
             commands=commands,
         )  # fmt: skip
 
-    # Results, on standard output
-
-    def print(self, text: str = "") -> None:
-        """One line, or several, of the result."""
-        self._write(self.stdout, text + "\n")
+    # Results, on standard output; the others are in `Output`
 
     def lines(self, text: str | Suggestion, indent: int = 0) -> None:
         """Part of the result, wrapped at words where it goes to a terminal."""
         width = self._prose_width() if self.stdout_tty else 1_000_000
         self.print("\n".join(self._wrapped(text, width, indent, hang=2)))
-
-    def result_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
-        """The result as one JSON document: laid out for a person at a terminal, else one line.
-
-        Args:
-            value: anything that msgspec encodes.
-            line: one line in any case, for a stream of documents (`status --watch`).
-            laid_out: laid out in any case, for a file that a person fills in.
-        """
-        import msgspec
-
-        from sinch_order_cli.api import exact
-
-        encoded = exact.encode_shown(value)
-        if laid_out or (self.stdout_tty and not line):
-            encoded = msgspec.json.format(encoded, indent=2)
-        if laid_out:  # it is read at a terminal sooner or later
-            encoded = safe_json(encoded)
-        # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
-        self._write_bytes(self.stdout, encoded + b"\n")
-
-    def result(self, value: shape.Result | order_shapes.Order, *, line: bool = False) -> None:
-        """The result of a command as JSON, with the warnings so far in it.
-
-        Args:
-            line: one line in any case, for a stream of documents (`status --watch`).
-        """
-        value.warnings = self.take_warnings()
-        self.result_json(value, line=line)
-
-    def result_list(self, value: order_shapes.Orders, member: str, rows: Iterable[bytes]) -> None:
-        """A result with a list of any length, written as its rows come.
-
-        Args:
-            value: the result, whose `member` is an empty list.
-            rows: what the list holds, in JSON.
-        """
-        import msgspec
-
-        from sinch_order_cli.api import exact
-
-        value.warnings = self.take_warnings()
-        head, opening, tail = exact.encode_shown(value).partition(f'"{member}":['.encode())
-        if self.stdout_tty:
-            whole = head + opening + b",".join(rows) + tail
-            self._write_bytes(self.stdout, msgspec.json.format(whole, indent=2) + b"\n")
-            return
-        written = bytearray(head + opening)
-        separator = b""
-        for row in rows:
-            written += separator + row
-            separator = b","
-            if len(written) > _CHUNK:
-                self._write_bytes(self.stdout, bytes(written))
-                written.clear()
-        self._write_bytes(self.stdout, bytes(written) + tail + b"\n")
-
-    def rows(self, form: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
-        """Rows as CSV or TSV, with a header; control characters made visible."""
-        import msgspec
-
-        from sinch_order_cli.console.spreadsheet import spreadsheet
-
-        text = spreadsheet(columns, (msgspec.to_builtins(row) for row in rows), form)
-        keep = "\t" if form == "tsv" else ""
-        lines = text.split("\n")
-        for number, line in enumerate(lines):
-            if not line.replace(keep, "").isprintable():
-                lines[number] = "".join(
-                    c if c.isprintable() or c in keep else picture(c) for c in line
-                )
-        self._write_bytes(self.stdout, "\n".join(lines).encode())
-
-    def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
-        """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
-        titled = [Column(column) if isinstance(column, str) else column for column in columns]
-        listed = [[self._cell(cell) for cell in row] for row in rows]
-        if not self.stdout_tty:
-            self._write(self.stdout, "".join(plain(row) + "\n" for row in listed))
-            return
-
-        def style(text: str, colour: str) -> str:
-            return self.style(text, *colour.split(), stream=self.stdout)
-
-        lines = layout(titled, listed, self.width, style)
-        self._write(self.stdout, "".join(line + "\n" for line in lines))
-
-    def _cell(self, cell: Cell | str) -> Cell:
-        text, colour = (cell, "") if isinstance(cell, str) else (cell.text, cell.colour)
-        return Cell(text, colour)
 
     # Words on the way, on standard error
 
@@ -216,6 +121,29 @@ class Terminal(Streams):
             self._held_warnings.append(self.in_words(text))
         self._mark("!", "magenta", text)
 
+    def correction(self, text: str) -> None:
+        """Something given was changed without asking: a note; with `--json` a warning."""
+        if self.json:
+            self.warn(text)
+        else:
+            self.note(text, indent=2)
+
+    def ended(self, error: SinchOrderError, complete: Callable[[], None]) -> None:
+        """Show what a command ended with. Leaving is no failure, and is not shown as one.
+
+        Args:
+            complete: adds to the error's details what only scripts are told.
+        """
+        if self.json:
+            complete()
+        elif isinstance(error, InterruptedByUser):
+            for text in (error.reason, error.message):
+                if text:
+                    self.say(text, indent=2)
+            self.hint(error.hints)
+            return
+        self.error(error)
+
     def error(self, error: SinchOrderError) -> None:
         """What happened, why, and what to type next; with `--json` one JSON object."""
         if self.json:
@@ -229,7 +157,7 @@ class Terminal(Streams):
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
-        for detail in error.details:
+        for detail in () if error.details_shown else error.details:
             # The others are for scripts: they say in fields what the message says in words.
             said = describe(detail, self.in_words, error.message)
             if said and said not in (error.message, error.reason):
@@ -326,8 +254,15 @@ class Terminal(Streams):
         with spinner, self._drawing(spinner):
             yield spinner
 
-    def waiting(self, seconds: float) -> None:
-        """Count down in the spinner, where there is one, to the next try."""
+    def waiting(self, reason: str, seconds: float) -> None:
+        """Say why there is a wait, and count down in the spinner, where there is one, to its end.
+
+        With `--json` it stands in the trace.
+        """
+        if self.json:
+            self.trace(reason)
+        else:
+            self.note(reason)
         wait = getattr(self._moving, "wait", None)
         if wait is not None:
             wait(seconds)
@@ -390,8 +325,3 @@ class Terminal(Streams):
         """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
         width = self._prose_width() if self.stderr_tty else 1_000_000
         return self._wrapped(text, width, indent, hang)
-
-    def take_warnings(self) -> list[str]:
-        """The warnings that `--json` holds back for one object; they are the caller's then."""
-        held, self._held_warnings = self._held_warnings, []
-        return held

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import wrap, wrap_facts
+from sinch_order_cli.errors import SinchOrderError
 from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
@@ -69,13 +70,16 @@ class Progress:
         """Take in an event, and say it where nothing is drawn."""
         before = self.outcomes.get(event.ref)
         self._take(event)
-        if self._terminal.json:
-            self._terminal.result_json(event_result(event), line=True)
-        elif event.problem and not self._drawn:
+        self._terminal.show(
+            json=lambda: event_result(event), text=lambda: self._say(event, before), line=True
+        )
+
+    def _say(self, event: Event, before: RowOutcome | None) -> None:
+        if event.problem and not self._drawn:
             self._terminal.warn(f"{event.ref} (row {event.row}): {event.problem}")
         elif event.note:
             self._terminal.note(f"{event.ref}: {event.note}")
-        if not (self._terminal.json or self._drawn) and before != event.outcome:
+        if not self._drawn and before != event.outcome:
             number = ", ".join(event.order.phone_numbers) if event.order else ""
             line = [event.ref, OUTCOMES[event.outcome], number]
             self._terminal.print("\t".join(safe(one) for one in line if one))
@@ -107,10 +111,18 @@ class Progress:
                 found[currency] = found.get(currency, Decimal(0)) + amount
         return found
 
-    def finish(self) -> None:
-        """Say what went wrong, once nothing is drawn any more."""
-        for one in self.failures if self._drawn and not self._terminal.json else ():
-            self._terminal.warn(f"{one.ref} (row {one.row}): {one.problem}")
+    def print_summary(self) -> None:
+        """How many rows have each outcome, and what they cost; first what could not be said while
+        the table was drawn."""
+        terminal = self._terminal
+        for one in self.failures if self._drawn else ():
+            terminal.warn(f"{one.ref} (row {one.row}): {one.problem}")
+        counts = Counter(self.outcomes.values())
+        shown = [f"{counts[one]} {words}" for one, words in OUTCOMES.items() if counts[one]]
+        total = len(self.outcomes)
+        terminal.lines(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
+        if cost := money_words(self.monthly):
+            terminal.lines(f"Reserved so far: {cost} per month.")
 
     def lines(self, width: int) -> list[str]:
         """The live table: counts by outcome, the tightest clock, the last problems."""
@@ -158,6 +170,26 @@ def problem_results(problems: Sequence[RowProblem]) -> list[batch_shapes.BatchPr
     ]
 
 
+def summary_result(
+    file: str,
+    progress: Progress,
+    problems: Sequence[RowProblem],
+    ended_by: SinchOrderError | None,
+    code: int,
+) -> batch_shapes.BatchSummary:
+    """How a run ended, as the last line of `--json`."""
+    return batch_shapes.BatchSummary(
+        event="summary",
+        file=file,
+        rows=len(progress.outcomes),
+        outcomes=dict(Counter(progress.outcomes.values())),
+        exit_code=code,
+        ended_by=ended_by.message if ended_by else None,
+        monthly_price=money(progress.monthly),
+        problems=problem_results(problems),
+    )
+
+
 def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
     """What is wrong with a file, a row for each."""
     rows = []
@@ -198,8 +230,28 @@ def check_rows(checked: Sequence[Checked]) -> list[batch_shapes.BatchCheckRow]:
     ]
 
 
-def print_checked(terminal: Terminal, checked: Sequence[Checked]) -> None:
-    """The rows with their numbers and prices."""
+def check_result(
+    file: str,
+    checked: Sequence[Checked],
+    problems: Sequence[RowProblem],
+    monthly: Mapping[str, Decimal],
+    setup: Mapping[str, Decimal],
+) -> batch_shapes.BatchCheck:
+    """What `batch check` found, for scripts."""
+    return batch_shapes.BatchCheck(
+        file=file,
+        ready=not problems,
+        rows=check_rows(checked),
+        monthly_price=money(monthly),
+        setup_price=money(setup),
+        problems=problem_results(problems),
+    )
+
+
+def print_checked(
+    terminal: Terminal, checked: Sequence[Checked], problems: Sequence[RowProblem]
+) -> None:
+    """The rows with their numbers and prices, and what is wrong with the file."""
     terminal.table(
         ["Row", "Ref", "Number", "Monthly", "Setup", "State"],
         [
@@ -214,6 +266,8 @@ def print_checked(terminal: Terminal, checked: Sequence[Checked]) -> None:
             for one in checked
         ],
     )
+    if problems:
+        print_problems(terminal, problems)
 
 
 def status_row(
@@ -236,6 +290,24 @@ def status_row(
         monthly_price=None if amount is None else str(amount),
         currency=currency,
         problem=problem or failed or None,
+    )
+
+
+def print_rows(terminal: Terminal, rows: Sequence[batch_shapes.BatchStatusRow]) -> None:
+    """How the rows stand."""
+    terminal.table(
+        ["Ref", "Outcome", "Number", "State", "Expires", "Problem"],
+        [
+            [
+                one.ref,
+                OUTCOMES[one.outcome],
+                ", ".join(one.phone_numbers),
+                one.state or "",
+                one.expire_time or "",
+                one.problem or "",
+            ]
+            for one in rows
+        ],
     )
 
 

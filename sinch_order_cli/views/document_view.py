@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sinch_order_cli.console.console import Terminal
+from sinch_order_cli.console.tables import Column
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.text import safe
 from sinch_order_cli.workflow.documents import type_name
 from sinch_order_cli.workflow.model import Order
+
+if TYPE_CHECKING:
+    from sinch_order_cli.results import order_shapes
+
+DOCUMENT_FIELDS = (
+    "attachmentId",
+    "title",
+    "mandatory",
+    "allowedMimeTypes",
+    "allowedDocumentTypes",
+    "templates",
+    "fileName",
+    "documentType",
+    "uploadStatus",
+)
+"""The columns of `attach --list --format csv`."""
 
 
 def types_words(attachment: RequiredAttachment) -> str:
@@ -18,8 +38,36 @@ def types_words(attachment: RequiredAttachment) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def attachment_rows(order: Order, attachments: Sequence[RequiredAttachment]) -> list[list[str]]:
-    """The lines of `attach --list`."""
+def documents_result(
+    order: Order, attachments: Sequence[RequiredAttachment]
+) -> order_shapes.Documents:
+    """What `attach --list --json` prints."""
+    from sinch_order_cli.results import order_shapes
+    from sinch_order_cli.views.order_results import document_results
+
+    return order_shapes.Documents(attachments=document_results(order, attachments))
+
+
+def documents_sheet(
+    order: Order, attachments: Sequence[RequiredAttachment]
+) -> tuple[Sequence[str], list[order_shapes.Document]]:
+    """What `attach --list --format csv` prints."""
+    return DOCUMENT_FIELDS, documents_result(order, attachments).attachments
+
+
+def print_documents(
+    terminal: Terminal, order: Order, attachments: Sequence[RequiredAttachment]
+) -> None:
+    """The documents that an order requires, and what was uploaded."""
+    if not attachments:
+        terminal.note(f"{order.name} requires no documents.")
+        return
+    titles = ("ID", "Document", "Required", "Types", "Template", "Uploaded")
+    columns = [*map(Column, titles), Column("Document types", below=True)]
+    terminal.table(columns, _rows(order, attachments))
+
+
+def _rows(order: Order, attachments: Sequence[RequiredAttachment]) -> list[list[str]]:
     rows = []
     for attachment in attachments:
         sent = order.attachments.get(attachment.id)
@@ -36,3 +84,16 @@ def attachment_rows(order: Order, attachments: Sequence[RequiredAttachment]) -> 
             ]
         )
     return rows
+
+
+def templates_result(saved: Sequence[Path]) -> order_shapes.Templates:
+    """What `attach --template --json` prints."""
+    from sinch_order_cli.results import order_shapes
+
+    return order_shapes.Templates(files=[str(path) for path in saved])
+
+
+def print_templates(terminal: Terminal, saved: Sequence[Path]) -> None:
+    """The blank documents that were saved, a path a line."""
+    for path in saved:
+        terminal.print(str(path))

@@ -15,11 +15,7 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
     """Say that a request is tried again, why, and after how many seconds."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
     words = f"{safe(retry.reason)}; retrying in {wait} (attempt {retry.attempt + 1})."
-    if terminal.json:
-        terminal.trace(words)
-    else:
-        terminal.note(words)
-    terminal.waiting(retry.wait_seconds)
+    terminal.waiting(words, retry.wait_seconds)
 
 
 def changed(terminal: Terminal, change: Change) -> None:
@@ -28,10 +24,7 @@ def changed(terminal: Terminal, change: Change) -> None:
     words = f'{safe(change.title)}: "{after}" (default of the form).'
     if change.before is not None:
         words = f'{safe(change.title)}: "{safe(as_text(change.before))}" was changed to "{after}".'
-    if terminal.json:
-        terminal.warn(words)
-    else:
-        terminal.note(words, indent=2)
+    terminal.correction(words)
 
 
 def dropped(terminal: Terminal, problem: Problem) -> None:

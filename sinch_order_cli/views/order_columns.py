@@ -9,7 +9,6 @@ from msgspec import Struct
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column
 from sinch_order_cli.errors import Suggestion
-from sinch_order_cli.results.order_shapes import ListedOrder
 from sinch_order_cli.text import duration, safe
 from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
 from sinch_order_cli.workflow.deadline import SOON
@@ -111,6 +110,26 @@ ORDER_COLUMNS = (
 )
 
 
+def print_listing(terminal: Terminal, orders: list[Order], now: float, final: int) -> None:
+    """The orders in a table, and what can be done where none is open, or some are final.
+
+    Args:
+        final: how many final orders are saved.
+    """
+    if orders:
+        print_orders(terminal, orders, now)
+    elif final:
+        terminal.hint(Suggestion("wizard", say="No order is open. To start one"))
+    else:
+        terminal.hint(Suggestion("wizard", say="No orders here yet. To start one"))
+    if final:
+        kept = (
+            f"{final} final order{' is' if final == 1 else 's are'} still saved here, with the "
+            "personal data in the answers. To delete the ones you no longer need"
+        )
+        terminal.note(Suggestion("forget", say=kept, final=True))
+
+
 def print_orders(terminal: Terminal, orders: list[Order], now: float) -> None:
     """The table of `orders`."""
     shown = [column for column in ORDER_COLUMNS if column.title]
@@ -130,6 +149,8 @@ def order_row(
 
 def csv_columns() -> list[str]:
     """The columns of `orders --format csv`, as `--json` calls them."""
+    from sinch_order_cli.results.order_shapes import ListedOrder
+
     names = dict(
         zip(ListedOrder.__struct_fields__, ListedOrder.__struct_encode_fields__, strict=True)
     )

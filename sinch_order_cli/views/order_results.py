@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from sinch_order_cli import __version__
 from sinch_order_cli.api import exact
-from sinch_order_cli.errors import Hint
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.results import form_shapes, order_shapes
-from sinch_order_cli.workflow.check import Finding
+from sinch_order_cli.results import order_shapes
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import Order, Provisioned, seconds_left
 from sinch_order_cli.workflow.order_json import listed
@@ -98,29 +96,3 @@ def document_results(
             )
         )
     return found
-
-
-def check_result(
-    problems: Sequence[Finding],
-    pending: Sequence[Finding],
-    in_words: Callable[[Hint], str],
-    proposals: list[order_shapes.Proposal] | None = None,
-) -> form_shapes.Check:
-    """What a check found.
-
-    Args:
-        pending: mandatory documents that are still being taken in.
-        in_words: says what mends it, as `Terminal.in_words`.
-        proposals: what likely fits from a customer; None where none is given.
-    """
-    return form_shapes.Check(
-        ready=not problems and not pending,
-        pending=[form_shapes.Pending(where=one.where, problem=one.problem) for one in pending],
-        problems=[
-            form_shapes.CheckProblem(
-                where=one.where, path=one.path, problem=one.problem, fix=in_words(one.fix)
-            )
-            for one in problems
-        ],
-        proposals=msgspec.UNSET if proposals is None else proposals,
-    )

@@ -73,7 +73,10 @@ def report_order(
         proposals: what likely fits from the order's customer, for `--json`.
     """
     try:
-        _report(terminal, order, now, done, proposals)
+        terminal.show(
+            json=lambda: as_result(order, now, proposals),
+            text=lambda: _print_done(terminal, order, now, done),
+        )
     except OutputError as error:
         error.reason += f". The step is done: {done} {order.name} ({order.id_number_order})"
         error.hint = Suggestion("status", order.name, say="To check the status")
@@ -93,26 +96,19 @@ def report_differences(
     terminal.warn(f"{order.name} is reserved, but differs from your request.")
     for line in words:
         terminal.note(line, indent=2)
-    if terminal.json:
-        from sinch_order_cli.views.order_results import order_result
-
-        terminal.result(order_result(order, now))
-    else:
-        print_status(terminal, order, now)
+    show_status(terminal, order, now)
 
 
-def _report(
-    terminal: Terminal,
-    order: Order,
-    now: float,
-    done: str,
-    proposals: list[order_shapes.Proposal] | None,
-) -> None:
-    if terminal.json:
-        from sinch_order_cli.views.order_results import order_result
+def as_result(
+    order: Order, now: float, proposals: list[order_shapes.Proposal] | None = None
+) -> order_shapes.Order:
+    """An order for `--json`; its shape is loaded only then."""
+    from sinch_order_cli.views.order_results import order_result
 
-        terminal.result(order_result(order, now, proposals))
-        return
+    return order_result(order, now, proposals)
+
+
+def _print_done(terminal: Terminal, order: Order, now: float, done: str) -> None:
     until = ""
     if (left := time_left(order, now)) and order.expires_at:
         until = f" until {when(order.expires_at)} ({left})"
@@ -124,6 +120,13 @@ def _report(
         terminal.hint(command.saying("Next"))
     if not terminal.stdout_tty:
         terminal.print(f"{order.name}\t{order.id_number_order}\t{order.state}")
+
+
+def show_status(terminal: Terminal, order: Order, now: float) -> None:
+    """All that is known of an order."""
+    terminal.show(
+        json=lambda: as_result(order, now), text=lambda: print_status(terminal, order, now)
+    )
 
 
 def print_status(terminal: Terminal, order: Order, now: float) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from sinch_order_cli.api.countries import country_name
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import wrap
 from sinch_order_cli.errors import Suggestion
-from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_notes
+from sinch_order_cli.kyc import MISSING, Form, get, read_form, shape_changes, shape_notes
 from sinch_order_cli.kyc.model import Field, Section
 from sinch_order_cli.kyc.schema.schema import shown as in_words
 from sinch_order_cli.kyc.template_comments import described, optional_section, rows_of
@@ -16,6 +17,9 @@ from sinch_order_cli.text import safe, when
 from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.document_view import types_words
 from sinch_order_cli.workflow.model import Lookup, Order
+
+if TYPE_CHECKING:
+    from sinch_order_cli.results import form_shapes
 
 _NAMED = 20
 """Questions of a section that are named in an overview."""
@@ -59,6 +63,28 @@ def print_requirements(
         blank = Suggestion("requirements", region_code, number_type, blank_answers=True)
         say("")
         terminal.lines(blank.saying("To get an answers file"))
+
+
+def requirements_result(
+    region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
+) -> form_shapes.Requirements:
+    """What a country asks for, and what has changed since it was last looked up."""
+    from sinch_order_cli.results import form_shapes
+
+    form = read_form(lookup.raw)
+    changes = () if before is None else shape_changes(read_form(before.raw), form)
+    return form_shapes.Requirements(
+        region_code=region_code,
+        number_type=number_type,
+        required=lookup.needs_registration or bool(lookup.attachments),
+        form=cast("form_shapes.Form", form.as_json()),
+        attachments=(lookup.raw or {}).get("attachments") or [],
+        changes=[
+            form_shapes.FormChange(path=one.path, title=one.title, kind=one.kind, words=one.words)
+            for one in changes
+        ],
+        raw=lookup.raw,
+    )
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sinch_order_cli.console.text_layout import cells, wrap, wrap_facts
 from sinch_order_cli.errors import InterruptedByUser, Suggestion, UnreachableError
 from sinch_order_cli.text import duration, phone, safe
 from sinch_order_cli.views.order_view import (
+    as_result,
     document_words,
     kind_words,
     message_words,
@@ -47,18 +48,18 @@ class Reporter:
         """With `--json` a line for every look; else a line for each change."""
         now = self._looked = self._now()
         self._orders[order.name] = order
-        if self._terminal.json:
-            from sinch_order_cli.views.order_results import order_result
+        self._terminal.show(
+            json=lambda: as_result(order, now), text=lambda: self._say_changes(order), line=True
+        )
 
-            self._terminal.result(order_result(order, now), line=True)
-            return
+    def _say_changes(self, order: Order) -> None:
         for log in order.logs[self._messages.get(order.name, 0) :]:
             self._say(order, [message_words(log)])
         self._messages[order.name] = len(order.logs)
         known, _ = self._states.get(order.name, ("", 0.0))
         if known != order.state:
-            self._states[order.name] = (order.state, _since(order, now))
-            parts = [order.status.meaning, time_left(order, now)]
+            self._states[order.name] = (order.state, _since(order, self._looked))
+            parts = [order.status.meaning, time_left(order, self._looked)]
             colour = order.status.colour
             self._say(order, [safe(order.state), *filter(None, parts)], colour)
         setup = setup_words(order)

@@ -7,6 +7,8 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from prompts.screen import Screen
@@ -15,7 +17,7 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.console.progress import Bar
 from sinch_order_cli.console.tables import Cell, Column, facts, layout
-from sinch_order_cli.errors import DataError, Hint, StateError, Suggestion
+from sinch_order_cli.errors import DataError, Hint, StateError, Suggestion, UsageError
 from sinch_order_cli.results.account_shapes import LoggedOut
 from sinch_order_cli.views.command_line import CommandLine
 
@@ -131,17 +133,61 @@ def test_with_json_an_error_is_one_object_and_nothing_else() -> None:
 def test_with_json_warnings_stand_in_the_result(tty: bool) -> None:
     t = terminal(json=True, tty=tty)
     t.warn("the clock runs")
-    t.result(LoggedOut(removed="ü"))
+    t.show(json=lambda: LoggedOut(removed="ü"))
     assert json.loads(out(t)) == {"warnings": ["the clock runs"], "removed": "ü"}
     assert ("the clock runs" in err(t)) is tty
 
 
 def test_json_is_laid_out_for_people_and_one_line_for_programs() -> None:
-    person = terminal(tty=True)
-    person.result_json({"a": [1]})
+    person = terminal(json=True, tty=True)
+    person.show(json=lambda: {"a": [1]})
     assert out(person) == '{\n  "a": [\n    1\n  ]\n}\n'
-    person.result_json({"a": [1]}, line=True)
+    person.show(json=lambda: {"a": [1]}, line=True)
     assert out(person).endswith('}\n{"a":[1]}\n')
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("", "one line\n"),
+        ("json", '{"warnings":[],"removed":"x"}\n'),
+        ("csv", "a,b\n1,2\n"),
+        ("tsv", "a\tb\n1\t2\n"),
+    ],
+)
+def test_a_result_is_made_in_the_format_that_was_asked_for(form: str, shown: str) -> None:
+    made: list[str] = []
+
+    def made_by(name: str, value: object) -> Callable[[], Any]:
+        def make() -> object:
+            made.append(name)
+            return value
+
+        return make
+
+    t = terminal()
+    if form:
+        t.use_format(form)
+
+    def say() -> None:
+        made.append("text")
+        t.print("one line")
+
+    t.show(
+        json=made_by("json", LoggedOut(removed="x")),
+        text=say,
+        sheet=made_by("sheet", (["a", "b"], [{"a": 1, "b": 2}])),
+    )
+    assert out(t) == shown
+    assert len(made) == 1
+    t.show()
+    assert out(t) == shown
+
+
+def test_a_format_is_named_once() -> None:
+    with pytest.raises(UsageError):
+        terminal(json=True).use_format("csv")
+    terminal(json=True).use_format("json")
 
 
 @pytest.mark.parametrize(
@@ -380,11 +426,12 @@ def test_a_spinner_takes_one_line_and_keeps_its_countdown() -> None:
     program = _IDLE + (
         "import time\n"
         "with t.spinner('asking the server how the order stands, and more') as busy:\n"
-        "    t.waiting(9); time.sleep(30)\n"
+        "    t.waiting('why', 9); time.sleep(30)\n"
     )
     with Screen([sys.executable, "-c", program], columns=40) as screen:
         screen.wait_for("asking the server", "… · again in ")
-        [line] = screen.lines()
+        why, line = screen.lines()
+        assert why == "why"
         assert line[:4].strip() and len(line) < 40
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.spreadsheet import spreadsheet
+from sinch_order_cli.results import order_shapes
 from sinch_order_cli.results.order_shapes import ListedOrder
 from sinch_order_cli.views import order_columns
 from sinch_order_cli.views.order_columns import (
@@ -90,7 +91,7 @@ def test_a_member_of_the_shape_is_the_orders_attribute_of_its_name(
         created_at: str | None
 
     monkeypatch.setattr(order_json, "ListedOrder", More)
-    monkeypatch.setattr(order_columns, "ListedOrder", More)
+    monkeypatch.setattr(order_shapes, "ListedOrder", More)
     more = (*ORDER_COLUMNS, OrderColumn(title="Created", member="created_at"))
     monkeypatch.setattr(order_columns, "ORDER_COLUMNS", more)
     assert order_json.as_json(ORDER)["createdAt"] == "2026-01-01T00:00:00Z"
