@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
-from sinch_order_cli.kyc import read_form
 from sinch_order_cli.text import duration, money, phone, safe, when
-from sinch_order_cli.views.answer_view import in_words
 from sinch_order_cli.views.time_left import time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import (
@@ -243,6 +241,8 @@ def provisioned_words(number: Provisioned) -> str:
 
 def document_words(order: Order) -> list[str]:
     """Each document that is asked for, and what became of it."""
+    from sinch_order_cli.kyc import read_form
+
     form = read_form(order.lookup.raw if order.lookup else None)
     words = []
     for attachment in form.attachments:
@@ -274,6 +274,8 @@ def ago_words(moment: str, now: float) -> str:
 
 def meant_words(meant: Meant) -> str:
     """An answer or a document that a reviewers' message is or may be about, and what was given."""
+    from sinch_order_cli.views.answer_view import in_words
+
     given = "" if meant.given is None else f": {in_words(meant.given)}"
     about = "It is about" if meant.sure else "It may mean"
     return f"{about} {safe(meant.title)} ({safe(meant.path)}){given}"

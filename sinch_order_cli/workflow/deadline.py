@@ -9,7 +9,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow.model import Order, parse_time, seconds_left
 
 Urgency = Literal["", "quarter", "soon", "over"]
@@ -83,5 +82,7 @@ def _answers(order: Order) -> int:
     """How many answers are missing or wrong; none once they were accepted."""
     if order.lookup is None or order.registered_at or not order.lookup.needs_registration:
         return 0
+    from sinch_order_cli.kyc import read_form
+
     form = read_form(order.lookup.raw)
     return len(form.check(order.answers if order.answers is not None else form.empty()))

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.many import order_of_real_size
+
+from sinch_order_cli.store.orders import OrderStore
 
 ASKING = {"questionary", "prompt_toolkit"}
 DRAWING = {"rich", "pygments"}
@@ -18,7 +21,7 @@ NEVER = {"pydantic"}
 
 
 def loaded(arguments: list[str], home: Path) -> set[str]:
-    """The packages and modules that a command line loads, by the name before the first dot."""
+    """The packages that a command line loads, and the rooms of the program."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "sinch_order_cli", *arguments],
         env={
@@ -34,7 +37,8 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     names = {line.rpartition("|")[2].strip() for line in lines}
     assert "sinch_order_cli" in names, done.stderr
-    return {name.partition(".")[0] for name in names}
+    rooms = {".".join(name.split(".")[:2]) for name in names if name.startswith("sinch_order_cli.")}
+    return {name.partition(".")[0] for name in names} | rooms
 
 
 @pytest.mark.parametrize(
@@ -61,11 +65,17 @@ def test_a_command_loads_what_it_uses(line: str, unwanted: set[str], tmp_path: P
     assert loaded(line.split(), tmp_path) & (unwanted | NEVER) == set()
 
 
+def test_a_list_of_orders_needs_no_form(tmp_path: Path) -> None:
+    order = order_of_real_size("au-mobile-7", 7, "CREATED")
+    OrderStore(tmp_path / "state").save(order)
+    assert loaded(["orders"], tmp_path) & {"sinch_order_cli.kyc", "csv", *NETWORK} == set()
+
+
 @pytest.mark.parametrize("line", ["sinch-order sea", "sinch-order status "])
 def test_a_tab_loads_nothing_that_python_has_not_loaded(line: str, tmp_path: Path) -> None:
     orders = tmp_path / "state" / "orders"
     orders.mkdir(parents=True)
     (orders / "one.json").write_text('{"server": {"state": "CREATED"}}')
-    few = {"__future__", "_json", "sinch_order_cli"}
+    few = {"__future__", "_json", "sinch_order_cli.commands", "sinch_order_cli.switches"}
     nothing = loaded(["--version"], tmp_path)
     assert loaded(["__complete", "zsh", line], tmp_path) - nothing <= few
