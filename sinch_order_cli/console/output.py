@@ -87,9 +87,11 @@ class Output(Streams):
         Raises:
             UsageError: there is no such format, or `--json` was given as well.
         """
+        if not form:
+            return
         from sinch_order_cli.console.spreadsheet import FORMATS
 
-        if form not in ("", *FORMATS):
+        if form not in FORMATS:
             raise UsageError(
                 f"'{form}' is not a format",
                 hint=f"Use one of {', '.join(FORMATS)}.",
@@ -97,7 +99,7 @@ class Output(Streams):
             )
         if form == "json":
             self.json = True
-        elif form and self.json:
+        elif self.json:
             raise UsageError("give --json or --format, not both")
         else:
             self.sheet = form
