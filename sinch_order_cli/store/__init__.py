@@ -1,5 +1,5 @@
-"""What is kept on disk: crash-safe JSON, locks, versions and their migrations.
+"""Data on disk: crash-safe JSON, locks, file versions and their migrations.
 
-`orders` and `customers` are the way in, `files` writes, `index` lists orders quickly. It knows no
-terminal.
+Start with `orders` and `customers`. `files` writes, `index` lists orders quickly. The package does
+no terminal work.
 """

@@ -1,8 +1,8 @@
-"""Which order files this program's saves have changed, for the index: it need not look at others.
+"""A log of the order files that this program changed, so the index need not check the others.
 
-A line says that an order is about to be changed, and another that it was, with the time that the
-directory had before and has since. Where these spans cover all the time since the index was made,
-nothing else has changed. A log that lacks something covers less, and the index looks at all files.
+One line records that an order is about to be changed, another that it was, each with the
+directory's time before or after. If these intervals cover the whole time since the index was built,
+nothing else has changed. An incomplete log covers less, and the index checks all files.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 
 LARGEST = 1_000_000
-"""Bytes from which on looking at every file is as good."""
+"""Size in bytes from which checking every file is as fast."""
 
 
 class ChangeLog:
@@ -22,7 +22,7 @@ class ChangeLog:
 
     Args:
         root: the state directory.
-        directory: of the order files.
+        directory: the directory of the order files.
     """
 
     def __init__(self, root: Path, directory: Path) -> None:
@@ -32,7 +32,7 @@ class ChangeLog:
 
     @contextmanager
     def changing(self, *names: str) -> Iterator[None]:
-        """Note that the files of these orders are changed within. A log that fails is no log."""
+        """Log that these orders' files are changed inside the block. Logging errors are ignored."""
         log = self._open() if self._index.exists() else None
         if log is None:
             yield
@@ -47,21 +47,21 @@ class ChangeLog:
                 _append(log, "".join(f"{name} {before} {after}\n" for name in names))
 
     def size(self) -> int:
-        """The bytes of the log so far."""
+        """Return the log's current size in bytes."""
         try:
             return self.path.stat().st_size
         except OSError:
             return 0
 
     def changed(self, start: int, since: int, until: int) -> set[str] | None:
-        """The orders whose files were changed.
+        """Return the orders whose files were changed.
 
         Args:
-            start: the bytes of the log that were read earlier.
-            since, until: the directory's times, in nanoseconds.
+            start: the offset in bytes up to which the log was read before.
+            since, until: times of the directory, in nanoseconds.
 
         Returns:
-            None where something else may have changed as well.
+            The names, or None if there may have been other changes.
         """
         if start > self.size():
             return None
@@ -77,7 +77,7 @@ class ChangeLog:
         return names if covered >= until else None
 
     def clear(self) -> None:
-        """Remove the log: names of orders are in it."""
+        """Delete the log, as it contains names of orders."""
         with suppress(OSError):
             self.path.unlink()
 

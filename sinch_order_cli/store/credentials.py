@@ -1,7 +1,7 @@
-"""Credentials between runs: in the system keyring, or where there is none in a private file.
+"""Credentials between commands: in the system keyring, or if there is none in a private file.
 
-What is not secret (project and key id, and where the secret lies) stands in a small file; the
-secret goes into the key store. Only if the user agrees does it stand in the file as well.
+A small file contains what is not secret: project ID, key ID, and the secret's location. The secret
+is stored in the system keyring, or, only if the user agrees, in the file.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from sinch_order_cli.store.files import (
 )
 
 _KEY_ID = re.compile(rb'"keyId"\s*:\s*"([A-Za-z0-9._-]{1,200})"')
-"""The key id in a file that may be damaged elsewhere."""
+"""The key ID in a file that may be damaged elsewhere."""
 
 
 class Stored(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """Credentials as they are kept. `key_secret` is "" while the key store has it."""
+    """Stored credentials. `key_secret` is "" if the secret is in the system keyring."""
 
     project_id: str
     key_id: str
@@ -41,11 +41,11 @@ class Stored(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class CredentialStore:
-    """The stored credentials of this user.
+    """The user's stored credentials.
 
     Args:
-        path: the file with what is not secret.
-        warn: told, in a sentence, what was put right on the way.
+        path: the file for everything but the secret.
+        warn: called with a sentence about each automatic repair.
     """
 
     def __init__(self, path: Path, warn: Callable[[str], None] = lambda text: None) -> None:
@@ -53,7 +53,7 @@ class CredentialStore:
         self._warn = warn
 
     def load(self) -> Stored | None:
-        """What is stored, without asking the key store; None where nothing is.
+        """Return the stored credentials without reading the keyring; None if there are none.
 
         Raises:
             StoreError: the file is damaged or can't be read.
@@ -68,27 +68,27 @@ class CredentialStore:
         try:
             return msgspec.json.decode(content, type=Stored)
         except (ValueError, RecursionError):
-            # What is wrong with it is not said: the secret may stand there.
+            # Don't describe the damage, as the secret may be in that place.
             raise StoreError(
                 f"{self.path} is damaged", hint=Suggestion("auth login", say="To replace it")
             ) from None
 
     def secret(self, stored: Stored) -> str:
-        """The secret that goes with `stored`.
+        """Return the secret of `stored`.
 
         Raises:
-            StoreError: the key store can't be asked, or has it no more.
+            StoreError: the keyring can't be read, or no longer contains the secret.
         """
         return stored.key_secret if stored.place == "file" else key_store.read(stored.key_id)
 
     def save(self, project_id: str, key_id: str, secret: str, *, in_file: bool) -> None:
-        """Keep credentials in the place of earlier ones, of which nothing stays.
+        """Store credentials, replacing earlier ones completely.
 
         Args:
-            in_file: into the private file; only where the user agreed.
+            in_file: store the secret in the private file; only if the user agreed.
 
         Raises:
-            StoreError: they can't be kept there; nothing is kept then.
+            StoreError: they can't be stored there; then nothing is stored.
         """
         before = None
         with suppress(StoreError):
@@ -117,14 +117,14 @@ class CredentialStore:
             key_store.remove(before.key_id)
 
     def forget(self) -> Stored | None:
-        """Remove what is stored: the file first, so that nothing a key store does can keep it.
+        """Delete the stored credentials: the file first, so that keyring errors can't prevent it.
 
         Returns:
-            What it was; None where there was nothing.
+            The credentials, or None if there were none.
 
         Raises:
-            StoreError: the file can't be removed; or it is removed, but the key store does not
-                let go of the secret, or it can't be known whether it has one.
+            StoreError: the file can't be deleted; or it is deleted, but the keyring refuses to
+                delete the secret, or it is unknown whether it has one.
         """
         try:
             stored = self.load()
@@ -136,7 +136,7 @@ class CredentialStore:
         return stored
 
     def _forget_damaged(self, error: StoreError) -> Stored:
-        """Remove a file that can't be understood, and the secret of the key it still names."""
+        """Delete a damaged file, and the secret of the key that it still names."""
         content = b""
         with suppress(StoreError, FileNotFoundError):
             content, _ = read_file(self.path)

@@ -1,4 +1,4 @@
-"""Reading a customer's file, of any version up to this program's."""
+"""Parse customer files of all versions up to this program's."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 
 
 def decode_customer(content: bytes, path: Path) -> Customer:
-    """Read the content of a customer's file.
+    """Parse the content of a customer file.
 
     Raises:
-        DamagedError: it is not a customer's file, or holds facts that the vocabulary has not.
-        StoreError: a newer version of this program wrote it.
+        DamagedError: it is not a customer file, or contains unknown facts.
+        StoreError: it was written by a newer version of this program.
     """
     try:
         document = exact.decode(content)
@@ -39,7 +39,7 @@ def decode_customer(content: bytes, path: Path) -> Customer:
 
 
 def _wrong_in(given: Mapping[str, Any], documents: Sequence[Document]) -> str:
-    """What is wrong with facts and documents read from a file, in one line; "" for nothing."""
+    """Describe on one line the problems of facts and documents in a file; "" if there are none."""
     _, wrong = facts.checked(given)
     if wrong:
         return f"{wrong[0].fact}: {wrong[0].problem}"

@@ -1,7 +1,7 @@
-"""The customers on this machine: one JSON file each, `customers/NAME.json`, and what was taught.
+"""Local customers, in one JSON file each (`customers/NAME.json`), and the lessons for all.
 
-The sandbox's customers are apart from the real ones, as its orders are: the caller names the
-state directory. `learned.json` lies beside `customers/` and holds for all of them.
+The sandbox's customers are separate from real ones, like its orders: the caller names the state
+directory. `learned.json` beside `customers/` applies to all customers.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ class _Learned(msgspec.Struct, kw_only=True):
 
 
 class CustomerStore:
-    """The customer files under one state directory.
+    """The customer files in one state directory.
 
     Args:
         root: the state directory.
-        warn: called with a sentence about what was put right, such as loose permissions.
+        warn: called with a sentence about each automatic repair, such as of loose permissions.
         now: the time in seconds since 1970.
     """
 
@@ -73,11 +73,11 @@ class CustomerStore:
         self._is_clean = False
 
     def path(self, name: str) -> Path:
-        """The file of the customer called `name`."""
+        """Return the path of a customer's file."""
         return self.directory / f"{name}.json"
 
     def names(self) -> list[str]:
-        """The names of all customers, sorted."""
+        """Return the names of all customers, sorted."""
         with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
             found = [e.name for e in entries if e.name.endswith(".json") and e.name[0] != "."]
             return sorted(name.removesuffix(".json") for name in found)
@@ -87,13 +87,13 @@ class CustomerStore:
         """Read one customer.
 
         Raises:
-            NotFoundError: there is none of that name; the names like it are given.
-            DamagedError: the file can't be understood.
+            NotFoundError: there is no customer of that name; similar names are listed.
+            DamagedError: the file can't be parsed.
             StoreError: it can't be read, or a newer version of this program wrote it.
         """
         path = self.path(name)
         try:
-            if not _NAME.match(name):  # no path is made of it
+            if not _NAME.match(name):  # never use it in a path
                 raise FileNotFoundError
             content = self._read(path)
         except FileNotFoundError:
@@ -103,7 +103,7 @@ class CustomerStore:
         return customer
 
     def everyone(self) -> Iterator[Customer]:
-        """Every customer whose file can be read; the others are warned of."""
+        """Yield every customer whose file can be read, and warn about the others."""
         self.remove_lost_locks()
         for name in self.names():
             try:
@@ -114,11 +114,11 @@ class CustomerStore:
                 self._warn(f"{error.message}: {error.reason}.")
 
     def save(self, customer: Customer) -> None:
-        """Write a customer's file; a kill at any moment leaves the old or the new one whole.
+        """Write a customer's file; a crash leaves either the old or the new file complete.
 
         Raises:
-            StoreError: it can't be written; the old file is untouched then.
-            DataError: a fact can't be written as text.
+            StoreError: it can't be written; the old file is unchanged.
+            DataError: a fact can't be encoded as text.
         """
         self._prepare()
         customer.updated_at = timestamp(self._now())
@@ -135,11 +135,11 @@ class CustomerStore:
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Customer]:
-        """Lock and read a customer, to be changed and saved.
+        """Lock and read a customer, to change and save it.
 
         Raises:
-            NotFoundError: there is none of that name.
-            LockedError: another program works on it.
+            NotFoundError: there is no customer of that name.
+            LockedError: another program is using it.
         """
         if name not in self.names():
             raise self._unknown(name)
@@ -148,7 +148,7 @@ class CustomerStore:
 
     @contextmanager
     def edit_raw(self, name: str) -> Iterator[tuple[Path, bytes]]:
-        """Lock a customer and read its file as it is, even if it can't be understood."""
+        """Lock a customer and return its path and raw content, even if it can't be parsed."""
         if name not in self.names():
             raise self._unknown(name)
         with self._hold(name):
@@ -156,11 +156,11 @@ class CustomerStore:
 
     @contextmanager
     def claim(self, name: str) -> Iterator[Customer]:
-        """A new customer of that name, locked, to be filled and saved.
+        """Create and lock a new customer, to fill and save.
 
         Raises:
-            UsageError: a customer can't be called so.
-            StateError: there is one already.
+            UsageError: the name is not allowed.
+            StateError: the customer exists already.
         """
         self.check_name(name)
         with self._hold(name):
@@ -170,7 +170,7 @@ class CustomerStore:
                 self._remove_lock(name)
 
     def check_name(self, name: str) -> None:
-        """Raise UsageError if a customer can't be called `name`."""
+        """Raise UsageError if a customer can't have this name."""
         if not _NAME.match(name):
             raise UsageError(
                 f"'{name}' is not a valid customer name",
@@ -180,12 +180,12 @@ class CustomerStore:
             )
 
     def rename(self, old: str, new: str) -> None:
-        """Give a customer another name.
+        """Rename a customer.
 
         Raises:
-            NotFoundError: there is no `old`.
-            StateError: there is a `new` already.
-            LockedError: another program works on either.
+            NotFoundError: `old` does not exist.
+            StateError: `new` exists already.
+            LockedError: another program is using one of them.
         """
         self.check_name(new)
         if old not in self.names():
@@ -199,12 +199,12 @@ class CustomerStore:
             self._remove_lock(old)
 
     def forget(self, name: str) -> None:
-        """Remove all that is stored about a customer: file, left-overs, lock.
+        """Delete all data of a customer: file, remnants of saves, lock.
 
         Raises:
-            NotFoundError: there is none of that name.
-            LockedError: another program works on it.
-            StoreError: it can't be removed.
+            NotFoundError: there is no customer of that name.
+            LockedError: another program is using it.
+            StoreError: it can't be deleted.
         """
         if name not in self.names():
             raise self._unknown(name)
@@ -215,9 +215,9 @@ class CustomerStore:
             self._remove_lock(name)
 
     def remove_lost_locks(self) -> None:
-        """Remove the locks of customers that are gone: a program was killed while it forgot them.
+        """Delete the locks of deleted customers, left by a program killed while deleting.
 
-        One that is held is of a customer that is being made.
+        A lock in use belongs to a customer that is being created.
         """
         names = set(self.names())
         for path in (self.root / "locks").glob(".customer-*.lock"):
@@ -227,10 +227,10 @@ class CustomerStore:
                     if not self.path(name).exists():
                         self._remove_lock(name)
 
-    # What was taught for all customers
+    # Lessons for all customers
 
     def lessons(self) -> list[Lesson]:
-        """What was taught for all customers; a file that can't be understood is warned of."""
+        """Return the lessons for all customers; a file that can't be parsed gives a warning."""
         try:
             content = self._read(self.root / _LEARNED)
             return msgspec.json.decode(content, type=_Learned).learned
@@ -242,10 +242,10 @@ class CustomerStore:
 
     @contextmanager
     def edit_lessons(self) -> Iterator[list[Lesson]]:
-        """What was taught for all customers, locked; saved as the list is left.
+        """Lock the lessons for all customers, and save the list at the end of the block.
 
         Raises:
-            DamagedError: the file can't be understood, so that saving would lose it.
+            DamagedError: the file can't be parsed, so saving would lose its content.
         """
         path = self.root / _LEARNED
         with lock(self.root / "locks" / ".learned.lock", "what was taught"):
@@ -283,7 +283,7 @@ class CustomerStore:
             yield
 
     def _lock_path(self, name: str) -> Path:
-        return self.root / "locks" / f".customer-{name}.lock"  # no order is called so
+        return self.root / "locks" / f".customer-{name}.lock"  # not a valid order name
 
     def _remove_lock(self, name: str) -> None:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Files that a kill or a power cut leaves whole, readable by their owner alone."""
+"""Crash-safe files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from sinch_order_cli.errors import StoreError
 WINDOWS, MACOS = os.name == "nt", sys.platform == "darwin"
 
 _PATIENCE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
-"""Seconds between tries."""
+"""Seconds between retries."""
 
 LARGEST = 100_000_000
-"""Bytes. An order has some thousand; what is larger was not written by this program."""
+"""Bytes. An order takes a few thousand; larger files were not written by this program."""
 
 TEMPORARY = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{8}\.tmp")
-"""What a file is called while it is being written; one stays only where the program is killed."""
+"""The name of a file while it is written; it remains only if the program is killed."""
 
 _FOLDERS = ("", "orders", "damaged", "requirements", "customers")
-"""Where in the state directory files are written."""
+"""The folders of the state directory in which files are written."""
 
 _WINDOWS_LEFT_SECONDS = 60.0
-"""Age from which a temporary file that can be removed was left by a program that was killed."""
+"""Minimum age of a removable temporary file for it to count as left by a killed program."""
 
 _NO_DIR_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-"""What file systems answer that can't sync a directory; the file itself is synced all the same."""
+"""Errors of file systems that can't sync directories; the file itself is synced anyway."""
 
 
 def make_private_dir(path: Path) -> bool:
-    """Create `path` and its parents, for the owner alone whatever the umask.
+    """Create `path` and its parents, accessible only to the owner, regardless of the umask.
 
     Returns:
-        Whether it was there and others could look into it: it is tightened then.
+        True if it existed with loose permissions, which are then tightened.
 
     Raises:
-        StoreError: it can't be created, or something else has its name.
+        StoreError: it can't be created, or is not a directory.
     """
     try:
         if not path.parent.is_dir():
             make_private_dir(path.parent)
         with suppress(FileExistsError):
-            # Private from the first moment, or another worker finds it open to others.
+            # Create it private, or another worker would report loose permissions.
             path.mkdir(mode=0o700 if os.name == "posix" else 0o777)
             path.chmod(0o700)
             return False
@@ -61,14 +61,14 @@ def make_private_dir(path: Path) -> bool:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path`: at any moment the old file stands there whole, or the new one.
+    """Write `content` to `path`, so that at any time the old or the new file is complete.
 
-    Written beside it first, synced, renamed over it, and the directory synced, so that the name
-    survives a power cut as well.
+    Writes a temporary file beside it, syncs it, renames it, and syncs the directory, so that the
+    name survives a power failure too.
 
     Raises:
-        StoreError: a full disk, a read-only directory, more than could be read again; the old
-            file is untouched then.
+        StoreError: full disk, read-only directory, or larger than can be read; the old file is
+            unchanged.
     """
     if len(content) > LARGEST:
         raise store_error("write", path, OSError(errno.EFBIG, "it is too large"))
@@ -81,7 +81,7 @@ def write_file(path: Path, content: bytes) -> None:
                 file.write(content)
                 file.flush()
                 _sync(file.fileno())
-                if not WINDOWS:  # while it is locked, or it would be taken for a left-over
+                if not WINDOWS:  # rename while locked, or it would be deleted as a remnant
                     temporary.replace(path)
             if WINDOWS:
                 _patiently(lambda: temporary.replace(path))
@@ -95,20 +95,20 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _open_temporary(path: Path) -> tuple[Path, int]:
-    """A new file beside `path`, locked until it is closed: see `remove_left_overs`."""
+    """Create a temporary file beside `path`, locked until it is closed: see `remove_left_overs`."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
         descriptor = os.open(temporary, flags, 0o600)
         if _lock(descriptor) and os.fstat(descriptor).st_nlink:
             return temporary, descriptor
-        os.close(descriptor)  # another program took it for a left-over before it was locked
+        os.close(descriptor)  # deleted as a remnant by another program before it was locked
         with suppress(OSError):
             temporary.unlink()
 
 
 def _lock(descriptor: int) -> bool:
-    """Lock a temporary file; False where another program has. True where no lock can be had."""
+    """Lock a temporary file. Return False if another program has; True if locks are unsupported."""
     if WINDOWS:
         return True
     import fcntl
@@ -121,15 +121,15 @@ def _lock(descriptor: int) -> bool:
 
 
 def remove_all_left_overs(root: Path) -> None:
-    """Remove left-overs in every folder of the state directory `root`; see `remove_left_overs`."""
+    """Run `remove_left_overs` in every folder of the state directory `root`."""
     for folder in _FOLDERS:
         remove_left_overs(root / folder)
 
 
 def remove_left_overs(directory: Path) -> None:
-    """Remove what programs that were killed while writing left behind in `directory`.
+    """Delete temporary files in `directory` left by programs killed while writing.
 
-    A file whose writer lives is locked, and stays.
+    Files of running programs are locked, so they stay.
     """
     try:
         with os.scandir(directory) as entries:
@@ -146,7 +146,7 @@ def remove_left_overs(directory: Path) -> None:
 
 
 def _remove_if_left(path: Path) -> None:
-    if WINDOWS:  # has no such lock; a file that is open can't be removed there
+    if WINDOWS:  # Windows has no such lock, but open files can't be deleted there
         if time.time() - path.stat().st_mtime > _WINDOWS_LEFT_SECONDS:
             path.unlink()
         return
@@ -159,18 +159,18 @@ def _remove_if_left(path: Path) -> None:
 
 
 def _sync(descriptor: int) -> None:
-    """Return once the file is on the disk; macOS's fsync leaves it in the drive's own memory."""
+    """Sync a file to the disk; macOS's fsync alone leaves it in the drive's cache."""
     if MACOS:
         import fcntl
 
-        with suppress(OSError):  # a file system that can't, such as a network's
+        with suppress(OSError):  # unsupported, for example on network file systems
             fcntl.fcntl(descriptor, getattr(fcntl, "F_FULLFSYNC", 51))
             return
     os.fsync(descriptor)
 
 
 def _patiently(change: Callable[[], object]) -> None:
-    """Replace or remove a file, where Windows refuses while somebody reads it: again, a second."""
+    """Replace or remove a file. On Windows, retry for a second while another program reads it."""
     for seconds in _PATIENCE if WINDOWS else ():
         with suppress(PermissionError):
             change()
@@ -180,7 +180,7 @@ def _patiently(change: Callable[[], object]) -> None:
 
 
 def sync_dir(path: Path) -> None:
-    """Make renames and removals in `path` last; a no-op where directories can't be synced."""
+    """Sync renames and removals in `path`; does nothing if directories can't be synced."""
     if os.name != "posix":
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -194,7 +194,7 @@ def sync_dir(path: Path) -> None:
 
 
 def read_file(path: Path) -> tuple[bytes, bool]:
-    """The content of `path`, and whether others could read it until now: it is tightened then.
+    """Return the content of `path`, and True if loose permissions had to be tightened.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -219,7 +219,8 @@ def read_file(path: Path) -> tuple[bytes, bool]:
 
 
 def by_order(places: Iterable[tuple[Path, re.Pattern[str]]]) -> dict[str, list[Path]]:
-    """The files in some directories by what their names are `of`, each directory read once."""
+    """Group the files in some directories by the `of` part of their names, reading each directory
+    once."""
     found: dict[str, list[Path]] = {}
     for directory, pattern in places:
         with suppress(FileNotFoundError), os.scandir(directory) as entries:
@@ -230,13 +231,13 @@ def by_order(places: Iterable[tuple[Path, re.Pattern[str]]]) -> dict[str, list[P
 
 
 def remove_file(path: Path, *, sync: bool = True) -> None:
-    """Remove `path` for good; nothing happens where it is not there.
+    """Delete `path` permanently; does nothing if it doesn't exist.
 
     Args:
-        sync: see that it is on the disk; without, the caller has to (`sync_dir`).
+        sync: sync the directory; otherwise the caller must (`sync_dir`).
 
     Raises:
-        StoreError: it can't be removed.
+        StoreError: it can't be deleted.
     """
     try:
         _patiently(lambda: path.unlink(missing_ok=True))
@@ -249,7 +250,7 @@ def remove_file(path: Path, *, sync: bool = True) -> None:
 
 
 def store_error(verb: str, path: Path, error: OSError) -> StoreError:
-    """The error for what the system would not do with a file, with what helps."""
+    """Convert an OSError on a file to a StoreError with a hint."""
     hints = {
         errno.ENOSPC: "Free some space on that disk, then run the command again.",
         errno.EDQUOT: "Free some of your disk quota, then run the command again.",

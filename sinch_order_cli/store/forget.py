@@ -1,4 +1,4 @@
-"""Removing orders, and all that was kept of them."""
+"""Delete orders and all their local data."""
 
 from __future__ import annotations
 
@@ -10,28 +10,27 @@ from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
 
 _HALF = re.compile(r"\.(?P<of>.+)\.json\.[0-9a-f]{8}\.tmp")
-"""A file of an order that was being written when the program was killed."""
+"""A temporary file of an order, left by a killed program."""
 
 _COPY = re.compile(r"\.?(?P<of>.+)-\d{8}T\d{6}Z.*\.(json|tmp)")
-"""A copy of a damaged file, whole or half."""
+"""A copy of a damaged file, complete or not."""
 
 
 def forget_orders(
     store: OrderStore, names: Iterable[str], check: Callable[[str], None] = lambda name: None
 ) -> Iterator[str]:
-    """Remove all that is kept of orders: files, copies, left-overs, index, locks.
+    """Delete all local data of orders: files, copies, remnants, index entries, locks.
 
     Args:
-        check: called with a name once no other program can change that order; what it raises
-            keeps the order.
+        check: called with a name once the order is locked; if it raises, the order stays.
 
     Yields:
-        The name of each order once its files are gone; that they are is on the disk, and in
-        the index, when the iteration has ended.
+        The name of each order after its files are deleted. They are synced and removed from the
+        index when the iteration ends.
 
     Raises:
-        LockedError: another program works on one; those before it are forgotten.
-        StoreError: one can't be removed.
+        LockedError: another program is using an order; earlier ones are deleted.
+        StoreError: an order can't be deleted.
     """
     copies = store.root / "damaged"
     left = [(store.directory, _HALF), (copies, _COPY)]

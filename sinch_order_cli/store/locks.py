@@ -1,4 +1,4 @@
-"""One program at a time for each order; the second is told who holds it."""
+"""Locks that allow one program at a time to use an order, and tell others which one."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 PATIENCE = 5.0
-"""Seconds that a command waits for an order which another one holds."""
+"""Seconds that a command waits for an order locked by another program."""
 
 TOLD_AFTER = 1.0
-"""Seconds after which it says that it waits."""
+"""Seconds after which it reports that it is waiting."""
 
 _POLL = 0.05
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """Who holds a lock: process id, what it does, and since when in seconds since 1970."""
+    """The owner of a lock: process ID, activity, and start in seconds since 1970."""
 
     pid: int
     command: str
@@ -44,15 +44,15 @@ def lock(
     wait: float = 0.0,
     waiting: Callable[[str], None] = lambda text: None,
 ) -> Iterator[FileLock]:
-    """Hold the lock at `path` for the order `name`; the kernel lets go of it if we are killed.
+    """Lock the order `name` with the lock at `path`; the kernel releases it if the process dies.
 
     Args:
-        wait: seconds to wait for another program that holds it.
-        waiting: called with a sentence that names that program, once the wait is a second long.
+        wait: seconds to wait for another program.
+        waiting: called with a sentence that names the other program, after one second.
 
     Raises:
-        LockedError: another program holds it; the message says which.
-        StoreError: the lock file can't be made.
+        LockedError: another program has the lock; the message names it.
+        StoreError: the lock file can't be created.
     """
     from filelock import FileLock, Timeout
 
@@ -86,7 +86,7 @@ def lock(
 def _sign(descriptor: int) -> None:
     command = next((arg for arg in sys.argv[1:] if not arg.startswith("-")), "")
     content = msgspec.json.encode(Holder(os.getpid(), command, time.time()))
-    with suppress(OSError):  # a full disk: the lock holds all the same, it only does not say whose
+    with suppress(OSError):  # a full disk: the lock works, but doesn't name its owner
         os.ftruncate(descriptor, 0)
         os.write(descriptor, content)
 

@@ -1,4 +1,4 @@
-"""What each country asked for the last time, kept so that a step need not ask again."""
+"""The last known requirements of each country, to avoid repeated lookups."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sinch_order_cli.store.names import file_name
 from sinch_order_cli.workflow.model import Lookup, parse_time
 
 MAX_AGE = 24 * 3600.0
-"""Seconds for which a lookup is taken as it was. A reservation lasts 48 hours at most."""
+"""Seconds for which a lookup is reused. Reservations last at most 48 hours."""
 
 MAX_AGE_OF_NOTHING = 10 * 60.0
-"""Seconds for which "nothing is required" is believed: an order without its form can't be
-submitted, and asking again costs one request."""
+"""Seconds for which "nothing is required" is reused. Without its form an order can't be submitted,
+and checking again costs only one request."""
 
 
 class _Kept(msgspec.Struct, rename="camel", frozen=True):
@@ -31,7 +31,7 @@ class LookupStore:
 
     Args:
         root: the state directory.
-        source: the server that was asked; what another one said does not count.
+        source: the server used; lookups from other servers are ignored.
     """
 
     def __init__(self, root: Path, *, source: str) -> None:
@@ -39,7 +39,7 @@ class LookupStore:
         self._source = source
 
     def last(self, region_code: str, number_type: str) -> Lookup | None:
-        """What the country asked for when it was last looked up, however long ago."""
+        """Return the last lookup, however old, or None."""
         with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._path(region_code, number_type))
             kept = msgspec.json.decode(content, type=_Kept)
@@ -48,7 +48,7 @@ class LookupStore:
         return None
 
     def recent(self, region_code: str, number_type: str, now: float) -> Lookup | None:
-        """The last lookup, where it is young enough to go by. `now`: seconds since 1970."""
+        """Return the last lookup if it is recent enough to reuse. `now`: seconds since 1970."""
         lookup = self.last(region_code, number_type)
         asked = parse_time(lookup.looked_up_at) if lookup else None
         if lookup is None or asked is None:
@@ -57,7 +57,7 @@ class LookupStore:
         return lookup if 0 <= now - asked.timestamp() + 1 <= longest else None
 
     def save(self, region_code: str, number_type: str, lookup: Lookup) -> None:
-        """Keep a lookup.
+        """Store a lookup.
 
         Raises:
             StoreError: it can't be written.
@@ -67,7 +67,7 @@ class LookupStore:
         write_file(self._path(region_code, number_type), content)
 
     def save_regions(self, names: Mapping[str, str]) -> None:
-        """Keep the regions that have numbers, code and name, for the shells' completion.
+        """Store the regions that have numbers, by code and name, for shell completion.
 
         Raises:
             StoreError: it can't be written.
@@ -77,10 +77,10 @@ class LookupStore:
         write_file(self._directory / "regions.json", msgspec.json.encode(content))
 
     def _path(self, region_code: str, number_type: str) -> Path:
-        """Where a lookup is kept.
+        """Return the path of a lookup's file.
 
         Raises:
-            StoreError: the region or the type is no plain word, as a server can have it.
+            StoreError: the region or type is not a plain word, which a server could send.
         """
         name = file_name(region_code, number_type)
         if name is None:

@@ -1,4 +1,4 @@
-"""Which words can be the name of a file; a server's words, and a person's, are asked here first."""
+"""Validate file names that contain words from a server or a user."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?\Z")
 
 
 def is_name(text: str) -> bool:
-    """Return True if an order's file can have this name: no path, no hidden file."""
+    """Return True if an order's file can have this name: not a path, not a hidden file."""
     return _NAME.match(text) is not None
 
 
 def is_reserved(name: str) -> bool:
-    """Return True for names that some system can't hold: Windows' devices, a dot at the end."""
+    """Return True for names that some systems forbid: Windows devices, a dot at the end."""
     return _RESERVED.match(name) is not None or name.endswith(".")
 
 
 def file_name(*words: str) -> str | None:
-    """The words joined to the name of a file, None where one of them is no plain word.
+    """Join words to a file name; None if one is not a plain word.
 
-    Regions and types come from a server: `../orders/au` must not lead anywhere.
+    Regions and types come from a server, and `../orders/au` must not be used as a path.
     """
     return "-".join(words) if all(_WORD.match(word) for word in words) else None
 
 
 def plain_name(text: str) -> str:
-    """A name that every system can hold, as near to the text as can be."""
+    """Return a name valid on every system, as similar to the text as possible."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip("-._")[: LONGEST - 8].rstrip("-._")
     return f"order-{plain}" if plain and is_reserved(plain) else plain or "order"
 
 
 def checked_name(name: str) -> str:
-    """The name, if an order can be called so.
+    """Return the name if it is valid for an order.
 
     Raises:
-        UsageError: it can't.
+        UsageError: it is not.
     """
     if is_name(name):
         return name
@@ -57,6 +57,6 @@ def checked_name(name: str) -> str:
 
 
 def endings() -> Iterator[str]:
-    """What makes a name that is taken another one: "", "-2", "-3", …"""
+    """Yield suffixes that make a name unique: "", "-2", "-3", …"""
     yield ""
     yield from (f"-{count}" for count in itertools.count(2))

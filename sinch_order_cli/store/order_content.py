@@ -1,4 +1,4 @@
-"""What is written into the file of an order."""
+"""The content of an order's file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from sinch_order_cli.api import exact
 from sinch_order_cli.workflow.model import Order
 
 _READABLE = 200_000
-"""Bytes of an order up to which its file is written with a line for each value."""
+"""Size in bytes of an order up to which each value gets its own line."""
 
 
 def order_content(order: Order) -> bytes:
-    """The order as its file has it: a line for each value, or for each member where it is large.
+    """Serialise an order, with a line for each value, or for each member if it is large.
 
-    Indentation could make a server's answer of some megabytes a file that is too large to read.
+    Indentation could make a file from a server's response of some megabytes too large to read.
     """
     content = exact.encode(order)
     if len(content) <= _READABLE:

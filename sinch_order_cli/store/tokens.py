@@ -1,4 +1,4 @@
-"""Access tokens between one-off commands, in the user's cache directory, never a secret."""
+"""Access tokens between commands, in the user's cache directory. Secrets are never stored."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from sinch_order_cli.store.files import (
 
 
 class FileTokenCache:
-    """A token in a file of its own for each key; see `api.auth.TokenCache`.
+    """Stores each key's token in its own file; see `api.auth.TokenCache`.
 
     Args:
-        directory: where the files lie; made for the owner alone when a token is first saved.
+        directory: the directory of the files; created for the owner only when a token is saved.
     """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
     def load(self, key: str) -> Token | None:
-        """The token last saved under the key, however old; None where it can't be read."""
+        """Return the last token saved under the key, even if expired; None if it can't be read."""
         with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._directory / f"{key}.json")
             return msgspec.json.decode(content, type=Token)
         return None
 
     def save(self, key: str, token: Token) -> None:
-        """Keep the token; a cache that can't be written is no cache."""
+        """Store the token; write errors are ignored."""
         with suppress(StoreError):
             make_private_dir(self._directory)
             remove_left_overs(self._directory)
             write_file(self._directory / f"{key}.json", msgspec.json.encode(token))
 
     def discard(self, key: str) -> None:
-        """Forget the token."""
+        """Delete the token."""
         with suppress(StoreError):
             remove_file(self._directory / f"{key}.json")
 
     def clear(self) -> None:
-        """Forget all tokens, whatever key they are for.
+        """Delete all tokens, of any key.
 
         Raises:
-            StoreError: one can't be removed.
+            StoreError: a token can't be deleted.
         """
         remove_left_overs(self._directory)
         for path in self._directory.glob("*.json"):
