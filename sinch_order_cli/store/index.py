@@ -1,10 +1,10 @@
-"""A memory of which order files are of open orders, so that thousands of old ones cost nothing.
+"""An index of the order files, so that thousands of final orders don't slow commands down.
 
-It is a copy of what the files say, without answers, and can be thrown away at any moment. A file
-is read again when its time or size differs from what the index has. As long as the directory's
-own time is the same, no file was added, replaced or removed (every save renames into the
-directory), and none needs to be looked at; after this program's own saves, only those that they
-wrote (see `change_log`). Where the disk won't have the index, it is made in memory.
+It copies the files' data, without answers, and can be deleted at any time. A file is read again if
+its time or size differs from the index. While the directory's own time is unchanged, no file was
+added, replaced or removed (every save renames into the directory), so none is checked; after this
+program's own saves, only the changed files are (see `change_log`). If the disk refuses the index,
+it is built in memory.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from sinch_order_cli.workflow.model import Order, Provisioned
 
 _TICK_NS = 50_000_000
 _COARSE_TICK_NS = 2_100_000_000
-"""What changed less than a tick ago may change again without a new time. Where times come in
-whole seconds, the tick is of that size."""
+"""A file changed within this time may change again with an equal timestamp. On file systems with
+timestamps in whole seconds, the resolution is of this order."""
 
 _BUSY_SECONDS = 2.0
 
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
-"""What a damaged file makes of SQLite; a ValueError where its words for it are no text either."""
+"""Errors caused by a damaged file; ValueError if SQLite's error message can't be decoded."""
 
 _VERSION = 5
 
@@ -54,16 +54,16 @@ PRAGMA user_version = {_VERSION};
 _FINAL_LISTED = """
 SELECT listed FROM orders WHERE final = 1 AND listed_by = ? ORDER BY touched DESC, name
 """
-_AT_ONCE = 1000  # orders that are described under one transaction
+_AT_ONCE = 1000  # orders per transaction
 
 _LISTED = ("idNumberOrder", "state", "createTime", "updateTime", "expireTime", "orderNumbers")
-"""What is listed of an order as the server has it."""
+"""Members of the server's order stored in the index."""
 _CHOICES = ("numberOrderOption", "quantityOrderOption")
-"""What is listed of the request."""
+"""Members of the request stored in the index."""
 
 
 class OrderFiles(Protocol):
-    """What the index is made of: the files of `OrderStore`."""
+    """The source of the index: the files of `OrderStore`."""
 
     root: Path
     directory: Path
@@ -71,23 +71,23 @@ class OrderFiles(Protocol):
     changes: ChangeLog
 
     def path(self, name: str, /) -> Path:
-        """Where the file of an order is."""
+        """Return the path of an order's file."""
 
     def names(self) -> list[str]:
-        """The names of all orders."""
+        """Return the names of all orders."""
 
     def load(self, name: str, /) -> Order:
         """Read one order."""
 
     def clean_up(self) -> None:
-        """Remove what killed programs left."""
+        """Delete what killed programs left behind."""
 
     def exists(self) -> bool:
-        """Whether there is a directory of orders."""
+        """Return True if the directory of orders exists."""
 
 
 class OrderIndex:
-    """The index beside the order files; made anew where it is missing or can't be read."""
+    """The index beside the order files; rebuilt if it is missing or unreadable."""
 
     def __init__(self, store: OrderFiles) -> None:
         self._store = store
@@ -95,31 +95,31 @@ class OrderIndex:
         self._log = store.changes
 
     def open_orders(self) -> Iterator[Order]:
-        """Every order that is not final, read from its file; damaged files are warned of."""
+        """Yield every order that is not final, read from its file; warn about damaged files."""
         yield from self._load(self.open_names())
 
     def open_names(self) -> list[str]:
-        """The names of the orders that are not final; one whose file is damaged counts as open."""
+        """Return the names of the orders that are not final, including those with damaged files."""
         return [name for (name,) in self._ask("SELECT name FROM orders WHERE final = 0")]
 
     def all_orders(self) -> Iterator[Order]:
-        """Every order, read from its file; damaged files are warned of."""
+        """Yield every order, read from its file; warn about damaged files."""
         yield from self._load(self._store.names())
 
     def final_listed(self, describe: Callable[[Order], bytes], version: str) -> Iterator[bytes]:
-        """What a list says of each final order, the last touched first.
+        """Yield the list entry of each final order, most recently changed first.
 
-        It is kept, so that thousands of files are read for it once and not each time.
+        Entries are stored in the index, so that thousands of files are read only once.
 
         Args:
-            describe: what the list says of an order.
-            version: of `describe`; what another one said is not kept.
+            describe: returns an order's list entry.
+            version: the version of `describe`; entries of other versions are discarded.
         """
         stale = self._ask("SELECT name FROM orders WHERE final = 1 AND listed_by IS NOT ?", version)
         try:
             self._describe([name for (name,) in stale], describe, version)
             connection = self._open(str(self._path))
-        except (*_FAILURES, OSError):  # the disk won't have it
+        except (*_FAILURES, OSError):  # the disk refuses the index
             found = [one for one in self.all_orders() if one.is_final]
             found.sort(key=lambda order: order.updated_at, reverse=True)
             yield from map(describe, found)
@@ -140,18 +140,18 @@ class OrderIndex:
                     )
 
     def identities(self) -> list[tuple[str, str]]:
-        """Each order's name and its id at the server, "" where it has none.
+        """Return each order's name and order ID, "" if it has none.
 
-        The id of an order whose file is damaged is the one it had before.
+        An order with a damaged file has its last known ID.
         """
         return self._ask("SELECT name, id FROM orders")
 
     def as_seen(self, names: Collection[str] | None = None) -> dict[str, Order | None]:
-        """The orders of these names, or all, as they were last seen, without reading their files.
+        """Return the orders of these names, or all, in their last known state, without reading
+        files.
 
-        They have what their state, step, numbers, prices and times can be told from, and how far
-        their numbers are set up. None
-        stands for an order whose file is damaged; names that no order has are left out.
+        They contain the data for state, step, numbers, prices, times and provisioning. None
+        represents an order with a damaged file; unknown names are omitted.
         """
         found: dict[str, Order | None] = {}
         for name, content in self._ask("SELECT name, seen FROM orders"):
@@ -160,12 +160,12 @@ class OrderIndex:
         return found
 
     def count_final(self) -> int:
-        """How many orders are final."""
+        """Return the number of final orders."""
         count: int = self._ask("SELECT count(*) FROM orders WHERE final = 1")[0][0]
         return count
 
     def drop(self, names: Collection[str]) -> None:
-        """Forget orders whose files are gone, leaving nothing of them in the index's files."""
+        """Remove deleted orders completely from the index's files."""
         self._log.clear()
         try:
             with closing(self._open(str(self._path))) as connection:
@@ -186,7 +186,7 @@ class OrderIndex:
                 self._store.warn(_as_warning(error))
 
     def _ask(self, query: str, *values: str) -> list[Any]:
-        """What the index says once it is as the files are."""
+        """Update the index from the files, and return the result of a query."""
         try:
             return self._answer(str(self._path), query, values)
         except _FAILURES as error:
@@ -209,11 +209,11 @@ class OrderIndex:
 
     def _open(self, place: str) -> sqlite3.Connection:
         if place != ":memory:" and not self._path.exists():
-            # SQLite gives its journal the mode of this file, so it is made before SQLite can.
+            # Create the file first, since SQLite gives its journal the same mode.
             os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(place, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            connection.execute("PRAGMA synchronous = OFF")  # it can be made again at any time
+            connection.execute("PRAGMA synchronous = OFF")  # the index can be rebuilt at any time
             if connection.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
                 connection.executescript(_SCHEMA)
             connection.execute("PRAGMA secure_delete = ON")
@@ -268,9 +268,9 @@ class OrderIndex:
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
     def _look_at(self, connection: sqlite3.Connection, told: set[str]) -> None:
-        """Read the orders that were changed, and those that came and went unheard of."""
+        """Read the orders that were logged as changed, and those added or removed without a log."""
         known = {name for (name,) in connection.execute("SELECT name FROM orders")}
-        listed = os.listdir(self._store.directory)  # noqa: PTH208 - thousands of names, often
+        listed = os.listdir(self._store.directory)  # noqa: PTH208 - often thousands of names
         there = {name[:-5] for name in listed if name[-5:] == ".json" and name[0] != "."}
         gone = known - there
         for name in (told & there) | (there - known):
@@ -293,7 +293,7 @@ class OrderIndex:
         )
 
     def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes, str]:
-        """Id, whether it is final, what is listed of it, and when it was last touched."""
+        """Return the order ID, True if final, the indexed data, and the time of the last change."""
         try:
             order = self._store.load(name)
         except NotFoundError:
@@ -304,12 +304,13 @@ class OrderIndex:
 
 
 def _is_order(name: str) -> bool:
-    """Whether a file of the directory is an order's."""
+    """Return True if the directory's file is that of an order."""
     return not name.startswith(".") and name.endswith(".json")
 
 
 def _listed(order: Order) -> bytes:
-    """What is listed of an order; what `step` needs of documents are the missing ones."""
+    """Return the indexed data of an order; of its documents, only the missing ones, as `step`
+    needs."""
     missing = order.missing_attachments
     lookup, server = order.lookup, order.server
     found = Order(
@@ -339,7 +340,7 @@ def _listed(order: Order) -> bytes:
 
 
 def _as_warning(error: StoreError) -> str | Suggestion:
-    """An error in a sentence, with the command that helps."""
+    """Convert an error to a warning, with the command of its hint."""
     said = f"{error.message}: {error.reason}"
     for line in error.hints:
         if isinstance(line, Suggestion):
@@ -349,13 +350,13 @@ def _as_warning(error: StoreError) -> str | Suggestion:
 
 
 def _is_settled(changed_ns: int) -> bool:
-    """Whether a change at this time is so long ago that a later one has another time."""
+    """Return True if the time is so long ago that a later change has a different timestamp."""
     coarse = changed_ns % 1_000_000_000 == 0
     return time.time_ns() - changed_ns > (_COARSE_TICK_NS if coarse else _TICK_NS)
 
 
 def _is_damaged(error: Exception) -> bool:
-    """Whether the file is at fault, and not the disk or another program that is using it."""
+    """Return True if the file itself is at fault, and not the disk or a program using it."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     return code not in (
         sqlite3.SQLITE_BUSY,

@@ -1,7 +1,7 @@
-"""The system's key store, through the package `keyring`, whatever goes wrong in it.
+"""The system keyring, through the package `keyring`.
 
-Which program stands behind it is not known here, so that any of its failures is expected; and
-none of its words are passed on but those that `keyring` itself chose.
+Any program may be behind it, so any exception is expected. Error messages are only passed on if
+`keyring` itself wrote them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from sinch_order_cli.errors import StoreError, Suggestion
 
 SERVICE = "sinch-order"
-"""What the secret is called in the key store, with the key id as its user."""
+"""The name of the secret's service in the keyring; its user is the key ID."""
 
 
 def name() -> str:
-    """The key store as it calls itself; "" where there is none to use."""
+    """Return the name of the system keyring, or "" if none is usable."""
     try:
         import keyring
         import keyring.backends.fail
@@ -29,10 +29,10 @@ def name() -> str:
 
 
 def read(key_id: str) -> str:
-    """The secret of a key.
+    """Return the secret of a key.
 
     Raises:
-        StoreError: the key store can't be asked, or does not have it.
+        StoreError: the keyring can't be read, or doesn't contain it.
     """
     with _asked("can't be read"):
         import keyring
@@ -47,10 +47,10 @@ def read(key_id: str) -> str:
 
 
 def write(key_id: str, secret: str) -> None:
-    """Keep the secret of a key, in the place of an earlier one.
+    """Store the secret of a key, replacing an earlier one.
 
     Raises:
-        StoreError: the key store does not take it.
+        StoreError: the keyring refuses it.
     """
     with _asked("did not store the secret"):
         import keyring
@@ -59,10 +59,10 @@ def write(key_id: str, secret: str) -> None:
 
 
 def remove(key_id: str) -> None:
-    """Remove the secret of a key; nothing happens where there is none.
+    """Delete the secret of a key, if there is one.
 
     Raises:
-        StoreError: the key store does not let go of it.
+        StoreError: the keyring refuses to delete it.
     """
     with _asked("did not delete the secret"):
         import keyring

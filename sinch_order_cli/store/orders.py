@@ -1,4 +1,4 @@
-"""The orders on this machine: one JSON file each, `orders/NAME.json`."""
+"""The orders on this machine, in one JSON file each: `orders/NAME.json`."""
 
 from __future__ import annotations
 
@@ -35,17 +35,16 @@ from sinch_order_cli.store.order_content import order_content
 from sinch_order_cli.workflow.model import Order, timestamp
 
 _TURN = 30.0
-"""Seconds to wait for a turn at the list of orders: each is short, but there may be many."""
+"""Seconds to wait for the lock on the list of orders: it is held briefly, but by many."""
 
 
 class OrderStore:
-    """The order files under one directory.
+    """The order files in one directory.
 
     Args:
-        root: the state directory; the real orders' and the sandbox's are two different ones.
-        warn: told, in a sentence, what was put right on the way, such as a file that others
-            could read.
-        waiting: told, in a sentence, that another program holds an order which is wanted.
+        root: the state directory; the sandbox has its own.
+        warn: called with a sentence about each automatic repair, such as of loose permissions.
+        waiting: called with a sentence while another program has locked a required order.
         now: the time in seconds since 1970.
     """
 
@@ -64,18 +63,18 @@ class OrderStore:
         self._now = now
         self.changes = ChangeLog(root, self.directory)
         self._is_private = self._is_clean = False
-        self._held: dict[str, int] = {}  # by which thread
+        self._held: dict[str, int] = {}  # by thread
 
     def path(self, name: str) -> Path:
-        """Where the order called `name` is kept.
+        """Return the path of an order's file.
 
         Raises:
-            UsageError: the name can't be that of an order, but could lead elsewhere.
+            UsageError: the name is not valid, or could lead to another directory.
         """
         return self.directory / f"{checked_name(name)}.json"
 
     def names(self) -> list[str]:
-        """The names of all orders here, sorted."""
+        """Return the names of all local orders, sorted."""
         if not self.exists():
             return []
         with suppress(FileNotFoundError), os.scandir(self.directory) as entries:
@@ -89,14 +88,14 @@ class OrderStore:
         """Read one order.
 
         Raises:
-            NotFoundError: there is none of that name.
-            DamagedError: the file can't be understood.
+            NotFoundError: there is no order of that name.
+            DamagedError: the file can't be parsed.
             StoreError: it can't be read, or was written by a newer version of this program.
         """
         return self.read(name)[0]
 
     def read(self, name: str) -> tuple[Order, int]:
-        """Read one order, and a mark of what stood in its file; see `save_unless_changed`.
+        """Read one order, and a digest of its file for `save_unless_changed`.
 
         Raises:
             NotFoundError, DamagedError, StoreError: see `load`.
@@ -107,10 +106,10 @@ class OrderStore:
         return order, hash(content)
 
     def content(self, name: str) -> bytes:
-        """What stands in the file of an order, whatever it is.
+        """Return the raw content of an order's file.
 
         Raises:
-            NotFoundError: there is none of that name.
+            NotFoundError: there is no order of that name.
             StoreError: it can't be read.
         """
         path = self.path(name)
@@ -124,16 +123,16 @@ class OrderStore:
         return content
 
     def clean_up(self) -> None:
-        """Once in a run, remove what killed programs left of a save."""
+        """Once per run, delete what killed programs left behind."""
         if not self._is_clean:
             self._is_clean = True
             remove_all_left_overs(self.root)
 
     def exists(self) -> bool:
-        """Whether there is a directory of orders.
+        """Return True if the directory of orders exists.
 
         Raises:
-            StoreError: it can't be read, which is not the same as having no orders.
+            StoreError: it can't be read, which does not mean that there are no orders.
         """
         try:
             with os.scandir(self.directory):
@@ -144,7 +143,7 @@ class OrderStore:
             raise store_error("read", self.directory, error) from error
 
     def _check_privacy(self) -> None:
-        """Once in a run, see that nobody else can look into the directory, or change it."""
+        """Once per run, tighten the directory's permissions if others can read or change it."""
         if not self._is_private and self.exists():
             for directory in (self.root, self.directory):
                 if make_private_dir(directory):
@@ -155,11 +154,11 @@ class OrderStore:
         self.clean_up()
 
     def save(self, order: Order) -> None:
-        """Write the order; a kill at any moment leaves the old file or the new one whole.
+        """Write the order; a crash leaves either the old or the new file complete.
 
         Raises:
-            StoreError: it can't be written; the old file is untouched then.
-            DataError: it holds something that can't be written as text.
+            StoreError: it can't be written; the old file is unchanged.
+            DataError: it contains something that can't be encoded as text.
         """
         self._check_privacy()
         make_private_dir(self.directory)
@@ -176,14 +175,14 @@ class OrderStore:
             write_file(self.path(order.name), content + b"\n")
 
     def save_unless_changed(self, order: Order, mark: int) -> bool:
-        """Save an order that was read without being held, holding it only meanwhile.
+        """Save an order that was read without a lock, locking it only for the save.
 
         Args:
-            mark: of the content it was read from.
+            mark: the digest of the content it was read from.
 
         Returns:
-            False where another program holds the order or has saved it since: nothing is written,
-            for what that one knows is newer.
+            False if another program has locked or saved it since. Nothing is written then, as that
+            program has newer data.
 
         Raises:
             StoreError: it can't be written.
@@ -202,13 +201,13 @@ class OrderStore:
 
     @contextmanager
     def hold(self, name: str, *, wait: float = PATIENCE) -> Iterator[None]:
-        """Keep other programs off the order `name`.
+        """Lock the order `name` against other programs.
 
         Args:
-            wait: seconds to wait for another program that works on it.
+            wait: seconds to wait for another program that is using it.
 
         Raises:
-            LockedError: it still works on it.
+            LockedError: it is still in use.
         """
         with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting):
             self._held[name] = threading.get_ident()
@@ -218,16 +217,16 @@ class OrderStore:
                 self._held.pop(name, None)
 
     def holds(self, name: str) -> bool:
-        """Whether this thread keeps others off the order, so that what it read is still so."""
+        """Return True if this thread has locked the order, so that what it read is still valid."""
         return self._held.get(name) == threading.get_ident()
 
     @contextmanager
     def edit(self, reference: str, *, wait: float = PATIENCE) -> Iterator[Order]:
-        """Find, lock and read an order, to be changed and saved.
+        """Find, lock and read an order, to change and save it.
 
         Raises:
             NotFoundError, UsageError: see `resolve`.
-            LockedError: another program works on it.
+            LockedError: another program is using it.
             StoreError: see `load`.
         """
         name = self.resolve(reference)
@@ -235,11 +234,11 @@ class OrderStore:
             yield self.load(name)
 
     def resolve(self, reference: str) -> str:
-        """The name of the order meant by a name, an idNumberOrder, or a beginning of either.
+        """Return the name of an order given by its name, its order ID, or the start of either.
 
         Raises:
-            NotFoundError: no order here begins like that.
-            UsageError: several do.
+            NotFoundError: no local order matches.
+            UsageError: several match.
         """
         if is_name(reference) and self.path(reference).is_file():
             return reference
@@ -265,9 +264,9 @@ class OrderStore:
 
     @contextmanager
     def claim(self, wanted: str) -> Iterator[str]:
-        """A name that no order has, held: `wanted`, or the first of `wanted-2`, `wanted-3`, …
+        """Lock and return an unused name: `wanted`, or the first of `wanted-2`, `wanted-3`, …
 
-        What can't be a name, because words of a server are in it, is made one.
+        A name that is invalid, as it contains words from a server, is made valid.
         """
         if not is_name(wanted) or is_reserved(wanted):
             wanted = plain_name(wanted)
@@ -286,12 +285,12 @@ class OrderStore:
 
     @contextmanager
     def hold_creation(self) -> Iterator[None]:
-        """Let one program at a time look for an order and make it where there is none.
+        """Let one program at a time search for an order and create it if there is none.
 
-        Nobody asks the server meanwhile, so that each of many has its turn soon.
+        No requests are sent meanwhile, so that many programs get their turn quickly.
 
         Raises:
-            LockedError: another one has been at it for too long.
+            LockedError: another program has had the lock for too long.
         """
         path = self.root / "locks" / ".create.lock"
         with lock(path, "the list of orders", wait=_TURN, waiting=self._waiting):
@@ -302,11 +301,11 @@ class OrderStore:
                     path.unlink()
 
     def check_new_name(self, name: str) -> str:
-        """`name`, if an order can be called so.
+        """Return `name` if a new order can have it.
 
         Raises:
-            UsageError: it has letters that a file's name should not have.
-            StateError: an order has the name already; `details` hold that order.
+            UsageError: it contains characters not allowed in a file name.
+            StateError: an order already has the name; it is in `details`.
         """
         if is_reserved(checked_name(name)):
             raise UsageError(
@@ -317,7 +316,7 @@ class OrderStore:
             )
         if self.path(name).exists():
             details = {"name": name}
-            with suppress(StoreError, NotFoundError):  # a damaged one has the name all the same
+            with suppress(StoreError, NotFoundError):  # a damaged file counts, too
                 from sinch_order_cli.workflow.order_json import as_json
 
                 details = as_json(self.load(name))
@@ -329,7 +328,7 @@ class OrderStore:
         return name
 
     def rename(self, order: Order, name: str) -> None:
-        """Give the order another name; the caller holds both names' locks."""
+        """Rename an order; the caller has locked both names."""
         try:
             with self.changes.changing(order.name, name):
                 self.path(order.name).rename(self.path(name))
@@ -342,19 +341,19 @@ class OrderStore:
         order.name = name
 
     def discard(self, name: str) -> None:
-        """Remove an order that the caller holds and that came to nothing."""
+        """Delete an order that the caller has locked and that was not completed."""
         with self.changes.changing(name):
             remove_file(self.path(name))
         self.remove_lock(name)
 
     def keep_copy(self, name: str) -> Path:
-        """Keep what stands in an order's file, whole, before the order is written anew.
+        """Copy an order's file before it is overwritten.
 
         Returns:
-            Where: `damaged/NAME-TIME.json`, which no command reads, and `forget` removes.
+            The path: `damaged/NAME-TIME.json`, which no command reads, and `forget` deletes.
 
         Raises:
-            StoreError: it can't be written; nothing was changed then.
+            StoreError: it can't be written; nothing was changed.
         """
         directory = self.root / "damaged"
         make_private_dir(directory)
@@ -365,7 +364,7 @@ class OrderStore:
         return path
 
     def remove_lock(self, name: str) -> None:
-        """Remove the file of a lock that the caller holds; filelock sees that it is gone."""
+        """Delete the file of a lock that the caller owns; filelock detects that it is gone."""
         with suppress(OSError):
             self._lock_path(name).unlink()
 
