@@ -144,7 +144,7 @@ class Select(Question, frozen=True, kw_only=True):
 
     @property
     def searched(self) -> bool:
-        """Whether typing filters the list."""
+        """True if typing filters the list."""
         return len(self.options) > FILTERED if self.search is None else self.search
 
 
@@ -166,7 +166,7 @@ class Mark(Question, frozen=True, kw_only=True):
 
     @property
     def searched(self) -> bool:
-        """Whether typing filters the list."""
+        """True if typing filters the list."""
         return len(self.options) > FILTERED if self.search is None else self.search
 
     @property
@@ -189,12 +189,12 @@ class Confirm(Question, frozen=True, kw_only=True):
 
     @property
     def plain(self) -> bool:
-        """Whether the answers are just Yes and No, and not labels that must be read first."""
+        """True if the answers are just Yes and No, and not labels that must be read first."""
         return (self.yes, self.no) == ("Yes", "No") and not self.careful
 
     @property
     def points(self) -> bool:
-        """Whether an answer is preselected. Labelled actions must be read first, so they have
+        """True if an answer is preselected. Labelled actions must be read first, so they have
         none."""
         named = self.yes != "Yes" and self.no != "No"
         return not self.careful and (self.default is not None or named)

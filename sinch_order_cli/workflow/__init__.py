@@ -1,5 +1,5 @@
-"""An order and its six steps, each implemented once; what comes next; recovery; watching.
+"""An order and its six steps, each implemented once; next steps; recovery; watching.
 
-`model` is the order, `steps` the six steps, `states` what the server's states mean, `attempts` and
-`reservation` what keeps an order from being reserved twice. It knows no terminal.
+`model` is the order, `steps` the six steps, `states` the server's states. `attempts` and
+`reservation` prevent that an order is reserved twice. The package does no terminal work.
 """

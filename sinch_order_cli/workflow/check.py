@@ -1,4 +1,4 @@
-"""Everything that still keeps an order from being submitted, all at once."""
+"""Find everything that prevents an order from being submitted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sinch_order_cli.workflow.states import UNUSABLE
 
 
 class Finding(Struct, frozen=True):
-    """One thing missing or wrong: where it is, what it is, and the command that mends it.
+    """A missing or invalid item: its place, the problem, and the command that fixes it.
 
-    `path` is that of an answer or a document, None for what is about the order as a whole.
+    `path` is that of an answer or a document, or None for the order as a whole.
     """
 
     where: str
@@ -26,7 +26,7 @@ class Finding(Struct, frozen=True):
 
 
 def findings(order: Order, now: float) -> list[Finding]:
-    """What is missing or wrong with an order, as far as is known of it now."""
+    """Return what is missing or invalid in an order, as far as known locally."""
     form = read_form(order.lookup.raw if order.lookup else None)
     found: list[Finding] = []
     left = seconds_left(order, now)
@@ -69,7 +69,7 @@ def _not_reserved(order: Order) -> Finding:
 
 
 def number_findings(order: Order, form: Form) -> list[Finding]:
-    """Answers about numbers that the order does not have, and its numbers that no answer names."""
+    """Return answers with numbers that the order doesn't have, and its numbers without answers."""
     name = order.name
     return [
         Finding(
@@ -85,7 +85,7 @@ def number_findings(order: Order, form: Form) -> list[Finding]:
 
 
 def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Finding:
-    """A problem with an answer, and what mends it: a flag for an order, else the file."""
+    """Return a problem with an answer, and its fix: a flag for an order, otherwise the file."""
     title = f"{problem.title}: " if problem.title else ""
     fix: Hint = Suggestion("register", order, set=f"{problem.path}=VALUE")
     if not order:
@@ -94,7 +94,7 @@ def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Find
 
 
 def being_taken_in(order: Order) -> list[Finding]:
-    """The mandatory documents that were uploaded and are still being taken in by the server."""
+    """Return the required documents that were uploaded and that the server is still checking."""
     form = read_form(order.lookup.raw if order.lookup else None)
     found = []
     for attachment in form.attachments:

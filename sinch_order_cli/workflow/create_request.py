@@ -1,4 +1,4 @@
-"""The body of createNumberOrder, and everything that the contract forbids in it."""
+"""The body of createNumberOrder, validated against the contract."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _REGION = re.compile(r"[A-Z]{2}\Z", re.ASCII)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """What is wanted of an order, flag by flag; "" and None mean not given.
+    """The requested order, flag by flag; "" and None mean not given.
 
-    Exactly one of `number` and `quantity` has to be given, and at most one of the three voice ids.
+    Exactly one of `number` and `quantity` is required, and at most one of the three voice IDs is
+    allowed.
     """
 
     number: str = ""
@@ -44,10 +45,10 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 def region_code(text: str) -> str:
-    """REGION as the API wants it: two capital letters.
+    """Normalise REGION for the API: two capital letters.
 
     Raises:
-        UsageError: it is not a country's code.
+        UsageError: it is not a country code.
     """
     code = text.strip().upper()
     if not _REGION.match(code):
@@ -71,7 +72,7 @@ def region_code(text: str) -> str:
 
 
 def number_type(text: str) -> str:
-    """TYPE as the API wants it; letter case and `toll-free` or `tollfree` are understood.
+    """Normalise TYPE for the API, from any letter case, also `toll-free` or `tollfree`.
 
     Raises:
         UsageError: there is no such type.
@@ -80,7 +81,7 @@ def number_type(text: str) -> str:
 
 
 def capability(text: str) -> str:
-    """A capability as the API wants it, in any letter case.
+    """Normalise a capability for the API, from any letter case.
 
     Raises:
         UsageError: there is no such capability.
@@ -89,17 +90,17 @@ def capability(text: str) -> str:
 
 
 def pattern_problem(text: str) -> str:
-    """What is wrong with digits to search for, "" where nothing is."""
+    """Return the problem with digits to search for, or ""."""
     if not text or _PATTERN.fullmatch("".join(text.split())):
         return ""
     return "must be digits, with or without a + before them"
 
 
 def digits(text: str) -> str:
-    """Digits to search for, as they stand in a number: without spaces.
+    """Return digits to search for, without spaces.
 
     Raises:
-        UsageError: they are none.
+        UsageError: they are not digits.
     """
     if problem := pattern_problem(text):
         raise UsageError(
@@ -111,10 +112,10 @@ def digits(text: str) -> str:
 
 
 def search_pattern(text: str) -> str:
-    """Where a pattern has to stand in the number, in any letter case.
+    """Normalise the match mode of a pattern, from any letter case.
 
     Raises:
-        UsageError: it is none of START, CONTAINS and END.
+        UsageError: it is not START, CONTAINS or END.
     """
     return _one_of(text, SEARCH_PATTERNS, "a match mode", "--match")
 
@@ -135,10 +136,11 @@ def _one_of(
 
 
 def phone_number(text: str) -> str:
-    """A number in E.164: + and 2 to 15 digits. Spaces, dots, dashes and brackets are left out.
+    """Return a number in E.164: + and 2 to 15 digits. Spaces, dots, dashes and brackets are
+    removed.
 
     Raises:
-        UsageError: it does not have that form.
+        UsageError: it is not such a number.
     """
     number = re.sub(r"[\s().\-]", "", text)
     if not E164.match(number):
@@ -152,10 +154,10 @@ def phone_number(text: str) -> str:
 
 
 def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
-    """The body of createNumberOrder. Nothing in it is empty: an empty object is an error there.
+    """Build the body of createNumberOrder, without empty members, which the API refuses.
 
     Raises:
-        UsageError: the contract forbids it; all that is wrong is named at once.
+        UsageError: the contract forbids it; all problems are listed at once.
     """
     problems = _problems(region, wanted)
     if problems:
@@ -175,7 +177,7 @@ def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
 
 
 def quantity_option(wanted: Wanted) -> dict[str, Any]:
-    """`quantityOrderOption` with the criteria that were given."""
+    """Return `quantityOrderOption` with the given filters."""
     option: dict[str, Any] = {"requestedQuantity": wanted.quantity}
     if wanted.sequential:
         option["sequential"] = True
@@ -190,7 +192,7 @@ def quantity_option(wanted: Wanted) -> dict[str, Any]:
 
 
 def configuration(wanted: Wanted) -> dict[str, Any]:
-    """The SMS and voice configuration and the callback, each only where it is wanted."""
+    """Return the SMS and voice configuration and the callback URL, if requested."""
     body: dict[str, Any] = {}
     if wanted.sms_plan:
         body["smsConfiguration"] = {"servicePlanId": wanted.sms_plan}
@@ -209,7 +211,7 @@ def configuration(wanted: Wanted) -> dict[str, Any]:
 
 
 def callback_problem(url: str) -> str:
-    """What is wrong with a callback URL, "" where nothing is."""
+    """Return the problem with a callback URL, or ""."""
     try:
         parts = urlsplit(url)
         fits = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -221,7 +223,7 @@ def callback_problem(url: str) -> str:
 
 
 def callback_doubts(url: str) -> list[str]:
-    """What is odd about a callback URL, though it may be sent: a sentence each."""
+    """Return warnings about a callback URL that is allowed, as sentences."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     doubts = []
@@ -240,7 +242,7 @@ def _is_private(host: str) -> bool:
 
 
 def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
-    """Each flag that is wrong and why."""
+    """Return each invalid flag and its problem."""
     found: list[tuple[str, str]] = []
     if bool(wanted.number) == (wanted.quantity is not None):
         found.append(

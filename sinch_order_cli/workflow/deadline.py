@@ -1,6 +1,6 @@
-"""The reservation's clock: when to warn, and whether what is left to do can be done in time.
+"""The deadline of a reservation: when to warn, and whether the remaining work fits.
 
-Only `expireTime` counts, by the server's clock; how long a reservation lasts is never computed.
+Only `expireTime` by the server's clock counts; a reservation's duration is never assumed.
 """
 
 from __future__ import annotations
@@ -14,24 +14,25 @@ from sinch_order_cli.workflow.model import Order, parse_time, seconds_left
 Urgency = Literal["", "quarter", "soon", "over"]
 
 SOON = 30 * 60
-"""Seconds: the last warning comes when no more are left."""
+"""Seconds left at the last warning."""
 
 LAST_PART = 0.25
-"""The part of a reservation that is left when the first warning comes."""
+"""Fraction of the reservation left at the first warning."""
 
 _ANSWER, _DOCUMENT = 5, 20
-"""Seconds that an answer and a document take at the least, with everything at hand."""
+"""Minimum seconds for an answer and for a document, with everything at hand."""
 
 _AMPLE = 4 * 3600
-"""Seconds: with more left, any form can be finished, so its missing answers are not counted."""
+"""With more seconds left than this, any form can be completed, so missing answers are not
+counted."""
 
 
 class Clock(Struct, frozen=True):
-    """How a reservation stands.
+    """The deadline of a reservation.
 
-    `left` is in seconds, negative once it has ended. `urgency` is `quarter` from the last quarter
-    of its time on and `soon` from the last half hour on. `answers` and `documents` are still
-    missing, and take `needed` seconds at the least; they are 0 while more than four hours are left.
+    `left` is in seconds, negative after expiry. `urgency` is `quarter` in the last quarter of the
+    time and `soon` in the last half hour. `answers` and `documents` are missing and take at least
+    `needed` seconds; they are 0 while more than four hours are left.
     """
 
     left: float
@@ -41,17 +42,17 @@ class Clock(Struct, frozen=True):
 
     @property
     def needed(self) -> int:
-        """Seconds that what is missing takes at the least."""
+        """The minimum seconds to provide what is missing."""
         return self.answers * _ANSWER + self.documents * _DOCUMENT
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether the form can't be finished before the reservation ends."""
+        """True if the form can't be completed before the reservation expires."""
         return 0 < self.left < self.needed
 
 
 def clock(order: Order, now: float) -> Clock | None:
-    """The clock of a reservation that was not submitted yet; None where none runs.
+    """Return the deadline of a reservation not yet submitted; None if there is none.
 
     Args:
         now: this machine's time, in seconds since 1970.

@@ -1,4 +1,4 @@
-"""Documents, looked at before they are sent. What was looked at is what is sent: opened once."""
+"""Documents, validated before upload. Files are opened once, so the validated content is sent."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _SAME_TYPE = {
     "text/xml": "application/xml",
     "application/x-zip-compressed": "application/zip",
 }
-"""Other names for a media type that servers and operating systems use."""
+"""Other names of media types, used by servers and operating systems."""
 
 
 def find_attachment(
     attachments: Sequence[RequiredAttachment], reference: str, order_name: str
 ) -> RequiredAttachment:
-    """The required document meant by its id, a beginning of the id, or its title.
+    """Return the required document with an ID, the start of an ID, or a title.
 
     Raises:
-        NotFoundError: none is, or several are.
+        NotFoundError: none matches, or several do.
     """
     wanted = reference.casefold()
     exact = [a for a in attachments if a.id == reference or a.title.casefold() == wanted]
@@ -59,10 +59,10 @@ def find_attachment(
 
 
 def document_type(attachment: RequiredAttachment, given: str) -> str:
-    """The document type as the form spells it, in any letter case; "" where none is asked for.
+    """Return the document type as the form spells it, from any letter case; "" if none is required.
 
     Raises:
-        UsageError: one is needed and none, or another one, was given; or none is asked for.
+        UsageError: the type is missing or invalid, or the document has no type.
     """
     allowed = attachment.allowed_document_types
     if not allowed and given:
@@ -96,14 +96,14 @@ def open_document(
     *,
     note: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Document]:
-    """Open a file and see whether it will do: a regular file, not empty, of an allowed type.
+    """Open and validate a file: a regular file, not empty, of an allowed type.
 
     Args:
-        note: told what the operator should know, such as that a link was followed.
+        note: called with notes for the user, such as that a link was followed.
 
     Raises:
         UsageError: there is no such file.
-        DataError: it is no regular file, can't be read, is empty, or of a type that won't do.
+        DataError: it is not a regular file, unreadable, empty, or of a type that is not allowed.
     """
     with _open_regular(path) as file:
         if path.is_symlink():
@@ -135,12 +135,12 @@ def open_pages(
     *,
     note: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Document]:
-    """Open one file as `open_document` does, or several pictures as the pages of one PDF, which is
-    held in memory and named after the first.
+    """Open one file as `open_document` does, or merge several images into one PDF in memory, named
+    after the first.
 
     Raises:
-        UsageError: there is no such file, or what makes PDFs is not installed.
-        DataError: one of them won't do, or PDF is not among the types wanted.
+        UsageError: there is no such file, or the extra for PDFs is not installed.
+        DataError: a file can't be used, or PDF is not an allowed type.
     """
     if len(paths) == 1:
         with open_document(paths[0], attachment, document_type, note=note) as document:
@@ -163,7 +163,7 @@ def open_pages(
 
 
 def _sendable(name: str) -> str:
-    """A file's name as it is sent; on some systems it may be any bytes."""
+    """Return a file name that can be sent; on some systems file names can be any bytes."""
     return plain_file_name(os.fsencode(name).decode(errors="replace"))
 
 
@@ -187,7 +187,7 @@ def _open_regular(path: Path) -> BinaryIO:
 
 
 def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> str:
-    """The type to send: what the content is, where the name does not contradict it."""
+    """Return the media type to send: that of the content, unless the name contradicts it."""
     by_content, by_name = _types_by_content(file), _type_by_name(path)
     if not attachment.allowed_mime_types:
         known = by_name in by_content or not by_content
@@ -218,7 +218,7 @@ def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> s
 
 
 def _spelled(kind: str, attachment: RequiredAttachment) -> str:
-    """A media type as the form spells it, "" where the form does not allow it."""
+    """Return a media type as the form spells it, or "" if the form does not allow it."""
     for allowed in attachment.allowed_mime_types:
         if kind and fnmatchcase(kind, _plain(allowed)):
             return kind if "*" in allowed else allowed
@@ -226,7 +226,7 @@ def _spelled(kind: str, attachment: RequiredAttachment) -> str:
 
 
 def may_fit(name: str, attachment: RequiredAttachment) -> bool:
-    """Whether a file of this name may be of an allowed type; its content decides later."""
+    """Return True if a file of this name may have an allowed type; its content decides later."""
     kind = _type_by_name(Path(name))
     if not attachment.allowed_mime_types or not Path(name).suffix:
         return True
@@ -234,12 +234,12 @@ def may_fit(name: str, attachment: RequiredAttachment) -> bool:
 
 
 def _types_by_content(file: BinaryIO) -> list[str]:
-    """What the content may be, the most certain first; empty where nothing is recognised."""
+    """Return the possible types of the content, most certain first; [] if not recognised."""
     import puremagic
 
     file.seek(0)
     head = file.read(64 * 1024)
-    if head.lstrip(b"\xef\xbb\xbf\0 \t\r\n\f").startswith(b"%PDF-"):  # as PDF readers take it
+    if head.lstrip(b"\xef\xbb\xbf\0 \t\r\n\f").startswith(b"%PDF-"):  # as PDF readers accept it
         return ["application/pdf"]
     try:
         matches = puremagic.magic_string(head)
@@ -248,18 +248,18 @@ def _types_by_content(file: BinaryIO) -> list[str]:
     certain = max((match.confidence for match in matches), default=0.0)
     kinds = [_plain(m.mime_type) for m in matches if m.mime_type and m.confidence >= certain - 0.3]
     if _is_text(head):
-        # Text begins with anything, the first letters of a picture's signature included.
+        # Text can start with anything, including the first letters of an image's signature.
         kinds += ["text/plain", "text/csv"]
     return list(dict.fromkeys(kinds))
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether it reads as text of some encoding: no control characters but those of text."""
+    """Return True if the bytes are text in some encoding, without other control characters."""
     return not any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
 
 
 def _type_by_name(path: Path) -> str:
-    """What the file's name says, "" where it says nothing."""
+    """Return the type by file name, or ""."""
     import mimetypes
 
     kind, packed = mimetypes.guess_type(path.name)
@@ -267,7 +267,7 @@ def _type_by_name(path: Path) -> str:
 
 
 def _has_signature(kind: str) -> bool:
-    """Whether files of this type can be recognised by their content, if they are what they say."""
+    """Return True if files of this type can be recognised by their content."""
     from puremagic.main import magic_header_array
 
     return any(_plain(one.mime_type) == kind for one in magic_header_array)
@@ -279,7 +279,7 @@ def _plain(media_type: str) -> str:
 
 
 def type_name(media_type: str) -> str:
-    """A media type as people say it: PDF, JPEG, RTF."""
+    """Return the common name of a media type: PDF, JPEG, RTF."""
     known = {
         "application/pdf": "PDF",
         "application/rtf": "RTF",

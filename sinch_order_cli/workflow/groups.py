@@ -1,8 +1,8 @@
-"""Several numbers at once: one order each, because the API takes one number per order.
+"""Groups of orders: one order for each number, because the API takes one number per order.
 
-Each of them is a whole order that can be continued alone. Orders that were chosen together have
-the same `Order.group`; the answers given for one serve all, with each order's own number in the
-rows that are about a number.
+Each is a complete order that can be continued alone. Orders chosen together have the same
+`Order.group`, and the answers for one are used for all, with each order's own number in the rows
+about a number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sinch_order_cli.workflow.numbers import rewrite
 
 
 def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: float) -> Order:
-    """A new order, not yet named or saved, for another number with the same choices."""
+    """Return a new order, without name and not saved, for another number with the same choices."""
     return Order(
         project_id=order.project_id,
         region_code=order.region_code,
@@ -30,10 +30,10 @@ def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: floa
 
 
 def group(orders: Sequence[Order], group_id: str) -> None:
-    """Note that orders were chosen together; one alone is in no group.
+    """Mark orders as chosen together; a single order is in no group.
 
     Args:
-        group_id: what no other group has; made at the moment of the choice.
+        group_id: unique to the group; created at the time of the choice.
     """
     numbers = tuple(number for order in orders for number in order.phone_numbers)
     for order in orders:
@@ -42,8 +42,7 @@ def group(orders: Sequence[Order], group_id: str) -> None:
 
 
 def group_members(order: Order, orders: Iterable[Order]) -> list[Order]:
-    """The orders of the same group, without `order` itself; never another project's
-    or customer's."""
+    """Return the other orders of the same group, project and customer."""
     if not order.group:
         return []
     return [
@@ -56,12 +55,12 @@ def group_members(order: Order, orders: Iterable[Order]) -> list[Order]:
 
 
 def configure_alike(order: Order, other: Order) -> None:
-    """Give another order, not yet reserved, what was chosen for this one beside the number."""
+    """Copy this order's choices, except the number, to another order that is not yet reserved."""
     chosen = {key: value for key, value in order.request.items() if key not in CHOICES}
     own = {key: value for key, value in other.request.items() if key in CHOICES}
     other.request = {**chosen, **own}
 
 
 def answers_for(form: Form, order: Order, other: Order) -> Any:
-    """The answers of `order` as they are for `other`: about its number, otherwise the same."""
+    """Return the answers of `order` for `other`: with its number, otherwise equal."""
     return rewrite(form, order.answers, order.phone_numbers, other.phone_numbers)[0]

@@ -1,4 +1,4 @@
-"""Waiting until the server has taken in uploaded documents (WAITING, then COMPLETED or FAILED)."""
+"""Wait until the server has checked uploaded documents (WAITING, then COMPLETED or FAILED)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sinch_order_cli.workflow.states import UNUSABLE
 from sinch_order_cli.workflow.sync import get_registration
 
 PATIENCE = 120.0
-"""Seconds that documents are waited for unless another time is given."""
+"""Default seconds to wait for documents."""
 
 _FIRST, _LONGEST = 2.0, 10.0
-"""Seconds between two checks, at first and at most."""
+"""Seconds between two checks, initially and at most."""
 
 
 def wait_for_documents(
@@ -27,11 +27,11 @@ def wait_for_documents(
     sleep: Callable[[float], None] = time.sleep,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Check until each of these documents is taken in.
+    """Wait until the server has checked all these documents.
 
     Raises:
-        DataError: one could not be used.
-        WatchTimeoutError: one is still being taken in after `timeout` seconds.
+        DataError: a document could not be used.
+        WatchTimeoutError: a document is still being checked after `timeout` seconds.
         NotFoundError, AuthError, UnreachableError: the server can't be asked.
     """
     ends, wait, failures = monotonic() + timeout, _FIRST, 0

@@ -1,8 +1,8 @@
-"""What a sentence names: fields and documents of a form, by their words and the usual synonyms.
+"""Find the fields and documents of a form that a sentence mentions, by title and by synonyms.
 
-A phrase is looked for as people write it, whatever its letter case, accents, plural or British and
-American spelling. A common word alone ("address", "number", "name", "state") names nothing: it
-counts beside the words of its section, in quotation marks, or before a colon.
+Phrases match regardless of letter case, accents, plural, and British or American spelling. A common
+word alone ("address", "number", "name", "state") matches nothing: it counts only with words of its
+section, in quotation marks, or before a colon.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _SKIPPED = frozenset({
     "the", "of", "a", "an", "your", "their", "our", "his", "her", "its", "for", "to", "in", "on",
     "s", "and", "or", "la", "le", "de",
 })  # fmt: skip
-"""Words between those that count, in titles and sentences alike."""
+"""Words to ignore, in titles and sentences."""
 
 _SPELLINGS = (("authoriz", "authoris"), ("organiz", "organis"), ("license", "licence"))
 
-# Concepts whose words people use for anything: one of them alone names no field.
+# Concepts whose words are used for anything, so that one of them alone identifies no field.
 _COMMON = frozenset({
     "name", "number", "id", "address", "description", "state", "country", "personTitle",
     "registrationAuthority", "idIssuer", "idExpires", "jobTitle", "line2", "building", "industry",
@@ -50,7 +50,7 @@ _ROW_WORDS = frozenset({"row", "entry", "line", "item"})
 
 
 class Word(Struct, frozen=True):
-    """A word of a sentence, as it is compared, and where it stands in the text."""
+    """A word of a sentence, normalised, and its position in the text."""
 
     text: str
     start: int
@@ -59,13 +59,13 @@ class Word(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True, kw_only=True):
-    """Words `first` to `last` of a sentence, and what they name.
+    """Words `first` to `last` of a sentence, and their meaning.
 
     Attributes:
-        concept: what the lexicon says they ask for, "" for words of the form itself.
-        keys: what of the form they name, if they are its own words.
-        is_common: whether they name something only beside their section.
-        whose: the role of a person, or "company", that the same words name.
+        concept: their concept in the lexicon, "" for words of the form itself.
+        keys: the parts of the form whose title they match.
+        is_common: True if they identify something only together with its section.
+        whose: the role of a person, or "company", named by the same words.
     """
 
     first: int
@@ -77,18 +77,18 @@ class Mention(Struct, frozen=True, kw_only=True):
 
     @property
     def length(self) -> int:
-        """How many words it has."""
+        """The number of words."""
         return self.last - self.first + 1
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence as its words."""
+    """A sentence, split into words."""
 
     text: str
     words: tuple[Word, ...]
 
     def places(self, name: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Where these words follow each other, small words between them aside."""
+        """Yield the positions of consecutive words, ignoring small words between them."""
         if not name:
             return
         for first, word in enumerate(self.words):
@@ -109,7 +109,8 @@ class Sentence(Struct, frozen=True):
         return self.words[at].text != wanted and self.words[at].text in _SKIPPED
 
     def is_set_apart(self, first: int, last: int) -> bool:
-        """Whether words stand in quotation marks, before a colon, or beside the word "field"."""
+        """Return True if words are in quotation marks, before a colon, or beside the word
+        "field"."""
         start, end = self.words[first].start, self.words[last].end
         before, after = self.text[:start].rstrip(), self.text[end:].lstrip()
         if before[-1:] and before[-1] in _QUOTES and after[:1] and after[0] in _QUOTES:
@@ -121,19 +122,19 @@ class Sentence(Struct, frozen=True):
 
 
 def sentences(message: str) -> list[Sentence]:
-    """A message taken apart."""
+    """Split a message into sentences."""
     parts = _END.split(normalize("NFC", message))
     return [Sentence(part, words) for part in parts if (words := tuple(_words(part)))]
 
 
 def name_words(title: str) -> tuple[str, ...]:
-    """The words of a title, or of a field's name, by which it is looked for."""
+    """Return the words of a title or field name to search for."""
     words = [word.text for word in _words(_CAMEL.sub(" ", normalize("NFC", title)))]
     return tuple(word for word in words if word not in _SKIPPED)
 
 
 def is_common(word: str) -> bool:
-    """Whether a word alone names nothing, because people use it for anything."""
+    """Return True if a word alone identifies nothing, because it is used for anything."""
     concept = phrases().get(word) or phrases().get(_plural(word)) or ""
     return concept in _COMMON or word in _COMMON_WORDS or concept[:1] in "-@"
 
@@ -160,7 +161,7 @@ def _plural(word: str) -> str:
 
 
 def known_phrases(sentence: Sentence) -> list[Mention]:
-    """What the lexicon knows in a sentence, the longest phrases first at each place."""
+    """Return the phrases in a sentence that the lexicon knows, longest first at each position."""
     found: list[Mention] = []
     at = 0
     words = sentence.words
@@ -177,7 +178,7 @@ def known_phrases(sentence: Sentence) -> list[Mention]:
 
 
 def category(words: Sequence[str]) -> str:
-    """The lexicon's category of words, which may have lost their plural; "" for none."""
+    """Return the lexicon's category of words, also in the singular; "" if none."""
     key = "".join(words)
     return phrases().get(key) or phrases().get("".join([*words[:-1], _plural(words[-1])])) or ""
 
@@ -196,17 +197,17 @@ def _mention(sentence: Sentence, found: str, first: int, last: int) -> Iterator[
             yield Mention(first=first, last=last, concept="address", whose=whose)
     elif found[0].isalpha() and found not in ("never", "consent", "english"):
         if before in _BY and len(words) == 1:
-            return  # "by phone" says how to answer
+            return  # "by phone" tells how to answer
         one = len(words) == 1
         short = one and len(words[0]) <= 3 and not sentence.words[first].is_capitals
         common = one and (found in _COMMON or words[0] in _COMMON_WORDS or short)
-        if found == "phone" and "mobile" in words:  # the number that is ordered is one, too
+        if found == "phone" and "mobile" in words:  # the ordered number is one, too
             common = True
         yield Mention(first=first, last=last, concept=found, is_common=common)
 
 
 def without_overlaps(found: Iterable[Mention]) -> list[Mention]:
-    """Of mentions that share words, the longest; of equally long ones, the form's own words."""
+    """Return the longest of overlapping mentions; of equally long ones, the form's own words."""
     kept: list[Mention] = []
     ranked = sorted(found, key=lambda one: (-one.length, not one.keys, one.first))
     for one in ranked:
@@ -216,7 +217,7 @@ def without_overlaps(found: Iterable[Mention]) -> list[Mention]:
 
 
 def row_named(sentence: Sentence) -> int | None:
-    """The row that a sentence counts to: "the second owner", "row 2"; None for none."""
+    """Return the row that a sentence refers to: "the second owner", "row 2"; None if none."""
     for at, word in enumerate(sentence.words):
         before = sentence.words[at - 1].text if at else ""
         if word.text in _ORDINALS:

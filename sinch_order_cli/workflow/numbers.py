@@ -1,4 +1,4 @@
-"""The order's numbers and those that its answers are about."""
+"""An order's numbers, compared with the numbers in its answers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sinch_order_cli.kyc.paths import Steps, join
 
 
 class NumberProblem(Struct, frozen=True):
-    """An answer that names another order's number, or a number that no answer names.
+    """An answer with another order's number, or a number without an answer.
 
-    `path` is the answer's, "" where there is none.
+    `path` is the answer's, or "".
     """
 
     path: str
@@ -27,13 +27,13 @@ class NumberProblem(Struct, frozen=True):
 def rewrite(
     form: Form, data: Any, before: Sequence[str], after: Sequence[str]
 ) -> tuple[Any, tuple[str, ...]]:
-    """Answers with each number of `before` replaced by the one at its place in `after`.
+    """Replace each number of `before` in the answers by the one at the same position in `after`.
 
-    An answer that the form has no field for, as where a part of it can't be read, is one about a
-    number if it is just that number.
+    Where the form has no field, for example if a part of it can't be read, an answer counts as a
+    number if it equals one.
 
     Returns:
-        The answers, and the paths that were changed.
+        The answers, and the changed paths.
     """
     numbers = dict(zip(before, after, strict=False))
     changed: list[str] = []
@@ -47,7 +47,7 @@ def rewrite(
 
 
 def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
-    """Every text among the answers, and where it stands."""
+    """Yield the path and value of every text in the answers."""
     if isinstance(data, str):
         yield join(steps), data
     elif isinstance(data, dict):
@@ -59,12 +59,12 @@ def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
 
 
 def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
-    """Answers in which the order's own numbers stand where others did, in order.
+    """Replace other numbers in the answers by the order's own, in order.
 
-    Numbers of the order that a row names already stay where they are.
+    The order's numbers already in a row keep their place.
 
     Returns:
-        The answers, and the paths that were changed.
+        The answers, and the changed paths.
     """
     named = [value for _, value in _answers(form, data)]
     free = [number for number in numbers if number not in named]
@@ -77,10 +77,10 @@ def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[
 
 
 def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
-    """Answers with the order's number where a field for it is empty; only where it has just one.
+    """Fill empty number fields, if the order has exactly one number.
 
     Returns:
-        The answers, and the paths that were filled.
+        The answers, and the filled paths.
     """
     if len(numbers) != 1 or any(value == numbers[0] for _, value in _answers(form, data)):
         return data, ()
@@ -95,13 +95,13 @@ def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[s
 
 
 def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
-    """Answers in which each of the order's numbers stands, in an entry of its own.
+    """Put each of the order's numbers in an entry of its own.
 
-    Numbers of other orders are replaced; for numbers that no entry is about, the last entry is
-    copied, as long as the form takes more of them.
+    Numbers of other orders are replaced. For numbers without an entry the last entry is copied, as
+    far as the form allows more.
 
     Returns:
-        The answers, and the paths that were changed.
+        The answers, and the changed paths.
     """
     data, moved = renumber(form, data, numbers)
     changed = list(moved)
@@ -131,16 +131,16 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
 
 
 def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
-    """The order's numbers that no answer names."""
+    """Return the order's numbers without an answer."""
     named = {value for _, value in _answers(form, data)}
     return [number for number in numbers if number not in named]
 
 
 def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProblem]:
-    """Answers about numbers that the order does not have, and its numbers that no answer names.
+    """Return answers with numbers that the order doesn't have, and its numbers without an answer.
 
     Args:
-        numbers: the order's; nothing is a problem while none is known.
+        numbers: the order's; without numbers there are no problems.
     """
     if not numbers or not any(True for _ in _fields(form, data)):
         return []
@@ -154,7 +154,7 @@ def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProble
         if value not in numbers:
             text = f"{value} is not in this order. Use {words}."
             found.append(NumberProblem(path, field.title, str(value), text))
-    if named:  # where nothing is filled in yet, the missing answer says it
+    if named:  # before anything is filled in, the missing answer is reported instead
         for number in numbers:
             if number not in named:
                 text = f"No answer names {number}, which is in this order."

@@ -1,7 +1,7 @@
-"""An order as `--json` lists it, and as an error's details name it.
+"""An order for `--json`, in lists and in the details of errors.
 
-`ListedOrder` says which members it has; each is the order's attribute of that name. So a new one is
-a member there, and an attribute of `Order` where there is none yet.
+`ListedOrder` defines the members; each is the order's attribute of that name. To add one, add a
+member there, and an attribute of `Order` if there is none yet.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from sinch_order_cli.workflow.model import Order
 
 
 def listed(order: Order) -> ListedOrder:
-    """An order as it was last seen; its `differences` are left to who works them out."""
+    """Return the order in its last known state; callers fill in `differences`."""
     found = msgspec.convert(order, ListedOrder, from_attributes=True)
     for part in (found, *found.attempts):
         for name in _nullable(type(part)):
-            if getattr(part, name) == "":  # an order has no nulls for texts
+            if getattr(part, name) == "":  # an order has "" in place of null
                 setattr(part, name, None)
     return found
 
 
 def as_json(order: Order) -> dict[str, Any]:
-    """The members of an error's details that name an order."""
+    """Return the members that identify an order in the details of an error."""
     members: dict[str, Any] = msgspec.to_builtins(listed(order))
     return members
 

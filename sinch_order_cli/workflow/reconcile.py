@@ -1,4 +1,4 @@
-"""A submit or an upload whose answer was lost: whether it was done is asked of the server."""
+"""Determine the outcome of a submit or upload without an answer, by asking the server."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sinch_order_cli.workflow.sync import get_registration, was_submitted
 
 
 def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) -> bool:
-    """Whether a submit whose answer was lost was taken: the order's state tells.
+    """Return True if the order's state shows that a submit without an answer was accepted.
 
-    Where it does not show it as taken, it may still be: the order goes on saying so.
+    Otherwise it may still be, and the order keeps its intent.
 
     Raises:
         UnknownOutcomeError: the server can't be asked.
@@ -46,13 +46,13 @@ def settle_upload(
     before: Attachment | None,
     error: UnknownOutcomeError,
 ) -> bool:
-    """Whether an upload whose answer was lost arrived: the registration's attachments tell.
+    """Return True if the registration's attachments show that an upload without an answer arrived.
 
-    Where they can't tell it from an earlier one it counts as lost: sending it again only
+    If it can't be told from an earlier upload, it counts as lost, since uploading again only
     replaces it.
 
     Args:
-        before: the attachment as the server showed it before the upload.
+        before: the attachment on the server before the upload.
 
     Raises:
         UnknownOutcomeError: the server can't be asked.

@@ -1,4 +1,4 @@
-"""Which regions and types have numbers: one without is told from one that requires nothing."""
+"""Distinguish a region or type without numbers from one without requirements."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
-    """Ask which regions have numbers, and refuse one that has none, or none of the type.
+    """Raise if the server's list shows that the region has no numbers, or none of the type.
 
-    A list that can't be fetched, or is empty, refuses nothing: it says nothing of the region.
+    If the list can't be fetched or is empty, nothing is raised, as it proves nothing.
 
     Raises:
         NotFoundError: the region is not in the list, or not with the type.
@@ -33,10 +33,10 @@ def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
 def refuse_without_numbers(
     regions: Sequence[AvailableRegion], region_code: str, number_type: str = ""
 ) -> None:
-    """Refuse a region that has no numbers, or none of a type.
+    """Raise if a region has no numbers, or none of a type.
 
     Raises:
-        NotFoundError: it has none; a region or type that has some is suggested.
+        NotFoundError: it has none; the hint suggests a region or type that does.
     """
     region = next((one for one in regions if one.region_code == region_code), None)
     if region is None:

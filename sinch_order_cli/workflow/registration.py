@@ -1,8 +1,8 @@
-"""The answers that a registration is made of, from every place they can come from.
+"""Combine the answers of a registration from all sources.
 
-Layers, the later going before the earlier: what the form proposes where an answer has to be, what
-the order already has, an answers file, single values from `--set`, what is typed now. What a
-customer's facts answer goes only before what the form proposes. Each is mended and checked alike.
+Later sources override earlier ones: the form's defaults for required answers, the order's stored
+answers, an answers file, single values from `--set`, typed answers. Facts of a customer only
+override the form's defaults. All are corrected and validated in the same way.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from sinch_order_cli.kyc.paths import join, split
 from sinch_order_cli.workflow import numbers as order_numbers
 
 _NO_ANSWER = ("", "null")
-"""What `--set PATH=` is given to take an answer back, as null does in a file."""
+"""Values of `--set PATH=` that remove an answer, like null in a file."""
 
 
 class Prepared(Struct, frozen=True):
-    """Answers ready to be looked at.
+    """Answers, corrected and validated.
 
-    `data` is what would be sent, `problems` what is still wrong with it. `changes` was mended
-    without asking, `set_aside` are the answers by path that do not apply under the others,
-    `dropped` the problems of earlier answers that no longer fit and are left out, and `unknown`
-    what the form does not know. `safe` is what the order may keep where nothing is sent: what it
-    had, and of what is given now that which passes.
+    `data` is what would be sent, `problems` its problems. `changes` are automatic corrections,
+    `set_aside` are answers by path that don't apply because of others, `dropped` the problems of
+    earlier answers that became invalid and were removed, and `unknown` the members that the form
+    doesn't describe. `safe` is what the order can store if nothing is sent: its earlier answers,
+    and the valid ones given now.
     """
 
     data: Any
@@ -64,20 +64,20 @@ def prepare(
     renumber: bool = False,
     complete: Callable[[Any], Any] | None = None,
 ) -> Prepared:
-    """Put the layers together, mend what can be mended without asking, and check the whole.
+    """Combine all sources of answers, correct and validate them.
 
     Args:
-        kept: the answers that the order already has; None for none.
-        file: the content of an answers file, with or without notes; None for none.
-        settings: `PATH=VALUE` texts, the last one of a path counting.
+        kept: the order's stored answers, or None.
+        file: the content of an answers file, with or without comments, or None.
+        settings: `PATH=VALUE` texts; the last one of a path counts.
         named: the form's region and type, for the error.
-        numbers: the order's; a lone one is filled in, and an answer about another is a problem.
-        renumber: put the order's numbers where the answers have others.
-        complete: answers what is still open, from a customer's facts.
+        numbers: the order's; a single one is filled in, and other numbers are a problem.
+        renumber: replace other numbers by the order's.
+        complete: answers open questions from a customer's facts.
 
     Raises:
-        UsageError: a PATH names no field of this form, or several.
-        DataError: a VALUE can't be an answer to its field.
+        UsageError: a PATH matches no field of this form, or several.
+        DataError: a VALUE is not valid for its field.
     """
     given = form.without_notes(file)
     data = merge(merge(form.empty(), kept), given)
@@ -97,7 +97,7 @@ def prepare(
     if complete is not None:
         data = complete(data)
         for path in (path for path, value in values if value is None or value is MISSING):
-            data = remove(data, path)  # taken back by --set, which goes before the customer
+            data = remove(data, path)  # removed by --set, which overrides the customer
     data, set_aside = form.sendable(data)
     whole, proposed = form.with_defaults(data)
     data, dropped = drop_unfit(form, whole, given)
@@ -114,7 +114,7 @@ def prepare(
 
 
 def _changes(form: Form, paths: Sequence[str], before: Any, after: Any) -> tuple[Change, ...]:
-    """What was put into answers without asking, to be shown."""
+    """Return the automatic changes between two versions of answers, to be shown."""
     found = []
     for path in paths:
         field = form.field(path)
@@ -124,7 +124,7 @@ def _changes(form: Form, paths: Sequence[str], before: Any, after: Any) -> tuple
 
 
 def number_problems(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Problem, ...]:
-    """The answers that are about numbers which the order does not have."""
+    """Return the problems of answers with numbers that the order doesn't have."""
     return tuple(
         Problem(path=one.path, title=one.title, problem=one.problem, given=one.number)
         for one in order_numbers.problems(form, data, numbers)
@@ -133,14 +133,13 @@ def number_problems(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Prob
 
 
 def _problems(form: Form, data: Any, dropped: Sequence[Problem]) -> tuple[Problem, ...]:
-    """What is wrong; where an answer was dropped, what was wrong with that rather than that it is
-    missing now."""
+    """Return all problems; a removed answer is reported with its own problem, not as missing."""
     unfit = {problem.path: problem for problem in dropped}
     return tuple(unfit.get(problem.path, problem) for problem in form.check(data))
 
 
 def refuse(problems: Sequence[Problem], hint: Hint) -> DataError:
-    """The error that names everything that is wrong with the answers."""
+    """Return the error that lists all problems of the answers."""
     count = len(problems)
     return DataError(
         "1 answer is missing or invalid"
@@ -152,8 +151,8 @@ def refuse(problems: Sequence[Problem], hint: Hint) -> DataError:
 
 
 def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[tuple[str, Any]]:
-    """What the `PATH=VALUE` texts set, MISSING for what is to be taken out; everything that is
-    wrong with the paths is said at once."""
+    """Apply the `PATH=VALUE` texts; MISSING marks answers to remove. All invalid paths are reported
+    in one error."""
     found: list[tuple[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     for setting in settings:
@@ -167,7 +166,7 @@ def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[
             wrong.append({"flag": f"--set {setting}", "problem": problem})
         elif len(paths) == 1:
             value = _value(form, paths[0], text)
-            data = put(data, paths[0], value)  # a row may be begun by one and filled by the next
+            data = put(data, paths[0], value)  # one may start a row that the next fills
             found.append((paths[0], value))
         else:
             wrong.append({"flag": f"--set {setting}", "problem": _why_not(form, setting, paths)})
@@ -185,12 +184,12 @@ def _values(form: Form, data: Any, settings: Sequence[str], named: str) -> list[
 
 
 def _is_unknown(form: Form, data: Any, path: str) -> bool:
-    """Whether something stands at a path that the form does not know."""
+    """Return True if the data contain a member at a path that the form doesn't describe."""
     return get(data, path) is not MISSING and any(one.path == path for one in form.unknown(data))
 
 
 def _beyond(form: Form, data: Any, path: str) -> str:
-    """Why a path that counts further than the next row can't be set; "" where it does not."""
+    """Return why a path beyond the next row can't be set, or ""."""
     steps = split(path)
     for at, step in enumerate(steps):
         listed = join(steps[:at])
@@ -221,10 +220,10 @@ def _why_not(form: Form, setting: str, paths: Sequence[str]) -> str:
 
 
 def _value(form: Form, path: str, text: str) -> Any:
-    """What is meant by a text; one that can't be an answer stays, to be refused with all else.
+    """Parse a text; an invalid answer is kept as text, to be reported with all other problems.
 
     Raises:
-        DataError: it should be JSON and is not.
+        DataError: it must be JSON and is not.
     """
     if text.strip() in _NO_ANSWER:
         return None

@@ -1,4 +1,5 @@
-"""Step 3, the one that can't be asked for again: a reservation is sent once, or knowingly again."""
+"""Step 3, reserving, which can't be repeated safely: each request is sent once, or knowingly
+again."""
 
 from __future__ import annotations
 
@@ -35,21 +36,22 @@ __all__ = ["create", "look"]
 
 
 def create(context: Context, order: Order, *, again: bool = False) -> None:
-    """Step 3: reserve. The clock starts with the answer.
+    """Step 3: reserve. The reservation's time starts with the answer.
 
-    Where the outcome of an attempt is not known, an earlier one or this one, the very same number
-    is asked for at most once more, while it is available. A quantity never is.
+    If the outcome of an attempt is unknown, be it an earlier one or this one, the same number is
+    requested once more at most, and only while it is available. A quantity is never requested
+    again.
 
     Args:
-        again: abandon the earlier attempts whose outcome is not known; the operator said so.
+        again: abandon the earlier attempts with unknown outcome, as the user decided.
 
     Raises:
         StateError: it is reserved already, or was attempted in another project or at another host.
-        NotFoundError: the number is gone.
-        DataError, AuthError: the server does not take the order.
-        UnreachableError: nothing was sent, or the server limits how often it is asked.
+        NotFoundError: the number is no longer available.
+        DataError, AuthError: the server refuses the order.
+        UnreachableError: nothing was sent, or the rate limit was reached.
         UnknownOutcomeError: this attempt, or an earlier one, may have reserved.
-        InterruptedByUser: stopped while it is not known whether it reserved.
+        InterruptedByUser: interrupted before the outcome was known.
     """
     if order.server is not None:
         raise StateError(
@@ -74,10 +76,10 @@ def create(context: Context, order: Order, *, again: bool = False) -> None:
 
 
 def need_same_place(context: Context, order: Order) -> None:
-    """Refuse to look for, or repeat, attempts anywhere but where they were made.
+    """Raise if attempts would be checked or repeated in another place than they were made.
 
     Raises:
-        StateError: one was made in another project, or at another host.
+        StateError: an attempt was made in another project, or at another host.
     """
     for attempt in unknown_attempts(order):
         if attempt.host and context.host and attempt.host != context.host:
@@ -90,10 +92,10 @@ def need_same_place(context: Context, order: Order) -> None:
 
 
 def look(context: Context, order: Order) -> bool | None:
-    """Decide unknown attempts as far as looking for their number can.
+    """Decide unknown attempts as far as checking their number allows.
 
     Returns:
-        Whether the number is available; None for a quantity, and where the server can't be asked.
+        Whether the number is available; None for a quantity, or if the server can't be asked.
     """
     numbers = {one.phone_number for one in unknown_attempts(order)}
     if not numbers or "" in numbers:
@@ -116,7 +118,7 @@ def _is_available(context: Context, number: str) -> bool | None:
 
 
 def _judge(context: Context, order: Order, attempt: Attempt, available: bool | None) -> None:
-    """What a look says of one attempt: refused where it can't have, and can't any more."""
+    """Refuse an attempt if the check shows that it reserved nothing and no longer can."""
     reading = None if available is None else context.reading()
     after, seconds = seconds_until_over(attempt, reading)
     again = timestamp(context.now() + max(seconds, 0) + 1)
@@ -126,9 +128,9 @@ def _judge(context: Context, order: Order, attempt: Attempt, available: bool | N
 
 
 def _reserve(context: Context, order: Order, tries: int) -> None:
-    """Send createNumberOrder; once more for the same number where `tries` allows it.
+    """Send createNumberOrder; repeat it for the same number if `tries` allows it.
 
-    A 429 came before anything was done, so that it does not count among the tries.
+    A 429 means that nothing was done, so it doesn't count as a try.
     """
     limited = 0
     while True:
@@ -157,14 +159,14 @@ def _reserve(context: Context, order: Order, tries: int) -> None:
 
 
 def _say_the_gravest(order: Order, error: SinchOrderError) -> None:
-    """Raise `error`, unless an earlier attempt may have reserved: that goes before it."""
+    """Raise `error`, unless an earlier attempt may have reserved, which is more important."""
     if order.may_be_reserved:
         raise unknown(order, None, error.reason or error.message) from error
     raise error
 
 
 def _attempt(context: Context, order: Order) -> None:
-    """Send createNumberOrder, with the attempt saved before and its outcome right after."""
+    """Send createNumberOrder; save the attempt before, and its outcome right after."""
     attempt = Attempt(
         body=dict(order.request),
         project_id=order.project_id,
@@ -206,7 +208,7 @@ def _attempt(context: Context, order: Order) -> None:
 
 
 def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) -> None:
-    """Save that it is reserved, and as what; the id before anything else."""
+    """Save the reservation, first of all its order ID."""
     decide(order, attempt, "reserved", answer.id_number_order)
     order.server = {"idNumberOrder": answer.id_number_order}
     if answer.order is not None:
@@ -215,7 +217,7 @@ def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) ->
 
 
 def _save_reserved(context: Context, order: Order) -> None:
-    """Save an order that was reserved just now; its id is said where that fails."""
+    """Save an order that was just reserved; if that fails, the error contains its ID."""
     try:
         context.save(order)
     except StoreError as error:
@@ -228,7 +230,7 @@ def _save_reserved(context: Context, order: Order) -> None:
 
 
 def _complete(context: Context, order: Order) -> None:
-    """Ask for the order where the answer to its creation said little more than its id."""
+    """Fetch the order if the response to its creation contained little more than its ID."""
     if order.state:
         return
     try:
@@ -247,12 +249,12 @@ def _complete(context: Context, order: Order) -> None:
 
 
 def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardInterrupt) -> None:
-    """Ctrl-C while the answer was waited for: what is known by now, and how to go on."""
+    """Handle Ctrl-C during the request: raise what is known, and how to continue."""
     cause = error.__cause__
     if isinstance(cause, StoreError):
         raise cause from None
     if order.server is not None:
-        _save_reserved(context, order)  # a second Ctrl-C may have come while that was done
+        _save_reserved(context, order)  # a second Ctrl-C may have come meanwhile
         raise InterruptedByUser(
             f"{order.name} is reserved. Stopped before the next step.",
             hint=Suggestion("resume", order.name, say="To continue"),

@@ -1,4 +1,4 @@
-"""What the reviewers' messages may mean: they are prose, and name no field by its path."""
+"""Interpret the reviewers' messages, which are prose and don't name fields by path."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sinch_order_cli.workflow.mentions import (
 from sinch_order_cli.workflow.model import Earlier, Order
 
 MOST = 4
-"""Answers that a message which is not clear may be about; more of them would say nothing."""
+"""Maximum answers that an ambiguous message is related to; more would be useless."""
 
 _STANDS_FOR = {
     "address": {"address", "line1", "street", "fullAddress"},
@@ -49,10 +49,10 @@ _STANDS_FOR = {
     "houseNumber": {"houseNumber", "line1", "street", "address", "fullAddress"},
     "district": {"district", "suburb"},
 }
-"""What people may call a thing that a form asks for."""
+"""Other names of concepts that a form asks for."""
 
 _PARTS = ("houseNumber", "district")
-"""What may be asked for within something else."""
+"""Concepts that may be asked for as part of another one."""
 
 _ANY_DOCUMENT = frozenset({
     "document", "file", "scan", "upload", "attachment", "pdf", "image", "photo", "picture", "page",
@@ -62,22 +62,22 @@ _CALLED = frozenset({
     "extract", "certificate", "bill", "statement", "letter", "licence", "card", "permit",
     "attorney", "auszug", "passport",
 })  # fmt: skip
-"""What a document may be called without the rest of its title."""
+"""Short names of documents."""
 
 _NOUNS = _ANY_DOCUMENT | _CALLED | {"proof"}
 _LONGEST = 2000
-"""Characters of a message that are looked at."""
+"""Maximum characters of a message to analyse."""
 
 _MOST_MESSAGES = 20
-"""The newest messages are looked at, no more."""
+"""Number of the newest messages to analyse."""
 
 _SHORTEST_VALUE = 5
 
 
 class Meant(Struct, frozen=True):
-    """An answer or a document that a message may be about; `given` is None for a document.
+    """An answer or document that a message may refer to; `given` is None for a document.
 
-    `sure` says that nothing else of the form fits the message's words as well.
+    `sure` means that nothing else in the form matches the message as well.
     """
 
     path: str
@@ -92,12 +92,12 @@ class Meant(Struct, frozen=True):
 
     @property
     def is_document(self) -> bool:
-        """Whether it is a document."""
+        """True for a document."""
         return self.path.startswith("attachments.")
 
 
 class Remark(Struct, frozen=True):
-    """A reviewers' message and what it may mean, in the form's order; nothing where it says not."""
+    """A reviewer message and the parts of the form that it may refer to, in the form's order."""
 
     message: str
     create_time: str
@@ -105,7 +105,7 @@ class Remark(Struct, frozen=True):
 
 
 class _Target(Struct, frozen=True, kw_only=True):
-    """An answer or a document, with what it may be called."""
+    """An answer or a document, with its possible names."""
 
     meant: Meant
     names: tuple[tuple[str, ...], ...]
@@ -119,9 +119,9 @@ class _Target(Struct, frozen=True, kw_only=True):
 
 
 def remarks(form: Form, order: Order | Earlier) -> list[Remark]:
-    """Each message with the answers and documents that it names, in whatever words.
+    """Return each message with the answers and documents that it mentions, in any words.
 
-    A common word such as "address" names nothing by itself: with the words of its section it does.
+    A common word such as "address" counts only together with words of its section.
     """
     known = [*_answers(form, order.answers), *_documents(form, order)]
     looked_at = len(order.logs) - _MOST_MESSAGES
@@ -134,8 +134,8 @@ def remarks(form: Form, order: Order | Earlier) -> list[Remark]:
 
 
 def asked_by_reviewers(order: Order) -> Order | Earlier | None:
-    """Whose messages have to be answered: the order's own where it is BLOCKED, else those of the
-    rejected one that it was made from; None where there are none."""
+    """Return the order whose messages must be answered: itself if it is BLOCKED, else the rejected
+    one that it was created from, or None."""
     if order.status.blocked:
         return order
     if order.earlier is not None and order.earlier.status.rejected:
@@ -144,7 +144,7 @@ def asked_by_reviewers(order: Order) -> Order | Earlier | None:
 
 
 def last_meant(order: Order) -> tuple[Meant, ...]:
-    """What the newest message that names anything is about, () for nothing."""
+    """Return what the newest specific message refers to, or ()."""
     if not order.logs:
         return ()
     form = read_form(order.lookup.raw if order.lookup else None)
@@ -153,7 +153,7 @@ def last_meant(order: Order) -> tuple[Meant, ...]:
 
 
 def answering_commands(order: Order) -> tuple[Suggestion, ...]:
-    """The commands that answer the reviewers of a BLOCKED order, in their order."""
+    """Return the commands that answer the reviewers of a BLOCKED order, in order."""
     meant = last_meant(order)
     paths = [one.path for one in meant if not one.is_document]
     documents = [one.document_id for one in meant if one.is_document]
@@ -234,7 +234,7 @@ def _meant(message: str, known: Sequence[_Target]) -> tuple[Meant, ...]:
 
 
 def _is_spelled_out(path: str, message: str) -> bool:
-    """Whether a path stands in the message, or a field's name that can be no other word."""
+    """Return True if the message contains a path, or a field's name that can't be another word."""
     name = path.rpartition(".")[2]
     spelled = [path] if len(path) > 2 and "." in path else []
     if re.search(r"[a-z][A-Z]|_|\d", name) and not path.startswith("attachments."):
@@ -263,11 +263,12 @@ def _mentions(sentence: Sentence, known: Sequence[_Target]) -> Iterator[Mention]
 
 
 def _of_documents(sentence: Sentence, known: Sequence[_Target]) -> Iterator[Mention]:
-    """Documents by their kind; of one that is not asked for, nothing, but it is no field either."""
+    """Find documents by kind. A document that the form doesn't require matches nothing, and is not
+    taken for a field either."""
     has_noun = any(word.text in _NOUNS for word in sentence.words)
     for named, text in kinds.kinds_named(sentence.text):
         if "companyRegistration" in named and not has_noun:
-            continue  # "the commercial register" alone is no document
+            continue  # "the commercial register" alone is not a document
         words = name_words(text)
         asked = [one.meant.path for one in known if set(named) & set(one.kinds)]
         for first, last in sentence.places(words):
@@ -281,7 +282,7 @@ def _resolved(
     whose_before: str,
     known: Sequence[_Target],
 ) -> list[tuple[_Target, bool]]:
-    """What a mention is about, and whether that is sure."""
+    """Return what a mention refers to, and whether that is certain."""
     fitting = [one for one in known if _fits(one, mention)]
     exact = [one for one in fitting if mention.concept in one.concepts]
     if exact and not mention.keys and not mention.is_common:
@@ -303,7 +304,7 @@ def _resolved(
 
 
 def _fits(target: _Target, mention: Mention) -> bool:
-    """Whether a mention can be of this answer or document, by its words alone."""
+    """Return True if a mention can refer to this answer or document, by its words alone."""
     if target.meant.path in mention.keys:
         return True
     if mention.keys and not mention.is_common:
@@ -313,7 +314,7 @@ def _fits(target: _Target, mention: Mention) -> bool:
 
 
 def _is_theirs(target: _Target, whose: str, sentence: Sentence) -> bool:
-    """Whether the sentence names the section or the person that an answer belongs to."""
+    """Return True if the sentence names the section or person that an answer belongs to."""
     if target.meant.is_document:
         return False
     if whose and target.role == whose:
@@ -324,7 +325,7 @@ def _is_theirs(target: _Target, whose: str, sentence: Sentence) -> bool:
 
 
 def _of_row(fitting: list[_Target], sentence: Sentence) -> list[_Target]:
-    """Of answers in several rows, those in the row that is counted to, or told by an answer."""
+    """Of answers in several rows, return those in the row given by number or by an answer."""
     if len({one.section_path for one in fitting}) < 2:
         return fitting
     number = row_named(sentence)
@@ -332,7 +333,7 @@ def _of_row(fitting: list[_Target], sentence: Sentence) -> list[_Target]:
 
 
 def _by_section(message: str, known: Sequence[_Target]) -> dict[str, bool]:
-    """All answers of a section that a message names, where they are few."""
+    """Return all answers of a section that a message names, if they are few."""
     named = [
         one
         for one in known
@@ -343,7 +344,7 @@ def _by_section(message: str, known: Sequence[_Target]) -> dict[str, bool]:
 
 
 def _by_any_document(message: str, known: Sequence[_Target]) -> dict[str, bool]:
-    """The document that "the document" or "the letter" means where no other can be meant."""
+    """Resolve "the document" or "the letter" if only one document is possible."""
     said = {word.text for sentence in sentences(message) for word in sentence.words}
     asked = [one for one in known if one.meant.is_document]
     named = [one for one in asked if any(said & _CALLED & set(name) for name in one.names)]
@@ -355,7 +356,7 @@ def _by_any_document(message: str, known: Sequence[_Target]) -> dict[str, bool]:
 
 
 def _by_value(message: str, known: Sequence[_Target]) -> dict[str, bool]:
-    """The answers that a message repeats."""
+    """Return the answers that a message quotes."""
     digits = re.sub(r"(?<=\d)[\s().-]+(?=\d)", "", message)
     found = [
         one

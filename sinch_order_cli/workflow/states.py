@@ -1,30 +1,30 @@
-"""The states of an order and of a document at the server: a row each, with all that is known of it.
+"""The states of orders and documents on the server: a row for each, with all its properties.
 
-A new state is one line here. A state that no row has is taken as it comes: shown by its name, not
-final, and with the reviewers as far as anybody can tell.
+To add a state, add a line here. An unknown state is shown by its name, and treated as not final and
+in review.
 
-Nothing is imported here: completing a word in a shell reads this.
+Nothing is imported here, as shell completion loads this module.
 """
 
 from __future__ import annotations
 
 
 class State:
-    """A state of an order: what it means, what it is called, what can be done in it.
+    """A state of an order.
 
     Attributes:
-        name: the API's word; "" before an order has one.
-        meaning: what it means for the operator, as a phrase.
-        help: what the help says of it; "" leaves it out.
-        told: what is said of an order in it, after the order's name: "was rejected".
-        reason: why a step can't be done in it; "" where that needs no words.
-        colour: what its name is coloured in; "" for none.
-        urgency: orders of a lower one are listed first.
+        name: the API's name; "" before an order has one.
+        meaning: its meaning for the user, as a phrase.
+        help: its description in the help; "" omits it.
+        told: a phrase to follow the order's name: "was rejected".
+        reason: why steps are not possible in it; "" if they are.
+        colour: the colour of its name; "" for none.
+        urgency: orders of lower urgency values are listed first.
         final: an order never leaves it (FACTS.md).
-        reserved: the number is reserved and nothing submitted; the reservation's clock runs.
-        submitted: it is reached by way of the reviewers, so that an order in it was submitted.
-        blocked: the reviewers want something; the order can be corrected and submitted again.
-        completed: the number is the operator's.
+        reserved: the number is reserved until the deadline, and not yet submitted.
+        submitted: the order was submitted to the reviewers before.
+        blocked: the reviewers need something; the order can be corrected and submitted again.
+        completed: the number belongs to the user.
         rejected: rejected by the reviewers.
         expired: the reservation expired.
     """
@@ -61,32 +61,32 @@ class State:
 
     @property
     def label(self) -> str:
-        """Its name; that of a fresh reservation where the server names no state."""
+        """The name; if the server gives none, that of a new reservation."""
         return self.name or CREATED.name
 
     @property
     def changeable(self) -> bool:
-        """Whether answers and documents can be sent, and the order submitted."""
+        """True if answers and documents can be sent, and the order submitted."""
         return self.reserved or self.blocked
 
     @property
     def decided(self) -> bool:
-        """Whether waiting longer changes nothing: it is final, or the operator is waited for."""
+        """True if waiting is pointless: the state is final, or the user must act."""
         return self.final or self.blocked
 
     @property
     def reorderable(self) -> bool:
-        """Whether it ended without a number, so that a new order can take its place."""
+        """True if it ended without a number, so that a new order can replace it."""
         return self.final and not self.completed
 
     @property
     def by_reviewers(self) -> bool:
-        """Whether the reviewers have said yes or no."""
+        """True if the reviewers have accepted or rejected."""
         return self.completed or self.rejected
 
     @property
     def reviewers_first(self) -> bool:
-        """Whether what the reviewers said matters most: until the number is the operator's."""
+        """True if the reviewers' messages are most important: until the order is completed."""
         return not self.completed
 
 
@@ -153,24 +153,24 @@ _ROWS = (
 )
 
 STATES = {row.name: row for row in _ROWS}
-"""Every state that is known, by its name, as the help lists them."""
+"""All known states by name, in the order of the help."""
 
 CREATED, IN_REVIEW, EXPIRED = (STATES[name] for name in ("CREATED", "IN_REVIEW", "EXPIRED"))
 
 
 def state(name: str) -> State:
-    """The row of a state; one made of its name where there is none."""
+    """Return the row of a state; for an unknown one, a row with only its name."""
     return STATES.get(name) or State(name)
 
 
 class UploadState:
-    """A state of a document at the server.
+    """A state of a document on the server.
 
     Attributes:
-        name: the API's word.
-        meaning: what it means for the operator, as a phrase.
-        waiting: the server still checks it.
-        unusable: the server could not use it; it has to be uploaded again.
+        name: the API's name.
+        meaning: its meaning for the user, as a phrase.
+        waiting: the server is still checking it.
+        unusable: the server could not use it; it must be uploaded again.
     """
 
     __slots__ = ("meaning", "name", "unusable", "waiting")
@@ -190,9 +190,9 @@ _UPLOADS = {row.name: row for row in (WAITING, TAKEN, UNUSABLE)}
 
 
 def upload_state(name: str) -> UploadState:
-    """The row of a document's state; one made of its name where there is none."""
+    """Return the row of a document's state; for an unknown one, a row with only its name."""
     return _UPLOADS.get(name) or UploadState(name, name or "uploaded")
 
 
 SETUP_WAITING, SETUP_FAILED, SETUP_READY = "WAITING", "FAILED", "READY"
-"""How far SMS or voice of a number is set up, once its order is completed."""
+"""Provisioning states of a number's SMS or voice, after its order is completed."""

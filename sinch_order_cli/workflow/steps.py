@@ -1,9 +1,9 @@
-"""The six steps, each once. The wizard, `resume` and the one-off commands all come here.
+"""The six steps, each implemented once for the wizard, `resume` and the commands.
 
-A step changes the order it is given and hands it to `save` before a request that can't be
-repeated and after every answer, so that a kill at any moment leaves a file that says what is
-known. A step that the server refuses asks the server for the order and says the real reason: it
-has expired, it was submitted elsewhere, it is gone.
+A step changes the order passed in and calls `save` before a request that can't be repeated and
+after every answer, so that a crash at any time leaves a file with all that is known. If the server
+refuses a step, the order is fetched and the real reason reported: it has expired, was submitted
+elsewhere, or no longer exists.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ __all__ = ["attach", "create", "look_up", "read_lookup", "register", "submit"]
 
 
 def look_up(api: NumbersApi, region_code: str, number_type: str, now: float) -> Lookup:
-    """Step 1: what the country asks for. Nothing is changed at the server."""
+    """Step 1: look up the country's requirements. Nothing is changed on the server."""
     answer = api.lookup_number_requirements(region_code, number_type)
     return read_lookup(None if answer is None else answer.raw, now)
 
 
 def read_lookup(raw: dict[str, Any] | None, now: float) -> Lookup:
-    """The lookup's answer as an order keeps it; None is the server's "no rules here"."""
+    """Convert the lookup's response for an order; None means that there are no requirements."""
     form = read_form(raw)
     return Lookup(
         looked_up_at=timestamp(now),
@@ -70,18 +70,17 @@ def read_lookup(raw: dict[str, Any] | None, now: float) -> Lookup:
 
 
 def register(context: Context, order: Order, data: Any, *, checked: bool = True) -> None:
-    """Step 4: send the whole registration. Idempotent: it may be sent as often as one likes.
+    """Step 4: send the whole registration. Idempotent: it can be sent any number of times.
 
     Args:
-        checked: the data passed here, and are kept whatever the server says; others are kept
-            only once it took them.
+        checked: the data are valid by the form, and are saved whatever the server answers;
+            otherwise only once it accepts them.
 
     Raises:
-        DataError: the server does not accept it; `details` name the fields, by path where the
-            server's words could be mapped to one.
-        ChangedElsewhereError: somebody else changed it since it was last seen here.
-        StateError, NotFoundError: the order can't take a registration any more.
-        UnreachableError: it did not arrive, as far as can be told.
+        DataError: the server refuses them; `details` name the fields, with paths where known.
+        ChangedElsewhereError: someone else changed them since they were last read.
+        StateError, NotFoundError: the order no longer accepts a registration.
+        UnreachableError: they did not arrive, as far as known.
     """
     need_reserved(order)
     if checked and data != order.answers:
@@ -104,10 +103,10 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
 
 
 def _refuse_other_numbers(order: Order, data: Any) -> None:
-    """Check answers anew now that the server has said which numbers the order has.
+    """Validate the answers again, now that the server has confirmed the order's numbers.
 
     Raises:
-        DataError: they are about other numbers.
+        DataError: they contain other numbers.
     """
     if order.lookup is None or not order.reserved_numbers:
         return
@@ -120,7 +119,7 @@ def _refuse_other_numbers(order: Order, data: Any) -> None:
 
 
 def _register(context: Context, order: Order, data: Any) -> None:
-    """Send the registration; where the answer is lost the server is asked."""
+    """Send the registration; if there is no answer, ask the server."""
     try:
         answer = context.api.update_registration(order.id_number_order, data)
     except DataError as error:
@@ -138,7 +137,7 @@ def _register(context: Context, order: Order, data: Any) -> None:
 
 
 def _is_registered(context: Context, order: Order) -> bool:
-    """Whether a registration whose answer was lost arrived."""
+    """Return True if a registration without an answer has arrived."""
     try:
         refresh(context, order)
     except SinchOrderError:
@@ -153,15 +152,15 @@ def attach(
     document: Document,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Step 5: upload one document. A second upload to the same id replaces the first (inferred).
+    """Step 5: upload one document. Uploading again with the same ID replaces it (inferred).
 
     Args:
-        progress: told how many bytes have been sent so far.
+        progress: called with the number of bytes sent so far.
 
     Raises:
-        DataError: the server does not accept the document.
-        StateError, NotFoundError: the order can't take documents any more.
-        UnreachableError: it is certain that the document did not arrive; do it again.
+        DataError: the server refuses the document.
+        StateError, NotFoundError: the order no longer accepts documents.
+        UnreachableError: the document certainly did not arrive; upload it again.
         UnknownOutcomeError: it may have arrived, and the server can't be asked.
     """
     need_reserved(order)
@@ -200,7 +199,7 @@ def _upload(
     before: Attachment | None,
     progress: Callable[[int], None] | None,
 ) -> bool:
-    """Send a document; whether it arrived. Where the answer is lost the server is asked."""
+    """Send a document. Return True if it arrived; if there is no answer, ask the server."""
     record_intent(context, order, "attach", attachment_id)
     try:
         context.api.upload_attachment(
@@ -230,18 +229,17 @@ def _upload(
 def submit(
     context: Context, order: Order, *, ready: Callable[[Order, Registration], None] | None = None
 ) -> None:
-    """Step 6: hand the order to the reviewers.
+    """Step 6: submit the order to the reviewers.
 
     Args:
-        ready: called with the registration right before the order is sent, once nothing else is
-            missing; it may wait for documents that are being taken in, or raise.
+        ready: called with the registration right before submitting, if nothing else is missing; it
+            can wait until the server has checked the documents, or raise.
 
     Raises:
-        StateError: something is missing that only an earlier step can give, or the order was
-            submitted already, or has ended.
-        ChangedElsewhereError: somebody else changed the registration since it was last seen here.
-        DataError: the server does not accept it as it is.
-        UnreachableError: it is certain that it was not submitted; do it again.
+        StateError: an earlier step is incomplete, or the order was already submitted or is final.
+        ChangedElsewhereError: someone else changed the registration since it was last read.
+        DataError: the server refuses the order.
+        UnreachableError: it was certainly not submitted; submit again.
         UnknownOutcomeError: it may have been submitted, and the server can't be asked.
     """
     need_reserved(order)
@@ -276,7 +274,7 @@ def submit(
 
 
 def _arrived_before(context: Context, order: Order) -> bool:
-    """Whether an earlier submit, whose answer never came here, was taken."""
+    """Return True if an earlier submit without an answer was accepted."""
     if order.intent is None or order.intent.action != "submit":
         return False
     before = order.intent.detail or order.state
@@ -292,7 +290,7 @@ def _arrived_before(context: Context, order: Order) -> bool:
 
 
 def _submit(context: Context, order: Order) -> bool:
-    """Send the submit; whether it was taken. Where the answer is lost the server is asked."""
+    """Submit. Return True if it was accepted; if there is no answer, ask the server."""
     earlier = order.intent is not None and order.intent.action == "submit"
     before = order.intent.detail if earlier and order.intent else order.state
     record_intent(context, order, "submit", before)
@@ -317,16 +315,16 @@ def _submit(context: Context, order: Order) -> bool:
         raise
     apply_server_state(
         context, order, answer
-    )  # where it is not to be believed the intent stays: look again
+    )  # if the answer is unreliable, the intent stays: check again
     return True
 
 
 def _ask_for_rules_again(context: Context, order: Order) -> None:
-    """After a refusal see whether more is asked for than the lookup had shown: an answer can be
-    bent, or the country have changed its rules since.
+    """After a refusal, check if more is required than the lookup had shown. Its response may have
+    been incomplete, or the country may have changed its requirements.
 
     Raises:
-        StateError: it is, and what it asks for is missing; the order has the new rules now.
+        StateError: something required is missing; the order now has the new requirements.
     """
     if order.lookup is None:
         return
@@ -343,7 +341,7 @@ def _ask_for_rules_again(context: Context, order: Order) -> None:
 
 
 def _is_taken(context: Context, order: Order, before: str) -> bool:
-    """Whether a submit was refused because an earlier one, without an answer, was taken."""
+    """Return True if a submit was refused because an earlier one without an answer was accepted."""
     try:
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError:
@@ -352,7 +350,7 @@ def _is_taken(context: Context, order: Order, before: str) -> bool:
 
 
 def _name_fields(order: Order, data: Any, error: DataError) -> DataError:
-    """The server's violations, each with the field it means where that can be told."""
+    """Return the server's violations, with the field of each if it can be determined."""
     form = read_form(order.lookup.raw if order.lookup else None)
     details: list[dict[str, Any]] = []
     for detail in error.details:

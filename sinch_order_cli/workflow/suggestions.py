@@ -1,4 +1,4 @@
-"""What to do next with an order, as values: `views/command_line.py` makes lines to type of them."""
+"""Next steps, as values that `views/command_line.py` turns into command lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sinch_order_cli.workflow.model import Order, seconds_left
 
 
 def next_suggestion(order: Order) -> Suggestion | None:
-    """The command for the next step of an order; None where nothing is left to do."""
+    """Return the command for the next step of an order; None if nothing is left to do."""
     if order.status.blocked:
         return Suggestion("resume", order.name)
     if order.status.reorderable:
@@ -20,9 +20,9 @@ def next_suggestion(order: Order) -> Suggestion | None:
 
 
 def step_suggestion(order: Order) -> Suggestion | None:
-    """The command for the step that an order at the server is at; None where it has none."""
+    """Return the command for the current step of an order on the server; None if there is none."""
     step = order.step
-    if order.status.blocked:  # it was corrected just now, and waits to be submitted
+    if order.status.blocked:  # it was just corrected and must be submitted
         step = "attach" if order.missing_attachments else "submit"
     if step == "register":
         return Suggestion("register", order.name, answers="FILE")
@@ -35,7 +35,7 @@ def step_suggestion(order: Order) -> Suggestion | None:
 
 
 def resuming(order: Order, now: float) -> Suggestion | None:
-    """The command with which a person goes on with an order; None where nothing is left to do."""
+    """Return the command that continues an order; None if nothing is left to do."""
     left = seconds_left(order, now)
     if order.status.reorderable or (left is not None and left <= 0):
         return Suggestion("create", from_=order.name)

@@ -1,4 +1,4 @@
-"""Blank documents to fill in, fetched from addresses that the API names."""
+"""Templates, downloaded from URLs in the API's responses."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 50 * 1024 * 1024
 LONGEST_NAME = 150
-"""Bytes. File systems take 255, some less."""
+"""Bytes. Most file systems allow 255, some less."""
 
 
 def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: Path) -> list[Path]:
-    """Save the templates of one document into `directory`, never over a file that is there.
+    """Save the templates of one document in `directory`, without overwriting existing files.
 
     Returns:
-        Where they were saved.
+        The paths.
 
     Raises:
         NotFoundError: it has no template.
-        UsageError: the directory is not there, or can't be written to.
-        DataError, UnreachableError: a template's address is not safe, or can't be fetched.
+        UsageError: the directory does not exist or is not writable.
+        DataError, UnreachableError: a template's URL is not safe, or can't be fetched.
     """
     if not attachment.templates:
         raise NotFoundError(
@@ -53,10 +53,10 @@ def save_templates(api: NumbersApi, attachment: RequiredAttachment, directory: P
 
 
 def safe_name(name: str) -> str:
-    """A template's name as a file's name, on any system.
+    """Convert a template's name to a file name that is valid on any system.
 
-    No folders, no control characters or changes of direction, no dot or dash at the beginning,
-    none of the names that Windows keeps for itself, and room for a number before the ending.
+    Without folders, control or direction characters, a dot or dash at the start, or names reserved
+    by Windows, and short enough to insert a number before the extension.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(c for c in last if unicodedata.category(c)[0] != "C")
@@ -69,7 +69,7 @@ def safe_name(name: str) -> str:
 
 
 def _head(text: str, size: int) -> str:
-    """The beginning of a text, of at most `size` bytes of UTF-8: so file systems count."""
+    """Truncate a text to `size` bytes of UTF-8, the unit of file systems."""
     return text.encode()[:size].decode(errors="ignore")
 
 

@@ -1,4 +1,4 @@
-"""Which of several orders comes first in a list."""
+"""Sort orders by urgency."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from sinch_order_cli.workflow.model import Order, seconds_left
 
 
 def by_urgency(orders: Sequence[Order], now: float) -> list[Order]:
-    """What the reviewers want something for first: their silence may end it within a day. Then what
-    a clock runs for, the soonest to expire; what is not reserved, what is in review, and what is
-    final; each the last touched first.
-    """
+    """Sort: first BLOCKED orders, as they may expire within a day without an answer. Then
+    reservations, those that expire first before others; then orders not yet reserved, in review,
+    and final. Otherwise most recently changed first."""
 
     def key(order: Order) -> tuple[int, float]:
         left = seconds_left(order, now)

@@ -1,4 +1,4 @@
-"""Following orders until they are decided."""
+"""Watch orders until they are final or blocked."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sinch_order_cli.workflow.states import SETUP_FAILED
 from sinch_order_cli.workflow.suggestions import next_suggestion
 
 LONGEST_REASON = 2000
-"""Characters of a reviewers' message that an error repeats."""
+"""Maximum characters of a reviewer message repeated in an error."""
 
 MAX_FAILURES = 5
-"""So many looks in a row may fail, each after the client's own retries, before watching ends."""
+"""Failed checks in a row before watching stops; each has had the client's own retries."""
 
 
-# Over 60 lines: a third of it says what the callbacks mean, and the loop is one thought.
+# Over 60 lines: a third of it documents the callbacks, and the loop is hard to split.
 def watch(
     names: Sequence[str],
     look: Callable[[str], Order],
@@ -37,23 +37,23 @@ def watch(
     until_usable: bool = False,
     begin: Callable[[Sequence[str]], None] = lambda names: None,
 ) -> None:
-    """Look at each order every `interval` seconds until all are COMPLETED, or decided.
+    """Check each order every `interval` seconds until all are COMPLETED, otherwise final, or
+    BLOCKED.
 
-    Where the server asks to be left alone for longer (Retry-After), the next look waits for that.
+    A longer Retry-After from the server delays the next check.
 
     Args:
-        look: asks the server for the order of that name.
-        timeout: seconds after which to stop watching; None watches on.
+        look: fetches the order of that name from the server.
+        timeout: seconds after which to stop; None never stops.
         now: the time in seconds since 1970.
-        seen: called after every look.
-        trouble: called when a look failed and another one will be tried.
-        begin: told which orders `look` is called with next, to ask for them together.
-        until_usable: watch completed orders until SMS and voice are set up, or failed to be.
+        seen: called after every check.
+        trouble: called when a check failed and another will be tried.
+        begin: called with the orders that `look` will be called for, to fetch them together.
+        until_usable: watch completed orders until the provisioning of SMS and voice has ended.
 
     Raises:
-        RefusedError: all are decided, and one was REJECTED, has EXPIRED, or is BLOCKED and wants
-            the operator.
-        WatchTimeoutError: `timeout` ran out; the orders go on without us.
+        RefusedError: none can change by itself any more, and one is REJECTED, EXPIRED, or BLOCKED.
+        WatchTimeoutError: `timeout` passed; the orders are not affected.
         NotFoundError, AuthError, UnreachableError: the server can't be asked any more.
     """
     started = now()
@@ -94,14 +94,15 @@ def watch(
 
 
 def _is_over(order: Order, until_usable: bool) -> bool:
-    """Whether nothing more is to be watched for."""
+    """Return True if there is nothing more to watch."""
     if order.status.completed and until_usable:
         return bool(usable(order) or failed(order))
     return order.status.decided
 
 
 def _setup_failed(order: Order) -> RefusedError:
-    """That SMS or voice of a completed order could not be set up, and what each code means."""
+    """Return the error for a completed order whose SMS or voice provisioning failed, with the
+    meaning of each code."""
     found = failed(order)
     parts = [
         part
@@ -122,7 +123,7 @@ def _setup_failed(order: Order) -> RefusedError:
 
 
 def refused(order: Order) -> RefusedError:
-    """Why an order did not end in COMPLETED, with the reviewers' last words."""
+    """Return the error for an order not COMPLETED, with the last reviewer message."""
     if order.status.completed:
         return _setup_failed(order)
     words = str(order.logs[-1].get("message") or "")[:LONGEST_REASON] if order.logs else ""
@@ -140,7 +141,7 @@ def refused(order: Order) -> RefusedError:
 
 
 def answering_hint(order: Order) -> list[str | Suggestion]:
-    """How to answer the reviewers, a step a line, its command last."""
+    """Return how to answer the reviewers, a step on each line, the command last."""
     from sinch_order_cli.workflow.reviewers import answering_commands
 
     *commands, submit = answering_commands(order)
@@ -153,7 +154,7 @@ def answering_hint(order: Order) -> list[str | Suggestion]:
 
 
 def _several_refused(orders: Sequence[Order]) -> RefusedError:
-    """That several orders did not end in COMPLETED: each with the command that goes on."""
+    """Return the error for several orders not COMPLETED, with the command that continues each."""
     from sinch_order_cli.workflow.reviewers import answering_commands
 
     lines = []
