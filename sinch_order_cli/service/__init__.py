@@ -1,5 +1,6 @@
-"""An operator's work on stored orders, whoever asks for it.
+"""Work on stored orders, shared by the commands and the wizard.
 
-Batches (`batch_file` reads the rows, `batch_steps` makes orders of them), `plan`, which order a
-`create` means (`meant`), and the events that `--exec` runs at. It knows no terminal.
+Batches (`batch_file` reads the rows, `batch_steps` turns them into orders), `plan`, finding the
+order that a `create` refers to (`meant`), and the events of `--exec`. The package does no terminal
+work.
 """

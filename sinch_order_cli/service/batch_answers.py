@@ -1,4 +1,4 @@
-"""The answers and documents of a row: what it says itself, then what its customer's facts say."""
+"""The answers and documents of a row: its own, then those from its customer's facts."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ from sinch_order_cli.workflow.registration import Prepared, prepare
 
 
 class Paper(Struct, frozen=True):
-    """A file to upload, or pictures that become one, for which required document, and what it
-    is."""
+    """A file to upload, or images to merge into one, with its required document and type."""
 
     attachment: RequiredAttachment
     paths: Sequence[Path]
@@ -36,10 +35,10 @@ class Paper(Struct, frozen=True):
 
 
 def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> Prepared:
-    """The answers of a row: its own, then what the order has, then the customer's sure facts.
+    """Return the answers of a row: its own, then the order's, then the customer's certain facts.
 
     Raises:
-        UsageError, DataError: a column names no answer, or its value can't be one.
+        UsageError, DataError: a column matches no answer, or its value is invalid.
         NotFoundError: there is no such customer.
     """
     form = worker.form(row.region, row.type)
@@ -67,14 +66,14 @@ def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> 
         ).data
 
     found = prepared(filled(kept))
-    more = filled(found.data)  # the row's own answers can bring up further questions
+    more = filled(found.data)  # the row's own answers can add questions
     return found if more == found.data else prepared(more)
 
 
 def _for_each_entry(form: Form, data: Any, settings: Sequence[str]) -> list[str]:
-    """`PATH=VALUE` texts, those of a bare name given to each entry that an order's number has.
+    """Return `PATH=VALUE` texts; a name without entry is repeated for the entry of each number.
 
-    The number itself is given once: the others are the order's.
+    The number itself is not repeated, as the other entries have the order's other numbers.
     """
     found = []
     for setting in settings:
@@ -91,19 +90,19 @@ def _for_each_entry(form: Form, data: Any, settings: Sequence[str]) -> list[str]
 
 
 def digest(row: Row) -> str:
-    """What tells whether a row says other answers than before."""
+    """Return a digest that changes with the row's answers."""
     content = "\0".join([row.customer, *sorted(row.settings)])
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def changed_paths(form: Form, before: Any, after: Any) -> list[str]:
-    """The paths of the answers that differ."""
+    """Return the paths of the answers that differ."""
     fields = [field.path for section in form.questions(after) for field in section.fields]
     return [path for path in fields if get(before, path, None) != get(after, path, None)]
 
 
 def answer_problems(worker: Worker, row: Row, prepared: Prepared) -> list[RowProblem]:
-    """What is wrong with a row's answers, as far as it can be known before the reservation."""
+    """Return the problems with a row's answers that can be found before the reservation."""
     form = worker.form(row.region, row.type)
     if not form.has_fields:
         return []
@@ -121,7 +120,7 @@ def _is_number(form: Form, path: str) -> bool:
 
 
 def error_problems(row: Row, error: SinchOrderError) -> list[RowProblem]:
-    """The problems that an error names, by column."""
+    """Return the problems in an error, by column."""
     code = error.exit_code
     found = []
     for detail in error.details:
@@ -148,9 +147,9 @@ def _problem(row: Row, column: str, problem: str, exit_code: int = 3) -> RowProb
 
 
 def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], list[RowProblem]]:
-    """The documents that a row uploads, and what is wrong with them.
+    """Return the documents that a row uploads, and their problems.
 
-    Documents that the server has already are left out, but for those that it could not use.
+    Documents already on the server are omitted, except unusable ones.
     """
     attachments = worker.form(row.region, row.type).attachments
     found: dict[str, Paper] = {}
@@ -207,7 +206,7 @@ def _file_problems(row: Row, paper: Paper) -> list[RowProblem]:
 
 
 def _likely_type(attachment: RequiredAttachment, path: str) -> str:
-    """The document type that the file's name says, or the only one there is; "" for none."""
+    """Return the document type found in the file name, or the only one allowed; "" if unclear."""
     allowed = attachment.allowed_document_types
     if len(allowed) == 1:
         return allowed[0]
@@ -219,7 +218,7 @@ def _likely_type(attachment: RequiredAttachment, path: str) -> str:
 def _customers_papers(
     worker: Worker, row: Row, attachments: Sequence[RequiredAttachment]
 ) -> list[Paper]:
-    """The customer's documents that surely fit."""
+    """Return the customer's documents that certainly match."""
     if not row.customer or not attachments:
         return []
     customer, _ = worker.shared.customer(row.customer)

@@ -1,4 +1,4 @@
-"""What spreadsheets and people make of the cells of a batch file."""
+"""Detect and parse cells of a batch file that a spreadsheet or a user wrote in another format."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _FORMULA = re.compile(r"[=@].+|\+[A-Za-z(].*", re.DOTALL)
 _UNUSUAL = re.compile(
     r"[-+=@#0-9]|jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]", re.I
 )
-"""How every value begins that a spreadsheet may have spoiled."""
+"""The start of every value that a spreadsheet may have changed."""
 _NO_TEXT = re.compile("[\x00-\x1f\ufeff\ufffd]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 FREE_TEXT = ("set.", "document.", "document_type.")
-"""How the columns begin in which any text can stand."""
+"""Prefixes of columns with free text."""
 _AS_TEXT = "Format the column as text, then enter the value again."
 
 Refuse = Callable[..., None]
-"""Called with a column, what is wrong with it, and how to mend it."""
+"""Called with a column, its problem, and the fix."""
 
 
 @functools.lru_cache(maxsize=10_000)
 def spoiled(column: str, value: str) -> tuple[str, str] | None:
-    """What a spreadsheet, or a paste, made of a value: the problem and how to mend it."""
+    """Return the problem and fix for a value changed by a spreadsheet or by pasting, or None."""
     if _UNUSUAL.match(value) is None and _NO_TEXT.search(value) is None:
         return None
     free = column.startswith(FREE_TEXT) or column in ("callback_url", "customer")
@@ -55,8 +55,8 @@ def spoiled(column: str, value: str) -> tuple[str, str] | None:
 
 
 def read_number(value: str, refuse: Refuse) -> str | None:
-    """The number in E.164, None where it is none."""
-    value = value.removeprefix("'")  # what keeps a spreadsheet from reading it as a number
+    """Return the number in E.164, or None if it is invalid."""
+    value = value.removeprefix("'")  # forces text in spreadsheets
     digits = re.sub(r"[\s().\-]", "", value)
     if re.fullmatch(r"\d+\.0+", value):
         refuse("number", "a spreadsheet changed it to an amount", _AS_TEXT)

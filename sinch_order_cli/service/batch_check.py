@@ -1,4 +1,4 @@
-"""Everything that can be known of a batch before a clock runs. Nothing is changed."""
+"""Check a batch as far as possible before anything is reserved. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ Criteria = tuple[str, str, str, str, tuple[str, ...]]
 
 
 class Checked(Struct, kw_only=True):
-    """What is known of a row.
+    """The result of checking a row.
 
     Attributes:
-        outcome: how its order stands.
+        outcome: the state of its order.
         reserved: whether its numbers are ordered.
-        done: whether it is where it was to be.
-        deadline: when its reservation ends, in seconds since 1970.
-        offer: the number that it names, as it is on offer.
-        monthly, setup: what its numbers cost, by currency; the highest price of those that fit
-            where a search is to find them.
+        done: whether it has reached the target step.
+        deadline: when its reservation expires, in seconds since 1970.
+        offer: the number it names, as available.
+        monthly, setup: the prices of its numbers by currency; for a search, the highest of the
+        matches.
         priced: whether the price is known.
-        numbers: the number, or how many fit, in words.
-        note: what should be known, though nothing is wrong; "" for nothing.
+        numbers: the number, or the number of matches, in words.
+        note: information that is not a problem; "" for none.
     """
 
     row: Row
@@ -74,8 +74,8 @@ class Checker:
     """Checks the rows of a batch.
 
     Args:
-        until: where the rows are to be brought; those that are there are not looked at.
-        take_over: take orders that another file or a person made for the rows'.
+        until: the target step; rows that have reached it are skipped.
+        take_over: use orders that were created by another file or by hand.
     """
 
     def __init__(
@@ -99,10 +99,10 @@ class Checker:
         self._needed: Counter[Criteria] = Counter()
 
     def run(self, parallel: int) -> Iterator[Checked]:
-        """Check every row, several at a time; the results come in any order.
+        """Check all rows, several at a time, and yield the results in any order.
 
         Raises:
-            AuthError: the server does not take the credentials.
+            AuthError: the server refuses the credentials.
         """
         for row in self._rows:
             if not row.wanted.number and not self._is_ordered(row):
@@ -139,7 +139,7 @@ class Checker:
         return found
 
     def _check_order(self, row: Row, found: Checked) -> Order | None:
-        """The row's order, None where it has none yet."""
+        """Return the row's order, or None if it has none yet."""
         if not self._tools.store.path(row.ref).exists():
             return None
         order = self._tools.store.load(row.ref)
@@ -161,7 +161,7 @@ class Checker:
         return order
 
     def _unsent_answers(self, worker: Worker, row: Row, order: Order) -> str:
-        """That a row says other answers than were submitted; "" where it does not."""
+        """Return a note if a row's answers differ from those submitted, else ""."""
         sent = order.server is not None and not order.status.reserved
         if not sent or order.batch is None or order.answers is None:
             return ""
@@ -194,7 +194,7 @@ class Checker:
     def _paper_problems(self, worker: Worker, row: Row, order: Order | None) -> list[RowProblem]:
         try:
             return papers(worker, row, order)[1]
-        except NotFoundError:  # the customer, which is named already
+        except NotFoundError:  # a missing customer, already reported
             return []
 
     def _check_numbers(self, worker: Worker, row: Row, found: Checked) -> None:
@@ -223,7 +223,7 @@ class Checker:
             found.priced = _price(found, *prices, row.count)
 
     def _search(self, worker: Worker, row: Row) -> Sequence[AvailableNumber]:
-        """The numbers that fit; each search is made once for all rows."""
+        """Return matching numbers; each search is made once for all rows."""
         key = _criteria(row)
         with self._lock:
             if key not in self._found:
@@ -233,7 +233,7 @@ class Checker:
 
 
 def search(worker: Worker, row: Row, size: int) -> Sequence[AvailableNumber]:
-    """The numbers that fit a row and are available now."""
+    """Return the available numbers that match a row."""
     wanted = row.wanted
     return worker.api.search_available_numbers(
         row.region,
@@ -269,7 +269,7 @@ def _amount(number: AvailableNumber) -> Decimal:
 def totals(
     checked: Sequence[Checked], what: Callable[[Checked], dict[str, Decimal]]
 ) -> dict[str, Decimal]:
-    """The sum of the rows' prices by currency."""
+    """Return the sum of the rows' prices by currency."""
     found: dict[str, Decimal] = {}
     for one in checked:
         for currency, amount in what(one).items():

@@ -1,4 +1,4 @@
-"""A batch file: a row for each order, with every problem by row and column."""
+"""Read a batch file: a row for each order, and all problems by row and column."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _ANY_NUMBER = "+61400000000"
 
 
 class Row(Struct, frozen=True, kw_only=True, gc=False):
-    """What a row asks for.
+    """The content of a row.
 
-    `wanted` has a number or a quantity, or neither for a number that a search finds. `settings`
-    are `PATH=VALUE` texts; `documents` are paths by the document's title or ID, and
-    `document_types` what they are.
+    `wanted` has a number or a quantity, or neither if a search finds the number. `settings` are
+    `PATH=VALUE` texts; `documents` are paths by the document's title or ID, and `document_types`
+    their types.
     """
 
     row: int
@@ -53,17 +53,17 @@ class Row(Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def searches(self) -> bool:
-        """Whether a search finds the number."""
+        """True if a search finds the number."""
         return not self.wanted.number and self.wanted.quantity is None
 
     @property
     def count(self) -> int:
-        """How many numbers it asks for."""
+        """The number of phone numbers it orders."""
         return self.wanted.quantity or 1
 
 
 class BatchFile(Struct, frozen=True):
-    """A file that was read: its absolute path, its good rows, and what is wrong."""
+    """The result of reading a file: its absolute path, its valid rows, and all problems."""
 
     path: Path
     rows: list[Row]
@@ -71,7 +71,7 @@ class BatchFile(Struct, frozen=True):
 
 
 def read_batch(path: Path) -> BatchFile:
-    """Read a file; what is wrong with it stands in its `problems`.
+    """Read a file; problems are in its `problems`.
 
     Raises:
         UsageError: it doesn't exist or can't be read.
@@ -102,7 +102,7 @@ def read_batch(path: Path) -> BatchFile:
 
 
 def _unknown_columns(record: Record, known: set[str]) -> list[RowProblem]:
-    """The columns that mean nothing, each once, with what is like them."""
+    """Report each unknown column once, with similar names."""
     found = []
     for column in record.values.keys() - known:
         known.add(column)
@@ -139,14 +139,14 @@ def _doubled(
 
 
 def _text(value: Any) -> str:
-    """A cell as text: JSON's true, numbers and lists as they are written there."""
+    """Return a cell as text; true, numbers and lists from JSON as they are written there."""
     if isinstance(value, str):
         return value
     return "" if value is None else msgspec.json.encode(value).decode()
 
 
 def _read_row(record: Record, folder: Path) -> tuple[Row | None, list[RowProblem]]:
-    """The row, and everything that is wrong with its cells."""
+    """Return the row, and all problems in its cells."""
     cells = {name: _text(value).strip() for name, value in record.values.items()}
     ref = cells.get("ref", "")
     wrong: list[RowProblem] = []
@@ -179,13 +179,13 @@ def _read_row(record: Record, folder: Path) -> tuple[Row | None, list[RowProblem
 
 @functools.lru_cache(maxsize=1000)
 def _region(given: str) -> tuple[str, tuple[str, str] | None]:
-    """The region's code, or what is wrong with it and how to mend it."""
+    """Return the region's code, or the problem and fix."""
     return _read_code(given, request.region_code)
 
 
 @functools.lru_cache(maxsize=1000)
 def _type(given: str) -> tuple[str, tuple[str, str] | None]:
-    """The number type, or what is wrong with it and how to mend it."""
+    """Return the number type, or the problem and fix."""
     return _read_code(given, request.number_type)
 
 
@@ -229,14 +229,14 @@ def _row(
 
 @functools.lru_cache(maxsize=1000)
 def _parts(column: str) -> tuple[str, str]:
-    """The prefix of a column and what follows it; the prefix is "" for other columns."""
+    """Split a column into its prefix and the rest; the prefix is "" for other columns."""
     prefix = next((one for one in PREFIXES if column.startswith(one)), "")
     return prefix, column.removeprefix(prefix)
 
 
 @functools.lru_cache(maxsize=1000)
 def _path(folder: Path, given: str) -> str:
-    """The path of a document, which is relative to the file."""
+    """Return the path of a document, resolved relative to the file."""
     return str(folder / Path(given).expanduser())
 
 
@@ -255,7 +255,7 @@ def _ref_problem(ref: str) -> str:
 def _read_wanted(
     cells: dict[str, str], raw: dict[str, Any], region: str, lost: set[str], refuse: Refuse
 ) -> Wanted | None:
-    """What is to be ordered, None where that can't be told."""
+    """Return the requested order, or None if it can't be determined."""
     if not lost.isdisjoint(CHOICE):
         return None
     given = [cells.get(column, "") for column in (*CHOICE, *SERVICES)]
@@ -276,11 +276,11 @@ def _read_wanted(
 def _wanted(
     cells: tuple[str, ...], names: tuple[str, ...] | None, region: str
 ) -> tuple[Wanted | None, list[tuple[str, ...]]]:
-    """What rows ask for that say the same but for the number, and what is wrong with it.
+    """Return the requested order and its problems, for rows equal except for the number.
 
     Args:
-        cells: CHOICE and SERVICES; the number is "given" where there is one.
-        names: the capabilities, where JSON lists them.
+        cells: CHOICE and SERVICES; the number is "given" if there is one.
+        names: the capabilities, if JSON lists them.
     """
     given = dict(zip((*CHOICE, *SERVICES), cells, strict=True))
     problems: list[tuple[str, ...]] = []
@@ -318,8 +318,8 @@ def _wanted(
 
 
 def _refuse_request(wanted: Wanted, region: str, refuse: Refuse) -> None:
-    """Name what can't be sent so."""
-    # A number by search is one number: what else is wrong is the same as for a quantity of one.
+    """Report what can't be ordered."""
+    # A search finds one number, so the other problems are those of a quantity of one.
     chosen = wanted.number or wanted.quantity is not None
     probe = wanted if chosen else msgspec.structs.replace(wanted, quantity=1)
     try:
@@ -334,7 +334,7 @@ def _refuse_request(wanted: Wanted, region: str, refuse: Refuse) -> None:
 def _search(
     given: dict[str, str], listed: tuple[str, ...] | None, refuse: Refuse
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Where the pattern has to stand, and what the number has to be able to do."""
+    """Return the match mode of the pattern, and the required capabilities."""
     try:
         match: str | None = request.search_pattern(given["match"]) if given["match"] else ""
     except UsageError as error:

@@ -1,4 +1,4 @@
-"""The rows that are still to be worked on: what expires first goes first."""
+"""The queue of rows to work on, ordered by when they expire."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from sinch_order_cli.service.batch_check import Checked
 
 
 class Job(Struct):
-    """A row that is to be worked on.
+    """A row to work on.
 
-    `due` is when, by `time.monotonic`. `locked_since` and `waiting_since` say since when another
-    program has worked on its order, and since when its documents are being taken in; 0 for not.
+    `due` is the time to start, by `time.monotonic`. `locked_since` and `waiting_since` are the
+    times since when another program uses its order, and since when its documents are being checked;
+    0 if not.
     """
 
     checked: Checked
@@ -28,7 +29,7 @@ class Job(Struct):
 
 
 class Jobs:
-    """Gives jobs to workers until none is left and none can come back."""
+    """Gives jobs to workers until all are done and none can return."""
 
     def __init__(self, jobs: Iterable[Job]) -> None:
         self._numbers = itertools.count()
@@ -59,20 +60,20 @@ class Jobs:
             return None
 
     def later(self, job: Job, seconds: float) -> None:
-        """Work on a job again after a while."""
+        """Queue a job again after a delay."""
         job.due = time.monotonic() + seconds
         with self._changed:
             heapq.heappush(self._later, (job.due, next(self._numbers), job))
             self._changed.notify_all()
 
     def done(self) -> None:
-        """A job that was taken has been worked on."""
+        """Report that a job is done."""
         with self._changed:
             self._busy -= 1
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Give no more jobs."""
+        """Stop giving out jobs."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()

@@ -1,8 +1,8 @@
-"""Runs a batch: each row through the four calls, several rows at a time.
+"""Run a batch: each row through the four calls, several rows at a time.
 
-A row is an order like any other, in a file of its own, held while it is worked on; what was done
-is read from there. Nothing is kept of a run beyond the orders, so that it can be killed at any
-moment and run again, also twice at once.
+A row is an ordinary order with its own file, locked while it is worked on, and its progress is read
+from there. A run stores nothing else, so it can be killed at any time and run again, even twice at
+once.
 """
 
 from __future__ import annotations
@@ -43,24 +43,23 @@ from sinch_order_cli.service.hooks import Hooks
 from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
 
 SAME_FAILURES = 5
-"""So many times in a row the same failure ends the run."""
+"""Consecutive failures with the same cause that end the run."""
 
 LOCK_PATIENCE = 60.0
-"""Seconds to wait for another program that works on a row's order."""
+"""Seconds to wait for another program that uses a row's order."""
 
 DOCUMENT_PATIENCE = 120.0
-"""Seconds to wait for the server to take in a row's documents."""
+"""Seconds to wait until the server has checked a row's documents."""
 
 _LOCK_POLL = 0.5
 _DOCUMENT_POLL = 1.0
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """How a batch is run.
+    """The options of a run.
 
-    `interval` is the seconds between two looks at an order in review; `limits` are the most that
-    all rows together may cost each month, by currency; `hooks` runs the user's command at each
-    change, None for none.
+    `interval` is the seconds between checks of an order in review; `limits` are the maximum monthly
+    costs of all rows, by currency; `hooks` runs the user's command at each change, or is None.
     """
 
     until: Until = "submitted"
@@ -72,10 +71,10 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """Something that happened: a row that changed, or a note.
+    """A change of a row, or a note.
 
-    `outcome` is how the row stands, `exit_code` the code that goes with it once it is `ended`.
-    `note` is what a person should know; "" for none.
+    `outcome` is the row's state, `exit_code` its code once it has `ended`. `note` is a message for
+    the user; "" for none.
     """
 
     row: int
@@ -89,16 +88,16 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class BatchRun:
-    """A run of a batch. Iterate over it; `stop` lets requests that are under way end.
+    """A run of a batch. Iterate over it; `stop` lets pending requests finish.
 
     Args:
-        checked: the rows to run, as they were checked just now.
+        checked: the rows to run, just checked.
 
     Attributes:
-        until: where the rows are to be brought.
-        hooks: what runs the user's command; None for none.
-        ended_by: why the run ended early; None where it did not.
-        stopped: whether it was asked to stop.
+        until: the target step.
+        hooks: runs the user's command; None for none.
+        ended_by: why the run ended early, or None.
+        stopped: whether `stop` was called.
     """
 
     def __init__(
@@ -132,7 +131,7 @@ class BatchRun:
         return self._crew.run(self._jobs)
 
     def stop(self) -> None:
-        """Send nothing more; what is under way is waited for."""
+        """Send no more requests; pending ones are completed."""
         self.stopped = True
         self._jobs.stop()
         self._budget.stop()
@@ -166,9 +165,9 @@ class BatchRun:
             return self._failed(row, None, error)
 
     def _run(self, worker: Worker, job: Job) -> Event:
-        """Bring a row as far as it gets; its order is held."""
+        """Process a row as far as possible, with its order locked."""
         row, order = job.checked.row, None
-        worker.api.forget()  # another worker may have gone on with the order meanwhile
+        worker.api.forget()  # another worker may have changed the order
         try:
             order = self._order(row)
             if self._options.hooks is not None:
@@ -202,7 +201,7 @@ class BatchRun:
         )
 
     def _order(self, row: Row) -> Order:
-        """The row's order, or a new one, which is saved once something is sent for it.
+        """Return the row's order, or a new one, which is saved before its first request.
 
         Raises:
             StateError: the order can't be the row's.
@@ -223,7 +222,7 @@ class BatchRun:
         return order
 
     def _bring_on(self, worker: Worker, job: Job, order: Order) -> float:
-        """Do what is left to do; the seconds after which to go on, 0 where it is done."""
+        """Do the remaining steps. Return the seconds until the next attempt, 0 when done."""
         row, until, steps = job.checked.row, self._options.until, self._steps
         if has_reached(order, until):
             return 0.0
@@ -268,7 +267,7 @@ class BatchRun:
         self._hook(order)
 
     def _hook(self, order: Order) -> None:
-        """Run the user's command for what has happened to an order at the server."""
+        """Run the user's command for changes of an order on the server."""
         hooks = self._options.hooks
         if hooks is not None and order.server is not None and hooks.look(order):
             self._tools.store.save(order)
@@ -286,7 +285,7 @@ class BatchRun:
         exit_code: int = 0,
         ended: bool = False,
     ) -> Event:
-        """What is told of a row; the order as it is now, for the worker goes on with it."""
+        """Return an event about a row, with the order's current state, as the worker continues."""
         return Event(
             row=row.row,
             ref=row.ref,
@@ -324,7 +323,7 @@ class BatchRun:
             self._failures.clear()
 
     def _count(self, row: Row, order: Order | None, error: SinchOrderError) -> None:
-        """End the run where the same failure came so often that it will come again."""
+        """End the run if the same failure occurred so often that it will recur."""
         same = f"{error.kind}: {error.message}: {error.reason}".replace(row.ref, "")
         for name in [*(order.phone_numbers if order else ()), row.wanted.number]:
             same = same.replace(name, "") if name else same

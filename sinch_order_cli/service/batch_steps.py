@@ -1,4 +1,4 @@
-"""The four calls for a row, by the steps that every order takes."""
+"""The four calls for a row, using the same steps as all orders."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from sinch_order_cli.workflow.registration import refuse
 from sinch_order_cli.workflow.sync import refresh
 
 _TRIES = 5
-"""How many numbers of a search are tried, each gone when it was to be reserved."""
+"""Maximum numbers of a search tried if each becomes unavailable."""
 
 
 class Ledger:
-    """What all rows together cost each month, kept within limits."""
+    """The monthly costs of all rows, kept within limits."""
 
     def __init__(self, limits: dict[str, Decimal], reserved: Sequence[Checked]) -> None:
         self._limits = limits
@@ -48,10 +48,10 @@ class Ledger:
         self._lock = threading.Lock()
 
     def spend(self, monthly: dict[str, Decimal]) -> None:
-        """Count what is about to be reserved.
+        """Add the cost of a reservation about to be made.
 
         Raises:
-            DataError: it is more than the limits allow, or its price is unknown.
+            DataError: it exceeds the limits, or its price is unknown.
         """
         if not self._limits:
             return
@@ -72,7 +72,7 @@ class Ledger:
                 self._spent[currency] = self._spent.get(currency, Decimal(0)) + amount
 
     def give_back(self, monthly: dict[str, Decimal]) -> None:
-        """Count no longer what was not reserved after all."""
+        """Subtract the cost of a reservation that was not made."""
         if self._limits:
             with self._lock:
                 for currency, amount in monthly.items():
@@ -80,10 +80,10 @@ class Ledger:
 
 
 class Numbers:
-    """The numbers that rows of this run have chosen, such that no two choose the same.
+    """The numbers chosen by rows of this run, to avoid choosing one twice.
 
     Args:
-        named: the numbers that rows of the file name; no search takes them.
+        named: the numbers that rows of the file name; searches skip them.
     """
 
     def __init__(self, parallel: int, named: Iterable[str]) -> None:
@@ -92,7 +92,7 @@ class Numbers:
         self._lock = threading.Lock()
 
     def choose(self, worker: Worker, row: Row) -> AvailableNumber:
-        """A number that fits a row and that no other row has chosen.
+        """Return a number that matches a row and that no other row has chosen.
 
         Raises:
             NotFoundError: there is none.
@@ -110,7 +110,7 @@ class Numbers:
 
 
 class RowSteps:
-    """Takes the steps of rows; every method is called with the order held."""
+    """The steps of rows; call every method with the order locked."""
 
     def __init__(self, tools: Tools, ledger: Ledger, numbers: Numbers) -> None:
         self._tools, self._ledger, self._numbers = tools, ledger, numbers
@@ -118,7 +118,7 @@ class RowSteps:
         self._in_doubt: set[str] | None = None
 
     def context(self, worker: Worker, note: Callable[[str], None]) -> Context:
-        """What the steps need."""
+        """Return the context for the steps."""
         return Context(
             api=worker.api,
             save=self._tools.store.save,
@@ -137,7 +137,7 @@ class RowSteps:
         order: Order,
         offer: AvailableNumber | None,
     ) -> None:
-        """Step 3. A number by pattern is searched right before it is reserved."""
+        """Step 3. For a pattern, the number is searched right before it is reserved."""
         if order.may_be_reserved:
             steps.create(context, order)
             return
@@ -181,10 +181,10 @@ class RowSteps:
             raise
 
     def refuse_differences(self, order: Order) -> None:
-        """Refuse to go on with an order that was reserved otherwise than asked.
+        """Raise if an order was reserved other than requested.
 
         Raises:
-            SinchOrderError: it was; a person has to decide.
+            SinchOrderError: it was, so the user must decide.
         """
         if found := differences(order):
             said = ", ".join(f"{one.what} {one.reserved} instead of {one.asked}" for one in found)
@@ -195,10 +195,10 @@ class RowSteps:
             )
 
     def register(self, worker: Worker, context: Context, row: Row, order: Order) -> str | None:
-        """Step 4, where the answers are not registered as they are.
+        """Step 4, if the answers are not registered in their current form.
 
         Returns:
-            What a person should know: that the row changed answers. None if nothing was sent.
+            A note for the user that the row changed answers, or None if nothing was sent.
         """
         form = worker.form(row.region, row.type)
         if not form.has_fields and not form.unread:
@@ -220,7 +220,7 @@ class RowSteps:
         return f"Answers changed by the row: {', '.join(paths) or 'some'}. They were sent."
 
     def attach(self, worker: Worker, context: Context, row: Row, order: Order) -> None:
-        """Step 5 for each document that the server does not have."""
+        """Step 5 for each document missing on the server."""
         wanted, problems = papers(worker, row, order)
         if problems:
             raise DataError(problems[0].problem)
@@ -232,7 +232,8 @@ class RowSteps:
                 steps.attach(context, order, paper.attachment.id, document)
 
     def is_waiting(self, worker: Worker, context: Context, order: Order) -> bool:
-        """Whether the server is still taking in a mandatory document, asked where it may be."""
+        """Return True if the server is still checking a required document, asking it if
+        necessary."""
         if not being_taken_in(order):
             return False
         worker.api.forget_registration()
@@ -244,7 +245,7 @@ class RowSteps:
         steps.submit(context, order)
 
     def look(self, worker: Worker, context: Context, order: Order) -> None:
-        """Ask the server how the order stands."""
+        """Update the order from the server."""
         worker.api.forget()
         refresh(context, order)
 
@@ -254,7 +255,7 @@ class RowSteps:
                 self._in_doubt.add(order.name)
 
     def _reserved(self, order: Order, attempt: Attempt) -> None:
-        """Decide the attempts of other orders here for a number that `order` holds now."""
+        """Decide the attempts of other local orders for a number that `order` has reserved."""
         if not attempt.phone_number:
             return
         with self._lock:

@@ -1,4 +1,4 @@
-"""The cells of a batch file: CSV, JSON or JSON Lines to records, each with its row number."""
+"""Parse a batch file in CSV, JSON or JSON Lines into records with row numbers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _OTHER_FILES = {
 
 
 class RowProblem(Struct, frozen=True, kw_only=True):
-    """One thing wrong with a batch file.
+    """A problem in a batch file.
 
     Attributes:
-        row: as a spreadsheet counts, the header being row 1; in JSON the item's number. 0 for the
-            file as a whole.
+        row: counted as in a spreadsheet, with the header as row 1; in JSON the item's number. 0 for
+            the whole file.
         column: the column's name, "" for the whole row.
-        exit_code: the code that goes with it.
+        exit_code: the exit code it causes.
     """
 
     row: int
@@ -54,17 +54,17 @@ class RowProblem(Struct, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True, gc=False):
-    """One row as it stands in the file: values by column."""
+    """A row of the file: values by column."""
 
     row: int
     values: dict[str, Any]
 
 
 class FileProblems(Exception):
-    """The file can't be read as a table.
+    """The file can't be parsed as a table.
 
     Args:
-        problems: why, at least one.
+        problems: the reasons, at least one.
     """
 
     def __init__(self, *problems: RowProblem) -> None:
@@ -73,7 +73,7 @@ class FileProblems(Exception):
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of the file.
+    """Return the content of the file.
 
     Raises:
         UsageError: it doesn't exist or can't be read.
@@ -95,10 +95,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """The text of the file: UTF-8 or UTF-16, with or without a byte order mark.
+    """Decode the file: UTF-8 or UTF-16, with or without a byte order mark.
 
     Raises:
-        FileProblems: it is something else.
+        FileProblems: the encoding is another one.
     """
     for signature, what in _OTHER_FILES.items():
         if content.startswith(signature):
@@ -123,7 +123,7 @@ def _encoding(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     head = content[:200]
-    if len(head) > 3 and b"\0" in head:  # the header is ASCII: every second byte is 0
+    if len(head) > 3 and b"\0" in head:  # UTF-16: every second byte of the ASCII header is 0
         if head[1::2].count(0) > len(head) // 3 and 0 not in head[::2]:
             return "utf-16-le"
         if head[::2].count(0) > len(head) // 3 and 0 not in head[1::2]:
@@ -132,7 +132,7 @@ def _encoding(content: bytes) -> str:
 
 
 def _not_text(content: bytes, error: UnicodeDecodeError, encoding: str) -> RowProblem:
-    """Where the bytes are that are not in the encoding, and what they may have been meant as."""
+    """Locate the bytes that are invalid in the encoding, and guess the intended one."""
     before = content[: error.start]
     line = before[before.rfind(b"\n") + 1 :] + content[error.start :].split(b"\n", 1)[0]
     shown = line.decode("cp1252", "replace").strip()
@@ -147,7 +147,7 @@ def _not_text(content: bytes, error: UnicodeDecodeError, encoding: str) -> RowPr
 
 
 def records(text: str, *, name: str) -> Iterator[Record | RowProblem]:
-    """The rows of the file, or what keeps one from being read; empty ones are skipped.
+    """Yield the rows of the file, or the problem if one can't be parsed; empty rows are skipped.
 
     Raises:
         FileProblems: it is not a table.
@@ -189,7 +189,7 @@ def _csv_records(text: str, delimiter: str, skipped: int) -> Iterator[Record | R
 
 
 def _delimiter(text: str) -> tuple[str, int]:
-    """What stands between cells, by the header; and the rows before it (Excel's `sep=;`)."""
+    """Detect the delimiter from the header, and count the rows before it (Excel's `sep=;`)."""
     first = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
     if first[:4].lower() == "sep=" and len(first) == 5:
         return first[4], 1
@@ -197,10 +197,10 @@ def _delimiter(text: str) -> tuple[str, int]:
 
 
 def _header(cells: list[str], row: int) -> list[str]:
-    """The columns' names.
+    """Return the columns' names.
 
     Raises:
-        FileProblems: one stands there twice.
+        FileProblems: a name occurs twice.
     """
     names = [_name(cell) for cell in cells]
     while names and not names[-1]:
@@ -217,7 +217,7 @@ def _header(cells: list[str], row: int) -> list[str]:
 
 
 def _name(cell: str) -> str:
-    """A column's name; what comes after `set.` and `document.` keeps its letter case."""
+    """Normalise a column's name, keeping the letter case after `set.` and `document.`."""
     name = cell.strip().strip("\ufeff\u200b").strip().strip('"')
     prefix, dot, rest = name.partition(".")
     return prefix.lower() + dot + rest

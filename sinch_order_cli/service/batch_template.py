@@ -19,16 +19,16 @@ _FIRST = (
 
 
 def example() -> str:
-    """The header with every column, and an example row."""
+    """Return the header with all columns, and an example row."""
     return as_csv([list(COLUMNS), [_EXAMPLE.get(column, "") for column in COLUMNS]])
 
 
 def template_for(region: str, kind: str, lookup: Lookup) -> str:
-    """The header for a country, with its required answers and documents, and an example row."""
+    """Return the header with a country's required answers and documents, and an example row."""
     form = read_form(lookup.raw, region)
     row = {**dict.fromkeys(_FIRST, ""), **_EXAMPLE, "region": region, "type": kind}
     row |= {"pattern": "", "match": "", "ref": f"{region}-{kind}-1".lower()}
-    row["capability"] = "SMS" if kind == "MOBILE" else "VOICE"  # any number that can do that
+    row["capability"] = "SMS" if kind == "MOBILE" else "VOICE"  # usual capabilities of the type
     for section in form.questions(form.empty()):
         for field in section.fields:
             if field.required and not field.is_number:
@@ -43,7 +43,7 @@ def template_for(region: str, kind: str, lookup: Lookup) -> str:
 
 
 def _value(field: Field) -> str:
-    """A value of the kind that the field takes."""
+    """Return an example value for the field."""
     if field.choices:
         return str(field.choices[0].value)
     if field.examples:
@@ -52,10 +52,10 @@ def _value(field: Field) -> str:
 
 
 def as_csv(rows: Sequence[Sequence[str]], delimiter: str = ",") -> str:
-    """Rows as CSV.
+    """Format rows as CSV.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it, but for
-    phone numbers, which are no formula.
+    An apostrophe marks a cell as text if a spreadsheet would evaluate it as a formula; phone
+    numbers are excluded.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")

@@ -1,4 +1,4 @@
-"""The workers of a batch: each a thread with a client of its own, all with one budget."""
+"""The workers of a batch: threads with a client each and a common request budget."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ R = TypeVar("R")
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """What a batch works with.
+    """The environment of a batch.
 
     Attributes:
-        connect: makes a client that asks a pace before each request; each worker has its own.
-        starting: a context in which threads are started, such that they get no signals.
-        host: where the API is, as attempts remember it.
-        now, uptime: the clocks, as `workflow.context.Context` has them.
+        connect: creates a client that uses a pace before each request; one for each worker.
+        starting: a context for starting threads that receive no signals.
+        host: the API's location, as stored in attempts.
+        now, uptime: the clocks, as in `workflow.context.Context`.
     """
 
     store: OrderStore
@@ -49,7 +49,7 @@ class Tools(Struct, frozen=True, kw_only=True):
 
 
 class Shared:
-    """What is read once for all rows: lookups and customers."""
+    """Data loaded once for all rows: lookups and customers."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -59,7 +59,7 @@ class Shared:
         self._lessons: list[Lesson] | None = None
 
     def lookup(self, api: NumbersApi, region: str, kind: str) -> Lookup:
-        """What a country asks for; each is looked up once."""
+        """Return a country's requirements, looking each up once."""
         with self._lock:
             if (region, kind) not in self._lookups:
                 self._lookups[region, kind] = self._look_up(api, region, kind)
@@ -72,15 +72,15 @@ class Shared:
             known = look_up(api, region, kind, now)
             try:
                 self._tools.lookups.save(region, kind, known)
-            except StoreError:  # it can be asked for again
+            except StoreError:  # it can be looked up again
                 return known
         return known
 
     def customer(self, name: str) -> tuple[Customer, list[Lesson]]:
-        """A customer, and what was taught for all of them.
+        """Return a customer, and the lessons for all customers.
 
         Raises:
-            NotFoundError: there is none of that name.
+            NotFoundError: there is no customer of that name.
         """
         with self._lock:
             if self._lessons is None:
@@ -91,7 +91,7 @@ class Shared:
 
 
 class Worker:
-    """A client that shares the budget, and the forms it has read. It is one thread's."""
+    """A client that shares the budget, and the forms it has parsed. Used by one thread."""
 
     def __init__(self, tools: Tools, shared: Shared, budget: Budget) -> None:
         self.tools, self.shared = tools, shared
@@ -107,42 +107,43 @@ class Worker:
         return self._budget.wait(self.deadline) if ticket is None else ticket
 
     def after(self, ticket: float, status: int, retry_after: float | None) -> None:
-        """Tell the budget of an answer; see `Pace`."""
+        """Report a response to the budget; see `Pace`."""
         self._budget.answered(ticket, status, retry_after)
 
     def prepay(self) -> None:
-        """Wait for the next request now, before anything says that it is under way.
+        """Wait for the next request in advance, before it is recorded as sent.
 
-        A reservation is recorded before it is sent: a kill in between would leave it in doubt.
+        A reservation is recorded before it is sent, and a kill during the wait would leave its
+        outcome unknown.
         """
         if self._prepaid is None:
             self._prepaid = self._budget.wait(self.deadline)
 
     def attend(self, order: Order) -> None:
-        """Let the order's clock decide how soon this worker's requests are sent."""
+        """Use the order's deadline as the priority of this worker's requests."""
         self.deadline = deadline_of(order)
 
     def lookup(self, region: str, kind: str) -> Lookup:
-        """What a country asks for."""
+        """Return a country's requirements."""
         return self.shared.lookup(self.api, region, kind)
 
     def form(self, region: str, kind: str) -> Form:
-        """The country's form."""
+        """Return the country's form."""
         if (region, kind) not in self._forms:
             self._forms[region, kind] = read_form(self.lookup(region, kind).raw, region)
         return self._forms[region, kind]
 
 
 class Failed(Struct, frozen=True):
-    """A worker that ended in an error nobody caught."""
+    """A worker that ended with an uncaught exception."""
 
     error: BaseException
 
 
 class Crew(Generic[T, R]):
-    """Threads that take jobs until there are none; iterating gives the results as they come.
+    """Threads that process jobs until there are none; iterate to get the results as they arrive.
 
-    It may be iterated on after a KeyboardInterrupt, which the main thread can get while it waits.
+    Iteration can continue after a KeyboardInterrupt during a wait in the main thread.
 
     Args:
         work: called with a worker and a job, in one of the threads.
@@ -173,7 +174,7 @@ class Crew(Generic[T, R]):
         return self
 
     def tell(self, result: R) -> None:
-        """Give a result before a job has ended, from the thread that works on it."""
+        """Report an intermediate result, from the thread that processes the job."""
         self._results.put(result)
 
     def __iter__(self) -> Self:

@@ -1,8 +1,8 @@
-"""One budget of requests for all workers: a token bucket that learns from the server's 429.
+"""A common request budget for all workers: a token bucket that adapts to the server's 429.
 
-The API says nowhere how many requests it takes. Until the first 429 there is no limit; then the
-rate that went through until then is the limit, which is approached again slowly. A Retry-After
-holds every worker. Whoever waits for the order with the least time left goes first.
+The API doesn't document its rate limits. There is no limit until the first 429; then the rate so
+far becomes the limit, and grows slowly. Retry-After pauses all workers. Requests for the order that
+expires first have priority.
 """
 
 from __future__ import annotations
@@ -17,51 +17,51 @@ from collections.abc import Callable
 from sinch_order_cli.errors import UnreachableError
 
 BACKED_OFF = 0.9
-"""The part of the measured rate that is kept after a 429."""
+"""Fraction of the measured rate used after a 429."""
 
 GROWTH = 0.5
-"""By which part the rate grows each second, as long as it is well below what was once refused."""
+"""Fraction by which the rate grows per second while well below the last refused rate."""
 
 ALIKE = 1.5
-"""Two measures that differ by this factor at most are of the same limit; one alone may be of a
-short storm, or of a time in which little was sent."""
+"""Two measurements within this factor are of the same limit; a single one may reflect a short
+burst, or a time with few requests."""
 
 CAREFUL_GROWTH = 0.02
-"""By which part it grows each second near what was once refused."""
+"""Fraction by which the rate grows per second near the last refused rate."""
 
 CAREFUL_SECONDS = 10.0
-"""For how long it grows carefully; the limit may have been another one."""
+"""Seconds of slow growth, after which the limit may have changed."""
 
 RECENT_SECONDS = 2.0
-"""The rate that is refused is that of the last seconds, where it was higher than before them."""
+"""The refused rate is measured over these last seconds, if it was higher than before."""
 
 ENOUGH = 5
-"""So many requests have to go through in a row for a 429 to tell of their rate."""
+"""Consecutive successful requests needed for a 429 to be a measurement."""
 
 TIGHT = 3
-"""After so many 429 in a row with fewer requests between them, the rate is what went through."""
+"""After this many 429 in a row with fewer successes between, the rate is that of the successes."""
 
 SLOWEST = 0.2
-"""Requests a second, whatever the server says."""
+"""Minimum requests per second, whatever the server answers."""
 
 PAUSE = 1.0
-"""Seconds to pause after a 429 that does not say how long."""
+"""Seconds to pause after a 429 without Retry-After."""
 
 NO_DEADLINE = float("inf")
 
 
 class StoppedError(UnreachableError):
-    """The run is stopping, so that the request was not sent."""
+    """The request was not sent because the run is stopping."""
 
     kind = "stopped"
 
 
 class Budget:
-    """When each of several workers may send its next request.
+    """Schedules the requests of several workers.
 
     Args:
-        now: seconds that only grow, for tests.
-        held: called with the seconds for which the server wants no more requests.
+        now: a monotonic clock in seconds, for tests.
+        held: called with the seconds for which the server asks to pause.
     """
 
     def __init__(
@@ -88,17 +88,17 @@ class Budget:
 
     @property
     def rate(self) -> float | None:
-        """Requests a second that are sent at most; None while no limit is known."""
+        """The maximum requests per second; None while no limit is known."""
         return self._rate
 
     def wait(self, deadline: float = NO_DEADLINE) -> float:
-        """Return once a request may be sent: the moment, which `answered` is called with.
+        """Return once a request may be sent, with a ticket for `answered`.
 
         Args:
-            deadline: when the order at hand expires; the earliest goes first.
+            deadline: when the current order expires; the earliest has priority.
 
         Raises:
-            StoppedError: no more requests are to be sent.
+            StoppedError: no more requests may be sent.
         """
         with self._changed:
             mine = (deadline, next(self._numbers))
@@ -117,7 +117,7 @@ class Budget:
                 self._changed.notify_all()
 
     def answered(self, ticket: float, status: int, retry_after: float | None = None) -> None:
-        """Learn from an answer to the request that was sent at `ticket`."""
+        """Adapt to the response to the request with this `ticket`."""
         if status not in (429, 503) or (status == 503 and retry_after is None):
             with self._changed:
                 self._passed += 1
@@ -126,17 +126,17 @@ class Budget:
         pause = PAUSE if retry_after is None else retry_after
         with self._changed:
             now = self._now()
-            known = self._grown(now)  # before this answer holds it
+            known = self._grown(now)  # before this response limits it
             if now + pause > self._held_until:
                 self._held_until = now + pause
                 self._held(pause)
-            # Requests that were under way already say nothing new of the rate.
+            # Requests already pending are no new measurement.
             if status == 429 and ticket >= self._learned_at:
                 self._learn(now, known)
             self._changed.notify_all()
 
     def stop(self) -> None:
-        """Let no request be sent any more; those who wait are told so."""
+        """Stop sending requests; waiting callers get StoppedError."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -152,7 +152,7 @@ class Budget:
         return now
 
     def _grown(self, now: float) -> float | None:
-        """The rate by now, which grows as long as nothing is refused."""
+        """Return the current rate, which grows while nothing is refused."""
         if self._rate is None:
             return None
         seconds = max(0.0, now - max(self._learned_at, self._held_until))
@@ -164,7 +164,7 @@ class Budget:
         return careful * _compound(seconds - CAREFUL_SECONDS)
 
     def _learn(self, now: float, known: float | None) -> None:
-        """Lower the rate after a 429, by what went through since the one before.
+        """Reduce the rate after a 429, by the requests that succeeded since the previous one.
 
         Args:
             known: the rate at which requests were sent.
@@ -190,10 +190,10 @@ class Budget:
         self._recent.clear()
 
     def _lately(self, now: float) -> float:
-        """How many requests a second went through in the last seconds."""
+        """Return the recent successful requests per second."""
         return sum(now - one <= RECENT_SECONDS for one in self._recent) / RECENT_SECONDS
 
 
 def _compound(seconds: float) -> float:
-    """What the rate has grown to after so many seconds, as a multiple."""
+    """Return the growth factor after this many seconds."""
     return float((1 + GROWTH) ** max(0.0, min(seconds, 60.0)))

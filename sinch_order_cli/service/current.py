@@ -1,8 +1,8 @@
-"""An order as the server has it now, for commands that only look: `status`, `check`, watching.
+"""Fetch an order's current state for commands that only read it: `status`, `check`, watching.
 
-The order is held only to save it, so that asking the server keeps no other command waiting. Where
-another program saved the order meanwhile, what was learned is older than that: it is read and
-asked for once more, and shown without being saved where that does not help either.
+The order is locked only to save it, so that the request doesn't block other commands. If another
+program saved it meanwhile, the fetched data are older. The order is then read and fetched again,
+and if that fails too, shown without being saved.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 _CLOCK = 1.0
-"""Seconds by which the server's clock has to differ from what is known, to be saved alone."""
+"""Minimum change of the server's clock offset, in seconds, to be saved on its own."""
 
 
 class Looking(Protocol):
-    """What looking needs: a `Workspace`."""
+    """The part of `Workspace` used here."""
 
     marks: dict[str, int]
     doubts: dict[str, bool | None]
@@ -36,23 +36,23 @@ class Looking(Protocol):
         """The orders on this machine."""
 
     def api(self, project_id: str = "", /) -> NumbersApi:
-        """The client for a project."""
+        """Return the client for a project."""
 
     def context(self, order: Order, save: Callable[[Order], None], api: NumbersApi, /) -> Context:
-        """What the steps need, saving so."""
+        """Return the context for the steps, with this `save`."""
 
     def warn(self, message: str | Suggestion, /) -> None:
-        """Say what to look at."""
+        """Print a warning."""
 
 
 @contextmanager
 def current(workspace: Looking, reference: str) -> Iterator[Order]:
-    """Ask the server for an order and its registration, and save what it says.
+    """Fetch an order and its registration, and save them.
 
-    What is known of a reservation whose outcome is not stands in the run's `doubts` afterwards.
+    The result for a reservation of unknown outcome is in the workspace's `doubts` afterwards.
 
     Raises:
-        NotFoundError: there is no such order, here or at the server.
+        NotFoundError: there is no such order, locally or on the server.
     """
     yield look_now(
         workspace, workspace.store.resolve(reference), api=workspace.api, warn=workspace.warn
@@ -66,11 +66,11 @@ def look_now(
     api: Callable[[str], NumbersApi],
     warn: Callable[[str | Suggestion], None],
 ) -> Order:
-    """An order as the server has it now, saved so.
+    """Return an order's current state, and save it.
 
     Args:
-        api: the client for a project.
-        warn: told what was found that the operator should know.
+        api: returns the client for a project.
+        warn: called with what the user should know.
     """
     order, saved = _look(workspace, name, api, warn)
     if not saved and workspace.store.read(name)[1] != workspace.marks[name]:
@@ -84,9 +84,9 @@ def _look(
     api: Callable[[str], NumbersApi],
     warn: Callable[[str | Suggestion], None],
 ) -> tuple[Order, bool]:
-    """The order, and whether what was learned of it could be saved.
+    """Return the order, and True if the changes could be saved.
 
-    Notes are shown only then: they tell of changes to what another program has replaced.
+    Notes are only shown if so, as otherwise they describe data that another program has replaced.
     """
     from msgspec.structs import replace
 
@@ -107,7 +107,7 @@ def _look(
             return
         try:
             saved = workspace.store.save_unless_changed(order, workspace.marks[name])
-        except StoreError as error:  # a full disk, say: what the server says is shown all the same
+        except StoreError as error:  # a full disk, for example: show the server's state anyway
             notes.append(f"{error.message}: {error.reason}. The server's answer was not saved.")
             return
         if saved:
@@ -132,7 +132,7 @@ def _look(
 
 
 def is_same(before: Order, now: Order) -> bool:
-    """Whether a look brought nothing that is worth a save; a clock is right to a second only."""
+    """Return True if nothing changed that is worth saving; clocks are only accurate to a second."""
     from msgspec.structs import replace
 
     if abs(now.clock_offset - before.clock_offset) >= _CLOCK:

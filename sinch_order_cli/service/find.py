@@ -1,4 +1,5 @@
-"""The order that a command changes or removes: by its whole name or id, never by a guess."""
+"""Find the order that a command changes or deletes: by its complete name or ID, never by a
+guess."""
 
 from __future__ import annotations
 
@@ -11,13 +12,12 @@ if TYPE_CHECKING:
 
 
 def whole_name(workspace: Workspace, reference: str) -> str:
-    """The name of the order with this name or id. A beginning counts only for a user who agrees.
+    """Return the name of the order with this name or ID. A prefix needs the user's confirmation.
 
     Raises:
-        NotFoundError: there is none; without a terminal also where a beginning was given, with
-            the orders that it fits.
-        UsageError: at a terminal, the beginning fits several orders.
-        InterruptedByUser: the order that was shown is not the one that is meant.
+        NotFoundError: there is none; without a terminal also for a prefix, with its matches.
+        UsageError: in a terminal, the prefix matches several orders.
+        InterruptedByUser: the user rejected the order shown.
     """
     from sinch_order_cli.store.index import OrderIndex
 

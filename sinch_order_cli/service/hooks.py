@@ -1,7 +1,7 @@
-"""`--exec`: a command of the user's that runs at each change of an order.
+"""`--exec`: run a command of the user's at each change of an order.
 
-Commands run beside the program, the changes of one order one after the other, so that a slow
-one holds up neither the orders nor their deadlines.
+Commands run in the background, one at a time for each order, so that slow ones delay neither orders
+nor deadlines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sinch_order_cli.service.order_events import Kind, Seen, events
 from sinch_order_cli.workflow.model import Order
 
 TIME_LIMIT = 60.0
-"""Seconds after which a command is ended."""
+"""Seconds after which a command is killed."""
 
 _LANES = 4
 _CREDENTIALS = ("SINCH_KEY_ID", "SINCH_KEY_SECRET", "SINCH_ACCESS_TOKEN")
@@ -34,7 +34,7 @@ _SHOWN = 200
 
 
 class _Call(Struct, frozen=True):
-    """A run of the command: for which order and event, with what."""
+    """A run of the command, with its order, event and input."""
 
     name: str
     event: Kind
@@ -43,9 +43,9 @@ class _Call(Struct, frozen=True):
 
 
 def parse_command(text: str) -> str | list[str]:
-    """The command as the system starts it: split as its shell would split it, without a shell.
+    """Split a command like the user's shell would, to start it without a shell.
 
-    Windows splits a command line itself.
+    On Windows, the system splits the command line.
 
     Raises:
         UsageError: it can't be split, is empty, or there is no such program.
@@ -74,15 +74,15 @@ def parse_command(text: str) -> str | list[str]:
 
 
 class Hooks:
-    """Runs a command at each change of orders; use it as a context, which waits for the last one.
+    """Runs a command at each change of orders; a context manager that waits for the last run.
 
     Args:
-        command: as `parse_command` gives it.
-        encode: an order as JSON, without answers.
-        environment: of the command; credentials are left out.
+        command: the result of `parse_command`.
+        encode: returns an order as JSON, without answers.
+        environment: the command's environment; credentials are removed.
         now: seconds since 1970.
-        starting: a context in which threads are started, such that they get no signals.
-        limit: seconds after which a run is ended.
+        starting: a context for starting threads that receive no signals.
+        limit: seconds after which a run is killed.
     """
 
     def __init__(
@@ -114,15 +114,15 @@ class Hooks:
         self.close()
 
     def begin(self, order: Order) -> None:
-        """Note how an order stood before anything was asked, unless it was seen already."""
+        """Record the state of an order before the first request, unless already known."""
         with self._lock:
             self._seen.setdefault(order.name, Seen.of(order))
 
     def look(self, order: Order) -> bool:
-        """Run the command for each thing that has happened to an order since it was last seen.
+        """Run the command for each event of an order since the last call.
 
         Returns:
-            Whether the order has new `alerts`, which are to be saved.
+            True if the order has new `alerts` to be saved.
         """
         alerts = order.alerts
         with self._lock:
@@ -152,10 +152,10 @@ class Hooks:
         self._lanes[lane].put(_Call(order.name, event, self._encode(order), variables))
 
     def failures(self, wait: float = 0.0) -> list[str]:
-        """What went wrong since it was last asked, in sentences.
+        """Return the failures since the last call, as sentences.
 
         Args:
-            wait: seconds to wait for a first one.
+            wait: seconds to wait for the first one.
         """
         found = []
         with suppress(Empty):
@@ -165,7 +165,7 @@ class Hooks:
         return found
 
     def close(self) -> None:
-        """Wait until every run has ended; where that is interrupted, end them."""
+        """Wait until all runs have ended; if interrupted, kill them."""
         try:
             for lane in self._lanes.values():
                 lane.put(None)
@@ -186,7 +186,7 @@ class Hooks:
                 self._failures.put(said)
 
     def _run(self, call: _Call) -> str:
-        """Run the command; what went wrong, "" for nothing."""
+        """Run the command. Return its failure, or ""."""
         try:
             process = self._start(call)
         except (OSError, ValueError) as error:
@@ -208,7 +208,7 @@ class Hooks:
         return f"exit code {process.returncode}{f': {last[:_SHOWN]}' if last else ''}"
 
     def _start(self, call: _Call) -> subprocess.Popen[bytes]:
-        """Start the command in a group of its own, with the signals that every program gets."""
+        """Start the command in its own process group, with default signal handling."""
         masks = hasattr(signal, "pthread_sigmask")
         before = signal.pthread_sigmask(signal.SIG_SETMASK, ()) if masks else set()
         try:
@@ -226,12 +226,12 @@ class Hooks:
 
 
 def _plain(value: str) -> str:
-    """A value that an environment variable can have, whatever the server sent."""
+    """Return a value without characters that environment variables can't contain."""
     return "".join(char for char in value if char != "\0" and not "\ud800" <= char <= "\udfff")
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a command with everything that it started."""
+    """Kill a command with all its child processes."""
     with suppress(OSError):
         if os.name == "nt":
             process.kill()

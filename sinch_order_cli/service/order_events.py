@@ -1,4 +1,4 @@
-"""What has happened to an order since it was last seen, as events for the user's own commands."""
+"""The events of an order since it was last checked, for the user's own commands."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sinch_order_cli.workflow.provisioning import failed, usable
 Kind = Literal["state", "message", "deadline", "usable"]
 
 DEADLINES = (float(SOON), 7200.0)
-"""Seconds before the end of a reservation at which it is an event, for longer reservations."""
+"""Seconds before expiry that trigger an event, for longer reservations."""
 
 
 QUESTION_WAITS = 12 * 3600.0
-"""Seconds after which a question of the reviewers that waits for an answer is an event."""
+"""Seconds after which an unanswered question of the reviewers triggers an event."""
 
 
 class Seen(Struct, frozen=True):
-    """What was last seen of an order."""
+    """The last known state of an order, as far as it matters for events."""
 
     state: str
     messages: int
@@ -30,22 +30,23 @@ class Seen(Struct, frozen=True):
 
     @classmethod
     def of(cls, order: Order) -> Seen:
-        """What is seen of an order now."""
+        """Return the current state of an order."""
         return cls(order.state, len(order.logs), _setup(order))
 
 
 def _setup(order: Order) -> bool | None:
-    """Whether the numbers of a completed order are ready; False where that failed, None before."""
+    """Return True if the numbers of a completed order are ready, False if provisioning failed, else
+    None."""
     if not order.status.completed:
         return None
     return False if failed(order) else usable(order) or None
 
 
 def events(order: Order, before: Seen, now: float) -> list[Kind]:
-    """What has happened to an order, each kind once.
+    """Return the events of an order, each kind once.
 
-    Deadlines and waiting questions are noted in the order's `alerts`, which have to be saved, so
-    that each is an event once.
+    Deadlines and waiting questions are recorded in the order's `alerts`, which the caller must
+    save, so that each triggers only one event.
 
     Args:
         now: seconds since 1970.
@@ -66,14 +67,14 @@ def events(order: Order, before: Seen, now: float) -> list[Kind]:
 
 
 def _note(order: Order, alerts: list[str]) -> bool:
-    """Note alerts of an order. Return True if one of them is new."""
+    """Record alerts of an order. Return True if one of them is new."""
     new = [one for one in alerts if one not in order.alerts]
     order.alerts = (*order.alerts, *new)
     return bool(new)
 
 
 def _deadlines(order: Order, now: float) -> list[str]:
-    """The deadlines that have come: a quarter of the reservation, 2 hours, 30 minutes left."""
+    """Return the deadlines passed: a quarter of the reservation, 2 hours, 30 minutes left."""
     left = seconds_left(order, now)
     if left is None or left <= 0:
         return []
@@ -84,7 +85,7 @@ def _deadlines(order: Order, now: float) -> list[str]:
 
 
 def _question(order: Order, now: float) -> list[str]:
-    """The reviewers' question that has waited for too long."""
+    """Return the reviewers' question that has waited too long."""
     if not order.status.blocked:
         return []
     asked = _asked_at(order)

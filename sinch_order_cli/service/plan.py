@@ -1,4 +1,4 @@
-"""What numbers in several countries take: prices, answers, documents, and how long reviews took."""
+"""Plan numbers in several countries: prices, answers, documents, and the duration of reviews."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.steps import look_up
 
 SEARCHED = 20
-"""So many numbers are searched at least, for their prices."""
+"""Minimum size of the search for prices."""
 
 _PARALLEL = 8
 
@@ -45,9 +45,9 @@ class PriceRange(Struct, frozen=True):
 
 
 class Answers(Struct, frozen=True, kw_only=True):
-    """How many answers a form asks for, and how many a customer's facts give.
+    """The number of answers in a form, and of those that a customer's facts provide.
 
-    `missing` are required ones that no fact gives. All three are None without a customer.
+    `missing` counts required ones that no fact provides. All three are None without a customer.
     """
 
     asked: int = 0
@@ -58,7 +58,7 @@ class Answers(Struct, frozen=True, kw_only=True):
 
 
 class Papers(Struct, frozen=True, kw_only=True):
-    """How many documents are required, have a template, and are among a customer's files.
+    """The number of documents that are required, have a template, and are among a customer's files.
 
     `there`, `missing` and `expired` are None without a customer.
     """
@@ -72,19 +72,19 @@ class Papers(Struct, frozen=True, kw_only=True):
 
 
 class Reviews(Struct, frozen=True, kw_only=True):
-    """How long reviews took: the median in seconds, None where no order here was decided."""
+    """The duration of reviews: the median in seconds, None if no local order is final."""
 
     orders: int = 0
     median: float | None = None
 
 
 class Planned(Struct, kw_only=True):
-    """What numbers of a type in a country take.
+    """The plan for a type of numbers in a country.
 
     Attributes:
-        numbers: how many were found; there are `more` where the search was full.
-        changes: what the country requires otherwise than at the last lookup here.
-        error: why it could not be found out; None where it could.
+        numbers: the number found; `more` is true if the search was full.
+        changes: changes of the requirements since the last local lookup.
+        error: why they couldn't be determined, or None.
     """
 
     place: Place
@@ -103,12 +103,12 @@ class Planned(Struct, kw_only=True):
 def places(
     given: Sequence[tuple[str, str]], types: Sequence[str], regions: Sequence[AvailableRegion]
 ) -> list[Place]:
-    """The places that are meant.
+    """Return the places to plan.
 
     Args:
-        given: regions, each with its type or "" for those that the region has.
-        types: the types of regions that are given without one; empty for all that they have.
-        regions: those that have numbers; empty where that is not known.
+        given: regions, each with its type, or "" for all types.
+        types: the types for regions given without one; empty for all that they have.
+        regions: the regions with numbers; empty if unknown.
     """
     known = {one.region_code: one.types for one in regions}
     found: dict[Place, None] = {}
@@ -120,12 +120,12 @@ def places(
 
 
 class Planner:
-    """Finds out what places take, several at a time. Nothing is changed at the server.
+    """Plans places, several at a time. Nothing is changed on the server.
 
     Args:
-        regions: those that have numbers; others are not asked for. Empty where that is not known.
+        regions: the regions with numbers; others are not requested. Empty if unknown.
         customer: the name of the customer whose facts and documents count, "" for none.
-        quantity: how many numbers are wanted in each place.
+        quantity: the quantity of numbers wanted in each place.
     """
 
     def __init__(
@@ -139,10 +139,10 @@ class Planner:
         self._times = review_times(OrderIndex(tools.store).as_seen().values())
 
     def run(self, wanted: Sequence[Place]) -> Iterator[Planned]:
-        """What each place takes, in any order.
+        """Yield the plan of each place, in any order.
 
         Raises:
-            AuthError: the server does not take the credentials.
+            AuthError: the server refuses the credentials.
             NotFoundError: there is no such customer.
         """
         if self._customer:
@@ -184,11 +184,11 @@ class Planner:
         found.setup = _ranges(numbers, lambda one: one.setup_price)
         try:
             lookups.save(place.region, place.type, lookup)
-        except StoreError:  # it can be asked for again
+        except StoreError:  # it can be looked up again
             return
 
     def _count(self, place: Place, form: Form, found: Planned) -> None:
-        """Count the answers and documents; with a customer those that are there, too."""
+        """Count the answers and documents, and with a customer those it provides."""
         fields = [field for section in form.sections for field in section.fields]
         papers = form.attachments
         asked = Answers(asked=len(fields), required=sum(field.required for field in fields))
@@ -232,7 +232,7 @@ class Planner:
 def _ranges(
     numbers: Sequence[AvailableNumber], price: Callable[[AvailableNumber], Money]
 ) -> tuple[PriceRange, ...]:
-    """The lowest and the highest price by currency; prices that are no amounts are left out."""
+    """Return the lowest and the highest price by currency, ignoring invalid amounts."""
     found: dict[str, list[Decimal]] = {}
     for number in numbers:
         money = price(number)
@@ -246,10 +246,9 @@ def _ranges(
 
 
 def review_times(orders: Iterable[Order | None]) -> dict[tuple[str, str], list[float]]:
-    """How many seconds the reviews of decided orders took, by region and type.
+    """Return the durations in seconds of the reviews of final orders, by region and type.
 
-    From the moment they were submitted, or registered where that is not known, to the server's
-    last change of them.
+    From their submission, or registration if that is unknown, to the server's last change.
     """
     found: dict[tuple[str, str], list[float]] = {}
     for order in orders:

@@ -1,4 +1,4 @@
-"""What an order made from an earlier one needs: that one as it stands, a number, what to say."""
+"""Create an order from an earlier one: its current state, the number, and the errors."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def as_it_stands(workspace: Workspace, old: Order, *, again: bool) -> Order:
-    """The order as the server has it now.
+    """Return the order's current state on the server.
 
     Raises:
-        UnknownOutcomeError: the server does not know it; it may be live all the same.
+        UnknownOutcomeError: the server doesn't know it, but it may still be active.
     """
     try:
         with workspace.current(old.name) as found:
@@ -43,7 +43,7 @@ def as_it_stands(workspace: Workspace, old: Order, *, again: bool) -> Order:
 
 
 def _replaceable(old: Order) -> Order:
-    """The order as one that a new one may take the place of; its file is not changed."""
+    """Return the order, marked as one that a new order can replace; its file is not changed."""
     from sinch_order_cli.workflow.states import EXPIRED
 
     old.server = {**(old.server or {}), "state": EXPIRED.name}
@@ -51,10 +51,10 @@ def _replaceable(old: Order) -> Order:
 
 
 def need_number(workspace: Workspace, order: Order, old: Order, *, or_similar: bool) -> None:
-    """See that the number of a renewed order is available; another one only if that was said.
+    """Check that the number of a renewed order is available; use another only if allowed.
 
     Raises:
-        NotFoundError: it is not; what is available is named.
+        NotFoundError: it is not; the hint names an available one.
     """
     from sinch_order_cli.text import phone
     from sinch_order_cli.workflow.reorder import is_available, similar_number, use_number
@@ -103,7 +103,7 @@ def _not_available(
 
 
 def _own_order(workspace: Workspace, number: str, *, but: str) -> Order | None:
-    """The order here that holds a number, if one does."""
+    """Return the local order that has reserved a number, or None."""
     from sinch_order_cli.store.index import OrderIndex
 
     for other in OrderIndex(workspace.store).all_orders():
@@ -115,7 +115,8 @@ def _own_order(workspace: Workspace, number: str, *, but: str) -> Order | None:
 
 
 def not_available(workspace: Workspace, order: Order, error: NotFoundError) -> NotFoundError:
-    """That a reservation was refused because its number, or so many, can't be had."""
+    """Return the error for a reservation refused because its number, or quantity, is
+    unavailable."""
     if order.phone_numbers:
         found = _not_available(workspace, order, None)
         found.reason = found.reason or error.reason

@@ -1,7 +1,7 @@
-"""A client for rows that go through several steps at once: what was just answered is not asked.
+"""A client for rows that take several steps in a row, which avoids repeating requests.
 
-Every step looks at its order first, because hours may lie before it. In a batch they are seconds:
-the answer to one step says what the next one would ask.
+Every step first fetches its order, because hours may have passed. In a batch it is seconds, and the
+response of one step contains what the next would fetch.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import NumberOrder, Registration, Reserved
 
 BELIEVED = 30.0
-"""Seconds for which an answer about an order is believed."""
+"""Seconds for which a response about an order is reused."""
 
 
 class RowApi(NumbersApi):
-    """Remembers the latest answers about one order, until a request changes or fails them.
+    """Remembers the latest responses about one order, until a request changes them or fails.
 
-    Used by one thread. What `forget` was called for, and all that follows a failure, is asked.
+    Used by one thread. After `forget`, or after a failure, data are fetched again.
     """
 
     _order: tuple[float, NumberOrder] | None = None
     _registration: tuple[float, str, Registration] | None = None
 
     def forget(self) -> None:
-        """Ask for everything again."""
+        """Fetch everything again."""
         self._order = self._registration = None
 
     def forget_registration(self) -> None:
-        """Ask for the registration again."""
+        """Fetch the registration again."""
         self._registration = None
 
     def create_number_order(self, body: Mapping[str, Any]) -> Reserved:
@@ -60,7 +60,7 @@ class RowApi(NumbersApi):
             return super().submit_number_order(order_id)
 
     def get_number_order(self, order_id: str) -> NumberOrder:
-        """The order, as it was last answered or is now."""
+        """Return the order from the last response, or fetch it."""
         if self._order is not None:
             at, order = self._order
             if order.id_number_order == order_id and time.monotonic() - at < BELIEVED:
@@ -70,7 +70,7 @@ class RowApi(NumbersApi):
         return order
 
     def get_registration(self, order_id: str) -> Registration:
-        """The registration, as it was last answered or is now."""
+        """Return the registration from the last response, or fetch it."""
         if self._registration is not None:
             at, known, registration = self._registration
             if known == order_id and time.monotonic() - at < BELIEVED:
@@ -81,7 +81,7 @@ class RowApi(NumbersApi):
 
     @contextmanager
     def _changing(self, *, keeps_order: bool = False) -> Iterator[None]:
-        """Forget what a request may change; where it fails, everything."""
+        """Forget what a request may change; if it fails, everything."""
         order = self._order
         self.forget()
         yield

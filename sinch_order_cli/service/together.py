@@ -1,4 +1,4 @@
-"""Several orders as the server has them now, asked for by a few workers with one budget."""
+"""Fetch the current state of several orders, with a few workers and a common budget."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 WORKERS = 8
-"""Orders that are asked for at once, each over a connection of its own."""
+"""Number of orders fetched at once, each over its own connection."""
 
 
 class Together:
-    """Looks at orders in rounds; for use in a `with` statement.
+    """Fetches orders in rounds; use it in a `with` statement.
 
-    Requests are sent as fast as the server lets them: its 429 and Retry-After hold all workers.
+    Requests are as fast as the server allows: its 429 and Retry-After pause all workers.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -48,14 +48,14 @@ class Together:
             clients.close()
 
     def begin(self, names: Sequence[str]) -> None:
-        """Begin to ask for orders, each of which is then given by `look`.
+        """Start fetching orders; `look` returns them.
 
-        One alone is left to `look`: nothing is gained by a thread.
+        A single order is left to `look`, as a thread would not help.
         """
         if len(names) < 2:
             return
         self._workspace.store.clean_up()
-        with suppress(SinchOrderError):  # what is wrong is said of each order
+        with suppress(SinchOrderError):  # errors are reported for each order
             first = self._workspace.store.load(names[0])
             self._workspace.api(first.project_id).sign_in()  # before several workers need the token
         self._looks = {name: _Look() for name in names}
@@ -66,10 +66,10 @@ class Together:
                 thread.start()
 
     def look(self, name: str) -> Order:
-        """An order as the server has it now, saved so; see `Workspace.current`.
+        """Return an order's current state, and save it; see `Workspace.current`.
 
         Raises:
-            SinchOrderError: it can't be had.
+            SinchOrderError: it can't be fetched.
         """
         found = self._looks.pop(name, None)
         if found is None:
@@ -84,7 +84,7 @@ class Together:
         return found.order
 
     def each(self, names: Sequence[str]) -> Iterator[tuple[str, Order | SinchOrderError]]:
-        """Every order, or why it can't be had, in the order of the names."""
+        """Yield every order, or the error, in the order of the names."""
         self.begin(names)
         for name in names:
             try:
@@ -109,7 +109,7 @@ class Together:
 
 
 class _Look:
-    """What a worker found of an order."""
+    """A worker's result for an order."""
 
     def __init__(self) -> None:
         self.done = threading.Event()
@@ -119,7 +119,7 @@ class _Look:
 
 
 class _Clients:
-    """The clients of one worker, one for each project; they share the budget of all workers."""
+    """The clients of one worker, one for each project, with the budget of all workers."""
 
     def __init__(self, workspace: Workspace, budget: Budget) -> None:
         self._workspace = workspace
@@ -128,7 +128,7 @@ class _Clients:
         self._of: dict[str, NumbersApi] = {}
 
     def of(self, project_id: str) -> NumbersApi:
-        """The client for a project."""
+        """Return the client for a project."""
         project_id = self._workspace.project_for(project_id)
         if project_id not in self._of:
             made = self._workspace.connect(project_id, pace=self)
@@ -140,7 +140,7 @@ class _Clients:
         return self._budget.wait()
 
     def after(self, ticket: float, status: int, retry_after: float | None) -> None:
-        """Tell the budget of an answer; see `api.transport.Pace`."""
+        """Report a response to the budget; see `api.transport.Pace`."""
         self._budget.answered(ticket, status, retry_after)
 
     def close(self) -> None:

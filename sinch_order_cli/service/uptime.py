@@ -1,4 +1,4 @@
-"""The time since this machine booted, and which boot that was."""
+"""The time since this machine booted, and an ID of the boot."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def uptime() -> tuple[str, float]:
-    """The boot and the seconds since it, by a clock that nobody sets.
+    """Return an ID of the boot and the seconds since, by a clock that can't be set.
 
-    Where the system does not name its boots, they are told apart by their time, to ten minutes:
-    setting the clock then looks like a reboot, which only makes waits longer.
+    If the system has no boot IDs, the boot time to ten minutes is used: setting the clock then
+    looks like a reboot, which only makes waits longer.
     """
     seconds = time.monotonic()
     with suppress(OSError):

@@ -1,6 +1,6 @@
-"""What every command and the wizard's screens work with: stored orders, customers, the API.
+"""The workspace of commands and the wizard: stored orders, customers, the API.
 
-Each part is made when it is first needed, and what is opened is closed with the workspace.
+Each part is created on first use, and closed with the workspace.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 
 
 RECENT = 5 * 60.0
-"""Seconds for which a refusal of answers goes by the requirements as they were looked up."""
+"""Seconds for which a lookup is recent enough to refuse answers by it."""
 
 PATIENCE = 5.0
-"""Seconds to look them up again before answers are refused."""
+"""Maximum seconds to repeat a lookup before refusing answers."""
 
 
 class Workspace(ABC):
-    """An operator's stored orders and customers, and the API, for one run of the program.
+    """The user's stored orders and customers, and the API, for one run of the program.
 
-    Who makes one says where they are, how the API is reached, and what happens to messages and
-    questions: a terminal shows and asks them, a test collects them.
+    Subclasses define where they are, how the API is reached, and how messages and questions are
+    shown: in a terminal, or collected by a test.
     """
 
     def __init__(self) -> None:
@@ -55,52 +55,52 @@ class Workspace(ABC):
         self._apis: dict[str, NumbersApi] = {}
         self.looks_at_numbers = False  # whether `current` asks how completed orders are set up
         self.doubts: dict[str, bool | None] = {}
-        """Orders that may be reserved, as `current` found them: whether the number is available."""
-        self.marks: dict[str, int] = {}  # of orders that were read without being held
+        """Orders that may be reserved, found by `current`, with the availability of the number."""
+        self.marks: dict[str, int] = {}  # of orders read without a lock
 
     @property
     @abstractmethod
     def state_dir(self) -> Path:
-        """Where orders, customers and lookups are stored."""
+        """The directory of orders, customers and lookups."""
 
     @property
     @abstractmethod
     def source(self) -> str:
-        """Where the API is, as stored attempts remember it: its address, or the sandbox."""
+        """The API's location as stored in attempts: its URL, or the sandbox."""
 
     @property
     @abstractmethod
     def project_id(self) -> str:
-        """The project that a new order belongs to."""
+        """The project for a new order."""
 
     @property
     @abstractmethod
     def chosen_project(self) -> str:
-        """The project that was asked for in this run, "" to take each order's own."""
+        """The project set for this run, "" to use each order's own."""
 
     @abstractmethod
     def connect(self, project_id: str, pace: Pace | None = None) -> NumbersApi:
-        """A client for a project, not entered yet.
+        """Return a client for a project, not yet entered.
 
         Args:
-            pace: asked before each request, where several clients share a budget of requests.
+            pace: called before each request, if several clients share a budget.
         """
 
     @abstractmethod
     def warn(self, message: str | Suggestion) -> None:
-        """Report something that the user should know of, such as a changed registration."""
+        """Print a warning, such as about a changed registration."""
 
     @abstractmethod
     def note(self, message: str, *, indent: int = 0) -> None:
-        """Report something of interest."""
+        """Print a note."""
 
     @abstractmethod
     def confirm(self, question: str, *, flag: str, help: Sequence[str] = ()) -> bool:
-        """Return True if a person says yes; False also where nobody can be asked."""
+        """Return True if the user agrees; False also if they can't be asked."""
 
     @abstractmethod
     def accepts_similar(self, number: str, similar: AvailableNumber) -> bool:
-        """Return True if a person takes a similar number, having seen its price and capabilities.
+        """Return True if the user accepts a similar number, shown with its price and capabilities.
 
         Args:
             number: the number that is no longer available.
@@ -109,15 +109,15 @@ class Workspace(ABC):
     @property
     @abstractmethod
     def interactive(self) -> bool:
-        """Whether a person can be asked."""
+        """True if the user can be asked."""
 
     @abstractmethod
     def patience(self) -> AbstractContextManager[None]:
-        """A context in which an interrupt waits for the answer to a request under way."""
+        """A context in which an interrupt waits for the response to a pending request."""
 
     @abstractmethod
     def form_changed(self, before: Lookup, now: Lookup) -> None:
-        """Report how a country's requirements have changed since they were last looked up."""
+        """Print how a country's requirements have changed since the last lookup."""
 
     def now(self) -> float:
         """This machine's time, in seconds since 1970."""
@@ -145,10 +145,10 @@ class Workspace(ABC):
         return LookupStore(self.state_dir, source=self.source)
 
     def api(self, project_id: str = "") -> NumbersApi:
-        """The API, for the project of an order or else the one that is set.
+        """Return the API for an order's project, or for the current project.
 
         Raises:
-            UsageError: another project than the order's was asked for.
+            UsageError: a project other than the order's was set.
         """
         project = self.project_for(project_id)
         if project not in self._apis:
@@ -156,10 +156,10 @@ class Workspace(ABC):
         return self._apis[project]
 
     def project_for(self, project_id: str) -> str:
-        """The project to ask for an order of `project_id`: that one, or else the one that is set.
+        """Return the project for requests about an order of `project_id`, or the current project.
 
         Raises:
-            UsageError: another project than the order's was asked for.
+            UsageError: a project other than the order's was set.
         """
         chosen = self.chosen_project
         if chosen and project_id and chosen != project_id:
@@ -175,7 +175,7 @@ class Workspace(ABC):
         save: Callable[[Order], None] | None = None,
         api: NumbersApi | None = None,
     ) -> Context:
-        """What the steps need to work on `order`; `save` is the store's unless another is given."""
+        """Return the context for steps on `order`; `save` is the store's by default."""
         from sinch_order_cli.workflow.context import Context
 
         return Context(
@@ -190,9 +190,9 @@ class Workspace(ABC):
         )
 
     def _learning(self, save: Callable[[Order], None]) -> Callable[[Order], None]:
-        """Save an order, and once it is completed record which of the customer's documents served.
+        """Save an order; once it is completed, record which of the customer's documents it used.
 
-        Where another program works on the customer, that is recorded when the order is next seen.
+        If another program has locked the customer, this is done when the order is next saved.
         """
 
         def saved(order: Order) -> None:
@@ -211,7 +211,7 @@ class Workspace(ABC):
         return saved
 
     def _reserved(self, order: Order, attempt: Attempt) -> None:
-        """Decide the attempts of other orders here for a number that `order` holds now."""
+        """Decide the attempts of other local orders for a number that `order` has reserved."""
         from sinch_order_cli.store.index import OrderIndex
         from sinch_order_cli.workflow.attempts import refuse_rivals
         from sinch_order_cli.workflow.in_doubt import in_doubt_for
@@ -221,7 +221,7 @@ class Workspace(ABC):
         for other in OrderIndex(self.store).open_orders():
             if other.name == order.name or not in_doubt_for(other, attempt.body):
                 continue
-            # Whoever works on that order will look for the number, too.
+            # The program using that order will check the number, too.
             with (
                 suppress(StoreError, NotFoundError, LockedError),
                 self.store.edit(other.name, wait=0.0) as found,
@@ -230,20 +230,20 @@ class Workspace(ABC):
                     self.store.save(found)
 
     def current(self, reference: str) -> AbstractContextManager[Order]:
-        """An order as the server has it now, saved so; see `service.current`."""
+        """Fetch and save an order's current state; see `service.current`."""
         from sinch_order_cli.service.current import current
 
         return current(self, reference)
 
     def last_lookup(self, region: str, kind: str) -> Lookup | None:
-        """A country's requirements as they were last looked up here, however long ago."""
+        """Return the last lookup of a country's requirements, however old."""
         return self.lookups.last(region, kind)
 
     def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
-        """A country's requirements: as stored by an earlier command, or asked now and stored.
+        """Return a country's requirements: stored by an earlier command, or looked up and stored.
 
         Args:
-            fresh: ask the server whatever is stored, to report what has changed.
+            fresh: ask the server in any case, to report changes.
         """
         from sinch_order_cli.workflow.steps import look_up
 
@@ -254,17 +254,17 @@ class Workspace(ABC):
             known = look_up(self.api(), region, kind, self.now())
             try:
                 stored.save(region, kind, known)
-            except StoreError as error:  # the answer is there, and can be asked for again
+            except StoreError as error:  # the lookup itself succeeded and can be repeated
                 self.warn(f"The requirements of {region} {kind} were not saved: {error.message}.")
             if before is not None and before.raw != known.raw:
                 self.form_changed(before, known)
         return known
 
     def renew_requirements(self, order: Order) -> bool:
-        """Look up an order's requirements again, before its answers are refused for old ones.
+        """Look up an order's requirements again before refusing its answers by outdated ones.
 
         Returns:
-            Whether they are others now. Where the server can't be asked soon the old ones stay.
+            True if they have changed. If the server doesn't answer soon, the old ones stay.
         """
         from sinch_order_cli.workflow.model import parse_time
 
@@ -287,7 +287,7 @@ class Workspace(ABC):
         return True
 
     def look_up_to_order(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
-        """As `look_up`, for a new order.
+        """Like `look_up`, for a new order.
 
         Raises:
             NotFoundError: the region has no numbers, or none of the type.
@@ -295,12 +295,12 @@ class Workspace(ABC):
         from sinch_order_cli.workflow.regions import need_numbers
 
         lookup = self.look_up(region, kind, fresh=fresh)
-        if lookup.raw is None:  # nothing is required, or there is nothing to order
+        if lookup.raw is None:  # either nothing is required, or there are no numbers
             need_numbers(self.api(), region, kind)
         return lookup
 
     def regions(self, types: Sequence[str] = ()) -> AvailableRegions:
-        """The regions that have numbers; all of them are stored for the shells' completion."""
+        """Return the regions that have numbers; all are stored for shell completion."""
         found = self.api().list_available_regions(types)
         if not types:
             names = {one.region_code: one.region_name for one in found.available_regions}
@@ -309,7 +309,7 @@ class Workspace(ABC):
         return found
 
     def form(self, order: Order) -> Form:
-        """The form of `order`; looked up once if it is not known yet, and stored with the order."""
+        """Return the form of `order`; if unknown, it is looked up and stored with the order."""
         from sinch_order_cli.kyc import read_form
 
         if order.lookup is None:

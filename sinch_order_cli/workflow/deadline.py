@@ -74,13 +74,13 @@ def _urgency(order: Order, left: float) -> Urgency:
 
 
 def length(order: Order) -> float:
-    """How many seconds the reservation lasts in all; 0 where that is not known."""
+    """Return the total duration of the reservation in seconds; 0 if unknown."""
     began, ends = order.reserved_at or parse_time(order.created_at), order.expires_at
     return max(0.0, (ends - began).total_seconds()) if began and ends else 0.0
 
 
 def _answers(order: Order) -> int:
-    """How many answers are missing or wrong; none once they were accepted."""
+    """Return the number of missing or invalid answers; 0 once they were accepted."""
     if order.lookup is None or order.registered_at or not order.lookup.needs_registration:
         return 0
     from sinch_order_cli.kyc import read_form
