@@ -3,12 +3,13 @@
 rich does the drawing: each is a `Live`, and the spinner's animation is its `Spinner`. The reasons
 for custom code:
 
-- Importing rich takes longer than most calls. It is imported in a separate thread, during the call,
-  and only if the wait is long.
-- `Status` redirects `sys.stdout` and `sys.stderr`. In a separate thread this would conflict with
-  the command's output. `Live` can be told not to.
-- `Progress` is a table, which at 40 columns omits the amount and the rate. After a quick upload the
-  last line remains without loading rich.
+- Importing these costs ten times `python -c pass` (148 ms and 14 ms where it was measured), more
+  than most calls take. It is done in a separate thread, during the call, and only if the call takes
+  longer than 0.15 s.
+- `Status` replaces `sys.stdout`, and can't be told not to: a result printed meanwhile ends up on
+  standard error. `Live` can.
+- `Progress` would draw only what the bar's last line repeats. That line remains on the screen, and
+  is all there is of a quick upload, so it is formatted without rich.
 """
 
 from __future__ import annotations
