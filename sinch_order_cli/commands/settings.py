@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from sinch_order_cli.errors import Suggestion, UsageError
 from sinch_order_cli.switches import is_on
@@ -15,7 +14,7 @@ NUMBERS_URL = "https://numbers.api.sinch.com"
 AUTH_URL = "https://auth.sinch.com/oauth2/token"
 
 
-class Flags(Struct, frozen=True, kw_only=True):
+class Flags(NamedTuple):
     """The flags that every command which talks to the API takes."""
 
     json: bool = False
@@ -26,7 +25,7 @@ class Flags(Struct, frozen=True, kw_only=True):
     quiet: bool = False
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(NamedTuple):
     """Everything from outside that a command needs to know.
 
     `state_dir` is where the orders lie that this command works on: the sandbox's apart from the

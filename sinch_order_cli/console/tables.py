@@ -7,8 +7,7 @@ rich (see `progress`) is not used here: importing its tables takes as long as th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from sinch_order_cli.console.text_layout import cells, fit, pad, wrap
 from sinch_order_cli.text import safe
@@ -24,7 +23,7 @@ Style = Callable[[str, str], str]
 """Styles a text: `style("12 min", "red")`."""
 
 
-class Column(Struct, frozen=True):
+class Column(NamedTuple):
     """A column's title and alignment.
 
     Attributes:
@@ -39,7 +38,7 @@ class Column(Struct, frozen=True):
     piped: bool = False
 
 
-class Cell(Struct, frozen=True):
+class Cell(NamedTuple):
     """A cell's text, with a colour that adds no information ("red", "dim")."""
 
     text: str

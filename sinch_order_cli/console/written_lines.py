@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from sinch_order_cli.console.text_layout import cells
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class Position(Struct, frozen=True):
+class Position(NamedTuple):
     """A position in the output.
 
     Attributes:

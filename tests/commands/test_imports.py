@@ -47,7 +47,7 @@ def loaded(arguments: list[str], home: Path) -> set[str]:
         ("--version", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
         ("--help", FRAMEWORK | NETWORK | ASKING | DRAWING | {"re", "json", "pathlib"}),
         ("search --help", NETWORK | ASKING | DRAWING | JUDGING),
-        ("search AU", NETWORK | ASKING | DRAWING | JUDGING),
+        ("search AU", {"msgspec"} | NETWORK | ASKING | DRAWING | JUDGING),
         ("orders", NETWORK | ASKING | DRAWING | JUDGING),
         ("plan AU/", NETWORK | ASKING | DRAWING | JUDGING),
         ("batch template", NETWORK | ASKING | DRAWING | JUDGING),
