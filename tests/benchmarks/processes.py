@@ -23,6 +23,9 @@ from typing import NamedTuple
 LONGEST = 120.0
 """Seconds after which a program is ended."""
 
+AS_INSTALLED = {"PYTHONPATH": str(Path(__file__).with_name("installed"))}
+"""Environment in which a program finds what is installed with it, and no click."""
+
 VALGRIND = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
 
 
@@ -68,7 +71,11 @@ def _waited(
 ) -> Taken:
     started = time.perf_counter()
     child = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        command,
+        env={**environment, **AS_INSTALLED},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
     )
     watchdog = threading.Timer(longest, os.kill, (child.pid, signal.SIGKILL))
     watchdog.start()
