@@ -1,4 +1,4 @@
-"""`attach --from-customer`: the customer's documents that an order requires, uploaded."""
+"""`attach --from-customer`: upload the customer's documents that an order requires."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def attach_from_customer(
     wait: Callable[[Order, list[str]], None],
     dry_run: bool = False,
 ) -> None:
-    """Upload all files of the order's customer that fit and are sure, and were not sent so far.
+    """Upload all the customer's files that certainly match and were not uploaded before.
 
     Args:
-        dry_run: look at the files, and show what would be sent instead.
-        wait: called with the order and the IDs of what was uploaded.
+        dry_run: validate the files, and show the requests instead of sending them.
+        wait: called with the order and the IDs of the uploaded documents.
 
     Raises:
-        StateError: the order is for no customer, or is not reserved.
-        DataError: a required document has no file that can be sent; the others were uploaded.
+        StateError: the order has no customer, or is not reserved.
+        DataError: a required document has no usable file; the others were uploaded.
     """
     from sinch_order_cli.views.order_view import report_order
     from sinch_order_cli.workflow.sync import need_reserved
@@ -103,7 +103,7 @@ def _is_taken(match: DocumentMatch, accept: bool) -> bool:
 def _request(
     run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch
 ) -> order_shapes.Request:
-    """What `_upload` would send."""
+    """Return the request that `_upload` would send."""
     from sinch_order_cli.results import order_shapes
 
     path = f"/v1/projects/{run.project_id}/numberOrders/{order.id_number_order}"
@@ -117,7 +117,7 @@ def _request(
 
 
 def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch) -> None:
-    """Upload a file, seeing that what is sent is what was remembered."""
+    """Upload a file, after checking that it is unchanged."""
     from sinch_order_cli.wizard.document_questions import upload
 
     with _opened(run, order, attachment, match) as document:
@@ -129,11 +129,11 @@ def _upload(run: Run, order: Order, attachment: RequiredAttachment, match: Docum
 def _opened(
     run: Run, order: Order, attachment: RequiredAttachment, match: DocumentMatch
 ) -> Iterator[Document]:
-    """The customer's file for a document, or several pictures as one PDF.
+    """Open the customer's file for a document, or several images as one PDF.
 
     Raises:
-        DataError: it has changed since it was added, or has a type that the form does not take.
-        UsageError: the form wants to know what it is, and that can't be told from its kind.
+        DataError: it has changed since it was added, or its type is not allowed.
+        UsageError: the form requires a document type, which its kind doesn't determine.
     """
     from sinch_order_cli.workflow import documents
 
@@ -157,7 +157,7 @@ def _opened(
 
 
 def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:
-    """Raise DataError where required documents have no file that can be sent."""
+    """Raise DataError if required documents have no usable file."""
 
     if not left:
         return

@@ -1,4 +1,4 @@
-"""`batch run --max-monthly`: what all rows may cost a month."""
+"""`batch run --max-monthly`: limits on the monthly cost of all rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def monthly_limits(given: Sequence[str]) -> dict[str, Decimal]:
-    """`--max-monthly EUR=5`, by currency."""
+    """Parse `--max-monthly EUR=5` into limits by currency."""
     found: dict[str, Decimal] = {}
     for text in given:
         currency, _, amount = text.partition("=")
@@ -35,7 +35,7 @@ def monthly_limits(given: Sequence[str]) -> dict[str, Decimal]:
 def refuse_over_limit(
     good: Sequence[Checked], monthly: dict[str, Decimal], limits: dict[str, Decimal]
 ) -> None:
-    """Refuse what costs more than `--max-monthly` allows, before anything is reserved."""
+    """Raise if the cost exceeds `--max-monthly`, before anything is reserved."""
     if not limits:
         return
     wrong = []

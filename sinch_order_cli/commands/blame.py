@@ -1,7 +1,7 @@
-"""Which of the given options an error is about, for the `details` that `--json` prints.
+"""Find the option that an error is about, for the `details` in `--json`.
 
-Where the error was raised only the value is known, not how it was given: a number type may come
-from TYPE, from `--type` or from a file. What the error says itself stands.
+The code that raises an error knows only the value, not its source: a number type may come from
+TYPE, from `--type` or from a file. What the error itself states is kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
 def blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
-    """Say in an error's details which argument it is about, and what was given for it."""
+    """Add to an error's details the argument it is about, with its value."""
     if not isinstance(error, UsageError | DataError | NotFoundError):
         return
     given = list(_given(arguments))
@@ -31,9 +31,9 @@ def blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
         ]
     for detail in error.details:
         flag, _, value = str(detail.get("flag") or "").partition(" ")
-        if value and (flag, value) in given:  # "--set city", as words for people have it
+        if value and (flag, value) in given:  # "--set city", as written in messages
             detail |= {"flag": flag, "given": detail.get("given") or value}
-        if flag.isupper():  # an argument's name, of what may have come by an option
+        if flag.isupper():  # the name of an argument, which may be set by an option
             said = detail.get("given")
             own = f"--{flag.lower()}"
             options = [(one, text) for one, text in given if one != "argument"]
@@ -45,7 +45,8 @@ def blame(error: SinchOrderError, arguments: Sequence[str]) -> None:
 
 
 def _meant(message: str, given: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
-    """The arguments that a message is about: those named in it, else the one whose value is."""
+    """Return the arguments that a message is about: those it names, else the one whose value it
+    has."""
     named = _FLAG.findall(message)
     if found := [(flag, value) for flag, value in given if flag in named]:
         return found
@@ -60,7 +61,7 @@ def _names(message: str, value: str) -> bool:
 
 
 def _given(arguments: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """Each option with its value, None for one without; a bare argument stands for itself."""
+    """Yield each option with its value, or None; a positional argument yields itself."""
     words = list(arguments)
     for at, word in enumerate(words):
         if word == "--":

@@ -1,4 +1,4 @@
-"""When garbage is collected: not in a command that is over in a moment."""
+"""Garbage collection: turned off for short commands."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import gc
 from collections.abc import Sequence
 
 LASTING = ("wizard", "resume", "batch", "sandbox")
-"""Commands that run for as long as somebody works, or as a server is needed."""
+"""Commands that run for a long time."""
 
 
 def collects(arguments: Sequence[str]) -> bool:
-    """Whether a command line may run for so long that its garbage would add up."""
+    """Return True if a command may run so long that garbage would accumulate."""
     return arguments[0] in LASTING or "--watch" in arguments
 
 
 def collect() -> None:
-    """Collect from now on, and leave alone what was imported so far: none of it is garbage."""
+    """Turn garbage collection on, excluding everything imported so far."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()

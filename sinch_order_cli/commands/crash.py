@@ -1,4 +1,4 @@
-"""A report of an unforeseen error, for the person who mends it; values never stand in it."""
+"""Write a crash report for the developers, without any values."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sinch_order_cli.store.files import make_private_dir, write_file
 
 
 def write_report(error: BaseException) -> Path | None:
-    """Write where an error came from; None where nothing can be written.
+    """Write a report about an exception; return None if it can't be written.
 
-    Neither variables nor messages are written, for both can hold somebody's data: places in the
-    code, the kinds of errors and the versions say enough.
+    Variables and messages are omitted, as both can contain personal data. Code locations, exception
+    types and versions are sufficient.
     """
     try:
         directory = base_dir(os.environ) / "reports"

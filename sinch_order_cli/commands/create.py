@@ -1,4 +1,4 @@
-"""Step 3: `create` reserves a number, and starts the clock."""
+"""Step 3: `create` reserves a number."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def create(
         or_similar=or_similar,
         customer=customer,
     )
-    if customer:  # one that is not there is refused before anything is made
+    if customer:  # check that it exists before anything is created
         run.customers.load(customer)
     elif accept_proposals and not from_:
         source(run, "", accept=True)
@@ -138,7 +138,7 @@ def create(
     with ExitStack() as held:
         meant = find_meant(run, held, asked, from_)
         order = meant.order
-        if order.server is not None:  # the same command again, after what it reserved
+        if order.server is not None:  # the same command again, after a reservation
             _look(run, order)
             return
         _tell_what_is_odd(run, meant, wanted)
@@ -153,7 +153,7 @@ def create(
 
 
 def _tell_what_is_odd(run: Run, meant: Meant, wanted: Wanted) -> None:
-    """What a person should see before anything is reserved."""
+    """Print warnings that the user should see before anything is reserved."""
     order = meant.order
     if meant.fresh and meant.old is not None:
         from sinch_order_cli.views.renewal_view import tell_renewal
@@ -174,7 +174,7 @@ def _tell_of_callback(run: Run, wanted: Wanted) -> None:
 
 
 def _prepare(run: Run, meant: Meant, customer: str, *, accept: bool, yes: bool) -> list[fill.Match]:
-    """Fill in the customer's answers and have the reservation confirmed."""
+    """Fill in the customer's answers and ask to confirm the reservation."""
     order = meant.order
     try:
         if not meant.fresh:
@@ -192,7 +192,7 @@ def _prepare(run: Run, meant: Meant, customer: str, *, accept: bool, yes: bool) 
 
 
 def _look(run: Run, order: Order) -> None:
-    """Show an order that an earlier run of the same command reserved, as it is now."""
+    """Print the current state of an order reserved by an earlier run of the same command."""
     run.terminal.warn(f"{order.name} is already reserved. Nothing was sent.")
     if not order.request.get("numberOrderOption"):
         run.terminal.note("To order as many again, give the new order another --name.")
@@ -200,7 +200,7 @@ def _look(run: Run, order: Order) -> None:
 
 
 def _report(run: Run, order: Order, proposals: list[order_shapes.Proposal] | None = None) -> None:
-    """Show what was reserved, with exit code 1 where that is not what was asked for."""
+    """Print the reservation; exit with code 1 if it differs from the request."""
     from sinch_order_cli.views.order_view import report_differences, report_order
     from sinch_order_cli.workflow.differences import differences
 
@@ -213,7 +213,7 @@ def _report(run: Run, order: Order, proposals: list[order_shapes.Proposal] | Non
 
 
 def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, yes: bool) -> None:
-    """Name everything at once without which nothing can be reserved."""
+    """Raise an error that lists everything missing for a reservation."""
     needed = (
         ("REGION", "the country code, such as AU", bool(region)),
         ("TYPE", "MOBILE, LOCAL or TOLL_FREE", bool(type)),
@@ -240,10 +240,10 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
 
 
 def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
-    """Reserve, keeping the order here unless it is certain that there is none at the server.
+    """Reserve. The order is kept locally unless the server certainly has none.
 
     Args:
-        fresh: the order was made for this attempt, and has nothing in it that would be lost.
+        fresh: the order was created for this attempt and contains no other data.
     """
     from sinch_order_cli.workflow import steps
 

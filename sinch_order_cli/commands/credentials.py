@@ -1,4 +1,4 @@
-"""Where credentials come from: the sandbox's own, the environment, else what `auth login` kept."""
+"""The source of the credentials: the sandbox's own, the environment, or `auth login`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SANDBOX, KEY_STORE = "the sandbox", "the system keyring"
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """The credentials to use, and in words where the project and the key come from."""
+    """The credentials to use, with the sources of the project and the key in words."""
 
     credentials: Credentials
     project_source: str
@@ -27,13 +27,13 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def find(settings: Settings, project_id: str, warn: Callable[[str], None]) -> Found:
-    """The credentials to use. Real ones never go to the sandbox.
+    """Return the credentials to use. Real ones are never sent to the sandbox.
 
     Args:
-        project_id: the project of the order at hand; "" for the one that is set.
+        project_id: the current order's project; "" for the one that is set.
 
     Raises:
-        StoreError: stored ones are needed and can't be read.
+        StoreError: stored ones are required and can't be read.
     """
     if settings.sandbox:
         given = Credentials(project_id=project_id, key_id=SANDBOX_KEY, key_secret=SANDBOX_SECRET)
@@ -65,7 +65,7 @@ def find(settings: Settings, project_id: str, warn: Callable[[str], None]) -> Fo
 
 
 def project_of(settings: Settings) -> str:
-    """The project that a new order belongs to: flag, environment, else the stored one."""
+    """Return the project of a new order: from flag, environment, or stored credentials."""
     if settings.project_id or settings.sandbox:
         return settings.project_id
     stored = credential_store().load()
@@ -73,7 +73,7 @@ def project_of(settings: Settings) -> str:
 
 
 def credential_store(warn: Callable[[str], None] = lambda text: None) -> CredentialStore:
-    """Where `auth login` keeps credentials: never among the orders, which may be passed on."""
+    """Return the store of `auth login`, separate from the orders, which may be shared."""
     from platformdirs import user_config_path
 
     from sinch_order_cli.store.credentials import CredentialStore
@@ -83,12 +83,12 @@ def credential_store(warn: Callable[[str], None] = lambda text: None) -> Credent
 
 
 def token_cache(settings: Settings) -> FileTokenCache | None:
-    """Where tokens are kept between commands; the sandbox's are not worth keeping."""
+    """Return the token cache between commands; None in the sandbox."""
     return None if settings.sandbox else kept_tokens()
 
 
 def kept_tokens() -> FileTokenCache:
-    """The tokens of real keys, whatever mode the command runs in."""
+    """Return the tokens of real keys, even in the sandbox."""
     from platformdirs import user_cache_path
 
     from sinch_order_cli.store.tokens import FileTokenCache

@@ -1,4 +1,4 @@
-"""Facts from flags, files, orders and answers, into a customer."""
+"""Read a customer's facts from flags, files, orders and answers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _EXAMPLE = 'Use the form {"company.name": "Acme Ltd", "people.0.email": "ada@acm
 
 
 def given(file: str, settings: Sequence[str], flag: str) -> dict[str, Any]:
-    """The changes that a file of facts and `FACT=VALUE` texts make; None removes a fact.
+    """Return the changes in a facts file and in `FACT=VALUE` texts; None removes a fact.
 
     Args:
-        flag: what gave the texts, for the error.
+        flag: the flag with the texts, for the error.
 
     Raises:
-        DataError: a fact in the file is wrong; all are named.
-        UsageError: one on the command line is.
+        DataError: facts in the file are invalid; all are listed.
+        UsageError: a fact on the command line is invalid.
     """
     changes = _from_file(file) if file else {}
     wrong: list[dict[str, Any]] = []
@@ -77,7 +77,7 @@ def _from_file(file: str) -> dict[str, Any]:
 
 
 def _told(error: FactError) -> dict[str, Any]:
-    """The detail of a fact that is wrong; the value is not repeated, it may be a secret."""
+    """Return the detail of an invalid fact, without the value, which may be secret."""
     return {"where": error.fact, "problem": error.problem, "fix": error.fix}
 
 
@@ -91,7 +91,7 @@ def change(customer: Customer, changes: Mapping[str, Any]) -> None:
     """Change a customer's facts; None removes one.
 
     Raises:
-        DataError: what comes of it does not fit together.
+        DataError: the result is inconsistent.
     """
     found = {**customer.facts, **changes}
     found = {fact: value for fact, value in found.items() if value is not None}
@@ -103,7 +103,7 @@ def change(customer: Customer, changes: Mapping[str, Any]) -> None:
 
 
 def warn_of_secrets(run: Run, settings: Sequence[str]) -> None:
-    """Warn of identity numbers that were given on the command line."""
+    """Warn about identity numbers on the command line."""
     for text in settings:
         fact = text.partition("=")[0].strip()
         kind = vocabulary.find(fact)
@@ -122,11 +122,11 @@ def _seen_by_others(fact: str) -> Suggestion:
 
 
 def edited(run: Run, name: str) -> Customer:
-    """The customer as the user leaves its file in an editor, checked and saved.
+    """Let the user edit the customer's file. Return it validated and saved.
 
     Raises:
         UsageError: there is no terminal.
-        DataError: what was written can't be a customer's file, and the user gives up.
+        DataError: the edited text is not a valid customer file, and the user stops correcting it.
     """
     if not run.terminal.interactive:
         raise UsageError(
@@ -158,7 +158,7 @@ def edited(run: Run, name: str) -> Customer:
 
 
 def from_order(run: Run, customer: Customer, reference: str) -> None:
-    """Take the facts from what an order registered, else from its answers so far.
+    """Extract the facts from an order's registered answers, or else its saved answers.
 
     Raises:
         StateError: the order has no answers.
@@ -176,7 +176,7 @@ def from_order(run: Run, customer: Customer, reference: str) -> None:
 
 
 def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> None:
-    """Remember the files that were uploaded for an order, where they still are as they were."""
+    """Add the files uploaded for an order, if they still exist unchanged."""
     from sinch_order_cli.text import safe
     from sinch_order_cli.workflow.for_customer import documents_of, note_served
 
@@ -200,10 +200,10 @@ def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> N
 def from_answers(
     run: Run, customer: Customer, files: Sequence[str], region: str, type: str
 ) -> None:
-    """Take the facts from answers files.
+    """Extract the facts from answers files.
 
     Raises:
-        UsageError: the region or the type that they are for is not given.
+        UsageError: their region or type is not given.
     """
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.kyc import read_form

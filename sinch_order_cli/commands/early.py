@@ -1,8 +1,8 @@
-"""Opens connections to the API while the rest of the program is being loaded.
+"""Open connections to the API while the rest of the program loads.
 
-That is half of what a command takes on this machine, and two of the round trips that it waits for.
-Nothing is sent over them before the command is sure of what to send. Where it takes more to tell
-whether the API is reached directly, the client opens them as soon as it is there.
+Loading takes half of a command's local time, and the connection two of the round trips it waits
+for. Nothing is sent until the command is ready to. If it is not obvious that the API is reached
+without a proxy, the client opens the connections later.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def open_early(stock: Stock, settings: Settings, count: int) -> bool:
-    """Begin to open connections; False where the client has to, which knows more."""
+    """Start opening connections; return False if that must be left to the client."""
     where = _direct(settings.numbers_url, settings.environment)
     if where is None or not _has_credentials(settings.environment):
         return False
@@ -32,7 +32,7 @@ def open_early(stock: Stock, settings: Settings, count: int) -> bool:
 
 
 def _direct(url: str, environment: Mapping[str, str]) -> tuple[str, str, int] | None:
-    """Scheme, host and port of an address that is surely reached without a proxy."""
+    """Return scheme, host and port of a URL certainly reached without a proxy, else None."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
@@ -47,7 +47,7 @@ def _direct(url: str, environment: Mapping[str, str]) -> tuple[str, str, int] | 
 
 
 def _may_have_proxy(environment: Mapping[str, str]) -> bool:
-    """Whether the environment names proxies, or the system has settings of its own for them."""
+    """Return True if the environment or the system's settings may define proxies."""
     named = any(name.lower().endswith("_proxy") for name, value in environment.items() if value)
     return named or sys.platform in ("darwin", "win32")
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def hooks_for(run: Run, command: str) -> Iterator[Hooks | None]:
-    """What runs the command at each change; None where no command is given.
+    """Yield the hooks that run the command at each change; None without a command.
 
-    At the end the last run is waited for; what went wrong is warned of.
+    At the end, the last run is waited for, and failures are printed as warnings.
 
     Raises:
         UsageError: the command can't be run.

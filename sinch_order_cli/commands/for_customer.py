@@ -1,4 +1,4 @@
-"""`--customer` on the commands of the six steps: what is filled, proposed and uploaded."""
+"""`--customer` in the commands of the six steps: filling, proposing and uploading."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ MaxAge = Annotated[
 
 
 def max_age(text: str) -> timedelta | None:
-    """The longest time since a document was issued; None where none is given.
+    """Parse the maximum age of documents; None if not given.
 
     Raises:
-        UsageError: it is no length of time.
+        UsageError: it is not a duration.
     """
     return timedelta(seconds=duration(text, "--max-age", bare=False)) if text else None
 
 
 def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
-    """The customer of that name with what was taught; None for no name.
+    """Return the customer of that name with its lessons; None for "".
 
     Raises:
         NotFoundError: there is no such customer.
-        UsageError: proposals are to be accepted, and there is no customer to make any.
+        UsageError: proposals are to be accepted, but there is no customer.
     """
     if not name:
         if accept:
@@ -64,13 +64,13 @@ def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
 
 
 def source_of(run: Run, order: Order, given: str, *, accept: bool = False) -> Source | None:
-    """The customer of an order, which is told now or remembered.
+    """Return an order's customer, given now or stored.
 
-    One that is remembered and was forgotten since is warned of, and fills nothing.
+    If a stored customer has been deleted, a warning is printed and nothing is filled in.
 
     Raises:
-        StateError: the order is for another customer.
-        NotFoundError: there is no customer of the given name.
+        StateError: the order has another customer.
+        NotFoundError: the given customer does not exist.
     """
     from sinch_order_cli.workflow.for_customer import other_customer
 
@@ -86,17 +86,17 @@ def source_of(run: Run, order: Order, given: str, *, accept: bool = False) -> So
 
 
 def completion(found: Source | None, form: Form, region: str, kind: str) -> Completion | None:
-    """What fills answers from the customer; None without one."""
+    """Return the function that fills answers from the customer; None without one."""
     from sinch_order_cli.workflow.for_customer import Completion
 
     return None if found is None else Completion(found, form, region, kind)
 
 
 def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Match]:
-    """Note who a new order is for, and fill its answers with what is sure.
+    """Store a new order's customer, and fill in all certain answers.
 
     Returns:
-        What is proposed.
+        The proposals.
     """
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow.for_customer import note_sources, take_customer
@@ -118,7 +118,7 @@ def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Matc
 
 
 def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
-    """Say what was filled and from where, before it is sent; and what is proposed."""
+    """Print the filled answers with their sources, before they are sent, and the proposals."""
     from sinch_order_cli.customers.facts import shortened
     from sinch_order_cli.text import safe
 
@@ -144,7 +144,7 @@ def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:
 def proposal_results(
     matches: Iterable[Match], documents: Iterable[DocumentMatch] = ()
 ) -> list[order_shapes.Proposal]:
-    """What has to be confirmed, as `proposals` in `--json`."""
+    """Return the answers to confirm, for `proposals` in `--json`."""
     from sinch_order_cli.results import order_shapes
 
     found = [
@@ -173,7 +173,7 @@ def proposal_results(
 def documents_for(
     customer: KeptCustomer, form: Form, place: tuple[str, str], age: timedelta | None
 ) -> list[DocumentMatch]:
-    """The customer's file for each document that a form asks for."""
+    """Return the customer's file for each document of a form."""
     from sinch_order_cli.customers.documents import match_documents
 
     region, kind = place
@@ -183,7 +183,7 @@ def documents_for(
 
 
 def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list[Finding]:
-    """What speaks against the customer's files, and how it is mended."""
+    """Return the problems with the customer's files, and how to fix them."""
     from sinch_order_cli.customers.pdf import MISSING_EXTRA
     from sinch_order_cli.customers.sides import NO_PDF_HERE
     from sinch_order_cli.workflow.check import Finding

@@ -1,8 +1,8 @@
-"""Write what is generated from the app: the pages of the help, the completions.
+"""Write the files generated from the app: help pages and completions.
 
     python -m sinch_order_cli.commands.generate
 
-A test fails while what is committed is not what this would write.
+A test fails if the committed files differ.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sinch_order_cli.results.catalogue import SHAPES, schema_text
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json"
 WIDTHS = (40, 80, 100)
-"""Columns for which the pages are written; `__main__` prints them without loading Typer."""
+"""Columns of the generated pages, which `__main__` prints without loading Typer."""
 
 GROUPS = {
     "GUIDED": ("wizard", "resume", "orders"),
@@ -58,12 +58,12 @@ EXAMPLES = (
 
 
 def command_tree() -> Any:
-    """The whole app as a tree of Click commands."""
+    """Return the whole app as a tree of Click commands."""
     return typer.main.get_command(build())
 
 
 def root_help(width: int = LAID_OUT) -> str:
-    """The help of the whole program, every command in a line."""
+    """Return the program's help, with a line for each command."""
     tree = command_tree()
     named = [name for names in GROUPS.values() for name in names]
     assert sorted(named) == sorted(COMMANDS), "a command is in no group, or in two"
@@ -81,7 +81,7 @@ def root_help(width: int = LAID_OUT) -> str:
 
 
 def help_pages(width: int) -> dict[str, str]:
-    """Every page by what it is asked for with: "", `search`, `auth login`, `help workflow`."""
+    """Return every page by its name: "", `search`, `auth login`, `help workflow`."""
     pages = {"": root_help(width)}
 
     def walk(command: Any, called: str) -> None:
@@ -100,12 +100,12 @@ def help_pages(width: int) -> dict[str, str]:
 
 
 def help_file(width: int) -> Path:
-    """Where the pages for a width are."""
+    """Return the path of the pages for a width."""
     return Path(__file__).with_name(f"help-{width}.txt")
 
 
 def generated() -> dict[Path, str]:
-    """Every generated file, and what has to stand in it."""
+    """Return every generated file with its content."""
     files = {}
     for width in WIDTHS:
         pages = help_pages(width).items()

@@ -1,4 +1,4 @@
-"""`help TOPIC`: what does not fit on one command's page."""
+"""`help TOPIC`: information about more than one command."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def help_(
 
 
 def shapes() -> str:
-    """The topic `json`, with a line for each shape."""
+    """Return the topic `json`, with a line for each shape."""
     from sinch_order_cli.results.catalogue import SHAPES
 
     lines = [f"  {name:<16} {printed_by}\n" for name, (_, printed_by) in SHAPES.items()]
@@ -58,7 +58,7 @@ def shapes() -> str:
 
 
 def _schema(shape: str) -> str:
-    """The JSON Schema of a shape.
+    """Return the JSON Schema of a shape.
 
     Raises:
         UsageError: there is no such shape.

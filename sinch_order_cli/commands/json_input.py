@@ -1,4 +1,4 @@
-"""JSON files that users hand in."""
+"""Read JSON files given by the user."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
-    """The content of a JSON file, or of standard input where `name` is `-`.
+    """Return the content of a JSON file, or of standard input if `name` is `-`.
 
     Args:
         flag: the flag that named it, for the error.
-        form: the region and type that it is for, where they are known, for the error.
+        form: its region and type if known, for the error.
 
     Raises:
         UsageError: there is no such file, or it can't be read.
-        DataError: it is no JSON.
+        DataError: it is not JSON.
     """
     shown = "standard input" if name == "-" else name
     try:
@@ -55,7 +55,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
 
 
 def read_layers(names: Sequence[str], flag: str, form: str = "REGION TYPE") -> Any:
-    """The content of several JSON files of answers, later ones laid over earlier ones.
+    """Merge several JSON files of answers; later ones override earlier ones.
 
     Raises:
         UsageError, DataError: see `read_json`; or standard input is named twice.
@@ -75,7 +75,7 @@ def read_layers(names: Sequence[str], flag: str, form: str = "REGION TYPE") -> A
 
 
 def in_utf8(content: bytes) -> bytes:
-    """The content without its byte order mark; PowerShell's `>` writes UTF-16 with one."""
+    """Return the content as UTF-8 without byte order mark; PowerShell's `>` writes UTF-16."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16").encode()
     return content.removeprefix(codecs.BOM_UTF8)

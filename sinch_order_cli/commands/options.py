@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options shared by several commands."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ _LONGEST = 10 * 366 * 86400
 
 
 def duration(text: str, flag: str, *, bare: bool = True) -> float:
-    """A length of time in seconds: 90, 90s, 15m, 2h, 30d or 4w.
+    """Parse a duration and return it in seconds: 90, 90s, 15m, 2h, 30d or 4w.
 
     Args:
-        flag: the option that it was given with, for the error.
-        bare: a number without a unit is taken as seconds.
+        flag: the option, for the error.
+        bare: accept a number without a unit as seconds.
 
     Raises:
-        UsageError: it is none, or longer than ten years.
+        UsageError: it is not a duration, or longer than ten years.
     """
     match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([smhdw]?)", text.strip().lower())
     seconds = float(match[1]) * _UNITS[match[2] or "s"] if match else 0.0
@@ -84,7 +84,7 @@ def duration(text: str, flag: str, *, bare: bool = True) -> float:
 
 
 def refuse_beside(flag: str, others: Mapping[str, object]) -> None:
-    """Refuse what has no meaning beside a flag, rather than leave it out in silence.
+    """Raise if other options are combined with a flag that ignores them.
 
     Args:
         others: the values given, by the name of their flag or argument.

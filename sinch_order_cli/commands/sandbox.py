@@ -1,4 +1,4 @@
-"""`sandbox serve` and `sandbox reset`: the built-in emulator as a server of its own."""
+"""`sandbox serve` and `sandbox reset`: the built-in emulator as a server."""
 
 from __future__ import annotations
 

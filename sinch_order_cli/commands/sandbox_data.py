@@ -1,4 +1,4 @@
-"""The sandbox's data: what to say where they are damaged, and how they are wiped."""
+"""The sandbox's data: error messages if they are damaged, and deletion."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from sinch_order_cli.errors import StoreError, Suggestion
 
 @contextmanager
 def sandbox_data(directory: Path) -> Iterator[None]:
-    """Turn what SQLite says of the sandbox's data into an error that says what helps.
+    """Convert SQLite errors about the sandbox's data to errors with a hint.
 
     Raises:
-        StoreError: they are damaged, or can't be used.
+        StoreError: they are damaged or not accessible.
     """
     try:
         yield
@@ -32,13 +32,13 @@ def sandbox_data(directory: Path) -> Iterator[None]:
 
 
 def wipe(directory: Path) -> None:
-    """Remove all orders of the sandbox, also from under a server that runs on them.
+    """Delete all sandbox orders, even while a server uses them.
 
-    The database stays as an empty file: a server that has it open goes on with the same one.
+    The database stays as an empty file, so a server that has it open keeps using it.
 
     Raises:
-        StoreError: the database is in use for too long.
-        OSError: a file can't be removed.
+        StoreError: the database is locked for too long.
+        OSError: a file can't be deleted.
     """
     from sinch_order_cli.sandbox.database import FILE_NAME, Database
 
@@ -54,7 +54,7 @@ def wipe(directory: Path) -> None:
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 with sandbox_data(directory):
                     raise
-            kept = ""  # damaged: the files themselves go
+            kept = ""  # damaged, so the files are deleted
     for path in directory.iterdir() if directory.is_dir() else ():
         if kept and path.name.startswith(kept):
             continue

@@ -1,4 +1,4 @@
-"""What the flags and the environment say, settled in one place: a flag beats the environment."""
+"""Settings from flags and environment; flags have priority."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AUTH_URL = "https://auth.sinch.com/oauth2/token"
 
 
 class Flags(NamedTuple):
-    """The flags that every command which talks to the API takes."""
+    """The flags of every command that uses the API."""
 
     json: bool = False
     no_input: bool = False
@@ -26,10 +26,9 @@ class Flags(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Everything from outside that a command needs to know.
+    """All external settings of a command.
 
-    `state_dir` is where the orders lie that this command works on: the sandbox's apart from the
-    real ones.
+    `state_dir` is the directory of the command's orders; the sandbox has its own.
     """
 
     flags: Flags
@@ -43,10 +42,10 @@ class Settings(NamedTuple):
 
     @classmethod
     def read(cls, flags: Flags, environment: Mapping[str, str] | None = None) -> Settings:
-        """Put flags and environment together.
+        """Combine flags and environment.
 
         Raises:
-            UsageError: a variable has a value that it does not take.
+            UsageError: a variable has an invalid value.
         """
         env = os.environ if environment is None else environment
         sandbox = flags.sandbox or is_on(env, "SINCH_ORDER_SANDBOX")
@@ -75,7 +74,8 @@ def _is_basic(value: str) -> bool:
 
 
 def base_dir(environment: Mapping[str, str]) -> Path:
-    """Where this program keeps what must last: SINCH_ORDER_STATE_DIR, else the user's state dir."""
+    """Return the directory of permanent data: SINCH_ORDER_STATE_DIR, or the user's state
+    directory."""
     given = environment.get("SINCH_ORDER_STATE_DIR")
     if given:
         return absolute(given, "SINCH_ORDER_STATE_DIR")
@@ -85,13 +85,13 @@ def base_dir(environment: Mapping[str, str]) -> Path:
 
 
 def absolute(path: str, source: str) -> Path:
-    """A path as a person writes it: `~` and `~name` stand for a home.
+    """Expand `~` and `~name` in a path.
 
     Args:
-        source: the flag or variable that it came from, for the error.
+        source: the flag or variable with the path, for the error.
 
     Raises:
-        UsageError: there is no such home.
+        UsageError: there is no such home directory.
     """
     try:
         return Path(path).expanduser().absolute()

@@ -1,7 +1,7 @@
-"""Being asked to end: Ctrl-C, a request from outside, a terminal that was closed.
+"""Signals that end the program: Ctrl-C, kill, a closed terminal.
 
-All of them leave as Ctrl-C does, by KeyboardInterrupt: no handler of ordinary errors on the way
-takes that for one. Windows has no SIGHUP; there, SIGBREAK is what a closed window sends.
+All raise KeyboardInterrupt, which no handler of ordinary errors catches. Windows has no SIGHUP;
+closing a window sends SIGBREAK there.
 """
 
 from __future__ import annotations
@@ -13,31 +13,32 @@ from contextlib import contextmanager
 from typing import Any
 
 GRACE = 3.0
-"""Seconds that an answer is still waited for after the first request to end."""
+"""Seconds to wait for a response after the first signal."""
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def install_handlers() -> None:
-    """Leave on each of the signals, but on those that are ignored on purpose (nohup, `&`)."""
+    """Raise KeyboardInterrupt on each of the signals, except those ignored on purpose (nohup,
+    `&`)."""
     for number in _heard():
-        if number != signal.SIGINT:  # Python raises KeyboardInterrupt by itself
+        if number != signal.SIGINT:  # Python already raises KeyboardInterrupt
             signal.signal(number, _leave)
 
 
 @contextmanager
 def patience(waiting: Callable[[], None]) -> Iterator[None]:
-    """Put off the first interrupt until the block is through, for `GRACE` seconds at the most.
+    """Postpone the first interrupt until the end of the block, for at most `GRACE` seconds.
 
-    For a request whose answer carries what can't be asked for again. A second interrupt ends the
-    waiting at once.
+    Use it for requests whose response can't be fetched again. A second interrupt takes effect at
+    once.
 
     Args:
-        waiting: told that an interrupt came and is put off.
+        waiting: called when an interrupt is postponed.
 
     Raises:
-        KeyboardInterrupt: one came; the block is through, or the time is up. An error of the
-            block is its cause.
+        KeyboardInterrupt: an interrupt came, and the block or the time has ended. An exception of
+            the block is its cause.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -60,7 +61,7 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
         for timer in asked:
             timer.cancel()
         for number, handler in before.items():
-            # None is a handler that was not Python's, and can't be put back by it.
+            # None: a handler not set by Python, which can't be restored
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
     if asked:
         raise KeyboardInterrupt from failed
@@ -69,10 +70,10 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _remind(number: int) -> threading.Timer:
-    """Send the signal once more when the time is up.
+    """Send the signal again when the time is up.
 
-    Where a thread can't (Windows), the request's own time limit has to do: a wait for the network
-    can't be broken off there anyway.
+    If a thread can't (Windows), the request's own timeout applies: waiting for the network can't be
+    interrupted there anyway.
     """
     main = threading.main_thread().ident
 

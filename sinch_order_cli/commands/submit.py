@@ -1,4 +1,4 @@
-"""Step 6: `submit` hands the order to the reviewers."""
+"""Step 6: `submit` submits the order to the reviewers."""
 
 from __future__ import annotations
 

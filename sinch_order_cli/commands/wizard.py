@@ -1,4 +1,4 @@
-"""`wizard` asks its way through all six steps; `resume` goes on where an order stopped."""
+"""`wizard` guides through all six steps; `resume` continues an order."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def resume(
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What `resume --order-id` was given: see its options."""
+    """The options of `resume --order-id`."""
 
     order_id: str
     region: str
@@ -119,7 +119,7 @@ class Imported(Struct, frozen=True, kw_only=True):
 
 
 def _take_up(run: Run, given: Imported) -> Order:
-    """A local order made from the server's record, or one known already, as it is now."""
+    """Import an order from the server, or update a local one. Return its current state."""
     from sinch_order_cli.workflow import create_request
 
     if given.into and given.name:
@@ -142,7 +142,7 @@ def _take_up(run: Run, given: Imported) -> Order:
 
 
 def _adopted(run: Run, given: Imported) -> Order:
-    """The local order that has, or takes, an ID at the server."""
+    """Return the local order with an ID, or a new one for it."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.model import Order, short_name, timestamp
@@ -186,12 +186,12 @@ def _adopted(run: Run, given: Imported) -> Order:
 
 
 def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = False) -> Order:
-    """Give an order in doubt its ID, or read again the one that has it.
+    """Assign an ID to a local order of unknown outcome, or update the order that has it.
 
     Raises:
         UsageError: another order has the ID.
-        StateError: the order is not in doubt.
-        NotFoundError: the ID is of something else than it asked for.
+        StateError: the order's outcome is known.
+        NotFoundError: the order on the server is not the one requested.
     """
     from sinch_order_cli.workflow.sync import adopt
 
@@ -213,10 +213,10 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
 
 
 def _which_in_doubt(run: Run, order: Order) -> str:
-    """The order in doubt that an ID is to be given to; "" for none of them.
+    """Return the local order of unknown outcome that an ID belongs to; "" if none does.
 
     Raises:
-        UsageError: one could be meant, and there is nobody to ask.
+        UsageError: an order is possible, but without a terminal the user can't be asked.
     """
     import msgspec
 
@@ -254,7 +254,7 @@ def _which_in_doubt(run: Run, order: Order) -> str:
 
 
 def _say_where(run: Run, reference: str) -> None:
-    """Without a terminal there is no asking: say where the order stands and what comes next."""
+    """Without a terminal, print the order's state and the next command instead of prompting."""
     if not reference:
         raise UsageError(
             "give ORDER: there is no terminal to choose from a list",

@@ -1,5 +1,5 @@
-"""An order, a form, a refusal as a person reads them, and the results that `--json` prints.
+"""Present orders, forms, refusals and other results, as text and for `--json`.
 
-A file for each thing that is shown; `command_line` words what to type next. Nothing is asked or
-changed here.
+There is a file for each kind of object; `command_line` formats suggested commands. Nothing is asked
+or changed here.
 """

@@ -1,4 +1,4 @@
-"""One answer of a form as text: for reading, and as it would be typed."""
+"""An answer of a form as text, for reading or as typed input."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sinch_order_cli.text import safe
 
 
 def shown(field: Field, value: Any) -> str:
-    """An answer as a person reads it; "" where there is none."""
+    """Format an answer for reading; "" if there is none."""
     if value is MISSING or value is None:
         return ""
     if isinstance(value, bool):
@@ -24,14 +24,14 @@ def shown(field: Field, value: Any) -> str:
 
 
 def in_words(value: Any) -> str:
-    """A value whose field is not at hand, as a person reads it."""
+    """Format a value without its field for reading."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return safe(as_typed(value))
 
 
 def as_typed(value: Any) -> str:
-    """A value as it would be typed."""
+    """Format a value as it would be typed."""
     if isinstance(value, str):
         return value
     from sinch_order_cli.api import exact

@@ -1,4 +1,4 @@
-"""Suggestions as command lines: as they have to be typed here, by who reads them."""
+"""Format suggestions as command lines for the user's shell."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from sinch_order_cli.text import quote
 PROGRAM = "sinch-order"
 
 _SIGNS = frozenset({"…", "<", ">"})
-"""Arguments that the shell or the reader takes for more than text."""
+"""Characters that mark placeholders, or that shells interpret."""
 
 _WITHOUT_ORDERS = frozenset({"help", "sandbox", "completion"})
-"""Commands that are the same in the sandbox and outside."""
+"""Commands that are the same in and outside the sandbox."""
 
 _OF_A_PROJECT = frozenset({"search", "requirements", "regions", "plan", "wizard", "batch"})
-"""Commands that work in the project that is set. An order knows its own."""
+"""Commands that work in the current project; an order has its own."""
 
 
 class CommandLine:
-    """Turns suggestions into lines to paste into the shell in use.
+    """Formats suggestions as lines to paste into the user's shell.
 
     Args:
-        sandbox: the sandbox is used because a flag says so, and has to be again.
-        project: the project that a flag names; "" where none does.
-        program: how the program is called; as this process was unless given.
-        shell: `posix`, `powershell` or `cmd`; the shell in use unless given.
+        sandbox: True if a flag selected the sandbox, and must be repeated.
+        project: the project set by a flag; "" if none.
+        program: how to call the program; by default as this process was.
+        shell: `posix`, `powershell` or `cmd`; by default the user's shell.
     """
 
     def __init__(
@@ -59,12 +59,12 @@ class CommandLine:
 
 
 def _shown(argument: str, shell: str) -> str:
-    """An argument, quoted where it needs to be; what stands for something else stays as it is."""
+    """Quote an argument if necessary; placeholders are unchanged."""
     return argument if argument in _SIGNS else quote(argument, shell=shell)
 
 
 def _needs_project(argv: Sequence[str]) -> bool:
-    """Whether a command works in the project that is set, and not in an order's own."""
+    """Return True if a command works in the current project, not in an order's own."""
     if "--project" in argv or "--help" in argv:
         return False
     if argv[0] == "create":
@@ -79,19 +79,19 @@ def _needs_project(argv: Sequence[str]) -> bool:
 def called(
     argv0: str, orig_argv: Sequence[str], environ: Mapping[str, str], shell: str = ""
 ) -> str:
-    """How to call this program again.
+    """Return how to call this program again.
 
-    By its name where the search path leads to it; else as it was called: by its path, or as a
-    module of Python.
+    By its name if the search path finds it; otherwise as it was called: by path, or as a Python
+    module.
 
     Args:
         argv0: the first of `sys.argv`.
-        orig_argv: `sys.orig_argv`: what the interpreter was given.
+        orig_argv: `sys.orig_argv`, the interpreter's arguments.
     """
     script = Path(argv0)
     as_module = script.name == "__main__.py" and script.parent.name == "sinch_order_cli"
     if not as_module and script.stem != PROGRAM:
-        return PROGRAM  # within another program, such as a test
+        return PROGRAM  # inside another program, such as a test
     from shutil import which
 
     found = which(PROGRAM, path=environ.get("PATH"))
@@ -103,7 +103,7 @@ def called(
 
 
 def _is_same(found: Path, script: Path, as_module: bool) -> bool:
-    """Whether the program on the search path is the one that runs."""
+    """Return True if the program on the search path is the running one."""
     try:
         if as_module:
             return found.parent.samefile(Path(sys.executable).parent)

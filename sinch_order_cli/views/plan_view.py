@@ -1,4 +1,4 @@
-"""What numbers in several countries take, as a table, as JSON, and as rows of a spreadsheet."""
+"""Plans for numbers in several countries, as a table, as JSON, and as rows of a spreadsheet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def result(one: Planned, quantity: int) -> plan_shapes.PlanRow:
-    """A place for scripts."""
+    """Return a place's plan for `--json`."""
     return plan_shapes.PlanRow(
         region_code=one.place.region,
         number_type=one.place.type,
@@ -84,7 +84,8 @@ def _problem(one: Planned) -> str:
 
 
 def flat(one: Planned, quantity: int) -> dict[str, Any]:
-    """A place as a row of a spreadsheet; prices of several currencies stand beside each other."""
+    """Return a place's plan as a row of a spreadsheet; prices in several currencies share a
+    cell."""
     found = result(one, quantity)
     prices = {
         "currency": [price.currency for price in one.monthly or one.setup],
@@ -100,7 +101,7 @@ def flat(one: Planned, quantity: int) -> dict[str, Any]:
 
 
 def print_plan(terminal: Terminal, found: Sequence[Planned], quantity: int, now: float) -> None:
-    """A line for each place; what has changed and what went wrong below."""
+    """Print a line for each place, then changes and errors."""
     columns = [
         Column("Country"), Column("Numbers", right=True), Column("Monthly", right=True),
         Column("Setup", right=True), Column("Answers"), Column("Documents"), Column("Review"),

@@ -1,4 +1,4 @@
-"""A new order made from an earlier one: what goes over, and what the reviewers said before."""
+"""A new order based on an earlier one: what was copied, and the reviewers' earlier messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sinch_order_cli.workflow.reviewers import remarks
 
 
 def tell_renewal(terminal: Terminal, old: Order, order: Order) -> None:
-    """Show what goes over to the new order, and what the reviewers said of the old one."""
+    """Print what was copied to the new order, and the reviewers' messages on the old one."""
     if order.answers != old.answers:
         numbers = ", ".join(order.phone_numbers)
         terminal.note(f"Answers that named the number of {old.name} now name {numbers}.")

@@ -1,4 +1,4 @@
-"""What is said of the time that a reservation has left."""
+"""Warnings about the time left of a reservation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sinch_order_cli.workflow.model import Order
 
 
 def time_warning(order: Order, now: float) -> str | Suggestion:
-    """A sentence for when time is short, or too short for what is still missing; else ""."""
+    """Return a warning if time is short, or too short for what is missing; else ""."""
     found = clock(order, now)
     if found is None:
         return ""

@@ -1,1 +1,1 @@
-"""`completion` and the engine that the installed scripts call."""
+"""`completion`, and the engine that the installed scripts call."""

@@ -44,7 +44,7 @@ def show(shell: Shell) -> None:
       sinch-order completion show fish
       source <(sinch-order completion show bash)
     """
-    # Bytes: a Windows pipe would change the ends of the lines.
+    # Bytes: on Windows, text mode would change the line ends.
     sys.stdout.buffer.write(script(_shell(shell)).encode())
 
 
@@ -107,10 +107,10 @@ def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
 
 
 def _shell(given: str) -> str:
-    """The shell that is meant: the one given, else the user's own.
+    """Return the given shell, or the user's own.
 
     Raises:
-        UsageError: it is none that there is a script for.
+        UsageError: there is no script for it.
     """
     own = Path(os.environ.get("SHELL", "")).name or ("powershell" if os.name == "nt" else "")
     name = (given.strip().lower() or own).removesuffix(".exe")

@@ -1,13 +1,13 @@
-"""`sinch-order __complete SHELL LINE`: what the shells' completion scripts run at each Tab.
+"""`sinch-order __complete SHELL LINE`: called by the completion scripts at each Tab.
 
-LINE is the command line up to the cursor, as it is typed; for PowerShell in base64. Of bash come
-two more: what it is about to replace, and its COMP_TYPE. The first line of the answer says what
-kind of word is completed; where that is `file` or `dir`, the shell completes it itself. Each line
-after it is a candidate as the shell wants it.
+LINE is the command line up to the cursor, as typed; for PowerShell in base64. bash adds two
+arguments: the text that it will replace, and COMP_TYPE. The first line of the output is the kind of
+the current word; `file` and `dir` are completed by the shell. Each further line is a candidate in
+the shell's format.
 
-Somebody waits for every key: only `sys` and `os`, which Python has loaded already, are imported
-before it is clear that stored files have to be read. What can't be completed gets no answer and
-exit code 1, and never an error.
+The user waits for every key, so only `sys` and `os`, which Python always loads, are imported until
+stored files are needed. If nothing can be completed, there is no output and the exit code is 1, but
+never an error.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 STORED = ("region", "order", "open-order", "customer", "attachment", "document-type")
-"""Kinds of value that are looked up among the stored files."""
+"""Kinds of values looked up in the stored files."""
 
 PATHS = ("file", "dir")
-"""Kinds of value that the shell completes."""
+"""Kinds of values completed by the shell."""
 
 _LIST = "63"
-"""COMP_TYPE while bash lists the candidates and inserts none of them."""
+"""COMP_TYPE when bash lists the candidates without inserting one."""
 
 Candidate = tuple[str, str]
 """A word, and its description."""
@@ -38,9 +38,9 @@ class Found:
     """The answer to a request.
 
     Attributes:
-        kind: the kind of the word being typed.
+        kind: the kind of the current word.
         words: the candidates.
-        before: the option and `=` in front of the word, as in `--match=START`.
+        before: the option and `=` before the word, as in `--match=START`.
         typed: the word itself, without quotes.
     """
 
@@ -51,19 +51,19 @@ class Found:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the candidates that a completion script asks for."""
+    """Print the candidates for a completion script."""
     try:
         lines = answer(arguments, os.environ)
         sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
         sys.stdout.buffer.flush()
         os._exit(0 if lines else 1)
     except (Exception, KeyboardInterrupt):
-        # Whatever Python prints when it ends would appear in the middle of the line being typed.
+        # Any error message at exit would appear in the user's command line.
         os._exit(1)
 
 
 def answer(arguments: list[str], environment: Mapping[str, str]) -> list[str]:
-    """The lines for a script; none where nothing can be completed. Raises whatever goes wrong."""
+    """Return the output for a script; [] if nothing can be completed. Passes on all exceptions."""
     shell, line, *more = arguments
     if shell == "powershell":
         from binascii import a2b_base64
@@ -82,7 +82,7 @@ def answer(arguments: list[str], environment: Mapping[str, str]) -> list[str]:
 
 
 def _bash(found: Found, line: str, more: list[str]) -> Iterator[str]:
-    """Each word from where bash replaces it: the breaks of its own may be in the middle of one."""
+    """Yield each word from where bash replaces it, as bash may split words."""
     replaced, list_type = more
     head = split(line[: len(line) - len(replaced)] if line.endswith(replaced) else line, "bash")[1]
     lists = list_type == _LIST and len(found.words) > 1 and found.kind in STORED
@@ -112,22 +112,22 @@ _RENDERERS = {"bash": _bash, "zsh": _zsh, "fish": _fish, "powershell": _powershe
 
 
 class _Table:
-    """The table that `table.py` writes of the app, of which only what is needed is read."""
+    """The table created by `table.py` from the app; only the required sections are read."""
 
     def __init__(self) -> None:
-        # pathlib takes longer to import than all this.
+        # importing pathlib takes longer than all this
         path = os.path.join(os.path.dirname(__file__), "table.txt")  # noqa: PTH118, PTH120
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
             self._text = file.read()
 
     def section(self, name: str) -> list[list[str]]:
-        """The rows of a section: a command's, or a kind's in `<` and `>`."""
+        """Return the rows of a section: a command's, or a kind's in `<` and `>`."""
         _, _, rest = self._text.partition(f"\f{name}\n")
         return [row.split("\t") for row in rest.partition("\f")[0].splitlines()]
 
 
 class _Place:
-    """Where a line has come to: its command, its options, and the values before the last word."""
+    """The position in a command line: command, options, and values before the last word."""
 
     def __init__(self, table: _Table, words: list[str]) -> None:
         self.table = table
@@ -161,19 +161,19 @@ class _Place:
             self.values.append(word)
 
     def kind_of(self, option: str) -> str:
-        """The kind of an option's value; "" for a flag, and for an option that does not exist."""
+        """Return the kind of an option's value; "" for a flag or an unknown option."""
         kinds = (kind for names, kind, _ in self.options if option in names.split(","))
         return next(kinds, "").rstrip("+")
 
     def next_argument(self) -> str:
-        """The kind of the value that comes next; "" where the command takes no more."""
+        """Return the kind of the next argument; "" if the command takes no more."""
         if len(self.values) < len(self.arguments):
             return self.arguments[len(self.values)].rstrip("+")
         last = self.arguments[-1] if self.arguments else ""
         return last.rstrip("+") if last.endswith("+") else ""
 
     def open_options(self) -> list[Candidate]:
-        """The options that may still be given, each by its longest name."""
+        """Return the options that can still be given, each by its longest name."""
         return [
             (names.split(",")[0], about)
             for names, kind, about in self.options
@@ -182,7 +182,7 @@ class _Place:
 
 
 def complete(words: list[str], typed: str, environment: Mapping[str, str]) -> Found:
-    """What completes `typed` after `words`, of which the first is the program."""
+    """Complete `typed` after `words`, the first of which is the program."""
     place = _Place(_Table(), words[1:])
     if place.kind:
         return _values(place, place.kind, "", typed, environment)
@@ -200,7 +200,7 @@ def complete(words: list[str], typed: str, environment: Mapping[str, str]) -> Fo
 def _values(
     place: _Place, kind: str, before: str, typed: str, environment: Mapping[str, str]
 ) -> Found:
-    """The words of a kind: the stored ones, where it has none those that never change."""
+    """Return the words of a kind: stored ones or, if there are none, its fixed ones."""
     words: list[Candidate] = []
     if kind in STORED:
         from sinch_order_cli.commands.completion.stored import stored
@@ -215,7 +215,8 @@ def _values(
 
 
 def _starting(kind: str, words: list[Candidate], before: str, typed: str) -> Found:
-    """The words that begin with `typed`, in any letter case, and with - for _ (`toll-free`)."""
+    """Return the words that start with `typed`, in any letter case, and with - for _
+    (`toll-free`)."""
     begin = typed.casefold().replace("_", "-")
     found = [pair for pair in words if pair[0].casefold().replace("_", "-").startswith(begin)]
     return Found(kind, found, before, typed)

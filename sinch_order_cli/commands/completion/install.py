@@ -1,4 +1,4 @@
-"""Where each shell looks for a completion script, and the lines in its start-up file."""
+"""The places of completion scripts for each shell, and the lines in its start-up file."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ SCRIPTS = Path(__file__).with_name("scripts")
 _BEGIN, _END = "# >>> sinch-order completion >>>", "# <<< sinch-order completion <<<"
 
 Ask = Callable[[Sequence[str]], str]
-"""Runs a shell's command; what it prints, "" where it fails or is not there."""
+"""Runs a shell's command; returns its output, or "" on failure."""
 
 
 class Place(Struct, frozen=True):
-    """Where a shell's script has to lie, and the start-up files that may have to name it.
+    """The place of a shell's script, and the start-up files that may have to load it.
 
     Attributes:
         script: the file.
-        startup: the shell's own file that has to name it; None where the shell finds it itself.
-        lines: what has to stand there.
-        candidates: every start-up file that our lines may be in from an earlier time.
+        startup: the shell's start-up file that must load it; None if the shell finds it itself.
+        lines: the lines required there.
+        candidates: all start-up files that may contain our lines from an earlier installation.
     """
 
     script: Path
@@ -41,14 +41,14 @@ class Place(Struct, frozen=True):
 
 
 def script(shell: str) -> str:
-    """The completion script of one of `SHELLS`."""
+    """Return the completion script of one of `SHELLS`."""
     return (SCRIPTS / f"sinch-order.{SUFFIX[shell]}").read_text(encoding="utf-8")
 
 
 def ask(command: Sequence[str]) -> str:
-    """Run a shell in a session of its own, so that it leaves our terminal alone."""
+    """Run a shell in its own session, so that it can't use our terminal."""
     try:
-        done = subprocess.run(  # noqa: S603 - a shell by its name, with a text of ours
+        done = subprocess.run(  # noqa: S603 - a shell by name, with our own text
             command,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -61,7 +61,8 @@ def ask(command: Sequence[str]) -> str:
 
 
 def place(shell: str, home: Path, environment: Mapping[str, str], ask: Ask = ask) -> Place:
-    """Where the script of one of `SHELLS` belongs; bash and PowerShell are asked themselves."""
+    """Return the place for the script of one of `SHELLS`; bash and PowerShell are asked for
+    theirs."""
     data = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
     if shell == "bash":
@@ -78,12 +79,11 @@ def _bash(home: Path, folder: Path, ask: Ask) -> Place:
     script = folder / "completions" / "sinch-order"
     names = (".bash_profile", ".bash_login", ".profile")
     profiles = tuple(home / name for name in names)
-    # A terminal on macOS starts a login shell, which reads the first of these and no .bashrc.
+    # On macOS, terminals start a login shell, which reads the first of these instead of .bashrc.
     login = sys.platform == "darwin"
     there = next((path for path in profiles if path.exists()), profiles[0])
     startup = there if login else home / ".bashrc"
-    # The package bash-completion reads this folder when Tab is pressed. Where it is not loaded,
-    # nothing does.
+    # The package bash-completion loads scripts from this folder on Tab. Without it, nothing does.
     loaded = "declare -F _completion_loader || declare -F _comp_load"
     if ask(["bash", "-lic" if login else "-ic", loaded]):
         return Place(script, None, "", (*profiles, home / ".bashrc"))
@@ -93,7 +93,7 @@ def _bash(home: Path, folder: Path, ask: Ask) -> Place:
 
 def _zsh(startup: Path, data: Path) -> Place:
     script = data / "sinch-order" / "zsh" / "_sinch-order"
-    # compinit takes long, and whoever has set up completion has run it already.
+    # compinit is slow, and users with completion already call it.
     lines = (
         f"fpath=({_sh(script.parent)} $fpath)\n"
         "if (( $+functions[compdef] )); then\n"
@@ -120,7 +120,7 @@ def _sh(path: Path) -> str:
 
 
 def write_script(path: Path, text: str) -> None:
-    """Put a script at `path`.
+    """Write a script to `path`.
 
     Raises:
         OSError: it can't be written.
@@ -130,10 +130,10 @@ def write_script(path: Path, text: str) -> None:
 
 
 def remove_script(path: Path) -> bool:
-    """Remove a script, and the folder made for it; whether there was one.
+    """Delete a script, and the folder created for it. Return True if it existed.
 
     Raises:
-        OSError: it can't be removed.
+        OSError: it can't be deleted.
     """
     if not path.exists():
         return False
@@ -146,10 +146,10 @@ def remove_script(path: Path) -> bool:
 
 
 def add_block(path: Path, lines: str) -> None:
-    """Put our lines at the end of a start-up file, in the place of those that were there.
+    """Add our lines at the end of a start-up file, replacing earlier ones.
 
     Raises:
-        OSError: it can't be read or written; it is as it was then.
+        OSError: it can't be read or written; it is unchanged.
     """
     before, encoding = _read(path)
     kept = without_block(before)
@@ -161,13 +161,13 @@ def add_block(path: Path, lines: str) -> None:
 
 
 def remove_block(path: Path) -> bool:
-    """Take our lines out of a start-up file, and the file where nothing else is in it.
+    """Remove our lines from a start-up file, and the file if nothing else is in it.
 
     Returns:
-        Whether there were any.
+        True if there were any.
 
     Raises:
-        OSError: it can't be read or written; it is as it was then.
+        OSError: it can't be read or written; it is unchanged.
     """
     before, encoding = _read(path)
     after = without_block(before)
@@ -181,7 +181,7 @@ def remove_block(path: Path) -> bool:
 
 
 def without_block(text: str) -> str:
-    """A file's text without our lines; all else is as it was."""
+    """Return a file's text without our lines."""
     head, begin, rest = text.partition(_BEGIN)
     if not begin or _END not in rest:
         return text
@@ -190,9 +190,9 @@ def without_block(text: str) -> str:
 
 
 def _read(path: Path) -> tuple[str, str]:
-    """A start-up file's text, "" where there is none, and its encoding.
+    """Return a start-up file's text, "" if it doesn't exist, and its encoding.
 
-    Windows PowerShell writes UTF-16; of anything else the bytes go through as they are.
+    Windows PowerShell writes UTF-16; in other encodings the bytes are preserved.
     """
     content = path.read_bytes() if path.exists() else b""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
@@ -200,7 +200,7 @@ def _read(path: Path) -> tuple[str, str]:
 
 
 def _replace(path: Path, text: str, encoding: str) -> None:
-    """Write a start-up file so that it is never half there; a link to it stays one."""
+    """Write a start-up file atomically, keeping a symbolic link."""
     real = path.resolve()
     temporary = real.with_name(f"{real.name}.sinch-order")
     temporary.write_bytes(text.encode(encoding, "surrogateescape"))

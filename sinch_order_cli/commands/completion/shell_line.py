@@ -1,24 +1,24 @@
-"""A line as each shell reads it: its words, and the quoting of what is put into it.
+"""Parse a command line like each shell does, and quote words for it.
 
-Nothing is imported here, and nothing is run or expanded: `$(…)` in a line is just its characters.
+Nothing is imported, executed or expanded here: `$(…)` is literal text.
 """
 
 from __future__ import annotations
 
 _ESCAPE = {"powershell": "`"}
 _PLAIN = "_-./+=:"
-"""Besides letters and digits, what means nothing to bash or PowerShell in a word."""
+"""Characters without special meaning in bash and PowerShell, besides letters and digits."""
 
 _SINGLE = "'\u2018\u2019\u201a\u201b"
-"""All of these end a text in single quotes in PowerShell; doubled they are characters."""
+"""All of these close a single-quoted text in PowerShell; doubled, they are literal."""
 
 
 class Word:
     """The last word of a line, which is being typed.
 
     Attributes:
-        text: what it says, without its quotes; "" where the next word begins.
-        quote: the quote that is open at its end, else "".
+        text: the word without quotes; "" at the start of a new word.
+        quote: the quote open at its end, else "".
     """
 
     __slots__ = ("quote", "text")
@@ -28,7 +28,7 @@ class Word:
 
 
 def split(line: str, shell: str) -> tuple[list[str], Word]:
-    """The words of a line without their quotes, and apart from them the one being typed."""
+    """Split a line into its words without quotes, and the word being typed."""
     escape = _ESCAPE.get(shell, "\\")
     words: list[str] = []
     word: str | None = None
@@ -50,24 +50,25 @@ def split(line: str, shell: str) -> tuple[list[str], Word]:
             words += [] if word is None else [word]
             word = None
         else:
-            # A command in brackets is a word of its own, whatever blanks are in it.
+            # A command in brackets is one word, including its blanks.
             depth += 0 if quote else {"(": 1, ")": -1 if depth else 0}.get(here, 0)
             word = (word or "") + here
     return words, Word(word or "", quote)
 
 
 def _escapes(quote: str, after: str, shell: str) -> bool:
-    """Whether the escape character means something before `after` inside `quote`."""
+    """Return True if the escape character is special before `after` inside `quote`."""
     if quote == "'":
         return shell == "fish" and after in "\\'"
     return not quote or shell == "powershell" or after in '\\"$`\n'
 
 
 def quoted(text: str, quote: str, shell: str) -> str | None:
-    """`text` as it goes on a word of bash or PowerShell; None where an open quote can't hold it.
+    """Quote `text` to continue a word in bash or PowerShell; None if the open quote can't contain
+    it.
 
     Args:
-        quote: what is open before it. PowerShell replaces a word with its quotes: "" there.
+        quote: the quote open before it. PowerShell replaces words with their quotes, so "" there.
     """
     if shell == "powershell":
         if all(c.isalnum() or c in _PLAIN for c in text):

@@ -1,7 +1,7 @@
-"""The words of completion that are read from stored files: orders, customers, regions, documents.
+"""Complete words from stored files: orders, customers, regions, documents.
 
-Somebody waits for every key: the store and its models take longer to import than all this, and the
-package json takes longer than Python itself without its expressions (`re`).
+The user waits for every key. Importing the store and its models takes longer than all this, and so
+does the package json, because of its regular expressions (`re`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
 FEW = 64
-"""So many order files are read before anybody notices. Of more, the store's index says which are
-final, and they are listed without a description."""
+"""Number of order files that can be read unnoticeably. If there are more, the store's index tells
+which are final, and they are listed without description."""
 
 MOST = 500
-"""More candidates than these nobody reads, and they make the shells slow."""
+"""Maximum candidates; more would be useless, and make the shells slow."""
 
 Candidate = tuple[str, str]
 """A word, and its description."""
@@ -34,15 +34,15 @@ def stored(
     final: Container[str],
     sandbox: bool,
 ) -> list[Candidate]:
-    """What completes `typed`, `MOST` at the most; none where nothing is stored.
+    """Return at most `MOST` completions of `typed`.
 
     Args:
         kind: one of `engine.STORED`.
-        values: the values before it: the order, and the document, whose words are meant.
-        typed: the beginning of the word.
-        environment: says where the files are, and whether the sandbox is meant.
-        final: the states that an order never leaves.
-        sandbox: the sandbox is meant by an option.
+        values: the values before it: the order, and the document, whose words are completed.
+        typed: the start of the word.
+        environment: determines where the files are, and whether the sandbox is used.
+        final: the final states.
+        sandbox: True if an option selects the sandbox.
     """
     root = state_dir(environment, sandbox or is_on(environment, "SINCH_ORDER_SANDBOX"))
     try:
@@ -63,7 +63,7 @@ def stored(
 
 
 def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
-    """Where the orders are kept: `Settings.state_dir` again, without what that imports."""
+    """Return the directory of the orders, like `Settings.state_dir` but without its imports."""
     given = environment.get("SINCH_ORDER_STATE_DIR")
     if given:
         base = os.path.abspath(os.path.expanduser(given))  # noqa: PTH100, PTH111 - see above
@@ -78,14 +78,14 @@ def state_dir(environment: Mapping[str, str], sandbox: bool) -> str:
 
 
 def _regions(root: str) -> list[Candidate]:
-    """The regions that the server named the last time; see `LookupStore.save_regions`."""
+    """Return the regions last listed by the server; see `LookupStore.save_regions`."""
     kept = _load(os.path.join(root, "requirements", "regions.json"))  # noqa: PTH118
     names = kept.get("regions")
     return sorted((c, _plain(str(n))) for c, n in names.items()) if isinstance(names, dict) else []
 
 
 def _customers(root: str) -> list[Candidate]:
-    """The customers by name, with what each is called."""
+    """Return the customers by name, with their titles."""
     folder = os.path.join(root, "customers")  # noqa: PTH118
     names = sorted(n for n in os.listdir(folder) if n.endswith(".json") and n[0] != ".")  # noqa: PTH208
     found = []
@@ -97,9 +97,9 @@ def _customers(root: str) -> list[Candidate]:
 
 
 def _orders(root: str, typed: str, final: Container[str]) -> list[Candidate]:
-    """Orders whose name begins with `typed`; those whose ID does, where no name fits.
+    """Return orders whose name starts with `typed`, or if there are none, whose ID does.
 
-    Those in a state of `final` are left out.
+    Orders in a state of `final` are omitted.
     """
     names = _names(root, typed.lower())
     if typed and not names:
@@ -119,7 +119,7 @@ def _orders(root: str, typed: str, final: Container[str]) -> list[Candidate]:
 
 
 def _names(root: str, prefix: str = "") -> list[str]:
-    """The names of the orders; those that don't go on from `prefix` cost next to nothing."""
+    """Return the names of orders that start with `prefix`."""
     return sorted(
         name.removesuffix(".json")
         for name in os.listdir(os.path.join(root, "orders"))  # noqa: PTH118, PTH208 - see above
@@ -128,7 +128,7 @@ def _names(root: str, prefix: str = "") -> list[str]:
 
 
 def _ids(root: str, names: list[str]) -> Iterator[Candidate]:
-    """Name and server's id of the orders that have one."""
+    """Yield name and order ID of the orders that have one."""
     if len(names) > FEW:
         pairs = [(name, known_id) for name, known_id, _ in _index(root)]
     else:
@@ -137,9 +137,9 @@ def _ids(root: str, names: list[str]) -> Iterator[Candidate]:
 
 
 def _index(root: str) -> list[tuple[str, str, bool]]:
-    """Name, id and finality of the orders as the store's index last had them; see `OrderIndex`.
+    """Return name, ID and finality of the orders in the store's index; see `OrderIndex`.
 
-    It may be behind the files, which costs a candidate too many. It is never written to.
+    It may be outdated, which at worst adds a candidate. It is never written.
     """
     import sqlite3
     from urllib.request import pathname2url
@@ -153,7 +153,7 @@ def _index(root: str) -> list[tuple[str, str, bool]]:
 
 
 def _order(root: str, reference: str) -> Mapping[str, object]:
-    """The order meant by a name, an id, or a beginning of either that fits only one.
+    """Return the order with this name or ID, or a unique prefix of one.
 
     Raises:
         LookupError: there is none, or there are several.
@@ -168,7 +168,7 @@ def _order(root: str, reference: str) -> Mapping[str, object]:
 
 
 def _read(root: str, name: str) -> dict[str, object]:
-    """An order file; an empty one where it can't be read, for the others' sake."""
+    """Return the content of an order file, {} if it can't be read."""
     return _load(os.path.join(root, "orders", f"{name}.json"))  # noqa: PTH118
 
 
@@ -177,12 +177,12 @@ def _load(path: str) -> dict[str, object]:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
             content = _json_reader()(file.read())
     except (OSError, ValueError, RecursionError, StopIteration, SystemError):
-        return {}  # the last two are how the scanner alone reports what is not JSON
+        return {}  # the last two are the scanner's errors for invalid JSON
     return content if isinstance(content, dict) else {}
 
 
 class _AsJson:
-    """What `json.loads` tells the part of it that is written in C."""
+    """The settings that `json.loads` passes to its C scanner."""
 
     strict = True
     object_hook = object_pairs_hook = None
@@ -190,12 +190,12 @@ class _AsJson:
 
 
 def _json_reader() -> Callable[[str], object]:
-    """`json.loads`, without the regular expressions that the package loads beside it."""
+    """Return `json.loads` without importing the regular expressions of its package."""
     try:
         from _json import make_scanner
 
         scan = make_scanner(_AsJson)  # type: ignore[arg-type]
-    except (ImportError, AttributeError):  # another Python, or a later one
+    except (ImportError, AttributeError):  # another implementation or version of Python
         from json import loads
 
         return loads
@@ -208,7 +208,7 @@ def _server(order: Mapping[str, object]) -> dict[str, object]:
 
 
 def _about(order: Mapping[str, object]) -> str:
-    """`AU MOBILE +61411111112 CREATED`."""
+    """Describe an order: `AU MOBILE +61411111112 CREATED`."""
     server = _server(order)
     numbers = server.get("orderNumbers")
     rows = numbers if isinstance(numbers, list) else []
@@ -220,7 +220,7 @@ def _about(order: Mapping[str, object]) -> str:
 
 
 def _required(order: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """The documents that the country asks for, wherever it says so (FACTS.md: in two places)."""
+    """Yield the documents that the country requires, from both places (FACTS.md)."""
     lookup = order.get("lookup")
     raw = lookup.get("raw") if isinstance(lookup, dict) else None
     raw = raw if isinstance(raw, dict) else {}
@@ -245,7 +245,7 @@ def _attachments(order: Mapping[str, object]) -> list[Candidate]:
 
 
 def _document_types(order: Mapping[str, object], reference: str) -> list[Candidate]:
-    """The types allowed for the document meant by an id, its beginning, or its title."""
+    """Return the allowed types of the document with this ID, prefix of one, or title."""
     wanted = reference.casefold()
     documents = list(_required(order))
     exact = [
@@ -262,11 +262,11 @@ def _title(attachment: Mapping[str, object]) -> str:
 
 
 def _is_word(text: str) -> bool:
-    """Whether a shell may be given `text`: nothing unprintable, nothing that reads as an option."""
+    """Return True if `text` is safe for a shell: printable, and not like an option."""
     return text.isprintable() and text[:1] not in ("", "-", " ")
 
 
 def _plain(text: str) -> str:
-    """Text from the server without control characters, and no longer than a list has room for."""
+    """Return a server's text without control characters, and short enough for a list."""
     shown = "".join(c if c.isprintable() else " " for c in text)
     return shown if len(shown) <= 60 else shown[:59] + "…"

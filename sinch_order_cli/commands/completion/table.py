@@ -1,6 +1,6 @@
-"""What there is to complete, read off the app: commands, options, and the kind of each value.
+"""The completion table, read from the app: commands, options, and the kind of each value.
 
-`commands/generate.py` writes it to `table.txt`, of which the engine reads the sections it needs.
+`commands/generate.py` writes it to `table.txt`, whose sections the engine reads as needed.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ FIXED: dict[str, dict[str, str]] = {
     "step": dict.fromkeys(UNTIL, ""),
     "final-state": {row.name: "" for row in STATES.values() if row.final},
 }
-"""Kinds of value that are always the same words, and what each word means. The last one nobody
-types: the orders that a command can still change are those in none of these states."""
+"""Kinds of values with fixed words, and their descriptions. The last one is never typed: it lists
+the states of orders that can no longer be changed."""
 
 FREE = "text"
-"""The kind of a value that only the user knows."""
+"""The kind of a value that can't be completed."""
 
 _KINDS = {
     "REGION": "region",
@@ -83,7 +83,7 @@ _KINDS |= dict.fromkeys(
     ("NAME…", "FACT=VALUE", "FACT=VALUE…", "DATE", "OLD", "PATH", "PATH=FACT"), FREE
 )
 _KINDS |= dict.fromkeys(("CMD", "EUR=5", "REF"), FREE)
-"""The kind of a value by the name that the help gives it."""
+"""The kind of a value by its metavar in the help."""
 
 _EXCEPTIONS = {
     ("attach", "id"): "attachment",
@@ -103,7 +103,7 @@ _EXCEPTIONS = {
     ("forget", "order"): "order",
     ("status", "order"): "order",
 }
-"""Where the name that the help gives a value does not say enough."""
+"""Values whose metavar is not specific enough."""
 
 
 class Option(Struct, frozen=True):
@@ -116,27 +116,28 @@ class Option(Struct, frozen=True):
 
 
 class Argument(Struct, frozen=True):
-    """A value that is given by its place."""
+    """A positional argument."""
 
     kind: str
     repeatable: bool
 
 
 class Command(Struct, frozen=True):
-    """A command as it is typed, such as `auth login`; "" is the program itself."""
+    """A command as typed, such as `auth login`; "" is the program itself."""
 
     path: str
     options: tuple[Option, ...]
     arguments: tuple[Argument, ...]
     commands: dict[str, str]
-    """The commands below it, and what each is for."""
+    """Its subcommands, and their short help."""
 
 
 def table() -> str:
-    """The text of `table.txt`: a section for each command, and one for the words of each kind.
+    """Return the text of `table.txt`: a section for each command, and for each kind with fixed
+    words.
 
     A section is a form feed, its name and its rows: `names, kind, help` for an option or a command,
-    with an empty name for an argument. + follows the kind of what may be repeated.
+    with an empty name for an argument. A + after the kind marks what may be repeated.
     """
     text = ""
     for one in commands():
@@ -158,10 +159,10 @@ def _repeated(kind: str, repeatable: bool) -> str:
 
 
 def commands() -> list[Command]:
-    """Every command of the app, the program itself first.
+    """Return all commands of the app, the program itself first.
 
     Raises:
-        LookupError: a value has a name in the help that `_KINDS` does not know.
+        LookupError: a value's metavar in the help is not in `_KINDS`.
     """
     return _walk(typer.main.get_command(build()), "")
 

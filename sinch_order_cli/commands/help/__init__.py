@@ -1,1 +1,1 @@
-"""`help TOPIC` and the pages that `--help` shows."""
+"""`help TOPIC`, and the pages that `--help` prints."""

@@ -1,7 +1,7 @@
-"""The pages that `--help` shows, laid out for the terminal's width.
+"""Help pages, formatted for the terminal's width.
 
-A command's docstring is its page's text; what stands after `Examples:` comes last. Examples are
-broken where a shell goes on reading, so that they can be pasted at any width.
+A command's docstring is the text of its page, with the `Examples:` at the end. Long examples
+continue with a backslash, so that they can be pasted at any width.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from typer.core import TyperCommand, TyperGroup
 from sinch_order_cli.errors import UsageError
 
 WIDEST = 100
-"""Longer lines are hard to read, however wide the terminal is."""
+"""Longer lines are hard to read, even on wide terminals."""
 
 NARROW = 60
-"""Columns under which a word and what it means do not stand side by side."""
+"""Columns below which terms and descriptions are not side by side."""
 
 LAID_OUT = 80
-"""Columns of the help of the whole program, which is written beforehand."""
+"""Columns of the program's pre-generated help."""
 
 _SHARED = ("json", "no_input", "sandbox", "project", "verbose", "quiet", "help")
 
 Definition = tuple[str, str]
-"""A word, and what it means."""
+"""A term, and its description."""
 
 
 class _Page(TyperCommand):
-    """A command whose help is a page of ours, whose values can't be empty, nor given twice."""
+    """A command with a custom help page. It rejects empty and repeated values."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _refuse_second_value(self, ctx, args)
@@ -47,17 +47,17 @@ class _Page(TyperCommand):
 
 
 class _GroupPage(TyperGroup):
-    """A command with commands below it."""
+    """A command with subcommands."""
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
 
 
 def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> None:
-    """Refuse a second value of an option that takes one, rather than drop the first in silence.
+    """Reject a second value of a single-valued option, which Click would silently use instead.
 
     Raises:
-        UsageError: naming each flag.
+        UsageError: names each flag.
     """
     _, _, given = command.make_parser(context).parse_args(args=list(arguments))
     counts = Counter(
@@ -75,10 +75,10 @@ def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> No
 
 
 def _refuse_empty(command: Any, context: Any) -> None:
-    """Refuse a value that was given and is empty, as `"$PLAN"` is where PLAN is not set.
+    """Reject empty values, such as `"$PLAN"` if PLAN is not set.
 
     Raises:
-        UsageError: naming each flag.
+        UsageError: names each flag.
     """
     empty = []
     for one in command.params:
@@ -102,12 +102,12 @@ COMMAND, GROUP = _Page, _GroupPage
 
 
 def columns() -> int:
-    """The terminal's width."""
+    """Return the terminal's width."""
     return min(shutil.get_terminal_size().columns, WIDEST)
 
 
 def page(command: Any, context: Any, width: int) -> str:
-    """The whole help of a command."""
+    """Return the complete help of a command."""
     text, examples = split(command.help or "")
     first, _, rest = text.partition("\n\n")
     lines = [*paragraph(first, width), "", "USAGE", *_usage(command, context, width)]
@@ -131,19 +131,19 @@ def page(command: Any, context: Any, width: int) -> str:
 
 
 def split(docstring: str) -> tuple[str, list[str]]:
-    """A docstring's text, and the command lines of its examples."""
+    """Split a docstring into its text and the command lines of its examples."""
     text, _, rest = inspect.cleandoc(docstring).partition("\b\n")
     examples = [line.strip() for line in rest.splitlines()[1:]]
     return text.strip(), [line for line in examples if line]
 
 
 def short(command: Any) -> str:
-    """What a command is for, in a line: the first of its docstring, without a full stop."""
+    """Return a command's short help: the first line of its docstring, without a full stop."""
     return " ".join(split(command.help or "")[0].partition("\n\n")[0].split()).rstrip(".")
 
 
 def paragraph(text: str, width: int, indent: int = 0) -> list[str]:
-    """A text in lines that fit."""
+    """Wrap a text."""
     return textwrap.wrap(
         " ".join(text.split()),
         max(width, 20),
@@ -155,7 +155,7 @@ def paragraph(text: str, width: int, indent: int = 0) -> list[str]:
 
 
 def definitions(found: Sequence[Definition], width: int) -> list[str]:
-    """Words and what they mean: side by side, or below each other where there is no room."""
+    """Format terms and descriptions: side by side, or below each other on narrow terminals."""
     if width < NARROW:
         pairs = [[*example(word, width), *paragraph(about, width, 6)] for word, about in found]
         return [line for pair in pairs for line in pair]
@@ -168,7 +168,7 @@ def definitions(found: Sequence[Definition], width: int) -> list[str]:
 
 
 def example(line: str, width: int) -> list[str]:
-    """A command line; broken with a backslash, before an option, where it does not fit."""
+    """Format a command line; if too long, continue it with a backslash before an option."""
     pieces = [part for piece in _pieces(line) for part in _narrowed(piece, width)]
     lines, current = [], f"  {pieces[0]}"
     for piece in pieces[1:]:
@@ -181,14 +181,14 @@ def example(line: str, width: int) -> list[str]:
 
 
 def _narrowed(piece: str, width: int) -> list[str]:
-    """A piece of a command line, broken at words where it alone is too wide."""
+    """Wrap a part of a command line at words if it is too wide."""
     if len(piece) + 2 <= width or '"' in piece:
         return [piece]
     return textwrap.wrap(piece, width - 4, break_long_words=False, break_on_hyphens=False)
 
 
 def _pieces(line: str) -> list[str]:
-    """A command line, taken apart where it may be broken: before options, files and pipes."""
+    """Split a command line where it may be wrapped: before options, files and pipes."""
     pieces: list[str] = []
     for word in line.split(" "):
         if not pieces or word.startswith(("-", ">", "<", "|", '"')):
@@ -202,11 +202,11 @@ _DEEP = " " * 10
 
 
 def fit(text: str, width: int) -> str:
-    """A text of the topics, laid out for a terminal.
+    """Format a topic's text for a terminal.
 
-    Lines that follow each other are one paragraph; those with a gap in them are a list of words
-    and what they mean, each going on where a line is deeply indented; those that begin with the
-    program's name are command lines.
+    Consecutive lines form a paragraph. Lines with a gap in them are a list of terms and
+    descriptions, which deeply indented lines continue. Lines that start with the program's name are
+    command lines.
     """
     lines: list[str] = []
     for kind, group in groupby(_joined(text.splitlines()), key=_kind):
@@ -224,7 +224,7 @@ def fit(text: str, width: int) -> str:
 
 
 def _joined(lines: Iterable[str]) -> list[str]:
-    """The lines, with what goes on with a meaning behind it."""
+    """Join the lines that continue a description."""
     found: list[str] = []
     for line in lines:
         if found and line.startswith(_DEEP) and _kind(found[-1]) == "definition":

@@ -1,4 +1,4 @@
-"""The texts of `help TOPIC`, as `pages.fit` reads them."""
+"""The texts of `help TOPIC`, in the format of `help_format.fit`."""
 
 from sinch_order_cli.workflow.states import STATES
 
