@@ -1,25 +1,25 @@
-"""One exception tree; each class carries the exit code that it ends the program with.
+"""The exception hierarchy; each class has the exit code of the program.
 
 ::
 
     SinchOrderError                1   unexpected failure
-    ├── UsageError                 2   a flag or value is missing or wrong
-    ├── DataError                  3   answers or files are not acceptable, here or to the server
+    ├── UsageError                 2   a flag or value is missing or invalid
+    ├── DataError                  3   answers or files refused, locally or by the server
     ├── AuthError                  4   credentials or permission
-    ├── NotFoundError              5   an order, number or attachment is not there, or gone
+    ├── NotFoundError              5   an order, number or document does not exist
     ├── StateError                 6   the order is expired, final or already submitted
-    │   ├── LockedError            6   another program works on the order
-    │   └── ChangedElsewhereError  6   the registration is not what it was when last seen here
+    │   ├── LockedError            6   another program is using the order
+    │   └── ChangedElsewhereError  6   the registration was changed since last read
     ├── UnreachableError           7   network or server, after the retries
-    ├── UnknownOutcomeError        8   the request may have been carried out
-    ├── WatchTimeoutError          9   `--watch --timeout` ran out
-    ├── RefusedError              10   final and refused (REJECTED, EXPIRED), or BLOCKED
+    ├── UnknownOutcomeError        8   the request may have gone through
+    ├── WatchTimeoutError          9   `--watch --timeout` has passed
+    ├── RefusedError              10   rejected or expired (final), or BLOCKED
     ├── InterruptedByUser        130   Ctrl-C, end of input, a closed terminal
     ├── OutputError                1   the result can't be written to standard output
     └── StoreError                 1   a local file can't be read or written
-        └── DamagedError           1   an order's file is there and can't be understood
+        └── DamagedError           1   an order's file can't be parsed
 
-The codes are fixed by the command line's documentation; scripts depend on them.
+The codes are part of the documented interface, as scripts depend on them.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from typing import Any, ClassVar
 
 
 class Suggestion:
-    """Something to do next: a command of this program, with its arguments.
+    """A next step: a command of this program with its arguments.
 
-    A value, which knows nothing of shells: `views/command_line.py` makes a line of it that can be
-    pasted, with the program's name and whatever else it needs where it is shown.
+    It is independent of shells; `views/command_line.py` formats it as a line to paste, with the
+    program's name and all options needed in that context.
 
     Args:
         command: the command's name, such as "customer document add".
-        say: what it is good for, as a phrase that the command follows.
-        options: the flags, with `_` for `-` (`from_` for `from`): True for one without a value, a
-            text or several texts for one with; False, None and "" leave it out.
+        say: its purpose, as a phrase before the command.
+        options: the flags, with `_` for `-` (`from_` for `from`): True for one without a value, one
+            or several texts for one with; False, None and "" omit it.
     """
 
     __slots__ = ("argv", "say")
@@ -56,13 +56,13 @@ class Suggestion:
             self.argv += _flagged(f"--{name.rstrip('_').replace('_', '-')}", value)
 
     def saying(self, say: str) -> Suggestion:
-        """The same command, for another reason."""
+        """Return the same command with another purpose."""
         other = Suggestion("", say=say)
         other.argv = self.argv
         return other
 
     def with_option(self, flag: str, value: str | bool | Sequence[str] | None) -> Suggestion:
-        """The same command with one more flag, which is named as it is typed."""
+        """Return the same command with another flag, given as typed."""
         other = self.saying(self.say)
         other.argv += _flagged(flag, value)
         return other
@@ -91,25 +91,25 @@ def _flagged(flag: str, value: str | bool | Sequence[str] | None) -> tuple[str, 
 
 
 Hint = str | Suggestion | Sequence[str | Suggestion]
-"""What to do next: a sentence, a command, or several of these, each a line of its own."""
+"""The next steps: a sentence, a command, or several of these, each on its own line."""
 
 
 def hint_lines(hint: Hint) -> list[str | Suggestion]:
-    """The lines of a hint."""
+    """Return the lines of a hint."""
     if isinstance(hint, str):
         return list(hint.splitlines())
     return [hint] if isinstance(hint, Suggestion) else list(hint)
 
 
 class SinchOrderError(Exception):
-    """An error that the user is told about in three parts, and a script in JSON.
+    """An error, shown in three parts, and as JSON for scripts.
 
     Args:
-        message: what happened, in one line, naming the thing.
-        reason: why, in one line; empty where the message already says it.
-        hint: what to do next, best as a `Suggestion`.
-        details: one mapping for each single thing that is wrong: `where`, `path` or `flag`,
-            `problem`, `given`, `fix`; `--json` prints them all in one shape.
+        message: what failed, on one line, naming the object.
+        reason: why, on one line; empty if the message already says so.
+        hint: what to do next, preferably a `Suggestion`.
+        details: one mapping for each problem: `where`, `path` or `flag`, `problem`, `given`, `fix`;
+            `--json` prints them in one shape.
     """
 
     exit_code: ClassVar[int] = 1
@@ -129,13 +129,13 @@ class SinchOrderError(Exception):
         self.hints = hint_lines(hint)
         self.details = [dict(detail) for detail in details]
         self.details_shown = False
-        """People have seen the details in a table, so that only scripts are told them."""
+        """The details were already shown as a table, so they are printed only for scripts."""
         self.warnings: list[str] = []
-        """What was warned of on the way, and is yet to be shown with the error."""
+        """Warnings still to be printed with the error."""
 
     @property
     def hint(self) -> str:
-        """What to do next, in lines; commands are named, and not as they are typed."""
+        """The next steps as lines, with commands by name only."""
         return "\n".join(map(str, self.hints))
 
     @hint.setter
@@ -144,17 +144,17 @@ class SinchOrderError(Exception):
 
 
 class UsageError(SinchOrderError):
-    """A flag or value is missing or wrong; nothing was sent."""
+    """A flag or value is missing or invalid; nothing was sent."""
 
     exit_code = 2
     kind = "usage"
 
 
 class DataError(SinchOrderError):
-    """KYC answers or files are not acceptable, here or to the server.
+    """KYC answers or files are refused, locally or by the server.
 
-    `details` carry `path`, `title`, `problem` and `given` for a field that was checked here; a
-    server's violation carries `field` and `description` as the server wrote them.
+    `details` have `path`, `title`, `problem` and `given` for a field validated locally, or `field`
+    and `description` as in the server's violation.
     """
 
     exit_code = 3
@@ -162,44 +162,44 @@ class DataError(SinchOrderError):
 
 
 class AuthError(SinchOrderError):
-    """No credentials, credentials that are not accepted, or a key that may not do this."""
+    """Credentials are missing or refused, or the key lacks a permission."""
 
     exit_code = 4
     kind = "auth"
 
 
 class NotFoundError(SinchOrderError):
-    """An order, a number or an attachment that is named but not there, or gone."""
+    """An order, number or document does not exist, or no longer."""
 
     exit_code = 5
     kind = "not-found"
 
 
 class StateError(SinchOrderError):
-    """The order is expired, final or already submitted, so this step can't be done."""
+    """The order is expired, final or already submitted, so this step is not possible."""
 
     exit_code = 6
     kind = "state"
 
 
 class LockedError(StateError):
-    """Another running program works on this order."""
+    """Another running program is using this order."""
 
     kind = "locked"
 
 
 class ChangedElsewhereError(StateError):
-    """Somebody else changed the registration; said once, and then the operator decides."""
+    """Someone else changed the registration; reported once, then the user decides."""
 
     kind = "changed-elsewhere"
 
 
 class UnreachableError(SinchOrderError):
-    """The network or the server failed, after the retries; nothing was changed by this request.
+    """The network or the server failed, after the retries; this request changed nothing.
 
     Args:
-        status: the HTTP status of the last answer, None where there was none.
-        retry_after: the seconds that the server asks to wait, None where it asks for none.
+        status: the HTTP status of the last response, None if there was none.
+        retry_after: seconds that the server asks to wait, or None.
     """
 
     exit_code = 7
@@ -221,15 +221,15 @@ class UnreachableError(SinchOrderError):
 
 
 class RateLimitedError(UnreachableError):
-    """429 to a request that is not repeated by itself; it came before anything was done."""
+    """A 429 to a request that is not retried automatically; nothing was done."""
 
 
 class UnknownOutcomeError(SinchOrderError):
-    """A request that must not be repeated was sent and its answer lost: it may have been done.
+    """No answer to a request that must not be repeated: it may have gone through.
 
     Args:
-        status: the HTTP status of the answer that said nothing, None where none came.
-        retry_after: the seconds that the server asks to wait, None where it asks for none.
+        status: the HTTP status of an inconclusive response, None if there was none.
+        retry_after: seconds that the server asks to wait, or None.
     """
 
     exit_code = 8
@@ -251,28 +251,29 @@ class UnknownOutcomeError(SinchOrderError):
 
 
 class WatchTimeoutError(SinchOrderError):
-    """`--watch --timeout` ran out before the order reached a final state."""
+    """`--watch --timeout` passed before the order was final."""
 
     exit_code = 9
     kind = "timeout"
 
 
 class RefusedError(SinchOrderError):
-    """Watching ended in REJECTED or EXPIRED, or in BLOCKED, which wants the operator."""
+    """Watching ended with REJECTED or EXPIRED, or with BLOCKED, which needs the user."""
 
     exit_code = 10
     kind = "refused"
 
 
 class InterruptedByUser(SinchOrderError):
-    """Ctrl-C, end of input or a closed terminal; everything entered is saved."""
+    """Ctrl-C, end of input or a closed terminal; all input is saved."""
 
     exit_code = 130
     kind = "interrupted"
 
 
 class OutputError(SinchOrderError):
-    """Standard output takes no more: a full disk, or it was closed. What was done stays done."""
+    """Standard output can't be written: a full disk, or it is closed. Completed actions stay
+    done."""
 
     kind = "output"
 
@@ -284,4 +285,4 @@ class StoreError(SinchOrderError):
 
 
 class DamagedError(StoreError):
-    """An order's file is there and is not what this program wrote; it is left as it is."""
+    """An order's file exists but is not one that this program wrote; it is left unchanged."""

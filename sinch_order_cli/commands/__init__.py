@@ -1,5 +1,5 @@
-"""The Typer app; a file for each group. Flags become a call, a result becomes an exit code.
+"""The Typer app, with a file for each command or group: flags become a call, a result an exit code.
 
-`app` lists the commands and turns errors into exit codes, `context` has what every command is
-given. How anything is done is in the rooms below. `generate` writes help and completions.
+`app` lists the commands and turns errors into exit codes, `context` is passed to every command. The
+work is done by the other packages. `generate` writes help and completions.
 """

@@ -1,4 +1,4 @@
-"""The program's commands, and the one place where errors become exit codes."""
+"""The commands, and the only place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "completion": ("completion.completion", "app"),
     "help": ("help_command", "help_"),
 }
-"""Each command, the file of this room it is in, and its name there. A file is loaded only when
-one of its commands is called: that is most of what makes a command start quickly."""
+"""Each command's module in this package, and the function there. Modules are loaded only when their
+command is called, which is essential for a fast start."""
 
 
 _INTERRUPTED = 130
 
 
 GROUPS = ("auth", "customer", "batch", "sandbox", "completion")
-"""Those that only have commands below them; alone they show what these are."""
+"""Commands that only have subcommands; on their own they print help."""
 
 
 def build(only: str | None = None) -> typer.Typer:
-    """The Typer app, with all commands or with just the one that is called."""
+    """Build the Typer app with all commands, or with only the one that is called."""
     app = typer.Typer(
         name="sinch-order",
         add_completion=False,
@@ -81,7 +81,7 @@ def build(only: str | None = None) -> typer.Typer:
 
 
 def _lay_out(group: typer.Typer) -> None:
-    """Give a group's commands, and those of the groups in it, pages of ours for their help."""
+    """Use our help pages for a group's commands, including those of nested groups."""
     for below in group.registered_commands:
         below.cls = COMMAND
     for inner in group.registered_groups:
@@ -91,7 +91,7 @@ def _lay_out(group: typer.Typer) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; returns the exit code."""
+    """Run the command line and return the exit code."""
     signals.install_handlers()
     try:
         name = _command_name(arguments)
@@ -100,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
         _refuse_what_is_no_text(arguments)
         arguments = [name, "--help"] if name in GROUPS and len(arguments) == 1 else arguments
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
-        if code == _INTERRUPTED:  # Typer makes a silent code of Ctrl-C
+        if code == _INTERRUPTED:  # Typer exits silently on Ctrl-C
             raise KeyboardInterrupt
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
@@ -122,10 +122,10 @@ def _root() -> None:
 
 
 def _command_name(arguments: Sequence[str]) -> str:
-    """The command that is called.
+    """Return the called command.
 
     Raises:
-        UsageError: there is no such command; those that look like it are named.
+        UsageError: there is no such command; similar ones are named.
     """
     name = arguments[0]
     if name in COMMANDS:
@@ -147,15 +147,15 @@ def _command_name(arguments: Sequence[str]) -> str:
 
 
 def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
-    """Refuse bytes that no text is made of; only a file or folder may be called so.
+    """Reject undecodable bytes, except in the names of files and folders.
 
     Raises:
-        UsageError: an argument, or a variable that is read, has such bytes.
+        UsageError: an argument, or a variable in use, contains such bytes.
     """
     for name, value in os.environ.items():
         sent = name.startswith("SINCH_") and name != "SINCH_ORDER_STATE_DIR"
         if sent and any("\ud800" <= char <= "\udfff" for char in value):
-            raise UsageError(  # what it holds may be a secret
+            raise UsageError(  # the value may be secret
                 f"{name} is not text",
                 reason="it contains bytes that are not UTF-8",
                 hint=f"Set {name} again, in UTF-8.",
@@ -178,7 +178,7 @@ def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> Sinch
 
 
 def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
-    """What to type next, where the error itself does not know it."""
+    """Return the next step for errors without a hint."""
     called, *given = arguments
     first = given[0] if given and not given[0].startswith("-") else ""
     if isinstance(error, UsageError):
@@ -194,9 +194,10 @@ def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
 
 
 def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
-    """An error that nobody expected of the system: of standard output, where all is done there.
+    """Handle an unexpected OSError, which comes from standard output where only Python writes to
+    it.
 
-    What other commands write, `Terminal` writes, which knows such errors.
+    Other commands write through `Terminal`, which handles such errors itself.
     """
     only_writes = arguments[0] in ("help", "completion") or {"-h", "--help"} & set(arguments)
     if only_writes or isinstance(error, BrokenPipeError):
@@ -205,7 +206,7 @@ def _fail_on_system(error: OSError, arguments: Sequence[str]) -> int:
 
 
 def fail_to_write(error: OSError, arguments: Sequence[str]) -> int:
-    """Standard output takes no more; returns the exit code."""
+    """Report that standard output can't be written, and return the exit code."""
     from sinch_order_cli.console.streams import mute, output_error
 
     mute(sys.stdout)
@@ -213,7 +214,8 @@ def fail_to_write(error: OSError, arguments: Sequence[str]) -> int:
 
 
 def _unexpected(error: Exception) -> SinchOrderError:
-    """An error that nobody foresaw: where the details were written, without anybody's answers."""
+    """Return the error for an unexpected exception, with the path of its report (without
+    answers)."""
     from sinch_order_cli.commands.crash import write_report
 
     path = write_report(error)
@@ -252,13 +254,13 @@ def _terminal(arguments: Sequence[str]) -> Terminal:
             project=_given(before_end, "--project"),
         )
         return Terminal.from_environment(json=json, sandbox=sandbox, commands=line)
-    except UsageError:  # the environment can't be read: that is what is to be said
+    except UsageError:  # the environment is invalid: report that
         streams = (sys.stdin, sys.stdout, sys.stderr)
         return Terminal(*streams, {"NO_COLOR": "1"}, json=json, sandbox=sandbox, commands=line)
 
 
 def _given(arguments: list[str], flag: str) -> str:
-    """The value that a flag is given with; "" where it is not given."""
+    """Return the value of a flag, "" if it is not given."""
     for place, argument in enumerate(arguments):
         if argument == flag:
             return next(iter(arguments[place + 1 :]), "")
@@ -268,5 +270,5 @@ def _given(arguments: list[str], flag: str) -> str:
 
 
 def main() -> None:
-    """Run the command line that this process was started with, and end it."""
+    """Run the command line of this process, and exit."""
     sys.exit(run(sys.argv[1:]))

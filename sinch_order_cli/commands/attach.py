@@ -1,4 +1,4 @@
-"""Step 5: `attach` uploads the documents that the country asks for."""
+"""Step 5: `attach` uploads the documents that the country requires."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def attach(
 
 
 def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) -> None:
-    """Wait until the server has taken documents in, as `--wait` and `submit` do."""
+    """Wait until the server has checked documents, for `--wait` and `submit`."""
     from sinch_order_cli.workflow.intake import PATIENCE, wait_for_documents
 
     most = duration(timeout, "--timeout") if timeout else PATIENCE
@@ -172,7 +172,7 @@ def _refuse_with_customer(others: dict[str, object]) -> None:
 def _upload(
     run: Run, order: Order, reference: str, paths: Sequence[Path], given_type: str, *, dry_run: bool
 ) -> str:
-    """Upload a document, of several pictures perhaps; returns the ID of what it is for."""
+    """Upload a document, possibly from several images. Return the ID of the required document."""
     from sinch_order_cli.wizard.document_questions import upload
     from sinch_order_cli.workflow import documents
     from sinch_order_cli.workflow.sync import need_reserved

@@ -14,7 +14,7 @@ from sinch_order_cli.errors import AuthError, InterruptedByUser, Suggestion, Usa
 from sinch_order_cli.results import account_shapes
 from sinch_order_cli.views import account_view
 
-_LONGEST_LINE = 64 * 1024  # bytes; a secret has less than a hundred
+_LONGEST_LINE = 64 * 1024  # bytes; secrets have less than a hundred
 
 app = typer.Typer(
     help="""Store and verify your credentials.
@@ -112,7 +112,7 @@ def logout(run: Run) -> None:
     """
     from sinch_order_cli.commands.credentials import credential_store, kept_tokens
 
-    kept_tokens().clear()  # before the key store, which may fail
+    kept_tokens().clear()  # before the keyring, which may fail
     stored = credential_store().forget()
     result = account_shapes.LoggedOut(removed=stored.key_id if stored else None)
     run.terminal.show(
@@ -121,10 +121,10 @@ def logout(run: Run) -> None:
 
 
 def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
-    """Project, key id and secret: as given, else asked for.
+    """Return project ID, key ID and secret, from flags or prompts.
 
     Raises:
-        UsageError: some are missing, and nobody can be asked; all are named at once.
+        UsageError: some are missing and can't be prompted for; all are listed.
     """
     ask = run.prompter
     project, key, secret = run.settings.project_id.strip(), key_id.strip(), ""
@@ -153,24 +153,24 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
 
 
 def _first_line() -> str:
-    """The first line of standard input, with or without a byte order mark; "" if there is none."""
+    """Return the first line of standard input without byte order mark; "" if there is none."""
     from sinch_order_cli.commands.json_input import in_utf8
 
     try:
         content = sys.stdin.buffer.readline(_LONGEST_LINE)
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            # A line end is two bytes there, so that the line may have been cut within it.
+            # A line end has two bytes there, so the line may be cut inside it.
             content += sys.stdin.buffer.read(_LONGEST_LINE)
         return in_utf8(content).decode().strip().partition("\n")[0].strip()
-    except (OSError, UnicodeDecodeError):  # closed, or no text: as if nothing had been given
+    except (OSError, UnicodeDecodeError):  # closed or not text: same as empty
         return ""
 
 
 def _place(run: Run, in_file: bool) -> bool:
-    """Whether the secret goes into a file: where that was asked for, or agreed to.
+    """Return True if the secret goes to a file, as requested or agreed.
 
     Raises:
-        UsageError: there is no key store, and nobody to ask.
+        UsageError: there is no keyring, and the user can't be asked.
     """
     from sinch_order_cli.store import key_store
 
@@ -192,10 +192,10 @@ def _place(run: Run, in_file: bool) -> bool:
 
 
 def _prove(run: Run, given: Credentials) -> None:
-    """One harmless call with these credentials and no kept token, which would prove nothing.
+    """Verify the credentials with a read-only request, without a cached token.
 
     Raises:
-        AuthError: they are not accepted, or incomplete.
+        AuthError: they are refused or incomplete.
     """
     from sinch_order_cli.api.client import NumbersApi
 

@@ -1,4 +1,4 @@
-"""`batch`: many orders from a file, run as often as one likes."""
+"""`batch`: many orders from a file, which can be run repeatedly."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def status(
     from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.views import batch_view
 
-    gc.disable()  # thousands of rows, none of them in a circle: looking for circles takes long
+    gc.disable()  # searching thousands of rows for reference cycles is slow, and there are none
     run.terminal.use_format(format)
     batch = read_file(file)
     found = _status_rows(run, batch, chosen_rows(batch, only))
@@ -142,7 +142,7 @@ def status(
 def _status_rows(
     run: Run, batch: BatchFile, rows: Sequence[Row]
 ) -> list[batch_shapes.BatchStatusRow]:
-    """How each row stands, by the index of the orders."""
+    """Return the state of each row, from the index of orders."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.views import batch_view
 
@@ -163,7 +163,7 @@ def _status_rows(
 
 
 def _bad_rows(batch: BatchFile) -> list[batch_shapes.BatchStatusRow]:
-    """The rows that can't be run at all, each with its first problem."""
+    """Return the rows that can't be run, each with its first problem."""
     from sinch_order_cli.results import batch_shapes
 
     rows: dict[int, batch_shapes.BatchStatusRow] = {}

@@ -1,4 +1,4 @@
-"""What `batch check`, `batch run` and `batch status` share: the file, its rows, the workers."""
+"""The common parts of `batch check`, `run` and `status`: the file, its rows, the workers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ERRORS: dict[int, type[SinchOrderError]] = {
     10: RefusedError, 9: WatchTimeoutError, 8: UnknownOutcomeError, 7: UnreachableError,
     6: StateError, 5: NotFoundError, 4: AuthError, 3: DataError, 1: SinchOrderError,
 }  # fmt: skip
-"""The kind of error that a batch ends in, by the exit code of its gravest row."""
+"""The error class of a batch, by the exit code of its most serious row."""
 
 
 def read_file(file: str) -> BatchFile:
@@ -56,7 +56,7 @@ def read_file(file: str) -> BatchFile:
 
 
 def chosen_rows(batch: BatchFile, only: Sequence[str] | None) -> list[Row]:
-    """The rows that `--only` names, or all.
+    """Return the rows that `--only` names, or all.
 
     Raises:
         NotFoundError: there is no such row.
@@ -96,7 +96,7 @@ def check_rows(
     options: Options | None = None,
     tools: tuple[Tools, Shared, Budget] | None = None,
 ) -> list[Checked]:
-    """Check the rows, in the order of the file."""
+    """Check the rows, and return the results in the file's order."""
     from sinch_order_cli.service.batch_check import Checker
     from sinch_order_cli.service.batch_workers import Shared
     from sinch_order_cli.service.budget import Budget
@@ -149,7 +149,7 @@ def problem_details(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
 
 
 def refusal(problems: Sequence[RowProblem], *, checking: bool = False) -> SinchOrderError:
-    """The error that names every bad row."""
+    """Return the error that lists all invalid rows."""
     from sinch_order_cli.service.batch_state import gravest
 
     code = 3 if checking else gravest({one.exit_code for one in problems})
@@ -166,10 +166,10 @@ def refusal(problems: Sequence[RowProblem], *, checking: bool = False) -> SinchO
 
 
 def make_tools(run: Run, *, patient: bool = True) -> Tools:
-    """What the workers work with.
+    """Return the tools of the workers.
 
     Args:
-        patient: try a request for ten minutes, rather than as long as any command does.
+        patient: retry a request for ten minutes, longer than other commands.
     """
     from sinch_order_cli.api.threads import block_signals
     from sinch_order_cli.service.batch_workers import Tools
@@ -191,7 +191,7 @@ def make_tools(run: Run, *, patient: bool = True) -> Tools:
 
 
 def _connector(run: Run, patient: bool) -> Callable[[Pace], RowApi]:
-    """What makes a client for each worker; the credentials are found once."""
+    """Return a function that creates a client for each worker, with the same credentials."""
     from sinch_order_cli.api.client import RetryPolicy
     from sinch_order_cli.commands.credentials import find, token_cache
     from sinch_order_cli.service.row_api import RowApi

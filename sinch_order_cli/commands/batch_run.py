@@ -1,4 +1,5 @@
-"""`batch run`: orders for the rows of a file, shown until the last one is where it was to be."""
+"""`batch run`: orders for the rows of a file, with progress until all have reached the target
+step."""
 
 from __future__ import annotations
 
@@ -132,7 +133,7 @@ def run_(
 
 
 def _again(file: str, given: Mapping[str, str | bool | Sequence[str] | None]) -> Suggestion:
-    """The same command, with `--yes`."""
+    """Return the same command, with `--yes`."""
     command = Suggestion("batch run", file)
     for flag, value in given.items():
         command = command.with_option(flag, value)
@@ -149,7 +150,7 @@ def _run(
     skip_bad: bool,
     yes: bool,
 ) -> None:
-    """Check the rows, ask where that is due, and run those that are good."""
+    """Check the rows, ask for confirmation if necessary, and run the valid ones."""
     from sinch_order_cli.service.batch_check import totals
     from sinch_order_cli.service.batch_run import BatchRun
     from sinch_order_cli.service.batch_workers import Shared
@@ -176,10 +177,10 @@ def _run(
 
 
 def _ask(run: Run, open_ones: Sequence[Checked], cost: str) -> None:
-    """Ask whether the rows are to be run.
+    """Ask to confirm the run.
 
     Raises:
-        InterruptedByUser: they are not.
+        InterruptedByUser: the user declined.
     """
     new = sum(one.row.count for one in open_ones if not one.reserved)
     run.terminal.note(f"{len(open_ones)} rows to run, {new} numbers to reserve.")
@@ -196,10 +197,10 @@ def _follow(
     batch_run: BatchRun,
     again: Suggestion,
 ) -> None:
-    """Show a run until it ends, and end as it did.
+    """Show a run until it ends, and exit with its result.
 
     Args:
-        again: the command that goes on with it.
+        again: the command that continues it.
     """
     from sinch_order_cli.service.batch_state import done_code, gravest
     from sinch_order_cli.views.batch_view import Progress, summary_result
@@ -228,7 +229,7 @@ def _follow(
 
 
 def _tell_of_questions(run: Run, hooks: Hooks, checked: Sequence[Checked]) -> None:
-    """Let the user's command know of reviewers' questions that wait for an answer for long."""
+    """Run the user's command for reviewers' questions that have waited too long."""
     for one in checked:
         if one.done and one.outcome == "blocked":
             with suppress(SinchOrderError), run.store.edit(one.row.ref, wait=0.0) as order:
@@ -238,7 +239,7 @@ def _tell_of_questions(run: Run, hooks: Hooks, checked: Sequence[Checked]) -> No
 
 
 def _events(run: Run, batch_run: BatchRun) -> Iterator[Event]:
-    """What happens in a run; the first Ctrl-C lets it end, the second one does not."""
+    """Yield the events of a run; the first Ctrl-C stops it gracefully, the second at once."""
     events = iter(batch_run)
     while True:
         try:
@@ -263,10 +264,10 @@ def _end(
     code: int,
     again: Suggestion,
 ) -> None:
-    """End with the code, and say how to continue.
+    """Exit with the code, and print how to continue.
 
     Raises:
-        SinchOrderError: unless all rows are where they were to be.
+        SinchOrderError: some rows have not reached the target step.
     """
     if code == 0:
         return
@@ -296,7 +297,7 @@ def _end(
 
 
 def _interval(run: Run, text: str) -> float:
-    """The seconds between two checks of an order in review."""
+    """Return the seconds between checks of an order in review."""
     if not text:
         return 1.0 if run.settings.sandbox else 30.0
     seconds = duration(text, "--interval")

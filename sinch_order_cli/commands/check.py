@@ -1,4 +1,4 @@
-"""`check`: everything that is still missing or wrong, without changing anything."""
+"""`check`: list what is missing or invalid, without changing anything."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class _Found(Struct, frozen=True):
-    """What is wrong, and the documents that are still being taken in."""
+    """Problems, and documents that the server is still checking."""
 
     problems: list[Finding]
     pending: list[Finding] = []
@@ -45,7 +45,7 @@ class _Found(Struct, frozen=True):
 
 
 class _Given(Struct, frozen=True, kw_only=True):
-    """What `check` was given beside an order: see its options."""
+    """The options of `check` other than the order."""
 
     files: Sequence[str]
     customer: str
@@ -121,7 +121,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
 
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
-    """Say which answers the customer's facts would give otherwise now; nothing is applied."""
+    """Print answers that differ from the customer's current facts; nothing is changed."""
     from sinch_order_cli.text import safe
     from sinch_order_cli.workflow.for_customer import changes_since
 
@@ -141,7 +141,7 @@ def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
 def _documents(
     order: Order, form: Form, given: _Given, about: Source | None
 ) -> tuple[list[Finding], list[order_shapes.Proposal] | None]:
-    """What is wrong with the customer's files for documents that were not sent so far."""
+    """Return the problems with the customer's files for documents not yet uploaded."""
     if about is None:
         return [], None
     place = (order.region_code, order.number_type)
@@ -153,7 +153,7 @@ def _documents(
 def _check_with_files(
     run: Run, order: Order, form: Form, now: _Given, about: Source | None
 ) -> _Found:
-    """How the order would stand with these answers and the customer's facts; they are not sent."""
+    """Check the order with these answers and the customer's facts; they are not sent."""
     from msgspec.structs import replace
 
     from sinch_order_cli.commands.json_input import read_layers
@@ -185,7 +185,7 @@ def _check_with_files(
 
 
 def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:
-    """How a registration would stand before there is an order."""
+    """Check a registration before there is an order."""
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.kyc import read_form
     from sinch_order_cli.workflow import create_request
@@ -217,7 +217,7 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
 
 
 def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given) -> list[Finding]:
-    """What is wrong with the answers, less what is missing and no customer can answer."""
+    """Return the problems of the answers, except missing ones that no customer can provide."""
     from sinch_order_cli.workflow.check import Finding, answer_finding
 
     found = []
@@ -267,7 +267,7 @@ def _report(run: Run, found: _Found) -> None:
 def _not_ready(
     message: str, found: Sequence[Finding], *, hint: Hint, reason: str = ""
 ) -> DataError:
-    """The error that a check ends with; people have what was found in the table."""
+    """Return the error of a check; its details were already shown as a table."""
     details = [
         {"where": one.where, "path": one.path, "problem": one.problem, "fix": one.fix}
         for one in found
@@ -282,7 +282,7 @@ def _saying(say: str, fix: Hint) -> Hint:
 
 
 def _what_to_do(found: Sequence[Finding]) -> list[str | Suggestion]:
-    """The commands that mend it: one for all answers, one for each document."""
+    """Return the commands that fix it: one for all answers, one for each document."""
     fixes = list(dict.fromkeys(one for f in found for one in hint_lines(f.fix)))
     answers = [one for one in fixes if isinstance(one, Suggestion) and "--set" in one.argv]
     others = [one for one in fixes if one not in answers]

@@ -1,4 +1,4 @@
-"""One run of one command: the terminal, the orders on disk and the API, each made when needed."""
+"""The context of a command: the terminal, the stored orders and the API, created on first use."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ SANDBOX_PACKAGES = (
 
 
 class Run(Workspace):
-    """A workspace with the settings and the terminal of one command. Closed when that ends."""
+    """A workspace with the settings and terminal of one command, closed at its end."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self._to_open = 0  # connections that the first client of the API opens in advance
-        self.end_by = float("inf")  # by time.monotonic: no request is tried for longer
+        self._to_open = 0  # connections that the first client opens in advance
+        self.end_by = float("inf")  # by time.monotonic: the deadline of all requests
 
     def __enter__(self) -> Run:
         return self
@@ -58,7 +58,7 @@ class Run(Workspace):
 
     @functools.cached_property
     def terminal(self) -> Terminal:
-        """Where results, notes and errors go."""
+        """The output for results, notes and errors."""
         from sinch_order_cli.console.console import Terminal
         from sinch_order_cli.views.command_line import CommandLine
 
@@ -75,12 +75,12 @@ class Run(Workspace):
 
     @functools.cached_property
     def prompter(self) -> Prompter:
-        """Who asks: a person at a terminal, in plain lines where wanted, or a refusal."""
+        """The prompter: drawn prompts, plain lines if requested, or one that refuses."""
         from sinch_order_cli.commands.collecting import collect
         from sinch_order_cli.prompts.for_terminal import prompter_for
 
         if self.terminal.interactive:
-            collect()  # a person may take their time, and each key draws anew
+            collect()  # the user may take long, and each key redraws
         return prompter_for(self.terminal)
 
     def dry_run(
@@ -95,7 +95,7 @@ class Run(Workspace):
         """Show a request that would be sent.
 
         Args:
-            path: below the project's address.
+            path: relative to the project's URL.
             file: the path of the file that would be uploaded.
         """
         from sinch_order_cli.results import order_shapes
@@ -119,7 +119,7 @@ class Run(Workspace):
 
     @functools.cached_property
     def endpoints(self) -> tuple[str, str]:
-        """The API's and the token endpoint's addresses; starts the sandbox where it is meant."""
+        """Return the URLs of the API and of the token endpoint; start the sandbox if selected."""
         if not self.settings.sandbox:
             return self.settings.numbers_url, self.settings.auth_url
         try:
@@ -150,10 +150,10 @@ class Run(Workspace):
         return stock
 
     def open_early(self, count: int = 1) -> None:
-        """Begin to open connections to the API, which will be asked, and go on meanwhile.
+        """Start opening connections to the API in the background.
 
         Args:
-            count: one for each request that is sent beside another, or must not be repeated.
+            count: the number of requests that are sent in parallel or must not be repeated.
         """
         from sinch_order_cli.commands.early import open_early
 
@@ -161,7 +161,7 @@ class Run(Workspace):
             self._to_open = count
 
     def connect(self, project_id: str, pace: Pace | None = None) -> NumbersApi:
-        """A client with the credentials and addresses of the settings."""
+        """Return a client with the credentials and URLs of the settings."""
         from sinch_order_cli.commands.credentials import find, token_cache
 
         numbers_url, auth_url = self.endpoints
@@ -191,7 +191,7 @@ class Run(Workspace):
 
     @property
     def trace(self) -> Callable[[str], None] | None:
-        """Told of each request and answer, where `--verbose` asks for that."""
+        """A function to print each request and response for `--verbose`, else None."""
         return self._traced if self.settings.flags.verbose else None
 
     def _traced(self, line: str) -> None:
@@ -200,11 +200,11 @@ class Run(Workspace):
         traced(self.terminal, line)
 
     def prepared(self, prepared: Prepared, *, order: str = "", kept: bool = False) -> None:
-        """Show what was mended without asking, what the form does not know and, unless it is
-        `kept` after all, what was dropped.
+        """Print automatic corrections, unknown members and, unless they are `kept`, removed
+        answers.
 
         Args:
-            order: the name of the order whose answers they are; "" for a file.
+            order: the name of the order with the answers; "" for a file.
         """
         from sinch_order_cli.views.notices import changed, dropped, unknown
 
@@ -277,7 +277,7 @@ class Run(Workspace):
 
 
 def _interrupted(reference: Any) -> InterruptedByUser:
-    """Ctrl-C where nobody asked: how to go on with the order that was worked on."""
+    """Return the error for Ctrl-C outside a prompt, with how to continue the current order."""
     named = isinstance(reference, str) and reference
     return InterruptedByUser(
         "Interrupted.", hint=Suggestion("resume", reference, say="To continue") if named else ""
@@ -310,10 +310,10 @@ _COMMON = {
 
 
 def with_run(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the flags that all commands share, and hand it a `Run` made from them.
+    """Add the common flags to a command, and pass it a `Run` created from them.
 
-    The command takes the run as its first parameter; what Typer sees instead are the shared flags
-    after the command's own.
+    The run is the command's first parameter. Typer sees the common flags instead, after the
+    command's own.
     """
     signature = inspect.signature(command, eval_str=True)
     own = list(signature.parameters.values())[1:]

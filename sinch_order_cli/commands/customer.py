@@ -1,4 +1,4 @@
-"""`customer`: who numbers are for, said once and filled into every country's form."""
+"""`customer`: who numbers are for, entered once and filled into every country's form."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ def add(
 
 
 def _asked(run: Run, name: str) -> dict[str, Any]:
-    """The facts that are asked for at a terminal.
+    """Prompt for the facts in a terminal.
 
     Raises:
-        UsageError: there is no terminal; every flag that gives facts is named.
+        UsageError: there is no terminal; the error names all flags that give facts.
     """
     if not run.terminal.interactive:
         flags = ("--from", "--answers", "--facts", "--set")
@@ -252,7 +252,7 @@ def forget(
     known = run.customers.names()
     for one in name:
         if one not in known:
-            run.customers.load(one)  # raises, with the names like it
+            run.customers.load(one)  # raises, with similar names
     chosen = list(dict.fromkeys(name))
     if not yes and not _may_forget(run, chosen):
         return
@@ -263,10 +263,10 @@ def forget(
 
 
 def _may_forget(run: Run, names: list[str]) -> bool:
-    """Ask at a terminal. Without one, refuse a customer that an open order is for.
+    """Ask for confirmation. Without a terminal, refuse a customer with an open order.
 
     Raises:
-        StateError: an open order is for one of them, and there is nobody to ask.
+        StateError: one of them has an open order, and the user can't be asked.
     """
     users = [one for one in _orders(run) if one.customer in names and not one.is_final]
     told = [f"{one.name} is an open order for {one.customer}" for one in users]

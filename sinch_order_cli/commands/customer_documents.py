@@ -1,4 +1,4 @@
-"""`customer document`: the files that prove something about a customer, by where they are."""
+"""`customer document`: the paths of files with evidence about a customer."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _check_person(customer: Customer, person: int | None) -> None:
 def _looked_at(
     run: Run, path: Path, kind: str, person: int | None, dates: tuple[str, str]
 ) -> Document:
-    """The document as it is now: a regular file that is not empty, its type and its hash."""
+    """Return the document's current data: a regular, non-empty file, with its type and hash."""
     from sinch_order_cli.customers.documents import digest_of
     from sinch_order_cli.customers.model import Document
     from sinch_order_cli.kyc.model import RequiredAttachment
@@ -181,10 +181,10 @@ def _looked_at(
 
 
 def _named(customer: Customer, file: str) -> Document:
-    """The document meant by a path or a file name.
+    """Return the document with a path or file name.
 
     Raises:
-        NotFoundError: none is, or several are.
+        NotFoundError: none matches, or several do.
     """
     from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`customer match`: which field of a form gets which fact, and teaching it."""
+"""`customer match`: show which fact fills each field of a form, and change that."""
 
 from __future__ import annotations
 
@@ -77,10 +77,10 @@ def match(
 def _lessons(
     form: Form, place: tuple[str, str], use: Sequence[str], never: Sequence[str]
 ) -> list[Lesson]:
-    """What is to be learned.
+    """Return the lessons in the options.
 
     Raises:
-        UsageError: a path names no field, a fact is none, or the field is never filled.
+        UsageError: a path matches no field, a fact is unknown, or the field is never filled.
     """
     from sinch_order_cli.customers.fact_forms import FactError
     from sinch_order_cli.customers.facts import known
@@ -121,7 +121,7 @@ def _lessons(
 
 
 def _field(form: Form, path: str, flag: str) -> tuple[str, str]:
-    """The path in the form's overview of the field that is meant, and its title."""
+    """Return the field's path in the form's overview, and its title."""
     from sinch_order_cli.customers.learn import general
 
     known = {field.path: field.title for section in form.sections for field in section.fields}
@@ -145,7 +145,7 @@ def _teach(
     forgotten: Sequence[str],
     only: bool,
 ) -> Customer:
-    """Learn and unlearn, for this customer or for all; returns the customer as it is now."""
+    """Add and remove lessons, for this customer or for all. Return the changed customer."""
     from sinch_order_cli.customers.learn import taught, untaught
 
     def changed(known: list[Lesson]) -> list[Lesson]:
@@ -171,7 +171,7 @@ def _teach(
 
 
 def matched(run: Run, customer: Customer, form: Form, place: tuple[str, str]) -> Matched:
-    """What a customer's facts and documents are for a form."""
+    """Match a customer's facts and documents with a form."""
     from sinch_order_cli.customers.documents import match_documents
     from sinch_order_cli.customers.fill import fill
     from sinch_order_cli.results import customer_shapes

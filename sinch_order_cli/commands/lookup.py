@@ -1,4 +1,4 @@
-"""Steps 1 and 2, which only read: `requirements`, `search`, and `regions`."""
+"""Steps 1 and 2, which only read: `requirements`, `search` and `regions`."""
 
 from __future__ import annotations
 

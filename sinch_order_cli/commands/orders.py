@@ -1,4 +1,4 @@
-"""`orders` and `forget`: what is kept on this machine."""
+"""`orders` and `forget`: the local orders."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def orders(
 
 
 class _Listing:
-    """The orders that `orders` lists, the most urgent first; those that are final come last."""
+    """The orders for the list, most urgent first and final ones last."""
 
     def __init__(self, run: Run, index: OrderIndex, *, everything: bool) -> None:
         self._run, self._index, self._everything = run, index, everything
@@ -144,7 +144,7 @@ def _forgotten(chosen: dict[str, Order | None]) -> order_shapes.Forgotten:
 
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
-    """The name of an order, and the order where its file can be read."""
+    """Return the name of an order, and the order if its file can be read."""
     name = whole_name(run, reference)
     try:
         return name, run.store.load(name)
@@ -153,10 +153,10 @@ def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:
 
 
 def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
-    """Keep what may have been reserved, unless the operator gives it up in so many words.
+    """Refuse to delete orders that may be reserved, unless the user explicitly agrees.
 
     Raises:
-        UnknownOutcomeError: there is one, and nobody to ask, or the answer was no.
+        UnknownOutcomeError: there is one, and the user declined or can't be asked.
     """
     from sinch_order_cli.errors import DamagedError
     from sinch_order_cli.service.repair import read_what_can_be
@@ -166,7 +166,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
         if order is None:
             try:
                 run.store.load(name)
-            except DamagedError:  # what can't be read may say that it may have been reserved
+            except DamagedError:  # an unreadable file may be that of a reserved order
                 order, _ = read_what_can_be(run, name)
             except StoreError:
                 continue
@@ -184,7 +184,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
 
 
 def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
-    """Ask a person once more: by whole name, for it may have been given by its beginning."""
+    """Ask for confirmation, with complete names, as prefixes may have been given."""
     live = any(order is None or _is_live(order) for order in chosen.values())
     needed = any(order is not None and order.status.reorderable for order in chosen.values())
     warnings = ["Orders that are not final may still continue on the server."] if live else []
@@ -200,10 +200,10 @@ def _is_live(order: Order) -> bool:
 
 
 def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> None:
-    """Keep an order that another program reserved, or may have, since it was looked at.
+    """Refuse to delete an order that another program has reserved, or tried to, meanwhile.
 
     Raises:
-        StateError: one did.
+        StateError: another program did.
     """
     before = chosen[name]
     if before is None or before.is_final:
@@ -241,7 +241,8 @@ def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
 
 @contextmanager
 def _emulator(run: Run) -> Iterator[Callable[[str], None]]:
-    """Removes an order from the sandbox's own records: people type real names into a sandbox."""
+    """Yield a function that deletes an order from the sandbox, where users also enter real
+    names."""
     if not run.settings.sandbox:
         yield lambda order_id: None
         return

@@ -1,4 +1,4 @@
-"""`plan`: what numbers in several countries take, before anything is ordered."""
+"""`plan`: compare numbers in several countries, before anything is ordered."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def plan(
 
 
 def _place(text: str) -> tuple[str, str]:
-    """A REGION or REGION/TYPE; the type is "" where none is given.
+    """Split REGION/TYPE; the type is "" if not given.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: the region or type is invalid.
     """
     from sinch_order_cli.workflow import create_request
 
@@ -95,7 +95,7 @@ def _place(text: str) -> tuple[str, str]:
 
 
 def _plan(run: Run, planner: Planner, wanted: Sequence[Place]) -> list[Planned]:
-    """What each place takes, in the order in which they were given."""
+    """Return each place's plan, in the given order."""
     found = []
     with run.terminal.spinner(f"Looking up {len(wanted)} places") as busy:
         for one in planner.run(wanted):

@@ -115,7 +115,7 @@ def _show(run: Run, reference: str) -> None:
 
 
 class Given(Struct, frozen=True):
-    """The answers that a `register` was given, and what to do with them."""
+    """The answers given to `register`, and its options."""
 
     files: list[str]
     settings: list[str]
@@ -143,7 +143,7 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
 
 
 def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] | None:
-    """Send the answers; returns what likely fits from the order's customer, None without one."""
+    """Send the answers. Return the proposals of the order's customer, None without one."""
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.for_customer import take_customer
@@ -184,11 +184,11 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     by_hand = given is None and not asked.dry_run and run.terminal.interactive
     refused = prepared.problems and not by_hand
     run.prepared(prepared, order=order.name, kept=bool(refused))
-    # Refuses another project before anything is kept.
+    # Rejects another project before anything is saved.
     context = None if refused else run.context(order)
     if not asked.dry_run:
         _keep(run, order, prepared, prepared.data if context else prepared.safe, filler)
-    if has_expired:  # what was given is kept for the order that takes its place
+    if has_expired:  # the answers are saved for the order that replaces it
         need_created(order, "register")
     if context is None:
         proposed = _proposed(prepared, filler)
@@ -211,10 +211,10 @@ def _asked_for(run: Run, order: Order, form: Form) -> Any:
 
 
 def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:
-    """The order's form, and the country and type that it is for.
+    """Return the order's form, and its country and type.
 
     Raises:
-        StateError: it asks for nothing.
+        StateError: it has no questions.
     """
     form, named = run.form(order), f"{order.region_code} {order.number_type}"
     if not form.has_fields and not form.unread:
@@ -227,7 +227,7 @@ def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:
 
 
 def _refusal(order: Order, prepared: Prepared, hint: list[str | Suggestion]) -> SinchOrderError:
-    """What is wrong with the answers that were given, and how to correct it."""
+    """Return the error for invalid answers, with the fix."""
     from sinch_order_cli.workflow.registration import refuse
 
     hint = [*hint, Suggestion("register", order.name, say="To correct them", set="PATH=VALUE")]
@@ -237,7 +237,7 @@ def _refusal(order: Order, prepared: Prepared, hint: list[str | Suggestion]) -> 
 
 
 def _proposed(prepared: Prepared, filler: Completion | None) -> list[str | Suggestion]:
-    """The hint that the customer's facts may answer what is missing; none where they do not."""
+    """Return the hint that the customer's facts may provide missing answers, else []."""
     missing = {problem.path for problem in prepared.problems}
     proposals = filler.proposals(prepared.data) if filler else []
     if not any(one.path in missing for one in proposals):
@@ -246,8 +246,7 @@ def _proposed(prepared: Prepared, filler: Completion | None) -> list[str | Sugge
 
 
 def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Completion | None) -> None:
-    """Save answers and where they come from; what was sent before counts as sent as long as they
-    are what they were."""
+    """Save answers and their sources; unchanged answers keep their "sent" mark."""
     from sinch_order_cli.workflow.for_customer import note_sources
 
     note_sources(order, data, filler.sources(data) if filler else {})
@@ -258,7 +257,7 @@ def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Complet
 
 
 def _name_missing(problems: Sequence[Problem], proposed: Sequence[str | Suggestion]) -> UsageError:
-    """Every answer that is missing, with the flag that gives it."""
+    """Return the error that lists all missing answers with their flags."""
     return UsageError(
         f"{len(problems)} answers are missing, and there is no terminal to ask for them",
         hint=[*proposed, "Give them with --answers FILE or --set PATH=VALUE"],

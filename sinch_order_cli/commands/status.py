@@ -1,4 +1,4 @@
-"""`status`: how an order stands."""
+"""`status`: the current state of orders."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _NONE_OPEN = Suggestion("orders", say="No order is open on the server. To list a
 INTERVAL = 30.0
 SANDBOX_INTERVAL = 1.0
 _SET_UP_WITHIN = 30 * 86400.0
-"""Seconds after which a completed order is not asked about any more unless it is named."""
+"""Seconds after which a completed order is no longer checked unless it is named."""
 
 GRACE = 1.0
-"""Seconds that the last look has beyond --timeout."""
+"""Seconds that the last check may exceed --timeout by."""
 
 
 # Over 60 lines: Typer reads the options from the signature and the help from the docstring.
@@ -110,7 +110,7 @@ def status(
 
 
 def _pause(run: Run) -> float:
-    """The seconds between two checks if the user does not set them."""
+    """Return the default seconds between two checks."""
     return SANDBOX_INTERVAL if run.settings.sandbox else INTERVAL
 
 
@@ -138,7 +138,7 @@ def _open_names(run: Run) -> list[str]:
 
 
 def _names_being_set_up(run: Run) -> list[str]:
-    """The completed orders of late whose numbers were not seen to be usable, nor to have failed."""
+    """Return recently completed orders whose provisioning has neither succeeded nor failed yet."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.provisioning import failed, usable
 
@@ -173,7 +173,7 @@ def _status_of_all(run: Run) -> None:
 
 
 def _states(seen: Sequence[tuple[Order, float]]) -> order_shapes.OrderStates:
-    """The orders for `--json`, each as it stood at its time."""
+    """Return the orders for `--json`, each as of its time."""
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.views.order_results import order_result
 
@@ -225,7 +225,7 @@ def _watch(
 
 
 def _sleeper(run: Run, hooks: Hooks) -> Callable[[float], None]:
-    """What sleeps between two checks, and warns of what went wrong with the user's command."""
+    """Return a function that sleeps between checks, and prints failures of the user's command."""
 
     def sleep(seconds: float) -> None:
         end = time.monotonic() + seconds

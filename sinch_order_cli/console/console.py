@@ -1,7 +1,7 @@
-"""What is said on the three streams: results, words on the way, questions.
+"""The output of commands: results, messages and questions.
 
-Standard output carries a command's result and nothing else; everything said to a person on the
-way goes to standard error. With `--json` both carry JSON alone.
+Standard output contains only a command's result; all messages go to standard error. With `--json`,
+both contain only JSON.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
 
 
 def _bare(suggestion: Suggestion) -> str:
-    """A command without the program's name: nobody told this terminal what that is."""
+    """Format a command without the program's name, which is unknown by default."""
     return " ".join(suggestion.argv)
 
 
 LONGEST_SENTENCE = 4000
-"""Characters of a sentence that says what was done, or what to look at."""
+"""Maximum characters of a message."""
 
 
 class Terminal(Output):
-    """Where results, words and questions go, and what the terminal at the other end can do.
+    """The output for results, messages and questions, and the terminal's capabilities.
 
     Args:
-        environ: SINCH_ORDER_NO_INPUT is read, and what `Streams` reads.
-        json: results and errors are JSON.
-        no_input: never ask, as with `--no-input`.
-        sandbox: every header says that this is the sandbox.
-        quiet: only results, questions, warnings and errors are shown.
-        verbose: with `json`, the trace is shown, too.
-        commands: the line to type for a suggestion, as `views/command_line.py` makes it.
+        environ: SINCH_ORDER_NO_INPUT and the variables of `Streams` are used.
+        json: print results and errors as JSON.
+        no_input: never prompt, like `--no-input`.
+        sandbox: name the sandbox in every header.
+        quiet: print only results, questions, warnings and errors.
+        verbose: with `json`, also print the trace.
+        commands: formats a suggestion as a command line, as `views/command_line.py` does.
 
     Attributes:
-        interactive: questions may be asked.
+        interactive: prompts are possible.
     """
 
     def __init__(
@@ -85,54 +85,54 @@ class Terminal(Output):
         verbose: bool = False,
         commands: Callable[[Suggestion], str] = _bare,
     ) -> Terminal:
-        """The terminal of this process."""
+        """Return the terminal of this process."""
         return cls(
             sys.stdin, sys.stdout, sys.stderr, os.environ,
             json=json, no_input=no_input, sandbox=sandbox, quiet=quiet, verbose=verbose,
             commands=commands,
         )  # fmt: skip
 
-    # Results, on standard output; the others are in `Output`
+    # Results, on standard output; see also `Output`
 
     def lines(self, text: str | Suggestion, indent: int = 0) -> None:
-        """Part of the result, wrapped at words where it goes to a terminal."""
+        """Print a part of the result, wrapped on a terminal."""
         width = self._prose_width() if self.stdout_tty else 1_000_000
         self.print("\n".join(self._wrapped(text, width, indent, hang=2)))
 
-    # Words on the way, on standard error
+    # Messages, on standard error
 
     def note(self, text: str | Suggestion = "", indent: int = 0, hang: int = 0) -> None:
-        """Something to know, wrapped at words. With `--json` only people are told."""
+        """Print information, wrapped. Omitted with `--json`."""
         if self.quiet or (self.json and not self.stderr_tty):
             return
         self.say(text, indent, hang)
 
     def success(self, text: str | Suggestion) -> None:
-        """Something was done."""
+        """Print that something was done."""
         if not self.quiet:
             self._mark("✓", "green", text)
 
     def warn(self, text: str | Suggestion) -> None:
-        """Something to look at, though the work goes on.
+        """Print a warning; the work continues.
 
-        With `--json` warnings stand in the result, or in the error.
+        With `--json`, warnings are part of the result or the error.
         """
         if self.json:
             self._held_warnings.append(self.in_words(text))
         self._mark("!", "magenta", text)
 
     def correction(self, text: str) -> None:
-        """Something given was changed without asking: a note; with `--json` a warning."""
+        """Print an automatic correction: as a note, or with `--json` as a warning."""
         if self.json:
             self.warn(text)
         else:
             self.note(text, indent=2)
 
     def ended(self, error: SinchOrderError, complete: Callable[[], None]) -> None:
-        """Show what a command ended with. Leaving is no failure, and is not shown as one.
+        """Print the error that ended a command. Exiting is not an error, so none is shown.
 
         Args:
-            complete: adds to the error's details what only scripts are told.
+            complete: adds the details that are only for scripts.
         """
         if self.json:
             complete()
@@ -145,7 +145,7 @@ class Terminal(Output):
         self.error(error)
 
     def error(self, error: SinchOrderError) -> None:
-        """What happened, why, and what to type next; with `--json` one JSON object."""
+        """Print an error with its reason and hint; with `--json` as one JSON object."""
         if self.json:
             from sinch_order_cli.api import exact
             from sinch_order_cli.console.error_json import error_document
@@ -158,14 +158,14 @@ class Terminal(Output):
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
         for detail in () if error.details_shown else error.details:
-            # The others are for scripts: they say in fields what the message says in words.
+            # The others only repeat the message in fields, for scripts.
             said = describe(detail, self.in_words, error.message)
             if said and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         self._hint(error.hints)
 
     def trace(self, line: str) -> None:
-        """A line for who asked with `--verbose`; with `--json` an object of its own."""
+        """Print a line of the trace for `--verbose`; with `--json` as an object."""
         if not self.json:
             self.note(self.style(line, "dim"))
         elif self.verbose:
@@ -177,7 +177,7 @@ class Terminal(Output):
             )
 
     def hint(self, hint: Hint) -> None:
-        """What to type next, in lines of its own; a command stays in one piece, to be copied."""
+        """Print a hint on its own lines; commands are not wrapped, so that they can be copied."""
         if not (self.quiet or (self.json and not self.stderr_tty)):
             self._hint(hint)
 
@@ -187,10 +187,10 @@ class Terminal(Output):
                 self._write(self.stderr, f"{part}\n")
 
     def in_one_piece(self, hint: str | Suggestion, *, tty: bool) -> list[str]:
-        """A hint's line, or two: a command is not wrapped, but gets a line of its own.
+        """Return the lines of a hint; a command is not wrapped, but gets its own line.
 
         Args:
-            tty: the lines are for a terminal and not for a file.
+            tty: format for a terminal, not for a file.
         """
         if not tty:
             return [f"  {self.in_words(hint)}"]
@@ -199,7 +199,7 @@ class Terminal(Output):
         return self._wrapped(hint, self.width, 2)
 
     def in_words(self, hint: Hint) -> str:
-        """A hint in one line, its commands as they have to be typed here."""
+        """Return a hint on one line, with its commands."""
         return ", then ".join(self._in_words(one) for one in hint_lines(hint))
 
     def _in_words(self, line: str | Suggestion) -> str:
@@ -209,7 +209,7 @@ class Terminal(Output):
         return f"{safe(line.say, 2000)}: {command}" if line.say else command
 
     def _wrapped(self, text: str | Suggestion, width: int, indent: int, hang: int = 0) -> list[str]:
-        """Wrapped at words; a command stays in one piece, in a line of its own where need be."""
+        """Wrap a text; a command stays on one line, its own if necessary."""
         if isinstance(text, str):
             return wrap(text, width, indent, hang)
         whole = self._in_words(text)
@@ -219,12 +219,12 @@ class Terminal(Output):
         return [*words, f"{' ' * (indent + hang)}{safe(self.command_line(text), 2000)}"]
 
     def header(self, left: str, right: str = "", under: Sequence[str] = ()) -> None:
-        """Where one is: `Step 4 of 6 · Registration … 47 h 58 min left`, after an empty line.
+        """Print a header after an empty line: `Step 4 of 6 · Registration … 47 h 58 min left`.
 
-        The sandbox is named beside `right`. What does not fit goes on its own line.
+        The sandbox is named beside `right`. Text that does not fit goes on the next line.
 
         Args:
-            under: more facts, in a line of their own.
+            under: more facts, on their own line.
         """
         right = " · ".join(part for part in (right, "SANDBOX" if self.sandbox else "") if part)
         if self.accessible:
@@ -244,7 +244,7 @@ class Terminal(Output):
 
     @contextmanager
     def spinner(self, text: str) -> Iterator[Busy]:
-        """Shows that work goes on. What it yields has `update(text)`, for the retries' waiting."""
+        """Show a spinner. Yields an object with `update(text)`, used for retries."""
         from sinch_order_cli.console.progress import SilentBusy, Spinner
 
         if not self.stderr_tty or self.accessible or self.quiet:
@@ -255,9 +255,9 @@ class Terminal(Output):
             yield spinner
 
     def waiting(self, reason: str, seconds: float) -> None:
-        """Say why there is a wait, and count down in the spinner, where there is one, to its end.
+        """Show the reason of a wait, with a countdown in the spinner if there is one.
 
-        With `--json` it stands in the trace.
+        With `--json` it is part of the trace.
         """
         if self.json:
             self.trace(reason)
@@ -269,7 +269,8 @@ class Terminal(Output):
 
     @contextmanager
     def progress(self, total: int, text: str) -> Iterator[Progress]:
-        """Shows an upload of `total` bytes. What it yields has `advance(count)`."""
+        """Show the progress of an upload of `total` bytes. Yields an object with
+        `advance(count)`."""
         from sinch_order_cli.console.progress import Bar, SilentProgress
 
         if not self.stderr_tty or self.accessible or self.quiet:
@@ -284,11 +285,11 @@ class Terminal(Output):
 
     @contextmanager
     def panel(self, lines: Callable[[int], list[str]], instead: str) -> Iterator[None]:
-        """Keeps lines up to date at the bottom; what is written meanwhile goes above them.
+        """Keep lines up to date at the bottom; other output appears above them.
 
         Args:
-            lines: what is to be seen now, in so many columns.
-            instead: said once where nothing may be redrawn.
+            lines: returns the current lines for a number of columns.
+            instead: printed once if redrawing is not possible.
         """
         from sinch_order_cli.console.progress import Panel
 
@@ -303,18 +304,18 @@ class Terminal(Output):
             yield
 
     def say(self, text: str | Suggestion = "", indent: int = 0, hang: int = 0) -> None:
-        """Part of a conversation, wrapped at words; said with `--json` too."""
+        """Print a part of a conversation, wrapped; also with `--json`."""
         lines = self._lines(text, indent, hang)
         self._write(self.stderr, "".join(line.rstrip() + "\n" for line in lines))
 
     def put(self, text: str) -> None:
-        """Text to standard error as it is, for what is laid out already."""
+        """Print already formatted text to standard error."""
         self._write(self.stderr, text)
 
     def _mark(self, glyph: str, colour: str, text: str | Suggestion) -> None:
         if self.json and not self.stderr_tty:
             return
-        if isinstance(text, str):  # a server's words may stand in it
+        if isinstance(text, str):  # it may contain text from a server
             text = safe(text, LONGEST_SENTENCE, lines=True)
         lines = self._lines(text, indent=2)
         lines[0] = f"{self.style(glyph, colour)} {lines[0].lstrip()}"
@@ -322,6 +323,6 @@ class Terminal(Output):
         self._write(self.stderr, "".join(line + "\n" for line in lines))
 
     def _lines(self, text: str | Suggestion, indent: int, hang: int = 0) -> list[str]:
-        """Wrapped for a person; in a log or a pipe a sentence stays in one line."""
+        """Wrap for a terminal; in a log or pipe, a sentence stays on one line."""
         width = self._prose_width() if self.stderr_tty else 1_000_000
         return self._wrapped(text, width, indent, hang)

@@ -1,7 +1,7 @@
 """A command's result on standard output.
 
-`Output.show` is the one place that decides between text, JSON, CSV and TSV: a command and a view
-say how each is made, and never which is wanted.
+Only `Output.show` decides between text, JSON, CSV and TSV: commands and views define how to create
+each, and never which is used.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from sinch_order_cli.text import picture, safe_json
 if TYPE_CHECKING:
     from sinch_order_cli.results.shape import Result
 
-_CHUNK = 65536  # bytes of a long result that are written at once
+_CHUNK = 65536  # bytes of a long result written at once
 
 
 class LongResult(NamedTuple):
-    """A result with a list of any length, which is written as its rows come.
+    """A result with a list of any length, written row by row.
 
     Attributes:
         value: the result, whose `member` is an empty list.
-        rows: what the list holds, in JSON.
+        rows: the list's entries in JSON.
     """
 
     value: Result
@@ -34,11 +34,11 @@ class LongResult(NamedTuple):
 
 
 class Output(Streams):
-    """Standard output, in the format that was asked for.
+    """Standard output in the requested format.
 
     Attributes:
-        json: results and errors are JSON.
-        sheet: `csv` or `tsv` where the result is to be rows of a spreadsheet, else "".
+        json: print results and errors as JSON.
+        sheet: `csv` or `tsv` for rows of a spreadsheet, else "".
     """
 
     def __init__(
@@ -63,15 +63,15 @@ class Output(Streams):
         line: bool = False,
         laid_out: bool = False,
     ) -> None:
-        """Show a result, or a part of one, in the format that was asked for; only that is made.
+        """Print a result, or a part of one, in the requested format; only that format is created.
 
         Args:
-            json: makes a shape of `results/`, which gets the warnings so far, a `LongResult`, or
-                anything that msgspec encodes. None for a part that stands in a later document.
-            text: says it to a person. None for what was said in parts.
-            sheet: makes the rows of CSV and TSV, and the names of their members that are columns.
-            line: the JSON is one line in any case, for a stream of documents.
-            laid_out: the JSON is laid out in any case, for a file that a person fills in.
+            json: returns a shape of `results/`, to which the warnings so far are added, a
+                `LongResult`, or anything that msgspec encodes. None for a part of a later document.
+            text: prints it as text. None if it was printed in parts.
+            sheet: returns the column names and the rows of CSV and TSV.
+            line: print the JSON on one line, for a stream of documents.
+            laid_out: format the JSON, for a file that the user fills in.
         """
         if self.json:
             if json is not None:
@@ -82,7 +82,7 @@ class Output(Streams):
             text()
 
     def use_format(self, form: str) -> None:
-        """Show results in a format of `--format`; "json" is `--json`, "" changes nothing.
+        """Set the format of `--format`; "json" is `--json`, "" changes nothing.
 
         Raises:
             UsageError: there is no such format, or `--json` was given as well.
@@ -105,18 +105,18 @@ class Output(Streams):
             self.sheet = form
 
     def take_warnings(self) -> list[str]:
-        """The warnings that `--json` holds back for one object; they are the caller's then."""
+        """Return and clear the warnings collected for `--json`."""
         held, self._held_warnings = self._held_warnings, []
         return held
 
     # Parts of a result as text
 
     def print(self, text: str = "") -> None:
-        """One line, or several."""
+        """Print one or several lines."""
         self._write(self.stdout, text + "\n")
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
-        """Rows of text, made safe: laid out at a terminal; in a pipe tabs, and no header."""
+        """Print a table of sanitised text; in a pipe, tab-separated without header."""
         titled = [Column(column) if isinstance(column, str) else column for column in columns]
         listed = [[self._cell(cell) for cell in row] for row in rows]
         if not self.stdout_tty:
@@ -134,7 +134,7 @@ class Output(Streams):
         return Cell(text, colour)
 
     def print_json(self, value: Any) -> None:
-        """JSON as people read it, whatever the format is."""
+        """Print formatted JSON, whatever the format is."""
         self._write_json(value, laid_out=True)
 
     # JSON, CSV and TSV
@@ -149,7 +149,7 @@ class Output(Streams):
             self._write_json(value, line=line, laid_out=laid_out)
 
     def _write_json(self, value: Any, *, line: bool = False, laid_out: bool = False) -> None:
-        """One JSON document: laid out for a person at a terminal, else one line."""
+        """Write one JSON document: formatted on a terminal, otherwise on one line."""
         import msgspec
 
         from sinch_order_cli.api import exact
@@ -157,9 +157,9 @@ class Output(Streams):
         encoded = exact.encode_shown(value)
         if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
-        if laid_out:  # it is read at a terminal sooner or later
+        if laid_out:  # it will be read in a terminal
             encoded = safe_json(encoded)
-        # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would make it cp1252.
+        # JSON is UTF-8 whatever the stream's encoding: a Windows pipe would use cp1252.
         self._write_bytes(self.stdout, encoded + b"\n")
 
     def _write_long(self, result: LongResult) -> None:
@@ -184,7 +184,7 @@ class Output(Streams):
         self._write_bytes(self.stdout, bytes(written) + tail + b"\n")
 
     def _show_rows(self, columns: Sequence[str], rows: Iterable[Any]) -> None:
-        """Rows as CSV or TSV, with a header; control characters made visible."""
+        """Print rows as CSV or TSV with a header; control characters are made visible."""
         import msgspec
 
         from sinch_order_cli.console.spreadsheet import spreadsheet

@@ -1,4 +1,4 @@
-"""A batch as people and scripts see it: the live table, a line for each change, the summary."""
+"""Batches for users and scripts: the live table, a line for each change, the summary."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ OUTCOMES: dict[RowOutcome, str] = {
     "failed": "failed",
     "bad": "invalid row",
 }
-"""Each outcome in words, in the order in which a row goes through them."""
+"""Descriptions of the outcomes, in the usual order."""
 
 
 class Progress:
-    """What has become of the rows so far; drawn at a terminal, a line for each change elsewhere.
+    """The progress of a batch: drawn on a terminal, otherwise a line for each change.
 
     Args:
-        checked: the rows as they stand before the run.
+        checked: the state of the rows before the run.
 
     Attributes:
-        outcomes: how each row stands, by its ref.
-        codes: the exit codes of the rows that have ended.
-        failures: what went wrong, row by row.
+        outcomes: the outcome of each row, by its ref.
+        codes: the exit codes of finished rows.
+        failures: the errors by row.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Progress:
         self._drawn = terminal.stderr_tty and not terminal.accessible
 
     def show(self, event: Event) -> None:
-        """Take in an event, and say it where nothing is drawn."""
+        """Process an event, and print it if nothing is drawn."""
         before = self.outcomes.get(event.ref)
         self._take(event)
         self._terminal.show(
@@ -104,7 +104,7 @@ class Progress:
 
     @property
     def monthly(self) -> dict[str, Decimal]:
-        """What the numbers that are reserved cost each month, by currency."""
+        """Return the monthly prices of all reserved numbers, by currency."""
         found: dict[str, Decimal] = {}
         for prices in self._monthly.values():
             for currency, amount in prices.items():
@@ -112,8 +112,8 @@ class Progress:
         return found
 
     def print_summary(self) -> None:
-        """How many rows have each outcome, and what they cost; first what could not be said while
-        the table was drawn."""
+        """Print the messages held back while the table was drawn, then the count of each outcome
+        and the cost."""
         terminal = self._terminal
         for one in self.failures if self._drawn else ():
             terminal.warn(f"{one.ref} (row {one.row}): {one.problem}")
@@ -125,7 +125,7 @@ class Progress:
             terminal.lines(f"Reserved so far: {cost} per month.")
 
     def lines(self, width: int) -> list[str]:
-        """The live table: counts by outcome, the tightest clock, the last problems."""
+        """Return the live table: counts by outcome, the nearest deadline, the latest problems."""
         counts = Counter(self.outcomes.copy().values())
         table = [f"  {words:<16}{counts[one]:>5}" for one, words in OUTCOMES.items() if counts[one]]
         done = f"{len(self._ended)} of {len(self.outcomes)} rows done"
@@ -141,7 +141,7 @@ class Progress:
 
 
 def event_result(event: Event) -> batch_shapes.BatchEvent:
-    """An event as a line of `--json`."""
+    """Return an event for `--json`."""
     return batch_shapes.BatchEvent(
         event="note" if event.note else "row",
         row=event.row,
@@ -156,7 +156,7 @@ def event_result(event: Event) -> batch_shapes.BatchEvent:
 
 
 def problem_results(problems: Sequence[RowProblem]) -> list[batch_shapes.BatchProblem]:
-    """What is wrong with a file, for scripts."""
+    """Return the problems of a file for `--json`."""
     return [
         batch_shapes.BatchProblem(
             row=one.row,
@@ -177,7 +177,7 @@ def summary_result(
     ended_by: SinchOrderError | None,
     code: int,
 ) -> batch_shapes.BatchSummary:
-    """How a run ended, as the last line of `--json`."""
+    """Return the summary of a run, the last line of `--json`."""
     return batch_shapes.BatchSummary(
         event="summary",
         file=file,
@@ -191,7 +191,7 @@ def summary_result(
 
 
 def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
-    """What is wrong with a file, a row for each."""
+    """Print the problems of a file, a line for each."""
     rows = []
     for one in problems[:_LISTED_PROBLEMS]:
         given = f" (it has '{safe(one.given)[:40]}')" if one.given else ""
@@ -203,7 +203,7 @@ def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
 
 
 def money(totals: Mapping[str, Decimal]) -> list[number_shapes.Money]:
-    """Prices by currency, for scripts."""
+    """Return prices by currency for `--json`."""
     return [
         number_shapes.Money(currencyCode=currency, amount=str(amount))
         for currency, amount in sorted(totals.items())
@@ -211,12 +211,12 @@ def money(totals: Mapping[str, Decimal]) -> list[number_shapes.Money]:
 
 
 def money_words(totals: Mapping[str, Decimal]) -> str:
-    """Prices by currency: "EUR 5.00 and USD 2.00"."""
+    """Format prices by currency: "EUR 5.00 and USD 2.00"."""
     return " and ".join(f"{currency} {amount}" for currency, amount in sorted(totals.items()))
 
 
 def check_rows(checked: Sequence[Checked]) -> list[batch_shapes.BatchCheckRow]:
-    """What is known of each row, for scripts."""
+    """Return the checked rows for `--json`."""
     return [
         batch_shapes.BatchCheckRow(
             row=one.row.row,
@@ -237,7 +237,7 @@ def check_result(
     monthly: Mapping[str, Decimal],
     setup: Mapping[str, Decimal],
 ) -> batch_shapes.BatchCheck:
-    """What `batch check` found, for scripts."""
+    """Return the result of `batch check` for `--json`."""
     return batch_shapes.BatchCheck(
         file=file,
         ready=not problems,
@@ -251,7 +251,7 @@ def check_result(
 def print_checked(
     terminal: Terminal, checked: Sequence[Checked], problems: Sequence[RowProblem]
 ) -> None:
-    """The rows with their numbers and prices, and what is wrong with the file."""
+    """Print the rows with numbers and prices, and the problems of the file."""
     terminal.table(
         ["Row", "Ref", "Number", "Monthly", "Setup", "State"],
         [
@@ -273,7 +273,7 @@ def print_checked(
 def status_row(
     row: Row, order: Order | None, now: float, problem: str = ""
 ) -> batch_shapes.BatchStatusRow:
-    """How a row stands."""
+    """Return the state of a row for `--json`."""
     prices = monthly_prices(order) if order is not None else {}
     currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
     state = order.state or None if order else None
@@ -294,7 +294,7 @@ def status_row(
 
 
 def print_rows(terminal: Terminal, rows: Sequence[batch_shapes.BatchStatusRow]) -> None:
-    """How the rows stand."""
+    """Print the state of the rows."""
     terminal.table(
         ["Ref", "Outcome", "Number", "State", "Expires", "Problem"],
         [
@@ -315,4 +315,4 @@ STATUS_COLUMNS = (
     "ref", "name", "idNumberOrder", "phoneNumbers", "state", "step", "outcome", "expireTime",
     "monthlyPrice", "currency", "problem",
 )  # fmt: skip
-"""The columns of the result file."""
+"""The columns of the CSV file."""

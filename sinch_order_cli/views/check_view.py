@@ -1,4 +1,4 @@
-"""What a check found."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def print_findings(
     proposals: Sequence[order_shapes.Proposal],
     customer_kind: str,
 ) -> None:
-    """What is missing or wrong, a line for each, and what a customer's facts may answer.
+    """Print what is missing or invalid, a line for each, and the customer's proposals.
 
     Args:
-        customer_kind: of the customer whose values are shortened.
+        customer_kind: the kind of the customer, which determines the values to shorten.
     """
     if found:
         terminal.table(["WHERE", "PROBLEM"], [[one.where, one.problem] for one in found])
@@ -46,12 +46,12 @@ def check_result(
     in_words: Callable[[Hint], str],
     proposals: list[order_shapes.Proposal] | None = None,
 ) -> form_shapes.Check:
-    """What a check found.
+    """Return the result of a check for `--json`.
 
     Args:
-        pending: mandatory documents that are still being taken in.
-        in_words: says what mends it, as `Terminal.in_words`.
-        proposals: what likely fits from a customer; None where none is given.
+        pending: required documents that the server is still checking.
+        in_words: formats the fix, such as `Terminal.in_words`.
+        proposals: likely values of a customer; None without one.
     """
     from sinch_order_cli.results import form_shapes
 

@@ -1,4 +1,4 @@
-"""Customers, their documents, and which field of a form gets which fact."""
+"""Customers, their documents, and their matches with forms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def customer_result(customer: Customer, *, everything: bool = False) -> customer_shapes.Customer:
-    """The customer as `--json` prints it; identity numbers shortened unless `everything`."""
+    """Return a customer for `--json`, with identity numbers shortened unless `everything` is
+    set."""
     content = msgspec.to_builtins(customer)
     del content["learned"]
     content["facts"] = {f: _value(customer, f, v, everything) for f, v in customer.facts.items()}
@@ -33,7 +34,7 @@ def _value(customer: Customer, fact: str, value: Any, everything: bool) -> Any:
 def show_customer(
     terminal: Terminal, customer: Customer, done: str = "", *, everything: bool = False
 ) -> None:
-    """A customer; for a person with what was `done` before it."""
+    """Show a customer; in text, with the action `done` before it."""
     terminal.show(
         json=lambda: customer_result(customer, everything=everything),
         text=lambda: _print_customer(terminal, customer, done, everything),
@@ -51,7 +52,7 @@ def _print_customer(terminal: Terminal, customer: Customer, done: str, everythin
 
 
 def print_documents(terminal: Terminal, customer: Customer) -> None:
-    """A customer's documents, and what is wrong with them now."""
+    """Print a customer's documents and their current problems."""
     if not customer.documents:
         add = Suggestion("customer document add", customer.name, "FILE", kind="KIND")
         terminal.hint(add.saying("No documents yet. To add one"))
@@ -83,13 +84,13 @@ def _whose(customer: Customer, document: Document) -> str:
 def list_result(
     customers: Sequence[Customer], used: Mapping[str, Sequence[str]]
 ) -> customer_shapes.Customers:
-    """The customers; `used` names the orders that are for each."""
+    """Return the customers for `--json`; `used` names the orders of each."""
     found = [_listed(customer, used.get(customer.name, [])) for customer in customers]
     return customer_shapes.Customers(customers=found)
 
 
 def print_list(terminal: Terminal, found: Sequence[customer_shapes.ListedCustomer]) -> None:
-    """The customers, a line for each."""
+    """Print a line for each customer."""
     if not found:
         terminal.hint(Suggestion("customer add", "NAME", say="No customers here yet. To add one"))
         return
@@ -122,7 +123,7 @@ def _listed(customer: Customer, orders: Sequence[str]) -> customer_shapes.Listed
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """What a customer is for a form: as `--json` prints it, and the documents in full."""
+    """A match of a customer with a form: the shape for `--json`, and the complete documents."""
 
     body: customer_shapes.CustomerMatch
     documents: Sequence[DocumentMatch]
@@ -131,7 +132,7 @@ class Matched(msgspec.Struct, frozen=True):
 def print_match(
     terminal: Terminal, customer: Customer, found: Matched, *, everything: bool = False
 ) -> None:
-    """Which fact each field gets and which file each document, and what is open."""
+    """Print the fact for each field, the file for each document, and what is missing."""
 
     def shown(fact: str | list[str] | None, value: object) -> str:
         if value is None:

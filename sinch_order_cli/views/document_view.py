@@ -1,4 +1,4 @@
-"""The documents that a country requires, as `attach --list` shows them."""
+"""The documents that a country requires, for `attach`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DOCUMENT_FIELDS = (
 
 
 def types_words(attachment: RequiredAttachment) -> str:
-    """The allowed types as people say them: "PDF or RTF"."""
+    """Return the allowed types in words: "PDF or RTF"."""
     names = [safe(type_name(kind)) for kind in attachment.allowed_mime_types]
     if not names:
         return "any type"
@@ -41,7 +41,7 @@ def types_words(attachment: RequiredAttachment) -> str:
 def documents_result(
     order: Order, attachments: Sequence[RequiredAttachment]
 ) -> order_shapes.Documents:
-    """What `attach --list --json` prints."""
+    """Return the documents for `attach --list --json`."""
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.views.order_results import document_results
 
@@ -51,14 +51,14 @@ def documents_result(
 def documents_sheet(
     order: Order, attachments: Sequence[RequiredAttachment]
 ) -> tuple[Sequence[str], list[order_shapes.Document]]:
-    """What `attach --list --format csv` prints."""
+    """Return the columns and rows for `attach --list --format csv`."""
     return DOCUMENT_FIELDS, documents_result(order, attachments).attachments
 
 
 def print_documents(
     terminal: Terminal, order: Order, attachments: Sequence[RequiredAttachment]
 ) -> None:
-    """The documents that an order requires, and what was uploaded."""
+    """Print the documents that an order requires, and their uploads."""
     if not attachments:
         terminal.note(f"{order.name} requires no documents.")
         return
@@ -87,13 +87,13 @@ def _rows(order: Order, attachments: Sequence[RequiredAttachment]) -> list[list[
 
 
 def templates_result(saved: Sequence[Path]) -> order_shapes.Templates:
-    """What `attach --template --json` prints."""
+    """Return the templates for `attach --template --json`."""
     from sinch_order_cli.results import order_shapes
 
     return order_shapes.Templates(files=[str(path) for path in saved])
 
 
 def print_templates(terminal: Terminal, saved: Sequence[Path]) -> None:
-    """The blank documents that were saved, a path a line."""
+    """Print the paths of the downloaded templates."""
     for path in saved:
         terminal.print(str(path))

@@ -1,4 +1,4 @@
-"""The requests that a command would send, as `--dry-run` shows them."""
+"""The requests that a command would send, for `--dry-run`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sinch_order_cli.results import order_shapes
 
 
 def print_requests(terminal: Terminal, requests: Sequence[order_shapes.Request]) -> None:
-    """Each request with its body, to standard output."""
+    """Print each request with its body to standard output."""
     terminal.note("Nothing was sent. The request would be:" if requests else "Nothing to send.")
     for request in requests:
         terminal.print(f"{request.method} {request.path}")

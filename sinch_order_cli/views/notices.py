@@ -1,4 +1,4 @@
-"""Lines on the way: a wait before the next try, an answer that was mended, a request made."""
+"""Messages during the work: a retry, a corrected answer, a request."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sinch_order_cli.workflow.create_request import callback_doubts
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
-    """Say that a request is tried again, why, and after how many seconds."""
+    """Print that a request is retried, the reason, and the wait."""
     wait = f"{retry.wait_seconds:.0f} s" if retry.wait_seconds >= 1 else "a moment"
     words = f"{safe(retry.reason)}; retrying in {wait} (attempt {retry.attempt + 1})."
     terminal.waiting(words, retry.wait_seconds)
 
 
 def changed(terminal: Terminal, change: Change) -> None:
-    """Show an answer that was mended without asking, or taken from the form's own proposal."""
+    """Print an answer that was corrected automatically, or filled with the form's default."""
     after = safe(as_text(change.after))
     words = f'{safe(change.title)}: "{after}" (default of the form).'
     if change.before is not None:
@@ -28,7 +28,7 @@ def changed(terminal: Terminal, change: Change) -> None:
 
 
 def dropped(terminal: Terminal, problem: Problem) -> None:
-    """Show a remembered answer that no longer fits and is not sent."""
+    """Print a remembered answer that is no longer valid and not sent."""
     given = safe(as_text(problem.given))
     terminal.warn(
         f'{safe(problem.title)}: your earlier answer "{given}" is no longer valid and was '
@@ -37,10 +37,10 @@ def dropped(terminal: Terminal, problem: Problem) -> None:
 
 
 def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
-    """Warn of a member of the answers that the form does not know.
+    """Warn about a member of the answers that the form doesn't describe.
 
     Args:
-        order_name: the order that has it; "" for a file.
+        order_name: the order with the answers; "" for a file.
     """
     like = f" Did you mean {safe(member.like)}?" if member.like else ""
     said = f"The form has no field {safe(member.path)}. It is sent unchanged.{like} To remove it"
@@ -51,18 +51,18 @@ def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
 
 
 def traced(terminal: Terminal, line: str) -> None:
-    """Show a request or an answer, as `--verbose` asks; it holds no secret and no answer."""
+    """Print a request or a response for `--verbose`; secrets and answers are masked."""
     terminal.trace(safe(line))
 
 
 def odd_number(terminal: Terminal, number: str, region_code: str) -> None:
-    """Warn of a number that may not be meant: impossible, or of another country."""
+    """Warn about a number that may be a mistake: impossible, or from another country."""
     if odd := _oddity(number, region_code):
         terminal.warn(odd)
 
 
 def odd_callback(terminal: Terminal, url: str) -> None:
-    """Warn of a callback URL at which no event may arrive, or that anybody can read."""
+    """Warn about a callback URL that events may not reach, or that others can read."""
     for doubt in callback_doubts(url) if url else ():
         terminal.warn(f"Callback URL: {safe(doubt)}")
 

@@ -1,4 +1,4 @@
-"""The numbers and regions that can be ordered."""
+"""Available numbers and regions."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ NUMBER_FIELDS = (
     "paymentIntervalMonths",
     "supportingDocumentationRequired",
 )
-"""The columns of `search --format csv`, as the API names them."""
+"""The columns of `search --format csv`, named as in the API."""
 
 
 class Filters(NamedTuple):
-    """What a search was narrowed to; `where` a pattern has to stand is "" without one."""
+    """The filters of a search; `where` is the match mode of a pattern, "" without one."""
 
     pattern: str
     where: str
@@ -36,14 +36,14 @@ class Filters(NamedTuple):
 
 
 def search_result(numbers: list[Any]) -> number_shapes.Search:
-    """What `search --json` prints, the numbers as the API has them."""
+    """Return the numbers for `search --json`, as in the API."""
     from sinch_order_cli.results import number_shapes
 
     return number_shapes.Search(available_numbers=numbers)
 
 
 def print_numbers(terminal: Terminal, numbers: Sequence[AvailableNumber], asked: Filters) -> None:
-    """The numbers with their prices, or why there may be none."""
+    """Print the numbers with their prices, or why there may be none."""
     if not numbers:
         terminal.note(_nothing_found(asked))
         return
@@ -63,7 +63,7 @@ def print_numbers(terminal: Terminal, numbers: Sequence[AvailableNumber], asked:
 
 
 def _price(amount: Money) -> str:
-    """For the whole period that is paid at once."""
+    """Format the price of a whole billing period."""
     return money(amount.currency_code, amount.amount) if amount.amount else ""
 
 
@@ -83,14 +83,14 @@ def _nothing_found(asked: Filters) -> str:
 
 
 def regions_result(regions: list[Any]) -> number_shapes.Regions:
-    """What `regions --json` prints, the regions as the API has them."""
+    """Return the regions for `regions --json`, as in the API."""
     from sinch_order_cli.results import number_shapes
 
     return number_shapes.Regions(available_regions=regions)
 
 
 def print_regions(terminal: Terminal, regions: Sequence[AvailableRegion]) -> None:
-    """The regions with their number types."""
+    """Print the regions with their number types."""
     terminal.table(
         ["REGION", "NAME", "TYPES"],
         [[one.region_code, one.region_name, " ".join(one.types)] for one in regions],

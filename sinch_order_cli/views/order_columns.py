@@ -1,4 +1,4 @@
-"""The columns of `orders`: in its table, and in `--format csv`."""
+"""The columns of `orders`, in its table and in `--format csv`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sinch_order_cli.workflow.suggestions import resuming
 
 
 class Line(Struct, frozen=True):
-    """An order to be listed, the time, and what makes a command line of a suggestion."""
+    """An order to list, the current time, and the formatter of command lines."""
 
     order: Order
     now: float
@@ -29,9 +29,9 @@ class OrderColumn(Struct, frozen=True, kw_only=True):
     """A column of `orders`.
 
     Attributes:
-        title: what stands over it in the table; "" where the table does not have it.
-        member: its value in CSV, a member of `ListedOrder`; "" where CSV does not have it.
-        cell: what stands in the table; the order's attribute called `member` unless given.
+        title: its title in the table; "" if it is only in CSV.
+        member: its value in CSV, a member of `ListedOrder`; "" if it is only in the table.
+        cell: returns its cell in the table; by default the order's attribute `member`.
         below, piped: see `console.tables.Column`.
     """
 
@@ -42,7 +42,7 @@ class OrderColumn(Struct, frozen=True, kw_only=True):
     piped: bool = False
 
     def cell_of(self, line: Line) -> str | Cell:
-        """What stands in the table for an order."""
+        """Return the cell of an order."""
         if self.cell is not None:
             return self.cell(line)
         value = getattr(line.order, self.member)
@@ -63,12 +63,11 @@ def _number(line: Line) -> str:
 
 
 _JUST_NOW = 60
-"""Seconds for which it is not said how long ago something was seen."""
+"""Seconds for which the age of a state is not shown."""
 
 
 def _state(line: Line) -> Cell:
-    """The state and, as long as there is one, the next step; of a completed order how far it was
-    set up when that was last looked at."""
+    """Return the state with the next step, or for a completed order its last known provisioning."""
     order = line.order
     words, place = safe(order.status.label), STEPS[order.step].partition(",")[0]
     if order.not_found_since:
@@ -111,10 +110,10 @@ ORDER_COLUMNS = (
 
 
 def print_listing(terminal: Terminal, orders: list[Order], now: float, final: int) -> None:
-    """The orders in a table, and what can be done where none is open, or some are final.
+    """Print the table of orders, with hints if none is open or some are final.
 
     Args:
-        final: how many final orders are saved.
+        final: the number of saved final orders.
     """
     if orders:
         print_orders(terminal, orders, now)
@@ -131,7 +130,7 @@ def print_listing(terminal: Terminal, orders: list[Order], now: float, final: in
 
 
 def print_orders(terminal: Terminal, orders: list[Order], now: float) -> None:
-    """The table of `orders`."""
+    """Print the table of `orders`."""
     shown = [column for column in ORDER_COLUMNS if column.title]
     terminal.table(
         [Column(one.title, below=one.below, piped=one.piped) for one in shown],
@@ -142,13 +141,13 @@ def print_orders(terminal: Terminal, orders: list[Order], now: float) -> None:
 def order_row(
     order: Order, now: float, command_line: Callable[[Suggestion], str]
 ) -> list[str | Cell]:
-    """A line of the table."""
+    """Return a row of the table."""
     line = Line(order, now, command_line)
     return [column.cell_of(line) for column in ORDER_COLUMNS if column.title]
 
 
 def csv_columns() -> list[str]:
-    """The columns of `orders --format csv`, as `--json` calls them."""
+    """Return the columns of `orders --format csv`, named as in `--json`."""
     from sinch_order_cli.results.order_shapes import ListedOrder
 
     names = dict(

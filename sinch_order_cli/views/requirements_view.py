@@ -1,4 +1,4 @@
-"""What a country asks for, as a person reads it."""
+"""A country's requirements, as text and for `--json`."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from sinch_order_cli.results import form_shapes
 
 _NAMED = 20
-"""Questions of a section that are named in an overview."""
+"""Maximum questions of a section listed in an overview."""
 _LONGEST = 4_000
-"""Characters of a list of choices, or of a part that was not understood."""
+"""Maximum characters of a list of choices, or of an unsupported part."""
 
 
 def print_requirements(
     terminal: Terminal, region_code: str, number_type: str, form: Form, before: Lookup | None
 ) -> None:
-    """The whole form and the documents, to standard output."""
+    """Print the whole form and the documents to standard output."""
 
     def say(text: str, indent: int = 0) -> None:
         for line in wrap(text, min(terminal.width, 100), indent):
@@ -68,7 +68,7 @@ def print_requirements(
 def requirements_result(
     region_code: str, number_type: str, lookup: Lookup, before: Lookup | None
 ) -> form_shapes.Requirements:
-    """What a country asks for, and what has changed since it was last looked up."""
+    """Return the requirements for `--json`, with the changes since the last lookup."""
     from sinch_order_cli.results import form_shapes
 
     form = read_form(lookup.raw)
@@ -88,7 +88,7 @@ def requirements_result(
 
 
 def section_lines(form: Form) -> list[tuple[str, str]]:
-    """Each section's title, how much is asked in it, and what."""
+    """Return each section's title, with the number of questions and their titles."""
     lines = []
     for section in form.sections:
         count = len(section.fields)
@@ -109,7 +109,7 @@ def section_lines(form: Form) -> list[tuple[str, str]]:
 
 
 def _titles(section: Section) -> str:
-    """The questions of a section by their titles, the first ones of a long section."""
+    """Return the titles of a section's questions, only the first ones if it is long."""
     titles = [
         safe(field.title)
         + ("" if field.required or field.conditional or field.instead else " (optional)")
@@ -120,10 +120,10 @@ def _titles(section: Section) -> str:
 
 
 def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
-    """What of the form was not understood, each part as it came, and what can be done.
+    """Return the unsupported parts of the form as received, and what to do about them.
 
     Args:
-        limit: characters to show of a part.
+        limit: maximum characters of a part.
     """
     lines = []
     for unread in form.unread:
@@ -139,10 +139,10 @@ def unread_lines(form: Form, limit: int = _LONGEST) -> list[str]:
 
 
 def attachment_lines(form: Form, *, in_full: bool = False) -> list[str]:
-    """Each document, whether it has to be, and of which types.
+    """Return each document with its types, and whether it is required.
 
     Args:
-        in_full: with the id that `attach` wants, and the names of the templates.
+        in_full: include the ID for `attach`, and the names of the templates.
     """
     lines = []
     for attachment in form.attachments:
@@ -167,7 +167,7 @@ def attachment_lines(form: Form, *, in_full: bool = False) -> list[str]:
 
 
 def changes_since(form: Form, before: Lookup | None) -> list[str]:
-    """What the country asks for that it did not ask for the last time, or asks otherwise."""
+    """Return the changes in the requirements since the last lookup."""
     if before is None:
         return []
     notes = shape_notes(read_form(before.raw), form)
@@ -176,7 +176,7 @@ def changes_since(form: Form, before: Lookup | None) -> list[str]:
 
 
 def print_answers(terminal: Terminal, form: Form, order: Order) -> None:
-    """The answers that an order has so far."""
+    """Print an order's saved answers."""
     data = order.answers if order.answers is not None else form.empty()
     for section in form.questions(data):
         row = f" {section.row + 1}" if section.row is not None else ""

@@ -1,4 +1,4 @@
-"""Following orders in review: live at a terminal, a line for each change elsewhere."""
+"""Watch orders in review: live in a terminal, otherwise a line for each change."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from sinch_order_cli.workflow.provisioning import setup_words
 from sinch_order_cli.workflow.watch import watch
 
 _MOST = 15
-"""Orders in the panel; a higher one would push everything else off a small screen."""
+"""Maximum orders in the panel; more would fill small screens."""
 
 
 class Reporter:
-    """Says what is new about each order since it was last shown, and keeps all of them in sight.
+    """Prints what is new about each order, and keeps all of them visible.
 
     Args:
-        interval: seconds between two looks.
+        interval: seconds between two checks.
     """
 
     def __init__(self, terminal: Terminal, now: Callable[[], float], interval: float) -> None:
@@ -45,7 +45,7 @@ class Reporter:
         self._looked = 0.0
 
     def show(self, order: Order) -> None:
-        """With `--json` a line for every look; else a line for each change."""
+        """Print a change of an order; with `--json` every check."""
         now = self._looked = self._now()
         self._orders[order.name] = order
         self._terminal.show(
@@ -68,7 +68,7 @@ class Reporter:
             self._say(order, [setup, *(provisioned_words(one) for one in order.provisioned)])
 
     def _say(self, order: Order, facts: list[str], colour: str = "") -> None:
-        """A line with its time; at a terminal wrapped at words."""
+        """Print a line with the time, wrapped in a terminal."""
         terminal = self._terminal
         stamp = time.strftime("%H:%M:%S", time.localtime(self._looked))
         who, words = f"{stamp}  {order.name}", " · ".join(facts)
@@ -82,7 +82,7 @@ class Reporter:
         terminal.print("\n".join(lines))
 
     def panel(self, room: int) -> list[str]:
-        """How the orders stand, in so many columns: one in full, several in a table."""
+        """Return the lines for the orders: a single one in full, several as a table."""
         orders = list(self._orders.values())
         now = self._now()
         if not orders:
@@ -92,7 +92,7 @@ class Reporter:
         foot = wrap_facts(
             [f"checked {self._clock(self._looked)}", f"again in {again} s", "Ctrl-C stops"], room, 2
         )
-        # What has left the screen at its top can't be drawn anew.
+        # Lines that have scrolled off the screen can't be redrawn.
         most = max(1, self._terminal.height - len(foot) - 3)
         if len(lines) > most:
             lines = [*lines[: most - 1], "  … more (window too small)"]
@@ -142,7 +142,7 @@ def _documents(order: Order) -> str:
 
 
 def _since(order: Order, now: float) -> float:
-    """Since when an order is in its state: the server's last change of it, else since now."""
+    """Return since when an order is in its state: its last change on the server, or now."""
     changed = order.changed_at
     return now if changed is None else changed.timestamp() - order.clock_offset
 
@@ -159,16 +159,16 @@ def follow(
     sleep: Callable[[float], None] = time.sleep,
     begin: Callable[[Sequence[str]], None] = lambda names: None,
 ) -> None:
-    """Watch orders until they are decided, showing what changes.
+    """Watch orders until they are final or blocked, and show changes.
 
     Args:
-        usable: watch completed orders until SMS and voice are set up as well.
-        sleep: waits for so many seconds between two checks.
+        usable: also watch completed orders until SMS and voice are provisioned.
+        sleep: waits for a number of seconds between two checks.
         begin: see `workflow.watch.watch`.
 
     Raises:
         RefusedError, WatchTimeoutError: see `workflow.watch.watch`.
-        InterruptedByUser: Ctrl-C; the orders go on.
+        InterruptedByUser: Ctrl-C; the orders are not affected.
     """
     reporter = Reporter(terminal, now, interval)
 
