@@ -66,6 +66,37 @@ def once(
         os.close(master)
 
 
+def until_shown(command: Sequence[str], environment: Mapping[str, str], text: bytes) -> Taken:
+    """Run a program at a terminal until it shows `text`, and end it.
+
+    Raises:
+        TimeoutError: it was not shown within `LONGEST` seconds.
+    """
+    import pty
+
+    started = time.perf_counter()
+    child, master = pty.fork()
+    if not child:
+        os.execvpe(command[0], list(command), {**environment, **AS_INSTALLED})
+    watchdog = threading.Timer(LONGEST, os.kill, (child, signal.SIGKILL))
+    watchdog.start()
+    seen = b""
+    try:
+        while text not in seen:
+            seen += os.read(master, 65536)
+            if b"\x1b[6n" in seen[-200:]:  # where is the cursor?
+                os.write(master, b"\x1b[1;1R")
+        seconds = time.perf_counter() - started
+    except OSError as error:
+        raise TimeoutError(f"{' '.join(command)} ended and did not show {text!r}") from error
+    finally:
+        watchdog.cancel()
+        os.kill(child, signal.SIGKILL)
+        _, _, usage = os.wait4(child, 0)
+        os.close(master)
+    return Taken(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, 0)
+
+
 def _waited(
     command: Sequence[str], environment: Mapping[str, str], output: int, longest: float
 ) -> Taken:

@@ -111,6 +111,7 @@ def of_starts(runs: int, *, count: bool) -> list[Row]:
         times(f"`orders`, {ORDERS:,} orders", "orders", 8),
         times("the same just after a save", "after a save", 8),
         Row("Tab, stored words", median(taken["tab"]) * 1000, "ms", 10),
+        Row("`wizard` to its first question", median(taken["wizard"]) * 1000, "ms", 150),
         times("a bare httpx.get", "bare"),
     ]
     for name, what in (("curl", "curl, the same GET"), ("gh", "`gh --version`")):

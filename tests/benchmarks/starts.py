@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.many import order_of_real_size, write_orders
-from benchmarks.processes import Taken, in_turns, instructions, once
+from benchmarks.processes import Taken, in_turns, instructions, once, until_shown
 
 ORDERS = 10_000
 REGIONS = {
@@ -116,6 +116,7 @@ def measure(runs: int, *, count: bool) -> tuple[dict[str, list[Taken]], dict[str
             "after a save": after_a_save,
             "tab": lambda: once([program, "__complete", "zsh", "sinch-order status au-"], few),
         }
+        programs["wizard"] = lambda: until_shown([program, "wizard"], environment, b"Country")
         if shutil.which("curl"):
             line = ("curl", "-s", "-H", "Authorization: Bearer t", environment["REGIONS"])
             programs["curl"] = run(*line)
