@@ -1,10 +1,10 @@
-"""The Numbers API: a method for each of its calls.
+"""The client of the Numbers API: a method for each operation.
 
-Every method raises the errors of `sinch_order_cli.errors`: AuthError (credentials, permission),
-DataError (with the server's field violations as details), NotFoundError, StateError,
-UnreachableError (network and server, after the retries). Those that must not be repeated
-(`create_number_order`, `upload_attachment`, `submit_number_order`) also raise
-UnknownOutcomeError when their answer is lost after the server may have acted.
+Methods raise the errors of `sinch_order_cli.errors`: AuthError (credentials, permission), DataError
+(with the server's field violations as details), NotFoundError, StateError, UnreachableError
+(network and server, after the retries). Methods that must not be repeated (`create_number_order`,
+`upload_attachment`, `submit_number_order`) also raise UnknownOutcomeError if there is no answer
+although the server may have acted.
 """
 
 from __future__ import annotations
@@ -51,35 +51,35 @@ from sinch_order_cli.errors import (
 __all__ = ["NumbersApi", "Pace", "Retry", "RetryPolicy", "Timeouts"]
 
 _REFUSALS = frozenset({400, 403, 404, 409, 413, 422})
-"""Statuses with which the API refuses an order, before it does anything."""
+"""Statuses of refusals of an order, which has not been created then."""
 
 _WORD = re.compile("[A-Z][A-Z_]+").fullmatch
 _E164 = re.compile(r"\+[0-9]{3,15}").fullmatch
-"""What a word of the API and a number look like in an answer that is not damaged."""
+"""Formats of a state and a number in an undamaged response."""
 
 LARGEST_TEMPLATE = 25_000_000  # bytes
 _USUAL_TIMEOUTS = Timeouts()
 _USUAL_RETRIES = RetryPolicy()
 
 
-# Over 400 lines: one class with a method for each operation of the API is found at once.
+# Over 400 lines: one class with a method for each operation of the API is easy to find.
 class NumbersApi:
     """A session with the API, for use in a `with` statement.
 
     Args:
-        credentials: checked when the first request is made, not before.
-        numbers_url: SINCH_NUMBERS_URL; https, or http to this machine.
+        credentials: checked at the first request, not before.
+        numbers_url: SINCH_NUMBERS_URL; https, or http to localhost.
         auth_url: SINCH_AUTH_URL, with or without `/oauth2/token`.
-        token_cache: where tokens are kept between runs; None gets one for each run.
-        on_retry: told before each wait that precedes a repetition.
-        warn: told of a setting of the environment that was left out.
-        trace: given a line for each request and each answer; credentials and answers are masked.
+        token_cache: stores tokens between runs; None fetches one for each run.
+        on_retry: called before the wait for each retry.
+        warn: called when a setting in the environment is ignored.
+        trace: called with a line for each request and response; credentials and answers are masked.
         sleep, now, transport: time and network, for tests.
-        pace: asked before each request, where several clients share a budget of requests.
-        stock: where connections may have been opened in advance.
+        pace: called before each request, if several clients share a budget.
+        stock: may contain connections opened in advance.
 
     Raises:
-        UsageError: an address is neither https nor this machine's.
+        UsageError: a URL is neither https nor localhost.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class NumbersApi:
         self._now = now
         self._credentials = credentials
         self.time_limit = timeout.answer
-        """Seconds that one request has, from its sending to the end of its answer."""
+        """Seconds for one request, from sending it to the end of the response."""
         self._retrier = Retrier(retries, on_retry=on_retry, sleep=sleep)
         self._transport = Transport(
             self._retrier,
@@ -137,30 +137,30 @@ class NumbersApi:
         self._transport.close()
 
     def open(self, count: int) -> None:
-        """Begin to open connections for requests that come, and one for a token if need be.
+        """Start opening connections for coming requests, and one for a token if necessary.
 
         Args:
-            count: how many to the API; each request that must not be repeated takes one.
+            count: connections to the API; each request that must not be repeated uses one.
         """
         if self._credentials.is_complete:
             self._authorizer.open()
             self._transport.open(self._base, count)
 
     def sign_in(self) -> None:
-        """Get a token, where one is needed and none is kept.
+        """Fetch a token if one is required and none is cached.
 
         Raises:
-            AuthError, UnreachableError: none can be got.
+            AuthError, UnreachableError: this failed.
         """
         self._authorizer.header()
 
     def end_by(self, moment: float) -> None:
-        """Try no request for longer than until then. `moment`: as `time.monotonic` has it."""
+        """Set the deadline of all requests. `moment`: a time of `time.monotonic`."""
         self._retrier.until = moment
 
     @contextmanager
     def ending_in(self, seconds: float) -> Iterator[None]:
-        """Try no request for longer than so many seconds, while the block lasts."""
+        """Limit requests inside the block to this many seconds."""
         before = self._retrier.until
         self._retrier.until = min(before, time.monotonic() + seconds)
         try:
@@ -170,19 +170,19 @@ class NumbersApi:
 
     @property
     def clock_offset(self) -> float | None:
-        """Seconds that the API's clock is ahead of this machine's, by its latest answer.
+        """Seconds by which the API's clock is ahead of the local one, by its latest response.
 
-        Right to about one second; None before there was an answer with a date.
+        Accurate to about one second; None before the first response with a date.
         """
         return self._session.clock_offset
 
     @property
     def server_date(self) -> float | None:
-        """The API's time in seconds since 1970, by its latest answer; None if it did not say."""
+        """The API's time in seconds since 1970, by its latest response; None if it had no date."""
         return self._session.server_date
 
     def list_available_regions(self, types: Sequence[str] = ()) -> AvailableRegions:
-        """The regions that have numbers, of the given types or of any."""
+        """Return the regions that have numbers, of the given types or of any."""
         call = self._session.call(
             "list the regions", "GET", "availableRegions", query={"types": types}
         )
@@ -191,7 +191,7 @@ class NumbersApi:
     def lookup_number_requirements(
         self, region_code: str, number_type: str
     ) -> NumberRequirements | None:
-        """Step 1. None where the region and type have no rules of their own (FACTS.md, step 1)."""
+        """Step 1. Returns None if the region and type have no requirements (FACTS.md, step 1)."""
         call = self._session.call(
             f"look up what {region_code} {number_type} requires",
             "POST",
@@ -200,7 +200,7 @@ class NumbersApi:
             body={"regionCode": region_code, "numberType": number_type},
         )
         answer = self._session.answer(call)
-        # Only the API's own words count: a proxy's 404 would make an order without its papers.
+        # Only the API's own 404 counts: with a proxy's, an order would lack its documents.
         if answer.status == 404 and api_error(answer.body) is not None:
             return None
         return self._session.read(NumberRequirements, call, answer)
@@ -215,7 +215,7 @@ class NumbersApi:
         search_pattern: str = "",
         size: int | None = None,
     ) -> AvailableNumbers:
-        """Step 2. `pattern` is matched against the whole E.164 text, at `search_pattern`."""
+        """Step 2. `pattern` is matched against the whole E.164 text, by `search_pattern`."""
         query = {
             "regionCode": region_code,
             "type": number_type,
@@ -230,7 +230,7 @@ class NumbersApi:
         return self._session.fetch(AvailableNumbers, call)
 
     def get_available_number(self, phone_number: str) -> AvailableNumber:
-        """The number and its price; NotFoundError when it is not free."""
+        """Return an available number with its price, or raise NotFoundError."""
         call = self._session.call(
             f"find {phone_number} among the available numbers",
             "GET",
@@ -240,15 +240,15 @@ class NumbersApi:
         return self._session.fetch(AvailableNumber, call)
 
     def create_number_order(self, body: Mapping[str, Any]) -> Reserved:
-        """Step 3: reserves the numbers, in one attempt.
+        """Step 3: reserve the numbers, in one attempt.
 
-        An order id is believed in an answer of any status, however damaged the rest of it. A
-        refusal is believed only where it is the API's: a complete answer in JSON.
+        An order ID counts in a response of any status, however damaged the rest. A refusal counts
+        only if it is the API's: a complete response in JSON.
 
         Raises:
             DataError, AuthError, NotFoundError, StateError: refused.
             RateLimitedError: 429.
-            UnreachableError: the request did not leave this machine.
+            UnreachableError: the request was not sent.
             UnknownOutcomeError: anything else.
         """
         call = self._session.call(
@@ -271,7 +271,7 @@ class NumbersApi:
         raise lost(call, not_now(call, answer, self._now()))
 
     def _readable_order(self, call: Call, answer: Answer, order_id: str) -> NumberOrder | None:
-        """The order in an answer that is one from beginning to end, else None."""
+        """Return the order if the whole response is valid, else None."""
         if not (answer.is_success and answer.complete):
             return None
         try:
@@ -285,25 +285,25 @@ class NumbersApi:
         return order if whole and order.id_number_order == order_id else None
 
     def pause(self, error: UnreachableError | UnknownOutcomeError, attempt: int) -> bool:
-        """Wait before a request is made again that ended in `error`, as the server asks.
+        """Wait as the server asks, before a request that ended in `error` is repeated.
 
         Args:
-            attempt: how often it was made, from 1.
+            attempt: the number of attempts so far, from 1.
 
         Returns:
-            False where it was made often enough, or the wait would be too long: nothing is waited.
+            False, without waiting, if no more attempts are allowed or the wait would be too long.
         """
         return self._retrier.pause(
             "create the order", attempt, error.reason, error.retry_after or 0.0
         )
 
     def get_number_order(self, order_id: str) -> NumberOrder:
-        """The order as it stands."""
+        """Return the order's current state."""
         call = self._session.call(f"read order {order_id}", "GET", "numberOrders", order_id)
         return self._session.fetch(NumberOrder, call)
 
     def update_registration(self, order_id: str, data: Any) -> Registration:
-        """Step 4: replaces the order's answers; they are validated at once."""
+        """Step 4: replace the order's answers, which are validated immediately."""
         call = self._session.call(
             f"register the answers of order {order_id}",
             "PUT",
@@ -315,11 +315,11 @@ class NumbersApi:
         return self._session.fetch(Registration, call)
 
     def get_registration(self, order_id: str) -> Registration:
-        """The order's answers, its documents, and the reviewers' messages."""
+        """Return the order's answers, its documents, and the reviewers' messages."""
         return self._session.fetch(Registration, self._registration_call(order_id))
 
     def begin_get_registration(self, order_id: str) -> Callable[[], Registration]:
-        """Ask for the registration beside other requests; what is returned waits for it."""
+        """Start fetching the registration in parallel. Return a function that waits for it."""
         call = self._registration_call(order_id)
         answer = self._session.begin(call)
         if answer is None:
@@ -347,11 +347,11 @@ class NumbersApi:
         size: int | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        """Step 5: sends one document, streamed from an open regular file.
+        """Step 5: upload one document, streamed from an open regular file.
 
         Args:
-            size: the bytes the file had when it was checked; a change since is a DataError.
-            progress: told the bytes of the file sent so far; starts again with a repetition.
+            size: the file's bytes when it was validated; a change since is a DataError.
+            progress: called with the bytes sent so far; restarts at 0 on a retry.
         """
         upload = Upload(
             file,
@@ -374,7 +374,7 @@ class NumbersApi:
         self._session.confirm(call)
 
     def submit_number_order(self, order_id: str) -> NumberOrder:
-        """Step 6: hands the order to the reviewers."""
+        """Step 6: submit the order to the reviewers."""
         call = self._session.call(
             f"submit order {order_id}", "POST", "numberOrders", order_id, "submit", repeatable=False
         )
@@ -392,7 +392,7 @@ class NumbersApi:
         page_token: str = "",
         order_by: str = "",
     ) -> ActiveNumbers:
-        """A page of the numbers that the project owns. `page_token`: of the page before."""
+        """Return a page of the project's numbers. `page_token`: from the previous page."""
         query = {
             "regionCode": region_code,
             "type": number_type,
@@ -412,7 +412,7 @@ class NumbersApi:
         return self._session.fetch(ActiveNumbers, call)
 
     def get_active_number(self, phone_number: str) -> ActiveNumber:
-        """A number that the project owns; NotFoundError when it does not own it."""
+        """Return a number of the project, or raise NotFoundError."""
         call = self._session.call(
             f"find {phone_number} among the active numbers", "GET", "activeNumbers", phone_number
         )
@@ -421,13 +421,13 @@ class NumbersApi:
     def download_template(
         self, url: str, target: BinaryIO, *, limit_bytes: int = LARGEST_TEMPLATE
     ) -> None:
-        """Write the blank document at `url` into `target`, an empty file that can be rewound.
+        """Download the template at `url` into `target`, an empty seekable file.
 
-        The address comes from a server, so it has to be https or the API's own host, and only
-        the API's own host is shown the credentials.
+        The URL comes from a server, so it must be https or on the API's own host, and only that
+        host receives the credentials.
 
         Raises:
-            DataError: the address is another kind, or the document is larger than allowed.
+            DataError: the URL is of another kind, or the template is too large.
             OSError: `target` can't be written.
         """
         try:

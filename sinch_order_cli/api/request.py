@@ -1,4 +1,4 @@
-"""A request and an answer, before either means anything."""
+"""HTTP requests and responses, before they are interpreted."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from msgspec import Struct
 
 from sinch_order_cli.api.upload import Upload
 
-LARGEST_ANSWER = 10_000_000  # bytes; a page of numbers has some ten thousand
+LARGEST_ANSWER = 10_000_000  # bytes; a page of numbers has about ten thousand
 
 
 class Call(Struct, frozen=True, kw_only=True):
     """A request.
 
-    `operation` is what it does, in words that follow "couldn't". One that is not `repeatable`
-    is sent again only if the server has certainly not taken it. The body of a 200 goes into
-    `sink` where there is one, and is kept otherwise; `largest` bounds it in bytes either way.
-    `foreign` means that the address came from a server: its query may be a secret. With
-    `raw_answer` an answer of any status comes back as it is, cut off or not.
+    `operation` describes it, in words that follow "couldn't". If not `repeatable`, it is sent again
+    only if the server certainly did not receive it. The body of a 200 is written to `sink` if set,
+    and otherwise stored; `largest` limits it in bytes in either case. `foreign` means that the URL
+    came from a server, so its query may be secret. With `raw_answer`, a response of any status is
+    returned unchanged, even if cut off.
     """
 
     operation: str
@@ -37,11 +37,10 @@ class Call(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True):
-    """What came back.
+    """A response.
 
-    `clock_offset` is the seconds that the server's clock is ahead of this, `date` the server's own
-    time in seconds since 1970; None where it does not say. An answer that was cut off is not
-    `complete`.
+    `clock_offset` is the seconds by which the server's clock is ahead, `date` the server's time in
+    seconds since 1970; None if unknown. A response that was cut off is not `complete`.
     """
 
     status: int
@@ -53,10 +52,10 @@ class Answer(Struct, frozen=True):
 
     @property
     def is_success(self) -> bool:
-        """Whether the server did what was asked."""
+        """True if the server executed the request."""
         return 200 <= self.status < 300
 
     @property
     def is_redirect(self) -> bool:
-        """Whether it points elsewhere; nothing here ever goes there."""
+        """True for a redirect, which is never followed."""
         return 300 <= self.status < 400

@@ -1,4 +1,4 @@
-"""One signed-in conversation with the API: from a path to an answer that is understood."""
+"""An authenticated session with the API: from a path to a parsed response."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Session:
-    """Builds calls below the project's address, signs them, and reads their answers.
+    """Builds and signs calls to the project's URLs, and parses their responses.
 
-    `clock_offset` is the seconds that the API's clock is ahead of this machine's, and
-    `server_date` its time in seconds since 1970, as its latest answer had it.
+    By its latest response, `clock_offset` is the seconds by which the API's clock is ahead of the
+    local one, and `server_date` its time in seconds since 1970.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class Session:
         upload: Upload | None = None,
         raw_answer: bool = False,
     ) -> Call:
-        """A call to a resource of the project; `verb` is what follows the path's colon.
+        """Return a call to a resource of the project; `verb` follows the path's colon.
 
         Raises:
             AuthError: the project or the credentials are missing.
-            UsageError: a part of the address can't be one.
-            DataError: the body can't be written as JSON.
+            UsageError: a part of the URL is invalid.
+            DataError: the body can't be encoded as JSON.
         """
         self._credentials.require()
         project = self._credentials.project_id.strip()
@@ -79,7 +79,7 @@ class Session:
         )
 
     def answer(self, call: Call) -> Answer:
-        """Send the call, once more with a new token if the one it carried was refused."""
+        """Send the call; if its token is refused, repeat it once with a new token."""
         answer = self._transport.deliver(call, self._authorizer.header())
         if answer.status == 401 and self._authorizer.drop():
             answer = self._transport.deliver(call, self._authorizer.header())
@@ -89,11 +89,11 @@ class Session:
         return answer
 
     def begin(self, call: Call) -> Callable[[], Answer] | None:
-        """Send a call that may be repeated beside others.
+        """Send a repeatable call in parallel with others.
 
         Returns:
-            What waits for the answer, and sends the call as any other where this came to nothing;
-            None where requests are to be sent one after the other.
+            A function that waits for the response, and repeats the call if it failed; None if
+            requests must be sent one by one.
         """
         beside = self._transport.begin(call, self._authorizer.header())
         if beside is None:
@@ -114,11 +114,11 @@ class Session:
         self.server_date = answer.date
 
     def fetch(self, kind: type[T], call: Call) -> T:
-        """The answer to the call, read."""
+        """Send the call and parse the response."""
         return self.read(kind, call, self.answer(call))
 
     def read(self, kind: type[T], call: Call, answer: Answer) -> T:
-        """What the answer says; an error where the API refused."""
+        """Parse the response, or raise the error for a refusal."""
         if not answer.is_success:
             raise self.refusal(call, answer)
         try:
@@ -141,7 +141,7 @@ class Session:
             raise unreadable(call, answer.status, what_it_is(answer)) from error
 
     def refusal(self, call: Call, answer: Answer) -> SinchOrderError:
-        """The error for an answer that is not a success."""
+        """Return the error for an unsuccessful response."""
         return refusal(
             call,
             answer,

@@ -1,9 +1,9 @@
-"""The Authorization header of each request, and the tokens behind it.
+"""The Authorization header of each request, and its tokens.
 
-Not an `httpx.Auth`: its flow runs within one sending of a client, here one attempt, while a token's
-request and the repetition after a 401 have retries, time limits, trace and connections of their
-own. That takes a transport of retries below a second client: it passed all tests, with 6 functions
-and 29 lines more, and a read crossed 64 functions in place of 59.
+Not an `httpx.Auth`: its flow is part of a single send of a client, here one attempt, while the
+token request and the repetition after a 401 have their own retries, timeouts, trace and
+connections. That would need a retrying transport below a second client. It passed all tests, but
+with 6 more functions and 29 more lines, and a read crossed 64 functions instead of 59.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.transport import Transport
 from sinch_order_cli.errors import AuthError, SinchOrderError, Suggestion, UnreachableError
 
-USUAL_LIFETIME = 3600.0  # seconds, where the server does not say (FACTS.md, credentials)
+USUAL_LIFETIME = 3600.0  # seconds, if the server gives none (FACTS.md, credentials)
 LONGEST_LIFETIME = 30 * 86400.0
 
 
 class Authorizer:
-    """Signs requests; gets a token for the key when one is needed, and keeps it."""
+    """Signs requests; fetches and caches a token for the key when necessary."""
 
     def __init__(
         self,
@@ -64,14 +64,14 @@ class Authorizer:
         return f"Bearer {token.value}"
 
     def open(self) -> None:
-        """Begin to open a connection for the token that the first request needs, if it does."""
+        """Start opening a connection for a token, if the first request needs one."""
         credentials = self._credentials
         has_key = not (credentials.basic or credentials.access_token)
         if has_key and self._kept() is None:
             self._transport.open(self._endpoint)
 
     def _kept(self) -> Token | None:
-        """The token that is at hand, where it will do for a request that is sent now."""
+        """Return the cached token if it can still be used, else None."""
         if self._token is None and self._cache is not None:
             self._token = self._cache.load(self._cache_key)
         token = self._token
@@ -80,7 +80,7 @@ class Authorizer:
         return token
 
     def drop(self) -> bool:
-        """Forget the token, which the server refused; False where no other can be got."""
+        """Discard a token refused by the server. Return False if no other can be fetched."""
         if self._credentials.basic or self._credentials.access_token:
             return False
         self._token = None
@@ -139,9 +139,9 @@ class Authorizer:
 
 
 def _cache_key(endpoint: httpx.URL, credentials: Credentials) -> str:
-    """What a kept token goes by: another secret gets another token, or none.
+    """Return the cache key of a token, which depends on the secret too.
 
-    The secret is the key of the hash, so that nothing of it can be read from the result.
+    The secret is the key of the hash, so it can't be recovered from the result.
     """
     bound_to = f"{endpoint}\n{credentials.key_id.strip()}".encode(errors="replace")
     secret = credentials.key_secret.strip().encode(errors="replace")

@@ -1,6 +1,6 @@
-"""Sends requests and receives their answers: connections, limits, the trace.
+"""Send requests and receive responses: connections, timeouts, the trace.
 
-Nothing here knows what the API's calls mean, beyond whether one may be repeated.
+Operations are not interpreted here, except for whether they can be repeated.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from sinch_order_cli.text import plain
 
 
 class Timeouts(Struct, frozen=True, kw_only=True):
-    """Seconds: to connect, for one read or write to move, and for a whole attempt.
+    """Seconds: to connect, for progress of one read or write, and for a whole attempt.
 
-    A file that is uploaded may take longer: `slowest` bytes a second have to get through.
+    Uploads may take longer, at a minimum rate of `slowest` bytes per second.
     """
 
     connect: float = 10.0
@@ -43,29 +43,28 @@ class Timeouts(Struct, frozen=True, kw_only=True):
 
 
 class Pace(Protocol):
-    """When a request may be sent, for several clients that share one budget of requests."""
+    """Schedules the requests of several clients with a common budget."""
 
     def before(self) -> float:
-        """Return once a request may be sent: the ticket that `after` is called with.
+        """Return once a request may be sent, with a ticket for `after`.
 
         Raises:
-            SinchOrderError: no more requests are to be sent.
+            SinchOrderError: no more requests may be sent.
         """
 
     def after(self, ticket: float, status: int, retry_after: float | None) -> None:
-        """Learn from an answer: its status, and the seconds that the server asks to wait."""
+        """Process a response's status, and the seconds that the server asks to wait."""
 
 
 class Transport:
-    """Sends calls, as often as their nature allows; close it when done.
+    """Sends calls, with retries if they are repeatable; close it when done.
 
     Args:
-        trace: given a line for each request and each answer; never a credential, nor a value
-            that somebody answered.
-        warn: told once of a setting of the environment that was left out.
-        transport: stands in for the network, in tests.
-        pace: asked before each request to the API; None sends at once.
-        stock: where connections may have been opened in advance; closed with the transport.
+        trace: called with a line for each request and response, without credentials and answers.
+        warn: called once for each setting in the environment that is ignored.
+        transport: replaces the network, in tests.
+        pace: called before each request to the API; None sends at once.
+        stock: may contain connections opened in advance; closed with the transport.
     """
 
     def __init__(
@@ -101,19 +100,19 @@ class Transport:
         self._stock.close()
 
     def open(self, url: httpx.URL, count: int = 1) -> None:
-        """Begin to open connections to an address that will be asked, without waiting for them."""
+        """Start opening connections to a URL in the background."""
         if self._network is None and self._route(url).proxy is None:
             port = port_of(url)
             assert port is not None
             self._stock.open(_host(url), port, secure=url.scheme == "https", count=count)
 
     def deliver(self, call: Call, authorization: str = "") -> Answer:
-        """The answer, of any status but those that only mean "not now" (429, 5xx).
+        """Return the response, of any status except temporary failures (429, 5xx).
 
         Raises:
-            UnreachableError: there was none; the server has not done what was asked.
-            UnknownOutcomeError: there was none, and the server may have done it.
-            DataError: what is to be sent, or what came, is not acceptable.
+            UnreachableError: no response; the server has not executed the request.
+            UnknownOutcomeError: no response, but the server may have executed it.
+            DataError: the request or the response is not acceptable.
         """
         try:
             return self._retrier.run(
@@ -125,10 +124,10 @@ class Transport:
             raise lost(call, failure) from failure
 
     def begin(self, call: Call, authorization: str) -> Beside[Answer] | None:
-        """Send a call beside others, once: whoever needs the answer repeats the call without it.
+        """Send a call once, in parallel; on failure, callers repeat it with `deliver`.
 
         Returns:
-            None where requests are to be sent one after the other.
+            None if requests must be sent one by one.
         """
         if self._network is not None or self._pace is not None:
             return None
@@ -180,14 +179,14 @@ class Transport:
         return Answer(response.status_code, response.headers, received, offset, date, complete)
 
     def _receive(self, call: Call, response: httpx.Response) -> tuple[bytes, bool]:
-        """The body, and whether all of it came."""
+        """Return the body, and True if it is complete."""
         sink = call.sink if response.status_code == 200 else None
         if sink is not None:
             sink.seek(0)
             sink.truncate()
         kept = bytearray()
         size = 0
-        # A transport that stands in for the network may have read its answer already.
+        # A test's transport may have read its response already.
         raw = [response.content] if response.is_stream_consumed else response.iter_raw()
         try:
             for chunk in decoded(response.headers, raw):
@@ -208,10 +207,10 @@ class Transport:
 
     @contextmanager
     def _client(self, call: Call) -> Iterator[httpx.Client]:
-        """A kept connection; a new one for what must not be repeated.
+        """Yield a client with a reused connection, or a new one for an unrepeatable call.
 
-        A kept connection may have been closed by the server just now, and then there is no
-        telling whether the request was read.
+        The server may have just closed a reused connection, and then it is unknown whether it read
+        the request.
         """
         if not call.repeatable:
             with self._new_client(call.url) as client:
@@ -234,7 +233,7 @@ class Transport:
         return httpx.Client(transport=transport, trust_env=False)
 
     def _route(self, url: httpx.URL) -> Route:
-        """The proxy on the way, looked up once; none between this machine and itself."""
+        """Return the route to a URL, cached; there is no proxy to localhost."""
         place = _place(url)
         if place not in self._routes:
             self._routes[place] = Route() if is_loopback(url) else route_to(url)
@@ -249,14 +248,14 @@ class Transport:
             self._warn(f"NO_PROXY entries ignored because they can't be read: {named}")
 
     def _longest(self, call: Call, left: float) -> float:
-        """The seconds that an attempt may take as a whole."""
+        """Return the maximum seconds of an attempt."""
         longest = self._timeout.answer
         if call.upload is not None:
             return longest + call.upload.size / self._timeout.slowest
         return longest if call.sink is not None else min(longest, left)
 
     def _limits(self, left: float) -> httpx.Timeout:
-        """The time limits of an attempt that has `left` seconds before the deadline of them all."""
+        """Return the timeouts of an attempt, with `left` seconds until the common deadline."""
         times = self._timeout
         return httpx.Timeout(
             min(times.read, left),
@@ -265,7 +264,7 @@ class Transport:
         )
 
     def note(self, line: str, body: bytes = b"") -> None:
-        """A line for `--verbose`; `body` with everything secret masked."""
+        """Print a line for `--verbose`; secrets in `body` are masked."""
         if self._trace is not None:
             from sinch_order_cli.api.redact import masked
 
@@ -277,7 +276,7 @@ def _place(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _host(url: httpx.URL) -> str:
-    """The host as it is looked up: international names in their ASCII form."""
+    """Return the host for name resolution: international names in ASCII form."""
     return url.raw_host.decode("ascii")
 
 
@@ -286,9 +285,10 @@ def _milliseconds(started: float) -> str:
 
 
 def _clock_offset(headers: httpx.Headers, sent_at: float, received_at: float) -> float | None:
-    """Seconds that the server's clock is ahead, to about one second; None if it doesn't say."""
+    """Return the seconds by which the server's clock is ahead, to about one second; None if
+    unknown."""
     moment = http_date(headers.get("Date", ""))
     if moment is None or headers.get("Age", "0") != "0":
         return None
-    # The header cuts its fraction off, so that half a second is the best guess at it.
+    # The header truncates fractions, so add half a second on average.
     return moment + 0.5 - (sent_at + received_at) / 2

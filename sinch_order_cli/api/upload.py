@@ -1,4 +1,4 @@
-"""A document on its way: multipart, streamed, and exactly the file that was checked."""
+"""The body of an upload: multipart, streamed, and exactly the validated file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MIME_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 def plain_file_name(name: str) -> str:
-    """The last part of a path as this system has it, of no undue length.
+    """Return the last part of a path, shortened if too long.
 
-    What servers read differently in a header, or take for part of a path (quotes, backslashes,
-    control characters), becomes an underscore.
+    Characters that servers parse differently in a header, or as part of a path (quotes,
+    backslashes, control characters), become underscores.
     """
     last = PurePath(name).name
     shown = "".join(c if c.isprintable() and c not in '"\\' else "_" for c in last).strip()
@@ -31,17 +31,17 @@ def plain_file_name(name: str) -> str:
 
 
 class Upload:
-    """A file that httpx makes a multipart form of; it can be sent again from its beginning.
+    """A file for httpx's multipart form; it can be sent again from its start.
 
-    httpx asks it for its size (`seek`, `tell`) and reads it piece by piece, the next piece once the
-    last one was handed over. So `handed_over`, which says that all of the file was, is True some 40
-    bytes before the end of the form: a connection that is lost just there counts as one whose
-    answer is lost, and the server is asked what it has.
+    httpx asks for its size (`seek`, `tell`) and reads it in pieces, each after the previous one was
+    sent. So `handed_over`, meaning that the whole file was, becomes True about 40 bytes before the
+    end of the form. A connection lost at that point counts as a lost answer, and the server is
+    asked.
 
     Args:
-        file: an open regular file; all of it is sent, from its first byte.
-        size: the bytes it had when it was checked; None to ask the file.
-        progress: told the bytes of the file that have been handed over so far.
+        file: an open regular file, sent from its first byte.
+        size: the bytes it had when it was validated; None to ask the file.
+        progress: called with the bytes of the file sent so far.
     """
 
     def __init__(
@@ -64,16 +64,16 @@ class Upload:
         self._document_type = document_type
 
     def form(self) -> dict[str, Any]:
-        """The arguments with which httpx sends it."""
+        """Return the arguments for httpx to send it."""
         fields = {"documentType": self._document_type} if self._document_type else {}
         return {"data": fields, "files": {"file": (self.file_name, self, self._mime_type)}}
 
     def tell(self) -> int:
-        """The bytes that have been read."""
+        """Return the number of bytes read."""
         return self._sent
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Read on at `offset`; from the end, say only where that is."""
+        """Continue reading at `offset`; from the end, only report the position."""
         if whence == os.SEEK_END:
             return self.size
         self._sent, self.handed_over = offset, False
@@ -81,10 +81,10 @@ class Upload:
             return self._file.seek(offset)
 
     def read(self, count: int) -> bytes:
-        """The next piece of the file.
+        """Return the next piece of the file.
 
         Raises:
-            DataError: the file can't be read, or has changed its size since it was checked.
+            DataError: the file can't be read, or its size has changed since it was validated.
         """
         if self._progress is not None and self._sent:
             self._progress(self._sent)
