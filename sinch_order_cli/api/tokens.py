@@ -48,11 +48,11 @@ class Authorizer:
         self._cache_key = _cache_key(endpoint, credentials)
 
     def header(self) -> str:
-        """The Authorization header for a request that is sent now.
+        """Return the Authorization header for a request sent now.
 
         Raises:
             AuthError: credentials are missing or refused.
-            UnreachableError: no token can be got.
+            UnreachableError: no token can be fetched.
         """
         credentials = self._credentials
         credentials.require()
