@@ -1,12 +1,12 @@
-# `just` lists what can be run; https://just.systems is optional: each line works in a shell, too.
+# `just` lists the commands. It is optional (https://just.systems): each line also works in a shell.
 default:
     @just --list
 
-# Set up .venv with everything that the tests need.
+# Set up .venv with all test dependencies.
 setup:
     python3 -m venv --upgrade-deps .venv && .venv/bin/pip install --quiet --editable '.[dev]'
 
-# Run the tests, or those that are named: just test tests/workflow
+# Run all tests, or some: just test tests/workflow
 test *paths:
     .venv/bin/python -m pytest {{paths}}
 
@@ -14,17 +14,17 @@ test *paths:
 check:
     .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-# Write everything again that is generated.
+# Regenerate all generated files.
 generate:
     .venv/bin/python -m sinch_order_cli.commands.generate
     .venv/bin/python -m tests.faults.table > docs/faults.md
     .venv/bin/python tests/pictures/make.py
     UPDATE_GOLDEN=1 .venv/bin/python -m pytest -q tests/wizard/test_golden.py
 
-# The wizard against the sandbox.
+# Run the wizard against the sandbox.
 wizard:
     .venv/bin/sinch-order wizard --sandbox
 
-# All that has to pass before a change lands, as CI runs it.
+# Run all checks, like CI.
 ci:
     .ci/run
