@@ -17,7 +17,7 @@ def test_the_readme_says_which_commands_take_sandbox() -> None:
     tree = command_tree().commands
     without = {name for name, one in tree.items() if not _takes_sandbox(one)}
     assert without == {"completion", "help", "sandbox"}
-    words = "Every command takes `--sandbox` but `auth login`, `completion`, `help` and `sandbox`"
+    words = "All commands except `auth login`, `completion`, `help` and `sandbox` itself accept"
     assert words in README
 
 
@@ -31,7 +31,7 @@ def _takes_sandbox(command: object) -> bool:
 def test_the_readme_says_how_often_and_how_long_is_retried() -> None:
     policy, times = RetryPolicy(), Timeouts()
     assert f"up to {policy.attempts} times within {policy.deadline:g} seconds" in README
-    assert f"one attempt ends after {times.answer:g} seconds at most" in README
+    assert f"One attempt takes at most {times.answer:g} seconds" in README
 
 
 def test_no_hint_installs_this_program_from_a_name_that_others_may_own() -> None:
