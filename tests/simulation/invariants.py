@@ -81,9 +81,11 @@ def _attempts(people: People, machine: Machine) -> None:
             continue
         if send.order is not None and send.order.id in ids:
             continue
-        mended = (one for one in records if (machine.name, one.name) in world.damaged)
+        mended = [one for one in records if (machine.name, one.name) in world.damaged]
         if any(one.unknown for one in mended):  # what stood in it can't be told any more
             continue
+        if any((machine.name, one.name) in world.merged for one in mended):
+            continue  # and the operator has said which order it was
         if not any(send.body == body for one in records for body in one.unknown):
             what = send.order.id if send.order else "what the server has not done yet"
             world.violated("3 doubt lost", f"{what} ({send.wish.words}) is in no file")
