@@ -98,6 +98,28 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
+def encode_shown(value: Any) -> bytes:
+    """Serialise a value as JSON for printing: an undecodable byte of a file name is shown as its
+    surrogate, `<U+DCE9>`."""
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return _SURROGATE.sub(lambda half: f"<U+{ord(half[0]):04X}>", value)
+    if isinstance(value, dict):
+        return {_without_surrogates(name): _without_surrogates(one) for name, one in value.items()}
+    return [_without_surrogates(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def duration(seconds: float) -> str:
     """Format a duration: "47 h 58 min", "12 min", "40 s".
 

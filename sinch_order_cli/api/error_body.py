@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.api.models import UnreadableError, read_json
 from sinch_order_cli.text import plain
 
@@ -184,7 +184,7 @@ def _as_text(value: Any) -> str:
     empty."""
     if isinstance(value, str):
         return plain(value)
-    return "" if value in (None, [], {}) else plain(exact.encode(value).decode())
+    return "" if value in (None, [], {}) else plain(msgspec.json.encode(value).decode())
 
 
 def _bare(name: str) -> str:

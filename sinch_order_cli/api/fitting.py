@@ -9,8 +9,6 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from sinch_order_cli.api import exact
-
 _ASKED_FOR = frozenset({"idNumberOrder", "availableNumbers", "availableRegions", "activeNumbers"})
 """Members without which a response is useless."""
 
@@ -106,7 +104,7 @@ def _value(value: Any, kind: Any, path: Path, tell: Callable[[str], None]) -> It
     elif (problem := _misfit(value, kind)) is None:
         return
     elif _is_scalar(value) and _misfit("", kind) is None:
-        yield Edit(path, value if isinstance(value, str) else exact.encode(value).decode())
+        yield Edit(path, value if isinstance(value, str) else msgspec.json.encode(value).decode())
     else:
         tell(f"{_words(path)}: {problem}")
         yield Edit(path)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sinch_order_cli.api import exact
+import msgspec
+
 from sinch_order_cli.api.models import UnreadableError, read_object
 
 MASK = "***"
@@ -32,7 +33,7 @@ def masked(body: bytes) -> str:
         content = read_object(body)
     except UnreadableError:
         return ""
-    return exact.encode(_mask(content, shown=False, free=False)).decode() if content else ""
+    return msgspec.json.encode(_mask(content, shown=False, free=False)).decode() if content else ""
 
 
 def _mask(value: Any, *, shown: bool, free: bool) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sinch_order_cli.api import exact
+import msgspec
 
 LONGEST_UNKNOWN = 2000  # characters of a message in an unknown shape, shown as JSON
 LONGEST = 10_000  # characters of a message
@@ -71,4 +71,4 @@ def _as_text(value: Any) -> str:
         return value
     if value is None or value in ([], {}):
         return ""
-    return exact.encode(value).decode()[:LONGEST_UNKNOWN]
+    return msgspec.json.encode(value).decode()[:LONGEST_UNKNOWN]

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import httpx
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.errors import refusal, unreadable, what_it_is
 from sinch_order_cli.api.hosts import below, with_query
@@ -152,7 +151,7 @@ class Session:
 
 def _as_json(body: Any) -> bytes:
     try:
-        return exact.encode(body)
+        return msgspec.json.encode(body)
     except (UnicodeEncodeError, RecursionError) as error:
         raise DataError(
             "the request can't be written as JSON",

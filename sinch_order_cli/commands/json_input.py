@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import DataError, Suggestion, UsageError
 
@@ -18,6 +17,8 @@ MAX_BYTES = 20 * 1024 * 1024
 
 def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     """Return the content of a JSON file, or of standard input if `name` is `-`.
+
+    A number such as 33.10 becomes 33.1, its equal in JSON. Whole numbers keep all their digits.
 
     Args:
         flag: the flag that named it, for the error.
@@ -44,7 +45,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        return exact.decode(in_utf8(content))
+        return msgspec.json.decode(in_utf8(content))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(
             f"{shown} is not JSON",

@@ -23,7 +23,7 @@ from sinch_order_cli.errors import (
     hint_lines,
 )
 from sinch_order_cli.switches import is_on
-from sinch_order_cli.text import safe
+from sinch_order_cli.text import encode_shown, safe
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Busy, Progress
@@ -147,12 +147,11 @@ class Terminal(Output):
     def error(self, error: SinchOrderError) -> None:
         """Print an error with its reason and hint; with `--json` as one JSON object."""
         if self.json:
-            from sinch_order_cli.api import exact
             from sinch_order_cli.console.error_json import error_document
 
             warnings = [*error.warnings, *self.take_warnings()]
             document = error_document(error, warnings, self)
-            self._write_bytes(self.stderr, exact.encode_shown(document) + b"\n")
+            self._write_bytes(self.stderr, encode_shown(document) + b"\n")
             return
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
@@ -169,12 +168,9 @@ class Terminal(Output):
         if not self.json:
             self.note(self.style(line, "dim"))
         elif self.verbose:
-            from sinch_order_cli.api import exact
             from sinch_order_cli.results import error_shapes
 
-            self._write_bytes(
-                self.stderr, exact.encode_shown(error_shapes.TraceLine(trace=line)) + b"\n"
-            )
+            self._write_bytes(self.stderr, encode_shown(error_shapes.TraceLine(trace=line)) + b"\n")
 
     def hint(self, hint: Hint) -> None:
         """Print a hint on its own lines; commands are not wrapped, so that they can be copied."""

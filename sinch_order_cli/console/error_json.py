@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import msgspec
 from msgspec import UNSET
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.errors import (
     DataError,
     Hint,
@@ -19,6 +18,7 @@ from sinch_order_cli.errors import (
     UsageError,
 )
 from sinch_order_cli.results import error_shapes, order_shapes
+from sinch_order_cli.text import encode_shown
 
 LONGEST_GIVEN = 200
 """Maximum characters of a given value repeated in an error."""
@@ -116,7 +116,7 @@ def _bounded(given: Any) -> str | int | float | bool | None:
     """Return a given value; of a long text, a list or an object only the start of its text."""
     if given is None or isinstance(given, bool | int | float):
         return given
-    text = given if isinstance(given, str) else exact.encode_shown(given).decode()
+    text = given if isinstance(given, str) else encode_shown(given).decode()
     return text[:LONGEST_GIVEN]
 
 

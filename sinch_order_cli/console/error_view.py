@@ -42,6 +42,6 @@ def describe(
 
 def as_text(value: Any) -> str:
     """Format a value for users: text without quotes, everything else as JSON."""
-    from sinch_order_cli.api import exact
+    import msgspec
 
-    return value if isinstance(value, str) else exact.encode(value).decode()
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

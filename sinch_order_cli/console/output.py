@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from sinch_order_cli.console.streams import Streams
 from sinch_order_cli.console.tables import Cell, Column, layout, plain
 from sinch_order_cli.errors import UsageError
-from sinch_order_cli.text import picture, safe_json
+from sinch_order_cli.text import encode_shown, picture, safe_json
 
 if TYPE_CHECKING:
     from sinch_order_cli.results.shape import Result
@@ -152,9 +152,7 @@ class Output(Streams):
         """Write one JSON document: formatted on a terminal, otherwise on one line."""
         import msgspec
 
-        from sinch_order_cli.api import exact
-
-        encoded = exact.encode_shown(value)
+        encoded = encode_shown(value)
         if laid_out or (self.stdout_tty and not line):
             encoded = msgspec.json.format(encoded, indent=2)
         if laid_out:  # it will be read in a terminal
@@ -165,10 +163,8 @@ class Output(Streams):
     def _write_long(self, result: LongResult) -> None:
         import msgspec
 
-        from sinch_order_cli.api import exact
-
         value, member, rows = result
-        head, opening, tail = exact.encode_shown(value).partition(f'"{member}":['.encode())
+        head, opening, tail = encode_shown(value).partition(f'"{member}":['.encode())
         if self.stdout_tty:
             whole = head + opening + b",".join(rows) + tail
             self._write_bytes(self.stdout, msgspec.json.format(whole, indent=2) + b"\n")

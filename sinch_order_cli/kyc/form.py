@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from msgspec import UNSET, Struct
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.kyc import pattern_words, template_comments
 from sinch_order_cli.kyc.answers import characters, normalize, rows, variants
 from sinch_order_cli.kyc.answers.values import MISSING, get, ordered_like, put
@@ -455,5 +455,5 @@ def _in_json(struct: Struct) -> dict[str, Any]:
     """Convert a struct to JSON, with names in the API's style (`maxLength`)."""
     return {
         re.sub("_([a-z])", lambda found: found[1].upper(), name): value
-        for name, value in exact.decode(exact.encode(struct)).items()
+        for name, value in msgspec.json.decode(msgspec.json.encode(struct)).items()
     }

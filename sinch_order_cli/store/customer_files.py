@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import DOCUMENT_KINDS, VERSION, Customer, Document
 from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
@@ -22,7 +21,7 @@ def decode_customer(content: bytes, path: Path) -> Customer:
         StoreError: it was written by a newer version of this program.
     """
     try:
-        document = exact.decode(content)
+        document = msgspec.json.decode(content)
         version = document.get("version") if isinstance(document, Mapping) else None
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise _damaged(path, "its version is missing")

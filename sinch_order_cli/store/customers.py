@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.customers.model import VERSION, Customer, Lesson
 from sinch_order_cli.errors import (
     DamagedError,
@@ -124,7 +123,7 @@ class CustomerStore:
         customer.updated_at = timestamp(self._now())
         customer.created_at = customer.created_at or customer.updated_at
         try:
-            content = msgspec.json.format(exact.encode(customer), indent=1)
+            content = msgspec.json.format(msgspec.json.encode(customer), indent=1)
         except UnicodeEncodeError as error:
             raise DataError(
                 f"{customer.name} can't be saved: a fact is not text",
@@ -262,7 +261,7 @@ class CustomerStore:
             yield kept.learned
             if kept.learned != before:
                 make_private_dir(self.root)
-                write_file(path, msgspec.json.format(exact.encode(kept), indent=1) + b"\n")
+                write_file(path, msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
 
     def _prepare(self) -> None:
         if make_private_dir(self.directory):

@@ -20,7 +20,6 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
 from sinch_order_cli.workflow.model import Order, Provisioned
@@ -336,7 +335,7 @@ def _listed(order: Order) -> bytes:
         ),
     )
     members = msgspec.to_builtins(found)
-    return exact.encode({key: value for key, value in members.items() if value})
+    return msgspec.json.encode({key: value for key, value in members.items() if value})
 
 
 def _as_warning(error: StoreError) -> str | Suggestion:

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
@@ -46,9 +45,6 @@ def _attempts_for_intent(document: dict[str, Any]) -> dict[str, Any]:
         document["group"] = f"{document.get('projectId') or ''}:{chosen}"
     return document
 
-
-_OURS = ("attempts", "clockOffset", "provisionedAt")
-"""The parts of a file with numbers that are this program's, and not the API's or the operator's."""
 
 MIGRATIONS: dict[int, Migration] = {1: _attempts_for_intent}
 """From a version to the next one: MIGRATIONS[1] makes a version 2 document of a version 1 one."""
@@ -92,23 +88,13 @@ def decode_order(content: bytes, path: Path) -> Order:
         StoreError: it is of a newer version.
     """
     try:
-        document = upgrade(exact.decode(content), path)
-        document |= {key: _plain(document[key]) for key in _OURS if key in document}
+        document = upgrade(msgspec.json.decode(content), path)
         msgspec.convert(document, Shape)
         return msgspec.convert(document, Order)
     except RecursionError:
         raise damaged(path, "it is nested too deeply") from None
     except ValueError as error:  # msgspec's errors, and text that is not UTF-8
         raise damaged(path, str(error)) from error
-
-
-def _plain(value: Any) -> Any:
-    """The same with numbers as Python has them, for what this program itself writes."""
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    return float(value) if isinstance(value, float) else value
 
 
 def damaged(path: Path, why: str) -> DamagedError:

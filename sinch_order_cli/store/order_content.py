@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.workflow.model import Order
 
 _READABLE = 200_000
@@ -16,7 +15,7 @@ def order_content(order: Order) -> bytes:
 
     Indentation could make a file from a server's response of some megabytes too large to read.
     """
-    content = exact.encode(order)
+    content = msgspec.json.encode(order)
     if len(content) <= _READABLE:
         return msgspec.json.format(content, indent=1)
     members = msgspec.json.decode(content, type=dict[str, msgspec.Raw])

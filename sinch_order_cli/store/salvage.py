@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.store.migrations import MIGRATIONS
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
@@ -35,7 +34,7 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
         with suppress(ValueError, RecursionError):
             msgspec.convert(document[key], field.type)
             msgspec.convert({key: document[key]}, Shape)
-            exact.encode(document[key])  # half of a character can't be written again
+            msgspec.json.encode(document[key])  # half of a character can't be written again
             found[key] = document[key]
     return msgspec.convert({**found, "version": VERSION}, Order), set(found)
 
@@ -47,9 +46,9 @@ def _parts(text: str) -> dict[str, Any]:
     that of the first one. So are files written.
     """
     with suppress(ValueError, RecursionError):
-        whole = json.loads(text, parse_float=exact.number)
+        whole = json.loads(text)
         return whole if isinstance(whole, dict) else {}
-    reader = json.JSONDecoder(parse_float=exact.number)
+    reader = json.JSONDecoder()
     parts: dict[str, Any] = {}
     outermost: str | None = None
     for match in _KEY.finditer(text):

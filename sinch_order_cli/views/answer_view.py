@@ -34,6 +34,6 @@ def as_typed(value: Any) -> str:
     """Format a value as it would be typed."""
     if isinstance(value, str):
         return value
-    from sinch_order_cli.api import exact
+    import msgspec
 
-    return exact.encode(value).decode()
+    return msgspec.json.encode(value).decode()

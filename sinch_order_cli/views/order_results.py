@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import msgspec
 
 from sinch_order_cli import __version__
-from sinch_order_cli.api import exact
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.results import order_shapes
@@ -29,7 +28,7 @@ def listed_result(order: Order) -> order_shapes.ListedOrder:
 
 def listed_json(order: Order) -> bytes:
     """An order as it was last seen, in JSON."""
-    return exact.encode(listed_result(order))
+    return msgspec.json.encode(listed_result(order))
 
 
 LISTED = f"{__version__} {' '.join(order_shapes.ListedOrder.__struct_fields__)}"

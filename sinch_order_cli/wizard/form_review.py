@@ -8,7 +8,6 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.console.text_layout import cells, fit, pad
 from sinch_order_cli.kyc import MISSING, merge
 from sinch_order_cli.kyc.model import Section
@@ -176,11 +175,11 @@ def change_as_json(prompter: Prompter, answers: FormAnswers) -> None:
     """
     keys = Keys(back=True)
     explained = _explained(answers.form.annotated_blank(), answers.data)
-    text = msgspec.json.format(exact.encode(explained), indent=2).decode()
+    text = msgspec.json.format(msgspec.json.encode(explained), indent=2).decode()
     while True:
         text = prompter.edit("All answers as JSON", text, suffix=".json", keys=keys)
         try:
-            data = exact.decode(text)
+            data = msgspec.json.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             wrong = f"That is not JSON: {safe(str(error))}."
             if prompter.confirm(f"{wrong} Open the editor again?", default=True, keys=keys):

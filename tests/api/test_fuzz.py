@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.client import NumbersApi, RetryPolicy
 from sinch_order_cli.console.console import Terminal
@@ -168,7 +168,7 @@ def test_any_answer_ends_in_a_result_or_an_error_of_our_own(
             call(api)
         except SinchOrderError as error:
             assert error.message and not isinstance(error, InterruptedByUser)
-            exact.encode(error_document(error, [], Terminal(*[io.StringIO()] * 3, {})))
+            msgspec.json.encode(error_document(error, [], Terminal(*[io.StringIO()] * 3, {})))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -193,20 +193,22 @@ def test_an_order_made_of_any_answer_can_be_kept_and_shown(
     made.lookup = read_lookup(lookup if isinstance(lookup, dict) else {}, 0.0)
     kept: list[bytes] = []
     with client(respond) as api:
-        work = Context(api=api, save=lambda one: kept.append(exact.encode(one)), now=lambda: 0.0)
+        work = Context(
+            api=api, save=lambda one: kept.append(msgspec.json.encode(one)), now=lambda: 0.0
+        )
         try:
             refresh(work, made)
         except SinchOrderError:
             return
     again = decode_order(kept[-1], Path("one.json"))
-    assert exact.encode(again) == kept[-1]
+    assert msgspec.json.encode(again) == kept[-1]
     json.dumps(as_json(again))
     again.step, seconds_left(again, 0.0), order_row(again, 0.0, str)
     time_warning(again, 0.0)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         terminal = Terminal(io.StringIO(), nowhere, nowhere, {})
         print_status(terminal, again, 0.0)
-        terminal.result(order_result(again, 0.0))
+        terminal.print_json(order_result(again, 0.0))
 
 
 @pytest.mark.parametrize("text", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "today", ""])

@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wrappers import Response
 
-from sinch_order_cli.api import exact
 from sinch_order_cli.sandbox.app import App
 from sinch_order_cli.sandbox.database import Database
 from sinch_order_cli.sandbox.fault_file import Faults
@@ -207,7 +207,7 @@ def write_orders(folder: Path, file: Path, count: int) -> None:
             store.save(order)
         else:
             path = store.path(order.name)
-            path.write_bytes(exact.encode(order))
+            path.write_bytes(msgspec.json.encode(order))
             path.chmod(0o600)
 
 

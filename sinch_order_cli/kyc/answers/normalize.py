@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,6 @@ _YES = ("yes", "y", "true", "1", "on")
 _NO = ("no", "n", "false", "0", "off")
 _LONGEST_NUMBER = 60
 _SHORTEST = 3
-_JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = "") -> Any:
@@ -107,10 +105,8 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> int | float:
-    """Convert a number exactly as typed, including ".5" and "+5", which JSON does not allow."""
+    """Convert a number, including ".5" and "+5", which JSON does not allow."""
     from decimal import Decimal, InvalidOperation
-
-    from sinch_order_cli.api import exact
 
     try:
         found = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
@@ -119,9 +115,7 @@ def _number(text: str) -> int | float:
     if found is None or not found.is_finite() or abs(found.adjusted()) > _LONGEST_NUMBER:
         point = " Write it with a point, such as 33.3." if "," in text else ""
         raise ValueError(f"Must be a number.{point}")
-    if not _JSON_NUMBER.fullmatch(text):
-        text = format(found, "f")
-    return exact.number(text) if set(text) & set(".eE") else int(text)
+    return int(found) if found == found.to_integral_value() else float(found)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -153,9 +147,7 @@ def _several(field: Field, text: str, region_code: str) -> list[Any]:
 def _json(text: str) -> Any:
     import msgspec
 
-    from sinch_order_cli.api import exact
-
     try:
-        return exact.decode(text)
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"Must be JSON: {error}.") from error

@@ -152,7 +152,6 @@ def _dates(text: str) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[int | float]:
     """Yield the number written with a decimal comma or thousands separators, unless ambiguous."""
-    from sinch_order_cli.api import exact
 
     if _PLAIN.fullmatch(text):
         plain = text.replace(",", ".")
@@ -169,4 +168,4 @@ def _numbers(text: str) -> Iterator[int | float]:
     plain = plain.removeprefix("+")
     if re.match(r"-?0\d", plain):
         return  # a leading zero means that this is a code
-    yield exact.number(plain) if "." in plain else int(plain)
+    yield float(plain) if "." in plain else int(plain)

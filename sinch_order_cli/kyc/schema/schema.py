@@ -131,6 +131,6 @@ def shown(value: Any) -> str:
     """Format a value for users: text without quotes, everything else as JSON."""
     if isinstance(value, str):
         return value
-    from sinch_order_cli.api import exact
+    import msgspec
 
-    return exact.encode(value).decode()
+    return msgspec.json.encode(value).decode()
