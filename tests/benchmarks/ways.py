@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -33,7 +34,6 @@ class Counter:
     def __init__(self, package: str, way: str) -> None:
         self._package, self._way = package, way
         self._is_on = way != "answer"
-        self._is_done = False
         self.codes: set[CodeType] = set()
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
@@ -42,13 +42,15 @@ class Counter:
         if not code.co_filename.startswith(self._package):
             return
         if event == "c_return" and getattr(argument, "__name__", "") == "readline":
-            self._is_on = self._way != "answer" or not self._is_done
+            self._is_on = True
+            if self._way == "answer":  # the last one that is typed counts
+                self.codes = set()
         if not self._is_on:
             return
         inside = code.co_filename.removeprefix(self._package)
         if event != "call" and self._way == "answer" and inside == "store/orders.py":
             if event == "return" and code.co_name == "save":
-                self._is_on, self._is_done = False, True
+                self._is_on = False
         elif event == "call" and _is_function(code) and not inside.startswith("sandbox/"):
             self.codes.add(code)
 
@@ -108,7 +110,7 @@ def measure(tree: Path) -> dict[str, dict[str, list[str]]]:
             result = Path(home, f"{way}.json")
             command = [str(Path(__file__)), "--child", way, str(result), *arguments]
             if way == "answer":
-                _answer_one_question(command, environment, tree)
+                _type_answers(command, environment, tree)
             else:
                 subprocess.run(
                     [sys.executable, *command], env=environment, cwd=tree, check=True,
@@ -118,15 +120,23 @@ def measure(tree: Path) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _answer_one_question(command: list[str], environment: dict[str, str], tree: Path) -> None:
+def _type_answers(command: list[str], environment: dict[str, str], tree: Path) -> None:
+    """Answer down to the first question that is answered in free text."""
     process = pexpect.spawn(
         sys.executable, command, env=environment, cwd=str(tree), encoding="utf-8", timeout=60
     )
-    process.expect("raffic")
-    process.expect("> |: ")
-    process.send("Notifications\n")
-    process.expect("\n.*(> |: )")
-    process.expect(["> ", pexpect.TIMEOUT], timeout=5)
+    answers = (
+        ("raffic", "Notifications"),
+        ("ntended use", "1"),
+        ("onfirm", "yes"),
+        ("usiness name", "Acme Pty Ltd"),
+    )
+    for title, answer in answers:
+        process.expect(title)
+        process.expect("> |: ")
+        time.sleep(1)  # what is typed before it is asked is thrown away
+        process.send(f"{answer}\n")
+    process.expect("Address")
     process.sendintr()
     process.expect(pexpect.EOF)
     process.close()
