@@ -9,6 +9,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
+from sinch_order_cli.decoding import thread_safe
+
 _ASKED_FOR = frozenset({"idNumberOrder", "availableNumbers", "availableRegions", "activeNumbers"})
 """Members without which a response is useless."""
 
@@ -133,7 +135,7 @@ def _struct(kind: Any) -> type[Struct] | None:
 
 def _misfit(value: Any, kind: Any) -> str | None:
     try:
-        msgspec.convert(value, kind, strict=False)
+        msgspec.convert(value, thread_safe(kind), strict=False)
     except msgspec.ValidationError as error:
         return str(error)
     return None

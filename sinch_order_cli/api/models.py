@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from sinch_order_cli.decoding import thread_safe
+
 Raw = dict[str, Any]
 T = TypeVar("T", bound=Struct)
 
@@ -195,7 +197,7 @@ def _converted(raw: Raw, kind: type[T]) -> T:
         from sinch_order_cli.api.reviewer_logs import read_logs
 
         settled["logs"] = read_logs(raw.get("logs"))
-    return msgspec.convert(settled, kind, strict=False)
+    return msgspec.convert(settled, thread_safe(kind), strict=False)
 
 
 def is_json(body: bytes) -> bool:

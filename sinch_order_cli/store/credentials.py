@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import StoreError, Suggestion
 from sinch_order_cli.store import key_store
 from sinch_order_cli.store.files import (
@@ -66,7 +67,7 @@ class CredentialStore:
         if was_loose:
             self._warn(f"{self.path} was readable by other users. Its permissions were fixed.")
         try:
-            return msgspec.json.decode(content, type=Stored)
+            return msgspec.json.decode(content, type=thread_safe(Stored))
         except (ValueError, RecursionError):
             # Don't describe the damage, as the secret may be in that place.
             raise StoreError(

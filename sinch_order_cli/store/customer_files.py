@@ -10,6 +10,7 @@ import msgspec
 
 from sinch_order_cli.customers import facts
 from sinch_order_cli.customers.model import DOCUMENT_KINDS, VERSION, Customer, Document
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 
 
@@ -27,7 +28,7 @@ def decode_customer(content: bytes, path: Path) -> Customer:
             raise _damaged(path, "its version is missing")
         if version > VERSION:
             raise newer(path, version)
-        customer = msgspec.convert(document, Customer)
+        customer = msgspec.convert(document, thread_safe(Customer))
     except RecursionError:
         raise _damaged(path, "it is nested too deeply") from None
     except ValueError as error:

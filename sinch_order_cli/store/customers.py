@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from sinch_order_cli.customers.model import VERSION, Customer, Lesson
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import (
     DamagedError,
     DataError,
@@ -232,7 +233,7 @@ class CustomerStore:
         """Return the lessons for all customers; a file that can't be parsed gives a warning."""
         try:
             content = self._read(self.root / _LEARNED)
-            return msgspec.json.decode(content, type=_Learned).learned
+            return msgspec.json.decode(content, type=thread_safe(_Learned)).learned
         except FileNotFoundError:
             return []
         except (ValueError, RecursionError) as error:
@@ -249,7 +250,7 @@ class CustomerStore:
         path = self.root / _LEARNED
         with lock(self.root / "locks" / ".learned.lock", "what was taught"):
             try:
-                kept = msgspec.json.decode(self._read(path), type=_Learned)
+                kept = msgspec.json.decode(self._read(path), type=thread_safe(_Learned))
             except FileNotFoundError:
                 kept = _Learned()
             except (ValueError, RecursionError) as error:

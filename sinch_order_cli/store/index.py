@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import msgspec
 from msgspec.structs import replace
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
 from sinch_order_cli.workflow.model import Order, Provisioned
@@ -155,7 +156,9 @@ class OrderIndex:
         found: dict[str, Order | None] = {}
         for name, content in self._ask("SELECT name, seen FROM orders"):
             if names is None or name in names:
-                found[name] = msgspec.json.decode(content, type=Order) if content else None
+                found[name] = (
+                    msgspec.json.decode(content, type=thread_safe(Order)) if content else None
+                )
         return found
 
     def count_final(self) -> int:

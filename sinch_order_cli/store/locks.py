@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import LockedError
 from sinch_order_cli.store.files import make_private_dir, store_error
 
@@ -93,7 +94,7 @@ def _sign(descriptor: int) -> None:
 
 def _describe(path: Path) -> str:
     try:
-        holder = msgspec.json.decode(path.read_bytes(), type=Holder)
+        holder = msgspec.json.decode(path.read_bytes(), type=thread_safe(Holder))
         since = time.strftime("%H:%M", time.localtime(holder.since))
     except (OSError, ValueError, OverflowError, RecursionError):
         return ""

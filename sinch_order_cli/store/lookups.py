@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store.files import make_private_dir, read_file, write_file
 from sinch_order_cli.store.names import file_name
@@ -42,7 +43,7 @@ class LookupStore:
         """Return the last lookup, however old, or None."""
         with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._path(region_code, number_type))
-            kept = msgspec.json.decode(content, type=_Kept)
+            kept = msgspec.json.decode(content, type=thread_safe(_Kept))
             if kept.source == self._source:
                 return kept.lookup
         return None

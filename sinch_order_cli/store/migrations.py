@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
@@ -89,8 +90,8 @@ def decode_order(content: bytes, path: Path) -> Order:
     """
     try:
         document = upgrade(msgspec.json.decode(content), path)
-        msgspec.convert(document, Shape)
-        return msgspec.convert(document, Order)
+        msgspec.convert(document, thread_safe(Shape))
+        return msgspec.convert(document, thread_safe(Order))
     except RecursionError:
         raise damaged(path, "it is nested too deeply") from None
     except ValueError as error:  # msgspec's errors, and text that is not UTF-8

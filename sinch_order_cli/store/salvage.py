@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.store.migrations import MIGRATIONS
 from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
@@ -32,11 +33,11 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
         if key not in document or key == "version":
             continue
         with suppress(ValueError, RecursionError):
-            msgspec.convert(document[key], field.type)
-            msgspec.convert({key: document[key]}, Shape)
+            msgspec.convert(document[key], thread_safe(field.type))
+            msgspec.convert({key: document[key]}, thread_safe(Shape))
             msgspec.json.encode(document[key])  # half of a character can't be written again
             found[key] = document[key]
-    return msgspec.convert({**found, "version": VERSION}, Order), set(found)
+    return msgspec.convert({**found, "version": VERSION}, thread_safe(Order)), set(found)
 
 
 def _parts(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from sinch_order_cli.api.auth import Token
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import StoreError
 from sinch_order_cli.store.files import (
     make_private_dir,
@@ -32,7 +33,7 @@ class FileTokenCache:
         """Return the last token saved under the key, even if expired; None if it can't be read."""
         with suppress(FileNotFoundError, StoreError, ValueError, RecursionError):
             content, _ = read_file(self._directory / f"{key}.json")
-            return msgspec.json.decode(content, type=Token)
+            return msgspec.json.decode(content, type=thread_safe(Token))
         return None
 
     def save(self, key: str, token: Token) -> None:

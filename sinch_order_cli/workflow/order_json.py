@@ -12,13 +12,14 @@ from typing import Any, get_args
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.results.order_shapes import ListedOrder
 from sinch_order_cli.workflow.model import Order
 
 
 def listed(order: Order) -> ListedOrder:
     """Return the order in its last known state; callers fill in `differences`."""
-    found = msgspec.convert(order, ListedOrder, from_attributes=True)
+    found = msgspec.convert(order, thread_safe(ListedOrder), from_attributes=True)
     for part in (found, *found.attempts):
         for name in _nullable(type(part)):
             if getattr(part, name) == "":  # an order has "" in place of null
