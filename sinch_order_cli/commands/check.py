@@ -260,7 +260,7 @@ def _report(run: Run, found: _Found) -> None:
             "not ready yet",
             pending,
             reason=", ".join(one.problem for one in pending),
-            hint=_saying("To submit once the server has taken it in", pending[0].fix),
+            hint=_saying("To submit once the server has processed it", pending[0].fix),
         )
 
 

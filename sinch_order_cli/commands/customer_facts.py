@@ -191,7 +191,7 @@ def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> N
                 "customer document add",
                 customer.name,
                 "FILE",
-                say=f"{title}: {file_name} is not there any more, or has changed. To save another",
+                say=f"{title}: {file_name} no longer exists, or has changed. To add another",
                 kind="KIND",
             )
         )

@@ -213,7 +213,7 @@ def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> Non
         if (now.attempts, now.server is None) != (before.attempts, before.server is None):
             raise StateError(
                 f"{name} was changed by another sinch-order process, and was not deleted",
-                hint=Suggestion("status", name, say="To see how it stands"),
+                hint=Suggestion("status", name, say="To see its state"),
                 details=[{"name": name}],
             )
 

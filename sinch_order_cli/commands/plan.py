@@ -89,7 +89,8 @@ def _place(text: str) -> tuple[str, str]:
     region, slash, kind = text.partition("/")
     if slash and not kind:
         raise UsageError(
-            f"'{text}' has no type after the slash", hint="Use a place such as AU/MOBILE or AU."
+            f"'{text}' has no type after the slash",
+            hint="Use a country and number type such as AU/MOBILE, or a country such as AU.",
         )
     return create_request.region_code(region), create_request.number_type(kind) if kind else ""
 

@@ -119,7 +119,7 @@ def _concept(title: Reading, beside: Reading, name: Reading, field: Field) -> tu
         return said, doubt
     if {said, named} == {"line1", "address"}:
         return "line1", doubt
-    return said, f"its name, {field.name}, says something else"
+    return said, f"its name, {field.name}, means something else"
 
 
 class Context(Struct, frozen=True):

@@ -134,7 +134,11 @@ def _address(customer: Customer, meaning: Meaning) -> tuple[int | None, Confiden
             return having[0], "likely", differs or "it is no registered address"
     bare = [n for n in customer.numbers("addresses") if not _role_of(customer, n)]
     if len(bare) == 1 and len(customer.numbers("addresses")) == 1:
-        return bare[0], "sure" if not role else "likely", "" if not role else "its use isn't said"
+        return (
+            bare[0],
+            "sure" if not role else "likely",
+            "" if not role else "its purpose isn't stated",
+        )
     return None, "open", "the customer has no such address"
 
 
@@ -156,7 +160,7 @@ def _home(customer: Customer, meaning: Meaning) -> tuple[int | None, Confidence,
         is_sure = customer.kind == "person" and not is_other
         return (homes or everything)[0], "sure" if is_sure else "likely", differs
     if len(homes) == 1 and len(customer.numbers("people")) == 1:
-        return homes[0], "likely", "nothing says that it is this person's"
+        return homes[0], "likely", "it may be another person's"
     return None, "open", "the customer has no address of that person"
 
 

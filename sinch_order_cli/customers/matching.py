@@ -51,7 +51,7 @@ def _meaning(asked: Asked, context: Context, region: str) -> Meaning:
         return Meaning(reason="no fact matches")
     for doubt in (
         asked.doubt,
-        "title and name speak of different people" if asked.role_doubt else "",
+        "title and name refer to different people" if asked.role_doubt else "",
         f'"{context.title}" is about several' if _is_mixed(asked, context) else "",
         f"{_place(asked, context)} may have people of its own"
         if found.group == "people" and _place(asked, context)

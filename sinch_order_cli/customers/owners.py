@@ -37,7 +37,7 @@ def of_company(asked: Asked, context: Context, concept: str) -> Meaning:
     if shaped:
         found = at_most_likely(found, "more than one number has that name")
     if asked.concept == "":
-        found = at_most_likely(found, "only the company as such is named")
+        found = at_most_likely(found, "it names the company, but no fact about it")
     vague = asked.concept in ("name", "legalName") and "company" not in (asked.role, context.role)
     if vague and not context.has(COMPANY - {"companyName"}):
         found = at_most_likely(found, "it may be the name of a person")
@@ -73,9 +73,9 @@ def of_person(asked: Asked, context: Context, concept: str) -> Meaning:
     if concept == "firstSurname":
         found = at_most_likely(found, "the last name may be two")
     if asked.concept == "":
-        found = at_most_likely(found, "only the person as such is named")
+        found = at_most_likely(found, "it names the person, but no fact about them")
     if concept == "idExpires" and not context.has(("idNumber", "idType"), but=asked):
-        found = at_most_likely(found, "it may be the end of something else")
+        found = at_most_likely(found, "it may be the expiry of something else")
     if context.section.repeatable:
         found = at_most_likely(found, "there may be several such people")
     return at_most_likely(found, doubt) if doubt else found

@@ -18,7 +18,7 @@ from sinch_order_cli.errors import DataError, UsageError
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
-MISSING_EXTRA = "Install what makes PDFs: pip install 'pypdf[crypto]' img2pdf"
+MISSING_EXTRA = "Install the packages for PDFs: pip install 'pypdf[crypto]' img2pdf"
 
 _MOST_PAGES = 20
 """Number of pages inspected for content."""
@@ -51,7 +51,7 @@ def _remark(file: BinaryIO) -> str:
         if not len(pages):
             return "it has no pages"
         if len(pages) <= _MOST_PAGES and all(_is_blank(page) for page in pages):
-            return "it is empty: nothing stands on its pages"
+            return "it is empty: its pages have no content"
     except DependencyError:  # an unsupported cipher
         return "it is encrypted"
     except Exception:  # a damaged file can raise anything
@@ -95,8 +95,8 @@ def merged(paths: Sequence[Path]) -> Merged:
     """
     if not can_merge():
         raise UsageError(
-            f"{len(paths)} files were given, and one is needed",
-            reason="to make one PDF of pictures takes a package that is not installed",
+            f"{len(paths)} files given, but only one is possible",
+            reason="merging images into a PDF requires a package that is not installed",
             hint=MISSING_EXTRA,
         )
     import logging
@@ -112,9 +112,9 @@ def merged(paths: Sequence[Path]) -> Merged:
     except Exception as error:  # its own errors, and those of the image library
         names = " and ".join(path.name for path in paths)
         raise DataError(
-            f"{names} can't be made into one PDF",
+            f"{names} can't be merged into one PDF",
             reason=str(error) or type(error).__name__,
-            hint="Save them as JPEG or PNG, or make the PDF yourself.",
+            hint="Save them as JPEG or PNG, or create the PDF yourself.",
         ) from error
     hashes = tuple(hashlib.sha256(content).hexdigest() for content in contents)
     return Merged(io.BytesIO(made), hashes)
@@ -136,10 +136,10 @@ def _check_page(path: Path, content: bytes) -> None:
     try:
         img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
     except Exception as error:
-        why = str(error) or "it is no picture"
+        why = str(error) or "it is not an image"
         raise DataError(
             f"{path.name} can't be a page of a PDF",
             reason=why,
-            hint="Give pictures (JPEG, PNG, TIFF), or one PDF alone.",
+            hint="Give images (JPEG, PNG, TIFF), or a single PDF.",
             details=[{"path": str(path), "problem": why}],
         ) from error

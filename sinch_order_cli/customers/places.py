@@ -33,7 +33,7 @@ def of_address(asked: Asked, context: Context, concept: str) -> Meaning:
         reason=said(asked) + (f", {role} address" if role else ""),
     )
     if len(found.parts) > 1:
-        found = structs.replace(found, reason=f"{found.reason}; put into one line")
+        found = structs.replace(found, reason=f"{found.reason}; joined on one line")
     if concept == "suburb":
         doubt = doubt or "a suburb may be the city"
     elif concept == "building":
@@ -53,7 +53,7 @@ def _address_of(asked: Asked, context: Context, role: str) -> tuple[str | None, 
     if own == "company" or role in ("registered", "business", "billing", "service"):
         return None, ""
     if own not in ("", "self"):
-        return own, "" if role == "home" else "a person's address is meant"
+        return own, "" if role == "home" else "it asks for a person's address"
     if context.role not in ("", "company", "self"):
         doubt = "" if role == "home" and not context.has_company else "it may be the company's"
         return context.role, doubt

@@ -17,7 +17,7 @@ Pages = tuple[Document, ...]
 Side = Literal["", "front", "back", "both"]
 
 NO_PDF_HERE = (
-    "its two pictures can't be made one PDF, because a package is not installed: "
+    "its two images can't be merged into one PDF, because a package is not installed: "
     "pip install 'pypdf[crypto]' img2pdf"
 )
 """The problem with two images if the extra is missing."""

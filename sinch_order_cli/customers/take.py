@@ -91,7 +91,7 @@ class _Taker:
         elif meaning.parts == ("street", "houseNumber"):
             self._street(group, str(value))
         else:
-            self._left[field.path] = "an address in one line is not taken apart"
+            self._left[field.path] = "an address on one line is not split"
 
     def done(self) -> Taken:
         """Return the result, without people and addresses that have no facts."""
@@ -118,7 +118,7 @@ class _Taker:
             )
             if known and f"{group}.country" not in self._facts:
                 self._facts[f"{group}.country"] = self._region
-                self._notes.append(f"address {number}: its country is taken to be {self._region}")
+                self._notes.append(f"address {number}: assuming the country {self._region}")
 
     def _says_more(self, fact: str) -> bool:
         group = fact.rpartition(".")[0]

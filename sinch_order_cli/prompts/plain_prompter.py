@@ -158,7 +158,7 @@ class PlainPrompter(Prompter):
         if (yes, no) != ("Yes", "No"):
             self._say(f"Yes means: {yes}. No means: {no}.")
         if default is not None:
-            self._say(f"Enter takes {yes if default else no}.")
+            self._say(f"Enter selects {yes if default else no}.")
         while True:
             typed = folded(self._read("Yes or no", question.keys))
             if not typed and default is not None:

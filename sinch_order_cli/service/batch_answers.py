@@ -165,7 +165,7 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
             reason = f": {error.reason}" if error.reason else ""
             fix = ""
             if isinstance(error, UsageError):
-                fix = f"Say what it is in a column document_type.{title}."
+                fix = f"Give the type in a column document_type.{title}."
             problem = _problem(row, column, f"{error.message}{reason}")
             problems.append(RowProblem(**_fields(problem) | {"fix": fix}))
     for title in row.document_types.keys() - row.documents.keys():

@@ -69,7 +69,7 @@ def parse_command(text: str) -> str | list[str]:
     if shutil.which(words[0]) is None:
         there = Path(words[0]).is_file()
         problem = f"'{words[0]}' can't be run" if there else f"there is no program '{words[0]}'"
-        raise refuse(problem, f"To make it a program: chmod +x {words[0]}" if there else "")
+        raise refuse(problem, f"To make it executable: chmod +x {words[0]}" if there else "")
     return words
 
 
@@ -196,7 +196,7 @@ class Hooks:
             output, _ = process.communicate(call.content, timeout=self._limit)
         except subprocess.TimeoutExpired:
             _kill(process)
-            return f"it took longer than {self._limit:g} seconds and was ended"
+            return f"it took longer than {self._limit:g} seconds and was stopped"
         except OSError as error:
             return error.strerror or str(error)
         finally:

@@ -165,7 +165,7 @@ class Workspace(ABC):
         if chosen and project_id and chosen != project_id:
             raise UsageError(
                 f"the order belongs to project {project_id}, not to {chosen}",
-                hint="Leave out --project: the order knows its own.",
+                hint="Omit --project: the order has its own.",
             )
         return project_id or self.project_id
 

@@ -141,7 +141,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
         facts += messages
     if order.status.blocked:
         facts += [("About", words) for words in _about(order)]
-        facts.append(("Answer", "within a day: an order may end without an answer"))
+        facts.append(("Answer", "within a day: without an answer, an order can expire"))
     facts.append(("Order", safe(order.id_number_order)))
     if order.customer:
         facts.append(("Customer", safe(order.customer)))

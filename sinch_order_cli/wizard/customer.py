@@ -60,7 +60,7 @@ def ask_customer(wizard: WizardContext, order: Order, form: Form) -> None:
         for one in known
     ]
     options.append(Option(NEW, "Somebody new", hint="saved once the form is answered"))
-    options.append(Option("", "Nobody in particular"))
+    options.append(Option("", "No customer"))
     before = order.customer or order.choices.get("customer")
     chosen: str = wizard.prompter.select(
         "Who is the number for?",
@@ -162,7 +162,7 @@ def help_with(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp |
         are = "is" if len(sources) == 1 else "are"
         wizard.terminal.note(
             f"{len(sources)} of {asked} answers {are} filled in from {safe(order.customer)}; "
-            "the review shows them all. What is optional and not known is not asked."
+            "the review shows them all. Optional questions without a known answer are skipped."
         )
     return helper
 
@@ -237,7 +237,7 @@ def _save(wizard: WizardContext, orders: Sequence[Order], customer: Customer, na
         order.customer = name
         wizard.store.save(order)
     wizard.terminal.success(
-        Suggestion("customer show", name, say=f"Saved {name}. See what is known")
+        Suggestion("customer show", name, say=f"Saved {name}. To see its facts")
     )
 
 
@@ -267,4 +267,8 @@ def _wrong_name(wizard: WizardContext, text: str) -> str | None:
         wizard.customers.check_name(text.strip())
     except SinchOrderError as error:
         return f"{error.message[:1].upper()}{error.message[1:]}."
-    return "There is a customer of that name." if text.strip() in wizard.customers.names() else None
+    return (
+        "A customer with that name exists already."
+        if text.strip() in wizard.customers.names()
+        else None
+    )

@@ -86,7 +86,7 @@ def _first(answers: FormAnswers, problems: Collection[str], *, is_early: bool) -
         yield Option(GO_ON, f"Complete {wrong} {what} {'answer' if wrong == 1 else 'answers'}")
     if is_early:
         later = "; the rest is asked later" if problems else ""
-        yield Option(SEND, f"Keep these answers{later}")
+        yield Option(SEND, f"Save these answers{later}")
     elif not problems:
         as_they_are = " as they are" if answers.remarks else ""
         yield Option(SEND, f"Send these answers{as_they_are}")

@@ -160,7 +160,7 @@ class FormSession:
         self._announce(spot)
         options = [Option(place, safe(title)) for place, title in enumerate(fork.titles)]
         chosen = self._prompter.select(
-            f"{safe(spot.section.title)}: which do you give?",
+            f"{safe(spot.section.title)}: which do you want to answer?",
             options,
             keys=Keys(back=True, review=True),
         )

@@ -30,7 +30,7 @@ _SHORTEST, _SHORTEST_BARE = 7, 10
 
 _MORE, _NARROW, _TYPED, _QUANTITY = "more", "narrow", "typed", "quantity"
 _OTHER_WAYS = (Option(_TYPED, "Type a number"), Option(_QUANTITY, "Order a quantity"))
-_HOW = "Another number: type it with its +. A quantity: q. Criteria: /."
+_HOW = "Another number: type it with its +. A quantity: q. Filters: /."
 
 
 class Typed(Struct, frozen=True):
@@ -296,7 +296,7 @@ def _known_number(wizard: WizardContext, order: Order, number: str = "") -> None
             typed = wizard.prompter.text(
                 "Which number?",
                 flag="--number",
-                help=["With the country code, such as +61411111112; the + may be left out."],
+                help=["With the country code, such as +61411111112; the + is optional."],
                 validate=wrong,
                 keys=Keys(back=True),
             )

@@ -147,7 +147,7 @@ def open_pages(
             yield document
         return
     if attachment.allowed_mime_types and not _spelled("application/pdf", attachment):
-        why = f"{len(paths)} files would make a PDF, which is not among the types wanted"
+        why = f"{len(paths)} files would be merged into a PDF, which is not an allowed type"
         raise _unfit(paths[0], attachment, why, "Send one file.")
     made = pdf.merged(paths)
     size, sha256 = len(made.file.getbuffer()), digest_of(made.file)[0]

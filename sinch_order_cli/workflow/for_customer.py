@@ -46,8 +46,8 @@ def other_customer(order: Order, name: str) -> StateError:
         f"{order.name} is for {order.customer}, not {name}",
         reason="an order's customer can't be changed, to keep its answers together",
         hint=[
-            "Leave out --customer: the order knows its own.",
-            Suggestion("create", "…", say="Or make a new order", customer=name),
+            "Omit --customer: the order has its own.",
+            Suggestion("create", "…", say="Or create a new order", customer=name),
         ],
         details=[{"name": order.name, "customer": order.customer, "given": name}],
     )

@@ -323,7 +323,7 @@ def test_joining_and_putting_together_is_said() -> None:
     assert (name.value, name.fact) == ("Ada Lia", ("people.0.firstName", "people.0.lastName"))
     assert "joined" in name.reason
     address = filled(who, section("Company", field("address", "Company address")))["0.address"]
-    assert "put into one line" in address.reason
+    assert "joined on one line" in address.reason
 
 
 def test_a_service_address_is_not_taken_from_another_one_surely() -> None:

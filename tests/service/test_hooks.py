@@ -209,7 +209,7 @@ def test_a_command_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Pa
         found.look(order("CREATED"))
     assert time.monotonic() - started < 15
     assert found.failures() == [
-        "--exec for mine (state): it took longer than 1 seconds and was ended"
+        "--exec for mine (state): it took longer than 1 seconds and was stopped"
     ]
     with pytest.raises(ProcessLookupError):
         for _ in range(100):

@@ -146,7 +146,7 @@ FACTS
 
 DOCUMENTS
 
-  Files are not copied. Only their path, size and hash are saved. Two pictures of one card are sent
+  Files are not copied. Only their path, size and hash are saved. Two images of one card are sent
   as one PDF; name them front and back.
 
     sinch-order customer document add acme FILE --kind companyRegistration
@@ -194,7 +194,7 @@ JSON
 
   With --json, a command prints one JSON document (`status --watch` prints one per line), and an
   error is one object on standard error. Warnings are in the document or the error.
-  Members have the API's names. Text in a pipe is for people and can change.
+  Members have the API's names. Text output in a pipe is for users and can change.
 
   `sinch-order help json SHAPE` prints the JSON Schema of a shape. Each shape has a version. A
   new member doesn't change it; removing or changing a member does.

@@ -34,8 +34,8 @@ _NAMES = {
     "\u201c": "curly quote",
     "\u201d": "curly quote",
     "\u201e": "curly quote",
-    "\u2010": "another dash than -",
-    "\u2011": "another dash than -",
+    "\u2010": "a dash other than -",
+    "\u2011": "a dash other than -",
     "\u2013": "a long dash",
     "\u2014": "a long dash",
 }

@@ -122,7 +122,7 @@ def _name(pattern: str, at: int) -> tuple[str, int]:
         return pattern[at : at + 1], at + 1
     end = pattern.find("}", at)
     if end < 0:
-        raise ValueError("the name of a class does not end")
+        raise ValueError("the name of a class is not terminated")
     return pattern[at + 1 : end], end + 1
 
 
@@ -177,7 +177,7 @@ class ClassReader:
         intersected = False
         while self._peek() != "]" or not parts:
             if not self._peek():
-                raise ValueError("a class does not end")
+                raise ValueError("a class is not terminated")
             if self._peek() == "&" and self._peek(1) == "&":
                 self.at += 2
                 parts = [f"[{''.join(parts)}]&&[{self._right()}]" if parts else self._right()]
@@ -215,7 +215,7 @@ class ClassReader:
         self.at += 1
         high = self._character()
         if high < low:
-            raise ValueError("a range that goes down")
+            raise ValueError("a range in descending order")
         return f"{escaped(low)}-{escaped(high)}"
 
     def _character(self) -> str:
@@ -223,7 +223,7 @@ class ClassReader:
         self.at += 1
         if sign != "\\":
             if not sign:
-                raise ValueError("a class does not end")
+                raise ValueError("a class is not terminated")
             return sign
         if self._peek() == "v":  # at the end of a range, it is the character
             self.at += 1

@@ -63,7 +63,7 @@ def _pieces(pattern: str) -> Iterator[tuple[str, bool]]:
             yield found[0], False
             at = found.end()
         elif sign in "({":
-            raise ValueError("a bracket that means nothing")
+            raise ValueError("an unmatched bracket")
         else:
             yield sign, sign not in ")*+?|^$"
             at += 1
