@@ -35,8 +35,7 @@ def attach(
         _List[str] | None,
         typer.Argument(
             metavar="FILE…",
-            help="The file to upload. Several images, such as the sides of a card, become one "
-            "PDF.",
+            help="The file to upload. Several images, such as the sides of a card, become one PDF.",
         ),
     ] = None,
     document_type: Annotated[

@@ -620,13 +620,13 @@ def one_of_two() -> Form:
 def test_which_of_several_ways_is_meant_is_asked_before_any_is_begun() -> None:
     asked = Asked(
         one_of_two(),
-        [("Customer: which do you want to answer?", "Person"), ("Identity card", "C1"), SEND],
+        [("Customer: which do you want", "Person"), ("Identity card", "C1"), SEND],
     )
     assert asked.sent == {"card": "C1"}
-    assert [o.label for o in asked.shown("which do you want to answer?")["options"]] == ["Company", "Person"]
+    assert [o.label for o in asked.shown("which do you want")["options"]] == ["Company", "Person"]
     asked = Asked(
         one_of_two(),
-        [("which do you want to answer?", "Company"), ("VAT number", "V1"), ("Seat", "Bonn"), SEND],
+        [("which do you want", "Company"), ("VAT number", "V1"), ("Seat", "Bonn"), SEND],
     )
     assert asked.sent == {"vat": "V1", "seat": "Bonn"}
     begun = Asked(one_of_two(), [("Seat", "Bonn"), SEND], answers={"vat": "V1"})
