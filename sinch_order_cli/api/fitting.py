@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -45,7 +45,7 @@ class Edit:
         return self.value is _GONE
 
 
-def edits(raw: dict[str, Any], kind: type[Struct], tell: Callable[[str], None]) -> list[Edit]:
+def edits(raw: Mapping[str, Any], kind: type[Struct], tell: Callable[[str], None]) -> list[Edit]:
     """Return the changes to a response that make it parsable.
 
     A number or boolean in place of text becomes text. Other values of the wrong type are removed,
@@ -55,13 +55,20 @@ def edits(raw: dict[str, Any], kind: type[Struct], tell: Callable[[str], None]) 
         tell: called with each removed member and the reason.
 
     Raises:
-        NotAskedForError: the requested value is missing or unreadable.
+        NotAskedForError: the requested value is unreadable.
     """
-    found = list(_object(raw, kind, (), tell))
-    types = {field.encode_name for field in msgspec.structs.fields(kind)}
-    if not any(raw.get(name) for name in types & _ASKED_FOR) and types & _ASKED_FOR:
-        raise NotAskedForError(f"{', '.join(types & _ASKED_FOR)} is missing")
-    return found
+    return list(_object(raw, kind, (), tell))
+
+
+def need_asked_for(raw: Mapping[str, Any], kind: type[Struct]) -> None:
+    """Check that a response has the requested value.
+
+    Raises:
+        NotAskedForError: the value is missing.
+    """
+    asked_for = {field.encode_name for field in msgspec.structs.fields(kind)} & _ASKED_FOR
+    if asked_for and not any(raw.get(name) for name in asked_for):
+        raise NotAskedForError(f"{', '.join(asked_for)} is missing")
 
 
 def edited(content: Any, changes: list[Edit]) -> Any:
@@ -80,7 +87,7 @@ def edited(content: Any, changes: list[Edit]) -> Any:
 
 
 def _object(
-    raw: dict[str, Any], kind: type[Struct], path: Path, tell: Callable[[str], None]
+    raw: Mapping[str, Any], kind: type[Struct], path: Path, tell: Callable[[str], None]
 ) -> Iterator[Edit]:
     keys = _KEYS.get(kind.__name__, _ASKED_FOR if not path else frozenset())
     types = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
@@ -115,9 +122,10 @@ def _value(value: Any, kind: Any, path: Path, tell: Callable[[str], None]) -> It
 def _list(value: list[Any], kind: Any, path: Path, tell: Callable[[str], None]) -> Iterator[Edit]:
     gone = 0
     for at, element in enumerate(value):
-        if element is None:
-            continue
         place = (*path, at)
+        if element is None:
+            yield Edit(place)
+            continue
         try:
             found = list(_value(element, kind, place, tell))
         except NotAskedForError as error:

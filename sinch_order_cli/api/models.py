@@ -9,7 +9,7 @@ as it came, for `--json`, but for what was left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -97,6 +97,27 @@ class OrderNumber(Struct, frozen=True, rename="camel"):
     capabilities: tuple[str, ...] = ()
 
 
+class SmsConfiguration(Struct, frozen=True, rename="camel"):
+    """The service plan that a number is for, and its 10DLC campaign."""
+
+    service_plan_id: str = ""
+    campaign_id: str = ""
+
+
+class VoiceConfiguration(Struct, frozen=True, rename="camel"):
+    """The voice service that a number is for; which id it has depends on its type."""
+
+    type: str = ""
+    app_id: str = ""
+    trunk_id: str = ""
+    service_id: str = ""
+
+    @property
+    def given_id(self) -> str:
+        """The id that its type has."""
+        return self.app_id or self.trunk_id or self.service_id
+
+
 class NumberOrder(Struct, frozen=True, rename="camel"):
     """An order. Times are RFC 3339 text; `expire_time` may be None (FACTS.md, step 3)."""
 
@@ -106,8 +127,8 @@ class NumberOrder(Struct, frozen=True, rename="camel"):
     number_type: str = ""
     state: str = ""
     order_numbers: tuple[OrderNumber, ...] = ()
-    sms_configuration: dict[str, Any] = {}
-    voice_configuration: dict[str, Any] = {}
+    sms_configuration: SmsConfiguration = SmsConfiguration()
+    voice_configuration: VoiceConfiguration = VoiceConfiguration()
     expire_time: str | None = None
     create_time: str = ""
     update_time: str = ""
@@ -117,6 +138,50 @@ class NumberOrder(Struct, frozen=True, rename="camel"):
     def phone_numbers(self) -> tuple[str, ...]:
         """The order's numbers in E.164."""
         return tuple(number.phone_number for number in self.order_numbers if number.phone_number)
+
+
+class NumberOption(Struct, frozen=True, rename="camel"):
+    """The numbers that a request names."""
+
+    phone_numbers: tuple[str, ...] = ()
+
+
+class NumberPattern(Struct, frozen=True, rename="camel"):
+    """Digits, and where in the number they are: START, CONTAINS or END."""
+
+    pattern: str = ""
+    search_pattern: str = ""
+
+
+class QuantityOption(Struct, frozen=True, rename="camel"):
+    """How many numbers a request asks for, and what they have to be like."""
+
+    requested_quantity: int = 0
+    sequential: bool = False
+    number_pattern: NumberPattern = NumberPattern()
+    capabilities: tuple[str, ...] = ()
+
+
+class OrderRequest(Struct, frozen=True, rename="camel"):
+    """The body of createNumberOrder, as far as it is settled."""
+
+    region_code: str = ""
+    number_type: str = ""
+    number_order_option: NumberOption = NumberOption()
+    quantity_order_option: QuantityOption = QuantityOption()
+    sms_configuration: SmsConfiguration = SmsConfiguration()
+    voice_configuration: VoiceConfiguration = VoiceConfiguration()
+    callback_url: str = ""
+
+    @property
+    def phone_numbers(self) -> tuple[str, ...]:
+        """The numbers that it names; none where it asks for a quantity."""
+        return self.number_order_option.phone_numbers
+
+    @property
+    def quantity(self) -> int:
+        """How many numbers it asks for by their count; 0 where it names the number."""
+        return self.quantity_order_option.requested_quantity
 
 
 class Reserved(Struct, frozen=True):
@@ -181,10 +246,12 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
     try:
         answer = _converted(raw, kind)
     except msgspec.ValidationError:
-        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits
+        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits, need_asked_for
 
         try:
-            raw = edited(raw, edits(raw, kind, left_out))
+            changes = edits(raw, kind, left_out)
+            need_asked_for(raw, kind)
+            raw = edited(raw, changes)
             answer = _converted(raw, kind)
         except (NotAskedForError, msgspec.ValidationError) as error:
             raise UnreadableError(str(error)) from error
@@ -198,6 +265,52 @@ def _converted(raw: Raw, kind: type[T]) -> T:
 
         settled["logs"] = read_logs(raw.get("logs"))
     return msgspec.convert(settled, thread_safe(kind), strict=False)
+
+
+def read_kept(kind: type[T], raw: Mapping[str, Any]) -> T:
+    """Return a stored response or request body, typed; its `raw` is empty.
+
+    A member of the wrong type counts as absent. `check_kept` reports it instead.
+    """
+    try:
+        return check_kept(kind, raw)
+    except msgspec.ValidationError:
+        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits
+
+        try:
+            return check_kept(kind, edited(raw, edits(raw, kind, lambda why: None)))
+        except (NotAskedForError, msgspec.ValidationError):
+            return kind()
+
+
+def check_kept(kind: type[T], raw: Mapping[str, Any]) -> T:
+    """Return what `read_kept` returns, if every member has the right type.
+
+    Raises:
+        msgspec.ValidationError: a member has the wrong type. `read` leaves none such in `raw`.
+    """
+    try:
+        return msgspec.convert(raw, thread_safe(kind), strict=False)
+    except msgspec.ValidationError:  # most have no nulls, and amounts as text
+        return msgspec.convert(_without_nulls(raw), thread_safe(kind), strict=False)
+
+
+_LISTS_OF_TEXT = frozenset({"capability", "capabilities"})
+
+
+def _without_nulls(value: Any) -> Any:
+    """Return the value without null members, with amounts as text. List elements stay."""
+    if isinstance(value, list):
+        return [_without_nulls(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    for key in _LISTS_OF_TEXT & found.keys():
+        if isinstance(found[key], list):
+            found[key] = [one for one in found[key] if one is not None]
+    if isinstance(found.get("amount"), int | float):
+        found["amount"] = str(found["amount"])
+    return found
 
 
 def is_json(body: bytes) -> bool:

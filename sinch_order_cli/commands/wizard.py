@@ -144,8 +144,9 @@ def _take_up(run: Run, given: Imported) -> Order:
 def _adopted(run: Run, given: Imported) -> Order:
     """Return the local order with an ID, or a new one for it."""
     from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.store.names import short_name
     from sinch_order_cli.workflow import create_request
-    from sinch_order_cli.workflow.model import Order, short_name, timestamp
+    from sinch_order_cli.workflow.model import Order, timestamp
     from sinch_order_cli.workflow.sync import adopt
 
     known = next(

@@ -6,11 +6,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from sinch_order_cli.api.models import OrderRequest, QuantityOption, read_kept
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.workflow.create_request import build_request, configuration
 from sinch_order_cli.workflow.model import Order, seconds_left
-from sinch_order_cli.workflow.snapshot import quantity_option
 
 Until = Literal["reserved", "registered", "submitted", "decided"]
 RowOutcome = Literal[
@@ -134,7 +134,9 @@ def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[Ro
 
 def _differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     """The columns that say something else than the order, what it has, what they say."""
-    asked, had = request_body(row), order.request
+    asked, had = read_kept(OrderRequest, request_body(row)), order.requested
+    sms, voice = had.sms_configuration, had.voice_configuration
+    asked_sms, asked_voice = asked.sms_configuration, asked.voice_configuration
     found = [
         ("region", order.region_code, row.region),
         ("type", order.number_type, row.type),
@@ -142,17 +144,14 @@ def _differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     if order.customer or row.customer:
         found.append(("customer", order.customer, row.customer))
     found += _number_differences(order, row)
-    for part, key, column in (
-        ("smsConfiguration", "servicePlanId", "sms_plan"),
-        ("smsConfiguration", "campaignId", "campaign"),
-        ("voiceConfiguration", "appId", "rtc_app"),
-        ("voiceConfiguration", "trunkId", "est_trunk"),
-        ("voiceConfiguration", "serviceId", "fax_service"),
-    ):
-        found.append((column, _member(had, part, key), _member(asked, part, key)))
-    found.append(
-        ("callback_url", str(had.get("callbackUrl") or ""), str(asked.get("callbackUrl") or ""))
-    )
+    found += [
+        ("sms_plan", sms.service_plan_id, asked_sms.service_plan_id),
+        ("campaign", sms.campaign_id, asked_sms.campaign_id),
+        ("rtc_app", voice.app_id, asked_voice.app_id),
+        ("est_trunk", voice.trunk_id, asked_voice.trunk_id),
+        ("fax_service", voice.service_id, asked_voice.service_id),
+        ("callback_url", had.callback_url, asked.callback_url),
+    ]
     return [(column, one, other) for column, one, other in found if one != other]
 
 
@@ -161,9 +160,9 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     if row.wanted.number:
         return [("number", ", ".join(numbers), row.wanted.number)]
     if row.wanted.quantity is not None:
-        option = quantity_option(order.request)
-        found = [("quantity", str(option.get("requestedQuantity") or len(numbers)), str(row.count))]
-        if option:  # one that was imported by its ID says nothing of its criteria
+        option = order.requested.quantity_order_option
+        found = [("quantity", str(option.requested_quantity or len(numbers)), str(row.count))]
+        if option.requested_quantity:  # one that was imported by its ID has no criteria
             found += _criteria_differences(option, row)
         return found
     number = numbers[0] if len(numbers) == 1 else ""
@@ -176,17 +175,16 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     return []
 
 
-def _criteria_differences(option: dict[str, Any], row: Row) -> list[tuple[str, str, str]]:
+def _criteria_differences(option: QuantityOption, row: Row) -> list[tuple[str, str, str]]:
     """What a quantity was to fit: asked for then, and now."""
-    pattern = option.get("numberPattern") or {}
-    wanted = row.wanted
+    pattern, wanted = option.number_pattern, row.wanted
     match = (wanted.match or "START") if wanted.pattern else ""
     return [
-        ("pattern", str(pattern.get("pattern") or ""), wanted.pattern),
-        ("match", str(pattern.get("searchPattern") or ""), match),
+        ("pattern", pattern.pattern, wanted.pattern),
+        ("match", pattern.search_pattern, match),
         (
             "capability",
-            " ".join(sorted(option.get("capabilities") or ())),
+            " ".join(sorted(option.capabilities)),
             " ".join(sorted(wanted.capabilities)),
         ),
     ]
@@ -208,11 +206,6 @@ def fits_pattern(number: str, row: Row) -> bool:
     return number.startswith((pattern, f"+{pattern}"))
 
 
-def _member(body: dict[str, Any], part: str, key: str) -> str:
-    value = body.get(part)
-    return str(value.get(key) or "") if isinstance(value, dict) else ""
-
-
 def deadline_of(order: Order) -> float:
     """When the order's reservation ends, in seconds since 1970; infinite without a clock."""
     ends = order.expires_at
@@ -223,9 +216,8 @@ def monthly_prices(order: Order) -> dict[str, Decimal]:
     """What the order's numbers cost each month, by currency, as far as the server says."""
     found: dict[str, Decimal] = {}
     for number in order.numbers:
-        monthly = number.price.get("monthlyPrice")
-        if isinstance(monthly, dict):
-            add_price(found, str(monthly.get("currencyCode") or ""), str(monthly.get("amount")))
+        monthly = number.number_price.monthly_price
+        add_price(found, monthly.currency_code, monthly.amount)
     return found
 
 

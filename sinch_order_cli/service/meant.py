@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +120,7 @@ def _made(
     workspace: Workspace, held: ExitStack, order: Order, asked: Asked, old: Order | None = None
 ) -> Meant:
     """A new order, named, held and saved before anything is sent for it."""
-    from sinch_order_cli.workflow.model import short_name
+    from sinch_order_cli.store.names import short_name
 
     order.project_id = order.project_id or workspace.project_id
     number = (order.phone_numbers or [""])[0]
@@ -131,7 +132,7 @@ def _made(
     return Meant(order, True, old)
 
 
-def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: dict[str, Any]) -> Meant:
+def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]) -> Meant:
     """An order that is here, held, and as the server has it now where it is reserved; another
     program may have reserved it meanwhile."""
     from sinch_order_cli.workflow.sync import refresh
@@ -148,7 +149,7 @@ def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: dict[str, 
     return Meant(order, False)
 
 
-def _twin(workspace: Workspace, body: dict[str, Any], asked: Asked, *, earlier: str = "") -> str:
+def _twin(workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlier: str = "") -> str:
     """The name of an order here that asks for the same, "" where there is none.
 
     Args:
@@ -209,7 +210,7 @@ def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bo
     )
 
 
-def _named(workspace: Workspace, body: dict[str, Any], asked: Asked) -> str:
+def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
     """An order that has the name already, where the same is asked of it.
 
     Raises:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sinch_order_cli.api.models import OrderRequest, read_kept
 from sinch_order_cli.errors import (
     DamagedError,
     NotFoundError,
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 
-def open_orders(workspace: Workspace, body: dict[str, Any], *, again: bool) -> Iterator[Order]:
+def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -> Iterator[Order]:
     """The orders here that are not final.
 
     Args:
@@ -53,11 +54,11 @@ def open_orders(workspace: Workspace, body: dict[str, Any], *, again: bool) -> I
             continue
 
 
-def _may_be_like(order: Order, body: dict[str, Any]) -> bool:
+def _may_be_like(order: Order, body: Mapping[str, Any]) -> bool:
     """Whether what is left of a damaged order may have asked for the same."""
     if not order.request:
         return order.region_code in ("", body["regionCode"])
-    number = "numberOrderOption"
-    if number in order.request or number in body:
-        return order.request.get(number) == body.get(number)
+    had, asked = order.requested.phone_numbers, read_kept(OrderRequest, body).phone_numbers
+    if had or asked:
+        return had == asked
     return order.region_code in ("", body["regionCode"])

@@ -32,9 +32,8 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
 
             api = workspace.api(order.project_id)
             refresh(Context(api=api, save=lambda order: None, now=workspace.now), order)
-            server = order.server or {}
-            order.region_code = order.region_code or str(server.get("regionCode") or "")
-            order.number_type = order.number_type or str(server.get("numberType") or "")
+            order.region_code = order.region_code or order.at_server.region_code
+            order.number_type = order.number_type or order.at_server.number_type
         if not (order.region_code and order.number_type):
             raise _hopeless(name, damage)
         if order.lookup is None and not order.is_final:
@@ -65,7 +64,11 @@ def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
         # What can't be read may have said that the number was reserved: that has to be found out
         # before it is reserved again.
         lost = Attempt(
-            body={"regionCode": order.region_code, "numberType": order.number_type} | order.request,
+            body={
+                "regionCode": order.region_code,
+                "numberType": order.number_type,
+                **order.request,
+            },
             project_id=order.project_id,
             host=workspace.source,
             sent_at=timestamp(workspace.now()),

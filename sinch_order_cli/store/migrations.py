@@ -14,7 +14,6 @@ import msgspec
 
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
-from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
@@ -90,8 +89,9 @@ def decode_order(content: bytes, path: Path) -> Order:
     """
     try:
         document = upgrade(msgspec.json.decode(content), path)
-        msgspec.convert(document, thread_safe(Shape))
-        return msgspec.convert(document, thread_safe(Order))
+        order = msgspec.convert(document, thread_safe(Order))
+        order.check()
+        return order
     except RecursionError:
         raise damaged(path, "it is nested too deeply") from None
     except ValueError as error:  # msgspec's errors, and text that is not UTF-8

@@ -60,3 +60,10 @@ def endings() -> Iterator[str]:
     """Yield suffixes that make a name unique: "", "-2", "-3", …"""
     yield ""
     yield from (f"-{count}" for count in itertools.count(2))
+
+
+def short_name(region_code: str, number_type: str, phone_number: str = "") -> str:
+    """A local name that speaks: `au-mobile`, and `au-mobile-112` once the number is known."""
+    base = f"{region_code}-{number_type}".lower().replace("_", "-")
+    digits = "".join(c for c in phone_number if c.isdigit())
+    return f"{base}-{digits[-3:]}" if digits else base

@@ -11,7 +11,6 @@ import msgspec
 
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.store.migrations import MIGRATIONS
-from sinch_order_cli.store.shape import Shape
 from sinch_order_cli.workflow.model import VERSION, Order
 
 _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
@@ -33,8 +32,7 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
         if key not in document or key == "version":
             continue
         with suppress(ValueError, RecursionError):
-            msgspec.convert(document[key], thread_safe(field.type))
-            msgspec.convert({key: document[key]}, thread_safe(Shape))
+            msgspec.convert({key: document[key]}, thread_safe(Order)).check()
             msgspec.json.encode(document[key])  # half of a character can't be written again
             found[key] = document[key]
     return msgspec.convert({**found, "version": VERSION}, thread_safe(Order)), set(found)

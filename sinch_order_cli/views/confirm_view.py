@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.models import (
+    AvailableNumber,
+    Money,
+    NumberPrice,
+    OrderRequest,
+    QuantityOption,
+)
 from sinch_order_cli.console import tables
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import InterruptedByUser, Suggestion
@@ -19,9 +25,9 @@ from sinch_order_cli.views.answer_view import shown
 from sinch_order_cli.views.order_view import document_words, kind_words, price_words, time_left
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.snapshot import quantity_option
 
 Facts = list[tuple[str, str]]
+Priced = AvailableNumber | NumberPrice
 
 _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-\s]+")
 """Where a word ends in a name such as nationalId or tax_number."""
@@ -118,53 +124,48 @@ def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: s
         facts.append(("In all", f"{len(orders)} {words} numbers, one order each"))
         if total := total_price(orders):
             facts.append(("Price", f"{total} in all"))
-        return facts + configuration_facts(order.request)
+        return facts + configuration_facts(order.requested)
     facts = [("Number", f"{subject(order)} · {words}" if order.phone_numbers else subject(order))]
-    option = quantity_option(order.request)
-    if criteria := criteria_words(option):
+    if criteria := criteria_words(order.requested.quantity_order_option):
         facts.append(("Filters", criteria))
     facts.append(("Price", offer_price(order) or estimate or NO_PRICE))
-    return facts + configuration_facts(order.request)
+    return facts + configuration_facts(order.requested)
 
 
 def _price_or_not_known(order: Order) -> str:
     return offer_price(order) or NO_PRICE
 
 
-def configuration_facts(request: Mapping[str, Any]) -> Facts:
+def configuration_facts(request: OrderRequest) -> Facts:
     """What the number is to do, and where its events go."""
-    sms = request.get("smsConfiguration") or {}
-    voice = request.get("voiceConfiguration") or {}
-    plan = f"service plan {safe(str(sms.get('servicePlanId')))}" if sms else "none"
-    if sms.get("campaignId"):
-        plan += f", campaign {safe(str(sms['campaignId']))}"
-    voice_id = next(
-        (str(voice[key]) for key in ("appId", "trunkId", "serviceId") if key in voice), ""
-    )
+    sms, voice = request.sms_configuration, request.voice_configuration
+    plan = f"service plan {safe(sms.service_plan_id)}" if sms.service_plan_id else "none"
+    if sms.campaign_id:
+        plan += f", campaign {safe(sms.campaign_id)}"
     return [
         ("SMS", plan),
-        ("Voice", f"{safe(str(voice.get('type', '')))} {safe(voice_id)}" if voice else "none"),
-        ("Callback", safe(str(request.get("callbackUrl") or "none"))),
+        ("Voice", f"{safe(voice.type)} {safe(voice.given_id)}" if voice.type else "none"),
+        ("Callback", safe(request.callback_url or "none")),
     ]
 
 
-def criteria_words(option: Mapping[str, Any]) -> str:
+def criteria_words(option: QuantityOption) -> str:
     """A quantity order's criteria in a line."""
-    parts = ["consecutive"] if option.get("sequential") else []
-    if pattern := option.get("numberPattern"):
+    parts = ["consecutive"] if option.sequential else []
+    if pattern := option.number_pattern.pattern:
         where = {"START": "starting with", "END": "ending in"}.get(
-            pattern.get("searchPattern", ""), "containing"
+            option.number_pattern.search_pattern, "containing"
         )
-        parts.append(f"{where} {safe(str(pattern.get('pattern')))}")
-    if capabilities := option.get("capabilities"):
-        parts.append(" and ".join(safe(str(one)) for one in capabilities))
+        parts.append(f"{where} {safe(pattern)}")
+    if option.capabilities:
+        parts.append(" and ".join(map(safe, option.capabilities)))
     return ", ".join(parts)
 
 
 def monthly_price(orders: Sequence[Order]) -> str:
     """What the numbers cost a month, "" where that is not known."""
     prices = [price for order in orders for price in _prices(order)]
-    total = _sum(prices, "monthlyPrice")
+    total = _sum([price.monthly_price for price in prices])
     return f"{total} per month{' in all' if len(prices) > 1 else ''}" if total else ""
 
 
@@ -173,38 +174,35 @@ def total_price(orders: Sequence[Order]) -> str:
     return sums([price for order in orders for price in _prices(order)])
 
 
-def sums(prices: Sequence[Mapping[str, Any]]) -> str:
+def sums(prices: Sequence[Priced]) -> str:
     """Monthly and setup prices added up, "" where one is not known."""
-    monthly, setup = _sum(prices, "monthlyPrice"), _sum(prices, "setupPrice")
+    monthly = _sum([price.monthly_price for price in prices])
+    setup = _sum([price.setup_price for price in prices])
     return f"{monthly} per month, {setup} setup" if monthly and setup else ""
 
 
-def _sum(prices: Sequence[Mapping[str, Any]], key: str) -> str:
-    """One price added up, each currency by itself; "" where one is not known."""
+def _sum(prices: Sequence[Money]) -> str:
+    """Prices added up, each currency by itself; "" where one is not known."""
     totals: dict[str, Decimal] = {}
-    for one in prices:
-        price = one.get(key)
+    for price in prices:
         try:
-            amount = Decimal(str(price.get("amount"))) if isinstance(price, Mapping) else None
+            amount = Decimal(price.amount)
         except InvalidOperation:
-            amount = None
-        if amount is None or not amount.is_finite():
             return ""
-        currency = str(price.get("currencyCode") or "") if isinstance(price, Mapping) else ""
-        totals[currency] = totals.get(currency, Decimal()) + amount
+        if not amount.is_finite():
+            return ""
+        totals[price.currency_code] = totals.get(price.currency_code, Decimal()) + amount
     return " and ".join(money(currency, amount) for currency, amount in totals.items())
 
 
-def _prices(order: Order) -> list[Mapping[str, Any]]:
+def _prices(order: Order) -> list[Priced]:
     """The prices of each number as they are known: from the order itself, else from the search.
 
     Of a quantity that is not reserved nothing is known.
     """
-    if any(number.price for number in order.numbers):
-        return [number.price for number in order.numbers]
-    if order.request.get("quantityOrderOption") and not order.offer:
-        return []
-    return [order.offer or {}]
+    if any(number.number_price != NumberPrice() for number in order.numbers):
+        return [number.number_price for number in order.numbers]
+    return [] if order.quantity and not order.offer else [order.offered]
 
 
 def offer_price(order: Order) -> str:
@@ -222,9 +220,9 @@ def offer_price(order: Order) -> str:
     return in_all
 
 
-def _one_price(price: Mapping[str, Any]) -> str:
-    monthly, setup = price_words(price.get("monthlyPrice")), price_words(price.get("setupPrice"))
-    months = price.get("paymentIntervalMonths") or 1
+def _one_price(price: Priced) -> str:
+    monthly, setup = price_words(price.monthly_price), price_words(price.setup_price)
+    months = price.payment_interval_months or 1
     every = "per month" if months == 1 else f"per month, billed every {months} months"
     parts = [f"{monthly} {every}" if monthly else "", f"{setup} setup" if setup else ""]
     return ", ".join(filter(None, parts))
@@ -232,8 +230,7 @@ def _one_price(price: Mapping[str, Any]) -> str:
 
 def offer_words(number: AvailableNumber) -> str:
     """What a number can do and costs, in a line."""
-    price = offer_price(Order(offer=number.raw))
-    return " · ".join(filter(None, (" ".join(map(safe, number.capability)), price)))
+    return " · ".join(filter(None, (" ".join(map(safe, number.capability)), _one_price(number))))
 
 
 def submission_facts(order: Order, form: Form, now: float, others: Sequence[Order] = ()) -> Facts:

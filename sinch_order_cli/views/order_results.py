@@ -43,18 +43,18 @@ def order_result(
     Args:
         proposals: what likely fits from its customer; None where that was not looked at.
     """
-    server = order.server or {}
+    server, raw = order.at_server, order.server or {}
     form = read_form(order.lookup.raw if order.lookup else None)
     left = seconds_left(order, now)
     return order_shapes.Order(
         **msgspec.structs.asdict(listed_result(order)),
         project_id=order.project_id or None,
-        create_time=server.get("createTime"),
-        update_time=server.get("updateTime"),
+        create_time=server.create_time or None,
+        update_time=server.update_time or None,
         seconds_left=None if left is None else max(0, int(left)),
-        order_numbers=server.get("orderNumbers") or [],
-        sms_configuration=server.get("smsConfiguration"),
-        voice_configuration=server.get("voiceConfiguration"),
+        order_numbers=raw.get("orderNumbers") or [],
+        sms_configuration=raw.get("smsConfiguration"),
+        voice_configuration=raw.get("voiceConfiguration"),
         attachments=document_results(order, form.attachments),
         logs=order.logs,  # type: ignore[arg-type]
         numbers=[_number_in_use(one) for one in order.provisioned],

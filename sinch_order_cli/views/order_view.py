@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sinch_order_cli.api.models import Money, OrderNumber
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
@@ -19,7 +20,6 @@ from sinch_order_cli.workflow.model import (
     seconds_left,
 )
 from sinch_order_cli.workflow.provisioning import error_words
-from sinch_order_cli.workflow.snapshot import ReservedNumber
 from sinch_order_cli.workflow.suggestions import next_suggestion, step_suggestion
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ def kind_words(region_code: str, number_type: str) -> str:
     return f"{safe(region_code)} {safe(number_type).lower().replace('_', '-')}"
 
 
-def price_words(price: Mapping[str, Any] | None) -> str:
+def price_words(price: Money) -> str:
     """The API's Money as people write it; "" where there is none."""
-    if not price or not price.get("amount"):
-        return ""
-    return money(str(price.get("currencyCode") or ""), str(price.get("amount") or ""))
+    return money(price.currency_code, price.amount) if price.amount else ""
 
 
 def time_left(order: Order, now: float) -> str:
@@ -215,10 +213,10 @@ def state_words(order: Order) -> str:
     return " · ".join(part for part in (safe(order.status.label), meaning) if part)
 
 
-def number_words(number: ReservedNumber) -> str:
+def number_words(number: OrderNumber) -> str:
     """One of the order's numbers, what it can do and what it costs."""
-    monthly = price_words(number.price.get("monthlyPrice"))
-    setup = price_words(number.price.get("setupPrice"))
+    monthly = price_words(number.number_price.monthly_price)
+    setup = price_words(number.number_price.setup_price)
     costs = [f"{monthly} per month" if monthly else "", f"{setup} setup" if setup else ""]
     can = " ".join(map(safe, number.capabilities))
     parts = [phone(number.phone_number), can, ", ".join(filter(None, costs))]
@@ -234,7 +232,7 @@ def provisioned_words(number: Provisioned) -> str:
         for name, status in (("SMS", number.sms), ("voice", number.voice))
         if status
     ]
-    price = price_words(number.monthly_price)
+    price = price_words(number.price)
     charged = f"next charge {when(number.next_charge_date)}" if number.next_charge_date else ""
     return " · ".join(filter(None, [phone(number.phone_number), *parts, price, charged]))
 

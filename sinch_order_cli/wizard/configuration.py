@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from sinch_order_cli.api.models import OrderRequest, read_kept
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.views.confirm_view import configuration_facts, subject_of_all
 from sinch_order_cli.views.notices import odd_callback
@@ -13,7 +14,6 @@ from sinch_order_cli.wizard.last_time import VOICE_IDS, configuration_of, last_c
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.groups import configure_alike
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.snapshot import quantity_option
 
 CALLBACK_ADDRESSES = ("54.76.19.159", "54.78.194.39", "54.155.83.128")
 """Source addresses of an order's events (FACTS.md), which a firewall must allow."""
@@ -87,8 +87,8 @@ def _take(wizard: WizardContext, orders: Sequence[Order], answers: Mapping[str, 
     if answers.get("voice", first.choices.get("voice")) != first.choices.get("voice"):
         first.choices.pop("voiceId", None)  # it belongs to the previous voice service
     first.choices = {**first.choices, **answers}
-    first.request = {key: one for key, one in first.request.items() if key not in _BUILT}
-    first.request |= _request(first.choices)
+    rest = {key: one for key, one in first.request.items() if key not in _BUILT}
+    first.request = {**rest, **_request(first.choices)}
     for order in orders:
         configure_alike(first, order)
         wizard.store.save(order)
@@ -125,8 +125,8 @@ def _capabilities(orders: Sequence[Order]) -> set[str]:
     """Return the capabilities that every number has, as far as known."""
     can = {"SMS", "VOICE"}
     for order in orders:
-        option = quantity_option(order.request)
-        can &= set((order.offer or {}).get("capability") or option.get("capabilities") or can)
+        asked = order.requested.quantity_order_option.capabilities
+        can &= set(order.offered.capability or asked or can)
     return can
 
 
@@ -164,7 +164,7 @@ def _ask_use(wizard: WizardContext, orders: Sequence[Order]) -> str:
 
 def _in_words(choices: Mapping[str, Any]) -> str:
     """Summarise answers on one line: the plan, the app, the callback."""
-    facts = configuration_facts(_request(choices))
+    facts = configuration_facts(read_kept(OrderRequest, _request(choices)))
     return " · ".join(f"{name}: {text}" for name, text in facts if text != "none")
 
 

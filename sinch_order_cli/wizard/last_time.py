@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -65,17 +64,16 @@ def configuration_of(order: Order) -> dict[str, Any]:
     if "use" in order.choices:
         names = ("use", "plan", "campaign", "voice", "voiceId", "callback")
         return {name: order.choices[name] for name in names if name in order.choices}
-    sms: Mapping[str, Any] = order.request.get("smsConfiguration") or {}
-    voice: Mapping[str, Any] = order.request.get("voiceConfiguration") or {}
-    if not sms and not voice:
+    sms, voice = order.requested.sms_configuration, order.requested.voice_configuration
+    use = ["SMS"] * bool(sms.service_plan_id) + ["VOICE"] * bool(voice.type)
+    if not use:
         return {}
-    known = {"use": " ".join([*(["SMS"] * bool(sms)), *(["VOICE"] * bool(voice))])}
-    if sms:
-        known |= {"plan": sms.get("servicePlanId", ""), "campaign": sms.get("campaignId", "")}
-    if voice:
-        key = VOICE_IDS.get(str(voice.get("type")), "")
-        known |= {"voice": voice.get("type", ""), "voiceId": voice.get(key, "")}
-    return {**known, "callback": order.request.get("callbackUrl", "")}
+    known = {"use": " ".join(use)}
+    if sms.service_plan_id:
+        known |= {"plan": sms.service_plan_id, "campaign": sms.campaign_id}
+    if voice.type:
+        known |= {"voice": voice.type, "voiceId": voice.given_id}
+    return {**known, "callback": order.requested.callback_url}
 
 
 def last_folder(wizard: WizardContext, order: Order) -> str:

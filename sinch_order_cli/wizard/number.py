@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs, to_builtins
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.models import AvailableNumber, NumberPattern, QuantityOption
 from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed
@@ -20,7 +20,6 @@ from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.workflow import create_request, groups
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.numbers import fill_in, renumber
-from sinch_order_cli.workflow.snapshot import quantity_option
 
 PAGE = 20
 """Size of the first search. The API has no pages, so showing more repeats the search."""
@@ -59,10 +58,10 @@ class Criteria(Struct, frozen=True):
 
     def words(self) -> str:
         """Describe the filters briefly; "" for none."""
-        option: dict[str, Any] = {"capabilities": self.capabilities}
-        if self.pattern:
-            option["numberPattern"] = {"pattern": self.pattern, "searchPattern": self.match}
-        return criteria_words(option)
+        pattern = NumberPattern(self.pattern, self.match)
+        return criteria_words(
+            QuantityOption(number_pattern=pattern, capabilities=self.capabilities)
+        )
 
 
 def choose(wizard: WizardContext, order: Order) -> Sequence[AvailableNumber]:
@@ -219,9 +218,8 @@ def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
     """Return the numbers' capabilities and prices in columns."""
     rows = []
     for number in numbers:
-        offer = offer_of(number)
-        setup = price_words(offer["setupPrice"]).rpartition(" ")[2]
-        monthly = price_words(offer["monthlyPrice"])
+        setup = price_words(number.setup_price).rpartition(" ")[2]
+        monthly = price_words(number.monthly_price)
         rows.append((" ".join(number.capability), monthly, f"({setup})" if setup else ""))
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return [
@@ -345,25 +343,24 @@ def _quantity(wizard: WizardContext, order: Order) -> None:
 
 def estimate(wizard: WizardContext, order: Order) -> str:
     """Return the total price of a quantity if the first matches are reserved; "" if unknown."""
-    option = quantity_option(order.request)
-    count = int(option.get("requestedQuantity") or 0)
+    option = order.requested.quantity_order_option
+    count = option.requested_quantity
     if not count:
         return ""
-    pattern = option.get("numberPattern") or {}
     try:
         with wizard.terminal.spinner("Looking up prices"):
             found = wizard.api(order.project_id).search_available_numbers(
                 order.region_code,
                 order.number_type,
-                capabilities=option.get("capabilities") or (),
-                pattern=pattern.get("pattern", ""),
-                search_pattern=pattern.get("searchPattern", ""),
+                capabilities=option.capabilities,
+                pattern=option.number_pattern.pattern,
+                search_pattern=option.number_pattern.search_pattern,
                 size=count,
             )
     except InterruptedByUser:
         raise
     except SinchOrderError:
         return ""
-    prices = [offer_of(number) for number in found.available_numbers[:count]]
+    prices = found.available_numbers[:count]
     words = sums(prices) if len(prices) == count else ""
     return f"about {words} for all {count}" if words else ""

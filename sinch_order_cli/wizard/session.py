@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from sinch_order_cli.api.models import AvailableNumber
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
+from sinch_order_cli.store.names import short_name
 from sinch_order_cli.wizard import number, reserve
 from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.workflow import groups
-from sinch_order_cli.workflow.model import Order, short_name, timestamp
+from sinch_order_cli.workflow.model import Order, timestamp
 from sinch_order_cli.workflow.sync import refresh
 
 

@@ -19,7 +19,7 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sinch_order_cli.workflow.snapshot import requested_numbers
+from sinch_order_cli.api.models import OrderRequest, read_kept
 
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
@@ -70,7 +70,7 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
     @property
     def phone_number(self) -> str:
         """The number that was asked for, "" for a quantity."""
-        return next(iter(requested_numbers(self.body)), "")
+        return next(iter(read_kept(OrderRequest, self.body).phone_numbers), "")
 
 
 class Attempted(Protocol):

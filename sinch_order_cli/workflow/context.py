@@ -105,7 +105,7 @@ def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> N
     Raises:
         UnreachableError: the answer is about another order; nothing is taken over.
     """
-    known, told = order.id_number_order, answer.raw.get("idNumberOrder")
+    known, told = order.id_number_order, answer.id_number_order
     if known and told and told != known:
         raise UnreachableError(
             f"the server answered with a different order than {order.name or known}",
@@ -113,10 +113,11 @@ def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> N
             hint="Run the command again. If the error continues, contact Sinch.",
             details=[{"name": order.name or None, "idNumberOrder": known}],
         )
-    order.server = {**(order.server or {}), **answer.raw}
+    raw = {**(order.server or {}), **answer.raw}
+    if raw.get("orderNumbers"):
+        raw["orderNumbers"] = [one for one in raw["orderNumbers"] if one]
+    order.server = raw
     order.not_found_since = ""
-    if order.server.get("orderNumbers"):
-        order.server["orderNumbers"] = [one for one in order.server["orderNumbers"] if one]
     if context.api.clock_offset is not None:
         order.clock_offset = context.api.clock_offset
 

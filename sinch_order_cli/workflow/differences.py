@@ -7,17 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from sinch_order_cli.api.models import Money
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.snapshot import requested_numbers
-
-_CONFIGURATION = (
-    ("smsConfiguration", "servicePlanId", "service plan ID"),
-    ("smsConfiguration", "campaignId", "campaign ID"),
-    ("voiceConfiguration", "appId", "app ID"),
-    ("voiceConfiguration", "trunkId", "trunk ID"),
-    ("voiceConfiguration", "serviceId", "service ID"),
-)
-_PRICES = (("monthlyPrice", "monthly price"), ("setupPrice", "setup price"))
 
 
 class Difference(Struct, frozen=True):
@@ -41,46 +32,45 @@ def differences(order: Order) -> list[Difference]:
         if asked and reserved and asked != reserved:
             found.append(Difference(what, str(asked), str(reserved)))
 
-    server, request = order.server, order.request
-    compare("project", order.project_id, server.get("projectId"))
-    compare("region", request.get("regionCode"), server.get("regionCode"))
-    compare("type", request.get("numberType"), server.get("numberType"))
-    asked = requested_numbers(request)
-    if server.get("orderNumbers"):
+    server, request = order.at_server, order.requested
+    compare("project", order.project_id, server.project_id)
+    compare("region", request.region_code, server.region_code)
+    compare("type", request.number_type, server.number_type)
+    if server.order_numbers:
         numbers = order.reserved_numbers
-        compare("number", ", ".join(asked), ", ".join(numbers) or "none")
-        compare("count", order.quantity, len(numbers))
-    for part, key, words in _CONFIGURATION:
-        compare(words, _member(request, part, key), _member(server, part, key))
+        compare("number", ", ".join(request.phone_numbers), ", ".join(numbers) or "none")
+        compare("count", request.quantity, len(numbers))
+    sms, voice = request.sms_configuration, request.voice_configuration
+    compare("service plan ID", sms.service_plan_id, server.sms_configuration.service_plan_id)
+    compare("campaign ID", sms.campaign_id, server.sms_configuration.campaign_id)
+    compare("app ID", voice.app_id, server.voice_configuration.app_id)
+    compare("trunk ID", voice.trunk_id, server.voice_configuration.trunk_id)
+    compare("service ID", voice.service_id, server.voice_configuration.service_id)
     return found + _price_differences(order)
-
-
-def _member(holder: dict[str, Any], part: str, key: str) -> Any:
-    value = holder.get(part)
-    return value.get(key) if isinstance(value, dict) else None
 
 
 def _price_differences(order: Order) -> list[Difference]:
     if order.offer is None or len(order.numbers) != 1:
         return []
-    price = order.numbers[0].price
+    offer, price = order.offered, order.numbers[0].number_price
     found = []
-    for key, words in _PRICES:
-        offered, reserved = order.offer.get(key), price.get(key)
-        if isinstance(offered, dict) and isinstance(reserved, dict):
-            before, now = _money(offered), _money(reserved)
-            if before is not None and now is not None and before != now:
-                found.append(Difference(words, _words(offered), _words(reserved)))
+    for words, offered, reserved in (
+        ("monthly price", offer.monthly_price, price.monthly_price),
+        ("setup price", offer.setup_price, price.setup_price),
+    ):
+        before, now = _comparable(offered), _comparable(reserved)
+        if before is not None and now is not None and before != now:
+            found.append(Difference(words, _words(offered), _words(reserved)))
     return found
 
 
-def _money(price: dict[str, Any]) -> tuple[str, Decimal] | None:
+def _comparable(price: Money) -> tuple[str, Decimal] | None:
     """A price that can be compared: 1.0 and 1.00 are the same."""
     try:
-        return str(price.get("currencyCode") or ""), Decimal(str(price.get("amount")))
+        return price.currency_code, Decimal(price.amount)
     except InvalidOperation:
         return None
 
 
-def _words(price: dict[str, Any]) -> str:
-    return f"{price.get('currencyCode') or ''} {price.get('amount')}".strip()
+def _words(price: Money) -> str:
+    return f"{price.currency_code} {price.amount}".strip()

@@ -234,7 +234,7 @@ def note_served(customer: Customer, order: Order) -> bool:
         return False
     form = read_form(order.lookup.raw if order.lookup else None)
     titles = {one.id: one.title for one in form.attachments}
-    when = str((order.server or {}).get("updateTime") or order.updated_at)
+    when = order.at_server.update_time or order.updated_at
     changed = False
     for attachment_id, sent in order.attachments.items():
         title = titles.get(attachment_id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import NumberOrder
+from sinch_order_cli.api.models import NumberOrder, OrderRequest, read_kept
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
 from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
-from sinch_order_cli.workflow.snapshot import requested_numbers, requested_quantity
 
 _CLOCKS_DIFFER = 600.0
 """Seconds by which an order may seem to be older than the attempt that made it."""
@@ -49,7 +49,7 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
     ways: list[str | Suggestion] = [
         import_command(order, say="Ask Sinch for the order ID, then", into=order.name)
     ]
-    if order.request.get("callbackUrl"):
+    if order.requested.callback_url:
         ways.append("Or find the ID in an event at your callback URL, as resourceId.")
     if order.phone_numbers and available is not False:
         at = order.look_again_at
@@ -98,7 +98,7 @@ def misfits(order: Order, found: NumberOrder, project_id: str, clock_offset: flo
 def _misfits(
     order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
 ) -> list[Misfit]:
-    count = requested_quantity(attempt.body)
+    count = read_kept(OrderRequest, attempt.body).quantity
     numbers = ", ".join(found.phone_numbers) or "no numbers"
     problems = [
         Misfit("project", attempt.project_id, project_id)
@@ -133,17 +133,16 @@ def could_be_meant(order: Order, found: NumberOrder, project_id: str) -> bool:
     return not serious
 
 
-def in_doubt_for(other: Order, body: dict[str, Any]) -> bool:
+def in_doubt_for(other: Order, body: Mapping[str, Any]) -> bool:
     """Whether `other` may have reserved what `body` asks for: its number, or a quantity like it."""
     return any(_is_like(one, body) for one in unknown_attempts(other)) and other.server is None
 
 
-def _is_like(attempt: Attempt, body: dict[str, Any]) -> bool:
-    numbers = requested_numbers(body)
-    if attempt.phone_number or numbers:
-        return attempt.phone_number in numbers
-    kind = ("regionCode", "numberType")
-    return all(attempt.body.get(key) == body.get(key) for key in kind)
+def _is_like(attempt: Attempt, body: Mapping[str, Any]) -> bool:
+    sent, asked = read_kept(OrderRequest, attempt.body), read_kept(OrderRequest, body)
+    if sent.phone_numbers or asked.phone_numbers:
+        return attempt.phone_number in asked.phone_numbers
+    return (sent.region_code, sent.number_type) == (asked.region_code, asked.number_type)
 
 
 def import_command(order: Order, *, say: str, order_id: str = "", **more: str) -> Suggestion:

@@ -6,20 +6,23 @@ next step, is worked out when asked for and not kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from sinch_order_cli.text import word
+from sinch_order_cli.api.models import (
+    AvailableNumber,
+    Money,
+    NumberOrder,
+    OrderNumber,
+    OrderRequest,
+    read_kept,
+)
 from sinch_order_cli.workflow import attempts as _attempts
 from sinch_order_cli.workflow.attempts import Attempt
-from sinch_order_cli.workflow.snapshot import (
-    ReservedNumber,
-    requested_numbers,
-    requested_quantity,
-    reserved_numbers,
-)
+from sinch_order_cli.workflow.snapshot import Snapshot
 from sinch_order_cli.workflow.states import (
     SETUP_FAILED,
     SETUP_READY,
@@ -123,6 +126,11 @@ class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
     monthly_price: dict[str, Any] | None = None
 
     @property
+    def price(self) -> Money:
+        """What it costs for each interval; empty where that is not known."""
+        return read_kept(Money, self.monthly_price or {})
+
+    @property
     def has_failed(self) -> bool:
         """Whether setting it up has failed."""
         return SETUP_FAILED in (self.sms, self.voice)
@@ -147,8 +155,11 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     answers: str = ""
 
 
-class Order(Struct, rename="camel", kw_only=True):
+class Order(Snapshot, Struct, rename="camel", kw_only=True):
     """One order, from the first answer on, before the server knows of it.
+
+    `request`, `offer` and `server` are kept as the API has them, and replaced as a whole where they
+    change; what they say is read, once, by `requested`, `offered` and `at_server`.
 
     Attributes:
         name: the local name; the file is called by it.
@@ -190,12 +201,12 @@ class Order(Struct, rename="camel", kw_only=True):
     created_at: str = ""
     updated_at: str = ""
     lookup: Lookup | None = None
-    request: dict[str, Any] = {}
+    request: Mapping[str, Any] = {}
     choices: dict[str, Any] = {}
-    offer: dict[str, Any] | None = None
+    offer: Mapping[str, Any] | None = None
     attempts: tuple[Attempt, ...] = ()
     intent: Intent | None = None
-    server: dict[str, Any] | None = None
+    server: Mapping[str, Any] | None = None
     not_found_since: str = ""
     provisioned: tuple[Provisioned, ...] = ()
     provisioned_at: float = 0.0
@@ -217,14 +228,42 @@ class Order(Struct, rename="camel", kw_only=True):
     batch: BatchRow | None = None
 
     @property
+    def requested(self) -> OrderRequest:
+        """What is to be reserved, as far as it is settled."""
+        return self.read(OrderRequest, self.request)
+
+    @property
+    def offered(self) -> AvailableNumber:
+        """The chosen number as the search showed it; empty where it did not."""
+        return self.read(AvailableNumber, self.offer)
+
+    @property
+    def at_server(self) -> NumberOrder:
+        """The order as the server last showed it; empty before step 3.
+
+        Its ID and state are made words: both are shown, and typed into commands.
+        """
+        return self.read(NumberOrder, self.server)
+
+    def check(self) -> None:
+        """See that what is kept as the API has it was not changed into something else.
+
+        Raises:
+            ValueError: it was.
+        """
+        self.check_one(OrderRequest, self.request)
+        self.check_one(AvailableNumber, self.offer)
+        self.check_one(NumberOrder, self.server)
+
+    @property
     def id_number_order(self) -> str:
         """The server's id, "" before step 3."""
-        return word((self.server or {}).get("idNumberOrder"))
+        return self.at_server.id_number_order
 
     @property
     def state(self) -> str:
-        """The server's state as it came, "" before step 3."""
-        return word((self.server or {}).get("state"))
+        """The server's state, "" before step 3."""
+        return self.at_server.state
 
     @property
     def status(self) -> State:
@@ -234,8 +273,7 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def expire_time(self) -> str | None:
         """When the reservation ends, as the server wrote it; None where it did not say."""
-        value = (self.server or {}).get("expireTime")
-        return value if isinstance(value, str) else None
+        return self.at_server.expire_time
 
     @property
     def expires_at(self) -> datetime | None:
@@ -245,32 +283,32 @@ class Order(Struct, rename="camel", kw_only=True):
     @property
     def reserved_at(self) -> datetime | None:
         """When the server made the order; None where that can't be read."""
-        return parse_time(str((self.server or {}).get("createTime") or ""))
+        return parse_time(self.at_server.create_time)
 
     @property
     def changed_at(self) -> datetime | None:
         """When the server changed the order last; None where that can't be read."""
-        return parse_time(str((self.server or {}).get("updateTime") or ""))
+        return parse_time(self.at_server.update_time)
 
     @property
     def reserved_numbers(self) -> list[str]:
         """The numbers that the server says are reserved."""
-        return [one.phone_number for one in self.numbers if one.phone_number]
+        return list(self.at_server.phone_numbers)
 
     @property
-    def numbers(self) -> tuple[ReservedNumber, ...]:
+    def numbers(self) -> tuple[OrderNumber, ...]:
         """The numbers that the server says are reserved, with what it says of them."""
-        return reserved_numbers(self.server)
+        return self.at_server.order_numbers
 
     @property
     def quantity(self) -> int:
         """How many numbers are asked for by their count; 0 where the number is named."""
-        return requested_quantity(self.request)
+        return self.requested.quantity
 
     @property
     def phone_numbers(self) -> list[str]:
         """The numbers reserved, or the one chosen where the server has not said any."""
-        return self.reserved_numbers or requested_numbers(self.request)
+        return self.reserved_numbers or list(self.requested.phone_numbers)
 
     @property
     def may_be_reserved(self) -> bool:
@@ -357,10 +395,3 @@ def parse_time(text: str) -> datetime | None:
 def timestamp(now: float) -> str:
     """A moment as the order file writes it: UTC, whole seconds."""
     return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def short_name(region_code: str, number_type: str, phone_number: str = "") -> str:
-    """A local name that speaks: `au-mobile`, and `au-mobile-112` once the number is known."""
-    base = f"{region_code}-{number_type}".lower().replace("_", "-")
-    digits = "".join(c for c in phone_number if c.isdigit())
-    return f"{base}-{digits[-3:]}" if digits else base

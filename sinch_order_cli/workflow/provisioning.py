@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sinch_order_cli.api.models import OrderRequest, read_kept
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.workflow.model import Order, Provisioned
 from sinch_order_cli.workflow.states import SETUP_WAITING
@@ -55,14 +56,14 @@ def look_at_numbers(context: Context, order: Order) -> None:
 
 def _provisioned(order: Order, active: ActiveNumber) -> Provisioned:
     sms, voice = active.sms_configuration, active.voice_configuration
-    wanted = {**order.request, **(order.server or {})}
+    wanted = read_kept(OrderRequest, {**order.request, **(order.server or {})})
     price = active.raw.get("money")
     return Provisioned(
         phone_number=active.phone_number,
         in_account=True,
-        sms=sms.status or (SETUP_WAITING if wanted.get("smsConfiguration") else ""),
+        sms=sms.status or (SETUP_WAITING if wanted.sms_configuration.service_plan_id else ""),
         sms_error_codes=sms.scheduled_provisioning.error_codes,
-        voice=voice.status or (SETUP_WAITING if wanted.get("voiceConfiguration") else ""),
+        voice=voice.status or (SETUP_WAITING if wanted.voice_configuration.type else ""),
         next_charge_date=active.next_charge_date,
         monthly_price=price if isinstance(price, dict) else None,
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.models import AvailableNumber, OrderRequest, read_kept
 from sinch_order_cli.errors import NotFoundError, StateError, Suggestion, UsageError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import CHOICES, Earlier, Order, timestamp
 from sinch_order_cli.workflow.numbers import rewrite
-from sinch_order_cli.workflow.snapshot import requested_numbers
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -63,7 +63,7 @@ def renew(
     return order
 
 
-def differs_in_number_only(body: dict[str, Any], other: dict[str, Any]) -> bool:
+def differs_in_number_only(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two requests for one number each are the same but for which one, if that."""
     if not (_number(body) and _number(other)):
         return False
@@ -90,8 +90,8 @@ def take_answers(order: Order, old: Order) -> tuple[str, ...]:
     return paths
 
 
-def _number(body: dict[str, Any]) -> str:
-    return next(iter(requested_numbers(body)), "")
+def _number(body: Mapping[str, Any]) -> str:
+    return next(iter(read_kept(OrderRequest, body).phone_numbers), "")
 
 
 def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:
@@ -101,7 +101,8 @@ def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wa
         UsageError: no number or quantity is known.
     """
     body = _body(order, region, kind, wanted)
-    if body.get("numberOrderOption") != order.request.get("numberOrderOption"):
+    before = order.requested.number_order_option
+    if read_kept(OrderRequest, body).number_order_option != before:
         order.offer = None
     if (body["regionCode"], body["numberType"]) != (order.region_code, order.number_type):
         order.lookup = None
@@ -190,7 +191,7 @@ def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber
 def _capabilities(old: Order) -> list[str]:
     """What the old order's number can do, as the order itself or the search said."""
     listed = old.numbers[0].capabilities if old.numbers else ()
-    return [str(one) for one in listed or (old.offer or {}).get("capability") or []]
+    return list(listed or old.offered.capability)
 
 
 def use_number(order: Order, old: Order, number: AvailableNumber) -> None:

@@ -80,8 +80,8 @@ def _flag(field: str, text: str, body: Mapping[str, Any]) -> str:
 
 def _voice_flag(body: Mapping[str, Any]) -> str:
     """The flag of the voice service that the request has."""
-    voice = body.get("voiceConfiguration") or {}
-    return next((_FLAGS[name] for name in _VOICES if voice.get(name)), _FLAGS[_VOICES[0]])
+    flags = [_FLAGS[name] for name in _VOICES]
+    return next((flag for flag in flags if any(_given(body, flag))), flags[0])
 
 
 def _given(body: Mapping[str, Any], flag: str) -> Iterator[Any]:

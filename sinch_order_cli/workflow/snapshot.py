@@ -1,58 +1,48 @@
-"""What the server and the request say of an order's numbers, read once and typed.
-
-What was sent is kept beside it as it came. A member of another type than the API's counts as one
-that is not there.
-"""
+"""What is kept as the API has it, with its typed reading beside it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from sinch_order_cli.api.models import NumberOrder, check_kept, read_kept
+from sinch_order_cli.text import word
+
+T = TypeVar("T", bound=Struct)
 
 
-class ReservedNumber(Struct, frozen=True):
-    """A number that an order holds.
+class Snapshot(Struct, dict=True):
+    """Keeps the reading of its raw members, one of a kind, for as long as a member is the same.
 
-    `price` is the API's `numberPrice`, with its amounts as text; empty where there is none.
+    Readings are no fields: they are neither written nor compared. A member is replaced as a whole
+    where it changes, never changed in place.
     """
 
-    phone_number: str
-    capabilities: tuple[str, ...] = ()
-    price: dict[str, Any] = {}
+    def read(self, kind: type[T], raw: Mapping[str, Any] | None) -> T:
+        """What a raw member says."""
+        known: tuple[Any, T] | None = self.__dict__.get(kind.__name__)
+        if known is not None and known[0] is raw:
+            return known[1]
+        return self.keep(kind, raw, read_kept(kind, raw or {}))
 
+    def keep(self, kind: type[T], raw: Mapping[str, Any] | None, found: T) -> T:
+        """Note what a raw member says; an order's ID and state as words, which can be shown and
+        typed into commands."""
+        if isinstance(found, NumberOrder):
+            plain, state = word(found.id_number_order), word(found.state)
+            if (plain, state) != (found.id_number_order, found.state):
+                found = replace(found, id_number_order=plain, state=state)
+        self.__dict__[kind.__name__] = raw, found
+        return found
 
-def reserved_numbers(server: dict[str, Any] | None) -> tuple[ReservedNumber, ...]:
-    """The numbers of an order as the server last showed it."""
-    rows = (server or {}).get("orderNumbers")
-    return tuple(
-        ReservedNumber(
-            phone_number=str(row.get("phoneNumber") or ""),
-            capabilities=tuple(map(str, _of(list, row.get("capabilities")))),
-            price=_of(dict, row.get("numberPrice")),
-        )
-        for row in _of(list, rows)
-        if isinstance(row, dict) and row
-    )
+    def check_one(self, kind: type[T], raw: Mapping[str, Any] | None) -> None:
+        """See that a raw member was not changed into something else.
 
-
-def requested_numbers(request: dict[str, Any]) -> list[str]:
-    """The numbers that a request names; none where it asks for a quantity."""
-    named = _of(dict, request.get("numberOrderOption")).get("phoneNumbers")
-    return [number for number in _of(list, named) if isinstance(number, str)]
-
-
-def quantity_option(request: dict[str, Any]) -> dict[str, Any]:
-    """What a request by quantity asks for; empty where it names the number."""
-    option: dict[str, Any] = _of(dict, request.get("quantityOrderOption"))
-    return option
-
-
-def requested_quantity(request: dict[str, Any]) -> int:
-    """How many numbers a request asks for by their count; 0 where it names the number."""
-    count = quantity_option(request).get("requestedQuantity")
-    return count if isinstance(count, int) else 0
-
-
-def _of(kind: type[Any], value: Any) -> Any:
-    return value if isinstance(value, kind) else kind()
+        Raises:
+            ValueError: it was.
+        """
+        if raw:
+            self.keep(kind, raw, check_kept(kind, raw))

@@ -83,6 +83,10 @@ def look_first(context: Context, order: Order, step: Action) -> Registration:
     return registration
 
 
+_CONFIGURATIONS = ("smsConfiguration", "voiceConfiguration")
+"""What an order that is imported brings along for its request."""
+
+
 def adopt(context: Context, order: Order, id_number_order: str) -> None:
     """Fill a local order from the server's record of it; the attempt that made it is known then.
 
@@ -107,17 +111,15 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
         raise
     if mine is not None and order.answers in (None, mine):
         order.answers, order.answers_before = mine, before.answers_before
-    server = order.server or {}
-    order.region_code = str(server.get("regionCode") or order.region_code)
-    order.number_type = str(server.get("numberType") or order.number_type)
-    for key in ("smsConfiguration", "voiceConfiguration"):
-        if isinstance(server.get(key), dict):
-            order.request[key] = server[key]
+    server, raw = order.at_server, order.server
+    order.region_code = server.region_code or order.region_code
+    order.number_type = server.number_type or order.number_type
+    order.request = {**order.request, **{key: raw[key] for key in _CONFIGURATIONS if raw.get(key)}}
     made = Attempt(
         body=dict(order.request),
         project_id=order.project_id,
         host=context.host,
-        sent_at=str(server.get("createTime") or timestamp(context.now())),
+        sent_at=server.create_time or timestamp(context.now()),
     )
     attempt = adopt_id(order, id_number_order, made)
     if chosen := {key: attempt.body[key] for key in CHOICES if key in attempt.body}:

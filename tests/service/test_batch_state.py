@@ -59,7 +59,8 @@ def row(**wanted: Any) -> Row:
 def reserved(**more: Any) -> Order:
     found = order("CREATED", **more)
     assert found.server is not None
-    found.server["orderNumbers"] = [{"phoneNumber": "+61411111112", "capabilities": ["SMS"]}]
+    numbers = [{"phoneNumber": "+61411111112", "capabilities": ["SMS"]}]
+    found.server = {**found.server, "orderNumbers": numbers}
     return found
 
 

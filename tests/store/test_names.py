@@ -14,10 +14,10 @@ from sinch_order_cli.errors import DataError, NotFoundError, StoreError, UsageEr
 from sinch_order_cli.store import files
 from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.lookups import LookupStore
-from sinch_order_cli.store.names import file_name, is_name, is_reserved, plain_name
+from sinch_order_cli.store.names import file_name, is_name, is_reserved, plain_name, short_name
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.store.salvage import salvage
-from sinch_order_cli.workflow.model import Lookup, Order, short_name
+from sinch_order_cli.workflow.model import Lookup, Order
 
 NOW = "2026-11-23T12:00:00Z"
 

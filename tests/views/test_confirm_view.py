@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sinch_order_cli.api.models import NumberPrice
 from sinch_order_cli.views.confirm_view import monthly_price, offer_price, sums, total_price
 from sinch_order_cli.workflow.model import Order
 
@@ -43,6 +44,6 @@ def test_currencies_are_never_added_up() -> None:
 
 
 def test_what_is_not_known_has_no_sum() -> None:
-    assert sums([price("1.00"), {}]) == ""
-    assert sums([price("nan")]) == ""
+    assert sums([Order(offer=price("1.00")).offered, NumberPrice()]) == ""
+    assert sums([Order(offer=price("nan")).offered]) == ""
     assert monthly_price([Order(request={"quantityOrderOption": {"requestedQuantity": 3}})]) == ""

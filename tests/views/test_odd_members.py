@@ -161,7 +161,7 @@ def test_an_order_with_an_odd_member_is_shown_and_written() -> None:
             order = Order(name="one")
             apply_server_state(context, order, found)
             if state and order.server:
-                order.server["state"] = state
+                order.server = {**order.server, "state": state}
             printed = io.StringIO()
             print_status(Terminal(io.StringIO(), printed, io.StringIO(), {}), order, 0.0)
             assert "one" in printed.getvalue()

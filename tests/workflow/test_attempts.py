@@ -319,10 +319,13 @@ def test_what_was_reserved_is_compared_with_what_was_asked() -> None:
         "orderNumbers": [{"phoneNumber": NUMBER, "numberPrice": price}],
     }
     assert differences(made) == []
-    price["monthlyPrice"]["amount"] = "9.00"
-    made.server["smsConfiguration"] = {"servicePlanId": "other"}
-    made.server["regionCode"] = "GB"
-    made.server["orderNumbers"][0]["phoneNumber"] = "+61400000000"
+    price = {"monthlyPrice": {"currencyCode": "EUR", "amount": "9.00"}}
+    made.server = {
+        **made.server,
+        "smsConfiguration": {"servicePlanId": "other"},
+        "regionCode": "GB",
+        "orderNumbers": [{"phoneNumber": "+61400000000", "numberPrice": price}],
+    }
     assert [one.what for one in differences(made)] == [
         "region",
         "number",

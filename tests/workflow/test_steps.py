@@ -303,7 +303,7 @@ def test_an_id_goes_to_the_attempt_that_asked_for_its_number() -> None:
 
 
 def test_an_answer_about_another_order_is_not_taken_over() -> None:
-    desk, mine = Desk(("get_number_order", NumberOrder(raw={"idNumberOrder": "no"}))), order()
+    desk, mine = Desk(("get_number_order", NumberOrder(id_number_order="no"))), order()
     with pytest.raises(UnreachableError, match="a different order than one"):
         refresh(desk.context, mine)
     assert mine.id_number_order == "id" and desk.saved == []
