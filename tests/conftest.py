@@ -1,4 +1,4 @@
-"""The suite runs the program that it stands beside, by the name that a user types."""
+"""The tests run the program installed beside them, by the name that users type."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Documents for tests that hold what they say: a PDF that can be read, and a picture."""
+"""Documents for tests: a valid PDF with content, and an image."""
 
 from __future__ import annotations
 
 
 def pdf(size: int = 0) -> bytes:
-    """A PDF with a line on its one page, of at least `size` bytes."""
+    """Return a PDF with one page and a line of text, of at least `size` bytes."""
     text = b"BT 20 100 Td (Letter) Tj ET"
     filling = b"% " + b"." * max(0, size - 600) + b"\n"
     objects = [

@@ -1,6 +1,6 @@
-"""An HTTP client for requests of tests to servers on this machine.
+"""An HTTP client for requests of tests to local servers.
 
-`httpx.get` loads the certificates of all authorities for each request: 76 ms of the processor.
+`httpx.get` loads all CA certificates for each request, which takes 76 ms of CPU time.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How long a batch takes beside what the server's limit allows, and what memory it needs.
+"""The time of a batch compared with the server's rate limit, and its memory.
 
     python -m tests.benchmarks.batch [--rows 200] [--latency 0.15] [--limit 10]
 
-200 rows against a server that answers after 150 ms and takes 10 requests a second, and against
-one without a limit; then the time and memory of `batch status` at 1,000 and 10,000 rows.
+200 rows with a server that responds after 150 ms and allows 10 requests per second, and with one
+without a limit; then time and memory of `batch status` for 1,000 and 10,000 rows.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Quiet(WSGIRequestHandler):
 
 
 class Limit:
-    """A token bucket before an application: 429 beyond the rate, and a wait before each answer."""
+    """A token bucket in front of an application: 429 above the rate, and a delay of each
+    response."""
 
     def __init__(self, app: Any, latency: float, rate: float | None) -> None:
         self._app, self._latency, self._rate = app, latency, rate
@@ -89,7 +90,7 @@ class Limit:
 
 
 def write_rows(path: Path, count: int) -> None:
-    """A batch file of so many rows."""
+    """Write a batch file with this many rows."""
     names = ["ref", "region", "type", "pattern", *(f"set.{name}" for name in ANSWERS)]
     values = ",".join(ANSWERS.values())
     rows = [f"row-{n},AU,MOBILE,+614,{values},letter.pdf" for n in range(count)]
@@ -99,7 +100,7 @@ def write_rows(path: Path, count: int) -> None:
 
 
 def program(home: Path, url: str, *arguments: str) -> tuple[float, float, int, int]:
-    """Seconds, seconds of the processor, megabytes and exit code of a command."""
+    """Return seconds, CPU seconds, megabytes and exit code of a command."""
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(home), "SINCH_ORDER_STATE_DIR": str(home / "state"),
         "SINCH_NUMBERS_URL": url, "SINCH_AUTH_URL": url, "SINCH_PROJECT_ID": "demo",
@@ -118,7 +119,7 @@ def program(home: Path, url: str, *arguments: str) -> tuple[float, float, int, i
 
 
 def measure(rows: int, latency: float, rate: float | None, parallel: int) -> None:
-    """Run a batch once, and print its time beside the bare limit."""
+    """Run a batch once, and print its time beside the limit."""
     from datetime import UTC, datetime, timedelta
 
     with tempfile.TemporaryDirectory() as folder:
@@ -152,7 +153,7 @@ def measure(rows: int, latency: float, rate: float | None, parallel: int) -> Non
 
 
 def main() -> None:
-    """Measure, and print a line for each."""
+    """Measure, and print a line for each case."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=200)
     parser.add_argument("--latency", type=float, default=0.15)
@@ -166,7 +167,7 @@ def main() -> None:
 
 
 def measure_status(rows: int) -> None:
-    """Show how so many rows stand that were all submitted, and print what it takes.
+    """Measure the status of this many submitted rows.
 
     Once after their files have changed, which fills the index, and once more.
     """
@@ -185,7 +186,7 @@ def measure_status(rows: int) -> None:
 
 
 def write_orders(folder: Path, file: Path, count: int) -> None:
-    """The orders of as many rows, with the requirements and the answers that real ones have."""
+    """Write the orders of the rows, with requirements and answers of realistic size."""
     lookup = json.loads((CONTRACT / "au-mobile.json").read_text())
     store = OrderStore(folder.parent)
     for number in range(count):

@@ -1,11 +1,11 @@
-"""How long Tab takes in the real shells, from the key to the changed line.
+"""The time of a Tab in real shells, from the key to the changed line.
 
     python tests/benchmarks/completion.py [--runs 40] [--readme]
 
-Each shell runs in a pseudo-terminal with our script, and a person's typing is put into it. All is
-measured in one run on one machine, in turns, and the quickest counts: a slower one tells what else
-the machine did. What it is compared with is the same key where the shell completes the name of a
-file by itself, and a Python that does nothing.
+Each shell runs in a pseudo-terminal with our script and simulated typing. Everything is measured in
+one run on one machine, in turns, and the fastest counts, as slower ones only reflect other work of
+the machine. The comparison is the same key when the shell itself completes a file name, and a
+Python that does nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from commands.shells import SHELLS, LiveShell, installed
 
 COMPLETIONS = Path(__file__).parents[2] / "completions"
 FEW = 20
-"""Orders of somebody who has not many."""
+"""A realistic small number of orders."""
 
 LINES = {
     "a command": ("sinch-order sea", 30),
@@ -41,11 +41,11 @@ LINES = {
     "a document's type": ("sinch-order attach au-mobile-7 letter x.pdf --document-type Pass", 30),
     "a file, by the shell itself": ("cat only-o", None),
 }
-"""What is completed: the line, and the milliseconds that it may take."""
+"""The lines to complete, with their limits in milliseconds."""
 
 
 def make_home(home: Path) -> dict[str, str]:
-    """A home with orders, few of them real and many of the sandbox; its environment."""
+    """Create a home with orders, few real ones and many in the sandbox; return its environment."""
     (home / "only-one-file").touch()
     folder = home / "state" / "orders"
     folder.mkdir(parents=True)
@@ -67,7 +67,7 @@ def make_home(home: Path) -> dict[str, str]:
 
 
 def measure(runs: int) -> tuple[dict[str, dict[str, float]], float]:
-    """Milliseconds by line and shell, and those of `python -c pass`; the quickest of each."""
+    """Return milliseconds by line and shell, and those of `python -c pass`; the fastest of each."""
     shells = [shell for shell in SHELLS if installed(shell)]
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     nothing = []
@@ -87,20 +87,20 @@ def measure(runs: int) -> tuple[dict[str, dict[str, float]], float]:
             for what, (line, _) in LINES.items():
                 for shell in shells:
                     took = live[shell].seconds(line)
-                    # The first time the shell loads functions of its own.
+                    # On the first Tab, the shell loads its own functions.
                     times.setdefault((what, shell), []).extend([took] if run else [])
     found = {what: {shell: _least(times[what, shell]) for shell in shells} for what in LINES}
     return found, min(nothing)
 
 
 def _least(taken: list[tuple[float, float]]) -> float:
-    """Milliseconds of the quickest Tab, without the quickest look at the line."""
+    """Return the milliseconds of the fastest Tab, minus the fastest check of the line."""
     tabs, looks = zip(*taken, strict=True)
     return (min(tabs) - min(looks)) * 1000
 
 
 def main() -> None:
-    """Measure and print the table; exit code 1 where a target is missed."""
+    """Measure and print the table; exit with 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--runs", type=int, default=40, help="how often each line is completed")
     parser.add_argument("--readme", action="store_true", help="put the table into the README")

@@ -1,11 +1,11 @@
-"""How well the fields of forms are matched to a customer's facts.
+"""The accuracy of matching form fields to a customer's facts.
 
     python -m tests.benchmarks.customers [--wrong] [--missed] [--held-out]
 
-Over the forms in tests/customers/forms, whose labels were written by hand. "Sure" counts what is
-filled without a person; "wrong" is a fact in a field whose label is another. A quarter of the
-forms was written and set aside before the matching was built: its row is the honest one. Details
-of held-out forms are shown only with --held-out.
+Uses the forms in tests/customers/forms with manual labels. "Sure" counts fields filled without
+confirmation; "wrong" is a fact other than the label's. A quarter of the forms was set aside before
+the matching was developed, so its row is unbiased. Details of held-out forms are only shown with
+--held-out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sinch_order_cli.customers.model import Customer
 
 
 class Field(NamedTuple):
-    """A field of a form: what is right, and what was found."""
+    """A field of a form: its labels, and the match."""
 
     case: Case
     path: str
@@ -35,30 +35,31 @@ class Field(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether the fact found is a right one; for a field without one, that none was found."""
+        """True if the match is correct; for a field without a correct fact, if there is no
+        match."""
         found = self.match.fact if self.match and self.match.value is not None else None
         got = {found} if isinstance(found, str) else set(found or ())
         return any(got == wanted for wanted in _sets(self.label, self.case.customer))
 
     @property
     def confidence(self) -> str:
-        """How sure the match is; "open" where nothing was found."""
+        """The confidence of the match; "open" if there is none."""
         return self.match.confidence if self.match else "open"
 
     @property
     def is_given(self) -> bool:
-        """Whether a value was filled or proposed."""
+        """True if a value was filled or proposed."""
         return self.confidence in ("sure", "likely") and self.match.value is not None  # type: ignore[union-attr]
 
     @property
     def is_fillable(self) -> bool:
-        """Whether the customer has a right fact, and no right answer is to leave it."""
+        """True if the customer has a correct fact and leaving the field open is not correct."""
         sets = list(_sets(self.label, self.case.customer))
         return bool(sets) and all(sets)
 
 
 def _sets(label: Any, customer: Customer) -> Iterator[set[str]]:
-    """The sets of facts that are right, as far as the customer has them."""
+    """Yield the sets of correct facts that the customer has."""
     if isinstance(label, dict):
         for one in label["oneOf"]:
             yield from _sets(one, customer)
@@ -68,14 +69,14 @@ def _sets(label: Any, customer: Customer) -> Iterator[set[str]]:
 
 
 def fields(case: Case) -> list[Field]:
-    """Every labelled field of a form, with what was found for it."""
+    """Return every labelled field of a form with its match."""
     found = fill(case.form, case.customer, region=case.region, type=case.type)
     by_path = {general(match.path, case.labels): match for match in found.matches}
     return [Field(case, path, label, by_path.get(path)) for path, label in case.labels.items()]
 
 
 class Count(NamedTuple):
-    """What a table's row says of a set of forms."""
+    """The counts in a row of the table."""
 
     forms: int
     fields: int
@@ -88,12 +89,12 @@ class Count(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The part of the fillable fields that were filled or proposed, rightly."""
+        """The fraction of fillable fields that were correctly filled or proposed."""
         return self.found / self.fillable if self.fillable else 1.0
 
 
 def count(found: Iterable[Field]) -> Count:
-    """The counts over some fields."""
+    """Count the results of some fields."""
     all_fields = list(found)
     given = [one for one in all_fields if one.is_given]
     sure = [one for one in given if one.confidence == "sure"]
@@ -112,7 +113,8 @@ def count(found: Iterable[Field]) -> Count:
 
 
 def measure() -> dict[bool, list[Field]]:
-    """All fields: those of the forms that were built with, and (True) of those held out."""
+    """Return all fields: of the forms used for development (False), and of those held out
+    (True)."""
     found: dict[bool, list[Field]] = {False: [], True: []}
     for case in cases():
         found[case.held_out] += fields(case)

@@ -1,7 +1,7 @@
-"""A relay that is as far away as one likes: it holds bytes back, and counts the connections.
+"""A relay that adds latency and counts connections.
 
-A connection's first bytes are held back for a whole round trip more, which TCP needs before a
-client may send: on the loopback interface it connects in no time.
+The first bytes of a connection are delayed by another round trip, which TCP needs before a client
+can send, as connecting on the loopback interface takes no time.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _CHUNK = 65536
 
 
 class Relay:
-    """Stands before a server on this machine, for as long as the `with` statement lasts.
+    """Forwards connections to a local server while the `with` statement lasts.
 
     Args:
         port: the server's.
-        tls: what it proves itself with; None speaks whatever the server does.
+        tls: the certificate and key to use; None forwards the server's own protocol.
 
     Attributes:
-        round_trip: seconds that a byte and the answer to it are on the way.
-        connections: how many were opened so far.
+        round_trip: latency in seconds of a byte and its response.
+        connections: the number of connections so far.
     """
 
     def __init__(self, port: int, tls: ssl.SSLContext | None = None) -> None:
@@ -92,7 +92,7 @@ class Relay:
         opened: float,
         way: float,
     ) -> None:
-        """Pass bytes on, each `way` seconds after it came, and none sent before `opened`."""
+        """Forward bytes, each `way` seconds after it arrived, but none before `opened`."""
         loop = self._loop
 
         def write(chunk: bytes) -> None:
@@ -110,7 +110,7 @@ class Relay:
 
 
 def authority(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """What a server at 127.0.0.1 proves itself with, and the certificate to believe."""
+    """Return the TLS context of a server at 127.0.0.1, and the certificate to trust."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
          "-nodes", "-days", "2", "-keyout", "key.pem", "-out", "ca.pem", "-subj", "/CN=127.0.0.1",

@@ -1,10 +1,10 @@
-"""How long a form of 1,000 fields takes to read and to check, beside the jsonschema library.
+"""The time to parse and check a form with 1,000 fields, compared with the jsonschema library.
 
     python tests/benchmarks/form.py [--fields 1000] [--runs 15]
 
-Both check the same answers to the same form, in turns, so that what else the machine does hits
-both alike. jsonschema says what is wrong; this program also reads the form into questions, mends
-the answers and words the problems, so it may take longer, but not so long that a person waits.
+Both check the same answers with the same form, in turns, so that other work of the machine affects
+both. jsonschema reports violations; this program also derives questions, corrects the answers and
+words the problems, so it may take longer, but not noticeably for users.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from jsonschema import Draft202012Validator
 
 from sinch_order_cli.kyc import read_form
 
-PATTERN = r"^[A-Za-z0-9 ]+$"  # both know it: jsonschema has Python's patterns, not Java's
+PATTERN = r"^[A-Za-z0-9 ]+$"  # supported by both: jsonschema uses Python's patterns, not Java's
 FIELD = {"type": "string", "minLength": 2, "maxLength": 60, "pattern": PATTERN}
 
 
 def schema(fields: int) -> dict[str, Any]:
-    """Objects of 50 fields each, all required, with a condition on every tenth."""
+    """Return a schema of objects with 50 required fields each, every tenth with a condition."""
     sections = {
         f"section{at}": {
             "type": "object",

@@ -1,4 +1,4 @@
-"""What thousands of stored orders cost: listed, listed after a save, forgotten, looked at.
+"""The cost of thousands of stored orders: listing, listing after a save, deleting, checking.
 
 python -m tests.benchmarks.many [--large 100000] [--forget 10000]
 """
@@ -29,7 +29,7 @@ PROGRAM = [sys.executable, "-m", "sinch_order_cli"]
 
 
 def order_of_real_size(name: str, number: int, state: str) -> Any:
-    """An order as it is after its way: with its form, answers, a document and messages."""
+    """Return an order as after all steps: with its form, answers, a document and messages."""
     from sinch_order_cli.workflow.model import Order, SentAttachment
     from sinch_order_cli.workflow.steps import read_lookup
 
@@ -52,7 +52,7 @@ def order_of_real_size(name: str, number: int, state: str) -> Any:
 
 
 def write_orders(directory: Path, count: int, open_orders: int = 20) -> None:
-    """Order files of real size, all but a few of them final."""
+    """Write order files of realistic size, all but a few of them final."""
     from sinch_order_cli.store.orders import OrderStore
 
     store = OrderStore(directory)
@@ -73,7 +73,7 @@ def write_orders(directory: Path, count: int, open_orders: int = 20) -> None:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """A home whose orders lie in its folder `state`."""
+    """Return the environment of a home whose orders are in its folder `state`."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -84,7 +84,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def listing(count: int) -> tuple[Taken, Taken]:
-    """`orders --all --json` for the first time, which reads every file, and once more."""
+    """Measure `orders --all --json` for the first time, reading every file, and once more."""
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
         write_orders(home / "state", count)
@@ -100,7 +100,7 @@ def listing(count: int) -> tuple[Taken, Taken]:
 
 
 def forgetting(count: int) -> Taken:
-    """`forget --final` of so many orders."""
+    """Measure `forget --final` of this many orders."""
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
         write_orders(home / "state", count, 0)
@@ -110,7 +110,8 @@ def forgetting(count: int) -> Taken:
 
 
 def watching(count: int, round_trip: float = 0.15) -> float:
-    """Seconds of `status --all` with so many open orders, 150 ms away over TLS."""
+    """Return the seconds of `status --all` with this many open orders, over TLS with 150 ms
+    latency."""
     from benchmarks.steps import World
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -126,7 +127,7 @@ def watching(count: int, round_trip: float = 0.15) -> float:
 
 
 def reserve(world: Any, known: dict[str, str], count: int) -> None:
-    """Reserve numbers, by the API itself: as many orders with a file each."""
+    """Reserve numbers through the API, and write a file for each order."""
     import httpx
 
     from sinch_order_cli.store.orders import OrderStore
@@ -158,7 +159,7 @@ def reserve(world: Any, known: dict[str, str], count: int) -> None:
 
 
 def main() -> None:
-    """Measure, and print a line for each."""
+    """Measure, and print a line for each case."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--large", type=int, default=100_000)
     parser.add_argument("--forget", type=int, default=10_000)

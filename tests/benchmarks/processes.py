@@ -1,8 +1,7 @@
-"""Runs programs to be measured: in turns, waiting without looking, with their CPU and memory.
+"""Run programs to be measured, in turns, without polling, with their CPU time and memory.
 
-`subprocess.run(timeout=…)` looks after its child in sleeps of up to 50 ms, so that what it says
-of a program of 20 ms is the length of its sleeps. Here the parent waits in `wait4`, and a timer
-ends a program that hangs.
+`subprocess.run(timeout=…)` polls its child in sleeps of up to 50 ms, so for a program of 20 ms it
+measures the sleeps. Here the parent waits in `wait4`, and a timer kills a program that hangs.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 LONGEST = 120.0
-"""Seconds after which a program is ended."""
+"""Seconds after which a program is killed."""
 
 AS_INSTALLED = {"PYTHONPATH": str(Path(__file__).with_name("installed"))}
-"""Environment in which a program finds what is installed with it, and no click."""
+"""Environment in which a program finds its installed dependencies, and no click."""
 
 VALGRIND = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
 
 
 class Taken(NamedTuple):
-    """What a program took: seconds, seconds of CPU, its largest size in MiB; its exit code."""
+    """The cost of a program: seconds, CPU seconds, peak memory in MiB; and its exit code."""
 
     seconds: float
     cpu: float
@@ -46,10 +45,10 @@ def once(
     output: int = subprocess.DEVNULL,
     longest: float = LONGEST,
 ) -> Taken:
-    """Run a program; with `terminal` its output goes to a pseudo-terminal.
+    """Run a program; with `terminal`, its output goes to a pseudo-terminal.
 
     Raises:
-        TimeoutError: it was ended, after `longest` seconds.
+        TimeoutError: it was killed after `longest` seconds.
     """
     if not terminal:
         return _waited(command, environment, output, longest)
@@ -67,10 +66,10 @@ def once(
 
 
 def until_shown(command: Sequence[str], environment: Mapping[str, str], text: bytes) -> Taken:
-    """Run a program at a terminal until it shows `text`, and end it.
+    """Run a program in a terminal until it prints `text`, and kill it.
 
     Raises:
-        TimeoutError: it was not shown within `LONGEST` seconds.
+        TimeoutError: the text did not appear within `LONGEST` seconds.
     """
     import pty
 
@@ -84,7 +83,7 @@ def until_shown(command: Sequence[str], environment: Mapping[str, str], text: by
     try:
         while text not in seen:
             seen += os.read(master, 65536)
-            if b"\x1b[6n" in seen[-200:]:  # where is the cursor?
+            if b"\x1b[6n" in seen[-200:]:  # a query of the cursor position
                 os.write(master, b"\x1b[1;1R")
         seconds = time.perf_counter() - started
     except OSError as error:
@@ -131,7 +130,7 @@ def _drain(descriptor: int) -> None:
 
 
 def in_turns(programs: Mapping[str, Callable[[], Taken]], runs: int) -> dict[str, list[Taken]]:
-    """What each program took, all of them run in turns: whatever else the machine does hits all.
+    """Return the cost of each program, run in turns so that other work of the machine affects all.
 
     The first turn, which fills caches, does not count.
     """
@@ -145,18 +144,18 @@ def in_turns(programs: Mapping[str, Callable[[], Taken]], runs: int) -> dict[str
 
 
 def ratio(of: Sequence[Taken], to: Sequence[Taken], what: str = "seconds") -> float:
-    """The median over the turns of one program's time as a multiple of another's in that turn."""
+    """Return the median of one program's time as a multiple of another's in the same turn."""
     pairs = zip(of, to, strict=True)
     return statistics.median(getattr(one, what) / getattr(other, what) for one, other in pairs)
 
 
 def median(of: Sequence[Taken], what: str = "seconds") -> float:
-    """The median of what a program took."""
+    """Return the median cost of a program."""
     return statistics.median(getattr(one, what) for one in of)
 
 
 def instructions(command: Sequence[str], environment: Mapping[str, str]) -> int | None:
-    """The instructions that a program takes, which repeat to 1 %; None without valgrind."""
+    """Return the instructions of a program, repeatable to 1 %; None without valgrind."""
     if not shutil.which(VALGRIND[0]):
         return None
     program = Path(command[0])

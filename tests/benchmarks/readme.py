@@ -1,4 +1,4 @@
-"""The tables of the README that the benchmarks make, each between two comments of its name."""
+"""The tables of the README created by benchmarks, each between two comments with its name."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ README = Path(__file__).parents[2] / "README.md"
 
 
 def markdown(rows: Sequence[Sequence[str]]) -> str:
-    """A table; the first row is its head."""
+    """Format a table; the first row is its header."""
     head, *body = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([head, "|---" * len(rows[0]) + "|", *body])
 
 
 def put(name: str, table: str, path: Path = README) -> None:
-    """Put a table into the README in the place of the earlier one.
+    """Replace a table in the README.
 
     Raises:
         ValueError: the README has no place for it.

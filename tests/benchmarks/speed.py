@@ -1,12 +1,12 @@
-"""How long commands take and how often they wait for the server, beside what they should.
+"""The time and round trips of commands, compared with their targets.
 
     python -m tests.benchmarks.speed [--runs 9] [--few] [--instructions] [--readme]
 
-Everything is measured in one run on one machine, the compared programs in turns, so that what
-else the machine does hits all alike; a ratio is the median of the ratios within each turn. The
-parent waits in `wait4`, not in sleeps. The API is a server on the loopback interface, and for the
-steps of an order one that is 150 ms away over TLS 1.3 (a relay holds the bytes back): round trips
-are what the delay adds, divided by the delay. Instructions are counted by callgrind.
+Everything is measured in one run on one machine, the compared programs in turns, so that other work
+of the machine affects all of them; a ratio is the median of the ratios within each turn. The parent
+waits in `wait4`, without polling. The API is a server on the loopback interface, and for the steps
+of an order one with 150 ms latency over TLS 1.3 (through a relay): the round trips are the added
+time divided by the latency. Instructions are counted by callgrind.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ORDERS = starts.ORDERS
 
 
 class Row(NamedTuple):
-    """A line of the table: what, how much, its unit, and how much it may be at the most."""
+    """A line of the table: the subject, its value, unit and limit."""
 
     what: str
     value: float
@@ -39,19 +39,19 @@ class Row(NamedTuple):
 
     @property
     def target(self) -> str:
-        """What it may be, in words."""
+        """The target in words."""
         return "" if self.most is None else f"at most {self.most:g}"
 
     @property
     def verdict(self) -> str:
-        """Whether it is met."""
+        """Whether the target is met."""
         return "" if self.most is None else "ok" if self.value <= self.most else "OVER"
 
 
 def saving(directory: Path, answers: int = 200) -> tuple[float, float]:
-    """Seconds that saving one answer takes, both syncs among them, and the same bytes bare.
+    """Return the seconds for saving one answer, including both syncs, and for just the same bytes.
 
-    Medians, in turns: what else the disk has to do hits both.
+    Medians, measured in turns, so that other work of the disk affects both.
     """
     from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.workflow.model import Order
@@ -79,7 +79,7 @@ def saving(directory: Path, answers: int = 200) -> tuple[float, float]:
 
 
 def write_and_sync(path: Path, content: bytes) -> None:
-    """The least that a power cut leaves whole: written, synced, renamed, the directory synced."""
+    """Write bytes with the minimum for crash safety: write, sync, rename, sync the directory."""
     temporary = path.with_name("new")
     with temporary.open("wb") as file:
         file.write(content)
@@ -92,7 +92,7 @@ def write_and_sync(path: Path, content: bytes) -> None:
 
 
 def of_starts(runs: int, *, count: bool) -> list[Row]:
-    """What commands cost on this machine alone."""
+    """Measure commands on this machine alone."""
     taken, counted = starts.measure(runs, count=count)
     nothing = taken["nothing"]
 
@@ -133,7 +133,7 @@ _WORDS = {
 
 
 def of_steps(runs: int) -> list[Row]:
-    """What the steps of an order wait for."""
+    """Measure what the steps of an order wait for."""
     program = [sys.executable, "-m", "sinch_order_cli"]
     found = steps.measure(runs, tls=True, program=program)
     rows = []
@@ -147,7 +147,7 @@ def of_steps(runs: int) -> list[Row]:
 
 
 def of_many(*, few: bool) -> list[Row]:
-    """What many orders cost."""
+    """Measure many orders."""
     large, forgotten = (20_000, 2_000) if few else (100_000, 10_000)
     rows = [
         Row(
@@ -195,7 +195,7 @@ def main() -> None:
 
 
 def of_saving() -> list[Row]:
-    """What saving one answer costs."""
+    """Measure saving one answer."""
     with tempfile.TemporaryDirectory() as scratch:
         saved, synced = saving(Path(scratch) / "saving")
     return [

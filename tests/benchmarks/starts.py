@@ -1,4 +1,4 @@
-"""What starting costs: each command as a multiple of `python -c pass`, in turns."""
+"""The cost of starting: each command as a multiple of `python -c pass`, in turns."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ import sys
 from sinch_order_cli.__main__ import main
 sys.exit(main())
 """
-"""The program as current installers write it; older ones import `re` first."""
+"""The entry script as current installers write it; older ones also import `re`."""
 
 
 class Api(BaseHTTPRequestHandler):
-    """Answers every GET with the regions."""
+    """Responds to every GET with the regions."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Respond."""
         body = json.dumps(REGIONS).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -52,12 +52,12 @@ class Api(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: it would be measured."""
+        """Log nothing, as that would be measured."""
 
 
 @contextmanager
 def home() -> Iterator[tuple[Path, dict[str, str]]]:
-    """A home with ten thousand orders, twenty of them open, and an API that has regions."""
+    """Yield a home with ten thousand orders, twenty of them open, and an API with regions."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         server = ThreadingHTTPServer(("127.0.0.1", 0), Api)
@@ -85,7 +85,7 @@ def home() -> Iterator[tuple[Path, dict[str, str]]]:
 
 
 def measure(runs: int, *, count: bool) -> tuple[dict[str, list[Taken]], dict[str, int]]:
-    """What each program took in each turn; with `count` the instructions of some by valgrind."""
+    """Return the cost of each program in each turn; with `count` also the instructions of some."""
     from sinch_order_cli.store.orders import OrderStore
 
     with home() as (folder, environment):

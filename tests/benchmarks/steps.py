@@ -1,9 +1,9 @@
-"""What each step of an order costs at a server that is far away: time, round trips, connections.
+"""The cost of each step of an order with a distant server: time, round trips, connections.
 
     python -m tests.benchmarks.steps [--runs 5] [--http]
 
-Every step is run in turns with the server 150 ms away and with none; the difference, divided by
-150 ms, is how many round trips the step waits for. Plain http needs one less than TLS 1.3.
+Every step is run in turns with a latency of 150 ms and with none; the difference divided by 150 ms
+is the number of round trips that the step waits for. Plain http needs one less than TLS 1.3.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ STEPS: dict[str, tuple[tuple[str, ...], float]] = {
     "submit": (("submit", NAME, "--yes"), 4.3),
     "status": (("status", NAME), 3.2),
 }
-"""The happy path in one-off commands, and the round trips that each may wait for over TLS."""
+"""The usual commands from start to end, with the round trips each may wait for over TLS."""
 
 HAPPY_PATH = 6.0
-"""Seconds that all of it may take, 150 ms away over TLS."""
+"""Limit in seconds for all of them with 150 ms latency over TLS."""
 
 
 class Step(NamedTuple):
-    """What a step cost: seconds with and without delay, round trips, connections, requests."""
+    """The cost of a step: seconds with and without latency, connections, requests."""
 
     name: str
     far: float
@@ -68,12 +68,12 @@ class Step(NamedTuple):
 
     @property
     def round_trips(self) -> float:
-        """How many round trips it waited for."""
+        """The number of round trips it waited for."""
         return (self.far - self.near) / self.round_trip
 
 
 class World:
-    """A server behind a relay, and a home that knows it."""
+    """A server behind a relay, and a home configured for it."""
 
     def __init__(self, folder: Path, *, tls: bool) -> None:
         self.folder = folder
@@ -90,7 +90,7 @@ class World:
 
     @contextmanager
     def running(self) -> Iterator[tuple[Relay, Relay]]:
-        """The server, and the relays before it: of the API, and of the token endpoint."""
+        """Run the server and the relays in front of it: of the API, and of the token endpoint."""
         with SandboxServer(self._data, log=self._count, review_seconds=3600) as server:
             port = urlsplit(server.url).port
             assert port is not None
@@ -98,17 +98,17 @@ class World:
                 yield api, tokens
 
     def begin(self) -> None:
-        """As if nothing had been ordered or kept so far."""
+        """Reset the server and the home."""
         reset(self._data)
         for name in ("state", "cache"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def forget_tokens(self) -> None:
-        """The next command has to get a token."""
+        """Make the next command fetch a token."""
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
 
     def environment(self, api: Relay, tokens: Relay) -> dict[str, str]:
-        """A person's, with the server's addresses."""
+        """Return a user's environment with the server's URLs."""
         scheme = "https" if self._tls else "http"
         return {
             "PATH": os.environ["PATH"], "HOME": str(self.home),
@@ -121,13 +121,13 @@ class World:
 
 
 INTAKE = 1.2
-"""Seconds after which the sandbox has taken a document in."""
+"""Seconds until the sandbox has checked a document."""
 
 
 def measure(
     runs: int, *, tls: bool, program: list[str], round_trip: float = ROUND_TRIP
 ) -> list[Step]:
-    """Every step's cost, medians of the runs."""
+    """Return the cost of every step, as the median of the runs."""
     times: dict[tuple[str, bool], list[float]] = {}
     counts: dict[str, list[tuple[int, int]]] = {name: [] for name in STEPS}
     with tempfile.TemporaryDirectory() as scratch:
@@ -140,7 +140,7 @@ def measure(
                     for relay in relays:
                         relay.round_trip = round_trip if far else 0.0
                     for name, (command, _) in STEPS.items():
-                        if name == "submit":  # else it waits for the document, far away or not
+                        if name == "submit":  # otherwise it waits for the document
                             time.sleep(INTAKE)
                         before = sum(one.connections for one in relays), world.requests
                         took = in_folder(world.home, [*program, *command, "--json"], environment)
@@ -163,10 +163,10 @@ def measure(
 
 
 def in_folder(folder: Path, command: list[str], environment: dict[str, str]) -> float:
-    """Seconds that a command takes that names files in a folder.
+    """Return the seconds of a command that uses files in a folder.
 
     Raises:
-        RuntimeError: it failed, so that its time says nothing.
+        RuntimeError: it failed, so its time is meaningless.
     """
     with tempfile.TemporaryFile() as said:
         named = [str(folder / one) if (folder / one).is_file() else one for one in command]

@@ -1,11 +1,11 @@
-"""How long the ways through the program are: the functions and files that each crosses.
+"""The length of the paths through the program: the functions and files that each crosses.
 
     python -m tests.benchmarks.ways            this tree
     python -m tests.benchmarks.ways FOLDER     another one, such as a worktree of an older commit
 
-An answer typed in the wizard, from the line that was read to the saved file; `create --number`,
-from the command line to the exit; and what `expireTime` takes from the server's answer to the words
-of `status`. Counted with `sys.setprofile`: the package's own functions, without the sandbox's.
+An answer typed in the wizard, from reading the line to the saved file; `create --number`, from the
+command line to the exit; and `expireTime`, from the server's response to the output of `status`.
+Counted with `sys.setprofile`: the package's own functions, without the sandbox's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CREATE = ["create", "AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "p
 
 
 class Counter:
-    """Notes the functions of the package that are called between two events."""
+    """Records the functions of the package that are called between two events."""
 
     def __init__(self, package: str, way: str) -> None:
         self._package, self._way = package, way
@@ -37,13 +37,13 @@ class Counter:
         self.codes: set[CodeType] = set()
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
-        """What `sys.setprofile` calls."""
+        """Called by `sys.setprofile`."""
         code = frame.f_code
         if not code.co_filename.startswith(self._package):
             return
         if event == "c_return" and getattr(argument, "__name__", "") == "readline":
             self._is_on = True
-            if self._way == "answer":  # the last one that is typed counts
+            if self._way == "answer":  # the last one typed counts
                 self.codes = set()
         if not self._is_on:
             return
@@ -55,7 +55,7 @@ class Counter:
             self.codes.add(code)
 
     def result(self) -> dict[str, list[str]]:
-        """The functions, and the files they are in."""
+        """Return the functions, and their files."""
         codes = self.codes
         if self._way == "expire":
             codes = {code for code in codes if _names_the_deadline(code)}
@@ -64,7 +64,7 @@ class Counter:
 
 
 def _is_function(code: CodeType) -> bool:
-    """Whether it is no module, class body or comprehension, which are parts of one."""
+    """Return True for a function, not for a module, class body or comprehension."""
     return bool(code.co_flags & inspect.CO_OPTIMIZED) and not code.co_name.startswith("<")
 
 
@@ -74,7 +74,7 @@ def _names_the_deadline(code: CodeType) -> bool:
 
 
 def child(way: str, result: str, arguments: list[str]) -> None:
-    """Run the program in this process, counted."""
+    """Run the program in this process, with counting."""
     import sinch_order_cli
 
     counter = Counter(f"{Path(sinch_order_cli.__file__).parent}/", way)
@@ -98,7 +98,7 @@ def _environment(tree: Path, home: str) -> dict[str, str]:
 
 
 def measure(tree: Path) -> dict[str, dict[str, list[str]]]:
-    """The functions and files of each way through the program in `tree`."""
+    """Return the functions and files of each path through the program in `tree`."""
     found = {}
     with tempfile.TemporaryDirectory() as home:
         environment = _environment(tree, home)
@@ -121,7 +121,7 @@ def measure(tree: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def _type_answers(command: list[str], environment: dict[str, str], tree: Path) -> None:
-    """Answer down to the first question that is answered in free text."""
+    """Answer up to the first free-text question."""
     process = pexpect.spawn(
         sys.executable, command, env=environment, cwd=str(tree), encoding="utf-8", timeout=60
     )
@@ -134,7 +134,7 @@ def _type_answers(command: list[str], environment: dict[str, str], tree: Path) -
     for title, answer in answers:
         process.expect(title)
         process.expect("> |: ")
-        time.sleep(1)  # what is typed before it is asked is thrown away
+        time.sleep(1)  # input typed before the question is discarded
         process.send(f"{answer}\n")
     process.expect("Address")
     process.sendintr()
@@ -143,7 +143,7 @@ def _type_answers(command: list[str], environment: dict[str, str], tree: Path) -
 
 
 def main() -> None:
-    """Print a line for each way."""
+    """Print a line for each path."""
     tree = Path(sys.argv[1]).absolute() if sys.argv[1:] else ROOT
     for way, found in measure(tree).items():
         functions, files = len(found["functions"]), len(found["files"])

@@ -1,9 +1,9 @@
-"""Ends this process by SIGKILL at the N-th system call that writes or sends.
+"""Kill this process with SIGKILL at the N-th system call that writes or sends.
 
-A shim of Python's, so that it needs no tracer: it stands before every call by which this program
-changes a file (open for writing, write, fsync, truncate, rename, remove, mkdir, chmod) or sends
-(connect, send), and after every send, when the server has the request and nobody its answer.
-What SQLite writes into the index is not seen; that file is made anew wherever it can't be read.
+A wrapper in Python, so no tracer is needed. It runs before every call that changes a file (open for
+writing, write, fsync, truncate, rename, remove, mkdir, chmod) or sends (connect, send), and after
+every send, when the server has the request and the program no response yet. SQLite's writes to the
+index are not intercepted; that file is rebuilt whenever it can't be read.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Killer:
-    """Counts, and strikes at the call number `at`; 0 only counts.
+    """Counts the calls, and kills at number `at`; 0 only counts.
 
     Args:
-        saves_and_sends: count only what ends a save (a rename, a removal), and what was sent.
+        saves_and_sends: count only calls that complete a save (rename, remove), and sends.
     """
 
     def __init__(self, at: int, *, saves_and_sends: bool = False) -> None:
@@ -38,7 +38,7 @@ class Killer:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def arm(self) -> None:
-        """From now on, until the process ends."""
+        """Start counting, until the process ends."""
         sys.addaudithook(self._hear)
         if self._few:
             for name in ("send", "sendall"):
@@ -71,7 +71,7 @@ class Killer:
         setattr(owner, name, counted)
 
     def _open(self, descriptor: int, mode: str = "r", **rest: Any) -> Any:
-        """`os.fdopen` with the writes seen; C would do them unseen."""
+        """Replace `os.fdopen`, whose writes in C would not be intercepted."""
         if mode != "wb":
             return open(descriptor, mode, **rest)
         strike = self.strike

@@ -1,4 +1,4 @@
-"""A server that fails on cue, the program before it, and the way on that the program names."""
+"""A server with simulated failures, the program, and the steps that the program suggests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STEPS = ["create", "register", "attach", "submit"]
 
 
 class Lab:
-    """A server that fails on cue, and the program before it."""
+    """A server with simulated failures, and the program using it."""
 
     letter_id = LETTER
 
@@ -43,31 +43,31 @@ class Lab:
         self.letter.write_bytes(PDF)
 
     def fail(self, *rules: dict[str, Any]) -> None:
-        # Counting begins anew when the text changes, so that it has to, for the same rules too.
+        # Counts are reset when the text changes, so it must change even for the same rules.
         self._faults.write_text(json.dumps(rules) + "\n" * next(_COUNT))
 
     def effects(self) -> dict[str, int]:
-        """How often each call was carried out since the last time this was asked."""
+        """Return how often each call was executed since the last call of this method."""
         found = self.done_so_far()
         HTTP.delete(f"{self._url}/sandbox/effects")
         return found
 
     def done_so_far(self) -> dict[str, int]:
-        """The same, without beginning to count anew."""
+        """The same, without resetting the counts."""
         found: dict[str, int] = HTTP.get(f"{self._url}/sandbox/effects").json()
         return found
 
     def ids(self) -> list[str]:
-        """What Sinch would tell who asks for the orders that exist."""
+        """Return the IDs of existing orders, as Sinch would give them."""
         with closing(sqlite3.connect(self._data / "sandbox.db")) as database:
             return [row[0] for row in database.execute("SELECT id FROM orders")]
 
     def empty_server(self) -> None:
-        """No order is known to the server any more, and every number is free."""
+        """Delete all orders on the server, which releases all numbers."""
         reset(self._data)
 
     def step(self, step: str, name: str = NAME) -> Done:
-        """Do one step of the order."""
+        """Run one step of the order."""
         more = {
             "requirements": ["AU", "MOBILE"],
             "search": ["AU", "MOBILE"],
@@ -79,7 +79,7 @@ class Lab:
         return self.program.run(step, *more.get(step, [name]), "--json")
 
     def prepare(self, step: str) -> None:
-        """Everything before `step`, without faults."""
+        """Run everything before `step`, without faults."""
         last = step if step in STEPS else "submit" if step in ("status", "resume") else "create"
         for earlier in STEPS[: STEPS.index(last)]:
             done = self.step(earlier)
@@ -92,14 +92,14 @@ class Lab:
         return set(running._server._connections)
 
     def settle(self) -> None:
-        """Wait until the server has done what a program asked for that is not there any more."""
+        """Wait until the server has executed the requests of a program that has ended."""
         end = time.monotonic() + 30
         while self._connections() - self._others:
             assert time.monotonic() < end, "the server does not come to rest"
             time.sleep(0.002)
 
     def finish(self) -> dict[str, Any]:
-        """Go on as the program says until there is nothing left to do; the order as it ended."""
+        """Follow the program's hints until nothing is left to do; return the final order."""
         done = self.program.run("resume", NAME, "--json")
         if not self.program.records():
             done = self.step("create")
@@ -111,10 +111,10 @@ class Lab:
         raise AssertionError(f"no end: {done.out} {done.err}")
 
     def _go_on(self, last: Done) -> Done:
-        """The next command, by what the last one said."""
+        """Return the result of the next command, chosen by the last output."""
         if last.code == 8:
             return self._take_up()
-        if last.code == 5:  # gone: that it is not live is the operator's word
+        if last.code == 5:  # not found: the user must confirm that it is not active
             return self._start_again("--again")
         if last.code:
             return self.program.run("resume", self._name(), "--json")
@@ -125,7 +125,7 @@ class Lab:
 
     def _take_up(self) -> Done:
         ids = self.ids()
-        if not ids:  # Sinch knows of none: so it is reserved once more
+        if not ids:  # Sinch has none, so reserve again
             return self.program.run("create", "--from", NAME, "--again", "--yes", "--json")
         [id_] = ids
         flags = ["--order-id", id_, "--region", "AU", "--type", "MOBILE", "--into", NAME]
@@ -135,12 +135,12 @@ class Lab:
         return self.program.run("create", "--from", self._name(), *more, "--yes", "--json")
 
     def _name(self) -> str:
-        """The order that was made last."""
+        """Return the name of the newest order."""
         return str(max(self.program.records(), key=lambda one: len(one["name"]))["name"])
 
 
 def quick_directory() -> Path:
-    """Where files cost least: in memory, where the system has such a place."""
+    """Return a directory with fast files: in memory if the system has one."""
     memory = Path("/dev/shm")
     return Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
 
@@ -149,7 +149,7 @@ def quick_directory() -> Path:
 def running_server(
     log: Callable[[str], None] | None = None,
 ) -> Iterator[tuple[SandboxServer, Path, Path]]:
-    """A sandbox server, its data directory and its faults file."""
+    """Yield a sandbox server, its data directory and its faults file."""
     data = quick_directory()
     faults = data / "faults.json"
     faults.write_text("[]")
@@ -163,7 +163,7 @@ def running_server(
 
 @contextmanager
 def fresh_lab(running: tuple[SandboxServer, Path, Path]) -> Iterator[Lab]:
-    """An empty server, and a home with nothing in it."""
+    """Yield an empty server, and an empty home."""
     server, data, faults = running
     faults.write_text("[]")
     reset(data)

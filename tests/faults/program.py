@@ -1,7 +1,7 @@
-"""The program in this very process: its real entry point and real HTTP, without a start for each.
+"""Run the program in this process: its real entry point and real HTTP, without process starts.
 
-What differs from a process of its own: time limits and waits are short, and the streams are kept
-in memory. Nothing of the program's own is replaced.
+Unlike in a separate process, timeouts and waits are short, and streams are in memory. Nothing else
+of the program is replaced.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sinch_order_cli.commands import app, signals
 from sinch_order_cli.workflow import intake
 
 READ_SECONDS = 0.4
-"""How long the program waits for an answer; a fault that delays takes longer."""
+"""Seconds that the program waits for a response; faults that delay take longer."""
 
 _QUICK = functools.partial(
     client.NumbersApi,
@@ -34,7 +34,7 @@ _QUICK = functools.partial(
 
 
 class Program:
-    """Runs command lines against the server at `url`, with a home of its own."""
+    """Runs command lines with the server at `url`, and a home directory of its own."""
 
     def __init__(self, home: Path, url: str, environment: Mapping[str, str] | None = None) -> None:
         self.home = home
@@ -53,7 +53,7 @@ class Program:
         }
 
     def run(self, *arguments: str) -> Done:
-        """The exit code, standard output and standard error of one command."""
+        """Return the exit code, standard output and standard error of one command."""
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         with (
             _signals_kept(),
@@ -72,13 +72,13 @@ class Program:
         return Done(code, texts[0], texts[1])
 
     def ok(self, *arguments: str) -> Any:
-        """The result of a command that is expected to work."""
+        """Return the result of a command that must succeed."""
         done = self.run(*arguments, "--json")
         assert done.code == 0, done.err
         return json.loads(done.out)
 
     def records(self) -> list[dict[str, Any]]:
-        """Every order file, each of which has to be whole."""
+        """Return every order file, each of which must be valid."""
         if not self.orders.exists():
             return []
         names = sorted(path.name for path in self.orders.iterdir() if path.name[0] != ".")
@@ -90,7 +90,7 @@ class Program:
 
 @contextlib.contextmanager
 def _signals_kept() -> Iterator[None]:
-    """The program hears signals in its own way; afterwards they are the test's again."""
+    """Let the program handle signals in its own way, and restore the test's handlers."""
     heard = [getattr(signal, name) for name in signals._NAMES if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in heard}
     try:

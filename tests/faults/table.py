@@ -1,9 +1,9 @@
-"""Which fault ends how: the table behind `docs/faults.md`, and behind the tests.
+"""The results of all faults: the table in `docs/faults.md`, and the input of the tests.
 
     python -m tests.faults.table > docs/faults.md     # from the project's directory
 
-A row is a fault of the sandbox (`sandbox/faults.py`) at one call of one step, and what comes of
-it: the exit code, how often the step's own call was carried out at the server, and in words.
+A row is a fault of the sandbox (`sandbox/faults.py`) at one call of one step, with its result: the
+exit code, how often the step's own call was executed on the server, and a description.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ SHOWN = "shown unchanged"
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A fault and its end. `done` None: not counted, for a call that may be made any number of
-    times; `at` is the call that fails, the step's own unless said."""
+    """A fault and its result. `done` is None for calls that may be repeated any number of times;
+    `at` is the failing call, by default the step's own."""
 
     step: str
     what: str
@@ -61,7 +61,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def rows() -> list[Row]:
-    """All of the table."""
+    """Return all rows of the table."""
     return [*_reads(), *_create(), *_register(), *_attach(), *_submit(), *_looks()]
 
 
@@ -114,7 +114,7 @@ _WRITES: list[tuple[str, str, Rule, bool | None]] = [
     ("half an answer, not done", "half-body", {"act": False}, False),
     ("half an answer, done", "half-body", {}, True),
 ]
-"""What can become of a request that must not be repeated blindly."""
+"""Outcomes of requests that must not be repeated blindly."""
 
 
 def _write(step: str, done: str, undone: str, done_code: int) -> Iterator[Row]:
@@ -125,7 +125,7 @@ def _write(step: str, done: str, undone: str, done_code: int) -> Iterator[Row]:
         if step == "create" and (fault, did) == ("half-body", True):
             code, ends = 0, HALF
         rules = (_rule(call, fault, **rest),)
-        late = fault == "delay" and step == "attach"  # replaces itself: both are carried out
+        late = fault == "delay" and step == "attach"  # a repeated upload: both are executed
         yield Row(step=step, what=what, rules=rules, code=code, done=None if late else 1, ends=ends)
     for what, fault, rest, code, count, ends in [
         ("429, for ever", "429", {"times": None}, 7, 0, GAVE_UP),
@@ -210,7 +210,8 @@ def _submit() -> Iterator[Row]:
 
 
 def _changed(step: str) -> Iterator[Row]:
-    """Done by somebody else: seen when the step looks first, or only when it is refused."""
+    """Yield changes by others, noticed when the step first fetches the order, or only when
+    refused."""
     for call, when in (("getNumberOrder", ""), (OWN_CALL[step], ", at the last moment")):
         for state, code in [
             ("EXPIRED", 6), ("REJECTED", 6), ("IN_REVIEW", 6), ("COMPLETED", 6), ("GONE", 5),
@@ -322,11 +323,11 @@ SEQUENCES: list[tuple[str, str, str]] = [
         "faults/test_two_machines.py::test_the_second_to_register_is_told_before_it_overwrites",
     ),
 ]
-"""Faults that are more than one call, or more than one program."""
+"""Faults that involve several calls or programs."""
 
 
 def page() -> str:
-    """The whole of `docs/faults.md`."""
+    """Return the content of `docs/faults.md`."""
     lines = [HEAD]
     for step in OWN_CALL:
         lines += [

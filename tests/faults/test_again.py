@@ -1,4 +1,4 @@
-"""Starting again with what an earlier order had, and going on with one from another machine."""
+"""New orders based on earlier ones, and orders from another machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .program import Program
 
 
 def rejected(lab: Lab) -> None:
-    """An order that went all the way, to a reviewer who said no."""
+    """Complete an order that the reviewers reject."""
     answers = json.loads(json.dumps(ANSWERS))
     answers[1]["endBusinessName"] = "REJECT ME Ltd"
     lab.answers.write_text(json.dumps(answers))
@@ -55,7 +55,7 @@ def test_after_an_expiry_a_number_like_it_where_somebody_else_has_it(
     expired(lab)
     somebody = Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"])
     somebody.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
-    for _ in range(2):  # never another number unasked, however often it is said
+    for _ in range(2):  # never another number without --or-similar
         done = lab.program.run("create", "--from", NAME, "--yes", "--json")
         assert done.code == 5 and done.error["message"] == f"{NUMBER} is not available"
         assert "--or-similar" in done.error["hint"]

@@ -1,7 +1,7 @@
-"""SIGKILL at every save and send of the commands that a customer goes with, faults at their calls,
-and SIGKILL while a customer is forgotten.
+"""SIGKILL at every save and send of commands with a customer, faults at their calls, and SIGKILL
+while a customer is deleted.
 
-As `test_kills`, at fewer calls: what a customer adds is saved by the same renames.
+Like `test_kills` with fewer calls, as a customer's data are saved by the same renames.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 SECRET = "PAX4711-0815"
-"""Her passport's number."""
+"""Her passport number."""
 
 FORGET = ("customer", "forget", "acme", "--yes")
 
@@ -43,7 +43,7 @@ def documents_are_taken_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add_customer(home: Path) -> CustomerStore:
-    """A customer with an identity number and a letter that was accepted before."""
+    """Create a customer with an identity number and a letter that was accepted before."""
     served = Served(region="AU", type="MOBILE", title="Letter of authorisation", accepted_at="")
     letter_file = home / "letter.pdf"
     home.mkdir(exist_ok=True)
@@ -64,7 +64,7 @@ def add_customer(home: Path) -> CustomerStore:
 
 
 def step(lab: Lab, name: str) -> Done:
-    """One of the four commands of a second order."""
+    """Run one of the four commands of a second order."""
     lines = {
         "create": ("AU", "MOBILE", "--number", "+61411111112", "--sms-plan", "p", "--yes"),
         "register": (NAME, *SAID),
@@ -76,7 +76,8 @@ def step(lab: Lab, name: str) -> Done:
 
 
 def killed(at: int, work: Callable[[], Any]) -> bool:
-    """Work in a process of its own, killed at its save or send number `at`; whether it was."""
+    """Run work in a separate process that is killed at its N-th save or send; return True if it
+    was."""
     child = os.fork()
     if child == 0:
         killer = Killer(at, saves_and_sends=True)
@@ -91,7 +92,7 @@ def killed(at: int, work: Callable[[], Any]) -> bool:
 def goes_on(lab: Lab, name: str) -> None:
     """Repeat a command that was killed, as its user would."""
     done = step(lab, name)
-    if done.code == 8:  # nobody here knows the order's ID: Sinch tells it
+    if done.code == 8:  # the order's ID is unknown locally: Sinch gives it
         [id_] = lab.ids()
         place = ("--region", "AU", "--type", "MOBILE")
         lab.program.ok("resume", "--order-id", id_, *place, "--into", NAME)
@@ -101,10 +102,10 @@ def goes_on(lab: Lab, name: str) -> None:
 
 
 def assert_whole(lab: Lab, name: str, where: object) -> None:
-    """One order, for the customer, with what the customer's facts and documents say.
+    """Check that there is one order, for the customer, with the customer's facts and documents.
 
     Args:
-        name: the step that failed; it was done again, and the order registered.
+        name: the step that failed; it was repeated, and the order registered.
     """
     [record] = lab.program.records()
     assert record["customer"] == "acme"
@@ -165,7 +166,7 @@ def test_a_fault_in_an_order_of_a_customer_loses_nothing(lab: Lab, part: int, fa
 
 
 def traces(folder: Path) -> list[str]:
-    """Where something of the customer can be read: its name, an identity number, a person."""
+    """Return the files with a trace of the customer: its name, an identity number, a person."""
     known = [word.encode() for word in ("acme", SECRET, "Zoë", "Melbourne")]
     return [
         str(path)
@@ -176,7 +177,7 @@ def traces(folder: Path) -> list[str]:
 
 
 def test_a_kill_while_a_customer_is_forgotten_leaves_nothing_the_next_time(tmp_path: Path) -> None:
-    """Forgetting again, or any other look at the customers, removes what a kill left."""
+    """Deleting again, or any other access to the customers, removes what a kill left."""
     for at in range(1, 100):
         home = tmp_path / str(at)
         program, store = Program(home, ""), add_customer(home)

@@ -1,4 +1,5 @@
-"""Every step under every fault: how it ends, what was done at the server, and the way on."""
+"""Every step with every fault: the result, the calls executed on the server, and how to
+continue."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ def test_a_fault_ends_as_the_table_says(lab: Lab, row: Row) -> None:
     created += lab.effects().get("createNumberOrder", 0)
     decided = [one for one in lab.program.records() if one["server"]["state"] == "COMPLETED"]
     assert len(decided) == 1
-    # One order at the server for each record here, and none that nobody here knows.
+    # One order on the server for each local record, and none that is unknown here.
     records = lab.program.records()
     assert created == len(records) - (row.step != "create")
     assert set(lab.ids()) <= {one["server"]["idNumberOrder"] for one in records}

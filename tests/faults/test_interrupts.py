@@ -1,6 +1,7 @@
-"""Ctrl-C, a request to end, a closed terminal: saved, left with 130, and gone on with.
+"""Ctrl-C, SIGTERM, a closed terminal: everything is saved, the exit code is 130, and the order can
+be continued.
 
-Real processes, stopped while the server lets them wait.
+Real processes, stopped while they wait for the server.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def start(lab: Lab, *arguments: str) -> forkserver.Forked:
 def stop_in(
     lab: Lab, rule: dict[str, Any], arguments: list[str], *sent: signal.Signals
 ) -> tuple[str, float]:
-    """What is said, and after how many seconds, when the call has been done but not answered."""
+    """Return the output, and the seconds until the exit, for a call executed but not answered."""
     lab.fail(rule)
     lab.effects()
     process = start(lab, *arguments)
@@ -122,7 +123,7 @@ def test_the_wait_for_a_repetition_is_left_at_once(lab: Lab, log: list[str]) -> 
 
 
 def test_a_closed_terminal_saves_and_leaves(tmp_path: Path) -> None:
-    """Nothing can be written any more, and nothing is: no error about it, no report of one."""
+    """Nothing can be written any more, so there must be no error message or report about it."""
     environment = {
         **os.environ,
         "SINCH_ORDER_STATE_DIR": str(tmp_path),
@@ -166,7 +167,7 @@ def test_without_the_signals_that_windows_lacks(monkeypatch: pytest.MonkeyPatch)
     asked: list[int] = []
     with pytest.raises(KeyboardInterrupt), signals.patience(lambda: asked.append(1)):
         signal.raise_signal(signal.SIGINT)
-        time.sleep(0.05)  # the reminder comes, and can do nothing
+        time.sleep(0.05)  # the reminder comes, and can't do anything
         asked.append(2)
     assert asked == [1, 2]
 

@@ -1,8 +1,8 @@
-"""SIGKILL at every call that writes or sends, through a whole order: each ends in one order.
+"""SIGKILL at every call that writes or sends during a whole order: each ends with one order.
 
-Where the kill falls between sending createNumberOrder and keeping its answer, nobody here knows
-the order's id, and the API has no list of orders. Then `resume` ends with 8 and the operator has
-the id told by Sinch. Everywhere else the program goes on by itself.
+If the kill happens between sending createNumberOrder and saving its response, the order's ID is
+unknown locally, and the API can't list orders. Then `resume` exits with 8, and the user gets the ID
+from Sinch. In all other cases the program continues by itself.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ pytestmark = [
 
 PARTS = 4
 FEWEST = 120
-"""So many calls an order takes at least; fewer would mean that the shim has gone blind."""
+"""Minimum number of calls of an order; fewer would mean that the wrapper misses some."""
 
 
 @pytest.fixture(autouse=True)
 def documents_are_taken_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two hundred orders that wait a second each would take minutes."""
+    """Waiting a second for each of two hundred orders would take minutes."""
     monkeypatch.setattr(orders, "UPLOAD_CHECK", timedelta(0))
 
 
 def run_until_killed(lab: Lab, at: int) -> int:
-    """All steps in a process of its own; how many calls it made, 0 where it was killed."""
+    """Run all steps in a separate process; return its number of calls, 0 if it was killed."""
     count_file = lab.program.home / "count"
     child = os.fork()
     if child == 0:
@@ -78,7 +78,7 @@ def test_the_operator_may_take_another_number_instead(lab: Lab) -> None:
     fresh = lab.program.run("create", "AU", "MOBILE", "--number", "+61411111112", "--name", "b")
     assert fresh.code != 0
     line = ("create", "AU", "MOBILE", "--number", "+61411111112", "--name", "b", "--yes")
-    assert lab.program.run(*line).code == 5  # under another name it is another order
+    assert lab.program.run(*line).code == 5  # under another name, it is another order
     taken = lab.program.run("create", "--from", "au-mobile-112", "--yes", "--json")
     assert taken.code == 8 and taken.error["orders"][0]["available"] is False
     lab.effects()

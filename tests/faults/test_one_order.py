@@ -26,7 +26,7 @@ def gateway(tmp_path: Path) -> Iterator[Gateway]:
 
 
 def change_create(gateway: Gateway, change: Any) -> None:
-    """Change what the answer to createNumberOrder says."""
+    """Change the response to createNumberOrder."""
 
     def passed(method: str, path: str, body: bytes, answer: Answer) -> Answer:
         if not path.endswith(":createNumberOrder") or answer[0] != 200:
@@ -119,7 +119,7 @@ def test_what_was_reserved_otherwise_is_told_in_full(tmp_path: Path, gateway: Ga
     assert [one["what"] for one in done.json["differences"]] == ["number", "service plan ID"]
     assert done.err == "" and done.json["idNumberOrder"]
     gateway.change = lambda *call: call[3]
-    again = shell.run(*CREATE, "--json")  # only looks: the server now says what was asked for
+    again = shell.run(*CREATE, "--json")  # only a check: the server now returns what was requested
     assert again.code == 0 and again.json["idNumberOrder"] == done.json["idNumberOrder"]
     assert len(list((tmp_path / "state" / "orders").glob("*.json"))) == 1
     people = Shell(tmp_path / "two", gateway.url)

@@ -1,4 +1,4 @@
-"""What scripts rely on: waiting for documents, showing a request without sending it, CSV."""
+"""Features for scripts: waiting for documents, dry runs, CSV."""
 
 from __future__ import annotations
 

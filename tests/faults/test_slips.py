@@ -1,4 +1,4 @@
-"""What an operator may give by mistake: nothing is lost by it, and nothing ordered."""
+"""Mistakes of users: nothing is lost or ordered by them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_taking_up_an_order_says_where_its_region_is_another_and_looks_once(lab:
 
 
 def lost(lab: Lab, name: str) -> None:
-    """A reservation that was made and whose answer was lost."""
+    """Make a reservation whose response is lost."""
     lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
     assert lab.program.run(*CREATE, "--name", name).code == 8
     lab.fail()
@@ -215,7 +215,7 @@ def test_the_same_command_with_the_same_name_is_about_the_same_order(lab: Lab) -
 )
 def test_a_number_that_may_not_be_meant_is_said(lab: Lab, number: str, said: str) -> None:
     done = lab.program.run("create", "AU", "MOBILE", "--number", number, "--yes", "--json")
-    assert done.code in (3, 5)  # the server's words for it; here it is a warning, no more
+    assert done.code in (3, 5)  # 3 is the server's refusal; locally it is only a warning
     assert said in done.error["warnings"][0]
 
 

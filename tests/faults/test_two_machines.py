@@ -1,4 +1,4 @@
-"""One order on two machines: whoever comes second is told before anything is overwritten."""
+"""One order on two machines: the second gets an error before anything is overwritten."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .program import Program
 
 
 def answers_of(city: str, lab: Lab) -> list[Any]:
-    """The answers with one of them changed."""
+    """Return the answers with one of them changed."""
     found: list[Any] = json.loads(lab.answers.read_text())
     found[1]["city"] = city
     return found
@@ -21,7 +21,7 @@ def answers_of(city: str, lab: Lab) -> list[Any]:
 
 @pytest.fixture
 def second(lab: Lab, tmp_path: Path) -> Program:
-    """Another machine, which took the order up before anybody registered it."""
+    """Return another machine that imported the order before it was registered."""
     lab.prepare("register")
     [record] = lab.program.records()
     other = Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"])
@@ -33,7 +33,7 @@ def second(lab: Lab, tmp_path: Path) -> Program:
 
 
 def given(how: str, tmp_path: Path, data: list[Any]) -> list[str]:
-    """The options of a `register` that gives `data` in one of the possible ways."""
+    """Return the options of a `register` that gives `data` in one of the possible ways."""
     file = tmp_path / "mine.json"
     file.write_text(json.dumps(data))
     if how == "--set":
@@ -60,7 +60,7 @@ def test_the_second_to_register_is_told_before_it_overwrites(
         assert told.error["commands"]
     assert "changed elsewhere" in told.err and "nothing was sent" in told.err
     assert "updateNumberOrderRegistration" not in lab.effects()
-    again = second.run(*line)  # now it was said: to do it all the same is the operator's word
+    again = second.run(*line)  # reported now, so running it again means that the user agrees
     assert again.code == 0, again.err
     assert second.ok("register", NAME, "--show") == mine
 

@@ -1,4 +1,4 @@
-"""After COMPLETED: SMS and voice are set up, or fail to be, and the program says so."""
+"""After COMPLETED: SMS and voice are provisioned or fail, and the program reports it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FAILING = "+61411111194"
 
 
 def complete(lab: Lab, number: str = "") -> str:
-    """An order that went all the way; its name."""
+    """Complete an order; return its name."""
     if not number:
         lab.prepare("submit")
         name = NAME
@@ -49,7 +49,7 @@ def test_a_completed_order_says_how_far_it_is_set_up(lab: Lab) -> None:
     assert "COMPLETED, ready" in lab.program.run("orders", "--all").out
     path = lab.program.orders / f"{NAME}.json"
     kept = json.loads(path.read_bytes())
-    path.unlink()  # another file: a change within the same tick is not seen
+    path.unlink()  # a new file, as a change with the same timestamp is not noticed
     path.write_text(json.dumps({**kept, "provisionedAt": kept["provisionedAt"] - 3 * 3600}))
     path.chmod(0o600)
     lab.effects()

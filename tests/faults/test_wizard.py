@@ -1,4 +1,4 @@
-"""The wizard when something goes wrong in the middle, in a real pseudo-terminal."""
+"""The wizard with failures in the middle, in a real pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHAT = "? What would you like to do?"
 
 
 def sit_down(lab: Lab, home: Path, *arguments: str) -> Person:
-    """A person at the wizard, before the server that fails on cue."""
+    """Start the wizard in a terminal, with the server that simulates failures."""
     environment = {**lab.program.environment, "SINCH_ORDER_SANDBOX": "0"}
     return Person(home, *arguments, environ=environment)
 

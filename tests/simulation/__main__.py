@@ -14,7 +14,7 @@ from .tape import History, random_history, shrink
 
 
 def main() -> int:
-    """Run histories one after the other; the exit code is 1 where something was broken."""
+    """Run histories one after another; return 1 if an invariant was violated."""
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--start", type=int, default=0)
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def smallest(history: History, report: Report) -> Report:
-    """The shortest story that ends in the same way."""
+    """Return the shortest story with the same violation."""
     shorter = shrink(history, lambda one: run(one).broken == report.broken)
     return run(shorter)
 

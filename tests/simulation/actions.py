@@ -1,4 +1,4 @@
-"""What can happen in one step of a history."""
+"""The actions that can occur in one step of a history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAY = 86400.0
 
 
 def set_up(people: People) -> None:
-    """What holds for the whole history."""
+    """Choose the settings of the whole history."""
     world = people.world
     tape, server = world.tape, world.server
     long, short = tape.pick(((TWO_DAYS, TWO_DAYS), (HALF_HOUR, HALF_HOUR), (TWO_DAYS, HALF_HOUR)))
@@ -29,7 +29,7 @@ def set_up(people: People) -> None:
 
 
 def step(people: People) -> None:
-    """One thing that somebody does, or several at the same time."""
+    """Do the action of one user, or of several at the same time."""
     action: Callable[[People], None] = people.tape.weighted(ACTIONS)
     action(people)
 
@@ -200,7 +200,7 @@ def _together(people: People) -> None:
 
 
 def _to_the_end(people: People) -> None:
-    """Register, attach and submit, one after the other."""
+    """Register, attach and submit, one after another."""
     machine, record = _order(people)
     if record is None:
         return _command(people)
@@ -211,7 +211,7 @@ def _to_the_end(people: People) -> None:
 
 
 def _another_like_it(people: People) -> None:
-    """A new order from an earlier one, for another number, with what that one had."""
+    """Create a new order from an earlier one, for another number, and complete it."""
     machine, record = _order(people)
     if record is None:
         return _to_the_end(people)
@@ -222,7 +222,7 @@ def _another_like_it(people: People) -> None:
     made = people.ran[-1]
     name = str(made.result.get("name") or "")
     register = ["register", name]
-    if people.tape.chance(100):  # the file that served the earlier one
+    if people.tape.chance(100):  # the file with the earlier answers
         company = made.wish.company if made.wish else COMPANIES[0]
         register += [
             "--answers",
@@ -234,7 +234,7 @@ def _another_like_it(people: People) -> None:
 
 
 def _again_and_again(people: People) -> None:
-    """The reservation has ended, and what takes its place is asked for more than once."""
+    """After a reservation has expired, request its replacement more than once."""
     machine, record = _order(people)
     if record is None:
         return _to_the_end(people)
@@ -254,7 +254,7 @@ def _again_and_again(people: People) -> None:
 
 
 def _number_that_two_want(people: People) -> None:
-    """Two companies choose several numbers in the wizard, one of them the same, later."""
+    """Two companies choose several numbers in the wizard, with one number in common."""
     laptop = people.world.machines[0]
     for company in COMPANIES:
         wizard = people.wizard(laptop, ["wizard", REGION, TYPE], PROJECTS[0], company)
@@ -314,7 +314,7 @@ ACTIONS = [
 ]  # fmt: skip
 
 
-# What they are about.
+# Objects of the actions.
 
 
 def _machine(people: People) -> Machine:

@@ -1,7 +1,7 @@
-"""The one place where the simulation touches the program: what moves there moves here alone.
+"""The only connection between the simulation and the program: changes there are needed only here.
 
-The program is its real command line, over real files. What is replaced is the network, the time,
-the streams, and being asked to end; each save asks the world whether the program survives it.
+The program is its real command line with real files. The network, time, streams and signals are
+replaced; each save asks the world whether the program survives it.
 """
 
 from __future__ import annotations
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
     from .world import Machine, Program, World
 
 LARGEST = 10_000_000
-"""Bytes of a file that the program reads again: fewer than it has, so that less makes too many."""
+"""The simulated size limit of files in bytes: lower than the program's own, to reach it easily."""
 
 INTO = True
-"""Whether the program has `resume --into` and `forget --abandon`; the first one had neither."""
+"""Whether the program has `resume --into` and `forget --abandon`, which its first version
+lacked."""
 
 _world: World | None = None
 
 
 def world() -> World:
-    """The world that the program is in now."""
+    """Return the world that the program is in."""
     assert _world is not None
     return _world
 
 
 @contextmanager
 def inside(entered: World) -> Iterator[None]:
-    """Have the program live in a world for a while."""
+    """Run the program in a world inside the block."""
     global _world
     _world = entered
     random.seed(0)
@@ -55,7 +56,7 @@ def inside(entered: World) -> Iterator[None]:
 
 
 class _Time:
-    """The module `time`, with the world's time in it."""
+    """The module `time` with the world's time."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(time, name)
@@ -80,8 +81,8 @@ class _Time:
 
 @contextmanager
 def installed() -> Iterator[None]:
-    """Put the world in place of what is outside the program."""
-    import filelock._native  # noqa: F401 - its time is the program's
+    """Replace everything outside the program by the world."""
+    import filelock._native  # noqa: F401 - it uses the program's time
 
     import sinch_order_cli
 
@@ -134,7 +135,7 @@ def installed() -> Iterator[None]:
 
 
 def _quick_read_form(read_form: Callable[..., Any]) -> Callable[..., Any]:
-    """`read_form`, which is asked for the same few forms again and again and changes nothing."""
+    """Cache `read_form`, as the same few forms are parsed repeatedly and never changed."""
     known: dict[tuple[str, ...], Any] = {}
 
     def quick(raw: Any, *region_code: str) -> Any:
@@ -149,7 +150,7 @@ def _quick_read_form(read_form: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _swap_defaults(value: Any, swaps: dict[int, Any], undo: ExitStack) -> None:
-    """Give functions that take the time as a default the world's."""
+    """Replace the time in default arguments of functions by the world's."""
     functions = vars(value).values() if inspect.isclass(value) else [value]
     for function in functions:
         defaults = getattr(function, "__kwdefaults__", None)
@@ -204,7 +205,7 @@ class _Os:
 
 
 class _HalfWritten:
-    """An open file, of which only a half is written before the program is killed."""
+    """An open file of which only half is written before the program is killed."""
 
     def __init__(self, program: Program, file: Any) -> None:
         self._program, self._file = program, file
@@ -222,7 +223,7 @@ class _HalfWritten:
 
 
 def _unlink(unlink: Callable[..., None]) -> Callable[..., None]:
-    """`Path.unlink`; a program that is dead removes nothing any more."""
+    """Replace `Path.unlink`, so that a killed program deletes nothing."""
 
     def living(path: Path, missing_ok: bool = False) -> None:
         program = world().current if _world else None
@@ -233,14 +234,14 @@ def _unlink(unlink: Callable[..., None]) -> Callable[..., None]:
 
 
 def full_disk(path: Path) -> None:
-    """What a save on a full disk ends in."""
+    """Raise the error of a save on a full disk."""
     from sinch_order_cli.store.files import store_error
 
     raise store_error("write", path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
 def saved(program: Program, path: Path, content: bytes) -> None:
-    """An order's file was written: from now on it belongs to the wish that it was made for."""
+    """Assign an order's saved file to the wish that it was created for."""
     if path.parent.name != "orders":
         return
     key = (program.machine.name, path.stem)
@@ -250,7 +251,7 @@ def saved(program: Program, path: Path, content: bytes) -> None:
     program.world.made[key] = made
     is_new = made != before
     if program.person is None:
-        # A draft without answers that somebody left, and that asked for the same, is used.
+        # A draft without answers for the same request, left by another command, is reused.
         uses = not document.get("answers") and any(
             send.wish is program.wish for send in program.sends
         )
@@ -265,28 +266,28 @@ def saved(program: Program, path: Path, content: bytes) -> None:
 
 
 def leave() -> None:
-    """What the prompter raises when a person leaves."""
+    """Raise what the prompter raises when the user exits."""
     from sinch_order_cli.prompts.prompter import interrupted
 
     raise interrupted()
 
 
 def go_back() -> None:
-    """What the prompter raises when a person goes back."""
+    """Raise what the prompter raises when the user goes back."""
     from sinch_order_cli.prompts.prompter import GoBack
 
     raise GoBack
 
 
 class _Terminal(io.StringIO):
-    """Standard input at a terminal."""
+    """Standard input that is a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 def run(program: Program) -> int:
-    """Run one command line to its end; its exit code."""
+    """Run one command line to its end, and return its exit code."""
     from sinch_order_cli.commands import app
 
     return app.run(program.argv)
@@ -306,12 +307,12 @@ def streams(program: Program) -> Iterator[None]:
         sys.stdin, sys.stdout, sys.stderr, sys.argv, os.environ = before
 
 
-# What the files say.
+# Content of the files.
 
 
 @dataclass
 class Record:
-    """An order file, as far as the invariants need it."""
+    """The parts of an order file that the invariants need."""
 
     name: str
     project: str
@@ -321,13 +322,13 @@ class Record:
     numbers: list[str]
     is_quantity: bool = False
     abandoned: bool = True
-    """Whatever may have been reserved was given up, on the operator's word."""
+    """The user has given up every reservation that may have been made."""
     unknown: list[dict[str, Any]] = field(default_factory=list)
-    """The bodies of reservations that may have been made, as far as the file says."""
+    """The bodies of reservations with unknown outcome in the file."""
 
 
 def records(machine: Machine) -> tuple[list[Record], list[str]]:
-    """Every order file that is whole, and the names of those that are not."""
+    """Return every valid order file, and the names of the invalid ones."""
     found, damaged = [], []
     for name, content in machine.text.items():
         folder, _, file = name.partition("/")
@@ -343,7 +344,7 @@ def records(machine: Machine) -> tuple[list[Record], list[str]]:
 
 @functools.lru_cache(maxsize=64)
 def _record(content: bytes, name: str) -> Record | None:
-    """What a file says; None where it is damaged."""
+    """Parse a file; None if it is damaged."""
     from sinch_order_cli.errors import SinchOrderError
     from sinch_order_cli.store.migrations import decode_order
 
@@ -377,7 +378,7 @@ def read_state(machine: Machine) -> None:
 
 
 def load_json(text: str) -> Any:
-    """JSON, or None."""
+    """Parse JSON; None if it is invalid."""
     try:
         return json.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""One history from its first step to its last, and what it broke."""
+"""One history from its first step to its last, and the first violation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .world import World
 
 @dataclass
 class Report:
-    """What a history came to: the first thing that was broken, "" for nothing, and its story."""
+    """The result of a history: the first violated invariant, "" for none, and its story."""
 
     broken: str
     words: str
@@ -26,13 +26,13 @@ class Report:
 
 
 def quick_directory() -> Path:
-    """Where files cost least: in memory, where the system has such a place."""
+    """Return a directory with fast files: in memory if the system has one."""
     memory = Path("/dev/shm")
     return Path(tempfile.mkdtemp(prefix="sim", dir=memory if memory.is_dir() else None))
 
 
 def run(history: History, counts: str = "") -> Report:
-    """Run a history until something is broken, or to its end; `adapter.installed()` around it."""
+    """Run a history until a violation or its end; call inside `adapter.installed()`."""
     home = quick_directory()
     try:
         world = World(home)

@@ -1,4 +1,4 @@
-"""What has to hold after every step, whatever happened in it."""
+"""The six invariants that hold after every step, whatever happened."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .world import Machine, Program, Send, is_in_doubt
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 PERSONAL = ("orders", "customers", "damaged")
-"""Where SECURITY.md says that answers and facts lie."""
+"""The folders with answers and facts, as SECURITY.md promises."""
 FINAL = ("COMPLETED", "REJECTED", "EXPIRED")
 _LIVES = "unexpected error"
 
 
 def check(people: People, programs: list[Program]) -> None:
-    """Check everything, after `programs` have ended."""
+    """Check everything after `programs` have ended."""
     for program in programs:
         _truth(program)
         _words(program)
@@ -31,12 +31,12 @@ def check(people: People, programs: list[Program]) -> None:
 
 
 def watch(people: People) -> None:
-    """Check what the server takes, as it takes it."""
+    """Check what the server accepts, at the time it does."""
     people.world.on_taken = lambda exchange: _taken(people, exchange)
 
 
 def _one_reservation(people: People) -> None:
-    """1. One wish, one live reservation, unless the operator's word was given."""
+    """1. At most one active reservation for one wish, unless the user agreed to more."""
     world = people.world
     known = {one.id for machine in world.machines for one in people.records(machine)}
     for wish in people.wishes:
@@ -46,8 +46,8 @@ def _one_reservation(people: People) -> None:
             if one.live and one.by is not None and one.by.wish is wish
             if one.id in known or not one.substituted
         ]
-        # Asking for a number again is safe as long as one order holds it; a server that gives
-        # another number in its place, and then carries out the first request, breaks that.
+        # Requesting a number again is safe while only one order can have it. It is not if the
+        # server gives another number instead and then also executes the first request.
         first = min((one.by.at for one in live), default=0.0)
         live = [one for one in live if not (one.substituted and one.by.at > first)]
         if len(live) > 1 + wish.granted:
@@ -56,7 +56,7 @@ def _one_reservation(people: People) -> None:
 
 
 def _told_id(program: Program) -> None:
-    """2. An id that reached a program which lived to save it is in a file, or was said."""
+    """2. An ID received by a program that lived to save it is in a file, or was printed."""
     if program.killed:
         return
     texts = program.machine.text
@@ -70,7 +70,7 @@ def _told_id(program: Program) -> None:
 
 
 def _attempts(people: People, machine: Machine) -> None:
-    """3. A reservation that nobody knows of is a doubt in a file."""
+    """3. A reservation unknown to everyone is recorded in a file as of unknown outcome."""
     world = people.world
     records, damaged = adapter.records(machine)
     if damaged:
@@ -82,17 +82,17 @@ def _attempts(people: People, machine: Machine) -> None:
         if send.order is not None and send.order.id in ids:
             continue
         mended = [one for one in records if (machine.name, one.name) in world.damaged]
-        if any(one.unknown for one in mended):  # what stood in it can't be told any more
+        if any(one.unknown for one in mended):  # its content is unknown now
             continue
         if any((machine.name, one.name) in world.merged for one in mended):
-            continue  # and the operator has said which order it was
+            continue  # and the user has said which order it was
         if not any(send.body == body for one in records for body in one.unknown):
             what = send.order.id if send.order else "what the server has not done yet"
             world.violated("3 doubt lost", f"{what} ({send.wish.words}) is in no file")
 
 
 def _owners(people: People, machine: Machine) -> None:
-    """4. No file has one company's order and another company's answers or wish."""
+    """4. No file combines one company's order with another company's answers or wish."""
     world = people.world
     for record in adapter.records(machine)[0]:
         order = world.server.orders.get(record.id)
@@ -108,9 +108,9 @@ def _owners(people: People, machine: Machine) -> None:
 
 
 def _taken_by_hand(people: People) -> set[str]:
-    """Orders whose ids the operator had taken up into a file.
+    """Return the orders whose IDs the user imported into a file.
 
-    Where two machines ask for one number in the same minutes nobody can tell whose it is.
+    If two machines request one number within minutes, nobody can tell whose it is.
     """
     world = people.world
     return {
@@ -129,7 +129,8 @@ def _check_company(people: People, data: object, owner: str, where: str) -> None
 
 
 def _taken(people: People, exchange: Exchange) -> None:
-    """4. What was registered or submitted: the right company's answers, its own numbers."""
+    """4. Accepted registrations and submits have the right company's answers and their own
+    numbers."""
     order = people.world.server.orders[exchange.path[1]]
     if order.by is None:
         return
@@ -138,7 +139,7 @@ def _taken(people: People, exchange: Exchange) -> None:
         _check_company(people, order.data, order.by.wish.company, where)
     rows = {row.get("senderId") for row in order.data[0]}
     choices = (set(order.numbers), _shown_numbers(people, exchange.program.machine, order.id))
-    if exchange.operation == "submit":  # each number has its row, and none is another's
+    if exchange.operation == "submit":  # each number has a row, and no other number does
         fits = any(rows == numbers for numbers in choices)
     else:
         fits = any(rows <= numbers for numbers in choices)
@@ -149,13 +150,13 @@ def _taken(people: People, exchange: Exchange) -> None:
 
 
 def _shown_numbers(people: People, machine: Machine, id_: str) -> set[object]:
-    """The numbers of an order as an answer that may be bent had them: the file says so."""
+    """Return the numbers of an order as in a possibly altered response, which the file repeats."""
     adapter.read_state(machine)
     return {number for one in people.records(machine) if one.id == id_ for number in one.numbers}
 
 
 def _truth(program: Program) -> None:
-    """What is said is so."""
+    """The output of the program is true."""
     if program.killed or program.code is None:
         return
     world, argv = program.world, program.argv
@@ -178,7 +179,7 @@ def _as_asked(program: Program, send: Send) -> None:
 
 
 def _words(program: Program) -> None:
-    """Server words stay words."""
+    """Text from a server stays text."""
     text = program.stdout + program.stderr
     if found := _CONTROL.search(text):
         program.world.violated("0 control characters", f"{found[0]!r} in {text!r}"[:400])
@@ -195,7 +196,7 @@ def _words(program: Program) -> None:
 
 
 def _files(people: People, machine: Machine) -> None:
-    """6. Files are whole, and personal data lies where SECURITY.md says it does."""
+    """6. Files are complete, and personal data are only where SECURITY.md says."""
     world = people.world
     damaged = [
         n for n in adapter.records(machine)[1] if (machine.name, n[:-5]) not in world.damaged

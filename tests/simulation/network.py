@@ -1,4 +1,4 @@
-"""The way between the program and the server, on which everything can go wrong."""
+"""The network between program and server, with all its failures."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .world import GRACE, Program, Send, World
 
 Json = Any
 Fate = Callable[["Exchange"], httpx.Response]
-"""What becomes of a request."""
+"""The outcome of a request."""
 
 MUTATING = ("create", "register", "attach", "submit")
 LATENESS = (2.0, 6.0, 35.0, 63.0, 140.0)
-"""Seconds after which the server carries out what it was slow with; 140 is within the time-out of
-the request and the two minutes that are allowed for."""
+"""Seconds after which a slow server executes a request; 140 is within the request's timeout and the
+grace period of two minutes."""
 
 CREATE_FATES = [
     (0, "ok"), (6, "refused-connection"), (10, "cut-before"), (12, "cut-after"), (14, "late"),
@@ -40,11 +40,11 @@ READ_FATES = [
 TOKEN_FATES = [(0, "ok"), (3, "cut-before"), (4, "status"), (2, "late")]
 
 BEFORE = (400, 403, 404, 409, 413, 422, 429, 401, 402, 408, 410, 500, 502, 503, 504, 302, 200)
-"""Statuses that come although nothing was done; the first say so (FACTS.md)."""
+"""Statuses sent although nothing was done; the first ones say so (FACTS.md)."""
 READ = (404, 500, 404, 503, 429, 401, 403, 400, 302, 200, 502)
-"""The same for what only reads."""
+"""The same for requests that only read."""
 DONE = (503, 500, 502, 504, 408, 410, 402, 302, 200)
-"""Statuses that come although it was done: a gateway's, none of the API's own."""
+"""Statuses sent although the request was executed: by a gateway, never by the API."""
 REFUSALS = (400, 401, 403, 404, 409, 413, 422)
 DAYS = 86400.0
 _SHOWN = ("state", "regionCode", "idNumberOrder", "numberType", "expireTime")
@@ -52,13 +52,13 @@ HOSTILE = ("../orders/au", "\x1b]0;owned\x07", "$(touch x)", "\u202egpj", "x" * 
 
 
 class Network(httpx.BaseTransport):
-    """Stands in for the network, in every client that the program makes."""
+    """Replaces the network in every client that the program creates."""
 
     def __init__(self, world: Callable[[], World]) -> None:
         self._world = world
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Carry one request to the server, and what comes of it back."""
+        """Send one request to the server, and return the outcome."""
         world = self._world()
         program = world.current
         assert program is not None
@@ -68,7 +68,7 @@ class Network(httpx.BaseTransport):
 
 
 def route(request: httpx.Request) -> tuple[str, str, list[str]]:
-    """The operation, the project and the parts of the path below it."""
+    """Return the operation, the project and the rest of the path."""
     parts = request.url.path.strip("/").split("/")
     if parts[0] == "oauth2":
         return "token", "", []
@@ -90,7 +90,7 @@ def route(request: httpx.Request) -> tuple[str, str, list[str]]:
 
 
 class Exchange:
-    """One request, and what becomes of it."""
+    """One request and its outcome."""
 
     def __init__(self, world: World, program: Program, request: httpx.Request) -> None:
         self.world, self.program, self.request = world, program, request
@@ -102,7 +102,7 @@ class Exchange:
         self.tape = program.tape
 
     def play(self) -> httpx.Response:
-        """Let the request have its fate."""
+        """Apply the request's fate."""
         self.program.pause(0.05)
         if self.operation == "create":
             self.send = Send(self.program, self.body, self.project, self.world.now)
@@ -136,10 +136,10 @@ class Exchange:
         body = f" {json.dumps(self.body)}" if self.operation == "create" else ""
         self.world.tell(f"  [{place}] {self.operation}{body}: {what}")
 
-    # What the server does.
+    # Server.
 
     def act(self) -> tuple[int, Json]:
-        """Carry it out; status and body of the answer."""
+        """Execute the request; return status and body of the response."""
         if self.send is not None:
             self.send.pending = False
         try:
@@ -155,7 +155,7 @@ class Exchange:
         return 200, body
 
     def act_later(self, seconds: float) -> None:
-        """Carry it out when the program has long stopped waiting."""
+        """Execute the request after the program has stopped waiting."""
         if self.send is not None:
             self.send.pending = True
 
@@ -166,7 +166,7 @@ class Exchange:
         self.world.at(self.world.now + seconds, do)
 
     def answer(self, status: int, body: Json, **headers: str) -> httpx.Response:
-        """What the program gets, after some time on the way."""
+        """Return the response to the program, after some latency."""
         content = body if isinstance(body, bytes) else b"" if body is None else _dump(body)
         self.program.pause(0.1)
         if self.send is not None and not self.program.killed:
@@ -176,7 +176,7 @@ class Exchange:
         return httpx.Response(status, content=content, headers=headers, request=self.request)
 
     def _note_answer(self, status: int, content: bytes) -> None:
-        """Remember what a program was shown of its reservation."""
+        """Record what a program learned about its reservation."""
         send = self.send
         assert send is not None
         if send.order is not None and f'"{send.order.id}"'.encode() in content:
@@ -302,7 +302,7 @@ class Exchange:
 
 
 def bend(body: dict[str, Any], exchange: Exchange) -> Json:
-    """An answer with something in it that should not be so."""
+    """Return a response with an invalid member."""
     tape = exchange.tape
     how = tape.pick(("member", "gone", "cut", "twice", "hostile", "huge"))
     if how == "cut":
@@ -322,7 +322,7 @@ def bend(body: dict[str, Any], exchange: Exchange) -> Json:
 
 
 def _nested(value: Json, depth: int) -> Json:
-    """A value that takes far more room where each line of it is indented."""
+    """Return a value that takes far more space when indented."""
     for _ in range(depth):
         value = [value]
     return value
@@ -337,7 +337,7 @@ def _places(value: Json, keys: tuple[Any, ...] = ()) -> Any:
 
 
 def replaced(value: Json, keys: tuple[Any, ...], how: str, put: Json) -> Json:
-    """The value with something else at a place in it, or, where `how` is "gone", with nothing."""
+    """Replace the value at a path or, if `how` is "gone", remove it."""
     copy = dict(value) if isinstance(value, dict) else list(value)
     key, *below = keys
     if below:

@@ -1,4 +1,4 @@
-"""Operators: what they want, what they type, and what they make of the answers."""
+"""The users: what they want, what they type, and how they react to output."""
 
 from __future__ import annotations
 
@@ -19,26 +19,27 @@ from .world import Machine, Program, World, is_in_doubt, number_in
 
 PROJECTS = ("p1", "p2")
 PRIVATE = "(personal data of {})"
-"""What marks a company's answers, wherever they lie."""
+"""Marks a company's answers wherever they are stored."""
 PDF = pdf()
 
 
 @dataclass
 class Wish:
-    """An operator wants one number, or one quantity: `granted` more since then, on their word."""
+    """A user's wish for one number or one quantity; `granted` counts further ones they agreed
+    to."""
 
     id: int
     company: str
     words: str
     granted: int = 0
     settled: bool = False
-    """The operator was told that it is reserved."""
+    """The user was told that it is reserved."""
     given_up: bool = False
-    """Forgotten on the operator's word."""
+    """Deleted with the user's agreement."""
 
 
 class People:
-    """The operators of two companies at two machines."""
+    """The users of two companies at two machines."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -52,12 +53,12 @@ class People:
     def tape(self) -> Any:
         return self.world.tape
 
-    # What is typed.
+    # Typing.
 
     def program(
         self, machine: Machine, argv: Sequence[str], project: str, company: str = COMPANIES[0]
     ) -> Program:
-        """A command line that is about to run, with the wish that it is for."""
+        """Return a command line to run, with the wish it is for."""
         wish = self._wish(machine, list(argv), project, company)
         program = Program(self.world, machine, argv, wish, project)
         if "--again" in argv and wish is not None:
@@ -67,14 +68,14 @@ class People:
         return program
 
     def wizard(self, machine: Machine, argv: Sequence[str], project: str, company: str) -> Program:
-        """A person before the wizard, who wants numbers for a company."""
+        """Return a wizard session of a user who wants numbers for a company."""
         program = Program(self.world, machine, argv, self._wish(machine, list(argv), project, ""),
                           project)  # fmt: skip
         program.person = Person(self, program, company)
         wishes: dict[str, Wish] = {}
 
         def wish_of(number: str) -> Wish:
-            """In the wizard each number is a wish of its own."""
+            """In the wizard, each number is a wish of its own."""
             if number not in wishes:
                 wishes[number] = Wish(len(self.wishes) + 1, company, f"wizard {number}")
                 self.wishes.append(wishes[number])
@@ -84,11 +85,11 @@ class People:
         return program
 
     def business(self, company: str) -> str:
-        """What a company answers to the question for its name."""
+        """Return a company's answer to the question for its name."""
         return str(data_of(company, [])[1]["endBusinessName"])
 
     def run(self, *programs: Program) -> None:
-        """Run programs side by side, and take note of what they said."""
+        """Run programs in parallel, and process their output."""
         world = self.world
         for program in programs:
             world.tell(f"{program.machine.name} ({program.project}) $ {program}")
@@ -110,7 +111,7 @@ class People:
         if program.wish is None or program.killed:
             return
         if program.code == 0 and program.result.get("idNumberOrder"):
-            program.wish.settled = True  # they were shown that it is reserved
+            program.wish.settled = True  # the user saw that it is reserved
         if program.argv[0] == "create" and program.code == 0:
             program.wish.settled = True
             if ALREADY not in program.stdout + program.stderr:
@@ -124,7 +125,7 @@ class People:
                 send.forgotten = send.forgotten or known
 
     def _own_renamed(self, program: Program) -> None:
-        """A file that was given its name, and then could not be saved, is for who did that."""
+        """Assign a file that was renamed but could not be saved to the program that renamed it."""
         for record in self.records(program.machine):
             key = (program.machine.name, record.name)
             if key not in self.world.names and program.person is not None:
@@ -132,12 +133,12 @@ class People:
                 self.world.names[key] = program.wish_of(number)
 
     def _own(self, program: Program) -> None:
-        """A draft without answers that somebody left, and that asked for the same, is used."""
+        """Assign a reused draft without answers for the same request to this program's wish."""
         name = str(program.result.get("name") or program.stdout.partition("\t")[0])
         if any(one.name == name and not one.answers for one in self.records(program.machine)):
             self.world.names[program.machine.name, name] = program.wish
 
-    # What is wanted.
+    # Wishes.
 
     def _wish(self, machine: Machine, argv: list[str], project: str, company: str) -> Wish | None:
         if argv[0] == "create":
@@ -161,13 +162,13 @@ class People:
                 company = before.company
                 order = self.world.server.orders.get(record.id)
                 other = "--number" in argv or "--quantity" in argv
-                if not record.id and other:  # the first command is a new one from here on
+                if not record.id and other:  # from here on, the first command is a new one
                     self._keys = {one: wish for one, wish in self._keys.items() if wish != before}
                 draft = not record.id and not (before.settled and other)
                 if draft or (order is not None and order.live and not other):
                     return before
         wish = self._keys.get(key)
-        goes_on = wish is not None and wish in self.world.names.values()  # with what it left here
+        goes_on = wish is not None and wish in self.world.names.values()  # with its local files
         if not old and "--name" not in argv and not goes_on:
             wish = self._in_doubt(machine, argv, project) or wish
         if wish is None or wish.settled:
@@ -177,7 +178,7 @@ class People:
         return wish
 
     def _in_doubt(self, machine: Machine, argv: list[str], project: str) -> Wish | None:
-        """The wish that the same, or nearly the same, is asked for again while it is in doubt."""
+        """Return the wish of unknown outcome that a similar request repeats."""
         known = {one.id for one in self.records(machine)}
         for send in self.world.sends:
             here = send.program.machine is machine and send.project == project
@@ -188,22 +189,22 @@ class People:
         return None
 
     def records(self, machine: Machine) -> list[Record]:
-        """The order files on a machine."""
+        """Return the order files on a machine."""
         return adapter.records(machine)[0]
 
-    # Files that the operators have.
+    # The users' files.
 
     def answers(self, machine: Machine, company: str, numbers: Sequence[str]) -> str:
-        """The path of a file with a company's answers about numbers."""
+        """Write a company's answers about numbers to a file, and return its path."""
         path = machine.home / f"{company}-{'-'.join(n[-2:] for n in numbers[:5])}.json"
         if not path.exists():
             path.write_text(json.dumps(data_of(company, numbers)))
         return str(path)
 
-    # What the last message said.
+    # Reactions to output.
 
     def hinted(self, program: Program) -> list[list[str]]:
-        """The commands that a program's last words name, ready to run."""
+        """Return the commands in a program's last output, ready to run."""
         if program.error:
             lines = str(program.error.get("hint") or "").splitlines()
         else:
@@ -223,13 +224,13 @@ class People:
         step = program.result.get("step")
         name = program.result.get("name")
         if program.argv[0] == "register" and program.code == 2 and len(program.argv) > 1:
-            step, name = "register", program.argv[1]  # the words name the flag for a file
+            step, name = "register", program.argv[1]  # the hint names the flag for a file
         if step in ("register", "attach", "submit") and name:
             found.insert(0, self.step(program.machine, step, str(name)))
         return found
 
     def step(self, machine: Machine, step: str, name: str) -> list[str]:
-        """The command of one step for an order."""
+        """Return the command of one step for an order."""
         if step == "register":
             record = next((one for one in self.records(machine) if one.name == name), None)
             wish = self.world.names.get((machine.name, name))
@@ -241,7 +242,7 @@ class People:
                 and not self.world.calm
                 and self.tape.chance(140)
             ):
-                return ["register", name, "--json"]  # with what it has
+                return ["register", name, "--json"]  # with its saved answers
             file = self.answers(machine, company, [str(n) for n in numbers] or NUMBERS[:1])
             return ["register", name, "--answers", file, "--json"]
         if step == "attach":
@@ -253,7 +254,7 @@ class People:
         return ["status", name, "--json"]
 
     def _filled(self, program: Program, argv: list[str]) -> list[str] | None:
-        """A command of a hint with its placeholders filled in; None for one of no use here."""
+        """Fill the placeholders of a suggested command; None if it is useless here."""
         if argv[0] not in _USEFUL:
             return None
         wish, machine = program.wish, program.machine
@@ -269,11 +270,11 @@ class People:
             return None
         if not all(filled) or "--verbose" in filled:
             return None
-        filled += ["--timeout", "60"] if "--watch" in filled else []  # a few looks tell it all
+        filled += ["--timeout", "60"] if "--watch" in filled else []  # a few checks are enough
         return [*filled, *(() if "--json" in filled else ("--json",))]
 
     def asked_of_sinch(self, project: str, wish: Wish | None) -> str:
-        """The id that Sinch tells who asks for an order: the one that is meant, mostly."""
+        """Return the ID that Sinch gives to a user asking for an order: usually the right one."""
         known = [one for one in self.world.server.orders.values() if one.project == project]
         mine = [one.id for one in known if one.by is not None and one.by.wish is wish and one.live]
         others = [one.id for one in known if one.by is not None]
@@ -287,12 +288,12 @@ _USEFUL = ("create", "register", "attach", "submit", "status", "resume", "check"
 
 
 def value(argv: Sequence[str], flag: str) -> str:
-    """What follows a flag, "" where it is not there."""
+    """Return the value after a flag, "" without it."""
     return argv[argv.index(flag) + 1] if flag in argv[:-1] else ""
 
 
 def data_of(company: str, numbers: Sequence[str]) -> list[Any]:
-    """A company's answers about numbers."""
+    """Return a company's answers about numbers."""
     name = f"{company} {PRIVATE.format(company)}"
     return [[{"senderId": number} for number in numbers], {"endBusinessName": name}]
 

@@ -1,4 +1,4 @@
-"""A person before the wizard, who answers by the tape."""
+"""A user of the wizard, who answers by the tape."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
 COMPANIES = ("Acme", "Bolt")
 PATIENCE = 45
-"""Questions after which a person has had enough."""
+"""Questions after which the user exits."""
 _RISK = "again"
-"""What is chosen in doubt and may reserve a second time."""
+"""The choice that risks a second reservation."""
 
 
 class Person:
-    """Stands in for the prompter; what can be asked is its protocol."""
+    """Replaces the prompter, with the same interface."""
 
     def __init__(self, people: People, program: Program, company: str) -> None:
         self._people, self._program, self._company = people, program, company
         self._asked = 0
         self.several = False
-        """Wants the first numbers of the list, more than one."""
+        """Wants several numbers, the first of the list."""
         self.leaves_at = ""
-        """The question at which they leave."""
+        """The question at which the user exits."""
         self.status: Any = None
         self.steps = False
 
@@ -75,14 +75,14 @@ class Person:
         return chosen.value
 
     def _give_up(self) -> None:
-        """The number that may be reserved is given up for another one, on this person's word."""
+        """Give up the number that may be reserved for another one, with the user's agreement."""
         program = self._program
         wish = program.wish or program.world.names.get((program.machine.name, program.saved_last))
         if wish is not None:
             wish.granted += 1
 
     def _not_others(self, options: list[Any]) -> list[Any]:
-        """The options but for another company's, and only the own one where that is there."""
+        """Return the options except another company's, or only the own one if there is one."""
         own = [one for one in options if self._people.business(self._company) in str(one.label)]
         others = [one for one in COMPANIES if one != self._company]
         return own or [one for one in options if not any(o in str(one.label) for o in others)]
@@ -126,7 +126,7 @@ class Person:
         return self._people.tape
 
     def _next(self, question: str, keys: Any) -> None:
-        """Leave, or go back, instead of answering."""
+        """Exit or go back instead of answering."""
         self._asked += 1
         self._program.pause(2.0)
         leaves = bool(self.leaves_at) and question.startswith(self.leaves_at)

@@ -1,6 +1,6 @@
-"""The numbers API by its contract (FACTS.md), in memory, with all its records open to the world.
+"""The Numbers API by its contract (FACTS.md), in memory, with all its records accessible.
 
-It knows more than the real one tells: who sent a request, and for which wish of an operator.
+It knows more than the real API: who sent a request, and for which of a user's wishes.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ FORM: Json = {
 
 
 class Refused(Exception):
-    """An answer that is no success."""
+    """An unsuccessful response."""
 
     def __init__(self, status: int, message: str, violations: list[Json] | None = None) -> None:
         super().__init__(message)
@@ -74,7 +74,7 @@ class Refused(Exception):
 
 @dataclass
 class ServerOrder:
-    """An order as the server has it. `by` is the request it came from, None for a stranger's."""
+    """An order on the server. `by` is the request that created it, None for someone else's."""
 
     id: str
     project: str
@@ -85,8 +85,8 @@ class ServerOrder:
     tells_expiry: bool
     by: Any = None
     substituted: bool = False
-    """Another number than was asked for: where its id is lost, nothing can tell of it, since the
-    number that was asked for stays available (FACTS.md, what the safety rests on)."""
+    """The server gave another number than requested. If its ID is lost, this can't be detected,
+    since the requested number stays available (FACTS.md, what the safety rests on)."""
     state: str = "CREATED"
     data: Any = None
     attachments: dict[str, Json] = field(default_factory=dict)
@@ -96,12 +96,13 @@ class ServerOrder:
 
     @property
     def live(self) -> bool:
-        """Whether it holds its numbers."""
+        """True if it has numbers reserved."""
         return self.state not in ("EXPIRED", "REJECTED")
 
 
 class Server:
-    """Orders and numbers. `now` is the true time, `on_data` is told of each registration."""
+    """Orders and numbers. `now` returns the true time, `on_data` is called for each
+    registration."""
 
     def __init__(self, now: Callable[[], float], tell: Callable[[str], None]) -> None:
         self._now = now
@@ -114,10 +115,10 @@ class Server:
         self.substitute = False
         self.keen_strangers = False
 
-    # What time does.
+    # Passing time.
 
     def pass_time(self) -> None:
-        """Let reservations end and reviews be decided."""
+        """End the reservations and reviews that are due."""
         now = self._now()
         for order in list(self.orders.values()):
             if order.state == "CREATED" and now >= order.expires:
@@ -132,20 +133,20 @@ class Server:
                 self._tell(f"the reviewers put {order.id} to {order.state}")
 
     def give_away(self, number: str) -> None:
-        """Somebody else reserves a number, if it is free."""
+        """Reserve a number for someone else, if it is available."""
         if number in self.free():
             self._add("stranger", [number], {}, None, self._now() + TWO_DAYS)
             self._tell(f"somebody else takes {number}")
 
     def free(self) -> list[str]:
-        """The numbers that nobody holds."""
+        """Return the available numbers."""
         held = {n for one in self.orders.values() if one.live for n in one.numbers}
         return [number for number in NUMBERS if number not in held]
 
-    # The calls.
+    # Calls.
 
     def call(self, operation: str, project: str, path: list[str], body: Any, by: Any) -> Any:
-        """Carry out one call: the answer's JSON, None for an empty one.
+        """Execute one call; return the response's JSON, None if it is empty.
 
         Raises:
             Refused: it is refused; nothing was done.
@@ -260,7 +261,7 @@ class Server:
 
 
 def as_json(order: ServerOrder) -> Json:
-    """`NumberOrder` of the contract."""
+    """Return the contract's `NumberOrder`."""
     found: Json = {
         "projectId": order.project,
         "idNumberOrder": order.id,
@@ -295,5 +296,5 @@ def _offer(number: str) -> Json:
 
 
 def stamp(moment: float) -> str:
-    """A time as the API writes it."""
+    """Format a time like the API."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

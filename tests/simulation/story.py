@@ -1,4 +1,4 @@
-"""A history that is written down: what people type, and what becomes of each request."""
+"""A history written by hand: the commands, and the fate of each request."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Json = Any
 
 
 class Story:
-    """A world in which only what is written goes wrong, checked after each command."""
+    """A world in which only the written failures occur, checked after each command."""
 
     def __init__(self, home: Path) -> None:
         self.world = World(home)
@@ -36,7 +36,7 @@ class Story:
         return left.pop(0) if left else None
 
     def fail(self, operation: str, *fates: Fate) -> None:
-        """What becomes of the next requests of an operation, one after the other."""
+        """Set the fates of the next requests of an operation."""
         self._fates[operation] = list(fates)
 
     def do(
@@ -47,7 +47,7 @@ class Story:
         project: str = PROJECTS[0],
         company: str = COMPANIES[0],
     ) -> Program:
-        """Run one command line; it is checked that nothing was broken by it."""
+        """Run one command line, and check the invariants."""
         [program] = self.together(line, on=on, project=project, company=company)
         return program
 
@@ -58,7 +58,7 @@ class Story:
         project: str = PROJECTS[0],
         company: str = COMPANIES[0],
     ) -> list[Program]:
-        """Run command lines side by side."""
+        """Run command lines in parallel."""
         machine = on or self.laptop
         programs = [
             self.people.program(machine, shlex.split(line), project, company) for line in lines
@@ -77,8 +77,8 @@ class Story:
         *,
         company: str = COMPANIES[0],
     ) -> Program:
-        """A person who answers the questions that begin so, and else takes what is proposed;
-        "Ctrl-C" leaves."""
+        """Run the wizard with a user who answers the questions that start with these texts, and
+        accepts defaults otherwise; "Ctrl-C" exits."""
         argv = shlex.split(line)
         program = self.people.wizard(self.laptop, argv, PROJECTS[0], company)
         program.person = _Reader(self.people, program, company, answers)
@@ -91,12 +91,12 @@ class Story:
         self.world.advance(self.world.now + seconds)
 
     def live(self) -> list[ServerOrder]:
-        """The orders of the operators that hold numbers."""
+        """Return the users' orders that have numbers reserved."""
         orders = self.world.server.orders.values()
         return [one for one in orders if one.live and one.by is not None]
 
     def files(self, machine: Machine | None = None) -> dict[str, bytes]:
-        """The order files on a machine, by name."""
+        """Return the order files on a machine, by name."""
         adapter.read_state(machine or self.laptop)
         found = (machine or self.laptop).text.items()
         return {Path(name).stem: text for name, text in found if name.startswith("orders/")}
@@ -107,7 +107,7 @@ class Story:
 
 @contextmanager
 def told(home: Path) -> Iterator[Story]:
-    """A story in which, by its end, nothing may have been broken."""
+    """Yield a story in which no invariant may be violated by its end."""
     story = Story(home)
     with adapter.inside(story.world):
         yield story
@@ -115,7 +115,7 @@ def told(home: Path) -> Iterator[Story]:
 
 
 class _Reader(Person):
-    """A person who answers what is written."""
+    """A user who gives the written answers."""
 
     def __init__(
         self,
@@ -162,28 +162,28 @@ class _Reader(Person):
         return written == "yes" if written else True if default is None else default
 
 
-# What becomes of a request.
+# Fates of requests.
 
 
 def ok(exchange: Exchange) -> httpx.Response:
-    """It is carried out and answered."""
+    """Execute the request and respond."""
     return exchange.answer(*exchange.act())
 
 
 def lost(exchange: Exchange) -> httpx.Response:
-    """It is carried out, and the answer lost."""
+    """Execute the request, and lose the response."""
     exchange.act()
     return not_sent(exchange)
 
 
 def not_sent(exchange: Exchange) -> httpx.Response:
-    """It is cut off before the server has it whole."""
+    """Cut the request off before the server has received it."""
     exchange.program.pause(0.1)
     raise httpx.ReadError("cut", request=exchange.request)
 
 
 def done_then(status: int, **headers: str) -> Fate:
-    """It is carried out, and a gateway answers with something else."""
+    """Execute the request; a gateway responds with another status."""
 
     def done_then_status(exchange: Exchange) -> httpx.Response:
         exchange.act()
@@ -193,7 +193,7 @@ def done_then(status: int, **headers: str) -> Fate:
 
 
 def refused(status: int, date_off: float = 0.0) -> Fate:
-    """It is not carried out; the gateway's Date may be off by some seconds."""
+    """Don't execute the request; the gateway's Date may be off by some seconds."""
 
     def refused_by_gateway(exchange: Exchange) -> httpx.Response:
         exchange.date_off = date_off
@@ -203,7 +203,7 @@ def refused(status: int, date_off: float = 0.0) -> Fate:
 
 
 def left_while_it_takes(seconds: float, *, killed: bool = False) -> Fate:
-    """Ctrl-C twice, or a kill, while the server is at work."""
+    """Press Ctrl-C twice, or kill the program, while the server is working."""
 
     def interrupted(exchange: Exchange) -> httpx.Response:
         exchange.act_later(seconds)
@@ -215,7 +215,7 @@ def left_while_it_takes(seconds: float, *, killed: bool = False) -> Fate:
 
 
 def late(seconds: float) -> Fate:
-    """The client gives up waiting before it is carried out."""
+    """Execute the request after the client has stopped waiting."""
 
     def carried_out_late(exchange: Exchange) -> httpx.Response:
         exchange.act_later(seconds)
@@ -226,7 +226,7 @@ def late(seconds: float) -> Fate:
 
 
 def changed(change: Callable[[Json], Json]) -> Fate:
-    """It is carried out, and the answer says something else."""
+    """Execute the request, and change the response."""
 
     def changed_answer(exchange: Exchange) -> httpx.Response:
         status, body = exchange.act()

@@ -1,7 +1,7 @@
-"""Choices from outside: what happens in a history is read off a tape, one byte for each choice.
+"""The choices of a history, read from tapes with one byte for each choice.
 
-Zero is always the calmest choice, and what is missing at the end of a tape is zero: so a history
-gets shorter and calmer as bytes are removed or lowered, which is how a failing one is shrunk.
+Zero is always the choice with the fewest failures, and missing bytes are zero. So removing or
+lowering bytes makes a history shorter and simpler, which is how failing ones are shrunk.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ class Tape:
         self._choices = iter(choices)
 
     def draw(self, below: int) -> int:
-        """A number from 0 to `below` - 1."""
+        """Return a number from 0 to `below` - 1."""
         return next(self._choices, 0) % below
 
     def pick(self, options: Sequence[T]) -> T:
-        """One of the options; the first is the calmest."""
+        """Return one of the options; the first has the fewest failures."""
         return options[self.draw(len(options))]
 
     def chance(self, of_256: int) -> bool:
-        """True so many times out of 256."""
+        """Return True in `of_256` of 256 cases."""
         return next(self._choices, 0) > 255 - of_256
 
     def weighted(self, options: Sequence[tuple[int, T]]) -> T:
-        """One of the options by weight; the weights add up to at most 256, the first takes all
-        that is left."""
+        """Return one of the options by weight; the weights sum to at most 256, and the first gets
+        the rest."""
         value = 255 - next(self._choices, 0)
         for weight, option in options[1:]:
             if value < weight:
@@ -50,13 +50,13 @@ class Tape:
 
 
 def random_history(seed: int) -> History:
-    """The history that belongs to a seed."""
+    """Return the history of a seed."""
     source = random.Random(seed)
     return [source.randbytes(TAPE) for _ in range(source.randint(3, MOST_STEPS))]
 
 
 def shrink(history: History, fails: Callable[[History], bool], tries: int = 1500) -> History:
-    """A shorter and calmer history that still fails in the same way."""
+    """Return a shorter and simpler history with the same failure."""
     left = [tries]
 
     def accepted(shorter: History) -> bool:
@@ -84,7 +84,7 @@ def _without_steps(history: History, accepted: Callable[[History], bool]) -> His
 def _calmer(history: History, accepted: Callable[[History], bool]) -> History:
     for step in range(len(history)):
         size = TAPE
-        while size >= 1:  # runs of bytes first, single ones in the end
+        while size >= 1:  # first runs of bytes, then single ones
             for start in range(0, TAPE, size):
                 tape = history[step]
                 if not any(tape[start : start + size]):

@@ -1,9 +1,9 @@
-"""Batches in bad weather: real processes, killed, doubled, refused and left without answers.
+"""Batches with failures: real processes, killed, run twice, refused and left without responses.
 
-A history is drawn from a seed: runs of one file, some of them killed at any moment or interrupted,
-some two at once, while the server storms with 429, loses answers, fails and is slow. Whatever came
-before, in the end the file is run until nothing changes, and then: no row was done twice, every
-row is where it was to be, and what nobody can know is marked as unknown and not repeated.
+A history is drawn from a seed: runs of one file, some of them killed or interrupted at any time,
+some in parallel, while the server limits rates, loses responses, fails and is slow. In the end the
+file is run until nothing changes. Then no row may be done twice, every row must have reached the
+target step, and reservations of unknown outcome must be marked as such and not repeated.
 
     python -m pytest tests/simulation/test_batches.py -n 2     # SINCH_ORDER_HISTORIES=20 for more
 """
@@ -63,7 +63,7 @@ class History:
             self.draw.choice((self.run, self.kill, self.kill, self.interrupt, self.two))()
 
     def weather(self) -> None:
-        """What the server does to the next requests."""
+        """Choose the server's failures for the next requests."""
         rules: list[dict[str, Any]] = []
         for _ in range(self.draw.randint(0, 3)):
             rule: dict[str, Any] = {
@@ -116,7 +116,8 @@ class History:
             self.finish(process)
 
     def end(self) -> None:
-        """Run the file in good weather until nothing changes, and see that nothing was doubled."""
+        """Run the file without failures until nothing changes, and check that nothing was done
+        twice."""
         self.batches.fail()
         outcomes: dict[str, int] = {}
         for _ in range(4):
@@ -130,7 +131,7 @@ class History:
         self.check(unknown)
 
     def check(self, unknown: int) -> None:
-        """Each order that is known here is one of the server's, and there is none beyond."""
+        """Check that the local orders are exactly the server's."""
         status = self.batches.status(self.file)
         known = [row["idNumberOrder"] for row in status.values() if row["idNumberOrder"]]
         assert max(Counter(known).values(), default=0) <= 1

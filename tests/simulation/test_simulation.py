@@ -1,6 +1,8 @@
-"""The simulation, for as long as the suite has time for: `python -m tests.simulation` goes on.
+"""The simulation, as long as the test suite has time for it; `python -m tests.simulation`
+continues.
 
-What Hypothesis finds it shrinks; the failure is the story, in the operators' words.
+Hypothesis shrinks the histories with violations; the failure message is the story, as the users see
+it.
 """
 
 from __future__ import annotations
@@ -17,11 +19,11 @@ from .history import run
 from .tape import MOST_STEPS, TAPE, random_history, shrink
 
 SECONDS = 11.0
-"""What each of two tests has: until it is used up, the histories are the same each time."""
+"""Seconds for each of two tests; within them, the histories are always the same."""
 
 FIRST_ENDS: dict[int, float] = {}
 BROKEN: list[str] = []
-"""Once something is found, shrinking it takes the time that it takes."""
+"""Once a violation is found, shrinking may take any time."""
 
 HISTORIES = st.lists(st.binary(min_size=TAPE, max_size=TAPE), min_size=2, max_size=MOST_STEPS)
 

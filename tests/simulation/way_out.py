@@ -1,4 +1,4 @@
-"""5. From wherever a history left things, the program's own words lead to an end."""
+"""5. After any history, the program's own hints lead to an end."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from .server import REGION, TYPE
 from .world import Machine
 
 MOST = 24
-"""Commands after which there has to be an end."""
+"""Maximum number of commands until the end."""
 
 
 def seek(people: People) -> None:
-    """When all is calm again, follow what the program says of each order to its end."""
+    """With no more failures, follow the program's hints for each order to its end."""
     world = people.world
     world.calm = True
     world.tell("=== from here on all is calm, and the operator does what is said")
@@ -42,7 +42,7 @@ def _follow(people: People, machine: Machine, name: str, project: str) -> None:
 
 
 def _next(people: People, program: Program, name: str) -> list[str] | None:
-    """The next command; None at an end: decided, or a reason that is stated."""
+    """Return the next command; None at an end: a final state, or a stated reason."""
     if program.code == 0 and program.argv[0] == "forget":
         return None
     if program.code == 0:
@@ -73,7 +73,7 @@ def _next(people: People, program: Program, name: str) -> list[str] | None:
 
 
 def _decide(people: People, program: Program, name: str) -> list[str]:
-    """In doubt: ask Sinch, take up what there is, else reserve once more."""
+    """Resolve an unknown outcome: ask Sinch, import the order if it exists, else reserve again."""
     known = {one.id for one in people.records(program.machine)}
     for order in people.world.server.orders.values():
         mine = order.by is not None and order.by.wish is program.wish

@@ -1,7 +1,7 @@
-"""Time, machines and the programs that run on them, one at a time and in an order that is drawn.
+"""Time, machines and their programs, which run one at a time in a random order.
 
-A program gives way where it sends, saves or sleeps. Nothing takes real time: whoever sleeps is
-woken once the world's time has come there.
+A program yields when it sends, saves or sleeps. Nothing takes real time: a sleeping program
+continues when the world's time has advanced.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 START = 1_790_000_000.0
 GRACE = 3.0
-"""Seconds that an interrupted program waits for the answer to a reservation."""
+"""Seconds that an interrupted program waits for the response to a reservation."""
 
 
 class Killed(BaseException):
-    """The program is gone: no handler of its own runs with any effect."""
+    """The program was killed: none of its handlers has any effect."""
 
 
 @dataclass
 class Machine:
-    """A machine with a home, a clock of its own, and a gateway that may change Date headers."""
+    """A machine with a home directory, a clock, and a gateway that may change Date headers."""
 
     name: str
     home: Path
@@ -45,7 +45,7 @@ class Machine:
     booted: float = START - 9000.0
     boot: int = 1
     date_off: float | None = 0.0
-    """Seconds that the gateway adds to Date; None where it takes the header out."""
+    """Seconds that the gateway adds to Date; None if it removes the header."""
     text: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -56,7 +56,7 @@ class Machine:
 
 @dataclass
 class Send:
-    """A createNumberOrder that left a program, and what truly became of it."""
+    """A createNumberOrder that a program sent, and its true outcome."""
 
     program: Program
     body: dict[str, Any]
@@ -65,33 +65,33 @@ class Send:
     order: Any = None
     pending: bool = False
     forgotten: bool = False
-    """Its record was forgotten, once the operator had been told what it was."""
+    """Its record was deleted, after the user had been told."""
     answer: str = "unknown"
-    """What the program was shown: an id, "refused", or nothing that tells."""
+    """The response that the program saw: an ID, "refused", or nothing conclusive."""
 
     wish: Any = None
-    """What the operator wanted of it."""
+    """The wish it was sent for."""
     fate: str = ""
-    """What became of it on the way."""
+    """Its fate in the network."""
 
 
 def is_in_doubt(send: Send) -> bool:
-    """Whether a request may have made, or may yet make, an order that the program does not know."""
+    """Return True if a request has created, or may yet create, an order unknown to the program."""
     if send.answer not in ("unknown", "429") or send.forgotten or send.wish.given_up:
         return False
     if send.order is not None:
         return bool(send.order.live and not send.order.substituted)
     held = number_in(send.body) and number_in(send.body) not in send.program.world.server.free()
-    return send.pending and not held  # nobody reserves a number that is held
+    return send.pending and not held  # a reserved number can't be reserved again
 
 
 def number_in(body: dict[str, Any]) -> str:
-    """The number that is asked for, "" for a quantity."""
+    """Return the requested number, "" for a quantity."""
     return str((body.get("numberOrderOption") or {}).get("phoneNumbers", [""])[0])
 
 
 class Program:
-    """One run of the command line: its arguments, its streams, and how far it got."""
+    """One run of the command line: its arguments, streams and progress."""
 
     def __init__(
         self, world: World, machine: Machine, argv: Sequence[str], wish: Any, project: str
@@ -118,27 +118,27 @@ class Program:
         self.code: int | None = None
         self.killed = False
         self.person: Any = None
-        """Who answers its questions, at a terminal."""
+        """The user at the terminal who answers its questions."""
         self.wish_of: Callable[[str], Any] = lambda number: self.wish
-        """For which wish a number is, where a program is for several."""
+        """The wish that a number is for, if the program is for several."""
         self.before: Any = None
-        """The order that it was given, as its file was before."""
+        """The order passed to it, as in its file before."""
         self.saved_last = ""
         self.known = set(world.names)
         self.risks = 0
-        """How often the person chose to reserve although it may have worked before."""
+        """How often the user chose to reserve although an earlier attempt may have gone through."""
         self.patient = False
         self.asked_to_end = False
         self.dies_writing = False
-        """The next bytes that it writes to a file are cut in the middle, and it is killed."""
+        """The next bytes it writes to a file are cut in half, and it is killed."""
         self.lost_hold = False
-        """It could not save: what it said counts then."""
+        """It could not save, so its output counts."""
         self.wake = 0.0
         self.sends: list[Send] = []
         self.met: list[str] = []
-        """What became of its requests, but for those that went well."""
+        """The fates of its failed requests."""
         self.acted: list[str] = []
-        """Calls that the server carried out for it."""
+        """The calls that the server executed for it."""
         self.stdout = self.stderr = ""
         self._turn = threading.Semaphore(0)
 
@@ -146,7 +146,7 @@ class Program:
         return f"sinch-order {' '.join(self.argv)}"
 
     def execute(self) -> None:
-        """Run to the end, or until it is killed."""
+        """Run to the end, or until killed."""
         try:
             self.code = adapter.run(self)
         except Killed:
@@ -158,7 +158,7 @@ class Program:
 
     @property
     def result(self) -> dict[str, Any]:
-        """The document on standard output, {} where there is none."""
+        """The document on standard output, {} if there is none."""
         try:
             found = json.loads(self.stdout)
         except ValueError:
@@ -167,7 +167,7 @@ class Program:
 
     @property
     def error(self) -> dict[str, Any]:
-        """The error object on standard error, {} where there is none."""
+        """The error object on standard error, {} if there is none."""
         try:
             found: dict[str, Any] = json.loads(self.stderr)["error"]
         except (ValueError, KeyError, TypeError):
@@ -175,20 +175,20 @@ class Program:
         return found
 
     def wish_of_send(self) -> Any:
-        """For which wish a reservation is that is sent now: the order's that was saved for it."""
+        """Return the wish of a reservation sent now: that of the order saved for it."""
         if self.person is None:
             return self.wish
         return self.world.names[self.machine.name, self.saved_last]
 
-    # Where it gives way.
+    # Yielding.
 
     def pause(self, seconds: float = 0.0) -> None:
-        """Let time pass and others run."""
+        """Let time pass and other programs run."""
         self.wake = self.world.now + seconds
         self.world.give_way(self)
 
     def saving(self, path: Path, content: bytes, write: Callable[[Path, bytes], None]) -> None:
-        """Write a file, or be killed over it, or find the disk full."""
+        """Write a file, or be killed while writing, or fail on a full disk."""
         if self.killed:
             raise Killed
         self.pause()
@@ -217,13 +217,13 @@ class Program:
             self.die()
 
     def die(self) -> None:
-        """Be killed here and now."""
+        """Be killed."""
         self.killed = True
         raise Killed
 
     @contextmanager
     def patience(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """As `signals.patience`, in the world's time."""
+        """Like `signals.patience`, in the world's time."""
         self.patient = True
         failed: BaseException | None = None
         try:
@@ -259,7 +259,7 @@ class World:
         self.story: list[str] = []
         self.tape = Tape(b"")
         self.calm = False
-        """Nothing goes wrong any more: for seeing that there is a way out."""
+        """No more failures, to check that the hints lead to an end."""
         self.current: Program | None = None
         self.server = Server(lambda: self.now, self.tell)
         self.machines = [Machine(name, home / name) for name in ("laptop", "desktop")]
@@ -268,26 +268,26 @@ class World:
         self.sends: list[Send] = []
         self.violations: list[tuple[str, str]] = []
         self.counts = ""
-        """Only violations that begin so count."""
+        """Only violations that start with this count."""
         self.on_taken: Callable[[Any], None] = lambda exchange: None
-        """Told of each registration and submit that the server took."""
+        """Called for each registration and submit that the server accepted."""
         self.script: Callable[[Exchange], Fate | None] = lambda exchange: None
-        """What becomes of a request, where that is settled and not drawn."""
+        """The fate of a request, if it is fixed and not random."""
         self.made: dict[tuple[str, str], str] = {}
-        """When the order of a name was made: a name may be forgotten, and given anew."""
+        """When the order of a name was created, as a name can be reused after its deletion."""
         self.names: dict[tuple[str, str], Wish] = {}
-        """Which wish each order file is for, by machine and name."""
+        """The wish of each order file, by machine and name."""
         self.damaged: set[tuple[str, str]] = set()
-        """Files that were damaged from outside."""
+        """Files damaged from outside."""
         self.merged: set[tuple[str, str]] = set()
-        """Files into which the operator had an id taken up by hand."""
+        """Files into which the user imported an ID."""
         self._later: list[tuple[float, int, Callable[[], None]]] = []
         self._count = itertools.count()
         self._together: list[Program] = []
         self._baton = threading.Semaphore(0)
 
     def violated(self, which: str, words: str) -> None:
-        """Say that an invariant does not hold."""
+        """Report a violated invariant."""
         if not which.startswith(self.counts):
             return
         self.violations.append((which, words))
@@ -300,21 +300,21 @@ class World:
     # Time.
 
     def clock(self) -> float:
-        """The time of the machine that the running program is on."""
+        """Return the time of the running program's machine."""
         machine = self._machine()
         return self.now + machine.clock_off + machine.drift * (self.now - START)
 
     def monotonic(self) -> float:
-        """The monotonic clock of the machine that the running program is on."""
+        """Return the monotonic clock of the running program's machine."""
         return self.now - self._machine().booted
 
     def boot_id(self) -> str:
-        """Which boot of the machine this is."""
+        """Return the ID of the machine's current boot."""
         machine = self._machine()
         return f"{machine.name}-{machine.boot}"
 
     def sleep(self, seconds: float) -> None:
-        """Sleep, in the world's time."""
+        """Sleep in the world's time."""
         if self.current is not None:
             self.current.pause(max(0.0, seconds))
 
@@ -322,11 +322,11 @@ class World:
         return self.current.machine if self.current is not None else self.machines[0]
 
     def at(self, moment: float, do: Callable[[], None]) -> None:
-        """Have something done at a time to come."""
+        """Schedule an action."""
         heapq.heappush(self._later, (moment, next(self._count), do))
 
     def advance(self, to: float) -> None:
-        """Let time pass, and what is due in it happen."""
+        """Advance the time, and run the scheduled actions."""
         while self._later and self._later[0][0] <= to:
             moment, _, do = heapq.heappop(self._later)
             self.now = max(self.now, moment)
@@ -338,7 +338,7 @@ class World:
     # Programs.
 
     def run(self, *programs: Program) -> None:
-        """Run programs at the same time, each until it ends."""
+        """Run programs concurrently until each ends."""
         if len(programs) == 1:
             self._alone(programs[0])
             return
@@ -375,7 +375,7 @@ class World:
             self._baton.release()
 
     def give_way(self, program: Program) -> None:
-        """Let another program run, where there is one; come back when it is time."""
+        """Let another program run, if there is one; return when it is this one's turn."""
         if len(self._together) > 1:
             self._baton.release()
             program._turn.acquire()
