@@ -1,4 +1,4 @@
-"""Types that msgspec decodes, made safe to decode in several threads."""
+"""Prepare types so that msgspec can decode them in several threads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LEARNED: set[object] = set()
 
 
 def thread_safe(kind: type[T]) -> type[T]:
-    """Return the type, once msgspec knows its members and those of the types in it.
+    """Return the type after msgspec has inspected its members and their types.
 
-    msgspec learns a Struct when it first decodes one. It crashes the process (0.22) where another
-    thread decodes the same type meanwhile, so one thread has to learn it first.
+    msgspec inspects a Struct when it first decodes one. Version 0.22 crashes the process if another
+    thread decodes the same type meanwhile, so one thread must do it first.
     """
     if kind not in _LEARNED:
         with _LOCK:

@@ -1,10 +1,10 @@
-"""What the Numbers API answers, as far as this program needs it.
+"""The responses of the Numbers API, as far as this program needs them.
 
-Readers are lenient where the API promises nothing: unknown fields are ignored, unknown states,
-types and capabilities are passed through as text, and a null counts as a field that is absent.
-An absent text is "", an absent list (), an absent amount an empty `Money`. A member of another type
-does not take the rest with it: it is left out, and said (see `fitting`). `raw` is the server's JSON
-as it came, for `--json`, but for what was left out.
+Parsing is lenient where the API promises nothing: unknown fields are ignored, unknown states, types
+and capabilities are passed on as text, and null counts as absent. An absent text is "", an absent
+list (), an absent amount an empty `Money`. A member of the wrong type is omitted and reported (see
+`fitting`); the rest is used. `raw` is the server's JSON for `--json`, unchanged except for omitted
+members.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from sinch_order_cli.decoding import thread_safe
 Raw = dict[str, Any]
 T = TypeVar("T", bound=Struct)
 
-DEEPEST = 64  # levels of JSON; real answers have about ten
+DEEPEST = 64  # levels of JSON; real responses have about ten
 
-# Whatever is in these is a country's own, nulls and numbers included.
+# Their content is defined by a country, including nulls and numbers.
 _FREE_FORM = frozenset({"fields", "requestDetails"})
 
 
 class Money(Struct, frozen=True, rename="camel"):
-    """A price. `amount` is the decimal text that the server wrote; of a number, its shortest."""
+    """A price. `amount` is the server's decimal text, or the shortest text of a number."""
 
     currency_code: str = ""
     amount: str = ""
 
 
 class AvailableRegion(Struct, frozen=True, rename="camel"):
-    """A region that has numbers, and of which types."""
+    """A region that has numbers, and their types."""
 
     region_code: str = ""
     region_name: str = ""
@@ -51,8 +51,8 @@ class AvailableRegions(Struct, frozen=True, rename="camel"):
 class AvailableNumber(Struct, frozen=True, rename="camel"):
     """A number that can be ordered now.
 
-    `supporting_documentation_required` can contradict the lookup; the lookup is what counts
-    (FACTS.md, step 1).
+    `supporting_documentation_required` can contradict the lookup, which is then right (FACTS.md,
+    step 1).
     """
 
     phone_number: str = ""
@@ -67,14 +67,15 @@ class AvailableNumber(Struct, frozen=True, rename="camel"):
 
 
 class AvailableNumbers(Struct, frozen=True, rename="camel"):
-    """One page of numbers; there is no next page."""
+    """One page of numbers; the API has no next page."""
 
     available_numbers: tuple[AvailableNumber, ...] = ()
     raw: Raw = {}
 
 
 class NumberRequirements(Struct, frozen=True, rename="camel"):
-    """What a region and number type ask for, unread: making a form of it is the `kyc` room's."""
+    """The requirements of a region and number type, unparsed; the `kyc` room turns them into a
+    form."""
 
     fields: Any = None
     attachments: Any = None
@@ -82,7 +83,7 @@ class NumberRequirements(Struct, frozen=True, rename="camel"):
 
 
 class NumberPrice(Struct, frozen=True, rename="camel"):
-    """What an ordered number costs."""
+    """The price of an ordered number."""
 
     setup_price: Money = Money()
     monthly_price: Money = Money()
@@ -90,7 +91,7 @@ class NumberPrice(Struct, frozen=True, rename="camel"):
 
 
 class OrderNumber(Struct, frozen=True, rename="camel"):
-    """A number that an order holds."""
+    """A number of an order."""
 
     phone_number: str = ""
     number_price: NumberPrice = NumberPrice()
@@ -98,14 +99,14 @@ class OrderNumber(Struct, frozen=True, rename="camel"):
 
 
 class SmsConfiguration(Struct, frozen=True, rename="camel"):
-    """The service plan that a number is for, and its 10DLC campaign."""
+    """The service plan of a number, and its 10DLC campaign."""
 
     service_plan_id: str = ""
     campaign_id: str = ""
 
 
 class VoiceConfiguration(Struct, frozen=True, rename="camel"):
-    """The voice service that a number is for; which id it has depends on its type."""
+    """The voice service of a number; its type determines which ID it has."""
 
     type: str = ""
     app_id: str = ""
@@ -114,7 +115,7 @@ class VoiceConfiguration(Struct, frozen=True, rename="camel"):
 
     @property
     def given_id(self) -> str:
-        """The id that its type has."""
+        """The ID for its type."""
         return self.app_id or self.trunk_id or self.service_id
 
 
@@ -141,20 +142,20 @@ class NumberOrder(Struct, frozen=True, rename="camel"):
 
 
 class NumberOption(Struct, frozen=True, rename="camel"):
-    """The numbers that a request names."""
+    """The numbers named in a request."""
 
     phone_numbers: tuple[str, ...] = ()
 
 
 class NumberPattern(Struct, frozen=True, rename="camel"):
-    """Digits, and where in the number they are: START, CONTAINS or END."""
+    """Digits, and their position in the number: START, CONTAINS or END."""
 
     pattern: str = ""
     search_pattern: str = ""
 
 
 class QuantityOption(Struct, frozen=True, rename="camel"):
-    """How many numbers a request asks for, and what they have to be like."""
+    """The quantity of numbers in a request, and its filters."""
 
     requested_quantity: int = 0
     sequential: bool = False
@@ -163,7 +164,7 @@ class QuantityOption(Struct, frozen=True, rename="camel"):
 
 
 class OrderRequest(Struct, frozen=True, rename="camel"):
-    """The body of createNumberOrder, as far as it is settled."""
+    """The body of createNumberOrder, as far as it is known."""
 
     region_code: str = ""
     number_type: str = ""
@@ -175,17 +176,17 @@ class OrderRequest(Struct, frozen=True, rename="camel"):
 
     @property
     def phone_numbers(self) -> tuple[str, ...]:
-        """The numbers that it names; none where it asks for a quantity."""
+        """The numbers it names; none for a quantity."""
         return self.number_order_option.phone_numbers
 
     @property
     def quantity(self) -> int:
-        """How many numbers it asks for by their count; 0 where it names the number."""
+        """The quantity requested; 0 if it names the number."""
         return self.quantity_order_option.requested_quantity
 
 
 class Reserved(Struct, frozen=True):
-    """A reservation that was made: its id, and the order where the answer could be read whole."""
+    """A successful reservation: its ID, and the order if the whole response could be parsed."""
 
     id_number_order: str
     order: NumberOrder | None
@@ -204,14 +205,14 @@ class Attachment(Struct, frozen=True, rename="camel"):
 
 
 class RegistrationLog(Struct, frozen=True, rename="camel"):
-    """A message of the reviewers."""
+    """A reviewer message."""
 
     message: str = ""
     create_time: str = ""
 
 
 class Registration(Struct, frozen=True, rename="camel"):
-    """The answers as the server holds them, its documents, and the reviewers' messages in order."""
+    """The answers on the server, the documents, and the reviewers' messages in order."""
 
     request_details: dict[str, Any] = {}
     attachments: tuple[Attachment, ...] = ()
@@ -220,27 +221,27 @@ class Registration(Struct, frozen=True, rename="camel"):
 
     @property
     def data(self) -> Any:
-        """`requestDetails.data`; None where nothing has been registered."""
+        """`requestDetails.data`, or None if nothing has been registered."""
         return self.request_details.get("data")
 
     def attachment(self, attachment_id: str) -> Attachment | None:
-        """The document uploaded for this requirement; None where there is none."""
+        """Return the document uploaded for this requirement, or None."""
         return next((one for one in self.attachments if one.attachment_id == attachment_id), None)
 
 
 class UnreadableError(ValueError):
-    """A body that is not what the API answers."""
+    """A body that is not a response of the API."""
 
 
 def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda why: None) -> T:
-    """The answer in `body`.
+    """Parse a response body.
 
     Args:
-        left_out: told of each member that can't be read, which one and why.
+        left_out: called with each omitted member and the reason.
 
     Raises:
-        UnreadableError: it is not JSON, not an object or too deep, or what was asked for, such as
-            the order's ID, is not in it or can't be read.
+        UnreadableError: it is not JSON, not an object or too deep, or the requested value, such as
+            the order's ID, is missing or invalid.
     """
     raw = read_object(body)
     try:
@@ -284,10 +285,10 @@ def read_kept(kind: type[T], raw: Mapping[str, Any]) -> T:
 
 
 def check_kept(kind: type[T], raw: Mapping[str, Any]) -> T:
-    """Return what `read_kept` returns, if every member has the right type.
+    """Return the result of `read_kept` if every member has the right type.
 
     Raises:
-        msgspec.ValidationError: a member has the wrong type. `read` leaves none such in `raw`.
+        msgspec.ValidationError: a member has the wrong type. `raw` from `read` never does.
     """
     try:
         return msgspec.convert(raw, thread_safe(kind), strict=False)
@@ -314,7 +315,7 @@ def _without_nulls(value: Any) -> Any:
 
 
 def is_json(body: bytes) -> bool:
-    """Whether a body is JSON of any shape."""
+    """Return True if a body is any JSON."""
     try:
         msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
@@ -323,7 +324,7 @@ def is_json(body: bytes) -> bool:
 
 
 def read_object(body: bytes) -> Raw:
-    """The JSON object in `body`, of a bounded depth.
+    """Parse a JSON object of limited depth.
 
     Raises:
         UnreadableError: it is not JSON, not an object, or too deep.
@@ -335,7 +336,7 @@ def read_object(body: bytes) -> Raw:
 
 
 def read_json(body: bytes) -> Any:
-    """The JSON in `body`, of a bounded depth; bad characters in it are replaced.
+    """Parse JSON of limited depth; invalid characters are replaced.
 
     Raises:
         UnreadableError: it is not JSON, or too deep.
@@ -343,7 +344,7 @@ def read_json(body: bytes) -> Any:
     try:
         content = msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        from sinch_order_cli.api.json_repair import repaired  # most answers never need it
+        from sinch_order_cli.api.json_repair import repaired  # most responses never need it
 
         try:
             content = msgspec.json.decode(repaired(body))
@@ -363,7 +364,7 @@ def read_json(body: bytes) -> Any:
 
 
 def _settled(value: Any) -> Any:
-    """The answer without its nulls, and with amounts as text."""
+    """Return the response without nulls, and with amounts as text."""
     if isinstance(value, list):
         return [_settled(item) for item in value if item is not None]
     if not isinstance(value, dict):

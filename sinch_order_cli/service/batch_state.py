@@ -1,4 +1,4 @@
-"""How the order of a row stands, and whether it is what the row asks for."""
+"""The state of a row's order, and whether it matches the row."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ RowOutcome = Literal[
 ]
 UNTIL: tuple[Until, ...] = ("reserved", "registered", "submitted", "decided")
 GRAVEST = (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
-"""Exit codes, the gravest first."""
+"""Exit codes, most serious first."""
 
 
 def gravest(codes: set[int]) -> int:
-    """The exit code of a batch whose rows have these; 0 where all are 0."""
+    """Return the exit code of a batch whose rows have these; 0 if all are 0."""
     return next((code for code in GRAVEST if code in codes), max(codes, default=0))
 
 
 def outcome(order: Order | None, now: float) -> RowOutcome:
-    """How a row stands, by its order as it was last seen."""
+    """Return a row's outcome, from its order's last known state."""
     if order is None:
         return "open"
     if order.may_be_reserved or (order.intent is not None and order.intent.action == "submit"):
@@ -61,7 +61,7 @@ def _is_registered(order: Order) -> bool:
 
 
 def has_reached(order: Order | None, until: Until) -> bool:
-    """Whether a row is where it was to be, or where no run can bring it any further."""
+    """Return True if a row has reached the target step, or no run can advance it."""
     if order is None or order.server is None:
         return False
     if order.status.decided:
@@ -77,22 +77,22 @@ def has_reached(order: Order | None, until: Until) -> bool:
 
 
 def code_of(order: Order | None, until: Until, now: float) -> int:
-    """The exit code of a row that went through without an error."""
+    """Return the exit code of a row that was processed without an error."""
     found = outcome(order, now)
     return 8 if found == "unknown" else done_code(found, until)
 
 
 def done_code(found: RowOutcome, until: Until) -> int:
-    """The exit code of a row that no run can bring any further."""
+    """Return the exit code of a row that no run can advance."""
     refused = found in ("rejected", "expired")
     return 10 if refused or (found == "blocked" and until == "decided") else 0
 
 
 def request_body(row: Row, number: str = "") -> dict[str, Any]:
-    """The body of createNumberOrder for a row.
+    """Return the body of createNumberOrder for a row.
 
     Args:
-        number: the one that a search found, for a row that names none.
+        number: the one found by a search, for a row that names none.
     """
     if row.searches:
         body: dict[str, Any] = {"regionCode": row.region, "numberType": row.type}
@@ -103,10 +103,10 @@ def request_body(row: Row, number: str = "") -> dict[str, Any]:
 
 
 def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[RowProblem]:
-    """Why an order can't be the row's: somebody else made it, or it is another one.
+    """Return why an order can't be the row's: someone else created it, or it differs.
 
     Args:
-        take_over: an order that another file or a person made is taken for the row's.
+        take_over: accept an order created by another file or by hand.
     """
 
     def problem(column: str, text: str, code: int, fix: str = "") -> RowProblem:
@@ -119,7 +119,7 @@ def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[Ro
         fix = "Choose another ref, or add --continue to continue that order."
         return [problem("ref", f"an order named {row.ref} already exists, created {by}", 6, fix)]
     if order.server is None and not order.may_be_reserved:
-        return []  # nothing is ordered yet: the row decides
+        return []  # nothing is ordered yet, so the row's values are used
     fix = "Change it back, or give the row another ref."
     return [
         problem(
@@ -133,7 +133,7 @@ def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[Ro
 
 
 def _differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
-    """The columns that say something else than the order, what it has, what they say."""
+    """Return the columns that differ from the order, with the values of order and row."""
     asked, had = read_kept(OrderRequest, request_body(row)), order.requested
     sms, voice = had.sms_configuration, had.voice_configuration
     asked_sms, asked_voice = asked.sms_configuration, asked.voice_configuration
@@ -162,7 +162,7 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
     if row.wanted.quantity is not None:
         option = order.requested.quantity_order_option
         found = [("quantity", str(option.requested_quantity or len(numbers)), str(row.count))]
-        if option.requested_quantity:  # one that was imported by its ID has no criteria
+        if option.requested_quantity:  # an order imported by its ID has no filters
             found += _criteria_differences(option, row)
         return found
     number = numbers[0] if len(numbers) == 1 else ""
@@ -176,7 +176,7 @@ def _number_differences(order: Order, row: Row) -> list[tuple[str, str, str]]:
 
 
 def _criteria_differences(option: QuantityOption, row: Row) -> list[tuple[str, str, str]]:
-    """What a quantity was to fit: asked for then, and now."""
+    """Return differences in the filters of a quantity: in the order and in the row."""
     pattern, wanted = option.number_pattern, row.wanted
     match = (wanted.match or "START") if wanted.pattern else ""
     return [
@@ -191,13 +191,13 @@ def _criteria_differences(option: QuantityOption, row: Row) -> list[tuple[str, s
 
 
 def _capabilities(order: Order) -> set[str]:
-    """What the order's number can do; empty where the server does not say."""
+    """Return the capabilities of the order's number; empty if the server doesn't state them."""
     listed = order.numbers[0].capabilities if order.numbers else ()
     return {one.upper() for one in listed}
 
 
 def fits_pattern(number: str, row: Row) -> bool:
-    """Whether a number is one that the row's pattern finds."""
+    """Return True if a number matches the row's pattern."""
     pattern, match = row.wanted.pattern, row.wanted.match or "START"
     if match == "END":
         return number.endswith(pattern)
@@ -207,13 +207,13 @@ def fits_pattern(number: str, row: Row) -> bool:
 
 
 def deadline_of(order: Order) -> float:
-    """When the order's reservation ends, in seconds since 1970; infinite without a clock."""
+    """Return when the reservation expires, in seconds since 1970; infinite without a deadline."""
     ends = order.expires_at
     return ends.timestamp() if ends is not None and order.status.reserved else float("inf")
 
 
 def monthly_prices(order: Order) -> dict[str, Decimal]:
-    """What the order's numbers cost each month, by currency, as far as the server says."""
+    """Return the monthly prices of the order's numbers by currency, as far as known."""
     found: dict[str, Decimal] = {}
     for number in order.numbers:
         monthly = number.number_price.monthly_price
@@ -222,7 +222,7 @@ def monthly_prices(order: Order) -> dict[str, Decimal]:
 
 
 def add_price(totals: dict[str, Decimal], currency: str, amount: str, count: int = 1) -> bool:
-    """Add a price to totals by currency. Return False if it is no amount."""
+    """Add a price to totals by currency. Return False if it is not an amount."""
     try:
         value = Decimal(amount)
     except InvalidOperation:

@@ -1,4 +1,4 @@
-"""Which order a `create` is about: one that is here and asks for the same, or a new one."""
+"""Find the order that a `create` refers to: an existing one for the same request, or a new one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What a `create` was given: see its options."""
+    """The options of a `create`."""
 
     region: str
     type: str
@@ -36,10 +36,10 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Meant(Struct):
-    """The order to reserve, held and with a file.
+    """The order to reserve, locked and saved.
 
-    `fresh` says that it was made just now, and `old` is the order that it was made from. An
-    order that is reserved is one that an earlier run of the same command reserved.
+    `fresh` means that it was just created, and `old` is the order it is based on. An order already
+    reserved was reserved by an earlier run of the same command.
     """
 
     order: Order
@@ -48,17 +48,17 @@ class Meant(Struct):
 
 
 def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
-    """The order that is meant, made where there is none.
+    """Return the order for a request, creating it if necessary.
 
-    The same request in the same project and at the same host is the same intention, unless
-    another `--name` is given: to give the same command again goes on with the same order, as long
-    as that is not submitted and has not ended.
+    The same request in the same project at the same host refers to the same order, unless another
+    `--name` is given. So a repeated command continues the same order, until that is submitted or
+    has ended.
 
     Raises:
-        UnknownOutcomeError: an order in doubt is meant, and something else is asked of it.
-        StateError: the name is another order's, or the same was attempted in another project.
-        NotFoundError: the number of the old order is not available, or the server does not know
-            the order that an earlier run of the same command reserved.
+        UnknownOutcomeError: the order's outcome is unknown, and the request differs from it.
+        StateError: the name is another order's, or the request was attempted in another project.
+        NotFoundError: the number of the old order is not available, or the server does not know the
+            order reserved by an earlier run of the same command.
     """
     while True:
         with ExitStack() as own:
@@ -69,7 +69,7 @@ def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) 
 
 
 def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
-    """As `find_meant`; what it finds may turn out to have ended meanwhile, and is saved so then."""
+    """Like `find_meant`, but the result may have ended meanwhile; its new state is then saved."""
     if from_:
         old = workspace.store.load(whole_name(workspace, from_))
         if asked.customer and old.customer not in ("", asked.customer):
@@ -89,7 +89,7 @@ def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str)
 
 
 def planned(workspace: Workspace, asked: Asked, from_: str) -> Order:
-    """The order that would be reserved, made of what is here; nothing is asked or saved."""
+    """Return the order that would be reserved, from local data only, without saving it."""
     from sinch_order_cli.workflow.reorder import change_request, renew
 
     if not from_:
@@ -119,7 +119,7 @@ def _new_order(workspace: Workspace, asked: Asked) -> Order:
 def _made(
     workspace: Workspace, held: ExitStack, order: Order, asked: Asked, old: Order | None = None
 ) -> Meant:
-    """A new order, named, held and saved before anything is sent for it."""
+    """Name, lock and save a new order before anything is sent for it."""
     from sinch_order_cli.store.names import short_name
 
     order.project_id = order.project_id or workspace.project_id
@@ -133,8 +133,8 @@ def _made(
 
 
 def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]) -> Meant:
-    """An order that is here, held, and as the server has it now where it is reserved; another
-    program may have reserved it meanwhile."""
+    """Lock an existing order and, if it is reserved, update it from the server; another program may
+    have reserved it meanwhile."""
     from sinch_order_cli.workflow.sync import refresh
 
     held.enter_context(workspace.store.hold(name))
@@ -150,10 +150,10 @@ def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: Mapping[st
 
 
 def _twin(workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlier: str = "") -> str:
-    """The name of an order here that asks for the same, "" where there is none.
+    """Return the name of a local order for the same request, or "".
 
     Args:
-        earlier: the order that the new one is made from.
+        earlier: the order that the new one is based on.
     """
     from sinch_order_cli.workflow.in_doubt import in_doubt_for
 
@@ -179,22 +179,22 @@ def _twin(workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlie
 
 
 def _is_for(order: Order, customer: str) -> bool:
-    """Whether an order can be for a customer; "" is who it is for already."""
+    """Return True if an order can be for a customer; "" matches any."""
     return not customer or order.customer in ("", customer)
 
 
 def _is_live(workspace: Workspace, order: Order) -> bool:
-    """Whether an order made from the same one is reserved here already: it is not made twice."""
+    """Return True if an order with the same basis is already reserved, so none is created."""
     return (
         order.server is not None and not order.is_final and order.project_id == workspace.project_id
     )
 
 
 def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bool:
-    """Whether the same command reserved this order before, maybe without anybody having seen it:
-    it may have been killed right after.
+    """Return True if the same command already reserved this order, possibly unseen, as it may have
+    been killed right after.
 
-    A state that nobody knows says nothing: the answer that it stood in may have been damaged.
+    An unknown state is inconclusive, as the response may have been damaged.
     """
     from sinch_order_cli.workflow.states import STATES
 
@@ -211,10 +211,10 @@ def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bo
 
 
 def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
-    """An order that has the name already, where the same is asked of it.
+    """Return the order with the given name, if it has the same request.
 
     Raises:
-        StateError: something else is, or it is for another customer.
+        StateError: its request differs, or it is for another customer.
     """
     from sinch_order_cli.workflow.for_customer import other_customer
     from sinch_order_cli.workflow.order_json import as_json
@@ -239,7 +239,8 @@ def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
 
 
 def _goes_on(workspace: Workspace, order: Order) -> bool:
-    """Whether to ask for the same again is about this order; another project's is only in doubt."""
+    """Return True if a repeated request refers to this order; in another project only if its
+    outcome is unknown."""
     if order.may_be_reserved:
         return True
     here = order.project_id in ("", workspace.project_id)
@@ -268,7 +269,7 @@ def _need_same_project(workspace: Workspace, order: Order) -> None:
 
 
 def _other_request(order: Order) -> UnknownOutcomeError:
-    """What is asked for now is like what an order in doubt may have reserved, but not the same."""
+    """Return the error for a request similar, but not equal, to one of unknown outcome."""
     from sinch_order_cli.workflow.in_doubt import unknown
 
     error = unknown(order, None, "the details differ now")
@@ -277,9 +278,9 @@ def _other_request(order: Order) -> UnknownOutcomeError:
 
 
 def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> Meant:
-    """An order that was not reserved so far, with what is given now.
+    """Return an order that was not yet reserved, with the new values.
 
-    Where it may have been reserved it stays as it is, unless the operator said `--again`.
+    If it may have been reserved it is unchanged, unless the user gave `--again`.
     """
     from sinch_order_cli.workflow.attempts import abandon
     from sinch_order_cli.workflow.in_doubt import unknown
@@ -308,9 +309,9 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
 
 
 def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) -> Meant:
-    """A new order with what an earlier one had, or the one that was made of it before.
+    """Return a new order based on an earlier one, or the one already created from it.
 
-    Its number is the old one's, or the one that is given; never another one unasked.
+    Its number is the old one's or the given one, and never another without the user's consent.
     """
     from sinch_order_cli.workflow.reorder import renew
 
@@ -339,10 +340,10 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
 
 
 def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
-    """The order with a similar number that the same command made of `old` before.
+    """Return the order with a similar number that the same command created from `old` before.
 
-    Which number is similar changes with what is available, and so does the request: the same
-    intention would order another number each time.
+    The similar number depends on what is available, and so does the request. Without this, every
+    run would order another number.
     """
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.reorder import differs_in_number_only
@@ -362,7 +363,7 @@ def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -
 
 
 def _gone_on_with(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> Meant:
-    """An order that the same command made before: shown, looked for, or reserved."""
+    """Return an order that the same command created before: to be shown, checked or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
         return _taken_up(workspace, held, order.name, order.request)
     return _same_order(workspace, held, order.name, asked)

@@ -1,4 +1,4 @@
-"""The open orders on this machine, before another one is reserved."""
+"""The open local orders, as needed before reserving another one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -> Iterator[Order]:
-    """The orders here that are not final.
+    """Yield the local orders that are not final.
 
     Args:
-        body: what is to be reserved.
-        again: reserve it also where a damaged order may have asked for the same.
+        body: the request for the reservation.
+        again: reserve even if a damaged order may have had the same request.
 
     Raises:
-        UnknownOutcomeError: a damaged one may have.
+        UnknownOutcomeError: a damaged order may have had the same request.
     """
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
@@ -55,7 +55,7 @@ def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -
 
 
 def _may_be_like(order: Order, body: Mapping[str, Any]) -> bool:
-    """Whether what is left of a damaged order may have asked for the same."""
+    """Return True if a damaged order may have had the same request."""
     if not order.request:
         return order.region_code in ("", body["regionCode"])
     had, asked = order.requested.phone_numbers, read_kept(OrderRequest, body).phone_numbers

@@ -1,4 +1,4 @@
-"""An order whose file is damaged, made anew from what the file and the server still say."""
+"""Recreate an order with a damaged file, from the file's readable parts and the server."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
-    """Set a damaged file of an order aside and write the order anew; do nothing to a whole one.
+    """Save a copy of a damaged file and recreate the order; do nothing if the file is valid.
 
     Raises:
-        NotFoundError: there is no such order, here or at the server.
-        StoreError: nothing that could be gone on with can be read; the file is left as it is.
+        NotFoundError: there is no such order, locally or on the server.
+        StoreError: no part is readable with which to continue; the file is unchanged.
     """
     name = workspace.store.resolve(reference)
     try:
@@ -48,7 +48,7 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
 
 
 def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
-    """The order as far as its file can be read, with the id that is known from before."""
+    """Return the readable parts of an order, and the ID known from before."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
     from sinch_order_cli.workflow.attempts import Attempt, record
@@ -61,8 +61,8 @@ def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
     if known:
         order.server = {**(order.server or {}), "idNumberOrder": known}
     elif not {"server", "attempts"} <= found:
-        # What can't be read may have said that the number was reserved: that has to be found out
-        # before it is reserved again.
+        # The unreadable part may have said that the number was reserved, which must be checked
+        # before reserving again.
         lost = Attempt(
             body={
                 "regionCode": order.region_code,

@@ -1,7 +1,7 @@
-"""Files of every earlier version are read by every later program.
+"""Upgrade files of earlier versions, so that every later program can read them.
 
-A change of the file's form raises `workflow.model.VERSION` and adds one step here, from the
-version before it; the steps run one after the other. Tests keep a sample file of each version.
+A change of the file format increments `workflow.model.VERSION` and adds one step here, from the
+previous version; the steps run in sequence. Tests have a sample file of each version.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def _attempts_for_intent(document: dict[str, Any]) -> dict[str, Any]:
-    """Version 2: attempts in place of the one intent to reserve, groups in place of shared numbers.
+    """Version 2: attempts instead of a single intent to reserve, groups instead of shared numbers.
 
-    Where the attempts were made is not known; it counts as the current host.
+    The host of the attempts is unknown, so the current one is assumed.
     """
     server = document.get("server") if isinstance(document.get("server"), dict) else {}
     intent, order_id = document.get("intent"), (server or {}).get("idNumberOrder")
@@ -47,7 +47,7 @@ def _attempts_for_intent(document: dict[str, Any]) -> dict[str, Any]:
 
 
 MIGRATIONS: dict[int, Migration] = {1: _attempts_for_intent}
-"""From a version to the next one: MIGRATIONS[1] makes a version 2 document of a version 1 one."""
+"""The steps by version: MIGRATIONS[1] converts a version 1 document to version 2."""
 
 
 def upgrade(
@@ -57,11 +57,11 @@ def upgrade(
     to: int = VERSION,
     migrations: Mapping[int, Migration] = MIGRATIONS,
 ) -> dict[str, Any]:
-    """Bring a decoded file up to the version that this program knows.
+    """Upgrade a decoded file to this program's version.
 
     Raises:
-        DamagedError: it is no order file.
-        StoreError: it is of a newer version.
+        DamagedError: it is not an order file.
+        StoreError: it has a newer version.
     """
     version = document.get("version") if isinstance(document, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
@@ -81,11 +81,11 @@ def upgrade(
 
 
 def decode_order(content: bytes, path: Path) -> Order:
-    """Read the content of an order file of any version up to this program's.
+    """Parse an order file of any version up to this program's.
 
     Raises:
-        DamagedError: it is no order file, or not any more.
-        StoreError: it is of a newer version.
+        DamagedError: it is not a valid order file.
+        StoreError: it has a newer version.
     """
     try:
         document = upgrade(msgspec.json.decode(content), path)
@@ -94,12 +94,12 @@ def decode_order(content: bytes, path: Path) -> Order:
         return order
     except RecursionError:
         raise damaged(path, "it is nested too deeply") from None
-    except ValueError as error:  # msgspec's errors, and text that is not UTF-8
+    except ValueError as error:  # msgspec's errors, and invalid UTF-8
         raise damaged(path, str(error)) from error
 
 
 def damaged(path: Path, why: str) -> DamagedError:
-    """The error for a file that can't be understood."""
+    """Return the error for a file that can't be parsed."""
     return DamagedError(
         f"{path} is damaged",
         reason=why,

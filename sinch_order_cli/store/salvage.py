@@ -1,4 +1,4 @@
-"""What can still be read of an order file that is damaged."""
+"""Read the intact parts of a damaged order file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
 
 
 def salvage(content: bytes) -> tuple[Order, set[str]]:
-    """An order with every part that stands whole in `content` and is what it should be.
+    """Return an order with every part of `content` that is complete and valid.
 
     Returns:
-        The order, and the fields that were found, as the file names them.
+        The order, and the names of the fields found in the file.
     """
     document = _parts(content.decode(errors="surrogateescape"))
     if document.get("version") == 1:
@@ -33,16 +33,16 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
             continue
         with suppress(ValueError, RecursionError):
             msgspec.convert({key: document[key]}, thread_safe(Order)).check()
-            msgspec.json.encode(document[key])  # half of a character can't be written again
+            msgspec.json.encode(document[key])  # a lone surrogate can't be written again
             found[key] = document[key]
     return msgspec.convert({**found, "version": VERSION}, thread_safe(Order)), set(found)
 
 
 def _parts(text: str) -> dict[str, Any]:
-    """The values of the outermost object by their keys, those that are whole.
+    """Return the complete members of the top-level object.
 
-    Where the text as a whole is no JSON, the outermost keys are told by their indentation: it is
-    that of the first one. So are files written.
+    If the text as a whole is not JSON, the top-level keys are recognised by their indentation,
+    which is that of the first key, as in all files written by this program.
     """
     with suppress(ValueError, RecursionError):
         whole = json.loads(text)

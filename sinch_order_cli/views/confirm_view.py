@@ -1,4 +1,4 @@
-"""The two moments that matter, with everything on one screen: reserving and submitting."""
+"""The summaries before reserving and before submitting, with the confirmation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Facts = list[tuple[str, str]]
 Priced = AvailableNumber | NumberPrice
 
 _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-\s]+")
-"""Where a word ends in a name such as nationalId or tax_number."""
+"""Word boundaries in names such as nationalId or tax_number."""
 
 RESERVING = (
     "A reservation lasts 30 minutes to 48 hours. You must submit the order before it expires. "
@@ -44,11 +44,11 @@ COSTS = "The API states no charge for this step. You pay the price above once th
 def confirm_reservation(
     terminal: Terminal, prompter: Prompter, context: Context, order: Order
 ) -> None:
-    """Show what is about to be reserved and ask.
+    """Show the reservation and ask to confirm it.
 
     Raises:
-        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
-        InterruptedByUser: the answer was no.
+        UsageError: there is no terminal to ask; `--yes` confirms in advance.
+        InterruptedByUser: the user declined.
     """
     if terminal.interactive:
         numbers = order.phone_numbers
@@ -64,11 +64,11 @@ def confirm_reservation(
 def confirm_submit(
     terminal: Terminal, prompter: Prompter, order: Order, form: Form, now: float
 ) -> None:
-    """Show what is about to be submitted and ask.
+    """Show the submission and ask to confirm it.
 
     Raises:
-        UsageError: there is no terminal to ask at; `--yes` says it beforehand.
-        InterruptedByUser: the answer was no.
+        UsageError: there is no terminal to ask; `--yes` confirms in advance.
+        InterruptedByUser: the user declined.
     """
     if terminal.interactive:
         print_facts(terminal, submission_facts(order, form, now))
@@ -81,13 +81,13 @@ def confirm_submit(
 
 
 def say_what_follows(terminal: Terminal, words: str) -> None:
-    """Say before a step what it leads to, what it costs now and later."""
+    """Print the consequences and costs of a step before it."""
     terminal.note(words, indent=2)
     terminal.note(COSTS, indent=2)
 
 
 def print_facts(terminal: Terminal, facts: Facts) -> None:
-    """Facts below each other; read out, each is a sentence."""
+    """Print facts below each other, or as sentences for screen readers."""
     if terminal.accessible:
         for name, text in facts:
             terminal.note(f"{name}: {text}")
@@ -97,7 +97,7 @@ def print_facts(terminal: Terminal, facts: Facts) -> None:
 
 
 def subject(order: Order) -> str:
-    """What is reserved: the number, or how many."""
+    """Return the subject of the reservation: the number, or the quantity."""
     if numbers := order.phone_numbers:
         return ", ".join(phone(number) for number in numbers)
     count = order.quantity or 1
@@ -106,16 +106,16 @@ def subject(order: Order) -> str:
 
 
 def subject_of_all(orders: Sequence[Order]) -> str:
-    """What several orders are about: the number of the one, or how many numbers."""
+    """Return the subject of several orders: the only number, or their count."""
     return subject(orders[0]) if len(orders) == 1 else f"{len(orders)} numbers"
 
 
 def reservation_facts(order: Order, others: Sequence[Order] = (), *, estimate: str = "") -> Facts:
-    """Everything about an order that is settled before it is reserved.
+    """Return all facts about an order before its reservation.
 
     Args:
-        others: orders of further numbers, with the same configuration.
-        estimate: the price of a quantity, as far as it can be known before.
+        others: orders of additional numbers, with the same configuration.
+        estimate: the estimated price of a quantity.
     """
     words = kind_words(order.region_code, order.number_type)
     if others:
@@ -137,7 +137,7 @@ def _price_or_not_known(order: Order) -> str:
 
 
 def configuration_facts(request: OrderRequest) -> Facts:
-    """What the number is to do, and where its events go."""
+    """Return the use of the number, and its callback URL."""
     sms, voice = request.sms_configuration, request.voice_configuration
     plan = f"service plan {safe(sms.service_plan_id)}" if sms.service_plan_id else "none"
     if sms.campaign_id:
@@ -150,7 +150,7 @@ def configuration_facts(request: OrderRequest) -> Facts:
 
 
 def criteria_words(option: QuantityOption) -> str:
-    """A quantity order's criteria in a line."""
+    """Return the filters of a quantity order on one line."""
     parts = ["consecutive"] if option.sequential else []
     if pattern := option.number_pattern.pattern:
         where = {"START": "starting with", "END": "ending in"}.get(
@@ -163,26 +163,26 @@ def criteria_words(option: QuantityOption) -> str:
 
 
 def monthly_price(orders: Sequence[Order]) -> str:
-    """What the numbers cost a month, "" where that is not known."""
+    """Return the monthly price of the numbers, or "" if unknown."""
     prices = [price for order in orders for price in _prices(order)]
     total = _sum([price.monthly_price for price in prices])
     return f"{total} per month{' in all' if len(prices) > 1 else ''}" if total else ""
 
 
 def total_price(orders: Sequence[Order]) -> str:
-    """What several numbers cost together, "" where that is not known."""
+    """Return the total price of several numbers, or "" if unknown."""
     return sums([price for order in orders for price in _prices(order)])
 
 
 def sums(prices: Sequence[Priced]) -> str:
-    """Monthly and setup prices added up, "" where one is not known."""
+    """Return the sums of monthly and setup prices, or "" if one is unknown."""
     monthly = _sum([price.monthly_price for price in prices])
     setup = _sum([price.setup_price for price in prices])
     return f"{monthly} per month, {setup} setup" if monthly and setup else ""
 
 
 def _sum(prices: Sequence[Money]) -> str:
-    """Prices added up, each currency by itself; "" where one is not known."""
+    """Return the sums by currency, or "" if a price is unknown."""
     totals: dict[str, Decimal] = {}
     for price in prices:
         try:
@@ -196,9 +196,9 @@ def _sum(prices: Sequence[Money]) -> str:
 
 
 def _prices(order: Order) -> list[Priced]:
-    """The prices of each number as they are known: from the order itself, else from the search.
+    """Return the price of each number, from the order itself, else from the search.
 
-    Of a quantity that is not reserved nothing is known.
+    The prices of a quantity that is not reserved are unknown.
     """
     if any(number.number_price != NumberPrice() for number in order.numbers):
         return [number.number_price for number in order.numbers]
@@ -206,7 +206,7 @@ def _prices(order: Order) -> list[Priced]:
 
 
 def offer_price(order: Order) -> str:
-    """The price in words, "" where it is not known; of several numbers for each and in all."""
+    """Return the price in words, "" if unknown; for several numbers, each and in total."""
     prices = _prices(order)
     if not prices:
         return ""
@@ -229,15 +229,15 @@ def _one_price(price: Priced) -> str:
 
 
 def offer_words(number: AvailableNumber) -> str:
-    """What a number can do and costs, in a line."""
+    """Return a number's capabilities and price on one line."""
     return " · ".join(filter(None, (" ".join(map(safe, number.capability)), _one_price(number))))
 
 
 def submission_facts(order: Order, form: Form, now: float, others: Sequence[Order] = ()) -> Facts:
-    """Everything about an order on one screen, before it goes to the reviewers.
+    """Return all facts about an order before it is submitted.
 
     Args:
-        others: orders of further numbers, with the same answers.
+        others: orders of additional numbers, with the same answers.
     """
     facts = reservation_facts(order, others)
     if others:
@@ -255,7 +255,7 @@ def submission_facts(order: Order, form: Form, now: float, others: Sequence[Orde
 
 
 def shortened(field: Field, value: Any) -> str:
-    """An answer as the summary shows it: of a number that identifies a person only the end."""
+    """Return an answer for the summary: only the end of a number that identifies a person."""
     text = shown(field, value)
     words = _WORD_BREAK.sub(" ", f"{field.name} {field.title}").casefold()
     identifying = any(

@@ -1,4 +1,4 @@
-"""Orders and their documents as the results that `--json` and `--format` print."""
+"""Orders and their documents for `--json` and `--format`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sinch_order_cli.workflow.provisioning import usable
 
 
 def listed_result(order: Order) -> order_shapes.ListedOrder:
-    """An order as it was last seen."""
+    """Return an order in its last known state."""
     found = listed(order)
     found.differences = [
         order_shapes.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
@@ -27,21 +27,21 @@ def listed_result(order: Order) -> order_shapes.ListedOrder:
 
 
 def listed_json(order: Order) -> bytes:
-    """An order as it was last seen, in JSON."""
+    """Return an order in its last known state, as JSON."""
     return msgspec.json.encode(listed_result(order))
 
 
 LISTED = f"{__version__} {' '.join(order_shapes.ListedOrder.__struct_fields__)}"
-"""What `listed_json` says of an order, to tell it from what another version of it said."""
+"""Identifies the version of `listed_json`, so that the index discards entries of others."""
 
 
 def order_result(
     order: Order, now: float, proposals: list[order_shapes.Proposal] | None = None
 ) -> order_shapes.Order:
-    """An order with all that the server says of it.
+    """Return an order with all data from the server.
 
     Args:
-        proposals: what likely fits from its customer; None where that was not looked at.
+        proposals: likely values from its customer; None if not determined.
     """
     server, raw = order.at_server, order.server or {}
     form = read_form(order.lookup.raw if order.lookup else None)
@@ -77,7 +77,7 @@ def _number_in_use(one: Provisioned) -> order_shapes.NumberInUse:
 def document_results(
     order: Order, attachments: Sequence[RequiredAttachment]
 ) -> list[order_shapes.Document]:
-    """The documents that an order requires, and what became of those that were uploaded."""
+    """Return the documents that an order requires, with the states of their uploads."""
     found = []
     for attachment in attachments:
         sent = order.attachments.get(attachment.id)

@@ -1,4 +1,4 @@
-"""How an order stands, for a person or as JSON."""
+"""The state of an order, as text or JSON."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ STEPS: dict[Step, str] = {
 
 
 def kind_words(region_code: str, number_type: str) -> str:
-    """A region and type as people say them: "AU mobile"."""
+    """Return a region and type in words: "AU mobile"."""
     return f"{safe(region_code)} {safe(number_type).lower().replace('_', '-')}"
 
 
 def price_words(price: Money) -> str:
-    """The API's Money as people write it; "" where there is none."""
+    """Format the API's Money; "" if there is none."""
     return money(price.currency_code, price.amount) if price.amount else ""
 
 
 def time_left(order: Order, now: float) -> str:
-    """The time left in words; "" where no clock runs."""
+    """Return the time left in words; "" without a deadline."""
     left = seconds_left(order, now)
     if left is None:
         return ""
@@ -63,10 +63,10 @@ def report_order(
     done: str,
     proposals: list[order_shapes.Proposal] | None = None,
 ) -> None:
-    """What a step did, and what comes next.
+    """Show the result of a step, and the next step.
 
     Args:
-        proposals: what likely fits from the order's customer, for `--json`.
+        proposals: likely values from the order's customer, for `--json`.
     """
     try:
         terminal.show(
@@ -85,7 +85,7 @@ def report_order(
 def report_differences(
     terminal: Terminal, order: Order, found: Sequence[Difference], now: float
 ) -> None:
-    """An order that was reserved otherwise than asked: all of it, and what differs first."""
+    """Show an order that was reserved other than requested, with the differences first."""
     words = [
         f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}" for one in found
     ]
@@ -98,7 +98,7 @@ def report_differences(
 def as_result(
     order: Order, now: float, proposals: list[order_shapes.Proposal] | None = None
 ) -> order_shapes.Order:
-    """An order for `--json`; its shape is loaded only then."""
+    """Return an order for `--json`; its shape is imported only then."""
     from sinch_order_cli.views.order_results import order_result
 
     return order_result(order, now, proposals)
@@ -119,16 +119,16 @@ def _print_done(terminal: Terminal, order: Order, now: float, done: str) -> None
 
 
 def show_status(terminal: Terminal, order: Order, now: float) -> None:
-    """All that is known of an order."""
+    """Show all details of an order."""
     terminal.show(
         json=lambda: as_result(order, now), text=lambda: print_status(terminal, order, now)
     )
 
 
 def print_status(terminal: Terminal, order: Order, now: float) -> None:
-    """All that is known of an order, a fact a line, and the command that goes on.
+    """Print all details of an order, a fact on each line, and the command that continues.
 
-    What the reviewers said comes first, the last of it on top, until the order is completed.
+    The reviewers' messages come first, the newest on top, until the order is completed.
     """
     where = " · SANDBOX" if terminal.sandbox else ""
     title = f"{order.name} · {kind_words(order.region_code, order.number_type)}{where}"
@@ -172,7 +172,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
 
 
 def _next_lines(terminal: Terminal, order: Order) -> list[Suggestion]:
-    """The commands that go on; without a terminal `resume` could only say where the order is."""
+    """Return the commands that continue; without a terminal, `resume` could only show the state."""
     if order.status.blocked and not terminal.interactive:
         from sinch_order_cli.workflow.reviewers import answering_commands
 
@@ -183,7 +183,7 @@ def _next_lines(terminal: Terminal, order: Order) -> list[Suggestion]:
 
 
 def _about(order: Order) -> list[str]:
-    """What the reviewers' last message may be about."""
+    """Return what the reviewers' last message may refer to."""
     from sinch_order_cli.workflow.reviewers import last_meant
 
     return [meant_words(meant) for meant in last_meant(order)]
@@ -202,7 +202,7 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
 
 
 def state_words(order: Order) -> str:
-    """The state as it came, and what it means for the person."""
+    """Return the state, and its meaning for the user."""
     if order.may_be_reserved:
         return f"may be reserved (no answer received) · next: {STEPS[order.step]}"
     if order.server is None:
@@ -214,7 +214,7 @@ def state_words(order: Order) -> str:
 
 
 def number_words(number: OrderNumber) -> str:
-    """One of the order's numbers, what it can do and what it costs."""
+    """Return a number of the order with its capabilities and price."""
     monthly = price_words(number.number_price.monthly_price)
     setup = price_words(number.number_price.setup_price)
     costs = [f"{monthly} per month" if monthly else "", f"{setup} setup" if setup else ""]
@@ -224,7 +224,7 @@ def number_words(number: OrderNumber) -> str:
 
 
 def provisioned_words(number: Provisioned) -> str:
-    """How far a number of a completed order is set up, and when it is charged next."""
+    """Return the provisioning of a completed order's number, and its next charge."""
     if not number.in_account:
         return f"{phone(number.phone_number)} · not in the account yet"
     parts = [
@@ -238,7 +238,7 @@ def provisioned_words(number: Provisioned) -> str:
 
 
 def document_words(order: Order) -> list[str]:
-    """Each document that is asked for, and what became of it."""
+    """Return each required document and the state of its upload."""
     from sinch_order_cli.kyc import read_form
 
     form = read_form(order.lookup.raw if order.lookup else None)
@@ -256,7 +256,7 @@ def document_words(order: Order) -> list[str]:
 def message_words(
     log: Mapping[str, Any], order: Order | None = None, now: float | None = None
 ) -> str:
-    """A reviewers' message, with its time, and how long ago that was by the server's clock."""
+    """Return a reviewer message with its time and age, by the server's clock."""
     moment = str(log.get("createTime") or "")
     said = safe(str(log.get("message") or ""), 2000)
     ago = "" if order is None or now is None else ago_words(moment, now + order.clock_offset)
@@ -264,14 +264,14 @@ def message_words(
 
 
 def ago_words(moment: str, now: float) -> str:
-    """How long ago a moment was: "3 h 5 min ago"; "" where that can't be told."""
+    """Return the age of a moment: "3 h 5 min ago"; "" if unknown."""
     at = parse_time(moment)
     past = None if at is None else now - at.timestamp()
     return "" if past is None or past < 0 else f"{duration(past)} ago"
 
 
 def meant_words(meant: Meant) -> str:
-    """An answer or a document that a reviewers' message is or may be about, and what was given."""
+    """Return the answer or document that a reviewer message refers to, with its value."""
     from sinch_order_cli.views.answer_view import in_words
 
     given = "" if meant.given is None else f": {in_words(meant.given)}"

@@ -1,14 +1,14 @@
-"""Attempts to reserve: every createNumberOrder that left this program, and what is known of it.
+"""Attempts to reserve: every createNumberOrder sent by this program, and its known outcome.
 
-There is no list of orders and no idempotency key (FACTS.md), so whether a request whose answer was
-lost reserved something can only be inferred. Attempts are appended to an order and decided by
-evidence; none is overwritten or dropped:
+The API has no list of orders and no idempotency key (FACTS.md). So if a response is lost, it can
+only be inferred whether the request reserved something. Attempts are appended to an order and
+decided by evidence; none is overwritten or removed:
 
-- an answer with an order id, whatever its status: `reserved`;
-- the API's own refusal, or a request that never left this machine: `refused`;
-- the number is available at a moment when the request can't be carried out any more, or another
-  attempt for the same number succeeded (a number is held by one order at a time): `refused`;
-- the operator's word: `abandoned`, which its id can still turn into `reserved`;
+- a response with an order ID, whatever its status: `reserved`;
+- a refusal by the API, or a request that was never sent: `refused`;
+- the number is available after the request can no longer be executed, or another attempt for the
+  same number succeeded (only one order at a time has a number): `refused`;
+- the user's decision: `abandoned`, which an order ID can still change to `reserved`;
 - anything else: `unknown`. The local clock and a 404 for an order prove nothing.
 """
 
@@ -24,16 +24,16 @@ from sinch_order_cli.api.models import OrderRequest, read_kept
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
 GRACE = 120.0
-"""Seconds after its own time limit within which a request may still be carried out."""
+"""Seconds after its own timeout within which a request may still be executed."""
 
 _JUMP = 2.0
-"""Seconds by which two clocks may differ, beside 5 % of what has passed, before one has jumped."""
+"""Seconds by which two clocks may differ, plus 5 % of the elapsed time, before one was changed."""
 
 
 class Reading(Struct, rename="camel", frozen=True):
-    """Two clocks at one moment: the server's `Date`, and this machine's time since it booted.
+    """Two clocks at one moment: the server's `Date`, and this machine's time since boot.
 
-    `date` is in seconds since 1970, `uptime` in seconds since the boot that `boot` names.
+    `date` is in seconds since 1970, `uptime` in seconds since the boot with the ID `boot`.
     """
 
     boot: str
@@ -42,18 +42,18 @@ class Reading(Struct, rename="camel", frozen=True):
 
 
 class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
-    """One createNumberOrder that was sent.
+    """A createNumberOrder that was sent.
 
     Attributes:
-        body: what was sent.
-        project_id, host: where to; an attempt is only looked for and repeated there. "" for one
-            that an earlier version of the order file did not say it of: the current one.
-        sent_at: by this machine's clock, to be shown; nothing is concluded from it.
-        time_limit: seconds that the request had.
-        status: the HTTP status of its answer, 0 where none came.
-        counted_from: the clocks when the server first answered after the sending; how long ago the
-            request was sent is counted from here.
-        look_again_at: from when on looking can tell, by this machine's clock; "" for never.
+        body: the request body.
+        project_id, host: the target; the attempt is checked and repeated only there. "" from an
+        earlier version of the order file: the current one.
+        sent_at: by the local clock, for display only.
+        time_limit: the request's timeout in seconds.
+        status: the HTTP status of the response, 0 without one.
+        counted_from: the clocks at the server's first response after the request; its age is
+            counted from here.
+        look_again_at: the time of the next useful check, by the local clock; "" for never.
     """
 
     body: dict[str, Any]
@@ -69,33 +69,33 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
 
     @property
     def phone_number(self) -> str:
-        """The number that was asked for, "" for a quantity."""
+        """The requested number, "" for a quantity."""
         return next(iter(read_kept(OrderRequest, self.body).phone_numbers), "")
 
 
 class Attempted(Protocol):
-    """What attempts are made for: an order, as far as they need to know it."""
+    """The part of an order that attempts need."""
 
     attempts: tuple[Attempt, ...]
 
     @property
     def reserved_numbers(self) -> list[str]:
-        """The numbers that the server says are reserved for it."""
+        """The reserved numbers, by the server."""
 
 
 def unknown_attempts(order: Attempted) -> list[Attempt]:
-    """The attempts of an order whose outcome is not known."""
+    """Return an order's attempts with unknown outcome."""
     return [attempt for attempt in order.attempts if attempt.outcome == "unknown"]
 
 
 def seconds_until_over(attempt: Attempt, now: Reading | None) -> tuple[Attempt, float]:
-    """How long a request may still be carried out, 0 or less when it can't be any more.
+    """Return how long a request may still be executed; 0 or less if it can't be any more.
 
-    Counted by both clocks of `Reading`; the shorter count is believed. After a reboot, or where
-    one of the clocks has jumped, counting starts again; without a date it does not begin.
+    Both clocks of `Reading` are used; the shorter elapsed time counts. After a reboot or a clock
+    change, counting restarts; without a date it doesn't start.
 
     Returns:
-        The attempt with its counting brought up to date, and the seconds.
+        The attempt with updated counting, and the seconds.
     """
     limit = attempt.time_limit + GRACE
     if now is None:
@@ -115,7 +115,7 @@ def record(order: Attempted, attempt: Attempt) -> None:
 
 
 def update(order: Attempted, before: Attempt, after: Attempt) -> Attempt:
-    """Put what was learned of an attempt in its place."""
+    """Replace an attempt by its updated version."""
     order.attempts = tuple(after if one is before else one for one in order.attempts)
     return after
 
@@ -127,12 +127,13 @@ def decide(order: Attempted, attempt: Attempt, outcome: Outcome, id_number_order
 
 
 def refuse_rivals(order: Attempted, winner: Attempt) -> bool:
-    """Decide the unknown attempts of `order` for a number that another attempt has reserved.
+    """Decide the unknown attempts of `order` for a number reserved by another attempt.
 
-    Only where it has that very number: a server may have given another one for it.
+    This requires that the other one reserved exactly that number, as a server may have given
+    another one.
 
     Returns:
-        Whether there were any.
+        True if there were any.
     """
     beaten = [
         one
@@ -145,18 +146,19 @@ def refuse_rivals(order: Attempted, winner: Attempt) -> bool:
 
 
 def abandon(order: Attempted) -> None:
-    """Give up every attempt whose outcome is not known; the operator said so."""
+    """Abandon all attempts with unknown outcome, as the user decided."""
     for attempt in unknown_attempts(order):
         decide(order, attempt, "abandoned")
 
 
 def adopt_id(order: Attempted, id_number_order: str, attempt: Attempt) -> Attempt:
-    """Note the order id that an attempt led to: its own, or `attempt` where none was recorded.
+    """Record an order ID with the attempt that it belongs to, or with `attempt` if none was
+    recorded.
 
-    The order has the server's numbers by then. An attempt for another number stays what it was.
+    The order already has the server's numbers. An attempt for another number is unchanged.
 
     Returns:
-        The attempt that has the id now.
+        The attempt that has the ID now.
     """
     for one in order.attempts:
         if one.id_number_order == id_number_order:
@@ -182,7 +184,7 @@ def _same_place(one: Attempt, other: Attempt) -> bool:
 
 
 def look_again_at(order: Attempted) -> str:
-    """From when on looking can tell whether the order was reserved, "" where it never can."""
+    """Return when the next check can show whether the order was reserved, or ""."""
     open_ones = unknown_attempts(order)
     if not open_ones or not all(one.look_again_at for one in open_ones):
         return ""

@@ -1,4 +1,4 @@
-"""What every step works with, and how an order takes the state that the server sent."""
+"""The context of every step, and updating an order from the server's responses."""
 
 from __future__ import annotations
 
@@ -34,14 +34,13 @@ def _uptime() -> tuple[str, float]:
 
 
 class Context(Struct, frozen=True):
-    """What every step needs: the API, where the order is saved, and the time.
+    """The context of every step: the API, saving, and the time.
 
-    `save` is called with the order after every change that must not be lost. `now` gives seconds
-    since 1970, `uptime` the boot that this machine is in and the seconds since it. `note` is told
-    what was found at the server that the operator should know. `host` names where the API is, as
-    attempts remember it. `reserved` is told of an attempt that succeeded, so that attempts of
-    other orders for the same number can be decided. `patience` puts off an interrupt, for as long
-    as it is better to wait for an answer.
+    `save` is called with the order after every change that must not be lost. `now` returns seconds
+    since 1970, `uptime` the ID of the current boot and the seconds since. `note` is called with
+    findings that the user should know. `host` is the API's location, as stored in attempts.
+    `reserved` is called with a successful attempt, to decide attempts of other orders for the same
+    number. `patience` postpones an interrupt while waiting for a response is better.
     """
 
     api: NumbersApi
@@ -54,16 +53,16 @@ class Context(Struct, frozen=True):
     patience: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def reading(self) -> Reading | None:
-        """The clocks as the server's latest answer had them; None where it had no date."""
+        """Return the clocks at the server's latest response; None if it had no date."""
         date = self.api.server_date
         return None if date is None else Reading(*self.uptime(), date)
 
 
 class Document(Struct, frozen=True):
-    """A document that was looked at and is about to be sent: `file` is what was looked at.
+    """A validated document to upload: `file` is the open, validated file.
 
-    `remark` says what the reviewers will miss in it, such as that it is encrypted; "" for nothing.
-    `pages` are the pictures that it was made of, where it was made here.
+    `remark` is a problem that reviewers would find, such as encryption; "" for none. `pages` are
+    the images it was merged from, if any.
     """
 
     file: BinaryIO
@@ -78,32 +77,32 @@ class Document(Struct, frozen=True):
 
     @property
     def hashes(self) -> list[str]:
-        """The SHA-256 of each file that it is made of, one in most cases."""
+        """The SHA-256 of each file it consists of, usually one."""
         return [one.sha256 for one in self.pages] or [self.sha256]
 
     @property
     def shown(self) -> str:
-        """Where it comes from, as a person reads it."""
+        """Its source, for display."""
         return " and ".join(one.path for one in self.pages) or self.path
 
 
 def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:
-    """Say in the order file what is about to be sent, before it is."""
+    """Record in the order file what is about to be sent."""
     order.intent = Intent(action, timestamp(context.now()), detail)
     context.save(order)
 
 
 def clear_intent(context: Context, order: Order) -> None:
-    """Say in the order file that the outcome of what was sent is known."""
+    """Record in the order file that the outcome of a request is known."""
     order.intent = None
     context.save(order)
 
 
 def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> None:
-    """Take over the server's view of the order, and how its clock differs from ours.
+    """Update the order from a response, including the server's clock offset.
 
     Raises:
-        UnreachableError: the answer is about another order; nothing is taken over.
+        UnreachableError: the response is about another order; nothing is changed.
     """
     known, told = order.id_number_order, answer.id_number_order
     if known and told and told != known:
@@ -123,9 +122,9 @@ def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> N
 
 
 def note_registration(order: Order, registration: Registration, now: float) -> None:
-    """Take over what the server says of the documents and the reviewers' messages.
+    """Update the documents and the reviewers' messages from a registration.
 
-    A document that was sent from here and that the server does not list was not kept there.
+    A document uploaded from here that the server doesn't list was not stored there.
     """
     listed = {one.attachment_id: one for one in registration.attachments if one.attachment_id}
     for attachment_id, attachment in listed.items():

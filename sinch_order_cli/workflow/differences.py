@@ -1,4 +1,4 @@
-"""Whether what was reserved is what was asked for."""
+"""Compare the reservation with the request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sinch_order_cli.workflow.model import Order
 
 
 class Difference(Struct, frozen=True):
-    """One thing that was reserved otherwise: what, as it was asked or offered, as it is."""
+    """A difference in a reservation: what differs, the requested or offered value, the actual
+    value."""
 
     what: str
     asked: str
@@ -20,9 +21,9 @@ class Difference(Struct, frozen=True):
 
 
 def differences(order: Order) -> list[Difference]:
-    """Compare the order at the server with the request, and its price with the offer last seen.
+    """Compare the server's order with the request, and its price with the last offer.
 
-    What the server does not say is no difference.
+    Values that the server doesn't state are no difference.
     """
     if order.server is None:
         return []
@@ -65,7 +66,7 @@ def _price_differences(order: Order) -> list[Difference]:
 
 
 def _comparable(price: Money) -> tuple[str, Decimal] | None:
-    """A price that can be compared: 1.0 and 1.00 are the same."""
+    """Return a comparable price: 1.0 equals 1.00."""
     try:
         return price.currency_code, Decimal(price.amount)
     except InvalidOperation:

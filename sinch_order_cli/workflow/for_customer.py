@@ -1,4 +1,4 @@
-"""An order for a customer: whose it is, what the customer's facts fill, and what has changed."""
+"""An order for a customer: filling answers from its facts, and detecting changed facts."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from sinch_order_cli.kyc import MISSING, Form, get, read_form, remove
 from sinch_order_cli.workflow.model import Order, SentAttachment, SentPage
 
 _LEFT_TO_A_PERSON = "use."
-"""Facts of what a number is used for: they may differ for each number."""
+"""Facts about the use of a number, which may differ for each number."""
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A customer's facts and where they go: `accept` takes what is only likely as well."""
+    """A customer's facts and lessons; `accept` also uses facts that are only likely."""
 
     customer: Customer
     lessons: Sequence[Lesson] = ()
@@ -30,10 +30,10 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 def take_customer(order: Order, name: str) -> None:
-    """Note who an order is for.
+    """Store who an order is for.
 
     Raises:
-        StateError: it is for another customer.
+        StateError: it has another customer.
     """
     if name and order.customer and order.customer != name:
         raise other_customer(order, name)
@@ -41,7 +41,7 @@ def take_customer(order: Order, name: str) -> None:
 
 
 def other_customer(order: Order, name: str) -> StateError:
-    """The error for an order that is for another customer than the one that is given."""
+    """Return the error for an order with another customer than the given one."""
     return StateError(
         f"{order.name} is for {order.customer}, not {name}",
         reason="an order's customer can't be changed, to keep its answers together",
@@ -54,10 +54,10 @@ def other_customer(order: Order, name: str) -> StateError:
 
 
 class Completion:
-    """Fills answers from a customer, called with the answers as they are given so far.
+    """Fills answers from a customer; called with the current answers.
 
     Attributes:
-        filled: what the facts made of the answers; None before the first call.
+        filled: the result; None before the first call.
     """
 
     def __init__(self, source: Source, form: Form, region: str, kind: str) -> None:
@@ -78,7 +78,7 @@ class Completion:
         return self.filled.data
 
     def sources(self, data: Any) -> dict[str, list[str]]:
-        """The facts of each answer that was filled and still stands so in `data`, by path."""
+        """Return the facts of each filled answer that is unchanged in `data`, by path."""
         if self.filled is None:
             return {}
         return {
@@ -88,13 +88,13 @@ class Completion:
         }
 
     def proposals(self, data: Any) -> list[Match]:
-        """The values that have to be confirmed, for questions that are open in `data`."""
+        """Return the values to confirm, for open questions in `data`."""
         found = self.filled.proposals if self.filled else ()
         return [one for one in found if get(data, one.path, None) is None and one.value is not None]
 
     def is_for_a_person(self, path: str) -> bool:
-        """Whether no customer can answer a question, or a whole row, wherever it is asked: a
-        consent, the number, what a number is used for."""
+        """Return True if no customer can answer a question, or a whole row: a consent, the number,
+        or its use."""
         within = [
             one
             for one in (self.filled.matches if self.filled else ())
@@ -111,7 +111,7 @@ def _is_use(facts: str | tuple[str, ...] | None) -> bool:
 
 
 def note_sources(order: Order, data: Any, new: dict[str, list[str]]) -> None:
-    """Note where the answers of `data` come from, before they take the place of the order's."""
+    """Store the sources of answers in `data`, before they replace the order's."""
     before = order.answer_sources
     kept = {path: facts for path, facts in before.items() if _same(order.answers, data, path)}
     order.answer_sources = {**kept, **new}
@@ -123,7 +123,7 @@ def _same(one: Any, other: Any, path: str) -> bool:
 
 
 def source_words(customer: Customer, facts: Sequence[str]) -> str:
-    """Whose facts an answer was filled from, in words: "acme's registered address"."""
+    """Describe the source of an answer: "acme's registered address"."""
     first = facts[0] if facts else ""
     group, _, _ = first.rpartition(".")
     role = str(customer.facts.get(f"{group}.role") or "")
@@ -136,10 +136,10 @@ def source_words(customer: Customer, facts: Sequence[str]) -> str:
 
 
 def documents_of(form: Form, order: Order) -> tuple[list[Document], list[tuple[str, str]]]:
-    """The files that were uploaded from here, as a customer's documents.
+    """Return the files uploaded from here, as a customer's documents.
 
     Returns:
-        The documents, and the title and file name of each that is not there any more.
+        The documents, and the title and file name of each that no longer exists.
     """
     found, lost = list[Document](), list[tuple[str, str]]()
     for attachment in form.attachments:
@@ -156,8 +156,8 @@ def documents_of(form: Form, order: Order) -> tuple[list[Document], list[tuple[s
 
 
 def documents_sent(sent: SentAttachment, kind: str) -> list[Document]:
-    """What was uploaded from here, as a customer's documents: a file, or the pictures that one PDF
-    was made of; none where one of them is gone, or another file by now."""
+    """Return an upload from here as a customer's documents: a file, or the images merged into one
+    PDF; [] if one of them is missing or has changed."""
     if not sent.pages:
         one = _same_file(SentPage(sent.path, sent.sha256), kind, sent.mime_type)
         return [one] if one else []
@@ -177,9 +177,9 @@ def _same_file(sent: SentPage, kind: str, mime_type: str) -> Document | None:
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True):
-    """An answer that came from a customer, and what the customer's facts would make of it now.
+    """An answer from a customer, with the value that the customer's facts would give now.
 
-    `is_secret` where it is an identity number, of which no more is shown than its end.
+    `is_secret` marks an identity number, of which only the end is shown.
     """
 
     path: str
@@ -190,7 +190,7 @@ class CustomerChange(Struct, frozen=True, kw_only=True):
 
 
 def changes_since(order: Order, form: Form, source: Source) -> list[CustomerChange]:
-    """The answers that the customer's facts would give otherwise now; nothing is applied."""
+    """Return the answers that differ from the customer's current facts; nothing is changed."""
     given = {path: get(order.answers, path) for path in order.answer_sources}
     data = order.answers
     for path in given:
@@ -220,16 +220,16 @@ def changes_since(order: Order, form: Form, source: Source) -> list[CustomerChan
 
 
 def learn_served(customer: Customer, order: Order) -> bool:
-    """Note with a customer's documents that an accepted order was served by them.
+    """Record with a customer's documents that an order was accepted with them.
 
     Returns:
-        Whether anything was new.
+        True if anything was new.
     """
     return order.customer == customer.name and note_served(customer, order)
 
 
 def note_served(customer: Customer, order: Order) -> bool:
-    """As `learn_served`, for an order that was for nobody when it was made."""
+    """Like `learn_served`, for an order created without a customer."""
     if not order.status.completed:
         return False
     form = read_form(order.lookup.raw if order.lookup else None)

@@ -1,4 +1,4 @@
-"""An order that may be reserved: what is known of it, and what is left to the operator."""
+"""An order with an unknown outcome: what is known, and the user's options."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
 
 _CLOCKS_DIFFER = 600.0
-"""Seconds by which an order may seem to be older than the attempt that made it."""
+"""Seconds by which an order may appear older than the attempt that created it."""
 
 
 def unknown(order: Order, available: bool | None, because: str = "") -> UnknownOutcomeError:
-    """The error that says what is known of an order in doubt, and every way to go on.
+    """Return the error that explains an unknown outcome and lists the user's options.
 
     Args:
-        available: whether its number is, None where that can't be told.
-        because: what became of the request, where it was sent just now.
+        available: whether its number is available, None if unknown.
+        because: the result of the request, if it was just sent.
     """
     known = [because.rstrip(".")] if because else []
     known += [_found(order, available)]
@@ -65,7 +65,7 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
 
 
 def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
-    """The same for a script."""
+    """Return the same information for `--json`."""
     members = as_json(order)
     numbers = order.phone_numbers
     return {
@@ -77,7 +77,7 @@ def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
 
 
 class Misfit(Struct, frozen=True):
-    """Why an order at the server can't be the one that a local order asked for."""
+    """A reason why an order on the server can't be the one that a local order requested."""
 
     what: str
     asked: str
@@ -85,10 +85,10 @@ class Misfit(Struct, frozen=True):
 
 
 def misfits(order: Order, found: NumberOrder, project_id: str, clock_offset: float) -> list[Misfit]:
-    """What speaks against `found` being what an attempt of `order` reserved; empty if it fits.
+    """Return the reasons why `found` can't be what an attempt of `order` reserved; [] if it can.
 
     Args:
-        clock_offset: seconds that the server's clock is ahead of this machine's.
+        clock_offset: seconds by which the server's clock is ahead of the local one.
     """
     attempts = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
     problems = [_misfits(order, one, found, project_id, clock_offset) for one in attempts]
@@ -124,7 +124,7 @@ def _misfits(
 
 
 def could_be_meant(order: Order, found: NumberOrder, project_id: str) -> bool:
-    """Whether an order in doubt could be the one that has an id at the server."""
+    """Return True if an order of unknown outcome could be this one on the server."""
     if order.server is not None or not any(
         one.outcome in ("unknown", "abandoned") for one in order.attempts
     ):
@@ -134,7 +134,8 @@ def could_be_meant(order: Order, found: NumberOrder, project_id: str) -> bool:
 
 
 def in_doubt_for(other: Order, body: Mapping[str, Any]) -> bool:
-    """Whether `other` may have reserved what `body` asks for: its number, or a quantity like it."""
+    """Return True if `other` may have reserved what `body` requests: its number, or a similar
+    quantity."""
     return any(_is_like(one, body) for one in unknown_attempts(other)) and other.server is None
 
 
@@ -146,11 +147,11 @@ def _is_like(attempt: Attempt, body: Mapping[str, Any]) -> bool:
 
 
 def import_command(order: Order, *, say: str, order_id: str = "", **more: str) -> Suggestion:
-    """The command that imports an order by its ID at the server.
+    """Return the command that imports an order by its ID.
 
     Args:
-        say: what it is good for.
-        order_id: the ID; the order's own unless given.
+        say: its purpose.
+        order_id: the ID; by default the order's own.
         more: further options.
     """
     return Suggestion(

@@ -1,7 +1,7 @@
-"""An order as this program knows it: what was entered, what was sent, what the server said.
+"""An order as stored by this program: the user's input, the requests, the server's state.
 
-The server is the truth and this is the memory. Whatever can be told from the rest, such as the
-next step, is worked out when asked for and not kept.
+The server is the authority; this only remembers. Everything that can be derived, such as the next
+step, is computed when needed and not stored.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ Step = Literal["requirements", "search", "create", "register", "attach", "submit
 Action = Literal["register", "attach", "submit"]
 
 CHOICES = ("numberOrderOption", "quantityOrderOption")
-"""What a request to reserve has one of: the number that is wanted, or how many."""
+"""A reservation request has one of these: the number, or the quantity."""
 
 VERSION = 2
 """The version of the order file that this program writes."""
 
 
 class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
-    """What step 1 answered, and when.
+    """The response of step 1, and its time.
 
-    `raw` is the server's answer untouched, None where it has no rules for the region and type
-    (404: nothing is asked for). The other fields are read off `raw` once, so that listing many
-    orders does not read as many forms.
+    `raw` is the server's unchanged response, None if the region and type have no requirements
+    (404). The other fields are extracted from `raw` once, so that listing many orders does not
+    parse as many forms.
     """
 
     looked_up_at: str
@@ -58,7 +58,7 @@ class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Intent(Struct, rename="camel", frozen=True):
-    """A submit or an upload whose outcome is not known, and since when.
+    """A submit or an upload with unknown outcome, and since when.
 
     `register` is idempotent and has none; reservations have their `attempts`.
     """
@@ -69,17 +69,17 @@ class Intent(Struct, rename="camel", frozen=True):
 
 
 class SentPage(Struct, frozen=True):
-    """A picture that became a page of what was sent."""
+    """An image that became a page of an uploaded PDF."""
 
     path: str
     sha256: str
 
 
 class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
-    """A document that the server took, and what became of it as far as is known.
+    """A document accepted by the server, and its last known state.
 
-    `path` and `sha256` are of the file that was sent from here; "" for one sent elsewhere. A PDF
-    of several pictures was never a file: it has no path, and `pages` instead.
+    `path` and `sha256` are those of the file sent from here; "" if it was sent elsewhere. A PDF
+    merged from images was never a file: it has no path, but `pages`.
     """
 
     file_name: str
@@ -93,12 +93,13 @@ class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
 
     @property
     def status(self) -> UploadState:
-        """What its state means."""
+        """The properties of its state."""
         return upload_state(self.upload_status)
 
 
 class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
-    """The order that this one goes on from: how it ended, what the reviewers said to what."""
+    """The order that this one is based on: its final state, and the reviewers' messages and
+    answers."""
 
     name: str
     state: str
@@ -107,14 +108,14 @@ class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
 
     @property
     def status(self) -> State:
-        """What its state means."""
+        """The properties of its state."""
         return state(self.state)
 
 
 class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
-    """A number of a completed order as the account has it.
+    """A number of a completed order, as in the account.
 
-    `sms` and `voice` are WAITING, IN_PROGRESS, FAILED or READY; "" where neither was asked for.
+    `sms` and `voice` are WAITING, IN_PROGRESS, FAILED or READY; "" if not requested.
     """
 
     phone_number: str
@@ -127,25 +128,25 @@ class Provisioned(Struct, rename="camel", frozen=True, kw_only=True):
 
     @property
     def price(self) -> Money:
-        """What it costs for each interval; empty where that is not known."""
+        """The recurring price; empty if unknown."""
         return read_kept(Money, self.monthly_price or {})
 
     @property
     def has_failed(self) -> bool:
-        """Whether setting it up has failed."""
+        """True if provisioning has failed."""
         return SETUP_FAILED in (self.sms, self.voice)
 
     @property
     def is_ready(self) -> bool:
-        """Whether all that was asked for is set up."""
+        """True if everything requested is provisioned."""
         return self.in_account and {self.sms, self.voice} <= {"", SETUP_READY}
 
 
 class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
-    """The row of a batch file that an order was made for.
+    """The row of a batch file that an order was created for.
 
-    `problem` is why the row's last run failed, and `exit_code` the code that goes with it; "" and
-    0 where it did not. `answers` is a digest of the row's own answers as they were last sent.
+    `problem` is why the row's last run failed, and `exit_code` its code; "" and 0 if it did not.
+    `answers` is a digest of the row's own answers as last sent.
     """
 
     file: str
@@ -156,41 +157,40 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Order(Snapshot, Struct, rename="camel", kw_only=True):
-    """One order, from the first answer on, before the server knows of it.
+    """An order, from the first answer on, even before the server knows it.
 
-    `request`, `offer` and `server` are kept as the API has them, and replaced as a whole where they
-    change; what they say is read, once, by `requested`, `offered` and `at_server`.
+    `request`, `offer` and `server` are stored as in the API, and only ever replaced as a whole;
+    `requested`, `offered` and `at_server` return them parsed.
 
     Attributes:
-        name: the local name; the file is called by it.
-        request: the body of createNumberOrder as far as it is settled, in the API's own words.
-        choices: the answers of steps 2 and 3 one by one, by name: those of an unfinished request,
-            the criteria of the search.
-        offer: the chosen number as the search showed it, with its price.
-        submitted_at: when it was first submitted from here, by the server's clock; "" where not.
-        attempts: every createNumberOrder that was sent for this order, oldest first.
-        intent: set while the outcome of a submit or an upload is not known.
-        not_found_since: since when the server answers 404 for the order; "" where it knows it.
-        server: the order as the server last showed it, untouched; None before step 3.
-        provisioned: the numbers of a completed order as the account last had them.
+        name: the local name, which is also the file's.
+        request: the body of createNumberOrder as far as it is known.
+        choices: the answers of steps 2 and 3 by name: those of an incomplete request, and the
+            filters of the search.
+        offer: the chosen number as in the search, with its price.
+        submitted_at: when it was first submitted from here, by the server's clock; "" if it was
+            not.
+        attempts: every createNumberOrder sent for this order, oldest first.
+        intent: set while the outcome of a submit or an upload is unknown.
+        not_found_since: since when the server responds with 404 for the order; "" if it does not.
+        server: the server's last response about the order, unchanged; None before step 3.
+        provisioned: the numbers of a completed order, as last seen in the account.
         provisioned_at: when that was, in seconds since 1970.
-        clock_offset: seconds by which the server's clock is ahead of this machine's.
+        clock_offset: seconds by which the server's clock is ahead of the local one.
         answers: `requestDetails.data` as far as it is filled in; None before the first answer.
-        set_aside: answers by path that no longer apply under the other answers; not sent.
-        registered_at: when the server accepted the answers as they are now; "" when it has not.
-        registered: `requestDetails.data` as the server last showed it, to see whether somebody
-            else changed it since.
-        answers_before: the answers that were here before the server's took their place; None
-            where that never happened.
+        set_aside: answers by path that don't apply because of others; not sent.
+        registered_at: when the server accepted the current answers; "" if it has not.
+        registered: `requestDetails.data` as last seen on the server, to detect changes by others.
+        answers_before: the local answers that the server's replaced; None if that never happened.
         logs: the reviewers' messages as last seen, oldest first.
-        earlier: the order that this one was made from, None for a fresh one.
-        group: made when several numbers were chosen at once, each an order of its own; the same
-            answers serve all orders of a group. "" for a number chosen alone.
-        together: the numbers of the group, this order's included, to be shown.
-        customer: the name of the customer that the order is for; "" for none.
-        answer_sources: the customer's facts that an answer was filled from, by its path.
-        alerts: the deadlines and waiting questions that `--exec` has told of.
-        batch: the row of a batch file that it was made for; None for an order made alone.
+        earlier: the order that this one is based on, or None.
+        group: the ID of a group of orders chosen together, whose answers are shared; "" for a
+            number chosen alone.
+        together: the numbers of the group, including this order's, for display.
+        customer: the name of the order's customer; "" for none.
+        answer_sources: the customer facts of each filled answer, by its path.
+        alerts: the deadlines and waiting questions for which `--exec` has run.
+        batch: the row of a batch file that it was created for, or None.
     """
 
     version: int = VERSION
@@ -229,27 +229,27 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
     @property
     def requested(self) -> OrderRequest:
-        """What is to be reserved, as far as it is settled."""
+        """The reservation request, as far as it is known."""
         return self.read(OrderRequest, self.request)
 
     @property
     def offered(self) -> AvailableNumber:
-        """The chosen number as the search showed it; empty where it did not."""
+        """The chosen number as in the search; empty if it was not found there."""
         return self.read(AvailableNumber, self.offer)
 
     @property
     def at_server(self) -> NumberOrder:
-        """The order as the server last showed it; empty before step 3.
+        """The order as last seen on the server; empty before step 3.
 
-        Its ID and state are made words: both are shown, and typed into commands.
+        Its ID and state are sanitised, as both are shown and typed in commands.
         """
         return self.read(NumberOrder, self.server)
 
     def check(self) -> None:
-        """See that what is kept as the API has it was not changed into something else.
+        """Check that the members stored as in the API have valid types.
 
         Raises:
-            ValueError: it was.
+            ValueError: one has not.
         """
         self.check_one(OrderRequest, self.request)
         self.check_one(AvailableNumber, self.offer)
@@ -257,7 +257,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
     @property
     def id_number_order(self) -> str:
-        """The server's id, "" before step 3."""
+        """The order ID, "" before step 3."""
         return self.at_server.id_number_order
 
     @property
@@ -267,72 +267,72 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
     @property
     def status(self) -> State:
-        """What the server's state means, and what can be done in it."""
+        """The properties of the server's state."""
         return state(self.state)
 
     @property
     def expire_time(self) -> str | None:
-        """When the reservation ends, as the server wrote it; None where it did not say."""
+        """When the reservation expires, as in the API; None if the server gives no time."""
         return self.at_server.expire_time
 
     @property
     def expires_at(self) -> datetime | None:
-        """When the reservation ends, by the server's clock; None where that can't be read."""
+        """When the reservation expires, by the server's clock; None if unknown."""
         return parse_time(self.expire_time or "")
 
     @property
     def reserved_at(self) -> datetime | None:
-        """When the server made the order; None where that can't be read."""
+        """When the server created the order; None if unknown."""
         return parse_time(self.at_server.create_time)
 
     @property
     def changed_at(self) -> datetime | None:
-        """When the server changed the order last; None where that can't be read."""
+        """When the server last changed the order; None if unknown."""
         return parse_time(self.at_server.update_time)
 
     @property
     def reserved_numbers(self) -> list[str]:
-        """The numbers that the server says are reserved."""
+        """The reserved numbers, by the server."""
         return list(self.at_server.phone_numbers)
 
     @property
     def numbers(self) -> tuple[OrderNumber, ...]:
-        """The numbers that the server says are reserved, with what it says of them."""
+        """The reserved numbers with details, by the server."""
         return self.at_server.order_numbers
 
     @property
     def quantity(self) -> int:
-        """How many numbers are asked for by their count; 0 where the number is named."""
+        """The quantity requested; 0 if the number is named."""
         return self.requested.quantity
 
     @property
     def phone_numbers(self) -> list[str]:
-        """The numbers reserved, or the one chosen where the server has not said any."""
+        """The reserved numbers, or the chosen one if the server has named none."""
         return self.reserved_numbers or list(self.requested.phone_numbers)
 
     @property
     def may_be_reserved(self) -> bool:
-        """Whether it is not known to be reserved, and the outcome of an attempt is not known."""
+        """True if no reservation is known, but the outcome of an attempt is unknown."""
         return self.server is None and bool(_attempts.unknown_attempts(self))
 
     @property
     def leaves_no_trace(self) -> bool:
-        """Whether it is certain that nothing was ever reserved for this order."""
+        """True if certainly nothing was ever reserved for this order."""
         return self.server is None and all(one.outcome == "refused" for one in self.attempts)
 
     @property
     def is_final(self) -> bool:
-        """Whether the order can't change any more."""
+        """True if the order can't change any more."""
         return self.status.final
 
     @property
     def has_choice(self) -> bool:
-        """Whether a number, or a quantity, has been chosen."""
+        """True if a number or a quantity has been chosen."""
         return "numberOrderOption" in self.request or "quantityOrderOption" in self.request
 
     @property
     def step(self) -> Step:
-        """The next thing to do."""
+        """The next step."""
         if self.server is None:
             if self.lookup is None:
                 return "requirements"
@@ -349,19 +349,19 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
     @property
     def unknown_outcome(self) -> str:
-        """What was sent whose outcome is not known: "create", or an intent's action; else ""."""
+        """The request with unknown outcome: "create", or an intent's action; else ""."""
         if self.may_be_reserved:
             return "create"
         return self.intent.action if self.intent else ""
 
     @property
     def look_again_at(self) -> str:
-        """From when on looking can tell whether it was reserved, "" where it never can."""
+        """When the next check can show whether it was reserved, or ""."""
         return _attempts.look_again_at(self)
 
     @property
     def missing_attachments(self) -> tuple[str, ...]:
-        """Ids of the mandatory documents that were not sent, or that the server could not use."""
+        """IDs of the required documents that were not sent, or could not be used."""
         if self.lookup is None:
             return ()
         return tuple(
@@ -373,18 +373,18 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
 
 def seconds_left(order: Order, now: float) -> float | None:
-    """Seconds until the reservation ends, negative once it has; None where there is no clock.
+    """Return the seconds until the reservation expires, negative afterwards; None without a
+    deadline.
 
     Args:
-        now: this machine's time, in seconds since 1970. The difference to the server's clock,
-            taken from its answers, is allowed for.
+        now: the local time in seconds since 1970. It is corrected by the server's clock offset.
     """
     ends = order.expires_at if order.status.reserved else None
     return None if ends is None else ends.timestamp() - (now + order.clock_offset)
 
 
 def parse_time(text: str) -> datetime | None:
-    """A time as the API writes it (RFC 3339); None for what can't be read. No zone means UTC."""
+    """Parse a time in the API's format (RFC 3339), UTC if it has no zone; None if it is invalid."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -393,5 +393,5 @@ def parse_time(text: str) -> datetime | None:
 
 
 def timestamp(now: float) -> str:
-    """A moment as the order file writes it: UTC, whole seconds."""
+    """Format a time for the order file: UTC, whole seconds."""
     return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,7 +1,7 @@
-"""Whether the numbers of a completed order can be used: SMS and voice are set up after that.
+"""The provisioning of a completed order's numbers.
 
-An order that is COMPLETED has its numbers in the account; SMS and voice are provisioned afterwards
-and can fail (FACTS.md, "After COMPLETED").
+The numbers of a COMPLETED order are in the account; SMS and voice are provisioned afterwards and
+can fail (FACTS.md, "After COMPLETED").
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ERRORS = {
 
 
 def look_at_numbers(context: Context, order: Order) -> None:
-    """Ask for each number of a completed order, and note how it is set up.
+    """Fetch each number of a completed order, and store its provisioning.
 
     Raises:
         UnreachableError, AuthError: the server can't be asked.
@@ -70,7 +70,7 @@ def _provisioned(order: Order, active: ActiveNumber) -> Provisioned:
 
 
 def usable(order: Order) -> bool | None:
-    """Whether all numbers of an order can be used; None where that is not known."""
+    """Return True if all numbers of an order are usable; None if unknown."""
     if not order.status.completed:
         return False if order.server is not None else None
     if not order.provisioned:
@@ -79,17 +79,17 @@ def usable(order: Order) -> bool | None:
 
 
 def failed(order: Order) -> list[Provisioned]:
-    """The numbers of an order for which SMS or voice could not be set up."""
+    """Return the numbers of an order for which SMS or voice provisioning failed."""
     return [one for one in order.provisioned if one.has_failed]
 
 
 def error_words(code: str) -> str:
-    """What an error code of SMS provisioning means and what to do; the code itself if unknown."""
+    """Describe an error code of SMS provisioning and the remedy; an unknown code is returned."""
     return f"{code}: {_ERRORS[code]}" if code in _ERRORS else code
 
 
 def setup_words(order: Order) -> str:
-    """How far the numbers of a completed order are set up, as last seen; "" where not known."""
+    """Describe the last known provisioning of a completed order; "" if unknown."""
     if not order.status.completed or not order.provisioned:
         return ""
     if failed(order):

@@ -1,4 +1,4 @@
-"""A new order with what an earlier one had: after it expired, was rejected, or lost its number."""
+"""A new order based on an earlier one that expired, was rejected, or lost its number."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 def renew(
     old: Order, now: float, *, region: str = "", kind: str = "", wanted: Wanted | None = None
 ) -> Order:
-    """A new order, not yet named or saved, with the old one's choices and answers.
+    """Return a new order, without name and not saved, with the old one's choices and answers.
 
     Args:
         now: the time in seconds since 1970.
-        region, kind, wanted: what is given now goes before what the old order had.
+        region, kind, wanted: values that override the old order's.
 
-    Answers that name the old order's number name the new one's instead.
+    In the answers, the new order's number replaces the old one's.
 
     Raises:
-        StateError: the old order has not ended, or is completed, so that its number is not free.
+        StateError: the old order is not final, or is completed, so its number is not available.
         UsageError: no number or quantity is known.
     """
     other = wanted is not None and (wanted.number or wanted.quantity is not None)
@@ -64,7 +64,7 @@ def renew(
 
 
 def differs_in_number_only(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two requests for one number each are the same but for which one, if that."""
+    """Return True if two requests are for one number each and equal except for the number."""
     if not (_number(body) and _number(other)):
         return False
     rest, other_rest = (
@@ -74,10 +74,10 @@ def differs_in_number_only(body: Mapping[str, Any], other: Mapping[str, Any]) ->
 
 
 def take_answers(order: Order, old: Order) -> tuple[str, ...]:
-    """Take the old order's answers, with the new order's number in place of the old one's.
+    """Copy the old order's answers, with the new order's number.
 
     Returns:
-        The paths of the answers that name another number now.
+        The paths of the answers with the new number.
     """
     if old.answers is None or (old.region_code, old.number_type) != (
         order.region_code,
@@ -95,7 +95,7 @@ def _number(body: Mapping[str, Any]) -> str:
 
 
 def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:
-    """Put what is given now into an order that is not reserved yet.
+    """Apply new values to an order that is not reserved yet.
 
     Raises:
         UsageError: no number or quantity is known.
@@ -111,7 +111,7 @@ def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wa
 
 
 def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str, Any]:
-    """The body of createNumberOrder as an order had it, with what is given now."""
+    """Return an order's createNumberOrder body, updated with new values."""
     code = create_request.region_code(region or old.region_code)
     number_type = create_request.number_type(kind or old.number_type)
     body: dict[str, Any] = {**old.request, "regionCode": code, "numberType": number_type}
@@ -119,7 +119,7 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
         numbers = old.phone_numbers
         if len(numbers) == 1:
             body["numberOrderOption"] = {"phoneNumbers": numbers}
-        else:  # an order by quantity that was taken up by its id
+        else:  # an order by quantity that was imported by its ID
             body["quantityOrderOption"] = {"requestedQuantity": len(numbers)}
     if wanted is not None:
         if wanted.number or wanted.quantity is not None:
@@ -144,9 +144,9 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
 
 
 def is_available(api: NumbersApi, order: Order) -> bool:
-    """Whether the number of a renewed order is available; its price and capabilities are noted.
+    """Return True if the number of a renewed order is available; its price is stored.
 
-    An order for a quantity names none, and is taken for available.
+    An order for a quantity names no number, and counts as available.
     """
     wanted = _number(order.request)
     if not wanted:
@@ -159,10 +159,12 @@ def is_available(api: NumbersApi, order: Order) -> bool:
 
 
 def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber:
-    """A number that begins like the one of a renewed order, as far as any does, with its abilities.
+    """Return an available number similar to that of a renewed order, with its capabilities.
+
+    Similar means with the longest possible common start.
 
     Args:
-        old: the order that had the number: the new one has to have its capabilities.
+        old: the order that had the number, whose capabilities are required.
 
     Raises:
         NotFoundError: there is none.
@@ -189,13 +191,13 @@ def similar_number(api: NumbersApi, order: Order, old: Order) -> AvailableNumber
 
 
 def _capabilities(old: Order) -> list[str]:
-    """What the old order's number can do, as the order itself or the search said."""
+    """Return the capabilities of the old order's number, from the order or the search."""
     listed = old.numbers[0].capabilities if old.numbers else ()
     return list(listed or old.offered.capability)
 
 
 def use_number(order: Order, old: Order, number: AvailableNumber) -> None:
-    """Put another number into a renewed order, and into its answers."""
+    """Change the number of a renewed order, also in its answers."""
     order.request = {
         **order.request,
         "numberOrderOption": {"phoneNumbers": [number.phone_number]},
@@ -205,6 +207,6 @@ def use_number(order: Order, old: Order, number: AvailableNumber) -> None:
 
 
 def is_unchanged(order: Order, data: Any) -> bool:
-    """Whether answers are the very ones that were rejected the last time."""
+    """Return True if the answers are equal to those last rejected."""
     earlier = order.earlier
     return earlier is not None and earlier.status.rejected and earlier.answers == data

@@ -1,4 +1,4 @@
-"""Names the flags that a refused createNumberOrder is about: users gave flags, not members."""
+"""Name the flags that a refused createNumberOrder is about, as users gave flags, not members."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FLAGS = {
     "smsConfiguration": "--sms-plan",
     "regionCode": "REGION",
     "numberType": "TYPE",
-    # These are words of prose, too: in a path they are members.
+    # These are also ordinary words, so they count as members only in a path.
     "sequential": "--sequential",
     "capabilities": "--capability",
     "pattern": "--pattern",
@@ -37,10 +37,10 @@ _VOICES = ("appId", "trunkId", "serviceId")
 
 
 def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
-    """The error, with the flag beside each thing that is wrong with the request.
+    """Return the error with the flag of each problem in the request.
 
     Args:
-        body: the request that was refused.
+        body: the refused request.
     """
     details = [_named(detail, body) for detail in error.details]
     flags = list(dict.fromkeys(detail["flag"] for detail in details if "flag" in detail))
@@ -53,7 +53,7 @@ def name_flags(error: DataError, body: Mapping[str, Any]) -> DataError:
 
 
 def _named(detail: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-    if "description" not in detail:  # not of a server's answer: it says what it is about itself
+    if "description" not in detail:  # not from a server, so it already names its subject
         return dict(detail)
     field, problem = str(detail.get("field") or ""), str(detail.get("description") or "")
     named: dict[str, Any] = {"field": field, "problem": problem}
@@ -67,7 +67,7 @@ def _named(detail: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _flag(field: str, text: str, body: Mapping[str, Any]) -> str:
-    """The flag for a member that a server's field or sentence names; "" where it names none."""
+    """Return the flag for a member named in a server's field or sentence, or ""."""
     known = {_bare(name): flag for name, flag in _FLAGS.items()}
     known["voiceconfiguration"] = _voice_flag(body)
     for place in (field, *text.split()):
@@ -79,13 +79,13 @@ def _flag(field: str, text: str, body: Mapping[str, Any]) -> str:
 
 
 def _voice_flag(body: Mapping[str, Any]) -> str:
-    """The flag of the voice service that the request has."""
+    """Return the flag of the voice service in the request."""
     flags = [_FLAGS[name] for name in _VOICES]
     return next((flag for flag in flags if any(_given(body, flag))), flags[0])
 
 
 def _given(body: Mapping[str, Any], flag: str) -> Iterator[Any]:
-    """What the request has for a flag."""
+    """Yield the request's values for a flag."""
     for name, value in body.items():
         if isinstance(value, dict):
             yield from _given(value, flag)

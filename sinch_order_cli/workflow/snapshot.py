@@ -1,4 +1,4 @@
-"""What is kept as the API has it, with its typed reading beside it."""
+"""Data stored as in the API, with their typed form cached."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ T = TypeVar("T", bound=Struct)
 
 
 class Snapshot(Struct, dict=True):
-    """Keeps the reading of its raw members, one of a kind, for as long as a member is the same.
+    """Caches the typed form of raw members, one of each type, until a member is replaced.
 
-    Readings are no fields: they are neither written nor compared. A member is replaced as a whole
-    where it changes, never changed in place.
+    The cache is not a field, so it is neither saved nor compared. Raw members are replaced as a
+    whole, and never changed in place.
     """
 
     def read(self, kind: type[T], raw: Mapping[str, Any] | None) -> T:
-        """What a raw member says."""
+        """Return the typed form of a raw member."""
         known: tuple[Any, T] | None = self.__dict__.get(kind.__name__)
         if known is not None and known[0] is raw:
             return known[1]
         return self.keep(kind, raw, read_kept(kind, raw or {}))
 
     def keep(self, kind: type[T], raw: Mapping[str, Any] | None, found: T) -> T:
-        """Note what a raw member says; an order's ID and state as words, which can be shown and
-        typed into commands."""
+        """Cache the typed form of a raw member. An order's ID and state are sanitised, to be shown
+        and typed in commands."""
         if isinstance(found, NumberOrder):
             plain, state = word(found.id_number_order), word(found.state)
             if (plain, state) != (found.id_number_order, found.state):
@@ -39,10 +39,10 @@ class Snapshot(Struct, dict=True):
         return found
 
     def check_one(self, kind: type[T], raw: Mapping[str, Any] | None) -> None:
-        """See that a raw member was not changed into something else.
+        """Check that a raw member has valid types.
 
         Raises:
-            ValueError: it was.
+            ValueError: it has not.
         """
         if raw:
             self.keep(kind, raw, check_kept(kind, raw))

@@ -1,4 +1,4 @@
-"""What is true at the server, where a step did not end as it should or the file may be old."""
+"""Update an order from the server, when a step failed or the file may be outdated."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from sinch_order_cli.workflow.states import UNUSABLE
 
 
 def refresh(context: Context, order: Order) -> Registration:
-    """Ask the server for the order and its registration, and take over what it says.
+    """Fetch the order and its registration, and update the local order.
 
-    The outcome of an upload, and of a submit that was taken, is known by it. What somebody else
-    registered takes the place of answers that were registered from here; answers that were not
-    sent yet stay. Either is said, and nothing that was entered here is lost.
+    This decides the outcome of uploads, and of accepted submits. A registration by someone else
+    replaces answers that were registered from here; answers not sent yet stay. Both are reported,
+    and no local input is lost.
 
     Raises:
-        NotFoundError: the server does not know the order any more.
+        NotFoundError: the server no longer knows the order.
     """
     later = context.api.begin_get_registration(order.id_number_order)
     try:
@@ -60,17 +60,17 @@ def refresh(context: Context, order: Order) -> Registration:
 
 
 def was_submitted(order: Order, state_before: str) -> bool:
-    """Whether a submit whose answer was lost was taken, by the state since it was sent."""
+    """Return True if the state has changed since a submit without an answer, so it was accepted."""
     return order.state != state_before and order.status.submitted
 
 
 def look_first(context: Context, order: Order, step: Action) -> Registration:
-    """See how the order stands at the server before a step that changes it.
+    """Update the order from the server before a step that changes it.
 
     Raises:
-        StateError: the order can't take the step; it says why, and what can be done instead.
-        ChangedElsewhereError: the registration was changed elsewhere since it was last seen here.
-        NotFoundError: the server does not know the order any more.
+        StateError: the order doesn't allow the step; the error says why and lists alternatives.
+        ChangedElsewhereError: someone else changed the registration since it was last read.
+        NotFoundError: the server no longer knows the order.
     """
     need_reserved(order)
     if order.is_final:
@@ -84,16 +84,16 @@ def look_first(context: Context, order: Order, step: Action) -> Registration:
 
 
 _CONFIGURATIONS = ("smsConfiguration", "voiceConfiguration")
-"""What an order that is imported brings along for its request."""
+"""The members that an imported order copies to its request."""
 
 
 def adopt(context: Context, order: Order, id_number_order: str) -> None:
-    """Fill a local order from the server's record of it; the attempt that made it is known then.
+    """Fill a local order from the server's, which decides the attempt that created it.
 
-    Answers that are here already give way to the server's, and are kept aside.
+    Local answers are replaced by the server's, and stored separately.
 
     Raises:
-        NotFoundError: the server does not know it, or it is not what this order asked for.
+        NotFoundError: the server does not know it, or it is not what this order requested.
     """
     if order.server is None and order.attempts:
         _need_fit(context, order, id_number_order)
@@ -103,7 +103,7 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
     if mine is not None:
         order.answers, order.answers_before, order.registered_at = None, mine, ""
     try:
-        # Nothing is saved before all of it is known: a failed import leaves no trace in the file.
+        # Save only when everything is known, so that a failed import doesn't change the file.
         refresh(replace(context, save=lambda _: None), order)
     except BaseException:
         for name in Order.__struct_fields__:
@@ -129,7 +129,7 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
 
 
 def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
-    """Refuse an ID of another order than the one that may have been reserved."""
+    """Raise if an ID belongs to another order than the one that may have been reserved."""
     try:
         found = context.api.get_number_order(id_number_order)
     except NotFoundError as error:
@@ -151,7 +151,7 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
 
 
 def get_registration(context: Context, order: Order) -> Registration:
-    """The registration; an empty one where nothing was registered so far."""
+    """Return the registration, or an empty one if nothing has been registered."""
     return _or_empty(lambda: context.api.get_registration(order.id_number_order))
 
 
@@ -163,7 +163,7 @@ def _or_empty(ask: Callable[[], Registration]) -> Registration:
 
 
 def _compare_answers(context: Context, order: Order, data: Any) -> None:
-    """Take over what is registered at the server, without losing what was entered here."""
+    """Update the answers from the server's registration, without losing local input."""
     if data is None:
         return
     seen, order.registered = order.registered, data
@@ -204,7 +204,8 @@ def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
 
 
 def _gone(context: Context, order: Order) -> NotFoundError:
-    """The order is not at the server, which proves nothing: it stays as it was last known."""
+    """Return the error for an order missing on the server. This proves nothing, so the order keeps
+    its last known state."""
     if order.name and not order.not_found_since:
         order.not_found_since = timestamp(context.now())
         context.save(order)
@@ -224,10 +225,10 @@ def _gone(context: Context, order: Order) -> NotFoundError:
 
 
 def need_created(order: Order, step: Action) -> None:
-    """Refuse a step that this order can't take, as far as is known here without asking.
+    """Raise if the order's last known state doesn't allow a step.
 
-    A BLOCKED order may be corrected and submitted again (inferred from "the reviewers want
-    something"); the server has the last word.
+    A BLOCKED order can be corrected and submitted again (inferred from the reviewers needing
+    something); the server decides.
 
     Raises:
         StateError: it is not reserved yet, already submitted, or final.
@@ -238,7 +239,7 @@ def need_created(order: Order, step: Action) -> None:
 
 
 def need_reserved(order: Order) -> None:
-    """Refuse what needs an order at the server.
+    """Raise if the order doesn't exist on the server.
 
     Raises:
         StateError: it is not reserved yet.
@@ -255,7 +256,7 @@ def need_reserved(order: Order) -> None:
 
 
 def state_error(order: Order, step: str) -> StateError:
-    """Why `step` can't be done in the state that the order is in, and what can be."""
+    """Return the error for a `step` that the order's state doesn't allow, with the alternatives."""
     status = order.status
     hint = Suggestion("status", order.name, say="To see it")
     if status.reorderable:
@@ -282,8 +283,8 @@ def raise_actual_reason(
 ) -> NoReturn:
     """Raise the real reason why `step` was refused.
 
-    That is the order's state at the server where it forbids the step; else `to`, which says the
-    refusal better, or the refusal itself.
+    This is the order's state on the server if it forbids the step, else `to`, a better description
+    of the refusal, or the refusal itself.
     """
     try:
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
@@ -297,7 +298,7 @@ def raise_actual_reason(
 
 
 def _refuse_wrong_numbers(order: Order) -> None:
-    """Refuse to submit answers that are about other numbers than the order's."""
+    """Raise if the answers contain other numbers than the order's."""
     form = read_form(order.lookup.raw if order.lookup else None)
     found = numbers.problems(form, order.answers, order.phone_numbers)
     if not found:
@@ -311,7 +312,7 @@ def _refuse_wrong_numbers(order: Order) -> None:
 
 
 def refuse_incomplete(order: Order) -> None:
-    """Refuse to submit what still lacks its registration or a required document."""
+    """Raise if the registration or a required document is missing."""
     _refuse_wrong_numbers(order)
     step = order.step
     if step == "register":
