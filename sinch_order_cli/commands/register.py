@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sinch_order_cli.kyc import Form, Problem
     from sinch_order_cli.results import order_shapes
-    from sinch_order_cli.workflow.for_customer import Completion
+    from sinch_order_cli.workflow.for_customer import Completion, Source
     from sinch_order_cli.workflow.model import Order
     from sinch_order_cli.workflow.registration import Prepared
 
@@ -144,44 +144,23 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
 
 def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] | None:
     """Send the answers. Return the proposals of the order's customer, None without one."""
-    from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow import steps
     from sinch_order_cli.workflow.for_customer import take_customer
-    from sinch_order_cli.workflow.registration import prepare
     from sinch_order_cli.workflow.reorder import is_unchanged
     from sinch_order_cli.workflow.sync import need_created
 
     has_expired = order.status.expired
     if not has_expired:
         need_created(order, "register")
-    form, named = _form_with_questions(run, order)
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
-    given = read_layers(asked.files, "--answers", named) if asked.files else None
-
-    def prepared_for(form: Form) -> tuple[Prepared, Completion | None]:
-        filler = completion(about, form, order.region_code, order.number_type)
-        return prepare(
-            form,
-            kept=order.answers,
-            file=given,
-            settings=asked.settings,
-            named=named,
-            numbers=order.phone_numbers,
-            renumber=asked.renumber,
-            complete=filler,
-        ), filler
-
-    prepared, filler = prepared_for(form)
-    if prepared.problems and run.renew_requirements(order):
-        form, named = _form_with_questions(run, order)
-        prepared, filler = prepared_for(form)
+    form, prepared, filler = _prepared(run, order, asked, about)
     if about is not None and filler is not None:
         take_customer(order, about.customer.name)
         show_filled(run, about.customer, filler)
     if asked.dry_run and not prepared.problems:
         _show_request(run, order, prepared.data)
         return None
-    by_hand = given is None and not asked.dry_run and run.terminal.interactive
+    by_hand = not asked.files and not asked.dry_run and run.terminal.interactive
     refused = prepared.problems and not by_hand
     run.prepared(prepared, order=order.name, kept=bool(refused))
     # Rejects another project before anything is saved.
@@ -192,7 +171,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         need_created(order, "register")
     if context is None:
         proposed = _proposed(prepared, filler)
-        if given is None and not asked.settings:
+        if not asked.files and not asked.settings:
             raise _name_missing(prepared.problems, proposed)
         raise _refusal(order, prepared, proposed)
     data = prepared.data
@@ -202,6 +181,42 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         run.terminal.warn("These answers are the same ones that were rejected.")
     steps.register(context, order, data)
     return None if filler is None else proposal_results(filler.proposals(data))
+
+
+def _prepared(
+    run: Run, order: Order, asked: Given, about: Source | None
+) -> tuple[Form, Prepared, Completion | None]:
+    """Return the order's form, the answers to it, and what completes them from the customer.
+
+    The requirements are looked up again before answers are refused by old ones, and where a
+    damaged form doesn't tell another order's number from an answer.
+    """
+    from sinch_order_cli.commands.json_input import read_layers
+    from sinch_order_cli.workflow.numbers import is_unplaced
+    from sinch_order_cli.workflow.registration import prepare
+
+    form, named = _form_with_questions(run, order)
+    given = read_layers(asked.files, "--answers", named) if asked.files else None
+
+    def prepared_for(form: Form) -> tuple[Form, Prepared, Completion | None]:
+        filler = completion(about, form, order.region_code, order.number_type)
+        prepared = prepare(
+            form,
+            kept=order.answers,
+            file=given,
+            settings=asked.settings,
+            named=named,
+            numbers=order.phone_numbers,
+            renumber=asked.renumber,
+            complete=filler,
+        )
+        return form, prepared, filler
+
+    found = prepared_for(form)
+    damaged = is_unplaced(form, found[1].data, order.phone_numbers)
+    if (found[1].problems or damaged) and run.renew_requirements(order, damaged=damaged):
+        found = prepared_for(_form_with_questions(run, order)[0])
+    return found
 
 
 def _asked_for(run: Run, order: Order, form: Form) -> Any:

@@ -260,8 +260,11 @@ class Workspace(ABC):
                 self.form_changed(before, known)
         return known
 
-    def renew_requirements(self, order: Order) -> bool:
+    def renew_requirements(self, order: Order, *, damaged: bool = False) -> bool:
         """Look up an order's requirements again before refusing its answers by outdated ones.
+
+        Args:
+            damaged: also look them up again if they are recent: a part could not be read.
 
         Returns:
             True if they have changed. If the server doesn't answer soon, the old ones stay.
@@ -269,9 +272,8 @@ class Workspace(ABC):
         from sinch_order_cli.workflow.model import parse_time
 
         asked = parse_time(order.lookup.looked_up_at) if order.lookup else None
-        if order.lookup is None or (
-            asked is not None and 0 <= self.now() - asked.timestamp() < RECENT
-        ):
+        is_recent = asked is not None and 0 <= self.now() - asked.timestamp() < RECENT
+        if order.lookup is None or (is_recent and not damaged):
             return False
         try:
             with self.api().ending_in(PATIENCE):

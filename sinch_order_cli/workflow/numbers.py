@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from msgspec import Struct
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.kyc.paths import Steps, join
+
+_PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)  # E.164
 
 
 class NumberProblem(Struct, frozen=True):
@@ -128,6 +131,18 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
             break
         data = longer
     return data, tuple(changed)
+
+
+def is_unplaced(form: Form, data: Any, numbers: Sequence[str]) -> bool:
+    """Return True if a part of the form can't be read, and an answer that it would have described
+    is a phone number that the order doesn't have.
+
+    It may be another order's number, or a contact's: only the whole form can tell.
+    """
+    return bool(form.unread) and any(
+        _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
+        for path, value in _texts(data)
+    )
 
 
 def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:

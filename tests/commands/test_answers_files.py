@@ -115,6 +115,25 @@ def test_what_changed_in_a_form_is_told_by_whatever_looks_it_up(tmp_path: Path) 
         assert shell.run(*check, stdin="[{}]").err == ""
 
 
+def test_what_a_damaged_form_does_not_know_is_looked_up_again(tmp_path: Path) -> None:
+    def form(name: str | None) -> dict[str, Any]:
+        fields = [{"name": name, "title": "Number", "type": "string", "required": True}]
+        rows = {"type": "array", "minItems": 1, "properties": fields}
+        return {"fields": {"rules": [{"title": "Numbers", "template": rows}]}, "attachments": []}
+
+    replies = [Reply(json=form(None)), Reply(json=ORDER), Reply(json=form("senderId"))]
+    with ScriptedServer(*replies, Reply(json=ORDER), *[Reply(json={})] * 2) as server:
+        shell = Shell(tmp_path, server.url)
+        shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
+        another = shell.file("a.json", [[{"senderId": "+61411111123"}]])
+        refused = shell.run("register", "de-local-112", "--answers", another, "--json")
+        assert refused.code == 3
+        assert refused.error["details"][0]["problem"].startswith("+61411111123 is not in")
+        assert not [one for one in server.requests if one.method == "PUT"]
+        own = shell.file("b.json", [[{"senderId": NUMBER}]])
+        shell.ok("register", "de-local-112", "--answers", own)
+
+
 def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) -> None:
     def form(least: int) -> dict[str, Any]:
         rows = {"type": "array", "minItems": least, "properties": [{"name": "a", "type": "string"}]}
