@@ -50,7 +50,9 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
         raise DataError(
             f"{shown} is not JSON",
             reason=str(error) or "it is nested too deeply",
-            hint=Suggestion("requirements", form, say="To get an answers file", blank_answers=True),
+            hint=Suggestion(
+                "requirements", *form.split(), say="To get an answers file", blank_answers=True
+            ),
             details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
         ) from error
 
