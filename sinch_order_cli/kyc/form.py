@@ -287,7 +287,7 @@ class Form:
         """Return the problems in the data to send: all, or only those about one place."""
         self._evaluator.begin()
         violations = self._evaluator.violations(self._reading.document.root, sent, about=about)
-        violations.extend(characters.unseen_in(sent))
+        violations.extend(characters.invisible_in(sent))
         if not violations:
             return ()
         walker = Walker(self._live)
@@ -328,10 +328,12 @@ class Form:
             if not found:
                 break
         if changes and self._wrong(data) > self._wrong(given):
-            data, changes = self._tidied_sparingly(given, changes)
+            data, changes = self._with_compatible_changes(given, changes)
         return data, tuple(changes)
 
-    def _tidied_sparingly(self, data: Any, changes: list[Change]) -> tuple[Any, list[Change]]:
+    def _with_compatible_changes(
+        self, data: Any, changes: list[Change]
+    ) -> tuple[Any, list[Change]]:
         """Return the data with only those changes that break no rule across several answers."""
         kept: list[Change] = []
         for change in changes:
@@ -370,7 +372,7 @@ class Form:
                 if before is MISSING or field.kind == "json":
                     continue
                 fits = self._fits(walker.parts[field.path])
-                after = normalize.mended(field, before, fits, self._region_code)
+                after = normalize.corrected(field, before, fits, self._region_code)
                 if not same(after, before):
                     data = put(data, field.path, after)
                     changes.append(Change(field.path, field.title, before, after))
@@ -381,7 +383,7 @@ class Form:
         binding = [part.schema for part in parts if part.binding]
         return lambda value: (
             all(self._evaluator.passes(schema, value) for schema in binding)
-            and not (isinstance(value, str) and characters.unseen(value))
+            and not (isinstance(value, str) and characters.invisible(value))
         )
 
     def acceptor(self, data: Any) -> Callable[[str, Any], bool]:

@@ -73,7 +73,7 @@ class Explainer:
     def _placed(self, violations: Sequence[Violation]) -> Iterator[Violation]:
         """Yield the violations; a missing container is replaced by its missing members."""
         for violation in violations:
-            if violation.keyword == characters.UNSEEN and self._is_chosen(violation.steps):
+            if violation.keyword == characters.INVISIBLE and self._is_chosen(violation.steps):
                 continue  # the form's own text
             if of_branches := self._of_branches(violation):
                 yield from of_branches
@@ -172,12 +172,12 @@ class Explainer:
 def _naming_characters(violation: Violation, sentence: str) -> str:
     """Add the offending characters to the sentence, as some are invisible or look like others."""
     value, pattern = violation.value, violation.schema.get("pattern", "")
-    if violation.keyword == characters.UNSEEN:
-        return f"Contains {characters.listed(characters.unseen(value))}. Enter it again without."
+    if violation.keyword == characters.INVISIBLE:
+        return f"Contains {characters.listed(characters.invisible(value))}. Enter it again without."
     if violation.keyword != "pattern" or not isinstance(value, str):
         return sentence
-    hidden = characters.unseen(value)
-    found = [c for c in patterns.strangers(pattern, value) if c not in hidden]
+    hidden = characters.invisible(value)
+    found = [c for c in patterns.unmatched_characters(pattern, value) if c not in hidden]
     stop = "" if sentence[-1:] in ".!?" else "."
     return f"{sentence}{stop} Not allowed: {characters.listed(found)}." if found else sentence
 

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import UNSET
 
 from sinch_order_cli.kyc.answers.rows import blank_row, section_of
-from sinch_order_cli.kyc.answers.values import get, put, remove, says_something
+from sinch_order_cli.kyc.answers.values import get, has_answer, put, remove
 from sinch_order_cli.kyc.form import Form
 from sinch_order_cli.kyc.model import Problem
 from sinch_order_cli.kyc.paths import split
@@ -85,7 +85,7 @@ def take_fitting(form: Form, kept: Any, data: Any, problems: Sequence[Problem]) 
             if not isinstance(now, list):
                 continue
             if not isinstance(before, list) or len(before) != len(now):
-                if says_something(before) and any(at[: len(rows)] == rows for at in wrong):
+                if has_answer(before) and any(at[: len(rows)] == rows for at in wrong):
                     continue
                 kept = put(kept, rows, [blank_row(section)] * len(now))
         for steps in (split(field.path) for field in section.fields):

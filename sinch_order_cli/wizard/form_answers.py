@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, Problem, get, put, remove
-from sinch_order_cli.kyc.answers.rows import is_left_out, section_of, whole_of
+from sinch_order_cli.kyc.answers.rows import is_left_out, optional_steps, section_of
 from sinch_order_cli.kyc.model import Field, Fork, Section
 from sinch_order_cli.kyc.paths import Steps, join, split
 from sinch_order_cli.wizard.form_stops import RowList, Spot, Stop
@@ -151,16 +151,16 @@ class FormAnswers:
         """Return the optional section of a question, if nothing in it is answered and the user has
         not yet decided whether to fill it in."""
         section = stop.section
-        decided = whole_of(section) in self._wanted or stop.path in self.remarks
+        decided = optional_steps(section) in self._wanted or stop.path in self.remarks
         asks = isinstance(stop, Spot) and not decided and is_left_out(section, self.data)
         return section if asks else None
 
     def want_section(self, section: Section, *, wanted: bool) -> None:
         """Ask the questions of an optional section, or skip them all."""
-        whole = whole_of(section)
+        whole = optional_steps(section)
         self._wanted.add(whole)
         for stop in self.stops if not wanted else ():
-            if whole_of(stop.section) == whole:
+            if optional_steps(stop.section) == whole:
                 self.pass_over(stop)
 
     def fork_at(self, path: str) -> Fork | None:

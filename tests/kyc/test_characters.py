@@ -8,7 +8,7 @@ import pytest
 
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.kyc.pattern_words import in_words
-from sinch_order_cli.kyc.schema.patterns import strangers
+from sinch_order_cli.kyc.schema.patterns import unmatched_characters
 
 
 def form_of(**keywords: Any) -> Any:
@@ -47,7 +47,7 @@ def test_the_forms_own_words_are_kept_before_it() -> None:
     [(r"^\d{4}$", "12345"), (r"^(?!.*-).{2}$", "a-"), (r"^(?i)[A-F]+\.$", "f"), ("(", "-")],
 )
 def test_nothing_is_named_where_no_character_is_to_blame(pattern: str, text: str) -> None:
-    assert strangers(pattern, text) == ""
+    assert unmatched_characters(pattern, text) == ""
 
 
 def test_words_tell_letters_a_to_z_from_letters() -> None:

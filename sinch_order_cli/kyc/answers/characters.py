@@ -9,7 +9,7 @@ from typing import Any
 from sinch_order_cli.kyc.paths import Steps
 from sinch_order_cli.kyc.schema.outcome import Violation
 
-UNSEEN = "@unseen"
+INVISIBLE = "@invisible"
 """The keyword of a violation for a text that contains an invisible character."""
 
 _LISTED = 3
@@ -41,20 +41,20 @@ _NAMES = {
 }
 
 
-def unseen(text: str) -> str:
+def invisible(text: str) -> str:
     """Return the invisible control and format characters in the text, each once."""
     found = (c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in _WRITTEN)
     return "" if text.isascii() and text.isprintable() else "".join(dict.fromkeys(found))
 
 
-def unseen_in(data: Any, steps: Steps = ()) -> Iterator[Violation]:
+def invisible_in(data: Any, steps: Steps = ()) -> Iterator[Violation]:
     """Yield a violation for each text in the data that contains an invisible character."""
     todo: list[tuple[Any, Steps]] = [(data, steps)]
     while todo:
         value, at = todo.pop()
         if isinstance(value, str):
-            if unseen(value):
-                yield Violation(at, UNSEEN, {}, value)
+            if invisible(value):
+                yield Violation(at, INVISIBLE, {}, value)
         elif isinstance(value, Mapping):
             todo.extend((member, (*at, name)) for name, member in value.items())
         elif isinstance(value, list):

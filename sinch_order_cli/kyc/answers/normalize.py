@@ -17,7 +17,9 @@ _LONGEST_NUMBER = 60
 _SHORTEST = 3
 
 
-def mended(field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = "") -> Any:
+def corrected(
+    field: Field, value: Any, passes: Callable[[Any], bool], region_code: str = ""
+) -> Any:
     """Return the corrected answer, or the answer unchanged if a correction is uncertain or no
     better.
 

@@ -28,10 +28,10 @@ def section_of(sections: Sequence[Section], path: str) -> tuple[Section | None, 
 
 def is_left_out(section: Section, data: Any) -> bool:
     """Return True if an optional section, or an optional section around it, has no answers."""
-    return section.optional and not _is_begun(get(data, whole_of(section), None))
+    return section.optional and not _is_begun(get(data, optional_steps(section), None))
 
 
-def whole_of(section: Section) -> Steps:
+def optional_steps(section: Section) -> Steps:
     """Return the steps to the data of an optional section: its place in the list, or its name."""
     return split(section.path)[:1]
 

@@ -104,7 +104,7 @@ def merge(base: Any, over: Any) -> Any:
 
 
 def _merge(base: Any, over: Any, *, top: bool = False) -> Any:
-    if base is not None and not says_something(over):
+    if base is not None and not has_answer(over):
         return base
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         joined = {key: _merge(base.get(key), member) for key, member in over.items()}
@@ -131,11 +131,11 @@ def ordered_like(model: Any, data: Any) -> Any:
     return data
 
 
-def says_something(value: Any) -> bool:
+def has_answer(value: Any) -> bool:
     """Return True if the value contains any answer, so is not null, empty, or a list of such
     values."""
     if isinstance(value, list):
-        return any(map(says_something, value))
+        return any(map(has_answer, value))
     return value is not None and value != {}
 
 

@@ -52,7 +52,7 @@ class Unfolder:
         self._alternatives: dict[tuple[int, str], Alternatives] = {}
         self._fields: dict[Hashable, tuple[list[Part], Field]] = {}
 
-    def remembered(self, place: Hashable, parts: list[Part], make: Callable[[], Field]) -> Field:
+    def cached_field(self, place: Hashable, parts: list[Part], make: Callable[[], Field]) -> Field:
         """The question for a place, cached by its parts: each answer walks the form several times,
         and most of it is unchanged."""
         known = self._fields.get(place)

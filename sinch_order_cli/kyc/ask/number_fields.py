@@ -15,7 +15,7 @@ _OF_A_PERSON = ("firstname", "lastname", "fullname", "surname", "email", "birth"
 _SHORTEST = 8  # characters of the shortest phone number with + and country code
 
 
-def marked(fields: Sequence[Field]) -> list[Field]:
+def mark_number_field(fields: Sequence[Field]) -> list[Field]:
     """Return a row's fields, with the field for the row's phone number of the order marked.
 
     A row that describes a person contains that person's own phone number, not the order's.

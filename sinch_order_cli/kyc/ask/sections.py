@@ -50,7 +50,9 @@ class Draft(Struct):
             path=join(self.steps),
             title=self.title,
             description=self.description,
-            fields=tuple(number_fields.marked(self.fields) if self.repeatable else self.fields),
+            fields=tuple(
+                number_fields.mark_number_field(self.fields) if self.repeatable else self.fields
+            ),
             repeatable=self.repeatable,
             row=self.row,
             min_rows=self.min_rows,
@@ -150,7 +152,7 @@ class Walker:
         name = place.steps[-1] if place.steps else ""
         if name == ROW or (isinstance(name, int) and draft.repeatable):
             name = next((step for step in reversed(place.steps) if isinstance(step, str)), name)
-        field = self.unfolder.remembered(
+        field = self.unfolder.cached_field(
             (
                 place.steps,
                 place.title,
@@ -191,9 +193,9 @@ class Walker:
     def _unasked(self, place: Place) -> None:
         """Record a field that is not asked but may have a fixed value."""
         if place.is_question:
-            unseen = Draft(place.steps, place.title)
-            self._field(place, unseen, opaque=place.shape == "json")
-            self.unasked += unseen.fields
+            hidden = Draft(place.steps, place.title)
+            self._field(place, hidden, opaque=place.shape == "json")
+            self.unasked += hidden.fields
 
     def _object(self, place: Place, draft: Draft) -> None:
         value = place.value if isinstance(place.value, Mapping) else {}
@@ -202,7 +204,7 @@ class Walker:
             self._child(place, child, value.get(child.name))
             for child in self.unfolder.children(place.parts)
         ]
-        for below in self._with_rivals(place, children):
+        for below in self._with_alternatives(place, children):
             if any("@hidden" in part.schema for part in below.parts):
                 self._unasked(below)
             elif below.is_question or self._is_endless(below):
@@ -212,7 +214,7 @@ class Walker:
         for below in later:
             self._section(below)
 
-    def _with_rivals(self, place: Place, children: list[Place]) -> list[Place]:
+    def _with_alternatives(self, place: Place, children: list[Place]) -> list[Place]:
         """Return the members of an object, each with the fields that can be answered instead."""
         titles = {child.steps[-1]: child.title for child in children}
         rivals: dict[Step, list[str]] = {}

@@ -80,7 +80,7 @@ class Reader:
         if not isinstance(raw, Mapping):
             self.note(steps, "not a field definition", raw)
             return {"@opaque": True}
-        raw = _several_spelled_out(_rows_spelled_out(spellings.spelled_out(raw)))
+        raw = _expanded_choices(_expanded_rows(spellings.to_keywords(raw)))
         if "$ref" in raw and self.scopes.ref_stands_alone:
             raw = {key: value for key, value in raw.items() if key not in keywords.LIMITS}
         out: Schema = {}
@@ -182,7 +182,7 @@ class Reader:
                 if read[name].get("type") == ["array"]:
                     read[name]["minItems"] = max(read[name].get("minItems", 0), 1)
         out["properties"] = read
-        unasked = {name for name, schema in read.items() if _fills_elsewhere(schema)}
+        unasked = {name for name, schema in read.items() if _is_filled_by_server(schema)}
         needed = [name for name in needed if name not in unasked]
         if unasked and "required" in out:
             out["required"] = [name for name in out["required"] if name not in unasked]
@@ -250,7 +250,7 @@ def _holds_fields(raw: Any) -> bool:
     return isinstance(raw, list) and any(isinstance(one, Mapping) for one in raw)
 
 
-def _fills_elsewhere(schema: Schema) -> bool:
+def _is_filled_by_server(schema: Schema) -> bool:
     """Return True if a field is not asked and has no fixed value, so the server must know it."""
     return "@hidden" in schema and not {"const", "enum", "default", "properties"} & schema.keys()
 
@@ -300,7 +300,7 @@ def is_type(raw: Any) -> bool:
     return isinstance(raw, str) and raw in keywords.TYPES
 
 
-def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def _expanded_rows(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Rewrite rows given as `type: array` with `properties`, or as `items` with a list of
     fields."""
     items = raw.get("items")
@@ -316,7 +316,7 @@ def _rows_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**rest, "items": {"type": "object", **row}}
 
 
-def _several_spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def _expanded_choices(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Rewrite a multiple choice given as `type: array` with the values beside it.
 
     Taken literally, the values would have to be lists. If none is, no answer would be valid.

@@ -12,7 +12,7 @@ from typing import Any
 from sinch_order_cli.kyc.parse import keywords, texts
 
 DOCUMENT = "@document"
-"""The type that `spelled_out` gives to a field for a document."""
+"""The type that `to_keywords` gives to a field for a document."""
 
 _CHOICES = ("options", "choices", "values", "allowedValues", "titleMap", "enumOptions")
 _TITLES = (
@@ -40,7 +40,7 @@ Choices = list[tuple[Any, str]]
 """Values with their titles."""
 
 
-def spelled_out(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+def to_keywords(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the description with texts, choices and type in JSON Schema's keywords."""
     found = dict(raw)
     for key in ("title", "label", "description", "help", "placeholder", "x-placeholder"):

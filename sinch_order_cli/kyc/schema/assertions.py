@@ -21,7 +21,7 @@ def is_multiple(value: Any, of: Any) -> bool:
     return isfinite(value) and as_written(value) % as_written(of) == 0
 
 
-def has_twins(items: list[Any]) -> bool:
+def has_duplicates(items: list[Any]) -> bool:
     """Return True if two items are equal, avoiding pairwise comparison if possible."""
     if all(isinstance(item, str) for item in items):
         return len(set(items)) != len(items)
@@ -65,7 +65,7 @@ ASSERTIONS: dict[str, tuple[Callable[[Any], bool], Callable[[Any, Any], Verdict]
     "multipleOf": (_is_number, lambda of, number: is_multiple(number, of)),
     "minItems": (_is_list, lambda low, items: len(items) >= low),
     "maxItems": (_is_list, lambda high, items: len(items) <= high),
-    "uniqueItems": (_is_list, lambda wanted, items: not (wanted and has_twins(items))),
+    "uniqueItems": (_is_list, lambda wanted, items: not (wanted and has_duplicates(items))),
     "minProperties": (_is_object, lambda low, members: len(members) >= low),
     "maxProperties": (_is_object, lambda high, members: len(members) <= high),
 }

@@ -17,8 +17,8 @@ from sinch_order_cli.kyc.schema.outcome import Verdict
 TIME_LIMIT = 0.2
 """Time limit for one pattern on one answer, in seconds."""
 
-_IMPATIENT = 0.02
-_PATIENCE = 5  # timeouts before all other patterns get `_IMPATIENT` seconds only
+_SHORT_LIMIT = 0.02
+_TIMEOUTS_ALLOWED = 5  # timeouts before all other patterns get `_SHORT_LIMIT` seconds only
 _LONGEST = 2_000
 _MOST_REPEATS = 100_000  # nested counts are unrolled when compiled: (a{1000}){1000} is a million
 
@@ -38,7 +38,7 @@ class Patterns:
         """Search `text` for `pattern`, as JSON Schema does; None if the pattern is skipped."""
         if not self.usable(pattern):
             return None
-        limit = TIME_LIMIT if self._timeouts < _PATIENCE else _IMPATIENT
+        limit = TIME_LIMIT if self._timeouts < _TIMEOUTS_ALLOWED else _SHORT_LIMIT
         try:
             return self._found[pattern](text, limit)
         except TimeoutError:
@@ -59,7 +59,7 @@ class Patterns:
         return True
 
 
-def strangers(pattern: str, text: str) -> str:
+def unmatched_characters(pattern: str, text: str) -> str:
     """Return the characters that no part of the pattern accepts, each once, or "" if unknown. Plain
     letters and digits are omitted, as they are easy to see."""
     import regex
