@@ -17,7 +17,7 @@ LARGEST_PIECE = 64 * 1024
 _MAGIC = b"\x1f\x8b"
 
 
-def codings(headers: httpx.Headers) -> list[str]:
+def content_encodings(headers: httpx.Headers) -> list[str]:
     """Return the content encodings of a response, in the order in which they were applied."""
     named = headers.get("Content-Encoding", "").lower().split(",")
     return [name for part in named if (name := part.strip()) not in ("", "identity")]
@@ -25,7 +25,7 @@ def codings(headers: httpx.Headers) -> list[str]:
 
 def is_decodable(headers: httpx.Headers) -> bool:
     """Return True if the response is not encoded, or encoded as requested."""
-    return codings(headers) in ([], ["gzip"], ["x-gzip"])
+    return content_encodings(headers) in ([], ["gzip"], ["x-gzip"])
 
 
 def decoded(headers: httpx.Headers, raw: Iterable[bytes]) -> Iterator[bytes]:
@@ -34,7 +34,7 @@ def decoded(headers: httpx.Headers, raw: Iterable[bytes]) -> Iterator[bytes]:
     Raises:
         httpx.DecodingError: the body is damaged or incomplete.
     """
-    if codings(headers) not in (["gzip"], ["x-gzip"]):
+    if content_encodings(headers) not in (["gzip"], ["x-gzip"]):
         yield from raw
         return
     pieces = iter(raw)

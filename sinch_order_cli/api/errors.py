@@ -102,7 +102,7 @@ def redirect_reason(answer: Answer) -> str:
     return f"it redirects to {target or 'nowhere'}, and redirects are never followed"
 
 
-def unlike_the_api(
+def not_the_api(
     url: httpx.URL, status: int, variable: str, reason: str = CANT_BE_READ
 ) -> UnreachableError:
     """Return the error for a response that is not the API's: a proxy, a login page, a wrong URL."""
@@ -117,7 +117,7 @@ def unlike_the_api(
 def unreadable(call: Call, status: int, reason: str = CANT_BE_READ) -> SinchOrderError:
     """Return the error for an unreadable success; for unrepeatable requests, an unknown outcome."""
     if call.repeatable:
-        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL", reason)
+        return not_the_api(call.url, status, "SINCH_NUMBERS_URL", reason)
     return _unknown(call, status, reason)
 
 
@@ -134,12 +134,12 @@ def refusal(call: Call, answer: Answer, *, basic: bool, given_token: bool) -> Si
     if status == 413 and call.upload is not None:
         return _too_large(call, said)
     if not call.repeatable and (said is None or status not in REFUSALS):
-        reason = redirect_reason(answer) or _words(said) or what_it_is(answer)
+        reason = redirect_reason(answer) or _words(said) or describe_response(answer)
         return _unknown(call, status, reason)
     if answer.is_redirect:
         return _redirected(call, answer)
     if said is None:
-        return unlike_the_api(call.url, status, "SINCH_NUMBERS_URL", what_it_is(answer))
+        return not_the_api(call.url, status, "SINCH_NUMBERS_URL", describe_response(answer))
     return _refused(call, status, said, basic=basic)
 
 
@@ -183,7 +183,7 @@ def is_html(answer: Answer) -> bool:
     return kind.endswith("html") or answer.body.lstrip(_BEFORE).startswith(b"<")
 
 
-def what_it_is(answer: Answer) -> str:
+def describe_response(answer: Answer) -> str:
     """Describe a response that is not the API's, in a sentence."""
     if is_html(answer):
         return "a proxy or a network's login page may have answered instead"

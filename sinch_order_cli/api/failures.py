@@ -45,7 +45,7 @@ def too_large(call: Call) -> AttemptFailed | DataError:
     )
 
 
-def odd_coding(call: Call, headers: httpx.Headers) -> AttemptFailed:
+def unsupported_encoding(call: Call, headers: httpx.Headers) -> AttemptFailed:
     """Return the failed attempt for a response in an unrequested encoding."""
     coding = plain(headers.get("Content-Encoding"), 100)
     return AttemptFailed(

@@ -29,7 +29,7 @@ Path = tuple[str | int, ...]
 _GONE = object()
 
 
-class NotAskedForError(ValueError):
+class MissingValueError(ValueError):
     """The requested value is missing from the response or can't be parsed."""
 
 
@@ -55,20 +55,20 @@ def edits(raw: Mapping[str, Any], kind: type[Struct], tell: Callable[[str], None
         tell: called with each removed member and the reason.
 
     Raises:
-        NotAskedForError: the requested value is unreadable.
+        MissingValueError: the requested value is unreadable.
     """
     return list(_object(raw, kind, (), tell))
 
 
-def need_asked_for(raw: Mapping[str, Any], kind: type[Struct]) -> None:
+def need_requested_value(raw: Mapping[str, Any], kind: type[Struct]) -> None:
     """Check that a response has the requested value.
 
     Raises:
-        NotAskedForError: the value is missing.
+        MissingValueError: the value is missing.
     """
     asked_for = {field.encode_name for field in msgspec.structs.fields(kind)} & _ASKED_FOR
     if asked_for and not any(raw.get(name) for name in asked_for):
-        raise NotAskedForError(f"{', '.join(asked_for)} is missing")
+        raise MissingValueError(f"{', '.join(asked_for)} is missing")
 
 
 def edited(content: Any, changes: list[Edit]) -> Any:
@@ -99,7 +99,7 @@ def _object(
         place = (*path, name)
         if name in keys and not (isinstance(value, list) and get_origin(types[name]) is tuple):
             if (problem := _misfit(value, types[name])) is not None:
-                raise NotAskedForError(f"{_words(place)}: {problem}")
+                raise MissingValueError(f"{_words(place)}: {problem}")
             continue
         yield from _value(value, types[name], place, tell)
 
@@ -128,13 +128,13 @@ def _list(value: list[Any], kind: Any, path: Path, tell: Callable[[str], None]) 
             continue
         try:
             found = list(_value(element, kind, place, tell))
-        except NotAskedForError as error:
+        except MissingValueError as error:
             tell(str(error))
             found = [Edit(place)]
         gone += any(edit.path == place and edit.is_gone for edit in found)
         yield from found
     if gone == len(value) > 0 and path[-1] in _ASKED_FOR:
-        raise NotAskedForError(f"none of {path[-1]} can be read")
+        raise MissingValueError(f"none of {path[-1]} can be read")
 
 
 def _struct(kind: Any) -> type[Struct] | None:

@@ -39,7 +39,7 @@ def token_endpoint(url: str) -> httpx.URL:
     return endpoint.copy_with(path=f"{path}/oauth2/token")
 
 
-def below(base: httpx.URL, *segments: str, verb: str = "") -> httpx.URL:
+def resource_url(base: httpx.URL, *segments: str, verb: str = "") -> httpx.URL:
     """Return a resource's URL; each segment is escaped into one step of the path.
 
     Raises:

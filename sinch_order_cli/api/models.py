@@ -247,14 +247,19 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
     try:
         answer = _converted(raw, kind)
     except msgspec.ValidationError:
-        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits, need_asked_for
+        from sinch_order_cli.api.fitting import (
+            MissingValueError,
+            edited,
+            edits,
+            need_requested_value,
+        )
 
         try:
             changes = edits(raw, kind, left_out)
-            need_asked_for(raw, kind)
+            need_requested_value(raw, kind)
             raw = edited(raw, changes)
             answer = _converted(raw, kind)
-        except (NotAskedForError, msgspec.ValidationError) as error:
+        except (MissingValueError, msgspec.ValidationError) as error:
             raise UnreadableError(str(error)) from error
     return msgspec.structs.replace(answer, raw=raw)
 
@@ -276,11 +281,11 @@ def read_kept(kind: type[T], raw: Mapping[str, Any]) -> T:
     try:
         return check_kept(kind, raw)
     except msgspec.ValidationError:
-        from sinch_order_cli.api.fitting import NotAskedForError, edited, edits
+        from sinch_order_cli.api.fitting import MissingValueError, edited, edits
 
         try:
             return check_kept(kind, edited(raw, edits(raw, kind, lambda why: None)))
-        except (NotAskedForError, msgspec.ValidationError):
+        except (MissingValueError, msgspec.ValidationError):
             return kind()
 
 

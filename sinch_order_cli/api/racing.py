@@ -31,7 +31,7 @@ def connect(host: str, port: int, timeout: float) -> socket.socket:
     """
     # Bytes are resolved unchanged; text would be encoded as an international name first.
     found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
-    made = _connect(found[0], timeout) if len(found) == 1 else _race(_by_turns(found), timeout)
+    made = _connect(found[0], timeout) if len(found) == 1 else _race(_interleaved(found), timeout)
     made.settimeout(None)
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made
@@ -49,7 +49,7 @@ def _connect(address: Address, timeout: float) -> socket.socket:
     return made
 
 
-def _by_turns(found: Sequence[Address]) -> list[Address]:
+def _interleaved(found: Sequence[Address]) -> list[Address]:
     """Alternate the address families, otherwise keeping the system's order."""
     first = [one for one in found if one[0] == found[0][0]]
     others = [one for one in found if one[0] != found[0][0]]

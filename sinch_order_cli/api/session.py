@@ -9,8 +9,8 @@ import httpx
 import msgspec
 
 from sinch_order_cli.api.auth import Credentials
-from sinch_order_cli.api.errors import refusal, unreadable, what_it_is
-from sinch_order_cli.api.hosts import below, with_query
+from sinch_order_cli.api.errors import describe_response, refusal, unreadable
+from sinch_order_cli.api.hosts import resource_url, with_query
 from sinch_order_cli.api.models import UnreadableError, read, read_object
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.tokens import Authorizer
@@ -63,7 +63,7 @@ class Session:
         """
         self._credentials.require()
         project = self._credentials.project_id.strip()
-        url = below(self._base, "v1", "projects", project, *path, verb=verb)
+        url = resource_url(self._base, "v1", "projects", project, *path, verb=verb)
         if query := {name: value for name, value in (query or {}).items() if value}:
             url = with_query(url, query)
         return Call(
@@ -127,7 +127,7 @@ class Session:
                 lambda why: self._transport.note(f"left out of the answer: {why}"),
             )
         except UnreadableError as error:
-            raise unreadable(call, answer.status, what_it_is(answer)) from error
+            raise unreadable(call, answer.status, describe_response(answer)) from error
 
     def confirm(self, call: Call) -> None:
         """Send a call whose success may have an empty body (the contract's upload)."""
@@ -137,7 +137,7 @@ class Session:
         try:
             read_object(answer.body.strip() or b"{}")
         except UnreadableError as error:
-            raise unreadable(call, answer.status, what_it_is(answer)) from error
+            raise unreadable(call, answer.status, describe_response(answer)) from error
 
     def refusal(self, call: Call, answer: Answer) -> SinchOrderError:
         """Return the error for an unsuccessful response."""

@@ -31,7 +31,7 @@ def block_signals() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Beside(Generic[T]):
+class BackgroundCall(Generic[T]):
     """Work done by a thread while the current one continues."""
 
     def __init__(self, work: Callable[[], T]) -> None:

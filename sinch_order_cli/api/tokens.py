@@ -17,7 +17,7 @@ import httpx
 
 from sinch_order_cli.api.auth import Credentials, Token, TokenCache
 from sinch_order_cli.api.error_body import read_error
-from sinch_order_cli.api.errors import is_html, redirect_reason, unlike_the_api, what_it_is
+from sinch_order_cli.api.errors import describe_response, is_html, not_the_api, redirect_reason
 from sinch_order_cli.api.hosts import host_of
 from sinch_order_cli.api.models import UnreadableError, read_object
 from sinch_order_cli.api.request import Answer, Call
@@ -116,7 +116,9 @@ class Authorizer:
         return Token(value, self._now() + lifetime, lifetime)
 
     def _unlike(self, answer: Answer) -> UnreachableError:
-        return unlike_the_api(self._endpoint, answer.status, "SINCH_AUTH_URL", what_it_is(answer))
+        return not_the_api(
+            self._endpoint, answer.status, "SINCH_AUTH_URL", describe_response(answer)
+        )
 
     def _refused(self, answer: Answer) -> SinchOrderError:
         host = host_of(self._endpoint)

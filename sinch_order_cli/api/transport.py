@@ -19,13 +19,13 @@ from sinch_order_cli.api.connections import DirectTransport, ProxiedTransport
 from sinch_order_cli.api.deadline import ending_by
 from sinch_order_cli.api.decoding import ACCEPTED, decoded, is_decodable
 from sinch_order_cli.api.errors import lost
-from sinch_order_cli.api.failures import failure_of, not_now, odd_coding, too_large
+from sinch_order_cli.api.failures import failure_of, not_now, too_large, unsupported_encoding
 from sinch_order_cli.api.hosts import is_loopback, port_of
 from sinch_order_cli.api.opening import Stock
 from sinch_order_cli.api.proxies import Route, route_to
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import AttemptFailed, Retrier, http_date
-from sinch_order_cli.api.threads import Beside
+from sinch_order_cli.api.threads import BackgroundCall
 from sinch_order_cli.text import plain
 
 
@@ -123,7 +123,7 @@ class Transport:
         except AttemptFailed as failure:
             raise lost(call, failure) from failure
 
-    def begin(self, call: Call, authorization: str) -> Beside[Answer] | None:
+    def begin(self, call: Call, authorization: str) -> BackgroundCall[Answer] | None:
         """Send a call once, in parallel; on failure, callers repeat it with `deliver`.
 
         Returns:
@@ -131,7 +131,7 @@ class Transport:
         """
         if self._network is not None or self._pace is not None:
             return None
-        return Beside(lambda: self._attempt(call, authorization, self._timeout.answer))
+        return BackgroundCall(lambda: self._attempt(call, authorization, self._timeout.answer))
 
     def _attempt(self, call: Call, authorization: str, left: float) -> Answer:
         address = str(call.url.copy_with(query=None) if call.foreign else call.url)
@@ -198,7 +198,7 @@ class Transport:
                 else:
                     sink.write(chunk)
             if not is_decodable(response.headers):
-                raise odd_coding(call, response.headers)
+                raise unsupported_encoding(call, response.headers)
         except (httpx.HTTPError, AttemptFailed):
             if not call.raw_answer:
                 raise

@@ -292,5 +292,5 @@ def test_the_families_take_turns() -> None:
     six, four = (
         (family, 1, 6, "", n) for n, family in enumerate((socket.AF_INET6, socket.AF_INET))
     )
-    found = racing._by_turns([six, six, six, four, four])
+    found = racing._interleaved([six, six, six, four, four])
     assert [one[0] for one in found] == [six[0], four[0], six[0], four[0], six[0]]
