@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import Money, Raw
+from sinch_order_cli.api.order_models import Money, Raw
 
 READY = "READY"
 _NOTHING_SCHEDULED = ("", "PROVISIONING_STATUS_UNSPECIFIED")

@@ -24,10 +24,8 @@ from sinch_order_cli.api.auth import Credentials, TokenCache
 from sinch_order_cli.api.errors import api_error, lost, rate_limited, template_refusal
 from sinch_order_cli.api.failures import not_now
 from sinch_order_cli.api.models import (
-    AvailableNumber,
     AvailableNumbers,
     AvailableRegions,
-    NumberOrder,
     NumberRequirements,
     Registration,
     Reserved,
@@ -35,6 +33,7 @@ from sinch_order_cli.api.models import (
 )
 from sinch_order_cli.api.opening import Stock
 from sinch_order_cli.api.order_id import find_order_id
+from sinch_order_cli.api.order_models import AvailableNumber, NumberOrder
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import Retrier, Retry, RetryPolicy
 from sinch_order_cli.api.session import Session

@@ -24,8 +24,8 @@ from sinch_order_cli.switches import is_on
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi, Pace
-    from sinch_order_cli.api.models import AvailableNumber
     from sinch_order_cli.api.opening import Stock
+    from sinch_order_cli.api.order_models import AvailableNumber
     from sinch_order_cli.api.retry import Retry
     from sinch_order_cli.console.console import Terminal
     from sinch_order_cli.prompts.prompter import Prompter

@@ -221,7 +221,8 @@ def _which_in_doubt(run: Run, order: Order) -> str:
     """
     import msgspec
 
-    from sinch_order_cli.api.models import NumberOrder, read
+    from sinch_order_cli.api.models import read
+    from sinch_order_cli.api.order_models import NumberOrder
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.in_doubt import could_be_meant, import_command
 

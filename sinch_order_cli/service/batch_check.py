@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import AvailableNumber, Money
+from sinch_order_cli.api.order_models import AvailableNumber, Money
 from sinch_order_cli.errors import AuthError, NotFoundError, SinchOrderError, UnreachableError
 from sinch_order_cli.service.batch_answers import (
     answer_problems,

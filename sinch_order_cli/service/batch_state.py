@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from sinch_order_cli.api.models import OrderRequest, QuantityOption, read_kept
+from sinch_order_cli.api.order_models import OrderRequest, QuantityOption, read_kept
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.workflow.create_request import build_request, configuration

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.order_models import AvailableNumber
 from sinch_order_cli.errors import (
     DataError,
     LockedError,

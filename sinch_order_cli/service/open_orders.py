@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.models import OrderRequest, read_kept
+from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.errors import (
     DamagedError,
     NotFoundError,

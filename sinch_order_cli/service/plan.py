@@ -10,7 +10,8 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
+from sinch_order_cli.api.models import AvailableRegion
+from sinch_order_cli.api.order_models import AvailableNumber, Money
 from sinch_order_cli.customers.documents import match_documents
 from sinch_order_cli.customers.fill import fill
 from sinch_order_cli.errors import AuthError, SinchOrderError, StoreError

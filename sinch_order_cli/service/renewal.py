@@ -8,7 +8,7 @@ from sinch_order_cli.errors import NotFoundError, Suggestion, UnknownOutcomeErro
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sinch_order_cli.api.models import AvailableNumber
+    from sinch_order_cli.api.order_models import AvailableNumber
     from sinch_order_cli.workflow.model import Order
 
 

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sinch_order_cli.api.client import NumbersApi
-from sinch_order_cli.api.models import NumberOrder, Registration, Reserved
+from sinch_order_cli.api.models import Registration, Reserved
+from sinch_order_cli.api.order_models import NumberOrder
 
 BELIEVED = 30.0
 """Seconds for which a response about an order is reused."""

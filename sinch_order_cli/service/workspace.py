@@ -26,7 +26,8 @@ from sinch_order_cli.service.uptime import uptime
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi, Pace
-    from sinch_order_cli.api.models import AvailableNumber, AvailableRegions
+    from sinch_order_cli.api.models import AvailableRegions
+    from sinch_order_cli.api.order_models import AvailableNumber
     from sinch_order_cli.kyc import Form
     from sinch_order_cli.store.customers import CustomerStore
     from sinch_order_cli.store.lookups import LookupStore

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sinch_order_cli.api.models import (
+from sinch_order_cli.api.order_models import (
     AvailableNumber,
     Money,
     NumberPrice,

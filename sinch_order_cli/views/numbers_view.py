@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sinch_order_cli.api.models import AvailableNumber, AvailableRegion, Money
+from sinch_order_cli.api.models import AvailableRegion
+from sinch_order_cli.api.order_models import AvailableNumber, Money
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.text import money
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.models import Money, OrderNumber
+from sinch_order_cli.api.order_models import Money, OrderNumber
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sinch_order_cli.api.models import OrderRequest, read_kept
+from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.views.confirm_view import configuration_facts, subject_of_all
 from sinch_order_cli.views.notices import odd_callback

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs, to_builtins
 
-from sinch_order_cli.api.models import AvailableNumber, NumberPattern, QuantityOption
+from sinch_order_cli.api.order_models import AvailableNumber, NumberPattern, QuantityOption
 from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from sinch_order_cli.api.models import AvailableNumber
+from sinch_order_cli.api.order_models import AvailableNumber
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.names import short_name

@@ -19,7 +19,7 @@ from typing import Any, Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sinch_order_cli.api.models import OrderRequest, read_kept
+from sinch_order_cli.api.order_models import OrderRequest, read_kept
 
 Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 

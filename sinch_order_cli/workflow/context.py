@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import NumberOrder, Registration
+from sinch_order_cli.api.models import Registration
+from sinch_order_cli.api.order_models import NumberOrder
 from sinch_order_cli.errors import Suggestion, UnreachableError
 from sinch_order_cli.workflow.attempts import Attempt, Reading
 from sinch_order_cli.workflow.model import (

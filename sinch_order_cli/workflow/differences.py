@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import Money
+from sinch_order_cli.api.order_models import Money
 from sinch_order_cli.workflow.model import Order
 
 

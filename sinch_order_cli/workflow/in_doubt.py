@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import NumberOrder, OrderRequest, read_kept
+from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, read_kept
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
 from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from sinch_order_cli.api.models import (
+from sinch_order_cli.api.order_models import (
     AvailableNumber,
     Money,
     NumberOrder,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinch_order_cli.api.models import OrderRequest, read_kept
+from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.workflow.model import Order, Provisioned
 from sinch_order_cli.workflow.states import SETUP_WAITING

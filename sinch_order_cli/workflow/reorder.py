@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.models import AvailableNumber, OrderRequest, read_kept
+from sinch_order_cli.api.order_models import AvailableNumber, OrderRequest, read_kept
 from sinch_order_cli.errors import NotFoundError, StateError, Suggestion, UsageError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import create_request

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sinch_order_cli.api.models import AvailableNumber, Reserved
+from sinch_order_cli.api.models import Reserved
+from sinch_order_cli.api.order_models import AvailableNumber
 from sinch_order_cli.errors import (
     DataError,
     InterruptedByUser,

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sinch_order_cli.api.models import NumberOrder, check_kept, read_kept
+from sinch_order_cli.api.order_models import NumberOrder, check_kept, read_kept
 from sinch_order_cli.text import word
 
 T = TypeVar("T", bound=Struct)

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from sinch_order_cli.api.models import Money
+from sinch_order_cli.api.order_models import Money
 from sinch_order_cli.errors import (
     NotFoundError,
     UnknownOutcomeError,

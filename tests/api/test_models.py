@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 
 from sinch_order_cli.api.json_repair import repaired
 from sinch_order_cli.api.models import (
-    AvailableNumber,
     AvailableNumbers,
-    NumberOrder,
     Registration,
     RegistrationLog,
     UnreadableError,
     read,
     read_object,
 )
+from sinch_order_cli.api.order_models import AvailableNumber, NumberOrder
 
 
 @pytest.mark.parametrize(

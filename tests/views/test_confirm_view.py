@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sinch_order_cli.api.models import NumberPrice
+from sinch_order_cli.api.order_models import NumberPrice
 from sinch_order_cli.views.confirm_view import monthly_price, offer_price, sums, total_price
 from sinch_order_cli.workflow.model import Order
 

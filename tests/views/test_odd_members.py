@@ -13,15 +13,14 @@ import pytest
 
 from sinch_order_cli.api.active_numbers import ActiveNumber
 from sinch_order_cli.api.models import (
-    AvailableNumber,
     AvailableNumbers,
     AvailableRegions,
-    NumberOrder,
     NumberRequirements,
     Registration,
     UnreadableError,
     read,
 )
+from sinch_order_cli.api.order_models import AvailableNumber, NumberOrder
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.views.order_columns import order_row
 from sinch_order_cli.views.order_results import order_result

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from sinch_order_cli.api.models import AvailableNumber, AvailableNumbers
+from sinch_order_cli.api.models import AvailableNumbers
+from sinch_order_cli.api.order_models import AvailableNumber
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.kyc import read_form

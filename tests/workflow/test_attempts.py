@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from sinch_order_cli.api.models import AvailableNumber, NumberOrder, OrderNumber, Reserved
+from sinch_order_cli.api.models import Reserved
+from sinch_order_cli.api.order_models import AvailableNumber, NumberOrder, OrderNumber
 from sinch_order_cli.errors import (
     AuthError,
     DataError,

@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 
 from sinch_order_cli.api.client import NumbersApi
-from sinch_order_cli.api.models import AvailableNumber, AvailableNumbers
+from sinch_order_cli.api.models import AvailableNumbers
+from sinch_order_cli.api.order_models import AvailableNumber
 from sinch_order_cli.errors import NotFoundError
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.reorder import similar_number

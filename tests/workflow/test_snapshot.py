@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sinch_order_cli.api.models import NumberOrder, OrderRequest, check_kept, read_kept
+from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, check_kept, read_kept
 from sinch_order_cli.workflow.model import Order
 
 RAW = {"idNumberOrder": "01k", "state": "CREATED", "expireTime": None}

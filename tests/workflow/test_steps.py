@@ -10,13 +10,8 @@ import msgspec
 import pytest
 
 from sinch_order_cli.api.client import NumbersApi
-from sinch_order_cli.api.models import (
-    Attachment,
-    NumberOrder,
-    NumberRequirements,
-    OrderNumber,
-    Registration,
-)
+from sinch_order_cli.api.models import Attachment, NumberRequirements, Registration
+from sinch_order_cli.api.order_models import NumberOrder, OrderNumber
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
