@@ -107,7 +107,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _fail(_usage_error(error, arguments), arguments)
     except SinchOrderError as error:
-        error.hint = error.hints or _way_on(error, arguments)
+        error.hint = error.hints or _next_step(error, arguments)
         return _fail(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         return _fail(InterruptedByUser("Interrupted."), arguments)
@@ -173,11 +173,11 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
 def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:
     message = error.format_message().strip().rstrip(".")
     usage = UsageError(message[:1].lower() + message[1:])
-    usage.hint = _way_on(usage, arguments)
+    usage.hint = _next_step(usage, arguments)
     return usage
 
 
-def _way_on(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
+def _next_step(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
     """Return the next step for errors without a hint."""
     called, *given = arguments
     first = given[0] if given and not given[0].startswith("-") else ""

@@ -57,7 +57,7 @@ def login(
         raise UsageError("the sandbox needs no login", hint="Leave out --sandbox.")
     project, key, secret = _entered(run, key_id)
     in_file = _place(run, in_file)
-    _prove(
+    _verify(
         run,
         Credentials(project_id=project, key_id=key, key_secret=secret, basic=run.settings.basic),
     )
@@ -84,7 +84,7 @@ def status(run: Run) -> None:
     found = find(run.settings, run.settings.project_id, run.terminal.warn)
     used = found.credentials
     try:
-        _prove(run, used)
+        _verify(run, used)
     except AuthError as error:
         come = f"The project is from {found.project_source}, the key from {found.source}."
         error.reason = f"{error.reason} {come}".strip() if used.project_id else error.reason
@@ -191,7 +191,7 @@ def _place(run: Run, in_file: bool) -> bool:
     )
 
 
-def _prove(run: Run, given: Credentials) -> None:
+def _verify(run: Run, given: Credentials) -> None:
     """Verify the credentials with a read-only request, without a cached token.
 
     Raises:

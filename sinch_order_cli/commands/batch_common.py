@@ -150,9 +150,9 @@ def problem_details(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
 
 def refusal(problems: Sequence[RowProblem], *, checking: bool = False) -> SinchOrderError:
     """Return the error that lists all invalid rows."""
-    from sinch_order_cli.service.batch_state import gravest
+    from sinch_order_cli.service.batch_state import most_serious
 
-    code = 3 if checking else gravest({one.exit_code for one in problems})
+    code = 3 if checking else most_serious({one.exit_code for one in problems})
     count = len(problems)
     message = f"{count} {'problem' if count == 1 else 'problems'} in the file"
     error = ERRORS.get(code, DataError)(

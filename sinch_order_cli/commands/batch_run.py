@@ -202,7 +202,7 @@ def _follow(
     Args:
         again: the command that continues it.
     """
-    from sinch_order_cli.service.batch_state import done_code, gravest
+    from sinch_order_cli.service.batch_state import done_code, most_serious
     from sinch_order_cli.views.batch_view import Progress, summary_result
 
     progress = Progress(run.terminal, checked, run.now)
@@ -218,7 +218,7 @@ def _follow(
     codes |= {done_code(one.outcome, batch_run.until) for one in checked if one.done}
     if batch_run.ended_by is not None:
         codes.add(batch_run.ended_by.exit_code)
-    code = 130 if batch_run.stopped else gravest(codes)
+    code = 130 if batch_run.stopped else most_serious(codes)
     failures = [*problems, *progress.failures]
     run.terminal.show(
         json=lambda: summary_result(str(batch.path), progress, failures, batch_run.ended_by, code),

@@ -101,7 +101,7 @@ def check(
 
 def _check_order(run: Run, reference: str, given: _Given) -> _Found:
     from sinch_order_cli.views.notices import unknown
-    from sinch_order_cli.workflow.check import being_taken_in, findings
+    from sinch_order_cli.workflow.check import documents_in_process, findings
 
     with run.current(reference) as order:
         form = run.form(order)
@@ -117,7 +117,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, order.name)
         wrong, proposals = _documents(order, form, given, about)
-        return _Found([*findings(order, run.now()), *wrong], being_taken_in(order), proposals)
+        return _Found([*findings(order, run.now()), *wrong], documents_in_process(order), proposals)
 
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
@@ -157,7 +157,7 @@ def _check_with_files(
     from msgspec.structs import replace
 
     from sinch_order_cli.commands.json_input import read_layers
-    from sinch_order_cli.workflow.check import answer_finding, being_taken_in, findings
+    from sinch_order_cli.workflow.check import answer_finding, documents_in_process, findings
     from sinch_order_cli.workflow.registration import prepare
 
     named = f"{order.region_code} {order.number_type}"
@@ -181,7 +181,7 @@ def _check_with_files(
     if filler is not None:
         proposals = proposal_results(filler.proposals(prepared.data)) + (proposals or [])
     kind = about.customer.kind if about else ""
-    return _Found([*problems, *others, *wrong], being_taken_in(order), proposals, kind)
+    return _Found([*problems, *others, *wrong], documents_in_process(order), proposals, kind)
 
 
 def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:

@@ -17,13 +17,13 @@ from sinch_order_cli.commands.for_customer import (
 )
 from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern, Yes
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion, UsageError
-from sinch_order_cli.service.meant import Asked, find_meant, planned
+from sinch_order_cli.service.create_target import Asked, find_target, planned
 from sinch_order_cli.service.renewal import not_available
 
 if TYPE_CHECKING:
     from sinch_order_cli.customers import fill
     from sinch_order_cli.results import order_shapes
-    from sinch_order_cli.service.meant import Meant
+    from sinch_order_cli.service.create_target import CreateTarget
     from sinch_order_cli.workflow.create_request import Wanted
     from sinch_order_cli.workflow.model import Order
 
@@ -132,19 +132,19 @@ def create(
         source(run, "", accept=True)
     if dry_run:
         body = planned(run, asked, from_).request
-        _tell_of_callback(run, wanted)
+        _warn_about_callback(run, wanted)
         run.dry_run(None, "POST", "numberOrders:createNumberOrder", body)
         return
     with ExitStack() as held:
-        meant = find_meant(run, held, asked, from_)
-        order = meant.order
+        target = find_target(run, held, asked, from_)
+        order = target.order
         if order.server is not None:  # the same command again, after a reservation
             _look(run, order)
             return
-        _tell_what_is_odd(run, meant, wanted)
-        proposals = _prepare(run, meant, customer, accept=accept_proposals, yes=yes)
-        reserve(run, order, fresh=meant.fresh, again=again)
-    old = meant.old
+        _warn_before(run, target, wanted)
+        proposals = _prepare(run, target, customer, accept=accept_proposals, yes=yes)
+        reserve(run, order, fresh=target.fresh, again=again)
+    old = target.old
     if old is not None and order.answers is not None:
         run.terminal.note(
             f"The answers of {old.name} are included. You must upload the documents again."
@@ -152,32 +152,34 @@ def create(
     _report(run, order, proposal_results(proposals) if order.customer else None)
 
 
-def _tell_what_is_odd(run: Run, meant: Meant, wanted: Wanted) -> None:
+def _warn_before(run: Run, target: CreateTarget, wanted: Wanted) -> None:
     """Print warnings that the user should see before anything is reserved."""
-    order = meant.order
-    if meant.fresh and meant.old is not None:
+    order = target.order
+    if target.fresh and target.old is not None:
         from sinch_order_cli.views.renewal_view import tell_renewal
 
-        tell_renewal(run.terminal, meant.old, order)
+        tell_renewal(run.terminal, target.old, order)
     if wanted.number:
         from sinch_order_cli.views.notices import odd_number
 
         odd_number(run.terminal, order.phone_numbers[0], order.region_code)
-    _tell_of_callback(run, wanted)
+    _warn_about_callback(run, wanted)
 
 
-def _tell_of_callback(run: Run, wanted: Wanted) -> None:
+def _warn_about_callback(run: Run, wanted: Wanted) -> None:
     if wanted.callback_url:
         from sinch_order_cli.views.notices import odd_callback
 
         odd_callback(run.terminal, wanted.callback_url)
 
 
-def _prepare(run: Run, meant: Meant, customer: str, *, accept: bool, yes: bool) -> list[fill.Match]:
+def _prepare(
+    run: Run, target: CreateTarget, customer: str, *, accept: bool, yes: bool
+) -> list[fill.Match]:
     """Fill in the customer's answers and ask to confirm the reservation."""
-    order = meant.order
+    order = target.order
     try:
-        if not meant.fresh:
+        if not target.fresh:
             order.lookup = run.look_up(order.region_code, order.number_type)
         proposals = fill_order(run, order, customer, accept=accept)
         if not yes:
@@ -185,7 +187,7 @@ def _prepare(run: Run, meant: Meant, customer: str, *, accept: bool, yes: bool) 
 
             confirm_reservation(run.terminal, run.prompter, run.context(order), order)
     except BaseException:
-        if meant.fresh:
+        if target.fresh:
             run.store.discard(order.name)
         raise
     return proposals
@@ -250,7 +252,7 @@ def reserve(run: Run, order: Order, *, fresh: bool, again: bool) -> None:
     try:
         steps.create(run.context(order), order, again=again)
     except SinchOrderError as error:
-        if fresh and order.leaves_no_trace:
+        if fresh and order.was_never_reserved:
             run.store.discard(order.name)
         if isinstance(error, NotFoundError):
             raise not_available(run, order, error) from error

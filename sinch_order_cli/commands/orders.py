@@ -160,7 +160,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     """
     from sinch_order_cli.errors import DamagedError
     from sinch_order_cli.service.repair import read_what_can_be
-    from sinch_order_cli.workflow.in_doubt import unknown
+    from sinch_order_cli.workflow.unknown_outcome import unknown
 
     for name, order in chosen.items():
         if order is None:
@@ -196,7 +196,7 @@ def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:
 
 
 def _is_live(order: Order) -> bool:
-    return not order.is_final and not order.leaves_no_trace
+    return not order.is_final and not order.was_never_reserved
 
 
 def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> None:
@@ -228,7 +228,7 @@ def _forget(run: Run, chosen: dict[str, Order | None]) -> None:
                 forget_there(order.id_number_order)
             run.terminal.show(text=partial(run.terminal.success, f"Deleted {name}."))
             if order is not None and order.id_number_order and not order.is_final:
-                from sinch_order_cli.workflow.in_doubt import import_command
+                from sinch_order_cli.workflow.unknown_outcome import import_command
 
                 run.terminal.hint(
                     import_command(

@@ -119,7 +119,7 @@ def _status(run: Run, reference: str) -> None:
 
     with run.current(reference) as order:
         if order.name in run.doubts:
-            from sinch_order_cli.workflow.in_doubt import unknown
+            from sinch_order_cli.workflow.unknown_outcome import unknown
 
             doubt = unknown(order, run.doubts[order.name])
             run.terminal.warn(f"{doubt.message}. {doubt.reason[:1].upper()}{doubt.reason[1:]}")
@@ -153,7 +153,7 @@ def _names_being_set_up(run: Run) -> list[str]:
 
 
 def _status_of_all(run: Run) -> None:
-    from sinch_order_cli.service.together import WORKERS, Together
+    from sinch_order_cli.service.order_fetcher import WORKERS, OrderFetcher
     from sinch_order_cli.views.order_view import print_status
 
     seen: list[tuple[Order, float]] = []
@@ -162,8 +162,8 @@ def _status_of_all(run: Run) -> None:
         run.terminal.hint(_NONE_OPEN)
     else:
         run.open_early(min(len(names), WORKERS))
-    with Together(run) as together:
-        for name, found in together.each(names):
+    with OrderFetcher(run) as fetcher:
+        for name, found in fetcher.each(names):
             if isinstance(found, SinchOrderError):
                 run.terminal.warn(f"{name}: {found.message}")
                 continue
@@ -198,19 +198,19 @@ def _watch(
         if hooks is not None:
             for name in waiting:
                 hooks.begin(run.store.load(name))
-        together.begin(waiting)
+        fetcher.begin(waiting)
 
     def look(name: str) -> Order:
-        order = together.look(name)
+        order = fetcher.look(name)
         need_reserved(order)
         if hooks is not None and hooks.look(order) and name in run.marks:
             run.store.save_unless_changed(order, run.marks[name])
         return order
 
-    from sinch_order_cli.service.together import Together
+    from sinch_order_cli.service.order_fetcher import OrderFetcher
     from sinch_order_cli.workflow.sync import need_reserved
 
-    with Together(run) as together:
+    with OrderFetcher(run) as fetcher:
         follow(
             run.terminal,
             names,

@@ -224,13 +224,13 @@ def _which_in_doubt(run: Run, order: Order) -> str:
     from sinch_order_cli.api.models import read
     from sinch_order_cli.api.order_models import NumberOrder
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.workflow.in_doubt import could_be_meant, import_command
+    from sinch_order_cli.workflow.unknown_outcome import could_match, import_command
 
     found = read(NumberOrder, msgspec.json.encode(order.server))
     names = [
         one.name
         for one in OrderIndex(run.store).open_orders()
-        if could_be_meant(one, found, order.project_id)
+        if could_match(one, found, order.project_id)
     ]
     if not names:
         return ""
@@ -264,7 +264,7 @@ def _say_where(run: Run, reference: str) -> None:
         )
     with run.current(reference) as order:
         if order.name in run.doubts:
-            from sinch_order_cli.workflow.in_doubt import unknown
+            from sinch_order_cli.workflow.unknown_outcome import unknown
 
             raise unknown(order, run.doubts[order.name])
         _report(run, order)

@@ -27,13 +27,13 @@ RowOutcome = Literal[
     "bad",
 ]
 UNTIL: tuple[Until, ...] = ("reserved", "registered", "submitted", "decided")
-GRAVEST = (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
+MOST_SERIOUS_FIRST = (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
 """Exit codes, most serious first."""
 
 
-def gravest(codes: set[int]) -> int:
+def most_serious(codes: set[int]) -> int:
     """Return the exit code of a batch whose rows have these; 0 if all are 0."""
-    return next((code for code in GRAVEST if code in codes), max(codes, default=0))
+    return next((code for code in MOST_SERIOUS_FIRST if code in codes), max(codes, default=0))
 
 
 def outcome(order: Order | None, now: float) -> RowOutcome:

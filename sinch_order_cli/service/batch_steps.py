@@ -25,15 +25,15 @@ from sinch_order_cli.service.batch_state import add_price, request_body
 from sinch_order_cli.service.batch_workers import Tools, Worker
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.workflow import steps
-from sinch_order_cli.workflow.attempts import Attempt, refuse_rivals
-from sinch_order_cli.workflow.check import being_taken_in
+from sinch_order_cli.workflow.attempts import Attempt, refuse_competing
+from sinch_order_cli.workflow.check import documents_in_process
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.documents import open_pages
-from sinch_order_cli.workflow.in_doubt import in_doubt_for
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.registration import refuse
 from sinch_order_cli.workflow.sync import refresh
+from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
 
 _TRIES = 5
 """Maximum numbers of a search tried if each becomes unavailable."""
@@ -71,7 +71,7 @@ class Ledger:
             for currency, amount in monthly.items():
                 self._spent[currency] = self._spent.get(currency, Decimal(0)) + amount
 
-    def give_back(self, monthly: dict[str, Decimal]) -> None:
+    def refund(self, monthly: dict[str, Decimal]) -> None:
         """Subtract the cost of a reservation that was not made."""
         if self._limits:
             with self._lock:
@@ -156,7 +156,7 @@ class RowSteps:
                 self._create(worker, context, order, number)
                 return
             except NotFoundError:
-                if tried == _TRIES or not order.leaves_no_trace:
+                if tried == _TRIES or not order.was_never_reserved:
                     raise
 
     def _create(
@@ -174,8 +174,8 @@ class RowSteps:
             worker.prepay()
             steps.create(context, order)
         except SinchOrderError:
-            if order.leaves_no_trace:
-                self._ledger.give_back(monthly)
+            if order.was_never_reserved:
+                self._ledger.refund(monthly)
             elif order.may_be_reserved:
                 self._note_doubt(order)
             raise
@@ -234,11 +234,11 @@ class RowSteps:
     def is_waiting(self, worker: Worker, context: Context, order: Order) -> bool:
         """Return True if the server is still checking a required document, asking it if
         necessary."""
-        if not being_taken_in(order):
+        if not documents_in_process(order):
             return False
         worker.api.forget_registration()
         refresh(context, order)
-        return bool(being_taken_in(order))
+        return bool(documents_in_process(order))
 
     def submit(self, context: Context, order: Order) -> None:
         """Step 6."""
@@ -265,7 +265,7 @@ class RowSteps:
             names = self._in_doubt - {order.name}
         for name in names:
             with suppress(StoreError, NotFoundError, LockedError):
-                if in_doubt_for(self._tools.store.load(name), attempt.body):
+                if may_have_reserved(self._tools.store.load(name), attempt.body):
                     with self._tools.store.edit(name) as found:
-                        if refuse_rivals(found, attempt):
+                        if refuse_competing(found, attempt):
                             self._tools.store.save(found)

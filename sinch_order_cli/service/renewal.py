@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 
-def as_it_stands(workspace: Workspace, old: Order, *, again: bool) -> Order:
+def fetch_current(workspace: Workspace, old: Order, *, again: bool) -> Order:
     """Return the order's current state on the server.
 
     Raises:

@@ -214,20 +214,20 @@ class Workspace(ABC):
     def _reserved(self, order: Order, attempt: Attempt) -> None:
         """Decide the attempts of other local orders for a number that `order` has reserved."""
         from sinch_order_cli.store.index import OrderIndex
-        from sinch_order_cli.workflow.attempts import refuse_rivals
-        from sinch_order_cli.workflow.in_doubt import in_doubt_for
+        from sinch_order_cli.workflow.attempts import refuse_competing
+        from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
 
         if not attempt.phone_number:
             return
         for other in OrderIndex(self.store).open_orders():
-            if other.name == order.name or not in_doubt_for(other, attempt.body):
+            if other.name == order.name or not may_have_reserved(other, attempt.body):
                 continue
             # The program using that order will check the number, too.
             with (
                 suppress(StoreError, NotFoundError, LockedError),
                 self.store.edit(other.name, wait=0.0) as found,
             ):
-                if refuse_rivals(found, attempt):
+                if refuse_competing(found, attempt):
                     self.store.save(found)
 
     def current(self, reference: str) -> AbstractContextManager[Order]:

@@ -14,7 +14,7 @@ from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
 from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.provisioning import setup_words
-from sinch_order_cli.workflow.suggestions import resuming
+from sinch_order_cli.workflow.suggestions import resume_suggestion
 
 
 class Line(Struct, frozen=True):
@@ -89,7 +89,7 @@ def _time_left(line: Line) -> Cell:
 
 
 def _next(line: Line) -> Cell:
-    go_on = resuming(line.order, line.now)
+    go_on = resume_suggestion(line.order, line.now)
     return Cell(line.command_line(go_on) if go_on else "", "dim")
 
 

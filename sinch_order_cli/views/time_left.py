@@ -20,7 +20,7 @@ def time_warning(order: Order, now: float) -> str | Suggestion:
             "To start a new order with them",
             from_=order.name,
         )
-    if found.is_hopeless:
+    if found.is_too_late:
         return Suggestion(
             "create",
             say=f"{_missing(found)} still missing, and {duration(found.left)} are left: this "

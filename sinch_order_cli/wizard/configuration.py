@@ -10,7 +10,7 @@ from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.views.confirm_view import configuration_facts, subject_of_all
 from sinch_order_cli.views.notices import odd_callback
 from sinch_order_cli.wizard.context import WizardContext
-from sinch_order_cli.wizard.last_time import VOICE_IDS, configuration_of, last_configuration
+from sinch_order_cli.wizard.previous_orders import VOICE_IDS, configuration_of, last_configuration
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.groups import configure_alike
 from sinch_order_cli.workflow.model import Order

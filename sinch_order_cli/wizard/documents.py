@@ -18,7 +18,7 @@ from sinch_order_cli.views.document_view import types_words
 from sinch_order_cli.wizard import customer_documents
 from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.wizard.document_questions import ask_document_type, send
-from sinch_order_cli.wizard.last_time import last_folder
+from sinch_order_cli.wizard.previous_orders import last_folder
 from sinch_order_cli.workflow.documents import may_fit, open_document
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.states import UNUSABLE

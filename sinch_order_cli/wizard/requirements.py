@@ -30,7 +30,7 @@ from sinch_order_cli.views.requirements_view import (
 from sinch_order_cli.wizard import customer_documents, registration
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.wizard.customer import ask_customer
-from sinch_order_cli.wizard.last_time import last_country
+from sinch_order_cli.wizard.previous_orders import last_country
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.regions import refuse_without_numbers
 from sinch_order_cli.workflow.templates import save_templates

@@ -23,13 +23,13 @@ from sinch_order_cli.views.confirm_view import (
 )
 from sinch_order_cli.wizard import configuration, number, registration
 from sinch_order_cli.wizard.context import WizardContext, header
-from sinch_order_cli.wizard.in_doubt import ask_what_now
+from sinch_order_cli.wizard.unknown_outcome import ask_what_to_do
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.groups import configure_alike
-from sinch_order_cli.workflow.in_doubt import unknown
 from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.reservation import look, need_same_place
+from sinch_order_cli.workflow.unknown_outcome import unknown
 
 
 def settle_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
@@ -148,7 +148,7 @@ def settle_doubt(wizard: WizardContext, order: Order) -> None:
 def _decide(
     wizard: WizardContext, order: Order, doubt: UnknownOutcomeError, available: bool | None = None
 ) -> None:
-    decision = ask_what_now(wizard, order, doubt, available=available)
+    decision = ask_what_to_do(wizard, order, doubt, available=available)
     if decision != "settled":
         _reserve(wizard, order, again=decision == "again")
 

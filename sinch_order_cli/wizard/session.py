@@ -19,7 +19,7 @@ from sinch_order_cli.workflow.sync import refresh
 
 def may_be_dropped(order: Order) -> bool:
     """Return True if the server certainly has no record of an order."""
-    return order.leaves_no_trace
+    return order.was_never_reserved
 
 
 class Session:

@@ -56,7 +56,7 @@ def _choose(wizard: WizardContext) -> object:
         for order, label in zip(shown, what, strict=True)
     ]
     options.append(Option(_NEW, "Start a new order"))
-    if any(order.leaves_no_trace for order in orders):
+    if any(order.was_never_reserved for order in orders):
         options.append(Option(_DISCARD, "Delete a draft"))
     options.append(Option(_LEAVE, "Exit"))
     try:
@@ -72,7 +72,7 @@ def _discard(wizard: WizardContext) -> None:
     Raises:
         GoBack: none was deleted.
     """
-    drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.leaves_no_trace]
+    drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.was_never_reserved]
     options = [
         Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[order.step]}")
         for order in drafts
@@ -85,7 +85,7 @@ def _discard(wizard: WizardContext) -> None:
     for name in names:
         try:
             with wizard.store.hold(name):
-                if wizard.store.load(name).leaves_no_trace:
+                if wizard.store.load(name).was_never_reserved:
                     wizard.store.discard(name)
                     wizard.terminal.success(f"Deleted {name}.")
         except LockedError as error:

@@ -126,7 +126,7 @@ def decide(order: Attempted, attempt: Attempt, outcome: Outcome, id_number_order
     update(order, attempt, after)
 
 
-def refuse_rivals(order: Attempted, winner: Attempt) -> bool:
+def refuse_competing(order: Attempted, winner: Attempt) -> bool:
     """Decide the unknown attempts of `order` for a number reserved by another attempt.
 
     This requires that the other one reserved exactly that number, as a server may have given
@@ -171,7 +171,7 @@ def adopt_id(order: Attempted, id_number_order: str, attempt: Attempt) -> Attemp
     latest = next((one for one in reversed(open_ones) if one.outcome == "unknown"), open_ones[-1])
     decide(order, latest, "reserved", id_number_order)
     if latest.phone_number and latest.phone_number in order.reserved_numbers:
-        refuse_rivals(order, latest)
+        refuse_competing(order, latest)
     return latest
 
 

@@ -93,7 +93,7 @@ def answer_finding(problem: Problem, *, order: str = "", file: str = "") -> Find
     return Finding(problem.path, f"{title}{problem.told}", fix, problem.path)
 
 
-def being_taken_in(order: Order) -> list[Finding]:
+def documents_in_process(order: Order) -> list[Finding]:
     """Return the required documents that were uploaded and that the server is still checking."""
     form = read_form(order.lookup.raw if order.lookup else None)
     found = []

@@ -46,7 +46,7 @@ class Clock(Struct, frozen=True):
         return self.answers * _ANSWER + self.documents * _DOCUMENT
 
     @property
-    def is_hopeless(self) -> bool:
+    def is_too_late(self) -> bool:
         """True if the form can't be completed before the reservation expires."""
         return 0 < self.left < self.needed
 

@@ -316,7 +316,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
         return self.server is None and bool(_attempts.unknown_attempts(self))
 
     @property
-    def leaves_no_trace(self) -> bool:
+    def was_never_reserved(self) -> bool:
         """True if certainly nothing was ever reserved for this order."""
         return self.server is None and all(one.outcome == "refused" for one in self.attempts)
 

@@ -23,15 +23,15 @@ from sinch_order_cli.workflow.attempts import (
     abandon,
     decide,
     record,
-    refuse_rivals,
+    refuse_competing,
     seconds_until_over,
     unknown_attempts,
     update,
 )
 from sinch_order_cli.workflow.context import Context, apply_server_state
-from sinch_order_cli.workflow.in_doubt import import_command, unknown
 from sinch_order_cli.workflow.model import Order, timestamp
 from sinch_order_cli.workflow.request_flags import name_flags
+from sinch_order_cli.workflow.unknown_outcome import import_command, unknown
 
 __all__ = ["create", "look"]
 
@@ -143,7 +143,7 @@ def _reserve(context: Context, order: Order, tries: int) -> None:
             if order.may_be_reserved and not look(context, order):
                 raise unknown(order, None, error.reason) from error
             if not order.phone_numbers or not context.api.pause(error, limited):
-                _say_the_gravest(order, error)
+                _raise_most_serious(order, error)
         except UnknownOutcomeError as error:
             tries -= 1
             available = look(context, order)
@@ -156,10 +156,10 @@ def _reserve(context: Context, order: Order, tries: int) -> None:
         except (StoreError, InterruptedByUser):
             raise
         except SinchOrderError as error:
-            _say_the_gravest(order, error)
+            _raise_most_serious(order, error)
 
 
-def _say_the_gravest(order: Order, error: SinchOrderError) -> None:
+def _raise_most_serious(order: Order, error: SinchOrderError) -> None:
     """Raise `error`, unless an earlier attempt may have reserved, which is more important."""
     if order.may_be_reserved:
         raise unknown(order, None, error.reason or error.message) from error
@@ -203,7 +203,7 @@ def _attempt(context: Context, order: Order) -> None:
         raise
     _complete(context, order)
     if attempt.phone_number and attempt.phone_number in order.reserved_numbers:
-        if refuse_rivals(order, attempt):
+        if refuse_competing(order, attempt):
             context.save(order)
         context.reserved(order, attempt)
 

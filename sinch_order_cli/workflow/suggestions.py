@@ -34,7 +34,7 @@ def step_suggestion(order: Order) -> Suggestion | None:
     return Suggestion("status", order.name, watch=True) if step == "review" else None
 
 
-def resuming(order: Order, now: float) -> Suggestion | None:
+def resume_suggestion(order: Order, now: float) -> Suggestion | None:
     """Return the command that continues an order; None if nothing is left to do."""
     left = seconds_left(order, now)
     if order.status.reorderable or (left is not None and left <= 0):

@@ -23,7 +23,6 @@ from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
 from sinch_order_cli.workflow.context import Context, apply_server_state, note_registration
 from sinch_order_cli.workflow.for_customer import note_sources
-from sinch_order_cli.workflow.in_doubt import import_command, misfits, unknown
 from sinch_order_cli.workflow.model import (
     CHOICES,
     Action,
@@ -31,6 +30,7 @@ from sinch_order_cli.workflow.model import (
     timestamp,
 )
 from sinch_order_cli.workflow.states import UNUSABLE
+from sinch_order_cli.workflow.unknown_outcome import import_command, mismatches, unknown
 
 
 def refresh(context: Context, order: Order) -> Registration:
@@ -135,7 +135,7 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
     except NotFoundError as error:
         raise _gone(context, Order(server={"idNumberOrder": id_number_order})) from error
     offset = context.api.clock_offset or 0.0
-    if problems := misfits(order, found, order.project_id, offset):
+    if problems := mismatches(order, found, order.project_id, offset):
         raise NotFoundError(
             f"{id_number_order} doesn't match the request of {order.name}",
             reason=", ".join(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sinch_order_cli.service import together
+from sinch_order_cli.service import order_fetcher
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
 from tests.commands.shell import Shell
@@ -94,8 +94,8 @@ def test_no_more_are_asked_for_at_once_than_there_are_workers(
     names = [f"order-{n}" for n in range(40)]
     environment = {"SINCH_ORDER_STATE_DIR": str(shell.state), "SINCH_PROJECT_ID": "p"}
     settings = Settings.read(Flags(), environment)
-    with Run(settings) as run, together.Together(run) as looking:
+    with Run(settings) as run, order_fetcher.OrderFetcher(run) as looking:
         found = [(name, order) for name, order in looking.each(names)]
     assert [name for name, _ in found] == names
     assert [order.name for _, order in found if isinstance(order, Order)] == names
-    assert 2 <= count.most <= together.WORKERS
+    assert 2 <= count.most <= order_fetcher.WORKERS

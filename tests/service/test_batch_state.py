@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.service.batch_file import Row
-from sinch_order_cli.service.batch_state import GRAVEST, conflicts, gravest, outcome
+from sinch_order_cli.service.batch_state import MOST_SERIOUS_FIRST, conflicts, most_serious, outcome
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import BatchRow, Intent, Order
 
@@ -25,10 +25,10 @@ def order(state: str = "", **more: Any) -> Order:
 
 
 def test_the_exit_code_is_that_of_the_gravest_row() -> None:
-    assert GRAVEST == (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
-    for graver, other in combinations(GRAVEST, 2):
-        assert gravest({0, other, graver}) == graver
-    assert gravest({0}) == gravest(set()) == 0
+    assert MOST_SERIOUS_FIRST == (130, 4, 1, 8, 7, 3, 6, 5, 10, 9)
+    for graver, other in combinations(MOST_SERIOUS_FIRST, 2):
+        assert most_serious({0, other, graver}) == graver
+    assert most_serious({0}) == most_serious(set()) == 0
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,10 @@ from sinch_order_cli.workflow.attempts import (
     unknown_attempts,
 )
 from sinch_order_cli.workflow.differences import differences
-from sinch_order_cli.workflow.in_doubt import could_be_meant, misfits
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.reservation import look
+from sinch_order_cli.workflow.unknown_outcome import could_match, mismatches
 
 from .test_steps import Desk, order, server
 
@@ -78,7 +78,7 @@ def test_a_refusal_leaves_no_doubt(refusal: SinchOrderError) -> None:
     desk, made = Desk(("create_number_order", refusal)), order(None)
     with pytest.raises(type(refusal)):
         steps.create(desk.context, made)
-    assert outcomes(desk.saved[-1]) == ["refused"] and made.leaves_no_trace
+    assert outcomes(desk.saved[-1]) == ["refused"] and made.was_never_reserved
 
 
 def test_what_never_left_this_machine_leaves_no_doubt() -> None:
@@ -164,12 +164,12 @@ def test_a_429_of_a_number_is_repeated_after_a_look_and_a_quantity_is_not_in_dou
     desk, made = Desk(limited, FREE, limited, FREE, limited, FREE), order(None)
     with pytest.raises(RateLimitedError):
         steps.create(desk.context, made)
-    assert made.leaves_no_trace
+    assert made.was_never_reserved
     desk, made = Desk(limited), order(None, request=QUANTITY)
     with pytest.raises(RateLimitedError) as caught:
         steps.create(desk.context, made)
     assert caught.value.exit_code == 7 and caught.value.retry_after == 5.0
-    assert made.leaves_no_trace
+    assert made.was_never_reserved
 
 
 def test_again_abandons_and_makes_one_more_and_keeps_the_record() -> None:
@@ -178,7 +178,7 @@ def test_again_abandons_and_makes_one_more_and_keeps_the_record() -> None:
         steps.create(Desk(LOST, TAKEN).context, made)
     with pytest.raises(NotFoundError):
         steps.create(Desk(GONE).context, made, again=True)
-    assert outcomes(made) == ["abandoned", "refused"] and not made.leaves_no_trace
+    assert outcomes(made) == ["abandoned", "refused"] and not made.was_never_reserved
     steps.create(Desk(DONE).context, made, again=True)
     assert outcomes(made) == ["abandoned", "refused", "reserved"]
 
@@ -292,13 +292,13 @@ def test_an_id_of_something_else_does_not_fit(changed: dict[str, Any], what: str
     made = order(None)
     made.attempts = (Attempt(body=BODY, project_id="p", sent_at="2027-01-15T08:00:00Z"),)
     fits = msgspec.structs.replace(WHOLE, create_time="2027-01-15T08:00:01Z")
-    assert misfits(made, fits, "p", 0.0) == []
-    assert [one.what for one in misfits(made, fits, "q", 0.0)] == ["project"]
+    assert mismatches(made, fits, "p", 0.0) == []
+    assert [one.what for one in mismatches(made, fits, "q", 0.0)] == ["project"]
     assert [
-        one.what for one in misfits(made, msgspec.structs.replace(fits, **changed), "p", 0.0)
+        one.what for one in mismatches(made, msgspec.structs.replace(fits, **changed), "p", 0.0)
     ] == [what]
     abandon(made)
-    assert could_be_meant(made, fits, "p") and not unknown_attempts(made)
+    assert could_match(made, fits, "p") and not unknown_attempts(made)
 
 
 def test_what_was_reserved_is_compared_with_what_was_asked() -> None:
@@ -344,4 +344,4 @@ def test_a_refused_creation_names_the_flag_and_stays_the_same_kind_of_error() ->
         steps.create(desk.context, made)
     assert "--sms-plan" in caught.value.hint
     assert caught.value.details[0]["flag"] == "--sms-plan"
-    assert made.leaves_no_trace
+    assert made.was_never_reserved

@@ -73,7 +73,7 @@ def test_a_form_that_cannot_be_finished_in_time_is_said_to_be_so() -> None:
     found = clock(order(), after(48) - 60)
     assert found is not None
     assert (found.answers, found.documents) == (13, 1)
-    assert found.is_hopeless
+    assert found.is_too_late
     said = str(time_warning(order(), after(48) - 60))
     assert "13 answers and 1 document are still missing" in said
     assert "can't be finished in time" in said and "create --from one" in said

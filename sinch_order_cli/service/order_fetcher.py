@@ -22,7 +22,7 @@ WORKERS = 8
 """Number of orders fetched at once, each over its own connection."""
 
 
-class Together:
+class OrderFetcher:
     """Fetches orders in rounds; use it in a `with` statement.
 
     Requests are as fast as the server allows: its 429 and Retry-After pause all workers.

@@ -15,7 +15,7 @@ from sinch_order_cli.workflow.sync import adopt
 Decision = Literal["retry", "again", "settled"]
 
 
-def ask_what_now(
+def ask_what_to_do(
     wizard: WizardContext,
     order: Order,
     doubt: UnknownOutcomeError,

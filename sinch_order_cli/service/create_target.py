@@ -15,7 +15,7 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.service.find import whole_name
 from sinch_order_cli.service.open_orders import open_orders
-from sinch_order_cli.service.renewal import as_it_stands, need_number
+from sinch_order_cli.service.renewal import fetch_current, need_number
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     customer: str = ""
 
 
-class Meant(Struct):
+class CreateTarget(Struct):
     """The order to reserve, locked and saved.
 
     `fresh` means that it was just created, and `old` is the order it is based on. An order already
@@ -47,7 +47,7 @@ class Meant(Struct):
     old: Order | None = None
 
 
-def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
+def find_target(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> CreateTarget:
     """Return the order for a request, creating it if necessary.
 
     The same request in the same project at the same host refers to the same order, unless another
@@ -62,14 +62,14 @@ def find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) 
     """
     while True:
         with ExitStack() as own:
-            meant = _find_meant(workspace, own, asked, from_)
-            if meant.fresh or not meant.order.status.reorderable:
+            target = _find_target(workspace, own, asked, from_)
+            if target.fresh or not target.order.status.reorderable:
                 held.push(own.pop_all())
-                return meant
+                return target
 
 
-def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> Meant:
-    """Like `find_meant`, but the result may have ended meanwhile; its new state is then saved."""
+def _find_target(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> CreateTarget:
+    """Like `find_target`, but the result may have ended meanwhile; its new state is then saved."""
     if from_:
         old = workspace.store.load(whole_name(workspace, from_))
         if asked.customer and old.customer not in ("", asked.customer):
@@ -82,10 +82,10 @@ def _find_meant(workspace: Workspace, held: ExitStack, asked: Asked, from_: str)
     order = _new_order(workspace, asked)
     order.lookup = workspace.look_up_to_order(order.region_code, order.number_type)
     with workspace.store.hold_creation():
-        other_order = _twin(workspace, order.request, asked)
+        other_order = _same_request(workspace, order.request, asked)
         if not other_order:
             return _made(workspace, held, order, asked)
-    return _taken_up(workspace, held, other_order, order.request)
+    return _existing(workspace, held, other_order, order.request)
 
 
 def planned(workspace: Workspace, asked: Asked, from_: str) -> Order:
@@ -118,7 +118,7 @@ def _new_order(workspace: Workspace, asked: Asked) -> Order:
 
 def _made(
     workspace: Workspace, held: ExitStack, order: Order, asked: Asked, old: Order | None = None
-) -> Meant:
+) -> CreateTarget:
     """Name, lock and save a new order before anything is sent for it."""
     from sinch_order_cli.store.names import short_name
 
@@ -129,10 +129,12 @@ def _made(
         workspace.store.check_new_name(asked.name)
     order.name = held.enter_context(workspace.store.claim(name))
     workspace.store.save(order)
-    return Meant(order, True, old)
+    return CreateTarget(order, True, old)
 
 
-def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]) -> Meant:
+def _existing(
+    workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]
+) -> CreateTarget:
     """Lock an existing order and, if it is reserved, update it from the server; another program may
     have reserved it meanwhile."""
     from sinch_order_cli.workflow.sync import refresh
@@ -146,16 +148,18 @@ def _taken_up(workspace: Workspace, held: ExitStack, name: str, body: Mapping[st
         )
     if order.server is not None:
         refresh(workspace.context(order), order)
-    return Meant(order, False)
+    return CreateTarget(order, False)
 
 
-def _twin(workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlier: str = "") -> str:
+def _same_request(
+    workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlier: str = ""
+) -> str:
     """Return the name of a local order for the same request, or "".
 
     Args:
         earlier: the order that the new one is based on.
     """
-    from sinch_order_cli.workflow.in_doubt import in_doubt_for
+    from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
 
     if asked.name:
         return _named(workspace, body, asked)
@@ -165,13 +169,13 @@ def _twin(workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlie
             not earlier or (order.earlier is not None and order.earlier.name == earlier)
         )
         if same and (
-            _goes_on(workspace, order)
+            _is_same_intention(workspace, order)
             or (earlier and _is_live(workspace, order))
             or _is_reserved_already(workspace, order, asked)
         ):
             _need_same_project(workspace, order)
             return order.name
-        if in_doubt_for(order, body):
+        if may_have_reserved(order, body):
             in_doubt = order
     if in_doubt is not None and not asked.again:
         raise _other_request(in_doubt)
@@ -225,7 +229,7 @@ def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
     order = workspace.store.load(name)
     if not _is_for(order, asked.customer):
         raise other_customer(order, asked.customer)
-    if order.request == body and _goes_on(workspace, order):
+    if order.request == body and _is_same_intention(workspace, order):
         _need_same_project(workspace, order)
         return name
     raise StateError(
@@ -238,7 +242,7 @@ def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
     )
 
 
-def _goes_on(workspace: Workspace, order: Order) -> bool:
+def _is_same_intention(workspace: Workspace, order: Order) -> bool:
     """Return True if a repeated request refers to this order; in another project only if its
     outcome is unknown."""
     if order.may_be_reserved:
@@ -270,22 +274,22 @@ def _need_same_project(workspace: Workspace, order: Order) -> None:
 
 def _other_request(order: Order) -> UnknownOutcomeError:
     """Return the error for a request similar, but not equal, to one of unknown outcome."""
-    from sinch_order_cli.workflow.in_doubt import unknown
+    from sinch_order_cli.workflow.unknown_outcome import unknown
 
     error = unknown(order, None, "the details differ now")
     error.hints.append("To order this as well, give the new order another --name.")
     return error
 
 
-def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> Meant:
+def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> CreateTarget:
     """Return an order that was not yet reserved, with the new values.
 
     If it may have been reserved it is unchanged, unless the user gave `--again`.
     """
     from sinch_order_cli.workflow.attempts import abandon
-    from sinch_order_cli.workflow.in_doubt import unknown
     from sinch_order_cli.workflow.reorder import change_request
     from sinch_order_cli.workflow.reservation import look, need_same_place
+    from sinch_order_cli.workflow.unknown_outcome import unknown
 
     held.enter_context(workspace.store.hold(name))
     order = workspace.store.load(name)
@@ -305,10 +309,10 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
         workspace.store.rename(order, held.enter_context(workspace.store.claim(asked.name)))
     order.project_id = order.project_id or workspace.project_id
     workspace.store.save(order)
-    return Meant(order, False)
+    return CreateTarget(order, False)
 
 
-def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) -> Meant:
+def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) -> CreateTarget:
     """Return a new order based on an earlier one, or the one already created from it.
 
     Its number is the old one's or the given one, and never another without the user's consent.
@@ -316,30 +320,30 @@ def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) ->
     from sinch_order_cli.workflow.reorder import renew
 
     if not old.is_final:
-        old = as_it_stands(workspace, old, again=asked.again)
+        old = fetch_current(workspace, old, again=asked.again)
     order = renew(old, workspace.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
     order.lookup = workspace.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or workspace.project_id
     with workspace.store.hold_creation():
-        other_order = _twin(workspace, order.request, asked, earlier=old.name)
-        instead = None if other_order else _made_before(workspace, order, old, asked)
+        other_order = _same_request(workspace, order.request, asked, earlier=old.name)
+        instead = None if other_order else _created_before(workspace, order, old, asked)
     if other_order:
-        return _taken_up(workspace, held, other_order, order.request)
+        return _existing(workspace, held, other_order, order.request)
     if instead is not None:
-        return _gone_on_with(workspace, held, instead, asked)
+        return _continued(workspace, held, instead, asked)
     if not asked.wanted.number:
         need_number(workspace, order, old, or_similar=asked.or_similar)
     with workspace.store.hold_creation():
-        other_order = _twin(workspace, order.request, asked, earlier=old.name)
-        instead = None if other_order else _made_before(workspace, order, old, asked)
+        other_order = _same_request(workspace, order.request, asked, earlier=old.name)
+        instead = None if other_order else _created_before(workspace, order, old, asked)
         if not other_order and instead is None:
             return _made(workspace, held, order, asked, old)
     if instead is not None:
-        return _gone_on_with(workspace, held, instead, asked)
-    return _taken_up(workspace, held, other_order, order.request)
+        return _continued(workspace, held, instead, asked)
+    return _existing(workspace, held, other_order, order.request)
 
 
-def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
+def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
     """Return the order with a similar number that the same command created from `old` before.
 
     The similar number depends on what is available, and so does the request. Without this, every
@@ -362,8 +366,8 @@ def _made_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -
     return None
 
 
-def _gone_on_with(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> Meant:
+def _continued(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> CreateTarget:
     """Return an order that the same command created before: to be shown, checked or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
-        return _taken_up(workspace, held, order.name, order.request)
+        return _existing(workspace, held, order.name, order.request)
     return _same_order(workspace, held, order.name, asked)

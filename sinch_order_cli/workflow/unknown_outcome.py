@@ -30,7 +30,7 @@ def unknown(order: Order, available: bool | None, because: str = "") -> UnknownO
         f"{order.name} may have been reserved: the server's answer was lost",
         reason="; ".join(known) + ".",
         hint=_ways(order, available),
-        details=[doubt_json(order, available)],
+        details=[unknown_outcome_json(order, available)],
     )
 
 
@@ -64,7 +64,7 @@ def _ways(order: Order, available: bool | None) -> list[str | Suggestion]:
     return ways
 
 
-def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
+def unknown_outcome_json(order: Order, available: bool | None) -> dict[str, Any]:
     """Return the same information for `--json`."""
     members = as_json(order)
     numbers = order.phone_numbers
@@ -76,7 +76,7 @@ def doubt_json(order: Order, available: bool | None) -> dict[str, Any]:
     }
 
 
-class Misfit(Struct, frozen=True):
+class Mismatch(Struct, frozen=True):
     """A reason why an order on the server can't be the one that a local order requested."""
 
     what: str
@@ -84,56 +84,58 @@ class Misfit(Struct, frozen=True):
     found: str
 
 
-def misfits(order: Order, found: NumberOrder, project_id: str, clock_offset: float) -> list[Misfit]:
+def mismatches(
+    order: Order, found: NumberOrder, project_id: str, clock_offset: float
+) -> list[Mismatch]:
     """Return the reasons why `found` can't be what an attempt of `order` reserved; [] if it can.
 
     Args:
         clock_offset: seconds by which the server's clock is ahead of the local one.
     """
     attempts = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
-    problems = [_misfits(order, one, found, project_id, clock_offset) for one in attempts]
+    problems = [_mismatches(order, one, found, project_id, clock_offset) for one in attempts]
     return min(problems, key=len) if problems else []
 
 
-def _misfits(
+def _mismatches(
     order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
-) -> list[Misfit]:
+) -> list[Mismatch]:
     count = read_kept(OrderRequest, attempt.body).quantity
     numbers = ", ".join(found.phone_numbers) or "no numbers"
     problems = [
-        Misfit("project", attempt.project_id, project_id)
+        Mismatch("project", attempt.project_id, project_id)
         if attempt.project_id and attempt.project_id != project_id
         else None,
-        Misfit("region", order.region_code, found.region_code)
+        Mismatch("region", order.region_code, found.region_code)
         if found.region_code and found.region_code != order.region_code
         else None,
-        Misfit("type", order.number_type, found.number_type)
+        Mismatch("type", order.number_type, found.number_type)
         if found.number_type and found.number_type != order.number_type
         else None,
-        Misfit("number", attempt.phone_number, numbers)
+        Mismatch("number", attempt.phone_number, numbers)
         if attempt.phone_number and attempt.phone_number not in found.phone_numbers
         else None,
-        Misfit("count", str(count), str(len(found.phone_numbers)))
+        Mismatch("count", str(count), str(len(found.phone_numbers)))
         if count and count != len(found.phone_numbers)
         else None,
     ]
     sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
     if sent and made and made.timestamp() < sent.timestamp() + clock_offset - _CLOCKS_DIFFER:
-        problems.append(Misfit("time", f"sent {attempt.sent_at}", f"created {found.create_time}"))
+        problems.append(Mismatch("time", f"sent {attempt.sent_at}", f"created {found.create_time}"))
     return [one for one in problems if one is not None]
 
 
-def could_be_meant(order: Order, found: NumberOrder, project_id: str) -> bool:
+def could_match(order: Order, found: NumberOrder, project_id: str) -> bool:
     """Return True if an order of unknown outcome could be this one on the server."""
     if order.server is not None or not any(
         one.outcome in ("unknown", "abandoned") for one in order.attempts
     ):
         return False
-    serious = [one for one in misfits(order, found, project_id, 0.0) if one.what != "time"]
+    serious = [one for one in mismatches(order, found, project_id, 0.0) if one.what != "time"]
     return not serious
 
 
-def in_doubt_for(other: Order, body: Mapping[str, Any]) -> bool:
+def may_have_reserved(other: Order, body: Mapping[str, Any]) -> bool:
     """Return True if `other` may have reserved what `body` requests: its number, or a similar
     quantity."""
     return any(_is_like(one, body) for one in unknown_attempts(other)) and other.server is None
