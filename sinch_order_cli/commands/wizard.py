@@ -86,7 +86,7 @@ def resume(
     if order_id:
         if order:
             raise UsageError("give ORDER or --order-id, not both")
-        taken = _take_up(
+        taken = _import_order(
             run, Imported(order_id=order_id, region=region, type=type, into=into, name=name)
         )
         if not run.terminal.interactive:
@@ -101,7 +101,7 @@ def resume(
         order = whole_name(run, order)
         rebuild_if_damaged(run, order)
     if not run.terminal.interactive:
-        _say_where(run, order)
+        _print_state(run, order)
         return
     from sinch_order_cli.wizard.flow import Wizard
 
@@ -118,7 +118,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     name: str
 
 
-def _take_up(run: Run, given: Imported) -> Order:
+def _import_order(run: Run, given: Imported) -> Order:
     """Import an order from the server, or update a local one. Return its current state."""
     from sinch_order_cli.workflow import create_request
 
@@ -175,7 +175,7 @@ def _adopted(run: Run, given: Imported) -> Order:
     run.api()
     order.project_id = run.project_id
     adopt(run.context(order, save=lambda order: None), order, given.order_id)
-    if not given.name and (into := _which_in_doubt(run, order)):
+    if not given.name and (into := _which_unknown(run, order)):
         return _adopt_into(run, into, given)
     order.lookup = run.look_up(order.region_code, order.number_type)
     number = (order.phone_numbers or [""])[0]
@@ -213,7 +213,7 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
         return found
 
 
-def _which_in_doubt(run: Run, order: Order) -> str:
+def _which_unknown(run: Run, order: Order) -> str:
     """Return the local order of unknown outcome that an ID belongs to; "" if none does.
 
     Raises:
@@ -255,7 +255,7 @@ def _which_in_doubt(run: Run, order: Order) -> str:
     )
 
 
-def _say_where(run: Run, reference: str) -> None:
+def _print_state(run: Run, reference: str) -> None:
     """Without a terminal, print the order's state and the next command instead of prompting."""
     if not reference:
         raise UsageError(

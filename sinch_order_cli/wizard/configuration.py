@@ -48,7 +48,7 @@ def ask(
     """
     order = orders[0]
     order.choices = {**order.choices, **configuration_of(order)}
-    _drop_what_no_number_can(wizard, orders)
+    _drop_unsupported_use(wizard, orders)
     place = len(_names(order)) - 1 if from_the_end else 0
     visiting = from_the_end
     while place < len(_names(order)):
@@ -130,7 +130,7 @@ def _capabilities(orders: Sequence[Order]) -> set[str]:
     return can
 
 
-def _drop_what_no_number_can(wizard: WizardContext, orders: Sequence[Order]) -> None:
+def _drop_unsupported_use(wizard: WizardContext, orders: Sequence[Order]) -> None:
     """Ask again for the use of the number if the newly chosen number doesn't support it."""
     order = orders[0]
     lacking = set(str(order.choices.get("use") or "").split()) - _capabilities(orders)

@@ -121,14 +121,14 @@ class CustomerHelp:
         """Return the likely answers to open questions, by path."""
         return {one.path: self._proposal(one) for one in self._filler.proposals(data)}
 
-    def whence(self, facts: Sequence[str]) -> str:
+    def origin(self, facts: Sequence[str]) -> str:
         """Return the source of an answer, in words."""
         return f"from {source_words(self._customer, facts)}"
 
     def _proposal(self, match: Match) -> Proposal:
         facts = _listed(match.fact)
         reason = f", {safe(match.reason)}" if match.reason else ""
-        return Proposal(match.value, facts, f"{self.whence(facts)}{reason}")
+        return Proposal(match.value, facts, f"{self.origin(facts)}{reason}")
 
 
 def _listed(facts: Facts) -> list[str]:
@@ -147,7 +147,7 @@ def customer_of(wizard: WizardContext, order: Order) -> Source | None:
     return Source(customer=customer, lessons=wizard.customers.lessons())
 
 
-def help_with(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp | None:
+def customer_help(wizard: WizardContext, order: Order, form: Form) -> CustomerHelp | None:
     """Fill in the certain facts of the order's customer, keeping existing answers. Return the
     helper for the other questions, or None if the order has no customer."""
     if order.registered_at or (source := customer_of(wizard, order)) is None:

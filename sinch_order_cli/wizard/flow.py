@@ -23,7 +23,7 @@ from sinch_order_cli.wizard.context import WizardContext, header, status_line
 from sinch_order_cli.wizard.customer import offer_to_save
 from sinch_order_cli.wizard.requirements import ask_country_and_type
 from sinch_order_cli.wizard.session import Session, may_be_dropped
-from sinch_order_cli.wizard.start import choose_unfinished
+from sinch_order_cli.wizard.start import choose_open
 from sinch_order_cli.wizard.steps import PLACES, ask_step, before
 from sinch_order_cli.workflow import groups
 from sinch_order_cli.workflow.model import Order, Step
@@ -76,7 +76,7 @@ class Wizard:
         self._banner()
         with self._opened() as session:
             if reference:
-                session.take_up(self._wizard.store.resolve(reference))
+                session.load_group(self._wizard.store.resolve(reference))
             else:
                 self._choose(session)
             self._walk()
@@ -84,12 +84,12 @@ class Wizard:
     def _choose(self, session: Session) -> None:
         """Let the user choose an open order, unless it is in use elsewhere, or a new one."""
         while not session.orders:
-            name = choose_unfinished(self._wizard)
+            name = choose_open(self._wizard)
             if name is None:
                 self._begin(session)
                 return
             try:
-                session.take_up(name)
+                session.load_group(name)
             except LockedError as error:
                 if session.orders:
                     raise
@@ -128,9 +128,9 @@ class Wizard:
             while self._session.orders and self._step():
                 pass
         except InterruptedByUser as error:
-            raise self._farewell(error) from None
+            raise self._exit_message(error) from None
         except KeyboardInterrupt:
-            raise self._farewell(InterruptedByUser("Exited.")) from None
+            raise self._exit_message(InterruptedByUser("Exited.")) from None
         finally:
             prompter.status = None
             prompter.steps = False
@@ -143,7 +143,7 @@ class Wizard:
     def _step(self) -> bool:
         """Run the next step for the orders at the earliest step. Return False when nothing is
         left."""
-        orders = self._furthest_behind()
+        orders = self._at_earliest_step()
         order = self._asked = orders[0]
         step = self._wanted or order.step
         revisited, self._wanted = self._wanted is not None, None
@@ -163,7 +163,7 @@ class Wizard:
             self._wanted = ask_step(self._wizard, order, step)
         return True
 
-    def _furthest_behind(self) -> list[Order]:
+    def _at_earliest_step(self) -> list[Order]:
         """Return the orders at the earliest step, those with answers first."""
         orders = self._session.orders
         behind = min(_ORDER.index(order.step) for order in orders)
@@ -179,7 +179,7 @@ class Wizard:
             self._session.rename(order)
             self._session.choose_more(order, more)
         elif step == "create":
-            for gone in reserve.settle_and_reserve(wizard, orders):
+            for gone in reserve.ask_and_reserve(wizard, orders):
                 self._session.leave_out(gone)
         elif step == "register":
             self._register(order)
@@ -303,12 +303,12 @@ class Wizard:
             return False
         self._followed = False
         order = renew(old, self._wizard.now())
-        self._session.go_on_with(order)
+        self._session.continue_with(order)
         self._asked = order
         header(self._wizard, order, 1, "Requirements")
         return True
 
-    def _farewell(self, error: InterruptedByUser) -> InterruptedByUser:
+    def _exit_message(self, error: InterruptedByUser) -> InterruptedByUser:
         """Return the message on exit: what is saved, when the reservation expires, how to
         continue."""
         wizard, order = self._wizard, self._asked

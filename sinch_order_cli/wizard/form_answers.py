@@ -30,7 +30,7 @@ class Helper(Protocol):
 
     def fill(self, data: Any, left_empty: Collection[str]) -> tuple[Any, dict[str, list[str]]]: ...
     def proposals(self, data: Any) -> Mapping[str, Proposal]: ...
-    def whence(self, facts: Sequence[str]) -> str: ...
+    def origin(self, facts: Sequence[str]) -> str: ...
 
 
 class FormAnswers:
@@ -155,13 +155,13 @@ class FormAnswers:
         asks = isinstance(stop, Spot) and not decided and is_left_out(section, self.data)
         return section if asks else None
 
-    def want_section(self, section: Section, *, wanted: bool) -> None:
+    def fill_section(self, section: Section, *, wanted: bool) -> None:
         """Ask the questions of an optional section, or skip them all."""
         whole = optional_steps(section)
         self._wanted.add(whole)
         for stop in self.stops if not wanted else ():
             if optional_steps(stop.section) == whole:
-                self.pass_over(stop)
+                self.skip_question(stop)
 
     def fork_at(self, path: str) -> Fork | None:
         """Return the alternatives that a question belongs to, if none is started or chosen."""
@@ -171,7 +171,7 @@ class FormAnswers:
                 return fork
         return None
 
-    def choose_way(self, fork: Fork, chosen: int) -> None:
+    def choose_alternative(self, fork: Fork, chosen: int) -> None:
         """Ask only the questions of the chosen alternative."""
         self._chosen.append(fork.paths)
         mine = fork.paths[chosen]
@@ -180,7 +180,7 @@ class FormAnswers:
                 _is_within(spot.path, paths) for n, paths in enumerate(fork.paths) if n != chosen
             )
             if others and not _is_within(spot.path, mine):
-                self.pass_over(spot)
+                self.skip_question(spot)
 
     # Changing answers.
 
@@ -216,12 +216,12 @@ class FormAnswers:
             return None
         return self._helper.proposals(self.data).get(path)
 
-    def whence(self, path: str) -> str:
+    def origin(self, path: str) -> str:
         """Return the source of a filled answer; "" if it was typed."""
         facts = self.order.answer_sources.get(path)
         if facts is None:
             return ""
-        return self._helper.whence(facts) if self._helper else f"from {self.order.customer}"
+        return self._helper.origin(facts) if self._helper else f"from {self.order.customer}"
 
     def keep(self, data: Any, sources: Mapping[str, list[str]] | None = None) -> None:
         """Store data, add the known answers to questions that they open, and save.
@@ -270,7 +270,7 @@ class FormAnswers:
             self._passed |= {join((*split(other), *rest)) for rest in passed}
         self.keep(data)
 
-    def pass_over(self, stop: Stop) -> None:
+    def skip_question(self, stop: Stop) -> None:
         """Don't ask this question again by itself; the review still shows it."""
         self._passed.add(stop.path)
 
@@ -292,20 +292,20 @@ class FormAnswers:
         if data is not self.data:
             self.keep(data)
 
-    def pass_over_optional(self) -> None:
+    def skip_optional(self) -> None:
         """Skip optional questions that the customer's facts don't answer either."""
         for spot in self.spots if self._helper is not None else ():
             may_be_empty = not spot.field.required and not spot.field.instead
             if may_be_empty and self.is_open(spot) and self.proposal(spot.path) is None:
-                self.pass_over(spot)
+                self.skip_question(spot)
 
-    def pass_over_numbers(self) -> None:
+    def skip_numbers(self) -> None:
         """Skip the number fields while no number is reserved."""
         for spot in self.spots:
             if spot.field.is_number:
-                self.pass_over(spot)
+                self.skip_question(spot)
 
-    def pass_over_what_was_passed(self) -> None:
+    def skip_unanswered_before_last(self) -> None:
         """Skip unanswered questions before the last answer, as the user left them empty on purpose.
 
         Sections that were jumped over are excluded: they have required fields but no answers.
@@ -323,9 +323,9 @@ class FormAnswers:
             section = stop.section
             begun = section.path in touched or not any(field.required for field in section.fields)
             if begun and (isinstance(stop, RowList) or not stop.field.required):
-                self.pass_over(stop)
+                self.skip_question(stop)
 
-    def doubt_what_does_not_fit(self) -> None:
+    def remark_on_invalid(self) -> None:
         """Add a remark to remembered answers that are no longer valid, so they are asked again."""
         for path, problem in self.problems().items():
             if self.spot(path) and self.value(path) is not MISSING:

@@ -116,7 +116,7 @@ def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> It
         yield Option(
             Entry(stop),
             f"  {mark} {title}  {shown_text}".rstrip(),
-            hint=wrong.get(stop.path) or safe(answers.whence(stop.path)),
+            hint=wrong.get(stop.path) or safe(answers.origin(stop.path)),
         )
 
 

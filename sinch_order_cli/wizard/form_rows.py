@@ -51,7 +51,7 @@ def offer_row(prompter: Prompter, answers: FormAnswers, rows: RowList) -> str | 
         question, default=False, help=listed, keys=Keys(back=bool(count), review=True)
     ):
         return answers.add_row(section.path)
-    answers.pass_over(rows)
+    answers.skip_question(rows)
     return None
 
 

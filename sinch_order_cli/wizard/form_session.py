@@ -75,12 +75,12 @@ class FormSession:
         self._announced: str | None = None
         self.place = ""
         self._answers.begin_rows()
-        self._answers.doubt_what_does_not_fit()
-        self._answers.pass_over_what_was_passed()
-        self._answers.pass_over_optional()
+        self._answers.remark_on_invalid()
+        self._answers.skip_unanswered_before_last()
+        self._answers.skip_optional()
         self._answers.remarks |= complaints or {}
         if is_early:
-            self._answers.pass_over_numbers()
+            self._answers.skip_numbers()
         self._look_first = complaints is not None
 
     def run(self) -> Any:
@@ -91,8 +91,8 @@ class FormSession:
         """
         with self._place_in_sight():
             if not self._look_first:
-                self._name_what_is_not_understood()
-                self._ask_what_is_open()
+                self._warn_about_unsupported()
+                self._ask_open_questions()
             while True:
                 try:
                     chosen = self._review()
@@ -100,7 +100,7 @@ class FormSession:
                         break
                     self._follow(chosen)
                 except GoBack:
-                    self._ask_what_is_open()
+                    self._ask_open_questions()
         order = self._answers.order
         if self._is_early:
             return self._answers.data
@@ -108,7 +108,7 @@ class FormSession:
         order.set_aside = {**order.set_aside, **set_aside}
         return data
 
-    def _name_what_is_not_understood(self) -> None:
+    def _warn_about_unsupported(self) -> None:
         form = self._answers.form
         if not form.unread:
             return
@@ -122,7 +122,7 @@ class FormSession:
 
     # Between questions.
 
-    def _ask_what_is_open(self) -> None:
+    def _ask_open_questions(self) -> None:
         """Ask the open questions in order, until there are none or the user wants the review."""
         here: str | None = None
         with suppress(GoReview):
@@ -164,7 +164,7 @@ class FormSession:
             options,
             keys=Keys(back=True, review=True),
         )
-        self._answers.choose_way(fork, chosen)
+        self._answers.choose_alternative(fork, chosen)
 
     def _ask_whether(self, section: Section, spot: Spot) -> None:
         """Ask whether to fill in an optional section, before its first question."""
@@ -176,7 +176,7 @@ class FormSession:
             no="No, leave it out",
             keys=Keys(back=True, review=True),
         )
-        self._answers.want_section(section, wanted=wanted)
+        self._answers.fill_section(section, wanted=wanted)
 
     def _before(self, row: str) -> str | None:
         """Return the path before a row, or None if the row is first in the form."""
@@ -278,7 +278,7 @@ class FormSession:
         """Carry out the choice made in the review."""
         if chosen == GO_ON:
             self._answers.reopen()
-            self._ask_what_is_open()
+            self._ask_open_questions()
             return
         with suppress(GoBack, GoReview):
             if chosen == AS_JSON:

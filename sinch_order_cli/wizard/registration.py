@@ -12,7 +12,7 @@ from sinch_order_cli.prompts.prompter import GoBack
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.order_view import message_words
 from sinch_order_cli.wizard.context import WizardContext, header
-from sinch_order_cli.wizard.customer import help_with, learn_corrections
+from sinch_order_cli.wizard.customer import customer_help, learn_corrections
 from sinch_order_cli.wizard.form_session import Complaints, FormSession
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Earlier, Order, seconds_left
@@ -28,7 +28,7 @@ def fill_in(wizard: WizardContext, order: Order) -> None:
         header(wizard, order, 6, "Correction")
     else:
         header(wizard, order, 4, "Registration")
-    helper = help_with(wizard, order, form)
+    helper = customer_help(wizard, order, form)
     complaints = _recall_reviewers(wizard, order, form)
     while True:
         save = partial(_save_in_time, wizard)
@@ -59,7 +59,7 @@ def answer_early(wizard: WizardContext, order: Order) -> None:
     form = wizard.form(order)
     header(wizard, order, 4, "Registration")
     wizard.terminal.note("Nothing is sent now: your answers are saved for step 4.", indent=2)
-    helper = help_with(wizard, order, form)
+    helper = customer_help(wizard, order, form)
     with suppress(GoBack):
         FormSession(
             wizard.terminal,

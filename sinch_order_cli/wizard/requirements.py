@@ -98,7 +98,7 @@ def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = Fa
         _print_overview(wizard, order, form)
         for note in changes_since(form, before):
             wizard.terminal.note(note, indent=2)
-        if not revisited and not _may_have_to_fetch(wizard, order, form):
+        if not revisited and not _may_lack_documents(wizard, order, form):
             break
         try:
             chosen = _ask_to_go_on(wizard, order, form)
@@ -116,7 +116,7 @@ def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = Fa
         wizard.store.save(one)
 
 
-def _may_have_to_fetch(wizard: WizardContext, order: Order, form: Form) -> bool:
+def _may_lack_documents(wizard: WizardContext, order: Order, form: Form) -> bool:
     """Return True if the user may have to collect documents: some required ones are not among the
     customer's."""
     if not order.customer or not form.attachments:

@@ -32,7 +32,7 @@ from sinch_order_cli.workflow.reservation import look, need_same_place
 from sinch_order_cli.workflow.unknown_outcome import unknown
 
 
-def settle_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
+def ask_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Order]:
     """Ask the open questions, show the summary, and reserve after confirmation.
 
     If the number is no longer available, the next step is the search again.
@@ -50,7 +50,7 @@ def settle_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[O
     """
     first = orders[0]
     header(wizard, first, 3, "Reserve")
-    if not all(_know_price(wizard, order) for order in orders):
+    if not all(_check_price(wizard, order) for order in orders):
         return []
     configuration.ask(wizard, orders)
     while True:
@@ -89,7 +89,7 @@ def _ask_to_reserve(wizard: WizardContext, orders: Sequence[Order]) -> str:
     return chosen
 
 
-def _know_price(wizard: WizardContext, order: Order) -> bool:
+def _check_price(wizard: WizardContext, order: Order) -> bool:
     """Check that a number from an earlier order is available, and get its price."""
     if order.offer is not None or not order.phone_numbers:
         return True
@@ -131,7 +131,7 @@ def _taken(order: Order) -> str:
     return f"{subject(order)} is no longer available."
 
 
-def settle_doubt(wizard: WizardContext, order: Order) -> None:
+def resolve_unknown_outcome(wizard: WizardContext, order: Order) -> None:
     """Resolve an earlier reservation of unknown outcome by checking, or by asking the user.
 
     Raises:

@@ -39,9 +39,9 @@ class Session:
             created_at=timestamp(self._wizard.now()),
             customer=customer,
         )
-        self.go_on_with(order)
+        self.continue_with(order)
 
-    def go_on_with(self, order: Order) -> None:
+    def continue_with(self, order: Order) -> None:
         """Continue with a single new order."""
         self._keep(order)
         self.orders = [order]
@@ -53,7 +53,7 @@ class Session:
         order.name = self._held.enter_context(self._wizard.store.claim(name))
         self._wizard.store.save(order)
 
-    def take_up(self, name: str) -> None:
+    def load_group(self, name: str) -> None:
         """Load an order and its group, and update them from the server."""
         wizard = self._wizard
         self._held.enter_context(wizard.store.hold(name))
@@ -61,14 +61,14 @@ class Session:
         self.orders = [order]
         if order.lookup is None:
             header(wizard, order, 1, "Requirements")
-        self._catch_up(order)
+        self._refresh(order)
         if not order.together:
             return
         for mate in groups.group_members(order, OrderIndex(wizard.store).open_orders()):
             try:
                 self._held.enter_context(wizard.store.hold(mate.name))
                 mate = wizard.store.load(mate.name)
-                self._catch_up(mate)
+                self._refresh(mate)
             except InterruptedByUser:
                 raise
             except SinchOrderError as error:  # in use elsewhere, for example
@@ -76,7 +76,7 @@ class Session:
                 continue
             self.orders.append(mate)
 
-    def _catch_up(self, order: Order) -> None:
+    def _refresh(self, order: Order) -> None:
         """Update an order from the server.
 
         Raises:
@@ -87,7 +87,7 @@ class Session:
             with wizard.terminal.spinner("Checking the order"):
                 refresh(wizard.context(order), order)
         elif order.may_be_reserved:
-            reserve.settle_doubt(wizard, order)
+            reserve.resolve_unknown_outcome(wizard, order)
 
     def choose_more(self, order: Order, numbers: Sequence[AvailableNumber]) -> None:
         """Create an order for each additional number, replacing those chosen before."""
@@ -100,19 +100,19 @@ class Session:
             other_order = groups.order_like(order, found.phone_number, offer, self._wizard.now())
             self._keep(other_order)
             self.orders.append(other_order)
-        self._say_what_belongs_together()
+        self._note_group()
 
     def leave_out(self, gone: Order) -> None:
         """Remove an order from the group; the others continue."""
         self.orders.remove(gone)
-        self._say_what_belongs_together()
+        self._note_group()
         if may_be_dropped(gone):
             self._wizard.store.discard(gone.name)
         else:
             groups.group([gone], "")
             self._wizard.store.save(gone)
 
-    def _say_what_belongs_together(self) -> None:
+    def _note_group(self) -> None:
         known = {order.group for order in self.orders} - {""}
         groups.group(self.orders, known.pop() if len(known) == 1 else secrets.token_hex(8))
         for order in self.orders:

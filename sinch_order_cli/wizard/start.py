@@ -17,7 +17,7 @@ from sinch_order_cli.workflow.urgency import by_urgency
 _NEW, _DISCARD, _LEAVE = object(), object(), object()
 
 
-def choose_unfinished(wizard: WizardContext) -> str | None:
+def choose_open(wizard: WizardContext) -> str | None:
     """Ask which order to continue. Return its name, or None for a new one.
 
     A group of orders is one line and continues together. Drafts, which are unknown to the server,

@@ -52,7 +52,7 @@ def ask_what_to_do(
             raise doubt
         if chosen != "id":
             break
-        if _take_up(wizard, order):
+        if _import_order(wizard, order):
             return "settled"
     if chosen == "retry":
         return "retry"
@@ -64,7 +64,7 @@ def ask_what_to_do(
     return "settled"
 
 
-def _take_up(wizard: WizardContext, order: Order) -> bool:
+def _import_order(wizard: WizardContext, order: Order) -> bool:
     """Import the server's order with an ID. Return True if that worked."""
     try:
         given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))

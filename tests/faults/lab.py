@@ -113,7 +113,7 @@ class Lab:
     def _go_on(self, last: Done) -> Done:
         """Return the result of the next command, chosen by the last output."""
         if last.code == 8:
-            return self._take_up()
+            return self._import_order()
         if last.code == 5:  # not found: the user must confirm that it is not active
             return self._start_again("--again")
         if last.code:
@@ -123,7 +123,7 @@ class Lab:
         step = last.json["step"]
         return self.step(step if step in STEPS else "status", last.json["name"])
 
-    def _take_up(self) -> Done:
+    def _import_order(self) -> Done:
         ids = self.ids()
         if not ids:  # Sinch has none, so reserve again
             return self.program.run("create", "--from", NAME, "--again", "--yes", "--json")

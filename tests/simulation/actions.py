@@ -135,7 +135,7 @@ def _step_of(step: str) -> Callable[[People], Program]:
     return make
 
 
-def _take_up(people: People) -> Program:
+def _import_order(people: People) -> Program:
     machine, record = _order(people)
     project = people.tape.pick(PROJECTS)
     wish = people.world.names.get((machine.name, record.name)) if record else None
@@ -173,7 +173,7 @@ def _wizard(people: People) -> Program:
 COMMANDS = [
     (0, _create), (22, _repeat), (40, _from), (36, _hint), (20, _named("status")),
     (8, _named("resume")), (24, _step_of("register")), (12, _step_of("attach")),
-    (12, _step_of("submit")), (20, _take_up), (6, _forget), (28, _quantity),
+    (12, _step_of("submit")), (20, _import_order), (6, _forget), (28, _quantity),
     (3, _named("check")), (26, _wizard),
 ]  # fmt: skip
 
