@@ -179,10 +179,10 @@ class Terminal(Output):
 
     def _hint(self, hint: Hint) -> None:
         for line in hint_lines(hint):
-            for part in self.in_one_piece(line, tty=self.stderr_tty):
+            for part in self.unwrapped(line, tty=self.stderr_tty):
                 self._write(self.stderr, f"{part}\n")
 
-    def in_one_piece(self, hint: str | Suggestion, *, tty: bool) -> list[str]:
+    def unwrapped(self, hint: str | Suggestion, *, tty: bool) -> list[str]:
         """Return the lines of a hint; a command is not wrapped, but gets its own line.
 
         Args:

@@ -10,11 +10,11 @@ from sinch_order_cli.prompts.prompt_layout import (
     NEEDED,
     STYLE,
     USEFUL,
-    Around,
     Drawn,
     Hint,
+    PromptContext,
     end,
-    whenever_drawn,
+    redrawn_message,
 )
 from sinch_order_cli.prompts.question import Confirm
 
@@ -22,13 +22,13 @@ from sinch_order_cli.prompts.question import Confirm
 class YesOrNo(Drawn):
     """Answered with `y` or `n`, or with Enter if there is a default."""
 
-    def __init__(self, question: Confirm, around: Around) -> None:
+    def __init__(self, question: Confirm, around: PromptContext) -> None:
         super().__init__(question, around)
         self._default = question.default
 
     def prompt(self) -> questionary.Question:
         prompt = questionary.confirm(
-            whenever_drawn(lambda: "\n".join(self.message_lines(len(" (y/n) ")))),
+            redrawn_message(lambda: "\n".join(self.message_lines(len(" (y/n) ")))),
             default=bool(self._default),
             instruction="(y/n) " if self._default is None else None,
             style=STYLE,

@@ -32,11 +32,11 @@ from sinch_order_cli.prompts.prompt_layout import (
     STYLE,
     USEFUL,
     USUAL,
-    Around,
     Drawn,
     Hint,
+    PromptContext,
     end,
-    whenever_drawn,
+    redrawn_message,
 )
 from sinch_order_cli.prompts.question import FilePath, Secret, Text
 from sinch_order_cli.text import safe
@@ -49,7 +49,7 @@ _ROOM = 20
 class Field(Drawn):
     """A text, path or secret to type; Enter submits it if it is valid."""
 
-    def __init__(self, question: Text | FilePath | Secret, around: Around) -> None:
+    def __init__(self, question: Text | FilePath | Secret, around: PromptContext) -> None:
         super().__init__(question, around)
         if isinstance(question, Text) and question.placeholder:
             self._help.append(safe(f"For example {question.placeholder}.", 2000))
@@ -64,7 +64,7 @@ class Field(Drawn):
         if buffer.text:  # selected, so that typing replaces it and moving the cursor edits it
             buffer.selection_state = SelectionState(0)
             buffer.selection_state.enter_shift_mode()
-        buffer.on_text_changed += lambda _: self._look_again()
+        buffer.on_text_changed += lambda _: self._revalidate()
         window = application.layout.current_window
         window.dont_extend_height = Always()
         window.height = self._height
@@ -77,7 +77,7 @@ class Field(Drawn):
 
     def _questionary(self) -> questionary.Question:
         question = self._question
-        message = whenever_drawn(self._shown_message)
+        message = redrawn_message(self._shown_message)
         more: dict[str, Any] = {
             "style": STYLE,
             "validate": lambda text: question.problem(text) or True,
@@ -96,7 +96,7 @@ class Field(Drawn):
                 complete_style=CompleteStyle.COLUMN,
                 **more,
             )
-        completer = Among(question.suggestions) if question.suggestions else None
+        completer = ContainsCompleter(question.suggestions) if question.suggestions else None
         return questionary.text(message, question.default, completer=completer, **more)
 
     def _shown_message(self) -> str:
@@ -115,7 +115,7 @@ class Field(Drawn):
         return self._buffer.text
 
     def said(self, answer: str) -> str:
-        return "" if isinstance(self._question, Secret) else in_a_line(answer)
+        return "" if isinstance(self._question, Secret) else first_line(answer)
 
     @property
     def nothing(self) -> str:
@@ -146,7 +146,7 @@ class Field(Drawn):
         error = self._buffer.validation_error
         return error.message if error else ""
 
-    def _look_again(self) -> None:
+    def _revalidate(self) -> None:
         """Remove an error as soon as the input is valid, but show none while typing."""
         if self._refused:
             self._refused = not self._buffer.validate()
@@ -226,7 +226,7 @@ class Field(Drawn):
         self._buffer.insert_text(text)
 
 
-class Among(Completer):
+class ContainsCompleter(Completer):
     """Suggests those of `texts` that contain the typed text."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -262,7 +262,7 @@ class Paths(PathCompleter):
                 yield Completion(found.text + folder, display=safe(name + folder))
 
 
-def in_a_line(text: str) -> str:
+def first_line(text: str) -> str:
     """Return the first line of a text, and the number of further lines."""
     first, *more = text.splitlines() or [""]
     if not more:

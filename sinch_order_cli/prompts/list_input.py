@@ -26,10 +26,10 @@ from sinch_order_cli.prompts.prompt_layout import (
     STYLE,
     USEFUL,
     USUAL,
-    Around,
     Drawn,
     Hint,
     Line,
+    PromptContext,
     end,
 )
 from sinch_order_cli.prompts.question import Confirm, Mark, Option, Select
@@ -43,7 +43,7 @@ _PAGE = 10
 class OptionList(Drawn):
     """Options below a question; Enter selects the current one, or all marked ones."""
 
-    def __init__(self, question: Select | Mark | Confirm, around: Around) -> None:
+    def __init__(self, question: Select | Mark | Confirm, around: PromptContext) -> None:
         self._careful = not isinstance(question, Mark) and question.careful
         super().__init__(question, around, careful=self._careful)
         self._mark = question if isinstance(question, Mark) else None

@@ -82,12 +82,12 @@ class _Made:
         return self._text()
 
 
-def whenever_drawn(text: Callable[[], str]) -> str:
+def redrawn_message(text: Callable[[], str]) -> str:
     """A message that questionary formats at each redraw, so it fits the current window."""
     return cast("str", _Made(text))
 
 
-class Around(Struct, frozen=True):
+class PromptContext(Struct, frozen=True):
     """The surroundings of a question.
 
     Attributes:
@@ -114,7 +114,7 @@ class Drawn(ABC):
         careful: discard keys pressed before the question is drawn.
     """
 
-    def __init__(self, question: Question, around: Around, *, careful: bool = False) -> None:
+    def __init__(self, question: Question, around: PromptContext, *, careful: bool = False) -> None:
         self.error = ""
         self._message = safe(question.message, 1000)
         self._help = [safe(line, 2000) for line in question.help if line]

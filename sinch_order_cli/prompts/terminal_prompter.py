@@ -81,9 +81,9 @@ class TerminalPrompter(Prompter):
         from sinch_order_cli.prompts.confirm_input import YesOrNo
         from sinch_order_cli.prompts.line_input import Field
         from sinch_order_cli.prompts.list_input import OptionList
-        from sinch_order_cli.prompts.prompt_layout import Around
+        from sinch_order_cli.prompts.prompt_layout import PromptContext
 
-        around = Around(
+        around = PromptContext(
             self.status,
             self._refresh,
             self.steps,
@@ -101,7 +101,7 @@ class TerminalPrompter(Prompter):
         raise TypeError(type(question))
 
     def _edit(self, question: Edit) -> str:
-        from sinch_order_cli.prompts.line_input import in_a_line
+        from sinch_order_cli.prompts.line_input import first_line
 
         text = question.text
         start = "Edit the text in your editor" if text else "Write the text in your editor"
@@ -127,7 +127,7 @@ class TerminalPrompter(Prompter):
                         None, (error.message, error.reason, self._terminal.in_words(error.hints))
                     )
                 )
-        self._answered(question.message, in_a_line(text), "left empty")
+        self._answered(question.message, first_line(text), "left empty")
         return text
 
     def _run(self, drawn: Drawn) -> Any:

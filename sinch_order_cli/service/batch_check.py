@@ -31,7 +31,7 @@ from sinch_order_cli.service.batch_state import (
     outcome,
 )
 from sinch_order_cli.service.batch_table import RowProblem
-from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
+from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget
 from sinch_order_cli.workflow.model import Order
 
@@ -107,7 +107,7 @@ class Checker:
         for row in self._rows:
             if not row.wanted.number and not self._is_ordered(row):
                 self._needed[_criteria(row)] += row.count
-        crew = Crew(self._tools, self._shared, self._budget, parallel, self._check)
+        crew = WorkerPool(self._tools, self._shared, self._budget, parallel, self._check)
         return crew.run(self._rows)
 
     def _is_ordered(self, row: Row) -> bool:

@@ -37,7 +37,7 @@ from sinch_order_cli.service.batch_state import (
 )
 from sinch_order_cli.service.batch_state import outcome as outcome_of
 from sinch_order_cli.service.batch_steps import Ledger, Numbers, RowSteps
-from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
+from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget, StoppedError
 from sinch_order_cli.service.hooks import Hooks
 from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
@@ -113,7 +113,7 @@ class BatchRun:
         self._tools, self._batch, self._options = tools, batch, options
         self._budget = budget or Budget()
         self._jobs = Jobs(Job(checked=one, deadline=one.deadline) for one in checked)
-        self._crew: Crew[Job, Event] = Crew(
+        self._crew: WorkerPool[Job, Event] = WorkerPool(
             tools, shared or Shared(tools), self._budget, options.parallel, self._work
         )
         reserved = [one for one in checked if one.reserved]
@@ -226,13 +226,13 @@ class BatchRun:
         row, until, steps = job.checked.row, self._options.until, self._steps
         if has_reached(order, until):
             return 0.0
-        worker.attend(order)
+        worker.prioritise(order)
         context = steps.context(worker, lambda text: self._tell(row, order, note=text))
         if order.server is None:
             order.lookup = worker.lookup(row.region, row.type)
             steps.reserve(worker, context, row, order, job.checked.offer)
             self._moved(row, order)
-            worker.attend(order)
+            worker.prioritise(order)
             job.deadline = deadline_of(order)
         steps.refuse_differences(order)
         if until == "reserved":

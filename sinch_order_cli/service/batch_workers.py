@@ -119,7 +119,7 @@ class Worker:
         if self._prepaid is None:
             self._prepaid = self._budget.wait(self.deadline)
 
-    def attend(self, order: Order) -> None:
+    def prioritise(self, order: Order) -> None:
         """Use the order's deadline as the priority of this worker's requests."""
         self.deadline = deadline_of(order)
 
@@ -140,7 +140,7 @@ class Failed(Struct, frozen=True):
     error: BaseException
 
 
-class Crew(Generic[T, R]):
+class WorkerPool(Generic[T, R]):
     """Threads that process jobs until there are none; iterate to get the results as they arrive.
 
     Iteration can continue after a KeyboardInterrupt during a wait in the main thread.

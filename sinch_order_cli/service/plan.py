@@ -17,7 +17,7 @@ from sinch_order_cli.customers.fill import fill
 from sinch_order_cli.errors import AuthError, SinchOrderError, StoreError
 from sinch_order_cli.kyc import Form, read_form, shape_changes
 from sinch_order_cli.kyc.form_diff import FormChange
-from sinch_order_cli.service.batch_workers import Crew, Shared, Tools, Worker
+from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import Budget
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.workflow.create_request import NUMBER_TYPES
@@ -149,7 +149,7 @@ class Planner:
         if self._customer:
             self._shared.customer(self._customer)
         count = max(1, min(_PARALLEL, len(wanted)))
-        crew = Crew(self._tools, self._shared, Budget(), count, self._plan)
+        crew = WorkerPool(self._tools, self._shared, Budget(), count, self._plan)
         return crew.run(wanted)
 
     def _plan(self, worker: Worker, place: Place) -> Planned:

@@ -40,10 +40,10 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
             order.lookup = workspace.look_up(order.region_code, order.number_type)
         copy = workspace.store.keep_copy(name)
         workspace.store.save(order)
-    whence = "the server's record" if order.id_number_order else "the readable parts of its file"
+    source = "the server's record" if order.id_number_order else "the readable parts of its file"
     if "answers" not in found and order.answers is None:
-        whence += ", without its answers"
-    workspace.warn(f"The file of {name} was damaged. It was recreated from {whence}.")
+        source += ", without its answers"
+    workspace.warn(f"The file of {name} was damaged. It was recreated from {source}.")
     workspace.note(f"The damaged file was saved as {copy}", indent=2)
 
 

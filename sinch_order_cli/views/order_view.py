@@ -165,7 +165,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
     for line in fact_lines([fact for fact in facts if fact[1]], width):
         terminal.print(_coloured(terminal, line, order))
     for command in _next_lines(terminal, order):
-        for piece in terminal.in_one_piece(command, tty=terminal.stdout_tty):
+        for piece in terminal.unwrapped(command, tty=terminal.stdout_tty):
             terminal.print(piece)
     if warning := time_warning(order, now):
         terminal.warn(warning)
