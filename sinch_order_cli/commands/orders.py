@@ -167,7 +167,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
             try:
                 run.store.load(name)
             except DamagedError:  # an unreadable file may be that of a reserved order
-                order, _ = read_what_can_be(run, name)
+                order = read_what_can_be(run, name).order
             except StoreError:
                 continue
         if order is None or not order.may_be_reserved:

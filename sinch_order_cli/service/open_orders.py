@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.errors import (
     DamagedError,
     NotFoundError,
@@ -38,9 +37,9 @@ def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -
         try:
             yield workspace.store.load(name)
         except DamagedError as error:
-            order, _ = salvage(workspace.store.content(name))
-            reserved = order.id_number_order or identities.get(name)
-            if not (reserved or again) and _may_be_like(order, body):
+            left = salvage(workspace.store.content(name), identities.get(name, ""))
+            reserved = left.order.id_number_order
+            if not (reserved or again) and left.may_have_requested(body):
                 raise UnknownOutcomeError(
                     f"{name} may have been reserved, and its file is damaged",
                     reason=error.reason,
@@ -52,13 +51,3 @@ def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -
                 ) from error
         except (NotFoundError, StoreError):
             continue
-
-
-def _may_be_like(order: Order, body: Mapping[str, Any]) -> bool:
-    """Return True if a damaged order may have had the same request."""
-    if not order.request:
-        return order.region_code in ("", body["regionCode"])
-    had, asked = order.requested.phone_numbers, read_kept(OrderRequest, body).phone_numbers
-    if had or asked:
-        return had == asked
-    return order.region_code in ("", body["regionCode"])

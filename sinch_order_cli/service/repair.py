@@ -8,7 +8,7 @@ from sinch_order_cli.errors import DamagedError, StoreError, Suggestion
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from sinch_order_cli.workflow.model import Order
+    from sinch_order_cli.store.salvage import Salvaged
 
 
 def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
@@ -25,7 +25,8 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
     except DamagedError as error:
         damage = error
     with workspace.store.hold(name):
-        order, found = read_what_can_be(workspace, name)
+        left = read_what_can_be(workspace, name)
+        order = left.order
         if order.id_number_order:
             from sinch_order_cli.workflow.context import Context
             from sinch_order_cli.workflow.sync import refresh
@@ -41,26 +42,25 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
         copy = workspace.store.keep_copy(name)
         workspace.store.save(order)
     source = "the server's record" if order.id_number_order else "the readable parts of its file"
-    if "answers" not in found and order.answers is None:
+    if "answers" not in left.found and order.answers is None:
         source += ", without its answers"
     workspace.warn(f"The file of {name} was damaged. It was recreated from {source}.")
     workspace.note(f"The damaged file was saved as {copy}", indent=2)
 
 
-def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
-    """Return the readable parts of an order, and the ID known from before."""
+def read_what_can_be(workspace: Workspace, name: str) -> Salvaged:
+    """Return what a damaged file still says, with an attempt for what it may have said."""
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.salvage import salvage
     from sinch_order_cli.workflow.attempts import Attempt, record
     from sinch_order_cli.workflow.model import timestamp
 
-    order, found = salvage(workspace.store.content(name))
+    id_before = dict(OrderIndex(workspace.store).identities()).get(name, "")
+    left = salvage(workspace.store.content(name), id_before)
+    order = left.order
     order.name = name
     order.project_id = order.project_id or workspace.project_id
-    known = order.id_number_order or dict(OrderIndex(workspace.store).identities()).get(name, "")
-    if known:
-        order.server = {**(order.server or {}), "idNumberOrder": known}
-    elif not {"server", "attempts"} <= found:
+    if left.may_be_reserved:
         # The unreadable part may have said that the number was reserved, which must be checked
         # before reserving again.
         lost = Attempt(
@@ -74,7 +74,7 @@ def read_what_can_be(workspace: Workspace, name: str) -> tuple[Order, set[str]]:
             sent_at=timestamp(workspace.now()),
         )
         record(order, lost)
-    return order, found
+    return left
 
 
 def _hopeless(name: str, damage: DamagedError) -> StoreError:

@@ -21,7 +21,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sinch_order_cli.decoding import thread_safe
-from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion
+from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion, UsageError
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
 from sinch_order_cli.workflow.model import Order, Provisioned
 
@@ -182,7 +182,7 @@ class OrderIndex:
         for name in names:
             try:
                 yield self._store.load(name)
-            except NotFoundError:
+            except (NotFoundError, UsageError):  # a damaged index can hold any name
                 continue
             except StoreError as error:
                 self._store.warn(_as_warning(error))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
+from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.store.migrations import MIGRATIONS
 from sinch_order_cli.workflow.model import VERSION, Order
@@ -16,11 +19,36 @@ from sinch_order_cli.workflow.model import VERSION, Order
 _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
 
 
-def salvage(content: bytes) -> tuple[Order, set[str]]:
-    """Return an order with every part of `content` that is complete and valid.
+class Salvaged(Struct, frozen=True):
+    """What a damaged file still says of an order.
 
-    Returns:
-        The order, and the names of the fields found in the file.
+    Attributes:
+        order: every part of the file that is complete and valid, and the ID known from before.
+        found: the names of the fields found in the file.
+    """
+
+    order: Order
+    found: frozenset[str]
+
+    @property
+    def may_be_reserved(self) -> bool:
+        """True if there is no ID, but the unreadable parts may have had one or an attempt."""
+        return not self.order.id_number_order and not {"server", "attempts"} <= self.found
+
+    def may_have_requested(self, body: Mapping[str, Any]) -> bool:
+        """Return True if the order may have had the same request."""
+        asked = read_kept(OrderRequest, body)
+        had = self.order.requested
+        if self.order.request and (had.phone_numbers or asked.phone_numbers):
+            return had.phone_numbers == asked.phone_numbers
+        return self.order.region_code in ("", asked.region_code)
+
+
+def salvage(content: bytes, id_before: str = "") -> Salvaged:
+    """Return what a damaged file still says.
+
+    Args:
+        id_before: the order's ID, if it was known before the file was damaged.
     """
     document = _parts(content.decode(errors="surrogateescape"))
     if document.get("version") == 1:
@@ -35,7 +63,10 @@ def salvage(content: bytes) -> tuple[Order, set[str]]:
             msgspec.convert({key: document[key]}, thread_safe(Order)).check()
             msgspec.json.encode(document[key])  # a lone surrogate can't be written again
             found[key] = document[key]
-    return msgspec.convert({**found, "version": VERSION}, thread_safe(Order)), set(found)
+    order = msgspec.convert({**found, "version": VERSION}, thread_safe(Order))
+    if id_before and not order.id_number_order:
+        order.server = {**(order.server or {}), "idNumberOrder": id_before}
+    return Salvaged(order, frozenset(found))
 
 
 def _parts(text: str) -> dict[str, Any]:
