@@ -237,12 +237,14 @@ def _plain_environment() -> dict[str, str]:
 
 
 _server: _Server | None = None
+_server_lock = threading.Lock()
 
 
 def _the_server() -> _Server:
     global _server
-    if _server is None:
-        _server = _Server()
+    with _server_lock:  # a test may start its first programs in several threads
+        if _server is None:
+            _server = _Server()
     return _server
 
 
