@@ -60,6 +60,19 @@ RULES = {
 }
 """Regular expressions that text for users must not match, and what to use instead."""
 
+DOCSTRING_RULES = {
+    r"^Whether\b": "Return True if …",
+    r"^(?:What|How|Which|Where|Who)\b": "a verb or a noun: Return the …, The …",
+    r"\boperators?\b|\bnobody\b|\bsomebody\b": "the user, no one, someone else",
+    r"\bonce more\b|\banew\b|\bmade of\b": "again, created from",
+    r"\bmend(?:s|ed|ing)?\b": "correct, repair",
+    r"\btaken? up\b|\btakes? over\b|\bhand(?:s|ed)? in\b": "import, replace, submit",
+    r"\b(?:has|have|had|is|are) to be\b": "must",
+    r"\bwhere there is none\b|\bit is none\b|\bin so many words\b": "if there is none",
+    r"\bis told\b|\btold (?:of|what|how|in)\b": "called with",
+}
+"""Regular expressions that docstrings must not match, and what to write instead."""
+
 EXCEPTIONS: dict[str, str] = {
     "an operator ": "of a mobile network, in the text of an error code",
 }
@@ -127,6 +140,20 @@ def test_the_package_speaks_the_words_of_the_glossary() -> None:
         if " " in text
         for broken in broken_rules(text)
     ]
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_docstrings_say_what_a_thing_returns_or_does() -> None:
+    """A style guide with tests: `docs/words.md`, "Docstrings and comments"."""
+    wrong = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in _docstrings(ast.parse(path.read_text(encoding="utf-8"))):
+            text = str(node.value).strip() if isinstance(node, ast.Constant) else ""
+            wrong += [
+                f'{path.relative_to(ROOT)}:{node.lineno}: "{found[0]}": write {instead}'
+                for rule, instead in DOCSTRING_RULES.items()
+                if (found := re.search(rule, text))
+            ]
     assert not wrong, "\n" + "\n".join(wrong)
 
 

@@ -19,7 +19,7 @@ from sinch_order_cli.api.threads import block_signals
 from sinch_order_cli.api.trust import Trust
 
 IN_ADVANCE = 10.0
-"""Timeout in seconds for a connection that nobody is waiting for."""
+"""Timeout in seconds for a connection that no request is waiting for."""
 
 KEEPS = 3.0
 """Seconds for which a connection opened in advance counts as new."""

@@ -48,7 +48,7 @@ def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
 
     Raises:
         NotFoundError: there is no such customer.
-        UsageError: proposals are to be accepted, but there is no customer.
+        UsageError: accepting proposals requires a customer, and there is none.
     """
     if not name:
         if accept:

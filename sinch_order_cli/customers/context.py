@@ -79,7 +79,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
     @property
     def address_role(self) -> str:
-        """Which address the field's own words refer to."""
+        """The address role that the field's own words refer to."""
         return self.title.address_role or self.name.address_role
 
 

@@ -17,7 +17,7 @@ _NEAR = {
     "": ("contact",),
     "self": ("contact",),
 }
-"""Alternative roles, most likely first, if nobody has the role itself."""
+"""Alternative roles, most likely first, if no person has the role itself."""
 
 _ONE_MAN = ("self", "", "endUser", "contact", "owner")
 """Roles that a private customer or sole trader has in person."""

@@ -1,6 +1,6 @@
 """A question as data: its message, possible answers and navigation keys.
 
-It is independent of who asks: a terminal, plain lines, a script, or nobody (`prompter.py`).
+It is independent of who asks: a terminal, plain lines, a script, or a refusal (`prompter.py`).
 """
 
 from __future__ import annotations

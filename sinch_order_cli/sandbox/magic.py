@@ -2,7 +2,7 @@
 
 `MAGIC` is the documentation, printed by the README and `sandbox serve`. The endings refer to the
 first number of the order, and 94 to each number. These numbers come last in every search, so that
-nobody chooses them by accident (`search AU MOBILE --pattern 98 --match END` lists them).
+no one chooses them by accident (`search AU MOBILE --pattern 98 --match END` lists them).
 """
 
 from __future__ import annotations

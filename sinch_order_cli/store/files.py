@@ -194,7 +194,7 @@ def sync_dir(path: Path) -> None:
 
 
 def read_file(path: Path) -> tuple[bytes, bool]:
-    """Return the content of `path`, and True if loose permissions had to be tightened.
+    """Return the content of `path`, and True if loose permissions were tightened.
 
     Raises:
         FileNotFoundError: there is no such file.

@@ -20,7 +20,7 @@ _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
 
 
 class Salvaged(Struct, frozen=True):
-    """What a damaged file still says of an order.
+    """The readable content of a damaged order file.
 
     Attributes:
         order: every part of the file that is complete and valid, and the ID known from before.
@@ -45,7 +45,7 @@ class Salvaged(Struct, frozen=True):
 
 
 def salvage(content: bytes, id_before: str = "") -> Salvaged:
-    """Return what a damaged file still says.
+    """Return the readable content of a damaged order file.
 
     Args:
         id_before: the order's ID, if it was known before the file was damaged.

@@ -196,8 +196,8 @@ def learn_corrections(wizard: WizardContext, order: Order, form: Form, data: Any
 
 
 def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
-    """Save the answers as a customer if the order has none. Ask first, unless the user chose
-    "somebody new" at the start."""
+    """Save the answers as a customer if the order has none. Ask first, unless the user chose a
+    new customer at the start."""
     order = orders[0]
     data = order.registered if order.registered is not None else order.answers
     if order.customer or data is None or order.choices.get("customer") == "asked":

@@ -40,7 +40,7 @@ def create(context: Context, order: Order, *, again: bool = False) -> None:
     """Step 3: reserve. The reservation's time starts with the answer.
 
     If the outcome of an attempt is unknown, be it an earlier one or this one, the same number is
-    requested once more at most, and only while it is available. A quantity is never requested
+    requested at most one more time, and only while it is available. A quantity is never requested
     again.
 
     Args:

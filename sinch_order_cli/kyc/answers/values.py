@@ -11,7 +11,7 @@ from typing import Any, Final
 from sinch_order_cli.kyc.paths import Step, Steps, split
 
 MISSING: Final = object()
-"""What `get` returns for a path without a value. A null, in contrast, is an unanswered field."""
+"""Returned by `get` for a path without a value. A null, in contrast, is an unanswered field."""
 
 _MOST_ROWS = 10_000
 

@@ -319,7 +319,7 @@ def _expanded_rows(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 def _expanded_choices(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Rewrite a multiple choice given as `type: array` with the values beside it.
 
-    Taken literally, the values would have to be lists. If none is, no answer would be valid.
+    Taken literally, the values must be lists. If none is, no answer would be valid.
     """
     listed = raw.get("enum")
     if raw.get("type") not in ("array", ["array"]) or not isinstance(listed, list):
