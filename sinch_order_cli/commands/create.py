@@ -196,7 +196,7 @@ def _prepare(
 def _look(run: Run, order: Order) -> None:
     """Print the current state of an order reserved by an earlier run of the same command."""
     run.terminal.warn(f"{order.name} is already reserved. Nothing was sent.")
-    if not order.request.get("numberOrderOption"):
+    if not order.requested.phone_numbers:
         run.terminal.note("To order the same quantity again, give the new order another --name.")
     _report(run, order)
 

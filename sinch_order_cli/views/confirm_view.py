@@ -22,7 +22,8 @@ from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.prompts.prompter import Prompter
 from sinch_order_cli.text import money, phone, safe
 from sinch_order_cli.views.answer_view import shown
-from sinch_order_cli.views.order_view import document_words, kind_words, price_words, time_left
+from sinch_order_cli.views.order_view import document_words, kind_words, price_words
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.workflow.context import Context
 from sinch_order_cli.workflow.model import Order
 

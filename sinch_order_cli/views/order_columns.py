@@ -10,7 +10,8 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell, Column
 from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.text import duration, safe
-from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
+from sinch_order_cli.views.order_view import STEPS, kind_words
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.workflow.deadline import SOON
 from sinch_order_cli.workflow.model import Order, seconds_left
 from sinch_order_cli.workflow.provisioning import setup_words

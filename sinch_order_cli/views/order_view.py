@@ -10,14 +10,13 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.text import duration, money, phone, safe, when
-from sinch_order_cli.views.time_left import time_warning
+from sinch_order_cli.views.time_left import time_left, time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import (
     Order,
     Provisioned,
     Step,
     parse_time,
-    seconds_left,
 )
 from sinch_order_cli.workflow.provisioning import error_words
 from sinch_order_cli.workflow.suggestions import next_suggestion, step_suggestion
@@ -46,14 +45,6 @@ def kind_words(region_code: str, number_type: str) -> str:
 def price_words(price: Money) -> str:
     """Format the API's Money; "" if there is none."""
     return money(price.currency_code, price.amount) if price.amount else ""
-
-
-def time_left(order: Order, now: float) -> str:
-    """Return the time left in words; "" without a deadline."""
-    left = seconds_left(order, now)
-    if left is None:
-        return ""
-    return f"{duration(left)} left" if left > 0 else "expired"
 
 
 def report_order(

@@ -1,11 +1,19 @@
-"""Warnings about the time left of a reservation."""
+"""The time left of a reservation, and warnings about it."""
 
 from __future__ import annotations
 
 from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.text import duration, when
 from sinch_order_cli.workflow.deadline import Clock, clock
-from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.model import Order, seconds_left
+
+
+def time_left(order: Order, now: float) -> str:
+    """Return the time left in words; "" without a deadline."""
+    left = seconds_left(order, now)
+    if left is None:
+        return ""
+    return f"{duration(left)} left" if left > 0 else "expired"
 
 
 def time_warning(order: Order, now: float) -> str | Suggestion:

@@ -17,8 +17,8 @@ from sinch_order_cli.views.order_view import (
     kind_words,
     message_words,
     provisioned_words,
-    time_left,
 )
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.provisioning import setup_words
 from sinch_order_cli.workflow.watch import watch

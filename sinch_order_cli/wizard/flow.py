@@ -17,7 +17,8 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import GoBack, GoToStep
 from sinch_order_cli.views.confirm_view import subject
-from sinch_order_cli.views.order_view import state_words, time_left
+from sinch_order_cli.views.order_view import state_words
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
 from sinch_order_cli.wizard.context import WizardContext, header, status_line
 from sinch_order_cli.wizard.customer import offer_to_save

@@ -8,7 +8,8 @@ from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, LockedError, Suggestion
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.store.index import OrderIndex
-from sinch_order_cli.views.order_view import STEPS, kind_words, time_left
+from sinch_order_cli.views.order_view import STEPS, kind_words
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, number_words
 from sinch_order_cli.workflow.groups import group_members
 from sinch_order_cli.workflow.model import Order

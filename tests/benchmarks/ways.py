@@ -69,6 +69,9 @@ def _is_function(code: CodeType) -> bool:
 
 
 def _names_the_deadline(code: CodeType) -> bool:
+    """Return True if a function works with the deadline; `api/` has time limits of its own."""
+    if "/api/" in code.co_filename:
+        return False
     words = {*code.co_names, *(one for one in code.co_consts if isinstance(one, str))}
     return bool(words & {"expireTime", "expire_time", "expires_at", "seconds_left", "time_left"})
 

@@ -8,7 +8,7 @@ import pytest
 
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.views.confirm_view import monthly_price, submission_facts, total_price
-from sinch_order_cli.views.order_view import time_left
+from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.workflow.model import Order
 
 ENDS = 1_764_014_400.0
