@@ -57,7 +57,7 @@ def test_the_last_words_stand_on_top_with_their_age() -> None:
     assert "(4 h ago)" in last and "No update came" in last
     assert "(5 h ago)" in first and "contact number" in first
     assert any("It is about Phone number (2.phoneNumber)" in line for line in rest)
-    assert any("an order may end without an answer" in line for line in rest)
+    assert any("without an answer, an order can expire" in line for line in rest)
 
 
 def test_without_a_terminal_the_commands_that_answer_are_named_and_never_resume() -> None:
