@@ -166,7 +166,9 @@ def _same_request(
     in_doubt: Order | None = None
     for order in open_orders(workspace, body, again=asked.again):
         same = (order.request == body and _is_for(order, asked.customer)) and (
-            not earlier or (order.earlier is not None and order.earlier.name == earlier)
+            order.earlier is not None and order.earlier.name == earlier
+            if earlier
+            else not _has_other_answers(order, asked.customer)
         )
         if same and (
             _is_same_intention(workspace, order)
@@ -180,6 +182,15 @@ def _same_request(
     if in_doubt is not None and not asked.again:
         raise _other_request(in_doubt)
     return ""
+
+
+def _has_other_answers(order: Order, customer: str) -> bool:
+    """Return True if nothing was sent for an order, and its answers are not from this command.
+
+    They were typed in the wizard, or are those of another order: for whom, nobody can tell.
+    """
+    is_draft = order.server is None and not order.attempts
+    return is_draft and order.answers is not None and (not customer or order.customer != customer)
 
 
 def _is_for(order: Order, customer: str) -> bool:

@@ -12,6 +12,9 @@ import pytest
 from commands.gateway import Answer, Gateway
 from commands.shell import ANSWERS, Done, Shell
 
+from sinch_order_cli.store.orders import OrderStore
+from sinch_order_cli.workflow.model import Earlier, Order
+
 from .lab import NAME, NUMBER, Lab
 
 OTHER = "+61411111115"
@@ -180,3 +183,25 @@ def test_the_same_command_after_the_end_is_a_new_order(lab: Lab, state: str) -> 
     again = lab.program.ok(*QUANTITY)
     assert again["idNumberOrder"] != first["idNumberOrder"] and again["state"] == "CREATED"
     assert lab.effects()["createNumberOrder"] == 2
+
+
+@pytest.mark.parametrize("from_expired", [True, False], ids=["--from", "wizard"])
+def test_a_draft_with_answers_is_not_taken_by_a_create_that_gives_none(
+    lab: Lab, from_expired: bool
+) -> None:
+    store = OrderStore(lab.program.home / "state")
+    draft = Order(name="draft", region_code="AU", number_type="MOBILE", project_id="demo")
+    draft.request = {
+        "regionCode": "AU",
+        "numberType": "MOBILE",
+        "smsConfiguration": {"servicePlanId": "p"},
+        "numberOrderOption": {"phoneNumbers": [NUMBER]},
+    }
+    draft.answers = ANSWERS
+    if from_expired:
+        draft.earlier = Earlier(name="au-mobile-110", state="EXPIRED")
+    store.save(draft)
+    made = lab.program.ok(*CREATE)
+    assert made["name"] == NAME
+    assert lab.program.ok("register", NAME, "--show") != ANSWERS
+    assert not store.load("draft").attempts

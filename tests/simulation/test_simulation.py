@@ -78,7 +78,22 @@ def test_what_fails_is_shrunk_to_what_is_needed() -> None:
 
 @pytest.mark.parametrize(
     "seed",
-    [332, 537, 6778, 11897, 13215, 24375, 305610, 407147, 500837, 502936, 502982, 506284, 600790],
+    [
+        332,
+        537,
+        6778,
+        11897,
+        13215,
+        24375,
+        305610,
+        407147,
+        500837,
+        502936,
+        502982,
+        506284,
+        600790,
+        706958,
+    ],
 )
 def test_what_was_found_once_is_mended(seed: int) -> None:
     """A damaged state and a kill, a form that was damaged once, Ctrl-C over the save, a damaged
