@@ -187,7 +187,7 @@ def _same_request(
 def _has_other_answers(order: Order, customer: str) -> bool:
     """Return True if nothing was sent for an order, and its answers are not from this command.
 
-    They were typed in the wizard, or are those of another order: for whom, nobody can tell.
+    They were typed in the wizard, or are those of another order, so their customer is unknown.
     """
     is_draft = order.server is None and not order.attempts
     return is_draft and order.answers is not None and (not customer or order.customer != customer)
