@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +13,14 @@ from sinch_order_cli.commands.for_customer import AcceptProposals, MaxAge
 from sinch_order_cli.commands.for_customer import max_age as oldest
 from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration, refuse_beside
 from sinch_order_cli.commands.settings import absolute
-from sinch_order_cli.errors import NotFoundError, Suggestion, UsageError
+from sinch_order_cli.errors import DataError, NotFoundError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sinch_order_cli.kyc.model import RequiredAttachment
+    from sinch_order_cli.workflow.context import Document
     from sinch_order_cli.workflow.model import Order
 
 _List = list  # `list` is an option here
@@ -173,17 +176,17 @@ def _upload(
 ) -> str:
     """Upload a document, possibly from several images. Return the ID of the required document."""
     from sinch_order_cli.wizard.document_questions import upload
-    from sinch_order_cli.workflow import documents
     from sinch_order_cli.workflow.sync import need_reserved
 
     need_reserved(order)
-    attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
-    if attachment.allowed_document_types and not given_type and run.terminal.interactive:
-        from sinch_order_cli.wizard.document_questions import ask_document_type
-
-        given_type = ask_document_type(run.prompter, attachment)
-    kind = documents.document_type(attachment, given_type)
-    with documents.open_pages(paths, attachment, kind, note=run.terminal.note) as document:
+    with ExitStack() as opened:
+        given = (reference, paths, given_type)
+        try:
+            attachment, kind, document = _opened(run, order, opened, *given)
+        except (DataError, NotFoundError):
+            if not run.renew_requirements(order):
+                raise
+            attachment, kind, document = _opened(run, order, opened, *given)
         if document.remark:
             run.terminal.warn(f"{document.file_name}: {document.remark}.")
         if dry_run:
@@ -195,6 +198,34 @@ def _upload(
         else:
             upload(run.terminal, run.context(order), order, attachment, document)
     return attachment.id
+
+
+def _opened(
+    run: Run,
+    order: Order,
+    opened: ExitStack,
+    reference: str,
+    paths: Sequence[Path],
+    given_type: str,
+) -> tuple[RequiredAttachment, str, Document]:
+    """Open a document as the country requires it, until `opened` closes.
+
+    Returns:
+        What requires it, its type, and the document.
+
+    Raises:
+        NotFoundError, DataError: the country doesn't ask for it, or not for a file like this.
+    """
+    from sinch_order_cli.workflow import documents
+
+    attachment = documents.find_attachment(run.form(order).attachments, reference, order.name)
+    if attachment.allowed_document_types and not given_type and run.terminal.interactive:
+        from sinch_order_cli.wizard.document_questions import ask_document_type
+
+        given_type = ask_document_type(run.prompter, attachment)
+    kind = documents.document_type(attachment, given_type)
+    pages = documents.open_pages(paths, attachment, kind, note=run.terminal.note)
+    return attachment, kind, opened.enter_context(pages)
 
 
 def _list(run: Run, order: Order) -> None:

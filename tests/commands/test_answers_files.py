@@ -13,7 +13,7 @@ from api.server import Reply, ScriptedServer
 from sinch_order_cli.commands.json_input import read_json
 from sinch_order_cli.errors import DataError
 
-from .shell import ANSWERS, Shell
+from .shell import ANSWERS, PDF, Shell
 
 NUMBER = "+61411111112"
 ORDER = {
@@ -154,6 +154,26 @@ def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) ->
         assert done.code == 0, done.err
         assert any(one.startswith("Since ") for one in done.json["warnings"])
         assert json.loads(kept.read_bytes())["lookup"]["raw"] == form(1)
+
+
+def test_nor_are_documents(tmp_path: Path) -> None:
+    def form(kind: str) -> dict[str, Any]:
+        letter = {"id": "loa", "title": "Letter", "mandatory": True, "allowedMimeTypes": [kind]}
+        return {"fields": {}, "attachments": [letter]}
+
+    sent = {**ORDER, "attachments": [{"id": "loa", "uploadStatus": "UPLOADED"}]}
+    replies = [form("image/png"), ORDER, form("application/pdf"), ORDER, {}, sent]
+    with ScriptedServer(*[Reply(json=one) for one in replies]) as server:
+        shell = Shell(tmp_path, server.url)
+        shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
+        letter = shell.file("letter.pdf", PDF)
+        refused = shell.run("attach", "de-local-112", "loa", letter)
+        assert refused.code == 3 and "must be PNG" in refused.err
+        assert len(server.requests) == 2, "they were looked up just now"
+        [kept] = (shell.state / "orders").glob("*.json")
+        kept.write_text(re.sub(r'"lookedUpAt": "....', '"lookedUpAt": "2020', kept.read_text()))
+        done = shell.run("attach", "de-local-112", "loa", letter)
+        assert done.code == 0 and 'The document "Letter" must now be application/pdf.' in done.err
 
 
 def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:

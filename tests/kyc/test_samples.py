@@ -51,10 +51,11 @@ def test_documents_are_read_beside_the_fields_and_inside() -> None:
         "title": "Letter",
         "mandatory": True,
         "template": [{"name": "a.pdf", "url": "https://x.example/a.pdf"}, None],
-        "allowedMimeTypes": ["application/pdf"],
+        "allowedMimeTypes": ["application/pdf", "", None],
     }
+    unnamed = {"id": "b", "allowedMimeTypes": [" "]}
     raw = {
-        "fields": {"rules": [], "attachments": [document, {"id": "b"}]},
+        "fields": {"rules": [], "attachments": [document, unnamed]},
         "attachments": [document, {"title": "no id"}],
     }
     form = read_form(raw)
@@ -63,6 +64,7 @@ def test_documents_are_read_beside_the_fields_and_inside() -> None:
         ("b", "b", False),
     ]
     assert form.attachments[0].templates[0].name == "a.pdf"
+    assert [a.allowed_mime_types for a in form.attachments] == [("application/pdf",), ()]
     assert [note.what for note in form.unread] == ["an attachment"]
     assert not form.has_fields
 

@@ -248,4 +248,5 @@ def _text(raw: Any) -> str:
 
 
 def _texts(raw: Any) -> tuple[str, ...]:
-    return tuple(one for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()
+    listed = raw if isinstance(raw, list) else []
+    return tuple(one for one in listed if isinstance(one, str) and one.strip())
