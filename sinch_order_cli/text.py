@@ -86,6 +86,22 @@ _MOVING = re.compile(
 """Characters that JSON allows, but with which text can hide, reverse or control a terminal."""
 
 
+_CONTROLLING = re.compile(
+    "[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+    r"|\x1b(?!\[[0-9;]*m)"
+)
+"""Characters that no line of this program needs: of the controls, those but tab, line break and
+colours."""
+
+
+def without_controls(text: str) -> str:
+    """Make visible what is left in finished output that can control a terminal or reverse text.
+
+    Text from outside goes through `safe` where it is used; this is the last line of defence.
+    """
+    return _CONTROLLING.sub(lambda match: picture(match[0]), text)
+
+
 def safe_json(encoded: bytes) -> bytes:
     """Escape JSON so that it can't control a terminal or hide text; its value is unchanged."""
     if encoded.isascii() and b"\x7f" not in encoded:

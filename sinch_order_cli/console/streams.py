@@ -17,7 +17,7 @@ from sinch_order_cli.console.windows import WINDOWS, takes_escape_sequences
 from sinch_order_cli.console.written_lines import Position, Written
 from sinch_order_cli.errors import OutputError
 from sinch_order_cli.switches import is_on
-from sinch_order_cli.text import safe_json
+from sinch_order_cli.text import safe_json, without_controls
 
 if TYPE_CHECKING:
     from sinch_order_cli.console.progress import Moving
@@ -122,6 +122,7 @@ class Streams:
         return min(self.width, _WIDEST)
 
     def _write(self, stream: TextIO, text: str) -> None:
+        text = without_controls(text)
         if self.stderr_tty and (stream is self.stderr or self.stdout_tty):
             self._written.add(text, self.width)
         try:

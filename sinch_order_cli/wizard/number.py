@@ -12,7 +12,7 @@ from sinch_order_cli.api.order_models import AvailableNumber, NumberPattern, Qua
 from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed
-from sinch_order_cli.text import phone
+from sinch_order_cli.text import phone, safe
 from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
 from sinch_order_cli.views.notices import odd_number
 from sinch_order_cli.views.order_view import price_words
@@ -220,7 +220,9 @@ def _table(numbers: Sequence[AvailableNumber]) -> list[str]:
     for number in numbers:
         setup = price_words(number.setup_price).rpartition(" ")[2]
         monthly = price_words(number.monthly_price)
-        rows.append((" ".join(number.capability), monthly, f"({setup})" if setup else ""))
+        rows.append(
+            (" ".join(map(safe, number.capability)), monthly, f"({setup})" if setup else "")
+        )
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return [
         f"{pad(can, widths[0])}  {pad(monthly, widths[1], right=True)}"
@@ -308,7 +310,7 @@ def _known_number(wizard: WizardContext, order: Order, number: str = "") -> None
             number = ""
             continue
         _take(wizard, order, structs.replace(offer, phone_number=number))
-        facts = [", ".join(offer.capability), offer_price(order)]
+        facts = [", ".join(map(safe, offer.capability)), offer_price(order)]
         wizard.terminal.note(f"Available: {' · '.join(filter(None, facts))}", indent=2)
         return
 

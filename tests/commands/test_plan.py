@@ -58,8 +58,9 @@ def test_as_a_table_and_as_csv(batches: Batches) -> None:
     assert one["answers.required"] == "13" and one["documents.withTemplate"] == "1"
     assert one["monthlyPriceFrom"] == "1.00"
     assert other["answers.asked"] == "0"
-    done = batches.shell.run("plan", "AU/MOBILE", "--format", "json")
-    assert done.json["rows"] == rows(batches, "AU/MOBILE")
+    (row,) = batches.shell.run("plan", "AU/MOBILE", "--format", "json").json["rows"]
+    (again,) = rows(batches, "AU/MOBILE")
+    assert row | {"lookedUpBefore": ""} == again | {"lookedUpBefore": ""}
 
 
 @pytest.mark.parametrize("wrong", [("AU/",), ("AU/CELLULAR",), ("AU", "--quantity", "0"), ()])

@@ -485,3 +485,13 @@ def test_nothing_heavy_is_imported_to_say_something(use: str) -> None:
         _IDLE + f"{use}\nimport sys\nassert not set({heavy}) & set(sys.modules), sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=20, capture_output=True)
+
+
+@pytest.mark.parametrize("char", ["\u202e", "\x9b", "\x07", "\r", "\x1b"])
+def test_nothing_that_is_written_controls_the_terminal(char: str) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    terminal = Terminal(io.StringIO(), out, err, {})
+    terminal.note(f"Available: a{char}b")
+    terminal.print(f"a{char}b \x1b[32mgreen\x1b[0m")
+    assert char not in err.getvalue() + out.getvalue().replace("\x1b[", "")
+    assert "\x1b[32mgreen" in out.getvalue()
