@@ -116,6 +116,9 @@ class People:
             program.wish.settled = True
             if ALREADY not in program.stdout + program.stderr:
                 self._own(program)
+        imports = "--order-id" in program.argv and "--into" not in program.argv
+        if program.argv[0] == "resume" and imports and program.code == 0:
+            self._own(program)  # under a name that a create beside it had claimed and freed
         if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
             program.wish.given_up = program.wish.settled = True
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
