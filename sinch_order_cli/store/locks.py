@@ -44,12 +44,15 @@ def lock(
     *,
     wait: float = 0.0,
     waiting: Callable[[str], None] = lambda text: None,
+    signed: bool = True,
 ) -> Iterator[FileLock]:
     """Lock the order `name` with the lock at `path`; the kernel releases it if the process dies.
 
     Args:
         wait: seconds to wait for another program.
         waiting: called with a sentence that names the other program, after one second.
+        signed: write into the lock file which program has it. That takes longer than the lock, and
+            is useless if it is released before anyone waits for a second.
 
     Raises:
         LockedError: another program has the lock; the message names it.
@@ -58,7 +61,7 @@ def lock(
     from filelock import FileLock, Timeout
 
     make_private_dir(path.parent)
-    held = FileLock(path, mode=0o600, on_acquired=_sign)
+    held = FileLock(path, mode=0o600, on_acquired=_sign if signed else None)
     try:
         try:
             held.acquire(timeout=min(wait, TOLD_AFTER), poll_interval=_POLL)

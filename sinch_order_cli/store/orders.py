@@ -200,16 +200,17 @@ class OrderStore:
             return False
 
     @contextmanager
-    def hold(self, name: str, *, wait: float = PATIENCE) -> Iterator[None]:
+    def hold(self, name: str, *, wait: float = PATIENCE, signed: bool = True) -> Iterator[None]:
         """Lock the order `name` against other programs.
 
         Args:
             wait: seconds to wait for another program that is using it.
+            signed: tell other programs which one has it; see `lock`.
 
         Raises:
             LockedError: it is still in use.
         """
-        with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting):
+        with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting, signed=signed):
             self._held[name] = threading.get_ident()
             try:
                 yield
