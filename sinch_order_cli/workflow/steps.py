@@ -86,9 +86,9 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     if checked and data != order.answers:
         order.answers, order.registered_at = data, ""
         context.save(order)
-    numbers_known = bool(order.reserved_numbers)
+    known_numbers = order.reserved_numbers
     look_first(context, order, "register")
-    if checked and not numbers_known:
+    if checked and order.reserved_numbers != known_numbers:
         _refuse_other_numbers(order, data)
     before = order.answers, order.registered_at
     order.answers, order.registered_at = data, ""
@@ -103,7 +103,7 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
 
 
 def _refuse_other_numbers(order: Order, data: Any) -> None:
-    """Validate the answers again, now that the server has confirmed the order's numbers.
+    """Validate the answers again, now that the server has stated the order's numbers.
 
     Raises:
         DataError: they contain other numbers.

@@ -336,6 +336,23 @@ def test_a_refused_registration_keeps_the_answers_and_gives_the_real_reason() ->
     assert made.state == "CREATED" and made.not_found_since
 
 
+def test_answers_for_a_number_that_the_server_takes_back_are_not_sent() -> None:
+    rows = {"type": "array", "properties": [{"name": "senderId", "type": "string"}]}
+    listed = [{"phoneNumber": "+61411111112"}]
+    desk = Desk(("get_number_order", server("CREATED", orderNumbers=listed)), LOOK[1])
+    made = order()
+    made.lookup = Lookup(
+        looked_up_at="",
+        raw={"fields": {"rules": [{"title": "Numbers", "template": rows}]}},
+        needs_registration=True,
+    )
+    made.server = {**(made.server or {}), "orderNumbers": [{"phoneNumber": "+61411111119"}]}
+    with pytest.raises(DataError) as caught:
+        steps.register(desk.context, made, [[{"senderId": "+61411111119"}]])
+    assert "+61411111119 is not in this order" in caught.value.details[0]["problem"]
+    assert "update_registration" not in desk.log
+
+
 def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None:
     said = {"field": "", "description": "data[0].senderId: must be letters"}
     desk = Desk(*LOOK, ("update_registration", DataError("no", details=[said])), LOOK[0])
