@@ -9,6 +9,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import forkserver
 import pexpect
@@ -87,6 +88,15 @@ class ForkedTerminal:
         os.close(self._ours)
 
 
+def _text(row: Mapping[int, Any]) -> str:
+    """Return a row of the screen without spaces at its end. A wide character is in the first of
+    its two cells."""
+    last = max(row, default=-1)
+    return "".join(
+        row[column].data if column in row else " " for column in range(last + 1)
+    ).rstrip()
+
+
 class Screen:
     """A program and its terminal. Every wait has a time limit and shows the screen if it fails."""
 
@@ -106,6 +116,7 @@ class Screen:
         }
         self._screen = pyte.HistoryScreen(columns, rows, history=2000)
         self._stream = pyte.ByteStream(self._screen)
+        self._drawn: dict[int, str] = {}
         environment = {
             **inherited,
             "TERM": "xterm-256color",
@@ -137,7 +148,11 @@ class Screen:
     def lines(self) -> list[str]:
         """What is to be seen now, without empty lines at the end."""
         self._read(0)
-        lines = [line.rstrip() for line in self._screen.display]
+        screen = self._screen
+        for row in screen.dirty:  # to draw the whole screen each time took most of these tests
+            self._drawn[row] = _text(screen.buffer[row])
+        screen.dirty.clear()
+        lines = [self._drawn[row] for row in range(screen.lines)]
         while lines and not lines[-1]:
             lines.pop()
         return lines
@@ -148,11 +163,7 @@ class Screen:
     def scrollback(self) -> list[str]:
         """What has moved up and out of sight, and then what is to be seen now."""
         seen = self.lines()
-        above = [
-            "".join(line[column].data for column in range(self._screen.columns)).rstrip()
-            for line in self._screen.history.top
-        ]
-        return above + seen
+        return [_text(line) for line in self._screen.history.top] + seen
 
     def send(self, *keys: str) -> None:
         for key in keys:

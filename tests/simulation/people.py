@@ -100,14 +100,14 @@ class People:
             self.ran.append(program)
             world.tell(f"  -> {_outcome(program)}")
             adapter.read_state(program.machine)
-            self._note(program)
+            self._note(program, programs)
             self._own_renamed(program)
         for key in list(world.names):
             machine = next(one for one in world.machines if one.name == key[0])
             if f"orders/{key[1]}.json" not in machine.text:
                 del world.names[key]
 
-    def _note(self, program: Program) -> None:
+    def _note(self, program: Program, beside: Sequence[Program]) -> None:
         if program.wish is None or program.killed:
             return
         if program.code == 0 and program.result.get("idNumberOrder"):
@@ -121,6 +121,8 @@ class People:
             self._own(program)  # under a name that a create beside it had claimed and freed
         if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
             program.wish.given_up = program.wish.settled = True
+            if any(other.wish is program.wish for other in beside if other is not program):
+                program.wish.granted += 1  # a create that ran meanwhile began anew
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
             for send in self.world.sends:
                 known = send.order is not None and send.order.id == program.before.id
