@@ -116,7 +116,8 @@ def measure(runs: int, *, count: bool) -> tuple[dict[str, list[Taken]], dict[str
             "after a save": after_a_save,
             "tab": lambda: once([program, "__complete", "zsh", "sinch-order status au-"], few),
         }
-        programs["wizard"] = lambda: until_shown([program, "wizard"], environment, b"Country")
+        new = environment | {"SINCH_ORDER_STATE_DIR": str(folder / "new")}
+        programs["wizard"] = lambda: until_shown([program, "wizard"], new, b"Country")
         if shutil.which("curl"):
             line = ("curl", "-s", "-H", "Authorization: Bearer t", environment["REGIONS"])
             programs["curl"] = run(*line)
