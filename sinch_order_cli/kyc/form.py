@@ -297,10 +297,10 @@ class Form:
         )
 
     def progress(self, data: Any) -> tuple[int, int]:
-        """Return the number of answers given, and of questions that apply under them, optional
-        ones included."""
-        paths = [field.path for section in self.questions(data) for field in section.fields]
-        return sum(1 for path in paths if get(data, path, None) is not None), len(paths)
+        """Return the number of answers given, and the number given or required."""
+        fields = [field for section in self.questions(data) for field in section.fields]
+        given = {field.path for field in fields if get(data, field.path, None) is not None}
+        return len(given), sum(1 for field in fields if field.required or field.path in given)
 
     def check_field(self, data: Any, path: str, value: Any) -> Problem | None:
         """Return the problem that `value` would cause at `path`, when the user leaves that

@@ -114,8 +114,12 @@ class FormAnswers:
 
     @property
     def left(self) -> int:
-        """Return the number of open questions."""
-        return sum(1 for spot in self.spots if self.is_open(spot))
+        """Return the number of open questions that need an answer."""
+        return sum(
+            1
+            for spot in self.spots
+            if self.is_open(spot) and (spot.field.required or spot.path in self.remarks)
+        )
 
     def takes_more(self, rows: RowList) -> bool:
         """Return True if another row can be added: one for each number if rows belong to

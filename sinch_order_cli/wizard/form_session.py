@@ -240,6 +240,8 @@ class FormSession:
 
     def _left(self) -> str:
         left = self._answers.left
+        if not left:
+            return "all required answers given"
         return "1 answer left" if left == 1 else f"{left} answers left"
 
     def _row_words(self, section: Section) -> str:

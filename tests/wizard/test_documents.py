@@ -31,5 +31,5 @@ def test_the_blank_letter_is_saved_where_it_is_needed(tmp_path: Path) -> None:
         person.answer((LETTER, DOWN + DOWN + ENTER), ("? Proof of identity, optional", ENTER))
         seen = " ".join(person.wait_for("sinch-order resume au-mobile-112").split())
         assert "Not uploaded yet: Letter of authorisation." in seen
-        assert "13 of 14 answers, 0 of 1 documents" in seen
+        assert "13 of 13 answers, 0 of 1 documents" in seen
         assert person.ended() == 130

@@ -134,7 +134,7 @@ def test_the_place_stands_under_each_question() -> None:
     prompter = Looking([*AU_REST, SEND])
     prompter.status = lambda: "47 h left"
     FormSession(terminal, prompter, order, sample("au-mobile"), lambda _: None).run()
-    assert places[0] == "End business · 1 of 7 · 10 answers left · 47 h left"
+    assert places[0] == "End business · 1 of 7 · 9 answers left · 47 h left"
     assert places[3] == "End business · 4 of 7 · 7 answers left · 47 h left"
     assert places[-1] == "all questions answered · 47 h left"
     assert prompter.status() == "47 h left"
@@ -488,7 +488,7 @@ def test_plain_lines_say_where_one_is_at_each_question() -> None:
     )
     said = asked.said.getvalue().splitlines()
     assert "Section End business, question 5 of 7, 6 answers left. Required." in said
-    assert "Section End business, question 3 of 7, 8 answers left." in said
+    assert "Section End business, question 3 of 7, 7 answers left." in said
 
 
 def test_rows_within_rows_are_offered_before_the_next_row() -> None:
