@@ -9,27 +9,23 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sinch_order_cli.api.order_models import Money, Raw
+from sinch_order_cli.api.order_models import Money, Raw, SmsConfiguration, VoiceConfiguration
 
 READY = "READY"
 _NOTHING_SCHEDULED = ("", "PROVISIONING_STATUS_UNSPECIFIED")
 
 
-class SmsProvisioning(Struct, frozen=True, rename="camel"):
+class SmsProvisioning(SmsConfiguration, frozen=True, rename="camel"):
     """SMS provisioning that is running or failed. `status` is WAITING, IN_PROGRESS or FAILED."""
 
-    service_plan_id: str = ""
-    campaign_id: str = ""
     status: str = ""
     last_updated_time: str = ""
     error_codes: tuple[str, ...] = ()
 
 
-class ActiveSms(Struct, frozen=True, rename="camel"):
+class ActiveSms(SmsConfiguration, frozen=True, rename="camel"):
     """The SMS configuration of an active number."""
 
-    service_plan_id: str = ""
-    campaign_id: str = ""
     scheduled_provisioning: SmsProvisioning = SmsProvisioning()
 
     @property
@@ -38,32 +34,23 @@ class ActiveSms(Struct, frozen=True, rename="camel"):
         return _status(self.scheduled_provisioning.status, self.service_plan_id)
 
 
-class VoiceProvisioning(Struct, frozen=True, rename="camel"):
+class VoiceProvisioning(VoiceConfiguration, frozen=True, rename="camel"):
     """Voice provisioning that is running or failed. `status` is WAITING, IN_PROGRESS or FAILED."""
 
-    type: str = ""
-    app_id: str = ""
-    trunk_id: str = ""
-    service_id: str = ""
     status: str = ""
     last_updated_time: str = ""
 
 
-class ActiveVoice(Struct, frozen=True, rename="camel"):
-    """The voice configuration of an active number; its type determines which ID it has."""
+class ActiveVoice(VoiceConfiguration, frozen=True, rename="camel"):
+    """The voice configuration of an active number."""
 
-    type: str = ""
-    app_id: str = ""
-    trunk_id: str = ""
-    service_id: str = ""
     last_updated_time: str = ""
     scheduled_voice_provisioning: VoiceProvisioning = VoiceProvisioning()
 
     @property
     def status(self) -> str:
         """READY, the status of the scheduled provisioning, or "" if voice is not configured."""
-        done = self.app_id or self.trunk_id or self.service_id
-        return _status(self.scheduled_voice_provisioning.status, done)
+        return _status(self.scheduled_voice_provisioning.status, self.given_id)
 
 
 class ActiveNumber(Struct, frozen=True, rename="camel"):
