@@ -37,7 +37,7 @@ def unknown(order: Order, available: bool | None, because: str = "") -> UnknownO
 def _found(order: Order, available: bool | None) -> str:
     number = (order.phone_numbers or [""])[0]
     if not number:
-        return "the API can't list orders, so an order by quantity can't be looked up"
+        return "the API can't list orders, so one without a known number can't be looked up"
     if available:
         return f"{number} is still available, but the request may still go through"
     if available is None:

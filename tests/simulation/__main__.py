@@ -37,9 +37,11 @@ def main() -> int:
             if report.broken and report.broken.startswith(given.only):
                 found[report.broken] += 1
                 seconds = time.monotonic() - began
-                if found[report.broken] == 1 or not given.survey:
-                    print(f"\nseed {seed}, history {count}, {seconds:.1f} s: {report.broken}")
+                print(f"\nseed {seed}, history {count}, {seconds:.1f} s: {report.broken}")
+                if found[report.broken] == 1:  # finding the smallest takes minutes
                     print(smallest(history, report), flush=True)
+                else:
+                    print(report.words, flush=True)
                 if not given.survey:
                     break
     seconds, busy = time.monotonic() - began, time.process_time()

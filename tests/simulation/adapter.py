@@ -326,6 +326,12 @@ class Record:
     unknown: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of reservations with unknown outcome in the file."""
 
+    @property
+    def has_unreadable(self) -> bool:
+        """One of them was recreated from a damaged file, without its numbers."""
+        return any(not {"numberOrderOption", "quantityOrderOption"} & one.keys()
+                   for one in self.unknown)  # fmt: skip
+
 
 def records(machine: Machine) -> tuple[list[Record], list[str]]:
     """Return every valid order file, and the names of the invalid ones."""

@@ -119,8 +119,10 @@ class People:
         imports = "--order-id" in program.argv and "--into" not in program.argv
         if program.argv[0] == "resume" and imports and program.code == 0:
             self._own(program)  # under a name that a create beside it had claimed and freed
-        if program.argv[0] == "forget" and "--abandon" in program.argv and program.code == 0:
-            program.wish.given_up = program.wish.settled = True
+        if program.argv[0] == "forget" and program.code == 0:
+            # The user was told that the order still exists on the server, or gave it up.
+            program.wish.settled = True
+            program.wish.given_up |= "--abandon" in program.argv
             if any(other.wish is program.wish for other in beside if other is not program):
                 program.wish.granted += 1  # a create that ran meanwhile began anew
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
