@@ -16,15 +16,18 @@ import fcntl
 import gc
 import importlib
 import io
+import marshal
 import os
 import pickle
 import pkgutil
 import select
+import shutil
 import signal
 import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -36,7 +39,7 @@ from typing import Any, NamedTuple
 
 _ROOT = Path(__file__).parents[1]
 _LENGTH = struct.Struct("!I")
-_HERE = "forkserver"
+_KEY_STORE = "PYTHON_KEYRING_BACKEND"
 
 
 class Start(NamedTuple):
@@ -52,7 +55,10 @@ class Start(NamedTuple):
 def can_fork(environment: Mapping[str, str]) -> bool:
     """Whether a program with this environment is the same when it is forked."""
     plain = all(environment.get(name, "C.UTF-8") == "C.UTF-8" for name in ("LC_ALL", "LANG"))
-    return hasattr(os, "fork") and plain and not any(n.startswith("PYTHON") for n in environment)
+    options = {name for name in environment if name.startswith("PYTHON")}
+    # A key store is found when it is first used, and its folder has nothing that is loaded before.
+    known = {"PYTHONPATH", _KEY_STORE} if _KEY_STORE in options else set()
+    return hasattr(os, "fork") and plain and options <= known
 
 
 # The server
@@ -134,6 +140,7 @@ def _become(start: Start, streams: Sequence[int]) -> None:
     os.environ.clear()
     os.environ.update(start.environment)
     time.tzset()
+    sys.path[:0] = filter(None, start.environment.get("PYTHONPATH", "").split(os.pathsep))
     os.chdir(start.folder)
     sys.argv = ["sinch-order", *start.arguments]
     modes = (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w"))
@@ -362,6 +369,66 @@ def start_in_terminal(
     """
     request = Start(list(arguments), dict(environment), folder, True)
     return Forked(_the_server().start(request, [terminal] * 3))
+
+
+_STARTER = """#!{python} -IS
+import _signal, _socket, array, marshal, os, sys
+server = _socket.socket(_socket.AF_UNIX)
+server.connect({address!r})
+start = marshal.dumps([sys.argv[1:], dict(os.environ), os.getcwd()])
+streams = array.array("i", [0, 1, 2])
+rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)]
+server.sendmsg([len(start).to_bytes(4, "big")], rights)
+server.send(start)
+def told():
+    return int.from_bytes(server.recv(4), "big", signed=True)
+program = told()
+if not program:
+    os.execl(sys.executable, sys.executable, "-m", "sinch_order_cli", *sys.argv[1:])
+for number in _signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP, _signal.SIGQUIT:
+    _signal.signal(number, lambda number, _: os.kill(program, number))
+code = told()
+if code < 0:
+    _signal.signal(-code, _signal.SIG_DFL)
+    os.kill(os.getpid(), -code)
+os._exit(code)
+"""
+
+
+def put_command(path: Path) -> None:
+    """Put a `sinch-order` for shells at `path`, which is forked like all others.
+
+    Signals that reach it reach the program; the terminal that the shell has is not the program's
+    controlling one.
+    """
+    address = tempfile.mkdtemp(prefix="fork") + "/server"
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen(64)
+
+    def answer(connection: socket.socket) -> None:
+        with connection, suppress(OSError, EOFError):
+            head, streams, _, _ = socket.recv_fds(connection, _LENGTH.size, 3)
+            start = marshal.loads(_exactly(connection, *_LENGTH.unpack(head)))
+            try:
+                process = 0
+                if can_fork(start[1]):
+                    process = _the_server().start(Start(*start, terminal=False), streams)
+            finally:
+                for descriptor in streams:
+                    os.close(descriptor)
+            connection.sendall(process.to_bytes(4, "big"))
+            code = _the_server().exit_code(process, None) or 0
+            connection.sendall(code.to_bytes(4, "big", signed=True))
+
+    def listen() -> None:
+        while True:
+            threading.Thread(target=answer, args=[listener.accept()[0]], daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    atexit.register(shutil.rmtree, Path(address).parent, ignore_errors=True)
+    path.write_text(_STARTER.format(python=sys.executable, address=address))
+    path.chmod(0o755)
 
 
 def _run_program() -> None:

@@ -8,10 +8,10 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
+import forkserver
 import pytest
 from prompts.screen import CTRL_C
 from wizard.person import Person
@@ -73,9 +73,7 @@ def test_the_lines_of_the_readme_order_fifty_numbers(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "examples", tmp_path / "examples")
     binaries = tmp_path / "bin"
     binaries.mkdir()
-    program = binaries / "sinch-order"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m sinch_order_cli "$@"\n')
-    program.chmod(0o755)
+    forkserver.put_command(binaries / "sinch-order")
     done = subprocess.run(
         ["bash", "-euc", found[1]],
         cwd=tmp_path,

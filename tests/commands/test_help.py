@@ -202,9 +202,7 @@ class Paster:
         self.home = home
         (home / "bin").mkdir(parents=True)
         (home / "Downloads").mkdir()
-        program = home / "bin" / "sinch-order"
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m sinch_order_cli "$@"\n')
-        program.chmod(0o755)
+        forkserver.put_command(home / "bin" / "sinch-order")
         (home / "bin" / "test_key_store.py").write_text(KEY_STORE)
         (home / "secret.txt").write_text("secret\n")
         (home / "signed.pdf").write_bytes(PDF)
