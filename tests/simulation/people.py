@@ -34,6 +34,8 @@ class Wish:
     granted: int = 0
     settled: bool = False
     """The user was told that it is reserved."""
+    told: bool = False
+    """The user was told that it is reserved, perhaps not as requested."""
     given_up: bool = False
     """Deleted with the user's agreement."""
 
@@ -110,8 +112,9 @@ class People:
     def _note(self, program: Program, beside: Sequence[Program]) -> None:
         if program.wish is None or program.killed:
             return
-        if program.code == 0 and program.result.get("idNumberOrder"):
-            program.wish.settled = True  # the user saw that it is reserved
+        if program.code in (0, 1) and program.result.get("idNumberOrder"):
+            program.wish.told = True
+            program.wish.settled |= program.code == 0
         if program.argv[0] == "create" and program.code == 0:
             program.wish.settled = True
             if ALREADY not in program.stdout + program.stderr:
@@ -191,7 +194,8 @@ class People:
             here = send.program.machine is machine and send.project == project
             lost = send.order is None or send.order.id not in known
             same = number_in(send.body) == value(argv, "--number")
-            if here and lost and same and is_in_doubt(send) and not send.wish.settled:
+            open_ = not (send.wish.settled or send.wish.told)  # else it is a further one
+            if here and lost and same and is_in_doubt(send) and open_:
                 return send.wish  # type: ignore[no-any-return]
         return None
 
