@@ -143,16 +143,12 @@ def _import_order(run: Run, given: Imported) -> Order:
 
 def _adopted(run: Run, given: Imported) -> Order:
     """Return the local order with an ID, or a new one for it."""
-    from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.store.names import short_name
     from sinch_order_cli.workflow import create_request
     from sinch_order_cli.workflow.model import Order, timestamp
     from sinch_order_cli.workflow.sync import adopt
 
-    known = next(
-        (name for name, one in OrderIndex(run.store).identities() if one == given.order_id), ""
-    )
-    if known:
+    if known := run.store.name_of(given.order_id):
         return _adopt_into(run, known, given, known_already=True)
     if given.into:
         return _adopt_into(run, run.store.resolve(given.into), given)
@@ -195,12 +191,10 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
         NotFoundError: the order on the server is not the one requested.
     """
     from sinch_order_cli.workflow.sync import adopt
+    from sinch_order_cli.workflow.unknown_outcome import already_saved
 
     if known_already and (given.name or given.into) not in ("", name):
-        raise UsageError(
-            f"{given.order_id} is already saved as {name}",
-            hint=Suggestion("resume", name, say="To continue"),
-        )
+        raise already_saved(given.order_id, name)
     with run.store.edit(name) as found:
         open_attempts = [one for one in found.attempts if one.outcome in ("unknown", "abandoned")]
         if not known_already and (found.server is not None or not open_attempts):

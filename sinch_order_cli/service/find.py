@@ -19,8 +19,6 @@ def whole_name(workspace: Workspace, reference: str) -> str:
         UsageError: in a terminal, the prefix matches several orders.
         InterruptedByUser: the user rejected the order shown.
     """
-    from sinch_order_cli.store.index import OrderIndex
-
     try:
         name = workspace.store.resolve(reference)
     except UsageError as several:
@@ -29,9 +27,7 @@ def whole_name(workspace: Workspace, reference: str) -> str:
         raise _no_whole_name(reference, [str(one["name"]) for one in several.details]) from None
     if name == reference.lower():
         return name
-    if any(
-        id_ == reference for found, id_ in OrderIndex(workspace.store).identities() if found == name
-    ):
+    if workspace.store.name_of(reference) == name:
         return name
     if not workspace.interactive:
         raise _no_whole_name(reference, [name])

@@ -234,6 +234,13 @@ class OrderStore:
         with self.hold(name, wait=wait):
             yield self.load(name)
 
+    def name_of(self, id_number_order: str) -> str:
+        """Return the name of the local order with an order ID, "" if none has it."""
+        from sinch_order_cli.store.index import OrderIndex
+
+        known = OrderIndex(self).identities()
+        return next((name for name, id_ in known if id_ and id_ == id_number_order), "")
+
     def resolve(self, reference: str) -> str:
         """Return the name of an order given by its name, its order ID, or the start of either.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError
+from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError, UsageError
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
 from sinch_order_cli.wizard import number
 from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.attempts import abandon
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.sync import adopt
+from sinch_order_cli.workflow.unknown_outcome import already_saved
 
 Decision = Literal["retry", "again", "settled"]
 
@@ -67,11 +68,13 @@ def ask_what_to_do(
 def _import_order(wizard: WizardContext, order: Order) -> bool:
     """Import the server's order with an ID. Return True if that worked."""
     try:
-        given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True))
-        adopt(wizard.context(order), order, given.strip())
+        given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True)).strip()
+        if name := wizard.store.name_of(given):
+            raise already_saved(given, name)
+        adopt(wizard.context(order), order, given)
     except GoBack:
         return False
-    except NotFoundError as error:
+    except (NotFoundError, UsageError) as error:
         wizard.terminal.error(error)
         return False
     return True

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, read_kept
-from sinch_order_cli.errors import Suggestion, UnknownOutcomeError
+from sinch_order_cli.errors import Suggestion, UnknownOutcomeError, UsageError
 from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
 from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
@@ -100,7 +100,8 @@ def mismatches(
 def _mismatches(
     order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
 ) -> list[Mismatch]:
-    count = read_kept(OrderRequest, attempt.body).quantity
+    requested = read_kept(OrderRequest, attempt.body)
+    count = requested.quantity or len(requested.phone_numbers)
     numbers = ", ".join(found.phone_numbers) or "no numbers"
     problems = [
         Mismatch("project", attempt.project_id, project_id)
@@ -146,6 +147,14 @@ def _is_like(attempt: Attempt, body: Mapping[str, Any]) -> bool:
     if sent.phone_numbers or asked.phone_numbers:
         return attempt.phone_number in asked.phone_numbers
     return (sent.region_code, sent.number_type) == (asked.region_code, asked.number_type)
+
+
+def already_saved(id_number_order: str, name: str) -> UsageError:
+    """Return the error for importing an ID that another local order has."""
+    return UsageError(
+        f"{id_number_order} is already saved as {name}",
+        hint=Suggestion("resume", name, say="To continue"),
+    )
 
 
 def import_command(order: Order, *, say: str, order_id: str = "", **more: str) -> Suggestion:

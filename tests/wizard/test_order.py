@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from pathlib import Path
@@ -302,6 +303,22 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         person.wait_for_question("? Letter of authorisation")
         orders = sorted(path.stem for path in (person.state / "sandbox/orders").glob("*.json"))
         assert orders == ["au-mobile-112", "au-mobile-112-2"]
+
+
+def test_an_id_that_another_order_has_already_is_not_taken(tmp_path: Path) -> None:
+    with Person(tmp_path, "create", "AU", "MOBILE", "--quantity", "2", "--yes") as made:
+        assert made.ended() == 0
+        path = next((made.state / "sandbox" / "orders").glob("*.json"))
+    order = json.loads(path.read_bytes())
+    [attempt], id_ = order["attempts"], order["server"]["idNumberOrder"]
+    lost = {**order, "server": None, "name": "lost"}
+    lost["attempts"] = [{**attempt, "outcome": "unknown", "idNumberOrder": ""}]
+    path.with_name("lost.json").write_text(json.dumps(lost))
+    with Person(tmp_path, "resume", "lost") as person:
+        person.answer(("? What would you like to do?", DOWN + ENTER), ("? Order ID", id_ + ENTER))
+        person.wait_for(f"{id_} is already saved as {path.stem}")
+        person.answer(("? What would you like to do?", CTRL_C))
+    assert json.loads(path.with_name("lost.json").read_bytes())["attempts"] == lost["attempts"]
 
 
 def test_too_little_time_is_said_at_once(tmp_path: Path) -> None:

@@ -274,6 +274,10 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
         adopt(desk.context, made, "other")
     with pytest.raises(NotFoundError, match="the order nothing was not found"):
         adopt(Desk(("get_number_order", NotFoundError("x"))).context, made, "nothing")
+    two = msgspec.structs.replace(ours, order_numbers=(*numbers, OrderNumber(phone_number="+2")))
+    with pytest.raises(NotFoundError, match="doesn't match the request of one") as refused:
+        adopt(Desk(("get_number_order", two)).context, made, "other")
+    assert refused.value.reason == "its count is 2, not 1"
     assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
     adopt(Desk(look[0], *look).context, made, "id")
