@@ -188,8 +188,8 @@ def _prepared(
 ) -> tuple[Form, Prepared, Completion | None]:
     """Return the order's form, the answers to it, and what completes them from the customer.
 
-    The requirements are looked up again before answers are refused by old ones, and where a
-    damaged form doesn't tell another order's number from an answer.
+    The requirements are looked up again before answers are refused by old ones, and where the form
+    doesn't tell another order's number from an answer: a part of it may be damaged.
     """
     from sinch_order_cli.commands.json_input import read_layers
     from sinch_order_cli.workflow.numbers import is_unplaced

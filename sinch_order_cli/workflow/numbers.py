@@ -134,12 +134,13 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
 
 
 def is_unplaced(form: Form, data: Any, numbers: Sequence[str]) -> bool:
-    """Return True if a part of the form can't be read, and an answer that it would have described
-    is a phone number that the order doesn't have.
+    """Return True if an answer that the form doesn't describe is a phone number that the order
+    doesn't have.
 
-    It may be another order's number, or a contact's: only the whole form can tell.
+    It may be another order's number, or a contact's: only a whole form can tell, and this one may
+    have lost a part on its way.
     """
-    return bool(form.unread) and any(
+    return any(
         _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
         for path, value in _texts(data)
     )

@@ -121,7 +121,8 @@ class People:
                 self._own(program)
         imports = "--order-id" in program.argv and "--into" not in program.argv
         if program.argv[0] == "resume" and imports and program.code == 0:
-            self._own(program)  # under a name that a create beside it had claimed and freed
+            # under a name that a create beside it had claimed and freed
+            self._own(program, imported=True)
         if program.argv[0] == "forget" and program.code == 0:
             # The user was told that the order still exists on the server, or gave it up.
             program.wish.settled = True
@@ -142,10 +143,12 @@ class People:
                 number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
                 self.world.names[key] = program.wish_of(number)
 
-    def _own(self, program: Program) -> None:
-        """Assign a reused draft without answers for the same request to this program's wish."""
+    def _own(self, program: Program, *, imported: bool = False) -> None:
+        """Assign a reused draft without answers for the same request to this program's wish, or the
+        order that it imported."""
         name = str(program.result.get("name") or program.stdout.partition("\t")[0])
-        if any(one.name == name and not one.answers for one in self.records(program.machine)):
+        records = [one for one in self.records(program.machine) if one.name == name]
+        if any(imported or not one.answers for one in records):
             self.world.names[program.machine.name, name] = program.wish
 
     # Wishes.

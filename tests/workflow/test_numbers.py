@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sinch_order_cli.kyc import Form, read_form
-from sinch_order_cli.workflow.numbers import problems, rewrite, spread
+from sinch_order_cli.workflow.numbers import is_unplaced, problems, rewrite, spread
 
 CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 NUMBERS = ["+61411111112", "+61411111113", "+61411111114"]
@@ -66,3 +66,13 @@ def test_a_form_without_numbers_is_left_alone() -> None:
     plain = read_form(json.loads((CONTRACT / "de-local.json").read_text()))
     data = plain.empty()
     assert spread(plain, data, ["+4930123456", "+4930123457"]) == (data, ())
+
+
+def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
+    raw = json.loads((CONTRACT / "au-mobile.json").read_text())
+    [numbers, *_] = raw["fields"]["rules"]
+    numbers["template"]["properties"] = None
+    other = answers({"senderId": NUMBERS[1]})
+    assert is_unplaced(read_form(raw), other, NUMBERS[:1])
+    assert not is_unplaced(read_form(raw), other, NUMBERS)
+    assert not is_unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
