@@ -63,13 +63,21 @@ def find_target(workspace: Workspace, held: ExitStack, asked: Asked, from_: str)
     while True:
         with ExitStack() as own:
             target = _find_target(workspace, own, asked, from_)
+            if target is None:
+                continue
             if target.fresh or not target.order.status.reorderable:
                 held.push(own.pop_all())
                 return target
 
 
-def _find_target(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> CreateTarget:
-    """Like `find_target`, but the result may have ended meanwhile; its new state is then saved."""
+def _find_target(
+    workspace: Workspace, held: ExitStack, asked: Asked, from_: str
+) -> CreateTarget | None:
+    """Like `find_target`, but the result may have ended meanwhile; its new state is then saved.
+
+    Returns:
+        None if another program deleted it meanwhile.
+    """
     if from_:
         old = workspace.store.load(whole_name(workspace, from_))
         if asked.customer and old.customer not in ("", asked.customer):
@@ -134,12 +142,14 @@ def _made(
 
 def _existing(
     workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]
-) -> CreateTarget:
+) -> CreateTarget | None:
     """Lock an existing order and, if it is reserved, update it from the server; another program may
-    have reserved it meanwhile."""
+    have reserved it meanwhile, or deleted it, as its number was not available: then return None."""
     from sinch_order_cli.workflow.sync import refresh
 
     held.enter_context(workspace.store.hold(name))
+    if not workspace.store.path(name).exists():
+        return None
     order = workspace.store.load(name)
     if order.request != body:
         raise StateError(
@@ -323,7 +333,9 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
     return CreateTarget(order, False)
 
 
-def _renewed(workspace: Workspace, held: ExitStack, old: Order, asked: Asked) -> CreateTarget:
+def _renewed(
+    workspace: Workspace, held: ExitStack, old: Order, asked: Asked
+) -> CreateTarget | None:
     """Return a new order based on an earlier one, or the one already created from it.
 
     Its number is the old one's or the given one, and never another without the user's consent.
@@ -377,7 +389,9 @@ def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked
     return None
 
 
-def _continued(workspace: Workspace, held: ExitStack, order: Order, asked: Asked) -> CreateTarget:
+def _continued(
+    workspace: Workspace, held: ExitStack, order: Order, asked: Asked
+) -> CreateTarget | None:
     """Return an order that the same command created before: to be shown, checked or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
         return _existing(workspace, held, order.name, order.request)

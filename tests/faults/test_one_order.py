@@ -72,17 +72,34 @@ def test_from_an_expired_order_by_quantity_three_times_at_once(lab: Lab) -> None
     lab.program.ok("status", first["name"])
     lab.fail({"operation": "createNumberOrder", "fault": "delay-after", "seconds": 0.2})
     lab.effects()
+    ended = at_once(lab, 3, "create", "--from", first["name"], "--yes", "--json")
+    assert lab.effects()["createNumberOrder"] == 1, [(one.code, one.err) for one in ended]
+    assert [one.code for one in ended].count(0) >= 1
+
+
+def at_once(lab: Lab, count: int, *command: str) -> list[Done]:
+    """Run a command in several programs at the same time; how they ended."""
     shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
     shell.environment.update(lab.program.environment)
     ended: list[Done] = []
-    again = ("create", "--from", first["name"], "--yes", "--json")
-    threads = [threading.Thread(target=lambda: ended.append(shell.run(*again))) for _ in range(3)]
+    threads = [
+        threading.Thread(target=lambda: ended.append(shell.run(*command))) for _ in range(count)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert lab.effects()["createNumberOrder"] == 1, [(one.code, one.err) for one in ended]
-    assert [one.code for one in ended].count(0) >= 1
+    return ended
+
+
+def test_a_number_that_is_gone_is_told_as_such_to_all_who_ask_at_once(lab: Lab) -> None:
+    lab.program.ok(*CREATE, "--name", "first")
+    lab.program.run("forget", "first", "--yes")
+    lab.fail(
+        {"operation": "createNumberOrder", "fault": "delay-after", "seconds": 1, "times": None}
+    )
+    ended = at_once(lab, 3, *CREATE, "--json")
+    assert {one.error["message"] for one in ended} == {f"{NUMBER} is not available"}
 
 
 def test_a_new_order_registers_its_own_number(lab: Lab) -> None:
