@@ -87,6 +87,7 @@ FOUND = [
 def test_what_was_found_once_is_mended(seed: int) -> None:
     """A damaged state and a kill, a form that was damaged once, Ctrl-C over the save, a damaged
     number, half a file of an order that was imported, no country at all, a bent region, an order
-    forgotten while it is reserved, an ID that another file has: each was found by a run of its own."""
+    forgotten while it is reserved, an ID that another file has: each was found by a
+    run of its own."""
     report = run(random_history(seed))
     assert not report.broken, f"\n{report}"
