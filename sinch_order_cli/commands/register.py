@@ -273,8 +273,9 @@ def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Complet
 
 def _name_missing(problems: Sequence[Problem], proposed: Sequence[str | Suggestion]) -> UsageError:
     """Return the error that lists all missing answers with their flags."""
+    count = "1 answer is" if len(problems) == 1 else f"{len(problems)} answers are"
     return UsageError(
-        f"{len(problems)} answers are missing, and there is no terminal to ask for them",
+        f"{count} missing, and there is no terminal to ask for them",
         hint=[*proposed, "Give them with --answers FILE or --set PATH=VALUE"],
         details=[
             {**problem.as_json(), "flag": f"--set {problem.path}=VALUE"} for problem in problems

@@ -260,7 +260,11 @@ def saved(program: Program, path: Path, content: bytes) -> None:
         return
     program.saved_last = path.stem
     record = _record(content, path.stem)
-    if (is_new or key not in program.known) and record is not None:
+    bodies = [one.get("body") for one in document.get("attempts") or ()]
+    # It also saves others' orders: what was sent for its number, for example, is refused then.
+    is_own = not bodies or any(send.body in bodies for send in program.sends)
+    is_new = is_new or key not in program.world.names
+    if (is_new or (key not in program.known and is_own)) and record is not None:
         number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
         program.world.names[key] = program.wish_of(number)
 
