@@ -171,6 +171,15 @@ def _duration(seconds: float, units: tuple[str, str, str, str], plural: str = ""
     return " ".join(_counted(count, unit, plural) for count, unit in parts if count)
 
 
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a count and its noun: "1 row", "2 rows".
+
+    Args:
+        plural: the noun's plural if it has no regular one.
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
 def _counted(count: int, unit: str, plural: str) -> str:
     return f"{count}{unit}{plural if count != 1 else ''}"
 

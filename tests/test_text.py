@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_order_cli.text import quote, shell_in_use, word
+from sinch_order_cli.text import counted, quote, shell_in_use, word
 
 
 @given(st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"])))
@@ -40,3 +40,8 @@ def test_a_servers_word_moves_no_terminal_and_no_shell() -> None:
     assert word("CREATED\x1b]0;x\x07") == "CREATED??0?x?"
     assert word("$(touch x)") == "??touch?x?"
     assert word(None) == word(5) == ""
+
+
+def test_a_count_agrees_with_its_noun() -> None:
+    assert [counted(count, "row") for count in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [counted(count, "entry", "entries") for count in (1, 3)] == ["1 entry", "3 entries"]

@@ -114,11 +114,13 @@ def check_rows(
         shared=shared,
         budget=budget,
     )
+    from sinch_order_cli.text import counted
+
     found: list[Checked] = []
-    with run.terminal.spinner(f"Checking {len(rows)} rows") as busy:
+    with run.terminal.spinner(f"Checking {counted(len(rows), 'row')}") as busy:
         for one in checker.run(options.parallel if options else parallel):
             found.append(one)
-            busy.update(f"Checked {len(found)} of {len(rows)} rows")
+            busy.update(f"Checked {len(found)} of {counted(len(rows), 'row')}")
     found.sort(key=lambda one: one.row.row)
     for one in found:
         if one.note:

@@ -182,9 +182,13 @@ def _ask(run: Run, open_ones: Sequence[Checked], cost: str) -> None:
     Raises:
         InterruptedByUser: the user declined.
     """
+    from sinch_order_cli.text import counted
+
     new = sum(one.row.count for one in open_ones if not one.reserved)
-    run.terminal.note(f"{len(open_ones)} rows to run, {new} numbers to reserve.")
-    question = f"Reserve {new} numbers{f', at most {cost} per month' if cost else ''}?"
+    run.terminal.note(
+        f"{counted(len(open_ones), 'row')} to run, {counted(new, 'number')} to reserve."
+    )
+    question = f"Reserve {counted(new, 'number')}{f', at most {cost} per month' if cost else ''}?"
     if not run.prompter.confirm(question, flag="--yes", default=False):
         raise InterruptedByUser("Nothing was reserved.")
 

@@ -97,11 +97,13 @@ def _place(text: str) -> tuple[str, str]:
 
 def _plan(run: Run, planner: Planner, wanted: Sequence[Place]) -> list[Planned]:
     """Return each place's plan, in the given order."""
+    from sinch_order_cli.text import counted
+
     found = []
-    with run.terminal.spinner(f"Looking up {len(wanted)} places") as busy:
+    with run.terminal.spinner(f"Looking up {counted(len(wanted), 'place')}") as busy:
         for one in planner.run(wanted):
             found.append(one)
-            busy.update(f"Looked up {len(found)} of {len(wanted)} places")
+            busy.update(f"Looked up {len(found)} of {counted(len(wanted), 'place')}")
     order = {place: number for number, place in enumerate(wanted)}
     return sorted(found, key=lambda one: order[one.place])
 

@@ -14,6 +14,7 @@ from sinch_order_cli.kyc.model import Field, RequiredAttachment
 from sinch_order_cli.kyc.paths import Steps, split
 from sinch_order_cli.kyc.schema.schema import same
 from sinch_order_cli.kyc.template_comments import rows_of
+from sinch_order_cli.text import counted
 
 ChangeKind = Literal[
     "added",
@@ -128,7 +129,7 @@ def _differences(old: Field, new: Field) -> Iterator[FormChange]:
 
 def _choice_notes(name: str, old: Field, new: Field) -> Iterator[str]:
     if not old.choices:
-        yield f"{name} must now be one of {len(new.choices)} choices."
+        yield f"{name} must now be one of {counted(len(new.choices), 'choice')}."
         return
     if not new.choices:
         yield f"{name} is no longer a choice and accepts {new.allowed or 'any text'}."

@@ -215,7 +215,7 @@ class Checker:
         found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} match"
         if few:
             column = "pattern" if row.wanted.pattern else "quantity" if row.count > 1 else "type"
-            said = f"only {len(fitting)} numbers match, but the rows need {needed}"
+            said = f"the rows need {needed}, but only {len(fitting)} can be found"
             found.problems.append(_problem(row, column, said, 5))
         dearest = max(fitting, key=_amount, default=None)
         if dearest is not None:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.text import counted
 
 MAX_BYTES = 50_000_000
 _DELIMITERS = ",;\t"
@@ -232,8 +233,8 @@ def _record(header: list[str], cells: list[str], row: int) -> Record | RowProble
     return RowProblem(
         row=row,
         column="" if more else header[len(cells)],
-        problem=f"it has {len(cells)} cells, {'more' if more else 'fewer'} than the header's "
-        f"{len(header)}",
+        problem=f"it has {counted(len(cells), 'cell')}, "
+        f"{'more' if more else 'fewer'} than the header's {len(header)}",
         given=cells[len(header)] if more else "",
         fix="Put quotation marks around each cell that contains a separator.",
     )

@@ -14,7 +14,7 @@ from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
 from sinch_order_cli.service.batch_table import RowProblem
-from sinch_order_cli.text import duration, safe
+from sinch_order_cli.text import counted, duration, safe
 from sinch_order_cli.views.order_results import listed_result
 from sinch_order_cli.workflow.model import Order
 
@@ -128,7 +128,7 @@ class Progress:
         """Return the live table: counts by outcome, the nearest deadline, the latest problems."""
         counts = Counter(self.outcomes.copy().values())
         table = [f"  {words:<16}{counts[one]:>5}" for one, words in OUTCOMES.items() if counts[one]]
-        done = f"{len(self._ended)} of {len(self.outcomes)} rows done"
+        done = f"{len(self._ended)} of {counted(len(self.outcomes), 'row')} done"
         lines = ["", *wrap_facts([done, "Ctrl-C stops"], width, 2), *table]
         live = [left for left in list(self._deadlines.values()) if left != float("inf")]
         if live:

@@ -12,7 +12,7 @@ from sinch_order_cli.api.order_models import AvailableNumber, NumberPattern, Qua
 from sinch_order_cli.console.text_layout import cells, pad
 from sinch_order_cli.errors import InterruptedByUser, NotFoundError, SinchOrderError, UsageError
 from sinch_order_cli.prompts.prompter import ExtraKey, GoBack, Keys, Option, Pressed
-from sinch_order_cli.text import phone, safe
+from sinch_order_cli.text import counted, phone, safe
 from sinch_order_cli.views.confirm_view import criteria_words, offer_price, sums
 from sinch_order_cli.views.notices import odd_number
 from sinch_order_cli.views.order_view import price_words
@@ -182,7 +182,8 @@ def _pick(
         flag="--number",
         or_pointed=True,
         help=[
-            f"{len(numbers)} numbers{chosen_by}. Prices are per month, setup fee in brackets.",
+            f"{counted(len(numbers), 'number')}{chosen_by}. "
+            "Prices are per month, setup fee in brackets.",
             *([] if wizard.terminal.accessible else [_HOW]),
         ],
         keys=Keys(back=True, extra=tuple(extra)),

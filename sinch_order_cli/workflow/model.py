@@ -162,6 +162,9 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     `request`, `offer` and `server` are stored as in the API, and only ever replaced as a whole;
     `requested`, `offered` and `at_server` return them parsed.
 
+    The members are in the order of the file, so the first are those that must survive if its end is
+    lost: what may have been reserved comes first, and what can be looked up again comes last.
+
     Attributes:
         name: the local name, which is also the file's.
         request: the body of createNumberOrder as far as it is known.
@@ -200,13 +203,12 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     number_type: str = ""
     created_at: str = ""
     updated_at: str = ""
-    lookup: Lookup | None = None
     request: Mapping[str, Any] = {}
+    attempts: tuple[Attempt, ...] = ()
+    server: Mapping[str, Any] | None = None
+    intent: Intent | None = None
     choices: dict[str, Any] = {}
     offer: Mapping[str, Any] | None = None
-    attempts: tuple[Attempt, ...] = ()
-    intent: Intent | None = None
-    server: Mapping[str, Any] | None = None
     not_found_since: str = ""
     provisioned: tuple[Provisioned, ...] = ()
     provisioned_at: float = 0.0
@@ -226,6 +228,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     answer_sources: dict[str, list[str]] = {}
     alerts: tuple[str, ...] = ()
     batch: BatchRow | None = None
+    lookup: Lookup | None = None
 
     @property
     def requested(self) -> OrderRequest:

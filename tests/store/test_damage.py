@@ -18,6 +18,7 @@ from sinch_order_cli.store.credentials import CredentialStore
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.lookups import LookupStore
 from sinch_order_cli.store.migrations import MIGRATIONS, decode_order
+from sinch_order_cli.store.order_content import order_content
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.store.salvage import salvage
 from sinch_order_cli.store.tokens import FileTokenCache
@@ -197,6 +198,16 @@ def test_what_stands_whole_in_a_cut_file_is_kept(size: int) -> None:
         assert as_document(order)[key] == whole[key]
     text = WHOLE[:size].decode(errors="ignore")
     assert ("answers" in found) == ('\n "setAside"' in text)
+
+
+def test_half_a_file_still_tells_what_may_have_been_reserved() -> None:
+    order = decode_order(WHOLE, Path("one.json"))
+    content = order_content(order)
+    assert order.lookup is not None and order.attempts
+    for size in range(len(content) // 2, len(content), 50):
+        left = salvage(content[:size]).order
+        assert (left.request, left.attempts) == (order.request, order.attempts)
+        assert left.id_number_order == order.id_number_order
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
