@@ -90,7 +90,7 @@ def _find_target(
     order = _new_order(workspace, asked)
     order.lookup = workspace.look_up_to_order(order.region_code, order.number_type)
     with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order.request, asked)
+        other_order = _same_request(workspace, order, asked)
         if not other_order:
             return _made(workspace, held, order, asked)
     return _existing(workspace, held, other_order, order.request)
@@ -161,33 +161,33 @@ def _existing(
     return CreateTarget(order, False)
 
 
-def _same_request(
-    workspace: Workspace, body: Mapping[str, Any], asked: Asked, *, earlier: str = ""
-) -> str:
+def _same_request(workspace: Workspace, new: Order, asked: Asked, *, earlier: str = "") -> str:
     """Return the name of a local order for the same request, or "".
 
     Args:
+        new: the order to create, in its project: with `--from` the earlier order's, whatever the
+            current one is.
         earlier: the order that the new one is based on.
     """
     from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
 
     if asked.name:
-        return _named(workspace, body, asked)
+        return _named(workspace, new, asked)
     in_doubt: Order | None = None
-    for order in open_orders(workspace, body, again=asked.again):
-        same = (order.request == body and _is_for(order, asked.customer)) and (
+    for order in open_orders(workspace, new.request, again=asked.again):
+        same = (order.request == new.request and _is_for(order, asked.customer)) and (
             order.earlier is not None and order.earlier.name == earlier
             if earlier
             else not _has_other_answers(order, asked.customer)
         )
         if same and (
-            _is_same_intention(workspace, order)
-            or (earlier and _is_live(workspace, order))
-            or _is_reserved_already(workspace, order, asked)
+            _is_same_intention(new, order)
+            or (earlier and _is_live(new, order))
+            or _is_reserved_already(workspace, new, order, asked)
         ):
-            _need_same_project(workspace, order)
+            _need_same_project(new, order)
             return order.name
-        if may_have_reserved(order, body):
+        if may_have_reserved(order, new.request):
             in_doubt = order
     if in_doubt is not None and not asked.again:
         raise _other_request(in_doubt)
@@ -208,14 +208,12 @@ def _is_for(order: Order, customer: str) -> bool:
     return not customer or order.customer in ("", customer)
 
 
-def _is_live(workspace: Workspace, order: Order) -> bool:
+def _is_live(new: Order, order: Order) -> bool:
     """Return True if an order with the same basis is already reserved, so none is created."""
-    return (
-        order.server is not None and not order.is_final and order.project_id == workspace.project_id
-    )
+    return order.server is not None and not order.is_final and order.project_id == new.project_id
 
 
-def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bool:
+def _is_reserved_already(workspace: Workspace, new: Order, order: Order, asked: Asked) -> bool:
     """Return True if the same command already reserved this order, possibly unseen, as it may have
     been killed right after.
 
@@ -230,12 +228,12 @@ def _is_reserved_already(workspace: Workspace, order: Order, asked: Asked) -> bo
         and order.customer == asked.customer
         and order.server is not None
         and not went_on
-        and order.project_id == workspace.project_id
+        and order.project_id == new.project_id
         and all(one.host in ("", workspace.source) for one in order.attempts)
     )
 
 
-def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
+def _named(workspace: Workspace, new: Order, asked: Asked) -> str:
     """Return the order with the given name, if it has the same request.
 
     Raises:
@@ -250,8 +248,8 @@ def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
     order = workspace.store.load(name)
     if not _is_for(order, asked.customer):
         raise other_customer(order, asked.customer)
-    if order.request == body and _is_same_intention(workspace, order):
-        _need_same_project(workspace, order)
+    if order.request == new.request and _is_same_intention(new, order):
+        _need_same_project(new, order)
         return name
     raise StateError(
         f"an order named {name} already exists",
@@ -263,12 +261,12 @@ def _named(workspace: Workspace, body: Mapping[str, Any], asked: Asked) -> str:
     )
 
 
-def _is_same_intention(workspace: Workspace, order: Order) -> bool:
+def _is_same_intention(new: Order, order: Order) -> bool:
     """Return True if a repeated request refers to this order; in another project only if its
     outcome is unknown."""
     if order.may_be_reserved:
         return True
-    here = order.project_id in ("", workspace.project_id)
+    here = order.project_id in ("", new.project_id)
     return here and (order.server is None or _differs(order))
 
 
@@ -278,12 +276,12 @@ def _differs(order: Order) -> bool:
     return not order.is_final and bool(differences(order))
 
 
-def _need_same_project(workspace: Workspace, order: Order) -> None:
-    if not order.may_be_reserved or order.project_id in ("", workspace.project_id):
+def _need_same_project(new: Order, order: Order) -> None:
+    if not order.may_be_reserved or order.project_id in ("", new.project_id):
         return
     raise StateError(
         f"{order.name} may have been reserved in project {order.project_id}, "
-        f"not in {workspace.project_id}",
+        f"not in {new.project_id}",
         reason="the same reservation was sent there, and no answer was received",
         hint=[
             Suggestion("status", order.name, say="To check it"),
@@ -348,7 +346,7 @@ def _renewed(
     order.lookup = workspace.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or workspace.project_id
     with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order.request, asked, earlier=old.name)
+        other_order = _same_request(workspace, order, asked, earlier=old.name)
         instead = None if other_order else _created_before(workspace, order, old, asked)
     if other_order:
         return _existing(workspace, held, other_order, order.request)
@@ -357,7 +355,7 @@ def _renewed(
     if not asked.wanted.number:
         need_number(workspace, order, old, or_similar=asked.or_similar)
     with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order.request, asked, earlier=old.name)
+        other_order = _same_request(workspace, order, asked, earlier=old.name)
         instead = None if other_order else _created_before(workspace, order, old, asked)
         if not other_order and instead is None:
             return _made(workspace, held, order, asked, old)

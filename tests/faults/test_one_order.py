@@ -77,6 +77,18 @@ def test_from_an_expired_order_by_quantity_three_times_at_once(lab: Lab) -> None
     assert [one.code for one in ended].count(0) >= 1
 
 
+def test_a_new_order_from_one_of_another_project_is_reserved_once(lab: Lab) -> None:
+    first = lab.program.ok(*QUANTITY)
+    lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    lab.program.ok("status", first["name"])
+    lab.fail()
+    lab.effects()
+    lab.program.environment["SINCH_PROJECT_ID"] = "other"
+    made = [lab.program.ok("create", "--from", first["name"], "--yes") for _ in range(2)]
+    assert made[0]["idNumberOrder"] == made[1]["idNumberOrder"]
+    assert lab.effects()["createNumberOrder"] == 1
+
+
 def at_once(lab: Lab, count: int, *command: str) -> list[Done]:
     """Run a command in several programs at the same time; how they ended."""
     shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
