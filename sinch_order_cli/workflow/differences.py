@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sinch_order_cli.api.order_models import Money
+from sinch_order_cli.api.order_models import Money, NumberOrder, OrderRequest
 from sinch_order_cli.workflow.model import Order
 
 
@@ -41,13 +41,24 @@ def differences(order: Order) -> list[Difference]:
         numbers = order.reserved_numbers
         compare("number", ", ".join(request.phone_numbers), ", ".join(numbers) or "none")
         compare("count", request.quantity, len(numbers))
-    sms, voice = request.sms_configuration, request.voice_configuration
-    compare("service plan ID", sms.service_plan_id, server.sms_configuration.service_plan_id)
-    compare("campaign ID", sms.campaign_id, server.sms_configuration.campaign_id)
-    compare("app ID", voice.app_id, server.voice_configuration.app_id)
-    compare("trunk ID", voice.trunk_id, server.voice_configuration.trunk_id)
-    compare("service ID", voice.service_id, server.voice_configuration.service_id)
+    for what, asked, reserved in compared_services(request, server):
+        compare(what, asked, reserved)
     return found + _price_differences(order)
+
+
+def compared_services(
+    request: OrderRequest, found: NumberOrder
+) -> tuple[tuple[str, str, str], ...]:
+    """Return each ID of a service that numbers can be configured for, as requested and as found."""
+    sms, voice = request.sms_configuration, request.voice_configuration
+    found_sms, found_voice = found.sms_configuration, found.voice_configuration
+    return (
+        ("service plan ID", sms.service_plan_id, found_sms.service_plan_id),
+        ("campaign ID", sms.campaign_id, found_sms.campaign_id),
+        ("app ID", voice.app_id, found_voice.app_id),
+        ("trunk ID", voice.trunk_id, found_voice.trunk_id),
+        ("service ID", voice.service_id, found_voice.service_id),
+    )
 
 
 def _price_differences(order: Order) -> list[Difference]:

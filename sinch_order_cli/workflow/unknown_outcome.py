@@ -10,6 +10,7 @@ from msgspec import Struct
 from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, read_kept
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError, UsageError
 from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
+from sinch_order_cli.workflow.differences import compared_services
 from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
 
@@ -119,6 +120,10 @@ def _mismatches(
         Mismatch("count", str(count), str(len(found.phone_numbers)))
         if count and count != len(found.phone_numbers)
         else None,
+        *(
+            Mismatch(what, asked, actual) if asked and actual and asked != actual else None
+            for what, asked, actual in compared_services(requested, found)
+        ),
     ]
     sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
     if sent and made and made.timestamp() < sent.timestamp() + clock_offset - _CLOCKS_DIFFER:

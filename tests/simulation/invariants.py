@@ -84,6 +84,10 @@ def _attempts(people: People, machine: Machine) -> None:
         mended = [one for one in records if (machine.name, one.name) in world.damaged]
         if any(one.unknown for one in mended):  # its content is unknown now
             continue
+        if any(
+            send.body in one.bodies for one in records if (machine.name, one.name) in world.merged
+        ):
+            continue  # the user has said which order it was
         if any(one.has_unreadable for one in records):  # and its name may have changed since
             continue
         if any((machine.name, one.name) in world.merged for one in mended):

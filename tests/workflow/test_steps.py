@@ -11,7 +11,7 @@ import pytest
 
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import Attachment, NumberRequirements, Registration
-from sinch_order_cli.api.order_models import NumberOrder, OrderNumber
+from sinch_order_cli.api.order_models import NumberOrder, OrderNumber, SmsConfiguration
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
@@ -35,6 +35,7 @@ from sinch_order_cli.workflow.model import (
 )
 from sinch_order_cli.workflow.reorder import is_unchanged, renew
 from sinch_order_cli.workflow.sync import adopt, refresh
+from sinch_order_cli.workflow.unknown_outcome import mismatches
 from sinch_order_cli.workflow.watch import watch
 
 NOW = 1_800_000_000.0
@@ -278,6 +279,12 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     with pytest.raises(NotFoundError, match="doesn't match the request of one") as refused:
         adopt(Desk(("get_number_order", two)).context, made, "other")
     assert refused.value.reason == "its count is 2, not 1"
+    plans = [SmsConfiguration(service_plan_id=plan) for plan in ("p", "q")]
+    made.request = {**made.request, "smsConfiguration": {"servicePlanId": "p"}}
+    made.attempts = (Attempt(body=made.request, sent_at="2027-01-15T08:00:00Z"),)
+    for plan, problem in zip(plans, ([], ["service plan ID"]), strict=True):
+        found = msgspec.structs.replace(ours, sms_configuration=plan)
+        assert [one.what for one in mismatches(made, found, made.project_id, 0.0)] == problem
     assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
     adopt(Desk(look[0], *look).context, made, "id")
