@@ -41,6 +41,7 @@ def findings(order: Order, now: float) -> list[Finding]:
         found.append(_not_reserved(order))
     if form.has_fields:
         answers = order.answers if order.answers is not None else form.empty()
+        answers, _ = numbers.fill_in(form, answers, order.phone_numbers)  # as `register` does
         problems = form.check(form.with_defaults(answers)[0], numbers=order.phone_numbers)
         found += [answer_finding(problem, order=order.name) for problem in problems]
         if order.server is not None:

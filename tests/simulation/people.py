@@ -132,7 +132,8 @@ class People:
         if program.argv[0] == "forget" and program.code == 0 and program.before is not None:
             for send in self.world.sends:
                 known = send.order is not None and send.order.id == program.before.id
-                known = known or (send.wish is program.wish and program.before.abandoned)
+                was_in_it = send.wish is program.wish or send.body in program.before.unknown
+                known = known or (was_in_it and program.before.abandoned)
                 send.forgotten = send.forgotten or known
 
     def _own_renamed(self, program: Program) -> None:

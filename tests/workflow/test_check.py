@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,8 @@ from sinch_order_cli.workflow.model import Order, SentAttachment
 from sinch_order_cli.workflow.states import UNUSABLE
 from sinch_order_cli.workflow.steps import read_lookup
 from sinch_order_cli.workflow.sync import refuse_incomplete
+
+CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 
 BLOCKED = {
     "server": {"idNumberOrder": "01k", "state": "BLOCKED"},
@@ -56,6 +60,17 @@ def test_what_is_wrong_with_the_order_itself(order: dict[str, Any], problem: str
         io.StringIO(), io.StringIO(), io.StringIO(), {}, commands=CommandLine(program="sinch-order")
     )
     assert (found.where, found.problem, line.in_words(found.fix)) == ("order", problem, fix)
+
+
+def test_a_number_that_register_fills_in_is_not_missing() -> None:
+    lookup = read_lookup(json.loads((CONTRACT / "au-mobile.json").read_text()), 0)
+    paths = []
+    for numbers in (["+61411111112"], ["+61411111112", "+61411111113"]):
+        server = {"state": "CREATED", "orderNumbers": [{"phoneNumber": one} for one in numbers]}
+        found = findings(Order(name="one", server=server, lookup=lookup), 0.0)
+        paths.append({one.path for one in found})
+    assert "0.0.purposeOfTheTraffic" in paths[0]
+    assert sorted(paths[1] - paths[0]) == ["0.0.senderId"]
 
 
 def test_an_expired_reservation_and_nothing_wrong() -> None:
