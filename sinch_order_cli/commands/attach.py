@@ -193,7 +193,12 @@ def _upload(
             body = {"documentType": kind} if kind else None
             path_there = f"numberOrders/{order.id_number_order}/attachments/{attachment.id}"
             run.dry_run(
-                order.name, "POST", path_there, body, file=document.path or document.file_name
+                order.name,
+                "POST",
+                path_there,
+                body,
+                project_id=order.project_id,
+                file=document.path or document.file_name,
             )
         else:
             upload(run.terminal, run.context(order), order, attachment, document)

@@ -106,7 +106,7 @@ def _request(
     """Return the request that `_upload` would send."""
     from sinch_order_cli.results import order_shapes
 
-    path = f"/v1/projects/{run.project_id}/numberOrders/{order.id_number_order}"
+    path = f"/v1/projects/{run.project_for(order.project_id)}/numberOrders/{order.id_number_order}"
     with _opened(run, order, attachment, match) as document:
         request = order_shapes.Request(
             method="POST", path=f"{path}/attachments/{attachment.id}", file=document.shown

@@ -90,17 +90,20 @@ class Run(Workspace):
         path: str,
         body: Any = None,
         *,
+        project_id: str = "",
         file: str = "",
     ) -> None:
         """Show a request that would be sent.
 
         Args:
             path: relative to the project's URL.
+            project_id: the order's project; "" for the current one.
             file: the path of the file that would be uploaded.
         """
         from sinch_order_cli.results import order_shapes
 
-        request = order_shapes.Request(method=method, path=f"/v1/projects/{self.project_id}/{path}")
+        project = self.project_for(project_id)
+        request = order_shapes.Request(method=method, path=f"/v1/projects/{project}/{path}")
         if body is not None:
             request.body = body
         if file:

@@ -131,9 +131,10 @@ def create(
     elif accept_proposals and not from_:
         source(run, "", accept=True)
     if dry_run:
-        body = planned(run, asked, from_).request
+        new = planned(run, asked, from_)
         _warn_about_callback(run, wanted)
-        run.dry_run(None, "POST", "numberOrders:createNumberOrder", body)
+        path = "numberOrders:createNumberOrder"
+        run.dry_run(None, "POST", path, new.request, project_id=new.project_id)
         return
     with ExitStack() as held:
         target = find_target(run, held, asked, from_)

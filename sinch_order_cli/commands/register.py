@@ -127,7 +127,8 @@ class Given(Struct, frozen=True):
 
 def _show_request(run: Run, order: Order, data: Any) -> None:
     path = f"numberOrders/{order.id_number_order}/registration"
-    run.dry_run(order.name, "PUT", path, {"requestDetails": {"data": data}})
+    body = {"requestDetails": {"data": data}}
+    run.dry_run(order.name, "PUT", path, body, project_id=order.project_id)
 
 
 def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:

@@ -64,7 +64,8 @@ def submit(
         need_reserved(found)
         if dry_run:
             refuse_incomplete(found)
-            run.dry_run(found.name, "POST", f"numberOrders/{found.id_number_order}/submit")
+            path = f"numberOrders/{found.id_number_order}/submit"
+            run.dry_run(found.name, "POST", path, project_id=found.project_id)
             return
         if not yes:
             from sinch_order_cli.views.confirm_view import confirm_submit

@@ -50,7 +50,8 @@ class WizardContext(Protocol):
 def header(wizard: WizardContext, order: Order | None, step: int, title: str) -> None:
     """Print the header of a step, with the number, its price and the time left."""
     terminal = wizard.terminal
-    project = "" if terminal.sandbox else wizard.project_id
+    project = order.project_id if order is not None else ""
+    project = "" if terminal.sandbox else project or wizard.project_id
     facts = [f"project {safe(project)}"] if project else []
     if order is not None:
         facts += [*_facts(order), "" if order.together else monthly_price([order])]

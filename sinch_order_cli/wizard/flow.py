@@ -16,6 +16,7 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import GoBack, GoToStep
+from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.order_view import state_words
 from sinch_order_cli.views.time_left import time_left
@@ -74,10 +75,12 @@ class Wizard:
             InterruptedByUser: exited before the end; the message states how to continue.
             NotFoundError: there is nothing to resume, or no such order.
         """
-        self._banner()
+        store = self._wizard.store
+        name = store.resolve(reference) if reference else ""
+        self._banner(store.load(name).project_id if name else "")
         with self._opened() as session:
-            if reference:
-                session.load_group(self._wizard.store.resolve(reference))
+            if name:
+                session.load_group(name)
             else:
                 self._choose(session)
             self._walk()
@@ -108,11 +111,12 @@ class Wizard:
             self._session = Session(self._wizard, held)
             yield self._session
 
-    def _banner(self) -> None:
+    def _banner(self, project_id: str = "") -> None:
+        """Print the program's name and the project: the order's, or the current one for ""."""
         terminal = self._wizard.terminal
         parts = ["sinch-order", "SANDBOX" if terminal.sandbox else ""]
-        if self._wizard.project_id:
-            parts.append(f"project {self._wizard.project_id}")
+        if project := project_id or self._wizard.project_id:
+            parts.append(f"project {safe(project)}")
         terminal.note(terminal.style(" · ".join(part for part in parts if part), "bold"))
         if terminal.sandbox:
             terminal.note(

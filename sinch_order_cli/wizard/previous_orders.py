@@ -18,8 +18,9 @@ VOICE_IDS = {"RTC": "appId", "EST": "trunkId", "FAX": "serviceId"}
 """The member of a voice configuration with the ID of the app, trunk or service, by type."""
 
 
-def last_orders(wizard: WizardContext) -> list[Order]:
-    """Return the project's most recently reserved orders, newest first."""
+def last_orders(wizard: WizardContext, project_id: str = "") -> list[Order]:
+    """Return a project's most recently reserved orders, newest first; of the current project for
+    ""."""
     dated: list[tuple[float, str]] = []
     with suppress(OSError), os.scandir(wizard.store.directory) as entries:
         for entry in entries:
@@ -30,7 +31,8 @@ def last_orders(wizard: WizardContext) -> list[Order]:
     for _, name in sorted(dated, reverse=True)[:_LOOKED_AT]:
         with suppress(SinchOrderError):  # the list of orders reports files that can't be read
             found.append(wizard.store.load(name))
-    of_project = [one for one in found if one.project_id == wizard.project_id and one.server]
+    project_id = project_id or wizard.project_id
+    of_project = [one for one in found if one.project_id == project_id and one.server]
     return sorted(of_project, key=lambda one: one.created_at, reverse=True)
 
 
@@ -47,7 +49,7 @@ def last_configuration(wizard: WizardContext, order: Order) -> tuple[str, dict[s
     Returns:
         "" and {} if there is no such order.
     """
-    others = [one for one in last_orders(wizard) if one.name != order.name]
+    others = [one for one in last_orders(wizard, order.project_id) if one.name != order.name]
     others.sort(key=lambda one: one.customer != order.customer)
     for one in others:
         known = configuration_of(one)
@@ -79,7 +81,7 @@ def configuration_of(order: Order) -> dict[str, Any]:
 def last_folder(wizard: WizardContext, order: Order) -> str:
     """Return the folder of the last uploaded document, of this or an earlier order; "" if there is
     none or it no longer exists."""
-    for one in [order, *last_orders(wizard)]:
+    for one in [order, *last_orders(wizard, order.project_id)]:
         for attachment in sorted(one.attachments.values(), key=lambda a: a.sent_at, reverse=True):
             path = attachment.path or next((page.path for page in attachment.pages), "")
             if path and (folder := Path(path).parent).is_dir():

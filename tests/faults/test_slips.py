@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands.shell import ANSWERS
+from commands.shell import ANSWERS, LETTER
 
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
@@ -55,6 +55,21 @@ def test_another_project_than_the_orders_is_refused(lab: Lab, line: str) -> None
     assert "belongs to project demo, not to other" in done.error["message"]
     assert lab.program.records() == before
     assert "createNumberOrder" not in lab.effects()
+
+
+def test_a_dry_run_names_the_project_of_the_order(lab: Lab) -> None:
+    lab.prepare("submit")
+    lab.program.environment["SINCH_PROJECT_ID"] = "other"
+    for line in (
+        f"create --from {NAME} --number {OTHER}",
+        f"register {NAME} --answers {lab.answers}",
+        f"attach {NAME} {LETTER} {lab.letter}",
+        f"submit {NAME}",
+    ):
+        [request] = lab.program.ok(*line.split(), "--dry-run")["requests"]
+        assert request["path"].startswith("/v1/projects/demo/"), line
+        refused = lab.program.run(*line.split(), "--dry-run", "--project", "other")
+        assert refused.code == 2 and "belongs to project demo" in refused.err, line
 
 
 def test_a_number_of_one_country_is_not_ordered_in_another(lab: Lab) -> None:

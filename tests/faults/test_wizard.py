@@ -87,3 +87,11 @@ def test_a_form_in_the_wizard_meets_one_that_was_changed_elsewhere(
         assert "submitNumberOrder" not in lab.effects()
     [record] = lab.program.records()
     assert record["registered"] == [[], {}, {}] and record["answersBefore"] == ANSWERS
+
+
+def test_the_screens_name_the_project_of_the_order(lab: Lab, tmp_path: Path) -> None:
+    lab.prepare("register")
+    lab.program.environment["SINCH_PROJECT_ID"] = "other"
+    with sit_down(lab, tmp_path, "resume", "au-mobile-112") as person:
+        seen = person.wait_for_question("? Purpose of the traffic")
+    assert seen.count("project demo") == 2 and "project other" not in seen

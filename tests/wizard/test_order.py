@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def test_from_the_first_question_to_completed(tmp_path: Path, letter: Path) -> N
             assert f"Step {step} of 6" in person.text()
         person.answer(*NUMBERS_AU, *BUSINESS_AU, *CONTACT_AU, ("? Your answers", ENTER))
         person.wait_for("The registration was accepted.")
-        assert "47 h" in person.text()
+        assert re.search("4[78] h", person.text())
         finish(person, letter)
         order = person.order()
         assert order["server"]["state"] == "COMPLETED"
