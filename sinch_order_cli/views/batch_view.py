@@ -14,7 +14,7 @@ from sinch_order_cli.results import batch_shapes, number_shapes
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import RowOutcome, deadline_of, monthly_prices, outcome
 from sinch_order_cli.service.batch_table import RowProblem
-from sinch_order_cli.text import counted, duration, safe
+from sinch_order_cli.text import counted, duration, safe, when
 from sinch_order_cli.views.order_results import listed_result
 from sinch_order_cli.workflow.model import Order
 
@@ -303,7 +303,7 @@ def print_rows(terminal: Terminal, rows: Sequence[batch_shapes.BatchStatusRow]) 
                 OUTCOMES[one.outcome],
                 ", ".join(one.phone_numbers),
                 one.state or "",
-                one.expire_time or "",
+                when(one.expire_time) if one.expire_time else "",
                 one.problem or "",
             ]
             for one in rows

@@ -18,6 +18,7 @@ from plain_http import HTTP
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.service.batch_file import read_batch
 from sinch_order_cli.service.batch_state import request_body
+from sinch_order_cli.text import when
 
 from .shell import PDF, Done, Shell
 
@@ -464,6 +465,9 @@ def test_the_result_file(batches: Batches) -> None:
     assert (rows[0]["monthlyPrice"], rows[0]["currency"]) == ("1.00", "USD")
     document = batches.shell.run("batch", "status", file, "--format", "json").json
     assert [tuple(one) for one in document["rows"]] == [tuple(rows[0])] * 3
+    text = batches.shell.run("batch", "status", file).out.splitlines()[0].split("\t")
+    assert text[:4] == ["a", "submitted", "+61411111112", "IN_REVIEW"]
+    assert text[4] == when(rows[0]["expireTime"])  # for people, as everywhere else
 
 
 def test_a_row_is_an_order_like_any_other(batches: Batches) -> None:
