@@ -33,11 +33,15 @@ def describe(
     if not place and given is not None and as_text(given) in message:
         return ""
     if given is not None and f'"{given}"' not in problem:
-        stop = "" if said[-1] in ".!?␊" else "."
-        said += f'{stop} You gave "{as_text(given)}".'
+        said = f'{_ended(said)} You gave "{as_text(given)}".'
     if fix := detail.get("fix"):
-        said += f" {in_words(fix)}"
+        said = f"{_ended(said)} {in_words(fix)}"
     return safe(said, 1000)
+
+
+def _ended(said: str) -> str:
+    """Return a sentence with its full stop."""
+    return said if said[-1] in ".!?␊" else f"{said}."
 
 
 def as_text(value: Any) -> str:

@@ -107,6 +107,7 @@ def test_every_wrong_answer_has_its_line_and_hostile_text_is_plain() -> None:
     ("detail", "line"),
     [
         ({"where": "files", "problem": "None.", "fix": "Attach one."}, "files: None. Attach one."),
+        ({"where": "a.b", "problem": "not b", "fix": "Use c."}, "a.b: not b. Use c."),
         ({"path": "", "title": "State", "problem": 'Not "x".', "given": "x"}, 'State: Not "x".'),
         ({"name": "au-mobile", "state": "REJECTED"}, ""),
     ],

@@ -329,6 +329,8 @@ class Record:
     """The user has given up every reservation that may have been made."""
     unknown: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of reservations with unknown outcome in the file."""
+    asks_numbers: bool = True
+    """The form, as it arrived, has a field for numbers."""
     bodies: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of all reservations in the file."""
 
@@ -373,6 +375,7 @@ def _record(content: bytes, name: str) -> Record | None:
         numbers=order.phone_numbers,
         is_quantity="quantityOrderOption" in order.request,
         unknown=[a.body for a in order.attempts if a.outcome in ("unknown", "abandoned")],
+        asks_numbers="'senderId'" in str(order.lookup.raw if order.lookup else None),
         bodies=[a.body for a in order.attempts],
         abandoned=all(a.outcome != "unknown" for a in order.attempts),
     )

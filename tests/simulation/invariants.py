@@ -144,8 +144,10 @@ def _taken(people: People, exchange: Exchange) -> None:
         where = f"{exchange.operation} {order.id}"
         _check_company(people, order.data, order.by.wish.company, where)
     rows = {row.get("senderId") for row in order.data[0]}
-    choices = (set(order.numbers), _shown_numbers(people, exchange.program.machine, order.id))
-    if exchange.operation == "submit":  # each number has a row, and no other number does
+    machine = exchange.program.machine
+    choices = (set(order.numbers), _shown_numbers(people, machine, order.id))
+    asked = all(one.asks_numbers for one in people.records(machine) if one.id == order.id)
+    if exchange.operation == "submit" and asked:  # each number has a row, and no other does
         fits = any(rows == numbers for numbers in choices)
     else:
         fits = any(rows <= numbers for numbers in choices)
