@@ -176,10 +176,14 @@ def _adopted(run: Run, given: Imported) -> Order:
     order.lookup = run.look_up(order.region_code, order.number_type)
     number = (order.phone_numbers or [""])[0]
     name = given.name or short_name(order.region_code, order.number_type, number)
-    with run.store.claim(name) as claimed:
-        order.name = claimed
-        run.store.save(order)
-    return order
+    with run.store.hold_creation():
+        known = run.store.name_of(given.order_id)  # imported by another program meanwhile
+        if not known:
+            with run.store.claim(name) as claimed:
+                order.name = claimed
+                run.store.save(order)
+            return order
+    return _adopt_into(run, known, given, known_already=True)
 
 
 def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = False) -> Order:

@@ -89,6 +89,17 @@ def test_a_new_order_from_one_of_another_project_is_reserved_once(lab: Lab) -> N
     assert lab.effects()["createNumberOrder"] == 1
 
 
+def test_an_id_is_imported_once_whoever_asks_at_once(lab: Lab) -> None:
+    id_ = lab.program.ok(*CREATE)["idNumberOrder"]
+    lab.program.run("forget", NAME, "--yes")
+    lab.fail({"operation": "getNumberOrder", "fault": "delay", "seconds": 0.5, "times": None})
+    ended = at_once(
+        lab, 3, "resume", "--order-id", id_, "--region", "AU", "--type", "MOBILE", "--json"
+    )
+    assert [(one.code, one.json["name"]) for one in ended] == [(0, NAME)] * 3
+    assert len(lab.program.records()) == 1
+
+
 def at_once(lab: Lab, count: int, *command: str) -> list[Done]:
     """Run a command in several programs at the same time; how they ended."""
     shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
