@@ -119,9 +119,15 @@ def _refuse_other_numbers(order: Order, data: Any) -> None:
 
 
 def _register(context: Context, order: Order, data: Any) -> None:
-    """Send the registration; if there is no answer, ask the server."""
+    """Send the registration; if nothing confirms it, ask the server."""
     try:
         answer = context.api.update_registration(order.id_number_order, data)
+        if answer.data is None:  # the API returns what it stored; a gateway may answer 200, too
+            raise UnreachableError(
+                f"the server did not confirm the registration of {order.name}",
+                reason="its response does not contain the answers",
+                hint=Suggestion("register", order.name, say="To send them again"),
+            )
     except DataError as error:
         raise_actual_reason(context, order, "register", error, to=_name_fields(order, data, error))
     except (NotFoundError, StateError) as error:
@@ -131,7 +137,7 @@ def _register(context: Context, order: Order, data: Any) -> None:
             return
         raise
     order.registered_at = timestamp(context.now())
-    order.registered = data if answer.data is None else answer.data
+    order.registered = answer.data
     note_registration(order, answer, context.now())
     context.save(order)
 

@@ -78,7 +78,7 @@ def look_first(context: Context, order: Order, step: Action) -> Registration:
     known = order.registered, order.answers
     registration = refresh(context, order)
     need_created(order, step)
-    if order.registered not in known:
+    if order.registered is not None and order.registered not in known:
         raise _changed_elsewhere(order, step)
     return registration
 
@@ -165,6 +165,8 @@ def _or_empty(ask: Callable[[], Registration]) -> Registration:
 def _compare_answers(context: Context, order: Order, data: Any) -> None:
     """Update the answers from the server's registration, without losing local input."""
     if data is None:
+        if order.status.changeable:  # answers taken for registered are not, and can still be sent
+            order.registered, order.registered_at = None, ""
         return
     seen, order.registered = order.registered, data
     if order.answers is None or order.answers == data:

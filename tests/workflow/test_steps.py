@@ -165,30 +165,39 @@ LOOK = [
 ]
 
 
+REGISTERED = [
+    LOOK[0],
+    (
+        "get_registration",
+        Registration(request_details={"data": {"a": 1}}, attachments=(LETTER,)),
+    ),
+]
+
+
 def test_a_lost_submit_is_settled_by_looking() -> None:
-    ready = {"registered_at": "x", "attachments": SENT}
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
     lost = ("submit_number_order", UnknownOutcomeError("cut"))
-    desk = Desk(*LOOK, lost, ("get_number_order", server("IN_REVIEW")))
+    desk = Desk(*REGISTERED, lost, ("get_number_order", server("IN_REVIEW")))
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
-    desk = Desk(*LOOK, lost, LOOK[0], ("submit_number_order", server("IN_REVIEW")))
+    desk = Desk(*REGISTERED, lost, LOOK[0], ("submit_number_order", server("IN_REVIEW")))
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW"
-    desk = Desk(*LOOK, lost, LOOK[0], lost, LOOK[0])
+    desk = Desk(*REGISTERED, lost, LOOK[0], lost, LOOK[0])
     with pytest.raises(UnreachableError, match="is not submitted"):
         steps.submit(desk.context, made := order(**ready))
     assert made.intent is not None  # either of the two may yet be carried out
-    desk = Desk(*LOOK, lost, ("get_number_order", UnreachableError("down")))
+    desk = Desk(*REGISTERED, lost, ("get_number_order", UnreachableError("down")))
     with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.context, made := order(**ready))
     assert made.intent is not None
-    desk = Desk(("get_number_order", server("COMPLETED")), LOOK[1])
+    desk = Desk(("get_number_order", server("COMPLETED")), REGISTERED[1])
     steps.submit(desk.context, made)
     assert made.state == "COMPLETED" and "already submitted" in desk.notes[0]
     assert made.intent is None
     refused = ("submit_number_order", StateError("already"))
     in_review = ("get_number_order", server("IN_REVIEW"))
-    desk = Desk(*LOOK, lost, LOOK[0], refused, in_review)
+    desk = Desk(*REGISTERED, lost, LOOK[0], refused, in_review)
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
 
@@ -241,8 +250,8 @@ def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen()
     with pytest.raises(ChangedElsewhereError):
         steps.register(desk.context, made := order(**sent), {"a": 3})
     assert made.answers == {"a": 3}
-    desk = Desk(*look, ("update_registration", Registration()))
-    steps.register(desk.context, made, {"a": 3})
+    stored = Registration(request_details={"data": {"a": 3}})
+    steps.register(Desk(*look, ("update_registration", stored)).context, made, {"a": 3})
     assert made.registered_at and made.registered == {"a": 3}
 
 
@@ -254,6 +263,26 @@ def test_a_registration_whose_every_answer_was_lost_is_settled_by_looking() -> N
     with pytest.raises(UnreachableError):
         steps.register(Desk(*LOOK, lost, *LOOK).context, made := order(), {"a": 1})
     assert not made.registered_at and made.answers == {"a": 1}
+
+
+def test_a_response_without_the_registration_does_not_confirm_it() -> None:
+    """The API returns what it stored; a gateway's 200 once made an order that is never complete."""
+    ours = ("get_registration", Registration(request_details={"data": {"a": 1}}))
+    empty = ("update_registration", Registration())
+    steps.register(Desk(*LOOK, empty, LOOK[0], ours).context, made := order(), {"a": 1})
+    assert made.registered_at
+    with pytest.raises(UnreachableError, match="did not confirm the registration of one"):
+        steps.register(Desk(*LOOK, empty, *LOOK).context, made := order(), {"a": 1})
+    assert not made.registered_at and made.answers == {"a": 1} and made.step == "register"
+
+
+def test_a_registration_that_the_server_does_not_have_is_sent_again() -> None:
+    known = {"registered_at": "x", "registered": {"a": 1}, "answers": {"a": 1}}
+    refresh(Desk(*LOOK).context, made := order(**known))
+    assert not made.registered_at and made.answers == {"a": 1} and made.step == "register"
+    submitted = ("get_number_order", server("IN_REVIEW"))
+    refresh(Desk(submitted, LOOK[1]).context, made := order(**known))
+    assert made.registered_at == "x"
 
 
 def test_the_server_does_not_list_what_it_did_not_keep() -> None:
