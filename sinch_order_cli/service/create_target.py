@@ -195,12 +195,13 @@ def _same_request(workspace: Workspace, new: Order, asked: Asked, *, earlier: st
 
 
 def _has_other_answers(order: Order, customer: str) -> bool:
-    """Return True if nothing was sent for an order, and its answers are not from this command.
+    """Return True if an order is not known to be reserved, and its answers are not from this
+    command.
 
     They were typed in the wizard, or are those of another order, so their customer is unknown.
     """
-    is_draft = order.server is None and not order.attempts
-    return is_draft and order.answers is not None and (not customer or order.customer != customer)
+    has_answers = order.server is None and order.answers is not None
+    return has_answers and (not customer or order.customer != customer)
 
 
 def _is_for(order: Order, customer: str) -> bool:

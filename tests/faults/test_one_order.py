@@ -225,6 +225,22 @@ def test_the_same_command_after_the_end_is_a_new_order(lab: Lab, state: str) -> 
     assert lab.effects()["createNumberOrder"] == 2
 
 
+def test_an_order_in_doubt_with_answers_is_not_taken_by_a_create_that_gives_none(lab: Lab) -> None:
+    """The answers of `create --from` are one company's; the plain command may be for another."""
+    lab.prepare("submit")
+    expire(lab)
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-before", "times": 2})
+    again = ("create", "--from", NAME, "--yes", "--json")
+    assert lab.program.run(*again).code == 8
+    lab.fail()
+    other = lab.program.run(*CREATE, "--json")
+    assert other.code == 8 and "give the new order a" in other.error["hint"]
+    made = lab.program.run(*CREATE, "--name", "mine", "--json")
+    assert made.code == 0 and made.json["name"] == "mine"
+    [mine] = [one for one in lab.program.records() if one["name"] == "mine"]
+    assert mine["answers"] is None
+
+
 @pytest.mark.parametrize("from_expired", [True, False], ids=["--from", "wizard"])
 def test_a_draft_with_answers_is_not_taken_by_a_create_that_gives_none(
     lab: Lab, from_expired: bool

@@ -65,6 +65,8 @@ class People:
         program = Program(self.world, machine, argv, wish, project)
         if "--again" in argv and wish is not None:
             wish.granted += 1
+            for send in self.world.sends if "--from" in argv else ():
+                send.let_go = send.let_go or send.wish is wish
         if "--into" in argv:
             self.world.merged.add((machine.name, argv[argv.index("--into") + 1]))
         return program
@@ -198,7 +200,8 @@ class People:
             here = send.program.machine is machine and send.project == project
             lost = send.order is None or send.order.id not in known
             same = number_in(send.body) == value(argv, "--number")
-            open_ = not (send.wish.settled or send.wish.told)  # else it is a further one
+            # else it is a further one
+            open_ = not (send.wish.settled or send.wish.told or send.let_go)
             if here and lost and same and is_in_doubt(send) and open_:
                 return send.wish  # type: ignore[no-any-return]
         return None

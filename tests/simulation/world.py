@@ -64,6 +64,8 @@ class Send:
     at: float
     order: Any = None
     pending: bool = False
+    let_go: bool = False
+    """The user reserved something else in its place, and knew that it may still be executed."""
     forgotten: bool = False
     """Its record was deleted, after the user had been told."""
     answer: str = "unknown"
