@@ -67,8 +67,9 @@ def plan(
     given = [_place(one) for one in region]
     from sinch_order_cli.commands.batch_common import make_tools
     from sinch_order_cli.service.plan import Planner, places
+    from sinch_order_cli.workflow.regions import orderable
 
-    regions = run.regions().available_regions
+    regions = orderable(run.regions().available_regions)
     wanted = places(given, types, regions)
     planner = Planner(make_tools(run, patient=False), regions, customer=customer, quantity=quantity)
     found = _plan(run, planner, wanted)

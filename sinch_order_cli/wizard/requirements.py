@@ -31,8 +31,9 @@ from sinch_order_cli.wizard import customer_documents, registration
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.wizard.customer import ask_customer
 from sinch_order_cli.wizard.previous_orders import last_country
+from sinch_order_cli.workflow.create_request import NUMBER_TYPES
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.regions import refuse_without_numbers
+from sinch_order_cli.workflow.regions import orderable, refuse_without_numbers
 from sinch_order_cli.workflow.templates import save_templates
 
 _LONGEST_PART = 300
@@ -49,7 +50,7 @@ def ask_country_and_type(
     """
     try:
         with wizard.terminal.spinner("Loading countries"):
-            regions = wizard.regions().available_regions
+            regions = orderable(wizard.regions().available_regions)
     except AuthError as error:
         error.hints.append(
             Suggestion(
@@ -154,7 +155,7 @@ def _ask_country(wizard: WizardContext, regions: tuple[AvailableRegion, ...]) ->
 
 
 def _ask_type(wizard: WizardContext, region: AvailableRegion, *, back: bool) -> str:
-    types = region.types or ("MOBILE", "LOCAL", "TOLL_FREE")
+    types = region.types or NUMBER_TYPES
     options = [Option(kind, kind_words("", kind).strip().capitalize()) for kind in types]
     if len(options) == 1:
         wizard.terminal.note(f"Type: {options[0].label} (the only one available)", indent=2)

@@ -44,6 +44,11 @@ class Wanted(Struct, frozen=True, kw_only=True):
     callback_url: str = ""
 
 
+def is_region_code(text: str) -> bool:
+    """Return True for two capital letters."""
+    return bool(_REGION.fullmatch(text))
+
+
 def region_code(text: str) -> str:
     """Normalise REGION for the API: two capital letters.
 
@@ -51,7 +56,7 @@ def region_code(text: str) -> str:
         UsageError: it is not a country code.
     """
     code = text.strip().upper()
-    if not _REGION.match(code):
+    if not is_region_code(code):
         from sinch_order_cli.customers.countries import country_code
 
         meant = country_code(text)

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from sinch_order_cli.api.countries import country_names
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.customers.countries import country_code
 from sinch_order_cli.errors import AuthError, DataError, NotFoundError, Suggestion, UnreachableError
+from sinch_order_cli.workflow.create_request import NUMBER_TYPES, is_region_code
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
+
+
+def orderable(regions: Sequence[AvailableRegion]) -> tuple[AvailableRegion, ...]:
+    """Return the regions and types of the server's list that can be ordered.
+
+    Others are no country codes, or types that createNumberOrder doesn't have. A region with only
+    such types has () afterwards: its types are unknown.
+    """
+    return tuple(
+        replace(one, types=tuple(kind for kind in one.types if kind in NUMBER_TYPES))
+        for one in regions
+        if is_region_code(one.region_code)
+    )
 
 
 def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
@@ -23,7 +39,7 @@ def need_numbers(api: NumbersApi, region_code: str, number_type: str) -> None:
         NotFoundError: the region is not in the list, or not with the type.
     """
     try:
-        regions = api.list_available_regions().available_regions
+        regions = orderable(api.list_available_regions().available_regions)
     except (AuthError, DataError, NotFoundError, UnreachableError):
         return
     if regions:

@@ -22,6 +22,7 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import numbers
 from sinch_order_cli.workflow.attempts import Attempt, adopt_id
 from sinch_order_cli.workflow.context import Context, apply_server_state, note_registration
+from sinch_order_cli.workflow.create_request import NUMBER_TYPES, is_region_code
 from sinch_order_cli.workflow.for_customer import note_sources
 from sinch_order_cli.workflow.model import (
     CHOICES,
@@ -112,8 +113,10 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
     if mine is not None and order.answers in (None, mine):
         order.answers, order.answers_before = mine, before.answers_before
     server, raw = order.at_server, order.server
-    order.region_code = server.region_code or order.region_code
-    order.number_type = server.number_type or order.number_type
+    if is_region_code(server.region_code):
+        order.region_code = server.region_code
+    if server.number_type in NUMBER_TYPES:
+        order.number_type = server.number_type
     order.request = {**order.request, **{key: raw[key] for key in _CONFIGURATIONS if raw.get(key)}}
     made = Attempt(
         body=dict(order.request),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from api.server import Reply, ScriptedServer, api_error
 
+from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.store.lookups import LookupStore
+from sinch_order_cli.workflow.regions import orderable
 from sinch_order_cli.workflow.steps import read_lookup
 
 from .shell import Shell
@@ -96,3 +98,13 @@ def test_a_country_by_its_name_is_told_its_code(tmp_path: Path, given: str, mean
     assert f"such as {meant}" in done.err
     assert done.error["details"][0]["flag"] == "REGION"
     assert done.error["details"][0]["given"] == given
+
+
+def test_of_a_list_of_regions_only_what_can_be_ordered_is_offered() -> None:
+    listed = (
+        AvailableRegion(region_code="AU", types=("MOBILE", "../orders/au")),
+        AvailableRegion(region_code="DE", types=("\u202egpj",)),
+        AvailableRegion(region_code="../orders/au", types=("MOBILE",)),
+    )
+    found = [(one.region_code, one.types) for one in orderable(listed)]
+    assert found == [("AU", ("MOBILE",)), ("DE", ())]
