@@ -249,7 +249,7 @@ def _save_templates(run: Run, order: Order, reference: str, directory: Path) -> 
     from sinch_order_cli.workflow.documents import find_attachment
     from sinch_order_cli.workflow.templates import save_templates
 
-    fresh = run.look_up(order.region_code, order.number_type, fresh=True)
+    fresh = run.look_up_for(order, fresh=True)
     attachments = read_form(fresh.raw).attachments
     if reference:
         chosen = [find_attachment(attachments, reference, order.name)]

@@ -181,7 +181,7 @@ def _prepare(
     order = target.order
     try:
         if not target.fresh:
-            order.lookup = run.look_up(order.region_code, order.number_type)
+            order.lookup = run.look_up_for(order)
         proposals = fill_order(run, order, customer, accept=accept)
         if not yes:
             from sinch_order_cli.views.confirm_view import confirm_reservation

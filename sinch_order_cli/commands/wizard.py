@@ -173,7 +173,7 @@ def _adopted(run: Run, given: Imported) -> Order:
     adopt(run.context(order, save=lambda order: None), order, given.order_id)
     if not given.name and (into := _which_unknown(run, order)):
         return _adopt_into(run, into, given)
-    order.lookup = run.look_up(order.region_code, order.number_type)
+    order.lookup = run.look_up_for(order)
     number = (order.phone_numbers or [""])[0]
     name = given.name or short_name(order.region_code, order.number_type, number)
     with run.store.hold_creation():

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sinch_order_cli.errors import (
-    StateError,
-    Suggestion,
-    UnknownOutcomeError,
-)
+from sinch_order_cli.errors import StateError, Suggestion
 from sinch_order_cli.service.find import whole_name
-from sinch_order_cli.service.open_orders import open_orders
 from sinch_order_cli.service.renewal import fetch_current, need_number
+from sinch_order_cli.service.same_request import Sought, find_same, is_same
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -89,11 +84,12 @@ def _find_target(
         return _renewed(workspace, held, old, asked)
     order = _new_order(workspace, asked)
     order.lookup = workspace.look_up_to_order(order.region_code, order.number_type)
+    sought = Sought(new=order, name=asked.name, again=asked.again)
     with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order, asked)
+        other_order = find_same(workspace, sought)
         if not other_order:
             return _made(workspace, held, order, asked)
-    return _existing(workspace, held, other_order, order.request)
+    return _existing(workspace, held, other_order, sought)
 
 
 def planned(workspace: Workspace, asked: Asked, from_: str) -> Order:
@@ -141,164 +137,28 @@ def _made(
 
 
 def _existing(
-    workspace: Workspace, held: ExitStack, name: str, body: Mapping[str, Any]
+    workspace: Workspace, held: ExitStack, name: str, sought: Sought
 ) -> CreateTarget | None:
-    """Lock an existing order and, if it is reserved, update it from the server; another program may
-    have reserved it meanwhile, or deleted it, as its number was not available: then return None."""
-    from sinch_order_cli.workflow.sync import refresh
+    """Lock an existing order and, if it is reserved, update it from the server.
 
+    Returns:
+        None if it is another one meanwhile: another program changed it, or deleted it, as its
+        number was not available.
+    """
     held.enter_context(workspace.store.hold(name))
     if not workspace.store.path(name).exists():
         return None
     order = workspace.store.load(name)
-    if order.request != body:
-        raise StateError(
-            f"{name} was changed by another sinch-order process",
-            hint="Run the same command again.",
-        )
+    return _as_it_is(workspace, order) if is_same(workspace, sought, order) else None
+
+
+def _as_it_is(workspace: Workspace, order: Order) -> CreateTarget:
+    """Return a locked order, updated from the server if another program has reserved it."""
+    from sinch_order_cli.workflow.sync import refresh
+
     if order.server is not None:
         refresh(workspace.context(order), order)
     return CreateTarget(order, False)
-
-
-def _same_request(workspace: Workspace, new: Order, asked: Asked, *, earlier: str = "") -> str:
-    """Return the name of a local order for the same request, or "".
-
-    Args:
-        new: the order to create, in its project: with `--from` the earlier order's, whatever the
-            current one is.
-        earlier: the order that the new one is based on.
-    """
-    from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
-
-    if asked.name:
-        return _named(workspace, new, asked)
-    in_doubt: Order | None = None
-    for order in open_orders(workspace, new.request, again=asked.again):
-        same = (order.request == new.request and _is_for(order, asked.customer)) and (
-            order.earlier is not None and order.earlier.name == earlier
-            if earlier
-            else not _has_other_answers(order, asked.customer)
-        )
-        if same and (
-            _is_same_intention(new, order)
-            or (earlier and _is_live(new, order))
-            or _is_reserved_already(workspace, new, order, asked)
-        ):
-            _need_same_project(new, order)
-            return order.name
-        if may_have_reserved(order, new.request):
-            in_doubt = order
-    if in_doubt is not None and not asked.again:
-        raise _other_request(in_doubt)
-    return ""
-
-
-def _has_other_answers(order: Order, customer: str) -> bool:
-    """Return True if an order is not known to be reserved, and its answers are not from this
-    command.
-
-    They were typed in the wizard, or are those of another order, so their customer is unknown.
-    """
-    has_answers = order.server is None and order.answers is not None
-    return has_answers and (not customer or order.customer != customer)
-
-
-def _is_for(order: Order, customer: str) -> bool:
-    """Return True if an order can be for a customer; "" matches any."""
-    return not customer or order.customer in ("", customer)
-
-
-def _is_live(new: Order, order: Order) -> bool:
-    """Return True if an order with the same basis is already reserved, so none is created."""
-    return order.server is not None and not order.is_final and order.project_id == new.project_id
-
-
-def _is_reserved_already(workspace: Workspace, new: Order, order: Order, asked: Asked) -> bool:
-    """Return True if the same command already reserved this order, possibly unseen, as it may have
-    been killed right after.
-
-    An unknown state is inconclusive, as the response may have been damaged.
-    """
-    from sinch_order_cli.workflow.states import STATES
-
-    known = STATES.get(order.state)
-    went_on = order.submitted_at or (known is not None and (known.final or known.submitted))
-    return (
-        not asked.again
-        and order.customer == asked.customer
-        and order.server is not None
-        and not went_on
-        and order.project_id == new.project_id
-        and all(one.host in ("", workspace.source) for one in order.attempts)
-    )
-
-
-def _named(workspace: Workspace, new: Order, asked: Asked) -> str:
-    """Return the order with the given name, if it has the same request.
-
-    Raises:
-        StateError: its request differs, or it is for another customer.
-    """
-    from sinch_order_cli.workflow.for_customer import other_customer
-    from sinch_order_cli.workflow.order_json import as_json
-
-    name = asked.name
-    if not workspace.store.path(name).exists():
-        return ""
-    order = workspace.store.load(name)
-    if not _is_for(order, asked.customer):
-        raise other_customer(order, asked.customer)
-    if order.request == new.request and _is_same_intention(new, order):
-        _need_same_project(new, order)
-        return name
-    raise StateError(
-        f"an order named {name} already exists",
-        reason="that order is reserved"
-        if order.server is not None
-        else "its details differ from yours",
-        hint=Suggestion("status", name, say="Choose another --name. To see that order"),
-        details=[as_json(order)],
-    )
-
-
-def _is_same_intention(new: Order, order: Order) -> bool:
-    """Return True if a repeated request refers to this order; in another project only if its
-    outcome is unknown."""
-    if order.may_be_reserved:
-        return True
-    here = order.project_id in ("", new.project_id)
-    return here and (order.server is None or _differs(order))
-
-
-def _differs(order: Order) -> bool:
-    from sinch_order_cli.workflow.differences import differences
-
-    return not order.is_final and bool(differences(order))
-
-
-def _need_same_project(new: Order, order: Order) -> None:
-    if not order.may_be_reserved or order.project_id in ("", new.project_id):
-        return
-    raise StateError(
-        f"{order.name} may have been reserved in project {order.project_id}, "
-        f"not in {new.project_id}",
-        reason="the same reservation was sent there, and no answer was received",
-        hint=[
-            Suggestion("status", order.name, say="To check it"),
-            "To order it in this project as well, give the new order another --name.",
-        ],
-        details=[{"name": order.name, "projectId": order.project_id}],
-    )
-
-
-def _other_request(order: Order) -> UnknownOutcomeError:
-    """Return the error for a request similar, but not equal, to one of unknown outcome."""
-    from sinch_order_cli.workflow.unknown_outcome import unknown
-
-    error = unknown(order, None, "the details differ now")
-    error.hints.append("To order this as well, give the new order another --name.")
-    return error
 
 
 def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> CreateTarget:
@@ -313,6 +173,8 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
 
     held.enter_context(workspace.store.hold(name))
     order = workspace.store.load(name)
+    if order.server is not None:
+        return _reserved_meanwhile(workspace, order, asked)
     if order.may_be_reserved and not asked.again:
         context = workspace.context(order)
         need_same_place(context, order)
@@ -332,6 +194,25 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
     return CreateTarget(order, False)
 
 
+def _reserved_meanwhile(workspace: Workspace, order: Order, asked: Asked) -> CreateTarget:
+    """Return an order that another program reserved while this one waited for it.
+
+    Raises:
+        StateError: it has another request than this command gives.
+    """
+    from sinch_order_cli.workflow.reorder import change_request
+
+    before, name = order.request, asked.name or order.name
+    change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
+    if order.request == before and name == order.name:
+        return _as_it_is(workspace, order)
+    raise StateError(
+        f"{order.name} was reserved by another sinch-order process",
+        reason="that process was given other details",
+        hint=Suggestion("status", order.name, say="To see that order"),
+    )
+
+
 def _renewed(
     workspace: Workspace, held: ExitStack, old: Order, asked: Asked
 ) -> CreateTarget | None:
@@ -344,25 +225,31 @@ def _renewed(
     if not old.is_final:
         old = fetch_current(workspace, old, again=asked.again)
     order = renew(old, workspace.now(), region=asked.region, kind=asked.type, wanted=asked.wanted)
-    order.lookup = workspace.look_up(order.region_code, order.number_type)
     order.project_id = order.project_id or workspace.project_id
+    order.customer = order.customer or asked.customer
+    order.lookup = workspace.look_up_for(order)
+    sought = Sought(new=order, name=asked.name, again=asked.again)
     with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order, asked, earlier=old.name)
-        instead = None if other_order else _created_before(workspace, order, old, asked)
-    if other_order:
-        return _existing(workspace, held, other_order, order.request)
+        other_order, instead = _made_before(workspace, sought, old, asked)
+    if not other_order and instead is None:
+        if not asked.wanted.number:
+            need_number(workspace, order, old, or_similar=asked.or_similar)
+        with workspace.store.hold_creation():  # another program may have made it since
+            other_order, instead = _made_before(workspace, sought, old, asked)
+            if not other_order and instead is None:
+                return _made(workspace, held, order, asked, old)
     if instead is not None:
         return _continued(workspace, held, instead, asked)
-    if not asked.wanted.number:
-        need_number(workspace, order, old, or_similar=asked.or_similar)
-    with workspace.store.hold_creation():
-        other_order = _same_request(workspace, order, asked, earlier=old.name)
-        instead = None if other_order else _created_before(workspace, order, old, asked)
-        if not other_order and instead is None:
-            return _made(workspace, held, order, asked, old)
-    if instead is not None:
-        return _continued(workspace, held, instead, asked)
-    return _existing(workspace, held, other_order, order.request)
+    return _existing(workspace, held, other_order, sought)
+
+
+def _made_before(
+    workspace: Workspace, sought: Sought, old: Order, asked: Asked
+) -> tuple[str, Order | None]:
+    """Return the order that the same command made from `old`: its name if its request is the same,
+    or the order itself if that is for a similar number."""
+    other_order = find_same(workspace, sought)
+    return other_order, None if other_order else _created_before(workspace, sought.new, old, asked)
 
 
 def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked) -> Order | None:
@@ -393,5 +280,7 @@ def _continued(
 ) -> CreateTarget | None:
     """Return an order that the same command created before: to be shown, checked or reserved."""
     if order.server is not None or (order.may_be_reserved and not asked.again):
-        return _existing(workspace, held, order.name, order.request)
+        return _existing(
+            workspace, held, order.name, Sought(new=order, name=asked.name, again=asked.again)
+        )
     return _same_order(workspace, held, order.name, asked)

@@ -38,7 +38,7 @@ def rebuild_if_damaged(workspace: Workspace, reference: str) -> None:
         if not (order.region_code and order.number_type):
             raise _hopeless(name, damage)
         if order.lookup is None and not order.is_final:
-            order.lookup = workspace.look_up(order.region_code, order.number_type)
+            order.lookup = workspace.look_up_for(order)
         copy = workspace.store.keep_copy(name)
         workspace.store.save(order)
     source = "the server's record" if order.id_number_order else "the readable parts of its file"

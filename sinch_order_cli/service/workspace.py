@@ -240,11 +240,14 @@ class Workspace(ABC):
         """Return the last lookup of a country's requirements, however old."""
         return self.lookups.last(region, kind)
 
-    def look_up(self, region: str, kind: str, *, fresh: bool = False) -> Lookup:
+    def look_up(
+        self, region: str, kind: str, *, fresh: bool = False, project_id: str = ""
+    ) -> Lookup:
         """Return a country's requirements: stored by an earlier command, or looked up and stored.
 
         Args:
             fresh: ask the server in any case, to report changes.
+            project_id: an order's project; "" for the current one.
         """
         from sinch_order_cli.workflow.steps import look_up
 
@@ -252,7 +255,7 @@ class Workspace(ABC):
         known = None if fresh else stored.recent(region, kind, self.now())
         if known is None:
             before = None if fresh else stored.last(region, kind)
-            known = look_up(self.api(), region, kind, self.now())
+            known = look_up(self.api(project_id), region, kind, self.now())
             try:
                 stored.save(region, kind, known)
             except StoreError as error:  # the lookup itself succeeded and can be repeated
@@ -260,6 +263,11 @@ class Workspace(ABC):
             if before is not None and before.raw != known.raw:
                 self.form_changed(before, known)
         return known
+
+    def look_up_for(self, order: Order, *, fresh: bool = False) -> Lookup:
+        """Return the requirements of an order's country, as `look_up`, in the order's project."""
+        region, kind = order.region_code, order.number_type
+        return self.look_up(region, kind, fresh=fresh, project_id=order.project_id)
 
     def renew_requirements(self, order: Order, *, damaged: bool = False) -> bool:
         """Look up an order's requirements again before refusing its answers by outdated ones.
@@ -277,8 +285,8 @@ class Workspace(ABC):
         if order.lookup is None or (is_recent and not damaged):
             return False
         try:
-            with self.api().ending_in(PATIENCE):
-                now = self.look_up(order.region_code, order.number_type, fresh=True)
+            with self.api(order.project_id).ending_in(PATIENCE):
+                now = self.look_up_for(order, fresh=True)
         except SinchOrderError:
             return False
         if now.raw is None or now.raw == order.lookup.raw:
@@ -316,7 +324,7 @@ class Workspace(ABC):
         from sinch_order_cli.kyc import read_form
 
         if order.lookup is None:
-            order.lookup = self.look_up(order.region_code, order.number_type)
+            order.lookup = self.look_up_for(order)
             if self.store.holds(order.name):
                 self.store.save(order)
             elif order.name in self.marks:

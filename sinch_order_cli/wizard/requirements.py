@@ -90,7 +90,7 @@ def show(wizard: WizardContext, orders: Sequence[Order], *, revisited: bool = Fa
     before, lookup = wizard.last_lookup(order.region_code, order.number_type), order.lookup
     if lookup is None:
         with wizard.terminal.spinner("Loading requirements"):
-            lookup = wizard.look_up(order.region_code, order.number_type, fresh=True)
+            lookup = wizard.look_up_for(order, fresh=True)
     form = read_form(lookup.raw, order.region_code)
     is_given = bool(order.customer)
     while True:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Earlier, Order
 
 from .lab import NAME, NUMBER, Lab
+from .program import Program
 
 OTHER = "+61411111115"
 QUANTITY = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
@@ -98,6 +101,74 @@ def test_an_id_is_imported_once_whoever_asks_at_once(lab: Lab) -> None:
     )
     assert [(one.code, one.json["name"]) for one in ended] == [(0, NAME)] * 3
     assert len(lab.program.records()) == 1
+
+
+def draft(lab: Lab, name: str, **more: Any) -> None:
+    """Save an order that was never sent."""
+    body = {"regionCode": "AU", "numberType": "MOBILE"}
+    body |= {"numberOrderOption": {"phoneNumbers": [NUMBER]}}
+    body |= {"smsConfiguration": {"servicePlanId": "p"}}
+    made = Order(name=name, project_id="demo", region_code="AU", number_type="MOBILE", **more)
+    made.request = body
+    OrderStore(lab.program.orders.parent).save(made)
+
+
+def add_customer(lab: Lab, name: str) -> None:
+    assert lab.program.run("customer", "add", name, "--set", f"company.name={name} Ltd").code == 0
+
+
+def test_a_similar_number_for_a_customer_is_reserved_once(lab: Lab, tmp_path: Path) -> None:
+    add_customer(lab, "acme")
+    lab.prepare("register")
+    expire(lab)
+    Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"]).ok(*CREATE)
+    lab.effects()
+    again = ("create", "--from", NAME, "--or-similar", "--customer", "acme", "--yes")
+    made = [lab.program.ok(*again) for _ in range(2)]
+    assert made[0]["idNumberOrder"] == made[1]["idNumberOrder"]
+    assert lab.effects()["createNumberOrder"] == 1
+
+
+def test_a_named_draft_with_other_answers_is_not_taken_for_a_customer(lab: Lab) -> None:
+    add_customer(lab, "beta")
+    draft(lab, "typed", answers=[[{}], {"endBusinessName": "Acme"}, {}])
+    done = lab.program.run(*CREATE, "--name", "typed", "--customer", "beta", "--json")
+    assert done.code == 6 and "it has other answers" in done.error["reason"]
+    [kept] = lab.program.records()
+    assert kept["customer"] == "" and "createNumberOrder" not in lab.done_so_far()
+
+
+def test_a_draft_for_a_customer_is_not_taken_without_it(lab: Lab) -> None:
+    add_customer(lab, "acme")
+    draft(lab, "acmes", customer="acme")
+    made = lab.program.ok(*CREATE)
+    assert made["name"] != "acmes" and made["customer"] is None
+    mine = next(one for one in lab.program.records() if one["name"] == made["name"])
+    assert "acme" not in str(mine["answers"])
+
+
+def test_an_order_reserved_by_another_program_meanwhile_keeps_its_request(lab: Lab) -> None:
+    draft(lab, "one")
+    lab.fail({"operation": "createNumberOrder", "fault": "delay-after", "seconds": 1.5})
+    shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
+    first = shell.start("create", "--from", "one", "--yes", "--json")
+    while not lab.done_so_far().get("createNumberOrder"):
+        time.sleep(0.02)
+    second = lab.program.run("create", "--from", "one", "--number", OTHER, "--yes", "--json")
+    assert first.communicate(timeout=30)[0] and first.returncode == 0
+    assert second.code == 6 and "was reserved by another" in second.error["message"]
+    [kept] = lab.program.records()
+    assert kept["request"]["numberOrderOption"]["phoneNumbers"] == [NUMBER]
+    assert lab.effects()["createNumberOrder"] == 1
+
+
+def test_a_new_order_needs_no_project_but_that_of_the_earlier_one(lab: Lab) -> None:
+    lab.prepare("register")
+    expire(lab)
+    del lab.program.environment["SINCH_PROJECT_ID"]
+    shutil.rmtree(lab.program.orders.parent / "requirements")  # they are looked up again
+    made = lab.program.ok("create", "--from", NAME, "--number", OTHER, "--yes")
+    assert made["projectId"] == "demo"
 
 
 def at_once(lab: Lab, count: int, *command: str) -> list[Done]:

@@ -1,0 +1,189 @@
+"""Find the order that the same reservation request created before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from sinch_order_cli.errors import StateError, Suggestion, UnknownOutcomeError
+from sinch_order_cli.service.open_orders import open_orders
+from sinch_order_cli.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sinch_order_cli.workflow.model import Order
+
+
+class Sought(Struct, frozen=True, kw_only=True):
+    """A reservation request, compared with local orders.
+
+    Attributes:
+        new: the order to create, with its project and customer: with `--from` the earlier order's,
+            whatever the current project is.
+        name: the name given for it, or "".
+        again: the user accepts that it may be ordered twice.
+    """
+
+    new: Order
+    name: str
+    again: bool
+
+
+def find_same(workspace: Workspace, sought: Sought) -> str:
+    """Return the name of a local order for the same request, or "".
+
+    Raises:
+        UnknownOutcomeError: an order with another request may have reserved the same.
+        StateError: the name is another order's, or the request was attempted in another project.
+    """
+    from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
+
+    new = sought.new
+    if sought.name:
+        return _named(workspace, sought)
+    in_doubt: Order | None = None
+    for order in open_orders(workspace, new.request, again=sought.again):
+        if is_same(workspace, sought, order):
+            _need_same_project(new, order)
+            return order.name
+        if may_have_reserved(order, new.request):
+            in_doubt = order
+    if in_doubt is not None and not sought.again:
+        raise _other_request(in_doubt)
+    return ""
+
+
+def is_same(workspace: Workspace, sought: Sought, order: Order) -> bool:
+    """Return True if a request refers to an existing order.
+
+    To be checked again once the order is locked: another program may have changed it.
+    """
+    new = sought.new
+    if not _fits(new, order):
+        return False
+    if _is_same_intention(new, order):
+        return True
+    if sought.name:
+        return False
+    return (new.earlier is not None and _is_live(new, order)) or _is_reserved_already(
+        workspace, sought, order
+    )
+
+
+def _fits(new: Order, order: Order) -> bool:
+    """Return True if an order has the same request for the same customer, and no other answers."""
+    if order.request != new.request or not _is_for(new, order):
+        return False
+    if new.earlier is not None:
+        return order.earlier is not None and order.earlier.name == new.earlier.name
+    return not _has_other_answers(new, order)
+
+
+def _has_other_answers(new: Order, order: Order) -> bool:
+    """Return True if an order is not known to be reserved, and its answers are not from this
+    command.
+
+    They were typed in the wizard, or are those of another order, so their customer is unknown.
+    """
+    has_answers = order.server is None and order.answers is not None
+    return has_answers and (not new.customer or order.customer != new.customer)
+
+
+def _is_for(new: Order, order: Order) -> bool:
+    """Return True if an existing order has the customer, or none yet."""
+    return order.customer in ("", new.customer)
+
+
+def _is_live(new: Order, order: Order) -> bool:
+    """Return True if an order with the same basis is already reserved, so none is created."""
+    return order.server is not None and not order.is_final and order.project_id == new.project_id
+
+
+def _is_reserved_already(workspace: Workspace, sought: Sought, order: Order) -> bool:
+    """Return True if the same command already reserved this order, possibly unseen, as it may have
+    been killed right after.
+
+    An unknown state is inconclusive, as the response may have been damaged.
+    """
+    from sinch_order_cli.workflow.states import STATES
+
+    known = STATES.get(order.state)
+    went_on = order.submitted_at or (known is not None and (known.final or known.submitted))
+    return (
+        not sought.again
+        and order.customer == sought.new.customer
+        and order.server is not None
+        and not went_on
+        and order.project_id == sought.new.project_id
+        and all(one.host in ("", workspace.source) for one in order.attempts)
+    )
+
+
+def _named(workspace: Workspace, sought: Sought) -> str:
+    """Return the order with the given name, if it has the same request.
+
+    Raises:
+        StateError: its request differs, it has other answers, or it is for another customer.
+    """
+    from sinch_order_cli.workflow.for_customer import other_customer
+    from sinch_order_cli.workflow.order_json import as_json
+
+    name, new = sought.name, sought.new
+    if not workspace.store.path(name).exists():
+        return ""
+    order = workspace.store.load(name)
+    if new.customer and not _is_for(new, order):
+        raise other_customer(order, new.customer)
+    if is_same(workspace, sought, order):
+        _need_same_project(new, order)
+        return name
+    reason = "its details differ from yours"
+    if order.server is not None:
+        reason = "that order is reserved"
+    elif order.request == new.request and not _fits(new, order):
+        reason = "it has other answers, or those of a customer"
+    raise StateError(
+        f"an order named {name} already exists",
+        reason=reason,
+        hint=Suggestion("status", name, say="Choose another --name. To see that order"),
+        details=[as_json(order)],
+    )
+
+
+def _is_same_intention(new: Order, order: Order) -> bool:
+    """Return True if a repeated request refers to this order; in another project only if its
+    outcome is unknown."""
+    if order.may_be_reserved:
+        return True
+    here = order.project_id in ("", new.project_id)
+    return here and (order.server is None or _differs(order))
+
+
+def _differs(order: Order) -> bool:
+    from sinch_order_cli.workflow.differences import differences
+
+    return not order.is_final and bool(differences(order))
+
+
+def _need_same_project(new: Order, order: Order) -> None:
+    if not order.may_be_reserved or order.project_id in ("", new.project_id):
+        return
+    raise StateError(
+        f"{order.name} may have been reserved in project {order.project_id}, "
+        f"not in {new.project_id}",
+        reason="the same reservation was sent there, and no answer was received",
+        hint=[
+            Suggestion("status", order.name, say="To check it"),
+            "To order it in this project as well, give the new order another --name.",
+        ],
+        details=[{"name": order.name, "projectId": order.project_id}],
+    )
+
+
+def _other_request(order: Order) -> UnknownOutcomeError:
+    """Return the error for a request similar, but not equal, to one of unknown outcome."""
+    from sinch_order_cli.workflow.unknown_outcome import unknown
+
+    error = unknown(order, None, "the details differ now")
+    error.hints.append("To order this as well, give the new order another --name.")
+    return error
