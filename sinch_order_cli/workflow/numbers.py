@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
@@ -160,16 +161,18 @@ def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProble
     """
     if not numbers or not any(True for _ in _fields(form, data)):
         return []
-    found, named = [], set()
+    found: list[NumberProblem] = []
+    named: list[Any] = []  # any JSON, as the server's answers may be, so not a set
     words = numbers[0] if len(numbers) == 1 else f"one of {', '.join(numbers[:3])}"
     for path, field in _fields(form, data):
         value = get(data, path)
         if value in (MISSING, None, ""):
             continue
-        named.add(value)
+        named.append(value)
         if value not in numbers:
-            text = f"{value} is not in this order. Use {words}."
-            found.append(NumberProblem(path, field.title, str(value), text))
+            given = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            text = f"{given} is not in this order. Use {words}."
+            found.append(NumberProblem(path, field.title, given, text))
     if named:  # before anything is filled in, the missing answer is reported instead
         for number in numbers:
             if number not in named:

@@ -44,7 +44,8 @@ def _one_reservation(people: People) -> None:
             one
             for one in world.server.orders.values()
             if one.live and one.by is not None and one.by.wish is wish
-            if one.id in known or not one.substituted
+            # Nobody can infer another number from a lost response: the requested one is available.
+            if not one.substituted or (one.id in known and one.id not in world.imported)
         ]
         # Requesting a number again is safe while only one order can have it. It is not if the
         # server gives another number instead and then also executes the first request.

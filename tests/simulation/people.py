@@ -99,6 +99,9 @@ class People:
             world.tell(f"{program.machine.name} ({program.project}) $ {program}")
             named = [one for one in self.records(program.machine) if one.name in program.argv]
             program.before = named[0] if named else None
+            beside = [one for one in programs if one is not program and one.wish is program.wish]
+            if program.wish and beside and "--from" in program.argv and _other(program.argv):
+                program.wish.granted += 1  # one command goes on, the other orders something else
         world.run(*programs)
         for program in programs:
             self.ran.append(program)
@@ -122,6 +125,8 @@ class People:
             if ALREADY not in program.stdout + program.stderr:
                 self._own(program)
         imports = "--order-id" in program.argv and "--into" not in program.argv
+        if "--order-id" in program.argv and program.code == 0:
+            self.world.imported.add(value(program.argv, "--order-id"))
         if program.argv[0] == "resume" and imports and program.code == 0:
             # under a name that a create beside it had claimed and freed
             self._own(program, imported=True)
@@ -149,7 +154,7 @@ class People:
     def _own(self, program: Program, *, imported: bool = False) -> None:
         """Assign a reused draft without answers for the same request to this program's wish, or the
         order that it imported."""
-        name = str(program.result.get("name") or program.stdout.partition("\t")[0])
+        name = str(program.result.get("name") or re.split(r"[\t ]", program.stdout)[0])
         records = [one for one in self.records(program.machine) if one.name == name]
         if any(imported or not one.answers for one in records):
             self.world.names[program.machine.name, name] = program.wish
@@ -177,7 +182,7 @@ class People:
             if before is not None and record is not None:
                 company = before.company
                 order = self.world.server.orders.get(record.id)
-                other = "--number" in argv or "--quantity" in argv
+                other = _other(argv)
                 if not record.id and other:  # from here on, the first command is a new one
                     self._keys = {one: wish for one, wish in self._keys.items() if wish != before}
                 draft = not record.id and not (before.settled and other)
@@ -303,6 +308,11 @@ class People:
 ALREADY = "is already reserved"
 _SAME = ("--yes", "--json", "--again")
 _USEFUL = ("create", "register", "attach", "submit", "status", "resume", "check", "forget")
+
+
+def _other(argv: Sequence[str]) -> bool:
+    """Return True if a command names another number or quantity than the earlier order's."""
+    return "--number" in argv or "--quantity" in argv
 
 
 def value(argv: Sequence[str], flag: str) -> str:

@@ -281,6 +281,8 @@ class World:
         """The wish of each order file, by machine and name."""
         self.damaged: set[tuple[str, str]] = set()
         """Files damaged from outside."""
+        self.imported: set[str] = set()
+        """IDs that the user imported."""
         self.merged: set[tuple[str, str]] = set()
         """Files into which the user imported an ID."""
         self._later: list[tuple[float, int, Callable[[], None]]] = []

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.workflow.numbers import is_unplaced, problems, rewrite, spread
 
@@ -76,3 +78,10 @@ def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
     assert is_unplaced(read_form(raw), other, NUMBERS[:1])
     assert not is_unplaced(read_form(raw), other, NUMBERS)
     assert not is_unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
+
+
+@pytest.mark.parametrize("value", [{}, [], {"a": 1}, 5, True])
+def test_an_answer_of_another_type_is_another_number(value: Any) -> None:
+    [wrong, unnamed] = problems(form(), answers({"senderId": value}), NUMBERS[:1])
+    assert "is not in this order" in wrong.problem and "No answer names" in unnamed.problem
+    spread(form(), answers({"senderId": value}), NUMBERS)
