@@ -143,7 +143,8 @@ def note_registration(order: Order, registration: Registration, now: float) -> N
         )
     for attachment_id in [one for one in order.attachments if one not in listed]:
         sent = parse_time(order.attachments[attachment_id].sent_at)
-        if sent is None or now + order.clock_offset - sent.timestamp() > _LISTED_AFTER:
+        # A time far ahead is that of a clock that was wrong then or is now.
+        if sent is None or abs(now + order.clock_offset - sent.timestamp()) > _LISTED_AFTER:
             del order.attachments[attachment_id]
     if registration.logs:
         order.logs = [

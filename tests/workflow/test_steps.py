@@ -290,6 +290,12 @@ def test_the_server_does_not_list_what_it_did_not_keep() -> None:
     look = (LOOK[0], ("get_registration", Registration()))
     refresh(Desk(*look).context, made := order(attachments=old))
     assert made.attachments == {}
+    just = {"letter": SentAttachment(file_name="a.pdf", sent_at="2027-01-15T08:00:00Z")}
+    refresh(Desk(*look).context, made := order(attachments=just))
+    assert list(made.attachments) == ["letter"]  # it may not be listed yet
+    ahead = {"letter": SentAttachment(file_name="a.pdf", sent_at="2027-01-18T08:00:00Z")}
+    refresh(Desk(*look).context, made := order(attachments=ahead))
+    assert made.attachments == {}  # a clock was days ahead
 
 
 def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_that_order() -> None:
