@@ -194,6 +194,7 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
         StateError: the order's outcome is known.
         NotFoundError: the order on the server is not the one requested.
     """
+    from sinch_order_cli.service.import_id import import_id
     from sinch_order_cli.workflow.sync import adopt
     from sinch_order_cli.workflow.unknown_outcome import already_saved
 
@@ -207,7 +208,10 @@ def _adopt_into(run: Run, name: str, given: Imported, *, known_already: bool = F
                 hint="Import that order separately with --name NEW instead of --into.",
                 details=[{"name": name, "idNumberOrder": found.id_number_order or None}],
             )
-        adopt(run.context(found), found, given.order_id)
+        if known_already:
+            adopt(run.context(found), found, given.order_id)
+        else:
+            import_id(run.store, run.context(found), found, given.order_id)
         return found
 
 
@@ -228,7 +232,7 @@ def _which_unknown(run: Run, order: Order) -> str:
     names = [
         one.name
         for one in OrderIndex(run.store).open_orders()
-        if could_match(one, found, order.project_id)
+        if could_match(one, found, order.project_id, run.source)
     ]
     if not names:
         return ""

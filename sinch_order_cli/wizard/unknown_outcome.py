@@ -6,12 +6,11 @@ from typing import Literal
 
 from sinch_order_cli.errors import NotFoundError, UnknownOutcomeError, UsageError
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.service.import_id import import_id
 from sinch_order_cli.wizard import number
 from sinch_order_cli.wizard.context import WizardContext
 from sinch_order_cli.workflow.attempts import abandon
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.sync import adopt
-from sinch_order_cli.workflow.unknown_outcome import already_saved
 
 Decision = Literal["retry", "again", "settled"]
 
@@ -69,9 +68,7 @@ def _import_order(wizard: WizardContext, order: Order) -> bool:
     """Import the server's order with an ID. Return True if that worked."""
     try:
         given = wizard.prompter.text("Order ID", flag="--order-id", keys=Keys(back=True)).strip()
-        if name := wizard.store.name_of(given):
-            raise already_saved(given, name)
-        adopt(wizard.context(order), order, given)
+        import_id(wizard.store, wizard.context(order), order, given)
     except GoBack:
         return False
     except (NotFoundError, UsageError) as error:

@@ -99,19 +99,24 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
     if order.server is None and order.attempts:
         _need_fit(context, order, id_number_order)
     before = copy.deepcopy(order)
-    mine = order.answers
-    order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
-    if mine is not None:
-        order.answers, order.answers_before, order.registered_at = None, mine, ""
     try:
         # Save only when everything is known, so that a failed import doesn't change the file.
-        refresh(replace(context, save=lambda _: None), order)
+        _fill(replace(context, save=lambda _: None), order, id_number_order)
+        context.save(order)
     except BaseException:
         for name in Order.__struct_fields__:
             setattr(order, name, getattr(before, name))
         raise
+
+
+def _fill(context: Context, order: Order, id_number_order: str) -> None:
+    before, mine = order.answers_before, order.answers
+    order.server = {**(order.server or {}), "idNumberOrder": id_number_order}
+    if mine is not None:
+        order.answers, order.answers_before, order.registered_at = None, mine, ""
+    refresh(context, order)
     if mine is not None and order.answers in (None, mine):
-        order.answers, order.answers_before = mine, before.answers_before
+        order.answers, order.answers_before = mine, before
     server, raw = order.at_server, order.server
     if is_region_code(server.region_code):
         order.region_code = server.region_code
@@ -128,7 +133,6 @@ def adopt(context: Context, order: Order, id_number_order: str) -> None:
     if chosen := {key: attempt.body[key] for key in CHOICES if key in attempt.body}:
         rest = {key: value for key, value in order.request.items() if key not in CHOICES}
         order.request = {**rest, **chosen}
-    context.save(order)
 
 
 def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
@@ -138,7 +142,7 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
     except NotFoundError as error:
         raise _gone(context, Order(server={"idNumberOrder": id_number_order})) from error
     offset = context.api.clock_offset or 0.0
-    if problems := mismatches(order, found, order.project_id, offset):
+    if problems := mismatches(order, found, order.project_id, offset, context.host):
         raise NotFoundError(
             f"{id_number_order} doesn't match the request of {order.name}",
             reason=", ".join(

@@ -86,16 +86,25 @@ class Mismatch(Struct, frozen=True):
 
 
 def mismatches(
-    order: Order, found: NumberOrder, project_id: str, clock_offset: float
+    order: Order, found: NumberOrder, project_id: str, clock_offset: float, host: str = ""
 ) -> list[Mismatch]:
     """Return the reasons why `found` can't be what an attempt of `order` reserved; [] if it can.
 
     Args:
         clock_offset: seconds by which the server's clock is ahead of the local one.
+        host: where it was found; "" if that is not known.
     """
     attempts = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
-    problems = [_mismatches(order, one, found, project_id, clock_offset) for one in attempts]
+    problems = [
+        _elsewhere(one, host) + _mismatches(order, one, found, project_id, clock_offset)
+        for one in attempts
+    ]
     return min(problems, key=len) if problems else []
+
+
+def _elsewhere(attempt: Attempt, host: str) -> list[Mismatch]:
+    is_other = attempt.host and host and attempt.host != host
+    return [Mismatch("host", attempt.host, host)] if is_other else []
 
 
 def _mismatches(
@@ -131,14 +140,14 @@ def _mismatches(
     return [one for one in problems if one is not None]
 
 
-def could_match(order: Order, found: NumberOrder, project_id: str) -> bool:
+def could_match(order: Order, found: NumberOrder, project_id: str, host: str) -> bool:
     """Return True if an order of unknown outcome could be this one on the server."""
     if order.server is not None or not any(
         one.outcome in ("unknown", "abandoned") for one in order.attempts
     ):
         return False
-    serious = [one for one in mismatches(order, found, project_id, 0.0) if one.what != "time"]
-    return not serious
+    problems = mismatches(order, found, project_id, 0.0, host)
+    return all(one.what == "time" for one in problems)
 
 
 def may_have_reserved(other: Order, body: Mapping[str, Any]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
-from commands.shell import ANSWERS, LETTER
+from commands.shell import ANSWERS, LETTER, Shell
 
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import Order
@@ -206,6 +207,36 @@ def test_an_id_is_not_given_to_an_order_in_doubt_unasked(lab: Lab) -> None:
     assert into["attempts"][0]["outcome"] == "reserved" and not into["mayBeReserved"]
     other = lab.program.run(*flags, "--into", NAME)
     assert other.code in (2, 5)
+
+
+def test_an_id_goes_to_one_order_whoever_takes_it_at_once(lab: Lab) -> None:
+    lost(lab, "one")
+    [id_] = lab.ids()
+    OrderStore(lab.program.orders.parent).save(
+        msgspec.structs.replace(OrderStore(lab.program.orders.parent).load("one"), name="two")
+    )
+    lab.fail({"operation": "getNumberOrder", "fault": "delay", "seconds": 0.7, "times": None})
+    shell = Shell(lab.program.home, lab.program.environment["SINCH_NUMBERS_URL"])
+    take = ("resume", "--order-id", id_, "--json", "--into")
+    started = [shell.start(*take, name) for name in ("one", "two")]
+    ended = [(process.communicate(timeout=30)[1], process.returncode) for process in started]
+    assert sorted(code for _, code in ended) == [0, 2], ended
+    assert any("is already saved as" in text for text, code in ended if code == 2)
+    known = [one["server"]["idNumberOrder"] for one in lab.program.records() if one["server"]]
+    assert known == [id_]
+
+
+def test_an_id_of_another_host_is_not_taken(lab: Lab) -> None:
+    lost(lab, "one")
+    [id_] = lab.ids()
+    store = OrderStore(lab.program.orders.parent)
+    order = store.load("one")
+    [attempt] = order.attempts
+    order.attempts = (msgspec.structs.replace(attempt, host="https://staging.example"),)
+    store.save(order)
+    done = lab.program.run("resume", "--order-id", id_, "--into", "one", "--json")
+    assert done.code == 5 and "its host is" in done.error["reason"]
+    assert store.load("one").may_be_reserved
 
 
 def test_the_same_command_with_the_same_name_is_about_the_same_order(lab: Lab) -> None:

@@ -298,7 +298,7 @@ def test_an_id_of_something_else_does_not_fit(changed: dict[str, Any], what: str
         one.what for one in mismatches(made, msgspec.structs.replace(fits, **changed), "p", 0.0)
     ] == [what]
     abandon(made)
-    assert could_match(made, fits, "p") and not unknown_attempts(made)
+    assert could_match(made, fits, "p", "") and not unknown_attempts(made)
 
 
 def test_what_was_reserved_is_compared_with_what_was_asked() -> None:
