@@ -229,11 +229,16 @@ def _asked_for(run: Run, order: Order, form: Form) -> Any:
 def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:
     """Return the order's form, and its country and type.
 
+    A form without questions is looked up again: an error on its way looks the same.
+
     Raises:
         StateError: it has no questions.
     """
     form, named = run.form(order), f"{order.region_code} {order.number_type}"
-    if not form.has_fields and not form.unread:
+    is_empty = not form.has_fields and not form.unread
+    if is_empty and run.renew_requirements(order, damaged=True):
+        return _form_with_questions(run, order)
+    if is_empty:
         raise StateError(
             f"{named} requires no answers",
             reason="there is nothing to register",

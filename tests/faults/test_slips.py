@@ -73,6 +73,14 @@ def test_a_dry_run_names_the_project_of_the_order(lab: Lab) -> None:
         assert refused.code == 2 and "belongs to project demo" in refused.err, line
 
 
+def test_requirements_that_seemed_to_be_none_are_looked_up_again(lab: Lab) -> None:
+    lab.fail({"operation": "lookupNumberRequirements", "fault": "status", "status": 404})
+    lab.program.ok(*CREATE, "--sms-plan", "p")
+    lab.fail()
+    registered = lab.program.ok("register", NAME, "--answers", str(lab.answers))
+    assert registered["step"] == "attach"
+
+
 def test_a_number_of_one_country_is_not_ordered_in_another(lab: Lab) -> None:
     lab.prepare("register")
     lab.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
