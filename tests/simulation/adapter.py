@@ -331,6 +331,7 @@ class Record:
     """The bodies of reservations with unknown outcome in the file."""
     asks_numbers: bool = True
     """The form, as it arrived, has a field for numbers."""
+    created_at: str = ""
     bodies: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of all reservations in the file."""
 
@@ -376,6 +377,7 @@ def _record(content: bytes, name: str) -> Record | None:
         is_quantity="quantityOrderOption" in order.request,
         unknown=[a.body for a in order.attempts if a.outcome in ("unknown", "abandoned")],
         asks_numbers="'senderId'" in str(order.lookup.raw if order.lookup else None),
+        created_at=order.created_at,
         bodies=[a.body for a in order.attempts],
         abandoned=all(a.outcome != "unknown" for a in order.attempts),
     )

@@ -150,6 +150,7 @@ class People:
             if key not in self.world.names and program.person is not None:
                 number = "" if record.is_quantity or not record.numbers else str(record.numbers[0])
                 self.world.names[key] = program.wish_of(number)
+                self.world.made[key] = record.created_at
 
     def _own(self, program: Program, *, imported: bool = False) -> None:
         """Assign a reused draft without answers for the same request to this program's wish, or the
