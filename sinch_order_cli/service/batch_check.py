@@ -143,12 +143,10 @@ class Checker:
         if not self._tools.store.path(row.ref).exists():
             return None
         order = self._tools.store.load(row.ref)
-        found.problems += conflicts(order, row, self._batch.path, take_over=self._take_over)
-        if order.project_id not in ("", self._tools.project_id):
-            said = f"its order belongs to project {order.project_id}, not {self._tools.project_id}"
-            found.problems.append(
-                RowProblem(row=row.row, ref=row.ref, column="ref", problem=said, exit_code=6)
-            )
+        project = self._tools.project_id
+        found.problems += conflicts(
+            order, row, self._batch.path, project, take_over=self._take_over
+        )
         if found.problems:
             return order
         found.outcome = outcome(order, self._tools.now())

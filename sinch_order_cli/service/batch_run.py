@@ -216,9 +216,10 @@ class BatchRun:
                 created_at=timestamp(self._tools.now()),
             )
         order = store.load(row.ref)
-        take_over = self._options.take_over
-        if problems := conflicts(order, row, self._batch.path, take_over=take_over):
+        project, take_over = self._tools.project_id, self._options.take_over
+        if problems := conflicts(order, row, self._batch.path, project, take_over=take_over):
             raise StateError(problems[0].problem, hint=problems[0].fix)
+        order.project_id = project
         return order
 
     def _bring_on(self, worker: Worker, job: Job, order: Order) -> float:

@@ -102,10 +102,13 @@ def request_body(row: Row, number: str = "") -> dict[str, Any]:
     return build_request(row.region, row.type, row.wanted)
 
 
-def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[RowProblem]:
+def conflicts(
+    order: Order, row: Row, file: Path, project_id: str, *, take_over: bool
+) -> list[RowProblem]:
     """Return why an order can't be the row's: someone else created it, or it differs.
 
     Args:
+        project_id: the project of the batch.
         take_over: accept an order created by another file or by hand.
     """
 
@@ -114,12 +117,20 @@ def conflicts(order: Order, row: Row, file: Path, *, take_over: bool) -> list[Ro
             row=row.row, ref=row.ref, column=column, problem=text, exit_code=code, fix=fix
         )
 
+    if order.project_id not in ("", project_id):
+        said = f"its order belongs to project {order.project_id}, not {project_id}"
+        return [problem("ref", said, 6)]
     if not take_over and (order.batch is None or order.batch.file != str(file)):
         by = f"from {order.batch.file}" if order.batch else "separately"
         fix = "Choose another ref, or add --continue to continue that order."
         return [problem("ref", f"an order named {row.ref} already exists, created {by}", 6, fix)]
     if order.server is None and not order.may_be_reserved:
-        return []  # nothing is ordered yet, so the row's values are used
+        # Nothing is ordered yet, so the row's values are used; but answers are somebody's.
+        if order.answers is None or order.customer == row.customer:
+            return []
+        whose = f"of {order.customer}" if order.customer else "that are not from this file"
+        fix = f"Choose another ref, or delete it: sinch-order forget {row.ref}"
+        return [problem("customer", f"{row.ref} has answers {whose}", 6, fix)]
     fix = "Change it back, or give the row another ref."
     return [
         problem(

@@ -85,13 +85,31 @@ def reserved(**more: Any) -> Order:
 def test_a_row_that_says_something_else_than_its_order(
     said: dict[str, Any], column: str | None
 ) -> None:
-    found = conflicts(reserved(), row(**said), FILE, take_over=False)
+    found = conflicts(reserved(), row(**said), FILE, "", take_over=False)
     assert [one.column for one in found] == ([column] if column else [])
     assert all(one.exit_code == 3 for one in found)
 
 
 def test_orders_of_others_are_conflicts_unless_they_are_taken_over() -> None:
     for batch in (None, BatchRow(file="/other.csv", ref="a")):
-        (problem,) = conflicts(reserved(batch=batch), row(), FILE, take_over=False)
+        (problem,) = conflicts(reserved(batch=batch), row(), FILE, "", take_over=False)
         assert (problem.column, problem.exit_code) == ("ref", 6)
-        assert conflicts(reserved(batch=batch), row(), FILE, take_over=True) == []
+        assert conflicts(reserved(batch=batch), row(), FILE, "", take_over=True) == []
+
+
+@pytest.mark.parametrize("take_over", [True, False])
+def test_answers_of_one_customer_are_not_a_row_s_of_another(take_over: bool) -> None:
+    for had, said in (("acme", "beta"), ("", "beta"), ("acme", "")):
+        draft = order(customer=had, answers=[{"endBusinessName": "Acme"}])
+        (problem,) = conflicts(draft, row(customer=said), FILE, "", take_over=take_over)
+        assert problem.column == "customer" and "has answers" in problem.problem
+        assert "sinch-order forget a" in problem.fix
+    same = order(customer="acme", answers=[{}])
+    assert conflicts(same, row(customer="acme"), FILE, "", take_over=take_over) == []
+    assert conflicts(order(customer="acme"), row(customer="beta"), FILE, "", take_over=False) == []
+
+
+def test_an_order_of_another_project_is_not_the_row_s() -> None:
+    (problem,) = conflicts(order(project_id="p1"), row(), FILE, "p2", take_over=True)
+    assert "belongs to project p1, not p2" in problem.problem and problem.exit_code == 6
+    assert conflicts(order(project_id="p2"), row(), FILE, "p2", take_over=True) == []
