@@ -258,13 +258,13 @@ def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked
     The similar number depends on what is available, and so does the request. Without this, every
     run would order another number.
     """
-    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.service.open_orders import open_orders
     from sinch_order_cli.workflow.reorder import differs_in_number_only
 
     similar = asked.or_similar or order.phone_numbers != old.phone_numbers
     if not similar or asked.wanted.number or asked.name or not order.phone_numbers:
         return None
-    for other in OrderIndex(workspace.store).open_orders():
+    for other in open_orders(workspace, order.request, again=asked.again, follows=old.name):
         follows = other.earlier is not None and other.earlier.name == old.name
         if (
             follows

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
 
 
-def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -> Iterator[Order]:
+def open_orders(
+    workspace: Workspace, body: Mapping[str, Any], *, again: bool, follows: str = ""
+) -> Iterator[Order]:
     """Yield the local orders that are not final.
 
     Args:
         body: the request for the reservation.
         again: reserve even if a damaged order may have had the same request.
+        follows: the earlier order, if one with another number counts as the same request.
 
     Raises:
         UnknownOutcomeError: a damaged order may have had the same request.
@@ -39,7 +42,8 @@ def open_orders(workspace: Workspace, body: Mapping[str, Any], *, again: bool) -
         except DamagedError as error:
             left = salvage(workspace.store.content(name), identities.get(name, ""))
             reserved = left.order.id_number_order
-            if not (reserved or again) and left.may_have_requested(body):
+            same = left.may_follow(follows) if follows else left.may_have_requested(body)
+            if not (reserved or again) and same:
                 raise UnknownOutcomeError(
                     f"{name} may have been reserved, and its file is damaged",
                     reason=error.reason,

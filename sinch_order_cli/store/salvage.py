@@ -35,6 +35,11 @@ class Salvaged(Struct, frozen=True):
         """True if there is no ID, but the unreadable parts may have had one or an attempt."""
         return not self.order.id_number_order and not {"server", "attempts"} <= self.found
 
+    def may_follow(self, name: str) -> bool:
+        """Return True if the order may be based on the order `name`."""
+        earlier = self.order.earlier
+        return "earlier" not in self.found if earlier is None else earlier.name == name
+
     def may_have_requested(self, body: Mapping[str, Any]) -> bool:
         """Return True if the order may have had the same request."""
         asked = read_kept(OrderRequest, body)

@@ -207,6 +207,11 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     attempts: tuple[Attempt, ...] = ()
     server: Mapping[str, Any] | None = None
     intent: Intent | None = None
+    customer: str = ""
+    group: str = ""
+    together: tuple[str, ...] = ()
+    batch: BatchRow | None = None
+    earlier: Earlier | None = None
     choices: dict[str, Any] = {}
     offer: Mapping[str, Any] | None = None
     not_found_since: str = ""
@@ -221,13 +226,8 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     answers_before: Any = None
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
-    earlier: Earlier | None = None
-    group: str = ""
-    together: tuple[str, ...] = ()
-    customer: str = ""
     answer_sources: dict[str, list[str]] = {}
     alerts: tuple[str, ...] = ()
-    batch: BatchRow | None = None
     lookup: Lookup | None = None
 
     @property

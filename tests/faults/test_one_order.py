@@ -129,6 +129,23 @@ def test_a_similar_number_for_a_customer_is_reserved_once(lab: Lab, tmp_path: Pa
     assert lab.effects()["createNumberOrder"] == 1
 
 
+def test_a_damaged_order_of_a_similar_number_is_not_ordered_again(lab: Lab, tmp_path: Path) -> None:
+    lab.prepare("register")
+    expire(lab)
+    Program(tmp_path, lab.program.environment["SINCH_NUMBERS_URL"]).ok(*CREATE)
+    lab.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    again = ("create", "--from", NAME, "--or-similar", "--yes", "--json")
+    assert lab.program.run(*again).code == 8
+    lab.fail()
+    lab.effects()
+    [path] = [one for one in lab.program.orders.glob("*.json") if one.stem != NAME]
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    done = lab.program.run(*again)
+    assert done.code == 8 and "its file is damaged" in done.error["message"]
+    assert "createNumberOrder" not in lab.effects()
+
+
 def test_a_named_draft_with_other_answers_is_not_taken_for_a_customer(lab: Lab) -> None:
     add_customer(lab, "beta")
     draft(lab, "typed", answers=[[{}], {"endBusinessName": "Acme"}, {}])

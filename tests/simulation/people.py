@@ -140,7 +140,8 @@ class People:
             for send in self.world.sends:
                 known = send.order is not None and send.order.id == program.before.id
                 was_in_it = send.wish is program.wish or send.body in program.before.unknown
-                known = known or (was_in_it and program.before.abandoned)
+                let_go = program.before.abandoned or "--abandon" in program.argv
+                known = known or (was_in_it and let_go)
                 send.forgotten = send.forgotten or known
 
     def _own_renamed(self, program: Program) -> None:
