@@ -115,6 +115,9 @@ class People:
                 del world.names[key]
 
     def _note(self, program: Program, beside: Sequence[Program]) -> None:
+        if program.person is not None and "✓ Reserved" in program.stdout + program.stderr:
+            for send in program.sends:  # seen in the wizard
+                send.wish.settled |= send.order is not None and send.answer == send.order.id
         if program.wish is None or program.killed:
             return
         if program.code in (0, 1) and program.result.get("idNumberOrder"):
