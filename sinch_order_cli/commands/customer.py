@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from sinch_order_cli.commands.customer_documents import app as document_app
 from sinch_order_cli.commands.customer_match import match
 from sinch_order_cli.commands.options import AnswersFiles, Yes
 from sinch_order_cli.errors import StateError, Suggestion, UsageError
+from sinch_order_cli.text import counted
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -92,7 +94,20 @@ def add(
             )
         customer_facts.warn_of_secrets(run, set or [])
         run.customers.save(customer)
+        _warn_of_earlier(run, name)
         show_customer(run.terminal, customer, f"Saved {name}.")
+
+
+def _warn_of_earlier(run: Run, name: str) -> None:
+    """Warn about open orders of a deleted customer with the same name, who may be another one."""
+    orders = [one for one in _orders(run) if one.customer == name and not one.is_final]
+    names = [order.name for order in orders]
+    if names:
+        count = counted(len(names), "open order")
+        run.terminal.warn(
+            f"{count} of an earlier customer {name} will be filled in from this one: "
+            f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}."
+        )
 
 
 def _asked(run: Run, name: str) -> dict[str, Any]:
@@ -221,10 +236,17 @@ def rename(
     """
     from sinch_order_cli.views.customer_view import show_customer
 
-    run.customers.rename(old, new)
-    for order in _orders(run):
-        if order.customer == old:
-            with run.store.edit(order.name) as found:
+    with ExitStack() as held:
+        # All are locked before anything changes, so that none keeps the old name.
+        names = [order.name for order in _orders(run) if order.customer == old]
+        for name in names:
+            held.enter_context(run.store.hold(name))
+        known = run.customers.names()
+        if not (names and old not in known and new in known):  # else it ended after the renaming
+            run.customers.rename(old, new)
+        for name in names:
+            found = run.store.load(name)
+            if found.customer == old:
                 found.customer = new
                 run.store.save(found)
     show_customer(run.terminal, run.customers.load(new), f"Renamed {old} to {new}.")

@@ -206,11 +206,12 @@ def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> Non
         StateError: another program did.
     """
     before = chosen[name]
-    if before is None or before.is_final:
+    if before is not None and before.is_final:
         return
     with suppress(StoreError):
         now = run.store.load(name)
-        if (now.attempts, now.server is None) != (before.attempts, before.server is None):
+        was = None if before is None else (before.attempts, before.server is None)
+        if (now.attempts, now.server is None) != was:  # None: it was damaged
             raise StateError(
                 f"{name} was changed by another sinch-order process, and was not deleted",
                 hint=Suggestion("status", name, say="To see its state"),

@@ -59,14 +59,10 @@ def is_same(workspace: Workspace, sought: Sought, order: Order) -> bool:
     To be checked again once the order is locked: another program may have changed it.
     """
     new = sought.new
-    if not _fits(new, order):
-        return False
-    if _is_same_intention(new, order):
-        return True
-    if sought.name:
-        return False
-    return (new.earlier is not None and _is_live(new, order)) or _is_reserved_already(
-        workspace, sought, order
+    return _fits(new, order) and (
+        _is_same_intention(new, order)
+        or (new.earlier is not None and _is_live(new, order))
+        or _is_reserved_already(workspace, sought, order)
     )
 
 

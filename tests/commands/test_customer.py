@@ -6,12 +6,15 @@ import json
 import stat
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pexpect
 import pytest
 
+from sinch_order_cli.commands.orders import _need_unchanged
 from sinch_order_cli.customers import facts
+from sinch_order_cli.errors import StateError
 from sinch_order_cli.store.customers import CustomerStore
 from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.orders import OrderStore
@@ -345,6 +348,34 @@ def test_a_rename_takes_its_orders_along(sandbox: Shell) -> None:
     assert sandbox.run("customer", "rename", "nobody", "other", "--json").code == 5
     assert sandbox.ok("customer", "rename", "acme", "beta")["name"] == "beta"
     assert store.load("one").customer == "beta"
+
+
+def test_a_rename_changes_all_orders_or_nothing(sandbox: Shell) -> None:
+    add(sandbox)
+    store = OrderStore(sandbox.state / "sandbox")
+    for name in ("one", "two"):
+        store.save(Order(name=name, customer="acme"))
+    with store.hold("two"):
+        assert sandbox.run("customer", "rename", "acme", "beta", "--json").code == 6
+    assert {store.load(name).customer for name in ("one", "two")} == {"acme"}
+    assert sandbox.run("customer", "show", "acme").code == 0
+    sandbox.ok("customer", "rename", "acme", "beta")
+    store.save(Order(name="two", customer="acme"))  # as if it was killed before the second one
+    assert sandbox.ok("customer", "rename", "acme", "beta")["name"] == "beta"
+    assert store.load("two").customer == "beta"
+
+
+def test_open_orders_of_an_earlier_customer_of_that_name_are_named(sandbox: Shell) -> None:
+    OrderStore(sandbox.state / "sandbox").save(Order(name="one", customer="acme"))
+    done = sandbox.run("customer", "add", "acme", "--set", "company.name=Other", "--json")
+    assert "1 open order of an earlier customer acme" in done.json["warnings"][0]
+
+
+def test_an_order_repaired_and_reserved_meanwhile_is_not_deleted() -> None:
+    order = Order(name="one", server={"idNumberOrder": "id", "state": "CREATED"})
+    run = SimpleNamespace(store=SimpleNamespace(load=lambda name: order))
+    with pytest.raises(StateError, match="was changed by another"):
+        _need_unchanged(run, {"one": None}, "one")  # type: ignore[arg-type]
 
 
 def test_forget_leaves_nothing_and_keeps_what_an_open_order_needs(sandbox: Shell) -> None:

@@ -292,6 +292,21 @@ def test_a_servers_words_are_nothing_that_a_shell_obeys(tmp_path: Path, gateway:
         assert "$(touch x)" not in commands.replace("'$(touch x)'", ""), line
 
 
+@pytest.mark.parametrize("wanted", [CREATE, QUANTITY])
+def test_the_same_command_with_a_name_again_shows_what_it_reserved(
+    lab: Lab, wanted: tuple[str, ...]
+) -> None:
+    made = [lab.program.ok(*wanted, "--name", "mine") for _ in range(2)]
+    assert made[0]["idNumberOrder"] == made[1]["idNumberOrder"]
+    assert lab.effects()["createNumberOrder"] == 1
+    other = lab.program.run(*wanted, "--callback-url", "https://a.example", "--name", "mine")
+    assert other.code == 6
+    submitted = lab.program.orders / "mine.json"
+    order = json.loads(submitted.read_bytes())
+    submitted.write_text(json.dumps({**order, "submittedAt": "2026-11-27T00:00:00Z"}))
+    assert lab.program.run(*wanted, "--name", "mine").code == 6  # a name is used once
+
+
 def test_the_same_command_again_shows_what_it_reserved(lab: Lab) -> None:
     first = lab.program.ok(*QUANTITY)
     again = lab.program.run(*QUANTITY, "--json")
