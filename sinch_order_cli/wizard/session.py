@@ -68,6 +68,8 @@ class Session:
             try:
                 self._held.enter_context(wizard.store.hold(mate.name))
                 mate = wizard.store.load(mate.name)
+                if not groups.group_members(order, [mate]):
+                    continue  # another program took it out while this one waited
                 self._refresh(mate)
             except InterruptedByUser:
                 raise
