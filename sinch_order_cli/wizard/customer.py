@@ -29,8 +29,8 @@ from sinch_order_cli.workflow.for_customer import (
 )
 from sinch_order_cli.workflow.model import Order
 
-NEW = "new"
-"""Value of `Order.choices["customer"]`: save the answers as a new customer."""
+NEW, ASKED = "new", "asked"
+"""Values of `Order.choices["customer"]`: save the answers as a new customer; don't ask again."""
 
 _MOST_COMPARED = 50
 """Number of customers up to which each one's match is computed; with more, users search by name."""
@@ -200,7 +200,7 @@ def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
     new customer at the start."""
     order = orders[0]
     data = order.registered if order.registered is not None else order.answers
-    if order.customer or data is None or order.choices.get("customer") == "asked":
+    if order.customer or data is None or order.choices.get("customer") == ASKED:
         return
     form, prompter = wizard.form(order), wizard.prompter
     lessons = wizard.customers.lessons()
@@ -208,11 +208,12 @@ def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
     customer = Customer(facts=taken.facts, documents=documents_of(form, order)[0])
     if not {fact.partition(".")[0] for fact in taken.facts} & {"company", "people"}:
         return
-    announced = order.choices.get("customer") == NEW
-    _remember_asked(wizard, orders)
     what = f"Save {safe(customer.title)} as a customer, to fill in the next form from?"
-    if not announced and not prompter.confirm(what, yes="Save", no="Don't save"):
-        return
+    if not is_announced(order):
+        saves = prompter.confirm(what, yes="Save", no="Don't save")
+        _remember(wizard, orders, NEW if saves else ASKED)  # NEW: if the user exits now, ask again
+        if not saves:
+            return
     with suppress(GoBack):
         name = prompter.text(
             "Name of the customer",
@@ -223,6 +224,12 @@ def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
             keys=_BACK,
         ).strip()
         _save(wizard, orders, customer, name)
+    _remember(wizard, orders, ASKED)
+
+
+def is_announced(order: Order) -> bool:
+    """Return True if the user wants the order's answers saved as a new customer, not yet named."""
+    return order.choices.get("customer") == NEW
 
 
 def _save(wizard: WizardContext, orders: Sequence[Order], customer: Customer, name: str) -> None:
@@ -241,9 +248,9 @@ def _save(wizard: WizardContext, orders: Sequence[Order], customer: Customer, na
     )
 
 
-def _remember_asked(wizard: WizardContext, orders: Sequence[Order]) -> None:
+def _remember(wizard: WizardContext, orders: Sequence[Order], choice: str) -> None:
     for order in orders:
-        order.choices = {**order.choices, "customer": "asked"}
+        order.choices = {**order.choices, "customer": choice}
         wizard.store.save(order)
 
 

@@ -22,7 +22,7 @@ from sinch_order_cli.views.order_view import state_words
 from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.wizard import documents, number, registration, requirements, reserve, review
 from sinch_order_cli.wizard.context import WizardContext, header, status_line
-from sinch_order_cli.wizard.customer import offer_to_save
+from sinch_order_cli.wizard.customer import is_announced, offer_to_save
 from sinch_order_cli.wizard.requirements import ask_country_and_type
 from sinch_order_cli.wizard.session import Session, may_be_dropped
 from sinch_order_cli.wizard.start import choose_open
@@ -288,6 +288,8 @@ class Wizard:
     def _outcome(self, orders: Sequence[Order]) -> bool:
         """Show the outcome of orders in review or final. Return True to continue with one of
         them."""
+        if is_announced(orders[0]):  # exited at the question for its name
+            offer_to_save(self._wizard, orders)
         in_review = [one for one in orders if not one.status.decided]
         if in_review and len(in_review) == len(orders):
             for order in in_review:

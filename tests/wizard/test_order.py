@@ -306,6 +306,27 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
         assert orders == ["au-mobile-112", "au-mobile-112-2"]
 
 
+def test_a_new_customer_is_named_after_leaving_at_that_question(
+    tmp_path: Path, letter: Path
+) -> None:
+    with Person(tmp_path, "wizard", "AU", "MOBILE") as person:
+        person.answer(*CHOOSE_AU[1:], *NUMBERS_AU, *BUSINESS_AU, *CONTACT_AU)
+        person.answer(
+            ("? Your answers", ENTER),
+            ("? Letter of authorisation", ENTER),
+            ("? File", f"'{letter}'" + ENTER),
+            ("? Proof of identity, optional", ENTER),
+            ("? Submit au-mobile-112?", DOWN + ENTER),
+            ("? Save ", "y"),
+            ("? Name of the customer", CTRL_C),
+        )
+        assert person.ended() == 130
+    with Person(tmp_path, "resume", "au-mobile-112") as person:
+        person.answer(("? Name of the customer", ENTER))
+        person.wait_for("Saved acme.")
+    assert (tmp_path / "state/sandbox/customers/acme.json").exists()
+
+
 def test_an_id_that_another_order_has_already_is_not_taken(tmp_path: Path) -> None:
     with Person(tmp_path, "create", "AU", "MOBILE", "--quantity", "2", "--yes") as made:
         assert made.ended() == 0
