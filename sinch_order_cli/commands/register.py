@@ -213,10 +213,15 @@ def _prepared(
         )
         return form, prepared, filler
 
+    def has_unplaced(found: tuple[Form, Prepared, Completion | None]) -> bool:
+        return is_unplaced(found[0], found[1].data, order.phone_numbers)
+
     found = prepared_for(form)
-    damaged = is_unplaced(form, found[1].data, order.phone_numbers)
+    damaged = has_unplaced(found)
     if (found[1].problems or damaged) and run.renew_requirements(order, damaged=damaged):
-        found = prepared_for(_form_with_questions(run, order)[0])
+        renewed = prepared_for(_form_with_questions(run, order)[0])
+        if not found[1].problems or not has_unplaced(renewed):  # else the new form is the damaged
+            return renewed
     return found
 
 

@@ -136,10 +136,14 @@ def _check_page(path: Path, content: bytes) -> None:
     try:
         img2pdf.convert(content, rotation=img2pdf.Rotation.ifvalid)
     except Exception as error:
-        why = str(error) or "it is not an image"
+        why = str(error)
+        if content.startswith(b"%PDF-"):
+            why = "it is a PDF, not an image"
+        elif isinstance(error, img2pdf.ImageOpenError) or not why:
+            why = "it is not an image, or it is damaged"
         raise DataError(
             f"{path.name} can't be a page of a PDF",
             reason=why,
             hint="Give images (JPEG, PNG, TIFF), or a single PDF.",
-            details=[{"path": str(path), "problem": why}],
+            details=[{"path": str(path)}],
         ) from error

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.kyc.answers.variants import national_number
 from sinch_order_cli.workflow import create_request as request
 
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE][+-]?\d{1,3}")
@@ -54,8 +55,12 @@ def spoiled(column: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def read_number(value: str, refuse: Refuse) -> str | None:
-    """Return the number in E.164, or None if it is invalid."""
+def read_number(value: str, region: str, refuse: Refuse) -> str | None:
+    """Return the number in E.164, or None if it is invalid.
+
+    Args:
+        region: the row's country, to suggest a number from one in its national format.
+    """
     value = value.removeprefix("'")  # forces text in spreadsheets
     digits = re.sub(r"[\s().\-]", "", value)
     if re.fullmatch(r"\d+\.0+", value):
@@ -64,12 +69,14 @@ def read_number(value: str, refuse: Refuse) -> str | None:
     if re.fullmatch(r"00\d{6,15}", digits):
         refuse("number", "it begins with 00 instead of +", f"Write +{digits[2:]}.")
         return None
-    if re.fullmatch(r"0\d{4,14}", digits):
-        refuse("number", "it has no country code", "Write it with + and the country code.")
-        return None
     if re.fullmatch(r"\d{5,15}", digits):
-        fix = f"Write +{digits} if that is correct. {_AS_TEXT}"
-        refuse("number", "its + is missing (spreadsheets remove it)", fix)
+        meant = national_number(value, region)
+        if digits.startswith("0") or meant not in (None, f"+{digits}"):
+            fix = f"Write {meant}." if meant else "Write it with + and the country code."
+            refuse("number", "it has no country code", fix)
+        else:
+            fix = f"Write +{digits} if that is correct. {_AS_TEXT}"
+            refuse("number", "its + is missing (spreadsheets remove it)", fix)
         return None
     try:
         return request.phone_number(value)

@@ -261,7 +261,7 @@ def _read_wanted(
     given = [cells.get(column, "") for column in (*CHOICE, *SERVICES)]
     number: str | None = ""
     if given[0]:
-        number, given[0] = read_number(given[0], refuse), "given"
+        number, given[0] = read_number(given[0], region, refuse), "given"
     names = raw.get("capability")
     listed = tuple(map(str, names)) if isinstance(names, list) else None
     wanted, problems = _wanted(tuple(given), listed, region)

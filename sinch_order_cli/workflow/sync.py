@@ -340,10 +340,18 @@ def refuse_incomplete(order: Order) -> None:
         why = {
             one: UNUSABLE.meaning if one in order.attachments else "not uploaded" for one in missing
         }
+        form = read_form(order.lookup.raw if order.lookup else None)
+        titles = {one.id: one.title for one in form.attachments}
         raise kind(
             f"{order.name} can't be submitted yet: {len(missing)} required "
             f"{'document is' if len(missing) == 1 else 'documents are'} missing",
-            reason=", ".join(f"{one}: {problem}" for one, problem in why.items()),
             hint=Suggestion("attach", order.name, missing[0], "FILE", say="To upload"),
-            details=[{"where": f"attachments.{one}", "problem": why[one]} for one in missing],
+            details=[
+                {
+                    "where": f"attachments.{one}",
+                    "title": titles.get(one, ""),
+                    "problem": why[one],
+                }
+                for one in missing
+            ],
         )

@@ -28,6 +28,11 @@ ORDER = {
 pytestmark = pytest.mark.timeout(120)
 
 
+def stored(data: bytes) -> Reply:
+    """The response to a registration: what the server stored."""
+    return Reply(body=b'{"requestDetails":{"data":' + data + b"}}")
+
+
 def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
     tmp_path: Path,
 ) -> None:
@@ -70,8 +75,10 @@ def test_numbers_are_sent_and_kept_as_they_are(tmp_path: Path) -> None:
         "properties": {"share": {"type": "number"}, "count": {"type": "integer"}},
     }
     text = b'{"share":33.1,"count":123456789012345678901234567890,"more":[1e22,1e-7,2.0]}'
-    register = [Reply(json=ORDER), Reply(json={}), Reply(json={})]
-    with ScriptedServer(Reply(json={"fields": form}), Reply(json=ORDER), *register * 3) as server:
+    changed = text.replace(b"123456789012345678901234567890", b"2")
+    look = [Reply(json=ORDER), Reply(json={})]
+    replies = [one for data in (text, changed, text) for one in (*look, stored(data))]
+    with ScriptedServer(Reply(json={"fields": form}), Reply(json=ORDER), *replies) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
         name = "de-local-112"
@@ -79,7 +86,6 @@ def test_numbers_are_sent_and_kept_as_they_are(tmp_path: Path) -> None:
             shell.ok("register", name, *given)
         sent = [request.body for request in server.requests if request.method == "PUT"]
         assert sent[0] == b'{"requestDetails":{"data":' + text + b"}}"
-        changed = text.replace(b"123456789012345678901234567890", b"2")
         assert sent[1] == b'{"requestDetails":{"data":' + changed + b"}}"
         shown = shell.run("register", name, "--show", "--json")
         assert shown.out.strip().encode() == changed
@@ -122,7 +128,9 @@ def test_what_a_damaged_form_does_not_know_is_looked_up_again(tmp_path: Path) ->
         return {"fields": {"rules": [{"title": "Numbers", "template": rows}]}, "attachments": []}
 
     replies = [Reply(json=form(None)), Reply(json=ORDER), Reply(json=form("senderId"))]
-    with ScriptedServer(*replies, Reply(json=ORDER), *[Reply(json={})] * 2) as server:
+    own = [[{"senderId": NUMBER}]]
+    register = [Reply(json=ORDER), Reply(json={}), stored(json.dumps(own).encode())]
+    with ScriptedServer(*replies, *register) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
         another = shell.file("a.json", [[{"senderId": "+61411111123"}]])
@@ -130,8 +138,25 @@ def test_what_a_damaged_form_does_not_know_is_looked_up_again(tmp_path: Path) ->
         assert refused.code == 3
         assert refused.error["details"][0]["problem"].startswith("+61411111123 is not in")
         assert not [one for one in server.requests if one.method == "PUT"]
-        own = shell.file("b.json", [[{"senderId": NUMBER}]])
-        shell.ok("register", "de-local-112", "--answers", own)
+        shell.ok("register", "de-local-112", "--answers", shell.file("b.json", own))
+
+
+def test_a_damaged_form_does_not_replace_one_that_knows_the_number(tmp_path: Path) -> None:
+    def form(properties: list[dict[str, Any]] | None) -> dict[str, Any]:
+        rows = {"type": "array", "minItems": 1, "properties": properties}
+        return {"fields": {"rules": [{"title": "Numbers", "template": rows}]}, "attachments": []}
+
+    whole = form([{"name": "senderId", "title": "Number", "type": "string", "required": True}])
+    order = {**ORDER, "orderNumbers": [{"phoneNumber": NUMBER}]}
+    with ScriptedServer(Reply(json=whole), Reply(json=order), Reply(json=form(None))) as server:
+        shell = Shell(tmp_path, server.url)
+        shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
+        [kept] = (shell.state / "orders").glob("*.json")
+        kept.write_text(re.sub(r'"lookedUpAt": "....', '"lookedUpAt": "2020', kept.read_text()))
+        another = shell.file("a.json", [[{"senderId": "+61411111123"}]])
+        refused = shell.run("register", "de-local-112", "--answers", another, "--json")
+        assert refused.code == 3
+        assert refused.error["details"][0]["problem"].startswith("+61411111123 is not in")
 
 
 def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) -> None:
@@ -141,16 +166,17 @@ def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) ->
 
     order = {**ORDER, "orderNumbers": [{"phoneNumber": NUMBER}]}
     replies = [Reply(json=form(2)), Reply(json=order), Reply(json=form(1))]
-    with ScriptedServer(*replies, Reply(json=order), *[Reply(json={})] * 2) as server:
+    register = [Reply(json=order), Reply(json={}), stored(b'[[{"a":"x"}]]')]
+    with ScriptedServer(*replies, *register) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
         answers = shell.file("a.json", [[{"a": "x"}]])
-        register = ("register", "de-local-112", "--answers", answers, "--json")
-        assert shell.run(*register).code == 3, "they were looked up just now"
+        command = ("register", "de-local-112", "--answers", answers, "--json")
+        assert shell.run(*command).code == 3, "they were looked up just now"
         assert len(server.requests) == 2
         [kept] = (shell.state / "orders").glob("*.json")
         kept.write_text(re.sub(r'"lookedUpAt": "....', '"lookedUpAt": "2020', kept.read_text()))
-        done = shell.run(*register)
+        done = shell.run(*command)
         assert done.code == 0, done.err
         assert any(one.startswith("Since ") for one in done.json["warnings"])
         assert json.loads(kept.read_bytes())["lookup"]["raw"] == form(1)

@@ -119,6 +119,10 @@ def test_two_pictures_become_one_upright_pdf_that_is_not_left_on_disk(shell: She
     letter = shell.file("letter.pdf", PDF)
     refused = shell.run("attach", name, LETTER, sides[0], letter, "--json")
     assert refused.code != 0 and "letter.pdf can't be a page" in refused.error["message"]
+    assert refused.error["reason"] == "it is a PDF, not an image"
+    text = shell.file("text.jpg", b"not an image")
+    refused = shell.run("attach", name, LETTER, sides[0], text, "--json")
+    assert refused.error["reason"] == "it is not an image, or it is damaged"
 
 
 def test_the_two_sides_of_a_customer_s_card_are_sent_as_one_and_known_again(shell: Shell) -> None:

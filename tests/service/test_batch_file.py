@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sinch_order_cli.errors import UsageError
+from sinch_order_cli.service.batch_cells import read_number
 from sinch_order_cli.service.batch_file import BatchFile, read_batch
 
 HEADER = "ref,region,type,number,sms_plan"
@@ -189,3 +190,21 @@ def test_a_country_s_name_says_its_code(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="can't read"):
         read_batch(tmp_path / "numbers.csv")
+
+
+@pytest.mark.parametrize(
+    ("region", "cell", "problem", "fix"),
+    [
+        ("US", "(312) 555-0133", "it has no country code", "Write +13125550133."),
+        ("AU", "0411111112", "it has no country code", "Write +61411111112."),
+        ("AU", "61411111112", "its + is missing", "Write +61411111112 if that is correct."),
+        ("AU", "01", "", ""),
+    ],
+)
+def test_a_number_as_people_write_it_gets_the_right_suggestion(
+    region: str, cell: str, problem: str, fix: str
+) -> None:
+    told: list[tuple[str, ...]] = []
+    assert read_number(cell, region, lambda *words: told.append(words)) is None
+    ((column, said, how),) = told
+    assert column == "number" and said.startswith(problem) and how.startswith(fix)

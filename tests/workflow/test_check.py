@@ -92,5 +92,5 @@ def test_a_document_that_could_not_be_used_is_said_to_be_so_by_all() -> None:
     assert found.problem == f"Letter: l.pdf {UNUSABLE.meaning}"
     with pytest.raises(DataError) as refused:
         refuse_incomplete(order)
-    assert refused.value.details == [{"where": "attachments.a", "problem": UNUSABLE.meaning}]
-    assert UNUSABLE.meaning in refused.value.reason
+    told = {"where": "attachments.a", "title": "Letter", "problem": UNUSABLE.meaning}
+    assert refused.value.details == [told]

@@ -72,8 +72,10 @@ ANSWERS
   that are no longer valid are removed, with a note. If some answers are not accepted, the order
   saves the valid ones; answers saved earlier are not lost.
 
-  Corrected automatically, with a note: white space around a text, spaces and dashes in a
-  phone number, letter case of a choice. Nothing else is changed.
+  An answer that the form refuses is sent in another format of the same meaning if it accepts
+  that, with a note: 01.02.2015 as 2015-02-01, 33,3 as 33.3, (02) 9876 5432 as +61298765432,
+  Australia as AU, 30 00 as 3000. A choice can be given by its title or the start of it. Nothing
+  that could mean something else is changed.
 
   --data FILE sends raw JSON unchecked, for a form that isn't supported.
 """

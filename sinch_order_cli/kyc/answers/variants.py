@@ -58,7 +58,7 @@ def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
     if field.kind == "uri" and _ADDRESS.fullmatch(text):
         yield f"https://{text}"
     yield from _dates(text)
-    if number := normalised_number(text) or _national(text, region_code):
+    if number := normalised_number(text) or national_number(text, region_code):
         yield number
     if any(letter.isdigit() for letter in text) and not _TRUNK_ZERO.search(text):
         bare = _SEPARATORS.sub("", text)
@@ -122,8 +122,8 @@ def _typed_plainly(text: str) -> str:
     return text.translate(_TYPOGRAPHIC).strip()
 
 
-def _national(text: str, region_code: str) -> str | None:
-    """Convert a phone number in the country's national format to E.164."""
+def national_number(text: str, region_code: str) -> str | None:
+    """Convert a phone number in the country's national format to E.164; None if it is not one."""
     if not region_code or not re.fullmatch(r"[0-9\s().\-/]{5,30}", text):
         return None
     import phonenumbers
