@@ -29,6 +29,7 @@ class Column(NamedTuple):
     Attributes:
         right: right-aligned, as for amounts.
         below: placed below the row if there is no room beside it.
+        whole: a command line, which is copied, so it is never broken into lines.
         piped: only for pipes, to save space on terminals.
     """
 
@@ -36,6 +37,7 @@ class Column(NamedTuple):
     right: bool = False
     below: bool = False
     piped: bool = False
+    whole: bool = False
 
 
 class Cell(NamedTuple):
@@ -76,13 +78,13 @@ def layout(
     else:
         widths = _shrink(natural, least, room)
     if widths is None:
-        return _cards(titles, rows, texts, width, style)
+        return _cards(columns, rows, texts, width, style)
     headed = [Cell(title, "dim") for title in titles]
     lines = _row(columns, headed, titles, widths, style)
     for row, row_texts in zip(rows, texts, strict=True):
         lines += _row(columns, row, row_texts, widths, style)
         if len(widths) < len(columns) and row_texts[-1]:
-            lines += [style(line, row[-1].colour) for line in wrap(row_texts[-1], width, 2, 2)]
+            lines += _below(columns[-1], row[-1], row_texts[-1], width, style)
     return lines
 
 
@@ -126,24 +128,39 @@ def _row(
     return lines
 
 
+def _below(column: Column, cell: Cell, text: str, width: int, style: Style) -> list[str]:
+    """Return the lines of a cell that is placed below its row or title."""
+    lines = [f"  {text}"] if column.whole else wrap(text, width, 2, 2)
+    return [style(line, cell.colour) for line in lines]
+
+
 def _cards(
-    titles: Sequence[str],
+    columns: Sequence[Column],
     rows: Sequence[Sequence[Cell]],
     texts: Sequence[Sequence[str]],
     width: int,
     style: Style,
 ) -> list[str]:
-    """Return each row as lines of title and value, with an empty line between rows."""
-    room = max(map(cells, titles)) + _GAP
+    """Return each row as lines of title and value, with an empty line between rows.
+
+    A value with a word that is too long beside its title, such as an ID, is placed below it.
+    """
+    titles = [column.title.upper() for column in columns]
+    indent = max(map(cells, titles)) + _GAP
+    room = max(_NARROWEST, width - indent)
     lines: list[str] = []
     for row, row_texts in zip(rows, texts, strict=True):
         lines += [""] if lines else []
-        for title, cell, text in zip(titles, row, row_texts, strict=True):
+        for column, title, cell, text in zip(columns, titles, row, row_texts, strict=True):
             if not text:
                 continue
-            first, *more = wrap(text, max(_NARROWEST, width - room))
-            lines.append(style(pad(title, room), "dim") + style(first, cell.colour))
-            lines += [" " * room + style(line, cell.colour) for line in more]
+            parts = [text] if column.whole else text.split()
+            if any(cells(part) > room for part in parts):
+                lines += [style(title, "dim"), *_below(column, cell, text, width, style)]
+                continue
+            first, *more = wrap(text, room)
+            lines.append(style(pad(title, indent), "dim") + style(first, cell.colour))
+            lines += [" " * indent + style(line, cell.colour) for line in more]
     return lines
 
 

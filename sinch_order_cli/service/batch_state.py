@@ -129,7 +129,7 @@ def conflicts(
         if order.answers is None or order.customer == row.customer:
             return []
         whose = f"of {order.customer}" if order.customer else "that are not from this file"
-        fix = f"Choose another ref, or delete it: sinch-order forget {row.ref}"
+        fix = "Choose another ref, or forget that order."
         return [problem("customer", f"{row.ref} has answers {whose}", 6, fix)]
     fix = "Change it back, or give the row another ref."
     return [

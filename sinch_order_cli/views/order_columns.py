@@ -33,7 +33,7 @@ class OrderColumn(Struct, frozen=True, kw_only=True):
         title: its title in the table; "" if it is only in CSV.
         member: its value in CSV, a member of `ListedOrder`; "" if it is only in the table.
         cell: returns its cell in the table; by default the order's attribute `member`.
-        below, piped: see `console.tables.Column`.
+        below, piped, whole: see `console.tables.Column`.
     """
 
     title: str = ""
@@ -41,6 +41,7 @@ class OrderColumn(Struct, frozen=True, kw_only=True):
     cell: Callable[[Line], str | Cell] | None = None
     below: bool = False
     piped: bool = False
+    whole: bool = False
 
     def cell_of(self, line: Line) -> str | Cell:
         """Return the cell of an order."""
@@ -106,7 +107,7 @@ ORDER_COLUMNS = (
     OrderColumn(title="Time left", member="expire_time", cell=_time_left),
     OrderColumn(member="phone_numbers"),
     OrderColumn(member="may_be_reserved"),
-    OrderColumn(title="Next", cell=_next, below=True),
+    OrderColumn(title="Next", cell=_next, below=True, whole=True),
 )
 
 
@@ -134,7 +135,7 @@ def print_orders(terminal: Terminal, orders: list[Order], now: float) -> None:
     """Print the table of `orders`."""
     shown = [column for column in ORDER_COLUMNS if column.title]
     terminal.table(
-        [Column(one.title, below=one.below, piped=one.piped) for one in shown],
+        [Column(one.title, below=one.below, piped=one.piped, whole=one.whole) for one in shown],
         [order_row(order, now, terminal.command_line) for order in orders],
     )
 

@@ -363,6 +363,16 @@ def test_a_wide_column_goes_on_below_itself() -> None:
     assert lines == ["NAME  WHAT", "au    a reviewer wants to see", "      the other page of it"]
 
 
+def test_what_is_copied_from_a_card_stays_in_one_piece() -> None:
+    command, order_id = "sinch-order status shop-2 --watch", "01jxn2251d0shhamtbykft2xzx"
+    columns = [Column("Order ID"), Column("State"), Column("Next", below=True, whole=True)]
+    rows = [[Cell(order_id), Cell("IN_REVIEW"), Cell(command)]]
+    for width in (30, 34):
+        lines = layout(columns, rows, width, lambda text, _: text)
+        assert f"  {command}" in lines and f"  {order_id}" in lines, lines
+    assert f"  {command}" in layout(columns, rows, 60, lambda text, _: text)
+
+
 def test_where_columns_do_not_fit_rows_become_cards() -> None:
     rows = _cells(["au-mobile-112", "MOBILE", "3 h 12 min"], ["de-local-1", "LOCAL", ""])
     columns = [Column("Name"), Column("Type"), Column("Time left")]
