@@ -205,6 +205,10 @@ class Checker:
                 )
                 return
             found.numbers = row.wanted.number
+            place = offer.region_code or row.region, offer.type or row.type
+            if place != (row.region, row.type):
+                said = f"{row.wanted.number} is {' '.join(place)}, not {row.region} {row.type}"
+                found.problems.append(_problem(row, "number", said, 3))
             found.priced = _price(found, offer.monthly_price, offer.setup_price, 1)
             return
         fitting = self._search(worker, row)

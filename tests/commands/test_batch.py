@@ -449,6 +449,15 @@ def test_a_customer_fills_in_what_is_sure(batches: Batches) -> None:
     assert batches.run(file).code == 3
 
 
+def test_a_number_of_another_country_is_found_before_anything_is_ordered(batches: Batches) -> None:
+    file = batches.file({"ref": "a", "region": "US", "type": "LOCAL", "number": "+61411111120"})
+    done = batches.shell.run("batch", "check", file, "--json")
+    assert done.code == 3
+    [problem] = [one for one in done.json["problems"] if one["column"] == "number"]
+    assert problem["problem"] == "+61411111120 is AU MOBILE, not US LOCAL"
+    assert batches.run(file).code == 3 and batches.orders() == 0
+
+
 def test_the_result_file(batches: Batches) -> None:
     file = batches.file(batches.row("a", "+61411111112"), batches.row("b"), batches.row("B"))
     batches.run(file, "--only", "a")
