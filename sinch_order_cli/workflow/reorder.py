@@ -34,17 +34,19 @@ def renew(
     """
     other = wanted is not None and (wanted.number or wanted.quantity is not None)
     if not old.status.reorderable and old.server is not None and not other:
+        another = Suggestion("create", from_=old.name, number="+E164")
+        say = "order another number with the same answers"
+        if old.status.completed:
+            raise StateError(
+                f"{old.name} is {old.state}: its number is yours",
+                hint=another.saying(f"To {say}"),
+            )
         raise StateError(
             f"{old.name} is {old.state}, so its number is not available",
             reason="a new order can replace it once it has expired or was rejected",
             hint=[
                 Suggestion("resume", old.name, say="To continue"),
-                Suggestion(
-                    "create",
-                    say="Or order another number with the same answers",
-                    from_=old.name,
-                    number="+E164",
-                ),
+                another.saying(f"Or {say}"),
             ],
         )
     body = _body(old, region, kind, wanted)

@@ -451,8 +451,9 @@ def test_a_new_order_takes_the_answers_of_a_rejected_one() -> None:
     assert new.request["numberOrderOption"] == {"phoneNumbers": ["+61411111112"]}
     assert new.answers == {"a": 1} and new.server is None
     assert is_unchanged(new, {"a": 1}) and not is_unchanged(new, {"a": 2})
-    with pytest.raises(StateError, match="COMPLETED"):
+    with pytest.raises(StateError, match="COMPLETED: its number is yours") as refused:
         renew(order("COMPLETED"), NOW)
+    assert [one.argv[0] for one in refused.value.hints] == ["create"]  # nothing to continue
 
 
 def watching(*states: str, timeout: float | None = None) -> list[str]:
