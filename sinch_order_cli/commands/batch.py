@@ -69,7 +69,7 @@ def template(
         raise UsageError("give REGION and TYPE, or neither")
     if region:
         code, kind = create_request.region_code(region), create_request.number_type(type)
-        lookup = run.look_up(code, kind)
+        lookup = run.look_up_to_order(code, kind)
         run.terminal.print(template_for(code, kind, lookup).rstrip("\n"))
         return
     run.terminal.print(example().rstrip("\n"))

@@ -217,7 +217,7 @@ def from_answers(
             details=[{"flag": flag, "problem": "is missing"} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
-    form = read_form(run.look_up(code, kind).raw)
+    form = read_form(run.look_up_to_order(code, kind).raw)
     data = form.without_notes(read_layers(files, "--answers", f"{code} {kind}"))
     _take(run, customer, form, data, (code, kind))
 

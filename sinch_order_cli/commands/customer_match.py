@@ -60,7 +60,7 @@ def match(
     customer = run.customers.load(name)
     if only and not (use or never or forget):
         raise UsageError("--only needs --use, --never or --forget")
-    form = read_form(run.look_up(code, kind).raw)
+    form = read_form(run.look_up_to_order(code, kind).raw)
     if use or never or forget:
         taught = _lessons(form, (code, kind), use or [], never or [])
         gone = [_field(form, path, "--forget")[0] for path in forget or ()]

@@ -34,6 +34,7 @@ from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.regions import need_numbers
 
 _MOST_SEARCHED = 100
 
@@ -213,6 +214,12 @@ class Checker:
             return
         fitting = self._search(worker, row)
         needed = self._needed[_criteria(row)]
+        if not fitting:
+            try:
+                need_numbers(worker.api, row.region, row.type)
+            except NotFoundError as error:
+                found.problems.append(_problem(row, "type", error.message, 5))
+                return
         few = len(fitting) < min(needed, _MOST_SEARCHED)
         found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} match"
         if few:

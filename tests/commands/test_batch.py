@@ -458,6 +458,14 @@ def test_a_number_of_another_country_is_found_before_anything_is_ordered(batches
     assert batches.run(file).code == 3 and batches.orders() == 0
 
 
+def test_a_country_without_such_numbers_is_told_as_that(batches: Batches) -> None:
+    file = batches.file({"ref": "a", "region": "SE", "type": "MOBILE", "pattern": "+46"})
+    done = batches.shell.run("batch", "check", file, "--json")
+    assert done.code == 5
+    [problem] = done.json["problems"]
+    assert (problem["column"], problem["problem"]) == ("type", "SE has no mobile numbers")
+
+
 def test_the_result_file(batches: Batches) -> None:
     file = batches.file(batches.row("a", "+61411111112"), batches.row("b"), batches.row("B"))
     batches.run(file, "--only", "a")

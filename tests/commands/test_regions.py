@@ -24,6 +24,7 @@ WAYS = (
     ("search",),
     ("search", "--capability", "SMS"),
     ("create", "--quantity", "1", "--rtc-app", "a", "--yes"),
+    ("batch template",),
 )
 NO_RULES = api_error(404, "NOT_FOUND", "no rules")
 
@@ -41,7 +42,7 @@ def test_where_there_are_no_numbers_it_is_not_found(
     tmp_path: Path, way: tuple[str, ...], region: str, kind: str, said: str
 ) -> None:
     shell = Shell(tmp_path)
-    done = shell.run(way[0], region, kind, *way[1:], "--json")
+    done = shell.run(*way[0].split(), region, kind, *way[1:], "--json")
     assert done.code == 5, done.out + done.err
     assert said in done.err and not done.out
     assert {detail["flag"] for detail in done.error["details"]} <= {"REGION", "TYPE"}
