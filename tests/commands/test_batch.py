@@ -461,7 +461,7 @@ def test_a_number_of_another_country_is_found_before_anything_is_ordered(batches
 def test_a_country_without_such_numbers_is_told_as_that(batches: Batches) -> None:
     file = batches.file({"ref": "a", "region": "SE", "type": "MOBILE", "pattern": "+46"})
     done = batches.shell.run("batch", "check", file, "--json")
-    assert done.code == 5
+    assert done.code == 3
     [problem] = done.json["problems"]
     assert (problem["column"], problem["problem"]) == ("type", "SE has no mobile numbers")
 
