@@ -33,14 +33,15 @@ def matching(options: Sequence[Option], typed: str) -> list[int]:
             return together
     found = []
     for place, option in enumerate(options):
-        ranks = [_rank(word, folded(f"{option.label} {option.hint}")) for word in words]
+        text = folded(option.whole or f"{option.label} {option.hint}")
+        ranks = [_rank(word, text) for word in words]
         if None not in ranks:
             found.append((ranks, place))
     return [place for _, place in sorted(found, key=lambda one: (one[0], one[1]))]
 
 
 def _has(option: Option, digits: str) -> bool:
-    return digits in "".join(folded(option.label).split())
+    return digits in "".join(folded(option.whole or option.label).split())
 
 
 def _rank(word: str, text: str) -> int | None:

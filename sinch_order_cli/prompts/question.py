@@ -29,6 +29,7 @@ class Option(Struct, frozen=True):
         hint: more information, shown dimmed beside the label.
         marked: initially marked, if several can be.
         disabled: why it can't be selected now; empty if it can.
+        whole: the label and hint as a filter looks at them, if the label is cut; else "".
     """
 
     value: Any
@@ -36,6 +37,7 @@ class Option(Struct, frozen=True):
     hint: str = ""
     marked: bool = False
     disabled: str = ""
+    whole: str = ""
 
 
 class ExtraKey(Struct, frozen=True):

@@ -113,10 +113,12 @@ def _lines(answers: FormAnswers, wrong: dict[str, str], width: int | None) -> It
         title = pad(fit(safe(stop.field.title), titles), titles) if width else stop.field.title
         mark = "✗" if stop.path in wrong else "✓" if stop.path in answered else " "
         shown_text = fit(text, room - titles - 2)
+        hint = wrong.get(stop.path) or safe(answers.origin(stop.path))
         yield Option(
             Entry(stop),
             f"  {mark} {title}  {shown_text}".rstrip(),
-            hint=wrong.get(stop.path) or safe(answers.origin(stop.path)),
+            hint=hint,
+            whole=f"{safe(stop.field.title)} {text} {hint}",
         )
 
 

@@ -36,6 +36,8 @@ def test_spaces_in_numbers_do_not_count() -> None:
     assert matching(numbers, "111 112") == [0]
     rates = [Option(1, "+46 31 700 10 15"), Option(2, "+46 31 700 15 10")]
     assert matching(rates, "700 10 15") == [0]
+    cut = [Option(1, "Customer ty…  Business", whole="Customer type Business")]
+    assert matching(cut, "type") == [0] and matching(cut, "ty…") == []
 
 
 def test_what_cannot_be_chosen_is_passed_over() -> None:
