@@ -291,7 +291,7 @@ def _candidates(
         theirs = [one for one in found if one.person in whose]
         if theirs:
             return theirs, "sure", f"the {role}'s"
-        return found, "likely", "it is another person's"
+        return found, "likely", "the person has another role"
     several = len(kinds) > 1
     return found, "likely" if several else "sure", "by its kind"
 

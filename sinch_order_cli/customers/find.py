@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from sinch_order_cli.customers.meaning import FULL, Confidence, Meaning
+from sinch_order_cli.customers.meaning import FULL, Confidence, Meaning, with_doubt
 from sinch_order_cli.customers.model import Customer
 
 _NEAR = {
@@ -50,7 +50,7 @@ def found_in(customer: Customer, meaning: Meaning, row: int | None = None) -> Fo
     if number is None:
         return Found(reason=f"{meaning.reason}; {doubt}")
     worse = confidence if meaning.confidence == "sure" else meaning.confidence
-    reason = f"{meaning.reason}, but {doubt}" if doubt else meaning.reason
+    reason = with_doubt(meaning.reason, doubt) if doubt else meaning.reason
     return _with(meaning, f"{meaning.group}.{number}", worse, reason)
 
 
@@ -107,10 +107,14 @@ def person_with(
             return users[0], "sure", ""
     for near in _NEAR.get(role, ()):
         if found := customer.with_role("people", near):
-            doubt = "the form doesn't say whose" if role in ("", "self") else "the role differs"
+            doubt = (
+                "the form doesn't say whose"
+                if role in ("", "self")
+                else "the person has another role"
+            )
             return found[0], "likely", doubt
     if alone:
-        return people[0], "likely", "the role differs"
+        return people[0], "likely", "the person has another role"
     return None, "open", "none of the customer's people has that role"
 
 
@@ -130,7 +134,7 @@ def _address(customer: Customer, meaning: Meaning) -> tuple[int | None, Confiden
             return having[0], "likely", "there are several such addresses"
     for one in ("registered", "business", "service", "billing"):
         if having := customer.with_role("addresses", one):
-            differs = "its use differs" if role else ""
+            differs = "the saved address has another use" if role else ""
             return having[0], "likely", differs or "it is no registered address"
     bare = [n for n in customer.numbers("addresses") if not _role_of(customer, n)]
     if len(bare) == 1 and len(customer.numbers("addresses")) == 1:
@@ -156,7 +160,7 @@ def _home(customer: Customer, meaning: Meaning) -> tuple[int | None, Confidence,
     everything = customer.numbers("addresses")
     if customer.kind in ("person", "soleTrader") and len(homes or everything) == 1:
         is_other = meaning.role not in ("", "home")
-        differs = "its use differs" if is_other or not homes else ""
+        differs = "the saved address has another use" if is_other or not homes else ""
         is_sure = customer.kind == "person" and not is_other
         return (homes or everything)[0], "sure" if is_sure else "likely", differs
     if len(homes) == 1 and len(customer.numbers("people")) == 1:

@@ -41,11 +41,16 @@ class Meaning(Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+def with_doubt(reason: str, doubt: str) -> str:
+    """Return a reason with what makes it uncertain."""
+    return f"{reason} and {doubt}" if ", but " in reason else f"{reason}, but {doubt}"
+
+
 def at_most_likely(found: Meaning, doubt: str) -> Meaning:
     """Return the meaning with a doubt, so it is only proposed."""
     if found.confidence != "sure":
         return found
-    return structs.replace(found, confidence="likely", reason=f"{found.reason}, but {doubt}")
+    return structs.replace(found, confidence="likely", reason=with_doubt(found.reason, doubt))
 
 
 def said(asked: Asked) -> str:

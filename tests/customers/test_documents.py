@@ -126,7 +126,7 @@ def test_whose_a_passport_is_counts(tmp_path: Path) -> None:
     letter, identity = match_documents(
         who, sample("au-mobile").attachments, region="AU", type="MOBILE", today=TODAY
     )
-    assert (identity.confidence, identity.reason) == ("likely", "it is another person's")
+    assert (identity.confidence, identity.reason) == ("likely", "the person has another role")
     assert letter.document is None  # a template to fill in
     who.documents = [stored(tmp_path / "q.pdf", "passport", person=0)]
     _, identity = match_documents(

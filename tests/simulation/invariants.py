@@ -85,6 +85,8 @@ def _attempts(people: People, machine: Machine) -> None:
         mended = [one for one in records if (machine.name, one.name) in world.damaged]
         if any(one.unknown for one in mended):  # its content is unknown now
             continue
+        if mended and send.let_go:  # given up, and its record was damaged since
+            continue
         if any(
             send.body in one.bodies for one in records if (machine.name, one.name) in world.merged
         ):

@@ -120,6 +120,10 @@ class People:
                 send.wish.settled |= send.order is not None and send.answer == send.order.id
         if program.wish is None or program.killed:
             return
+        if "--again" in program.argv and "--from" in program.argv:
+            for send in self.world.sends:  # also by a program beside this one
+                is_other = send.wish is program.wish and send.program is not program
+                send.let_go = send.let_go or is_other
         if program.code in (0, 1) and program.result.get("idNumberOrder"):
             program.wish.told = True
             program.wish.settled |= program.code == 0
