@@ -59,6 +59,8 @@ def _next(people: People, program: Program, name: str) -> list[str] | None:
             return ["status", name, "--json"]
         if step in ("requirements", "search"):
             free = people.world.server.free()
+            if not free:
+                return None  # others have taken every number
             return ["create", "--from", name, "--number", free[-1], "--yes", "--json"]
         return people.step(program.machine, str(step), name)
     if program.code == 5:
