@@ -210,6 +210,7 @@ class Checker:
             if place != (row.region, row.type):
                 said = f"{row.wanted.number} is {' '.join(place)}, not {row.region} {row.type}"
                 found.problems.append(_problem(row, "number", said, 3))
+            found.note = found.note or _lacking(row, offer)
             found.priced = _price(found, offer.monthly_price, offer.setup_price, 1)
             return
         fitting = self._search(worker, row)
@@ -239,6 +240,16 @@ class Checker:
                 size = min(max(self._needed[key], 1), _MOST_SEARCHED)
                 self._found[key] = search(worker, row, size)
             return self._found[key]
+
+
+def _lacking(row: Row, offer: AvailableNumber) -> str:
+    """Return a note if a number can't do what the row configures it for, else ""."""
+    wanted = row.wanted
+    services = (("SMS", wanted.sms_plan), ("VOICE", wanted.rtc_app or wanted.est_trunk))
+    lacks = [kind for kind, given in services if given and kind not in offer.capability]
+    if not lacks or not offer.capability:
+        return ""
+    return f"{wanted.number} has no {' or '.join(lacks)}, but the row configures it"
 
 
 def search(worker: Worker, row: Row, size: int) -> Sequence[AvailableNumber]:

@@ -458,6 +458,15 @@ def test_a_number_of_another_country_is_found_before_anything_is_ordered(batches
     assert batches.run(file).code == 3 and batches.orders() == 0
 
 
+def test_what_a_number_can_not_do_is_said_by_check(batches: Batches) -> None:
+    number = {"ref": "a", "region": "US", "type": "LOCAL", "number": "+13125550112"}
+    warned = []
+    for more in ({"sms_plan": "p"}, {"rtc_app": "a"}):
+        done = batches.shell.ok("batch", "check", batches.file({**number, **more}))
+        warned.append(" ".join(done["warnings"]))
+    assert warned == ["a (row 2): +13125550112 has no SMS, but the row configures it", ""]
+
+
 def test_a_country_without_such_numbers_is_told_as_that(batches: Batches) -> None:
     file = batches.file({"ref": "a", "region": "SE", "type": "MOBILE", "pattern": "+46"})
     done = batches.shell.run("batch", "check", file, "--json")
