@@ -127,7 +127,8 @@ class Fork(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """An answer that was corrected automatically, to be shown: spaces removed, letter case matched.
 
-    `before` is None if there was no answer and the form's default was used.
+    `before` is None if there was no answer and the form's default was used. `after` is MISSING if
+    the entry that contained it was removed.
     """
 
     path: str

@@ -6,6 +6,7 @@ from sinch_order_cli.api.retry import Retry
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.error_view import as_text
 from sinch_order_cli.errors import Suggestion
+from sinch_order_cli.kyc import MISSING
 from sinch_order_cli.kyc.model import Change, Problem, Unknown
 from sinch_order_cli.text import phone, safe
 from sinch_order_cli.workflow.create_request import callback_doubts
@@ -19,7 +20,12 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 
 
 def changed(terminal: Terminal, change: Change) -> None:
-    """Print an answer that was corrected automatically, or filled with the form's default."""
+    """Print an answer that was corrected automatically, removed, or filled with the form's
+    default."""
+    if change.after is MISSING:
+        before = safe(as_text(change.before))
+        terminal.correction(f'{safe(change.title)}: "{before}" was removed with its entry.')
+        return
     after = safe(as_text(change.after))
     words = f'{safe(change.title)}: "{after}" (default of the form).'
     if change.before is not None:

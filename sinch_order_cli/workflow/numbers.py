@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
 from sinch_order_cli.kyc.model import Field
-from sinch_order_cli.kyc.paths import Steps, join
+from sinch_order_cli.kyc.paths import Steps, join, split
 
 _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)  # E.164
 
@@ -65,7 +66,8 @@ def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
 def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
     """Replace other numbers in the answers by the order's own, in order.
 
-    The order's numbers already in a row keep their place.
+    The order's numbers already in a row keep their place. Entries about further numbers are
+    removed.
 
     Returns:
         The answers, and the changed paths.
@@ -77,7 +79,31 @@ def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[
         if value not in numbers and free:
             data = put(data, path, free.pop(0))
             changed.append(path)
-    return data, tuple(changed)
+    data, removed = without_others(form, data, numbers)
+    return data, (*changed, *removed)
+
+
+def without_others(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
+    """Remove the entries about numbers that the order doesn't have, as far as the form allows.
+
+    Returns:
+        The answers, and the paths of the removed numbers.
+    """
+    sections = [one for one in form.questions(data) if one.row is not None]
+    rows = Counter(join(split(one.path)[:-1]) for one in sections)
+    removed: list[str] = []
+    for section in reversed(sections):  # so that the earlier ones keep their index
+        listed, row = join(split(section.path)[:-1]), section.row or 0
+        others = [
+            field.path
+            for field in section.fields
+            if field.is_number and get(data, field.path) not in (MISSING, None, "", *numbers)
+        ]
+        if others and rows[listed] > max(1, section.min_rows):
+            data = form.remove_row(data, listed, row)
+            rows[listed] -= 1
+            removed += others
+    return data, tuple(removed[::-1])
 
 
 def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow import create_request
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import CHOICES, Earlier, Order, timestamp
-from sinch_order_cli.workflow.numbers import rewrite
+from sinch_order_cli.workflow.numbers import rewrite, without_others
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -89,6 +89,8 @@ def take_answers(order: Order, old: Order) -> tuple[str, ...]:
         return ()
     form = read_form(old.lookup.raw if old.lookup else None)
     order.answers, paths = rewrite(form, old.answers, old.phone_numbers, order.phone_numbers)
+    if order.phone_numbers:  # which may be fewer
+        order.answers, _ = without_others(form, order.answers, order.phone_numbers)
     return paths
 
 

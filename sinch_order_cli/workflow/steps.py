@@ -86,9 +86,8 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     if checked and data != order.answers:
         order.answers, order.registered_at = data, ""
         context.save(order)
-    known_numbers = order.reserved_numbers
     look_first(context, order, "register")
-    if checked and order.reserved_numbers != known_numbers:
+    if checked:
         _refuse_other_numbers(order, data)
     before = order.answers, order.registered_at
     order.answers, order.registered_at = data, ""
@@ -103,7 +102,7 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
 
 
 def _refuse_other_numbers(order: Order, data: Any) -> None:
-    """Validate the answers again, now that the server has stated the order's numbers.
+    """Check the numbers in the answers, now that the server has stated the order's own.
 
     Raises:
         DataError: they contain other numbers.

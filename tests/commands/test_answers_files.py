@@ -229,6 +229,11 @@ def test_a_file_about_another_number_is_pointed_at(tmp_path: Path) -> None:
     assert done.error["details"][0]["problem"] == said
     assert shell.run("register", "one", "--answers", file, "--renumber").code == 0
     assert shell.ok("register", "one", "--show")[0][0]["senderId"] == NUMBER
+    more = [*rows, {**rows[0], "senderId": "+61411111114"}]
+    file = shell.file("more.json", [more, *ANSWERS[1:]])
+    done = shell.run("register", "one", "--answers", file, "--renumber")
+    assert done.code == 0 and '"+61411111114" was removed with its entry' in done.err
+    assert [one["senderId"] for one in shell.ok("register", "one", "--show")[0]] == [NUMBER]
 
 
 def test_answers_about_other_numbers_are_not_submitted(tmp_path: Path) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.kyc import Form, read_form
-from sinch_order_cli.workflow.numbers import is_unplaced, problems, rewrite, spread
+from sinch_order_cli.workflow.numbers import (
+    is_unplaced,
+    problems,
+    renumber,
+    rewrite,
+    spread,
+    without_others,
+)
 
 CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 NUMBERS = ["+61411111112", "+61411111113", "+61411111114"]
@@ -68,6 +75,16 @@ def test_a_form_without_numbers_is_left_alone() -> None:
     plain = read_form(json.loads((CONTRACT / "de-local.json").read_text()))
     data = plain.empty()
     assert spread(plain, data, ["+4930123456", "+4930123457"]) == (data, ())
+
+
+def test_entries_about_numbers_that_the_order_does_not_have_are_removed() -> None:
+    mine, other = {"senderId": NUMBERS[0]}, {"senderId": NUMBERS[1]}
+    data, removed = without_others(form(), answers(mine, other, mine), NUMBERS[:1])
+    assert (data[0], removed) == ([mine, mine], ("0.1.senderId",))
+    data, removed = without_others(form(), answers(other), NUMBERS[:1])
+    assert (data[0], removed) == ([other], ())  # the form requires one
+    data, changed = renumber(form(), answers(other, other), NUMBERS[:1])
+    assert (data[0], changed) == ([mine], ("0.0.senderId", "0.1.senderId"))
 
 
 def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:

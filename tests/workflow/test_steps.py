@@ -397,6 +397,12 @@ def test_answers_for_a_number_that_the_server_takes_back_are_not_sent() -> None:
         steps.register(desk.context, made, [[{"senderId": "+61411111119"}]])
     assert "+61411111119 is not in this order" in caught.value.details[0]["problem"]
     assert "update_registration" not in desk.log
+    # Nor for another number that was known: the wizard relies on it.
+    desk = Desk(("get_number_order", server("CREATED", orderNumbers=listed)), LOOK[1])
+    made.server = {**(made.server or {}), "orderNumbers": listed}
+    with pytest.raises(DataError, match="1 answer is missing or invalid"):
+        steps.register(desk.context, made, [[{"senderId": "+61411111119"}]])
+    assert "update_registration" not in desk.log
 
 
 def test_a_violation_without_a_field_is_laid_at_the_one_its_text_names() -> None:
