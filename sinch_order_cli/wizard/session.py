@@ -105,8 +105,14 @@ class Session:
         self._note_group()
 
     def leave_out(self, gone: Order) -> None:
-        """Remove an order from the group; the others continue."""
+        """Remove an order from the group; the others continue, with its answers if only it had
+        them, as those given before the reservation."""
         self.orders.remove(gone)
+        heir = self.orders[0] if self.orders else None
+        if heir is not None and heir.answers is None and gone.answers is not None:
+            heir.answers = groups.answers_for(self._wizard.form(gone), gone, heir)
+            heir.answer_sources = dict(gone.answer_sources)
+            heir.set_aside = dict(gone.set_aside)
         self._note_group()
         if may_be_dropped(gone):
             self._wizard.store.discard(gone.name)
