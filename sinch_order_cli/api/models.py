@@ -133,6 +133,8 @@ def read(kind: type[T], body: bytes, left_out: Callable[[str], None] = lambda wh
             answer = _converted(raw, kind)
         except (MissingValueError, msgspec.ValidationError) as error:
             raise UnreadableError(str(error)) from error
+    if getattr(answer, "id_number_order", None) == "":  # a gateway's object, not an order
+        raise UnreadableError("idNumberOrder is missing")
     return msgspec.structs.replace(answer, raw=raw)
 
 

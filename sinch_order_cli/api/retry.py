@@ -18,6 +18,8 @@ from msgspec import Struct
 T = TypeVar("T")
 
 _LEAST = 0.1
+_LONGEST_WAIT = 30 * 86400.0
+"""Maximum seconds of a Retry-After; a longer one means never, and clocks can't count it."""
 """Minimum seconds for an attempt that starts just before the deadline."""
 
 
@@ -154,12 +156,12 @@ def retry_after_seconds(value: str, server_date: str, now: float) -> float | Non
     """
     value = value.strip()
     if value.isascii() and value.isdigit():
-        return float(value[:12])
+        return min(float(value[:12]), _LONGEST_WAIT)
     moment = http_date(value)
     if moment is None:
         return None
     reference = http_date(server_date)
-    return max(0.0, moment - (now if reference is None else reference))
+    return min(max(0.0, moment - (now if reference is None else reference)), _LONGEST_WAIT)
 
 
 def http_date(value: str) -> float | None:

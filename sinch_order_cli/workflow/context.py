@@ -113,7 +113,9 @@ def apply_server_state(context: Context, order: Order, answer: NumberOrder) -> N
             hint="Run the command again. If the error continues, contact Sinch.",
             details=[{"name": order.name or None, "idNumberOrder": known}],
         )
-    raw = {**(order.server or {}), **answer.raw}
+    # A member that is null or empty was lost on its way: it doesn't take back what is known.
+    told_now = {key: value for key, value in answer.raw.items() if value not in (None, "", [])}
+    raw = {**(order.server or {}), **told_now}
     if raw.get("orderNumbers"):
         raw["orderNumbers"] = [one for one in raw["orderNumbers"] if one]
     order.server = raw

@@ -135,7 +135,9 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
     """
     data, moved = renumber(form, data, numbers)
     changed = list(moved)
-    while free := _unnamed(form, data, numbers):
+    for _ in range(2 * len(numbers)):  # a turn adds an entry or fills one in
+        if not (free := _unnamed(form, data, numbers)):
+            break
         empty = [
             path
             for path, field in _fields(form, data)

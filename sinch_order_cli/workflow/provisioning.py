@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinch_order_cli.api.order_models import OrderRequest, read_kept
-from sinch_order_cli.errors import NotFoundError
+from sinch_order_cli.errors import NotFoundError, UnreachableError
 from sinch_order_cli.workflow.model import Order, Provisioned
 from sinch_order_cli.workflow.states import SETUP_WAITING
 
@@ -47,7 +47,14 @@ def look_at_numbers(context: Context, order: Order) -> None:
     found = []
     for number in order.phone_numbers:
         try:
-            found.append(_provisioned(order, context.api.get_active_number(number)))
+            active = context.api.get_active_number(number)
+            if active.phone_number != number:
+                raise UnreachableError(
+                    f"the server answered with another number than {number}",
+                    reason=f"it sent {active.phone_number or 'none'}, and nothing was saved",
+                    hint="Run the command again.",
+                )
+            found.append(_provisioned(order, active))
         except NotFoundError:
             found.append(Provisioned(phone_number=number, in_account=False))
     order.provisioned = tuple(found)

@@ -35,7 +35,7 @@ from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timest
 from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
 from sinch_order_cli.workflow.registration import number_problems, refuse
 from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.states import IN_REVIEW, WAITING, upload_state
+from sinch_order_cli.workflow.states import WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
@@ -91,10 +91,11 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
         _refuse_other_numbers(order, data)
     before = order.answers, order.registered_at
     order.answers, order.registered_at = data, ""
-    context.save(order)
+    if checked:
+        context.save(order)
     try:
         _register(context, order, data)
-    except SinchOrderError:
+    except BaseException:
         if not checked:
             order.answers, order.registered_at = before
             context.save(order)
@@ -260,8 +261,6 @@ def submit(
             reason=f"the server still shows it as {order.state or 'not submitted'}",
             hint=Suggestion("submit", order.name, say="Submit again, which checks first"),
         )
-    if order.status.reserved:
-        order.server = {**(order.server or {}), "state": IN_REVIEW.name}
     order.submitted_at = order.submitted_at or timestamp(context.now() + order.clock_offset)
     order.intent = None
     try:
@@ -318,10 +317,12 @@ def _submit(context: Context, order: Order) -> bool:
         if not earlier:
             clear_intent(context, order)
         raise
-    apply_server_state(
-        context, order, answer
-    )  # if the answer is unreliable, the intent stays: check again
-    return True
+    apply_server_state(context, order, answer)  # if it is unreliable, the intent stays: check again
+    if was_submitted(order, before):
+        return True
+    # A response that still has the old state confirms nothing.
+    unsaid = UnknownOutcomeError(f"the server still shows {order.name} as {order.state}")
+    return settle_submit(context, order, unsaid)
 
 
 def _ask_for_rules_again(context: Context, order: Order) -> None:

@@ -44,13 +44,20 @@ def test_numbers_in_answers_stay_numbers():
 
 def test_null_counts_as_absent():
     nulls = dict.fromkeys(("orderNumbers", "smsConfiguration", "expireTime", "state"))
+    nulls["idNumberOrder"] = "o1"
     order = read(NumberOrder, json.dumps(nulls).encode())
-    assert order == NumberOrder(raw=nulls)
+    assert order == NumberOrder(id_number_order="o1", raw=nulls)
+
+
+@pytest.mark.parametrize("body", [{}, {"status": "ok"}, {"idNumberOrder": ""}])
+def test_an_object_without_an_id_is_no_order(body):
+    with pytest.raises(UnreadableError, match="idNumberOrder is missing"):
+        read(NumberOrder, json.dumps({"state": "IN_REVIEW", **body}).encode())
 
 
 def test_raw_is_the_servers_own():
-    body = b'{"state": "X", "raw": 1, "new": {"amount": 1.5}}'
-    assert read(NumberOrder, body).raw == {"state": "X", "raw": 1, "new": {"amount": 1.5}}
+    raw = {"idNumberOrder": "o1", "state": "X", "raw": 1, "new": {"amount": 1.5}}
+    assert read(NumberOrder, json.dumps(raw).encode()).raw == raw
 
 
 ORDER = '{"idNumberOrder": "o1", "state": "CREATED", "regionCode": "AU", "x": %s}'

@@ -87,6 +87,11 @@ def test_entries_about_numbers_that_the_order_does_not_have_are_removed() -> Non
     assert (data[0], changed) == ([mine], ("0.0.senderId", "0.1.senderId"))
 
 
+def test_numbers_that_can_not_be_placed_are_left_out() -> None:
+    for data in ({"0": {}}, [], {}, [None], "text"):
+        spread(form(), data, NUMBERS)  # it has an end
+
+
 def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
     raw = json.loads((CONTRACT / "au-mobile.json").read_text())
     [numbers, *_] = raw["fields"]["rules"]

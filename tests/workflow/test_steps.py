@@ -25,7 +25,7 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.workflow import create_request, steps
 from sinch_order_cli.workflow.attempts import Attempt
-from sinch_order_cli.workflow.context import Context, Document
+from sinch_order_cli.workflow.context import Context, Document, apply_server_state
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import (
     Lookup,
@@ -64,7 +64,7 @@ class ScriptedApi:
             assert self._script, f"unexpected call of {name}"
             expected, answer = self._script.pop(0)
             assert name == expected
-            if isinstance(answer, Exception):
+            if isinstance(answer, BaseException):
                 raise answer
             return answer
 
@@ -200,6 +200,37 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     desk = Desk(*REGISTERED, lost, LOOK[0], refused, in_review)
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
+
+
+def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
+    old = ("submit_number_order", server("CREATED"))
+    done = ("get_number_order", server("IN_REVIEW"))
+    desk = Desk(*REGISTERED, old, done)
+    steps.submit(desk.context, made := order(**ready))
+    assert made.state == "IN_REVIEW" and made.intent is None
+    desk = Desk(*REGISTERED, old, LOOK[0], old, LOOK[0])
+    with pytest.raises(UnreachableError, match="is not submitted"):
+        steps.submit(desk.context, made := order(**ready))
+    assert made.state == "CREATED" and not made.submitted_at
+
+
+def test_what_is_lost_from_an_answer_is_not_taken_back() -> None:
+    numbers = [{"phoneNumber": "+61411111112"}]
+    known = {"idNumberOrder": "id", "state": "IN_REVIEW", "orderNumbers": numbers}
+    made = order(server=known)
+    bent = {"idNumberOrder": "", "state": None, "orderNumbers": [], "updateTime": "later"}
+    apply_server_state(Desk().context, made, NumberOrder(raw=bent))
+    assert made.server == {**known, "updateTime": "later"}
+
+
+def test_raw_data_that_was_not_accepted_replaces_no_answers() -> None:
+    desk = Desk(*REGISTERED, ("update_registration", KeyboardInterrupt()))
+    made = order(registered_at="x", registered={"a": 1}, answers={"a": 1})
+    with pytest.raises(KeyboardInterrupt):
+        steps.register(desk.context, made, ["raw"], checked=False)
+    assert made.answers == {"a": 1} and made.registered_at == "x"
+    assert all(one.answers == {"a": 1} for one in desk.saved)
 
 
 def test_a_blocked_order_that_is_still_blocked_was_not_submitted_again() -> None:
