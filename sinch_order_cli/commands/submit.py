@@ -52,7 +52,9 @@ def submit(
 
     def ready(found: Order, registration: Registration) -> None:
         listed = found.lookup.mandatory_attachments if found.lookup else ()
-        waiting = [one for one in listed if _is_waiting(registration, one)]
+        waiting = [
+            one for one in listed if one in found.attachments and _is_waiting(registration, one)
+        ]
         if waiting:
             wait_for(run, found, waiting, timeout)
 
@@ -76,5 +78,5 @@ def submit(
 
 
 def _is_waiting(registration: Registration, attachment_id: str) -> bool:
-    sent = registration.attachment(attachment_id)
-    return sent is not None and upload_state(sent.upload_status).waiting
+    sent = registration.attachment(attachment_id)  # None: not listed yet, or never stored
+    return sent is None or upload_state(sent.upload_status).waiting

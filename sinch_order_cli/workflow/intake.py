@@ -30,7 +30,7 @@ def wait_for_documents(
     """Wait until the server has checked all these documents.
 
     Raises:
-        DataError: a document could not be used.
+        DataError: a document could not be used, or the server doesn't have it.
         WatchTimeoutError: a document is still being checked after `timeout` seconds.
         NotFoundError, AuthError, UnreachableError: the server can't be asked.
     """
@@ -52,7 +52,14 @@ def wait_for_documents(
         note_registration(order, registration, context.now())
         context.save(order)
     for one in attachment_ids:
-        if one in order.attachments and order.attachments[one].status.unusable:
+        if one not in order.attachments:
+            raise DataError(
+                "the server doesn't have a document that was uploaded",
+                reason="an upload may have been answered by something in between",
+                hint=Suggestion("attach", order.name, one, "FILE", say="To upload it again"),
+                details=[{"where": f"attachments.{one}", "problem": "not uploaded"}],
+            )
+        if order.attachments[one].status.unusable:
             raise DataError(
                 f"{order.attachments[one].file_name} {UNUSABLE.meaning}",
                 hint=Suggestion("attach", order.name, one, "FILE", say="To upload it again"),

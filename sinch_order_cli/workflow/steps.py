@@ -255,6 +255,7 @@ def submit(
     refuse_incomplete(order)
     if ready is not None:
         ready(order, registration)
+        refuse_incomplete(order)  # a document may have failed or gone meanwhile
     if not _submit(context, order) and not _submit(context, order):
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost twice",

@@ -57,6 +57,7 @@ def test_the_whole_way_against_a_server_that_is_not_the_sandbox(tmp_path: Path) 
     done = {**ORDER, **registered, "state": "COMPLETED"}
     new = {**ORDER, "attachments": [], "logs": []}
     look = [Reply(json={**ORDER, **registered})] * 2
+    stored = {"attachmentId": LETTER, "fileName": "letter.pdf", "uploadStatus": "COMPLETED"}
     replies = [
         Reply(json=AU),
         Reply(json={"availableNumbers": [{"phoneNumber": NUMBER, "new": 1}]}),
@@ -66,7 +67,7 @@ def test_the_whole_way_against_a_server_that_is_not_the_sandbox(tmp_path: Path) 
         Reply(json=registered),
         *look,
         Reply(),
-        *look,
+        *[Reply(json={**ORDER, **registered, "attachments": [stored]})] * 2,
         Reply(json=review),
         *[Reply(json=review)] * 2,
         *[Reply(json=done)] * 2,
@@ -260,14 +261,14 @@ def test_5_an_order_a_number_a_document_that_is_not_there(sandbox: Shell) -> Non
 
 def test_6_an_order_that_expired_says_so_whatever_the_server_answers(tmp_path: Path) -> None:
     expired = {**ORDER, "state": "EXPIRED"}
-    look = [Reply(json=ORDER), Reply(json={})]
+    look = [Reply(json=ORDER)] * 2  # the order and its registration, in any order
     refused = [api_error(400, "no"), Reply(json=expired)]
     replies = [Reply(json=AU), Reply(json=ORDER), *look, *refused]
     with ScriptedServer(*replies, tokens=[token("t-1")]) as server:
         shell = Shell(tmp_path, server.url)
         name = reserve(shell)
         done = shell.run("register", name, "--answers", shell.file("a.json", ANSWERS), "--json")
-        assert done.code == 6
+        assert done.code == 6, done.err
         assert f"create --from {name}" in done.error["hint"]
 
 

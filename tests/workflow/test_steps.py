@@ -27,6 +27,7 @@ from sinch_order_cli.workflow import create_request, steps
 from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.context import Context, Document, apply_server_state
 from sinch_order_cli.workflow.differences import differences
+from sinch_order_cli.workflow.intake import wait_for_documents
 from sinch_order_cli.workflow.model import (
     Lookup,
     Order,
@@ -213,6 +214,21 @@ def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
     with pytest.raises(UnreachableError, match="is not submitted"):
         steps.submit(desk.context, made := order(**ready))
     assert made.state == "CREATED" and not made.submitted_at
+
+
+def test_a_document_that_is_not_there_after_waiting_is_not_submitted() -> None:
+    sent = SentAttachment(file_name="a.pdf", sent_at="2027-01-15T07:00:00Z")
+    gone = {"letter": msgspec.structs.replace(sent, upload_status="WAITING")}
+    desk = Desk(("get_registration", Registration()))
+    with pytest.raises(DataError, match="doesn't have a document"):
+        wait_for_documents(desk.context, order(attachments=gone), ["letter"], sleep=lambda _: None)
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
+
+    def lose(found: Order, _: Registration) -> None:
+        found.attachments = {}
+
+    with pytest.raises(StateError, match="1 required document is missing"):
+        steps.submit(Desk(*REGISTERED).context, order(**ready), ready=lose)
 
 
 def test_what_is_lost_from_an_answer_is_not_taken_back() -> None:
