@@ -91,6 +91,11 @@ class Budget:
         """The maximum requests per second; None while no limit is known."""
         return self._rate
 
+    def seconds_held(self) -> float:
+        """Return how long the server asked to send nothing more; 0 if it doesn't."""
+        with self._changed:
+            return max(0.0, self._held_until - self._now())
+
     def wait(self, deadline: float = NO_DEADLINE) -> float:
         """Return once a request may be sent, with a ticket for `answered`.
 

@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from sinch_order_cli.api.threads import block_signals
-from sinch_order_cli.errors import SinchOrderError, Suggestion
+from sinch_order_cli.errors import SinchOrderError, Suggestion, UnreachableError
 from sinch_order_cli.service.budget import Budget
+from sinch_order_cli.text import duration
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 WORKERS = 8
 """Number of orders fetched at once, each over its own connection."""
+
+_PATIENCE = 60.0
+"""Maximum seconds that a command waits for a Retry-After, as with a single order."""
 
 
 class OrderFetcher:
@@ -136,7 +140,19 @@ class _Clients:
         return self._of[project_id]
 
     def before(self) -> float:
-        """Wait for the budget; see `api.transport.Pace`."""
+        """Wait for the budget; see `api.transport.Pace`.
+
+        Raises:
+            UnreachableError: the server asked for a longer pause than a command waits.
+        """
+        held = self._budget.seconds_held()
+        if held > _PATIENCE:
+            raise UnreachableError(
+                f"the server asks to wait for {duration(held)}",
+                reason="it limits the number of requests",
+                hint="Run the command again later.",
+                retry_after=held,
+            )
         return self._budget.wait()
 
     def after(self, ticket: float, status: int, retry_after: float | None) -> None:

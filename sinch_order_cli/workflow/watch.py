@@ -20,7 +20,8 @@ LONGEST_REASON = 2000
 """Maximum characters of a reviewer message repeated in an error."""
 
 MAX_FAILURES = 5
-"""Failed checks in a row before watching stops; each has had the client's own retries."""
+"""Failed checks of all orders in a row before watching stops; each has had the client's own
+retries."""
 
 
 # Over 60 lines: a third of it documents the callbacks, and the loop is hard to split.
@@ -63,24 +64,27 @@ def watch(
     bad: list[Order] = []
     while True:
         wait = interval
+        errors: list[UnreachableError] = []
+        asked = len(waiting)
         begin(waiting)
         for name in list(waiting):
             try:
                 order = look(name)
             except UnreachableError as error:
-                failures += 1
-                if failures >= MAX_FAILURES:
-                    raise
+                errors.append(error)
                 wait = max(wait, error.retry_after or 0.0)
-                trouble(error)
                 continue
-            failures = 0
             states[name] = order.state
             seen(order)
             if _is_over(order, until_usable):
                 waiting.remove(name)
                 if not order.status.completed or (until_usable and failed(order)):
                     bad.append(order)
+        failures = failures + 1 if len(errors) == asked else 0  # no order could be looked at
+        if failures >= MAX_FAILURES:
+            raise errors[-1]
+        for one in errors:
+            trouble(one)
         if not waiting:
             break
         if timeout is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any, cast
 
 import pytest
 
+from sinch_order_cli.errors import UnreachableError
+from sinch_order_cli.service import order_fetcher
 from sinch_order_cli.service.budget import Budget, StoppedError
 
 
@@ -139,3 +142,13 @@ def test_stopping_frees_who_waits_and_sends_nothing() -> None:
     assert len(failed) == 1
     with pytest.raises(StoppedError):
         budget.wait()
+
+
+def test_a_command_does_not_sit_out_a_pause_of_an_hour() -> None:
+    budget = Budget()
+    clients = order_fetcher._Clients(cast(Any, None), budget)
+    clients.after(clients.before(), 429, 3600.0)
+    assert 3590 < budget.seconds_held() <= 3600
+    with pytest.raises(UnreachableError, match="asks to wait for") as refused:
+        clients.before()
+    assert refused.value.retry_after is not None and refused.value.retry_after > 3590

@@ -6,7 +6,7 @@ import pytest
 
 from sinch_order_cli.errors import UnreachableError, WatchTimeoutError
 from sinch_order_cli.workflow.model import Order
-from sinch_order_cli.workflow.watch import watch
+from sinch_order_cli.workflow.watch import MAX_FAILURES, watch
 
 from .test_steps import order
 
@@ -82,3 +82,43 @@ def test_what_the_server_asks_for_does_not_outlast_the_timeout() -> None:
             seen=lambda found: None,
         )
     assert slept == [60.0]
+
+
+def test_a_round_of_failures_is_one_failure_however_many_orders() -> None:
+    rounds: list[float] = []
+    told: list[UnreachableError] = []
+
+    def look(name: str) -> Order:
+        if not rounds:
+            raise UnreachableError("busy")
+        return order("COMPLETED")
+
+    watch(
+        [f"order-{number}" for number in range(12)],
+        look,
+        interval=30.0,
+        timeout=None,
+        now=lambda: 1000.0,
+        sleep=rounds.append,
+        seen=lambda found: None,
+        trouble=told.append,
+    )
+    assert rounds == [30.0] and len(told) == 12
+
+
+def test_when_nothing_can_be_looked_at_for_long_watching_ends() -> None:
+    def look(name: str) -> Order:
+        raise UnreachableError("busy")
+
+    rounds: list[float] = []
+    with pytest.raises(UnreachableError, match="busy"):
+        watch(
+            ["a", "b"],
+            look,
+            interval=30.0,
+            timeout=None,
+            now=lambda: 1000.0,
+            sleep=rounds.append,
+            seen=lambda found: None,
+        )
+    assert len(rounds) == MAX_FAILURES - 1
