@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from sinch_order_cli.errors import DataError, Suggestion, UnreachableError, WatchTimeoutError
+from sinch_order_cli.text import duration
 from sinch_order_cli.workflow.context import Context, note_registration
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.states import UNUSABLE
@@ -77,8 +78,9 @@ def _waiting(order: Order, attachment_ids: Sequence[str]) -> list[str]:
 
 def _still_waiting(order: Order, waiting: Sequence[str], timeout: float) -> WatchTimeoutError:
     names = ", ".join(order.attachments[one].file_name for one in waiting)
+    waited = duration(timeout) if timeout >= 1 else f"{timeout:g} s"
     return WatchTimeoutError(
-        f"{names}: still being processed after {timeout:g} seconds",
+        f"{names}: still being processed after {waited}",
         reason="the server checks documents after the upload",
         hint=[
             Suggestion("attach", order.name, say="To check whether it has", list=True),

@@ -11,6 +11,7 @@ from sinch_order_cli.errors import (
     UnreachableError,
     WatchTimeoutError,
 )
+from sinch_order_cli.text import duration
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.provisioning import error_words, failed, usable
 from sinch_order_cli.workflow.states import SETUP_FAILED
@@ -90,7 +91,7 @@ def watch(
         if timeout is not None:
             left = started + timeout - now()
             if left <= 0:
-                raise _timed_out(waiting, states, timeout)
+                raise _timed_out(waiting, states, timeout, until_usable=until_usable)
             wait = min(wait, left)
         sleep(wait)
     if bad:
@@ -174,12 +175,18 @@ def _several_refused(orders: Sequence[Order]) -> RefusedError:
     )
 
 
-def _timed_out(waiting: Sequence[str], states: dict[str, str], timeout: float) -> WatchTimeoutError:
+def _timed_out(
+    waiting: Sequence[str], states: dict[str, str], timeout: float, *, until_usable: bool
+) -> WatchTimeoutError:
     first = waiting[0]
     others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
-    again = Suggestion("status", *([] if others else [first]), all=bool(others), watch=True)
+    until = {"until": "usable"} if until_usable else {}
+    again = Suggestion(
+        "status", *([] if others else [first]), all=bool(others), watch=True, **until
+    )
+    waited = duration(timeout) if timeout >= 1 else f"{timeout:g} s"
     return WatchTimeoutError(
-        f"{first}{others}: still {states.get(first) or 'not final'} after {timeout:g} seconds",
+        f"{first}{others}: still {states.get(first) or 'not final'} after {waited}",
         hint=again.saying("Go on watching"),
         details=[{"name": name, "state": states.get(name)} for name in waiting],
     )

@@ -146,7 +146,7 @@ def test_stopping_frees_who_waits_and_sends_nothing() -> None:
 
 def test_a_command_does_not_sit_out_a_pause_of_an_hour() -> None:
     budget = Budget()
-    clients = order_fetcher._Clients(cast(Any, None), budget)
+    clients = order_fetcher._Clients(cast("Any", None), budget)
     clients.after(clients.before(), 429, 3600.0)
     assert 3590 < budget.seconds_held() <= 3600
     with pytest.raises(UnreachableError, match="asks to wait for") as refused:

@@ -116,11 +116,8 @@ def _shell(given: str) -> str:
     name = (given.strip().lower() or own).removesuffix(".exe")
     name = {"pwsh": "powershell"}.get(name, name)
     if name not in SHELLS:
-        others = ", ".join(SHELLS[1:])
         raise UsageError(
             f"'{name}' is not a supported shell" if name else "your shell could not be detected",
-            hint=Suggestion(
-                "completion install", SHELLS[0], "(or", f"{others})", say="To name one"
-            ),
+            hint=f"Use one of {', '.join(SHELLS)}.",
         )
     return name
