@@ -252,7 +252,10 @@ def _emulator(run: Run) -> Iterator[Callable[[str], None]]:
     if not (run.settings.state_dir / FILE_NAME).exists():
         yield lambda order_id: None
         return
-    with closing(Database(run.settings.state_dir)) as database:
+    from sinch_order_cli.commands.sandbox_data import sandbox_data
+
+    directory = run.settings.state_dir
+    with sandbox_data(directory), closing(Database(directory)) as database:
         yield database.forget
 
 

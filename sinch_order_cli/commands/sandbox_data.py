@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sinch_order_cli.errors import StoreError, Suggestion
+from sinch_order_cli.store.files import store_error
 
 
 @contextmanager
 def sandbox_data(directory: Path) -> Iterator[None]:
-    """Convert SQLite errors about the sandbox's data to errors with a hint.
+    """Convert errors about the sandbox's data to errors with a hint.
 
     Raises:
         StoreError: they are damaged or not accessible.
@@ -29,6 +30,8 @@ def sandbox_data(directory: Path) -> Iterator[None]:
                 "sandbox reset", say="Real orders are not affected. To delete the sandbox's data"
             ),
         ) from error
+    except OSError as error:
+        raise store_error("use", Path(error.filename or directory), error) from error
 
 
 def wipe(directory: Path) -> None:

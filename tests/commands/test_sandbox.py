@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import signal
 from pathlib import Path
 
 import pytest
+
+from sinch_order_cli.commands.sandbox_data import sandbox_data
+from sinch_order_cli.errors import StoreError
 
 from .shell import Shell
 
@@ -60,3 +64,12 @@ def test_reset_leaves_no_order_and_nothing_of_real_ones(tmp_path: Path) -> None:
     left = {one.name for one in (shell.state / "sandbox").iterdir()}
     assert {name for name in left if not name.startswith("sandbox.db")} == set()
     assert real.is_dir()
+
+
+def test_a_directory_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreError, match="can't use .*sandbox.db") as refused,
+        sandbox_data(tmp_path),
+    ):
+        raise OSError(errno.EROFS, "Read-only file system", str(tmp_path / "sandbox.db"))
+    assert refused.value.hints == ["Set SINCH_ORDER_STATE_DIR to a writable directory."]
