@@ -35,7 +35,7 @@ from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timest
 from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
 from sinch_order_cli.workflow.registration import number_problems, refuse
 from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.states import WAITING, upload_state
+from sinch_order_cli.workflow.states import UNUSABLE, WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
@@ -313,6 +313,7 @@ def _submit(context: Context, order: Order) -> bool:
             clear_intent(context, order)
         if isinstance(error, DataError):
             _ask_for_rules_again(context, order)
+            _suggest_upload(order, error)
         raise_actual_reason(context, order, "submit", error)
     except SinchOrderError:
         if not earlier:
@@ -324,6 +325,14 @@ def _submit(context: Context, order: Order) -> bool:
     # A response that still has the old state confirms nothing.
     unsaid = UnknownOutcomeError(f"the server still shows {order.name} as {order.state}")
     return settle_submit(context, order, unsaid)
+
+
+def _suggest_upload(order: Order, error: DataError) -> None:
+    """Suggest to upload a document again that the server could not use, even an optional one."""
+    for attachment_id, sent in order.attachments.items():
+        if sent.status.unusable:
+            say = f"{sent.file_name} {UNUSABLE.meaning}"
+            error.hints.insert(0, Suggestion("attach", order.name, attachment_id, "FILE", say=say))
 
 
 def _ask_for_rules_again(context: Context, order: Order) -> None:
@@ -343,8 +352,12 @@ def _ask_for_rules_again(context: Context, order: Order) -> None:
         return
     order.lookup = found
     context.save(order)
-    context.note(f"{order.region_code} {order.number_type} requires more than the lookup showed.")
-    refuse_incomplete(order)
+    try:
+        refuse_incomplete(order)
+    except (DataError, StateError):
+        place = f"{order.region_code} {order.number_type}"
+        context.note(f"{place} requires more than the lookup showed.")
+        raise
 
 
 def _is_taken(context: Context, order: Order, before: str) -> bool:

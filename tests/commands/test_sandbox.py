@@ -68,7 +68,7 @@ def test_reset_leaves_no_order_and_nothing_of_real_ones(tmp_path: Path) -> None:
 
 def test_a_directory_that_can_not_be_written_is_named(tmp_path: Path) -> None:
     with (
-        pytest.raises(StoreError, match="can't use .*sandbox.db") as refused,
+        pytest.raises(StoreError, match=r"can't use .*sandbox\.db") as refused,
         sandbox_data(tmp_path),
     ):
         raise OSError(errno.EROFS, "Read-only file system", str(tmp_path / "sandbox.db"))

@@ -18,6 +18,7 @@ from sinch_order_cli.errors import (
     NotFoundError,
     RefusedError,
     StateError,
+    Suggestion,
     UnknownOutcomeError,
     UnreachableError,
     UsageError,
@@ -229,6 +230,27 @@ def test_a_document_that_is_not_there_after_waiting_is_not_submitted() -> None:
 
     with pytest.raises(StateError, match="1 required document is missing"):
         steps.submit(Desk(*REGISTERED).context, order(**ready), ready=lose)
+
+
+def test_a_refused_submit_names_the_document_that_could_not_be_used() -> None:
+    failed = SentAttachment(file_name="b.pdf", upload_status="FAILED")
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": {**SENT, "other": failed}}
+    documents = (LETTER, Attachment("other", "b.pdf", upload_status="FAILED"))
+    look = (
+        LOOK[0],
+        (
+            "get_registration",
+            Registration(request_details={"data": {"a": 1}}, attachments=documents),
+        ),
+    )
+    changed = NumberRequirements(raw={"attachments": [], "fields": {"version": 2}})
+    refusal = ("submit_number_order", DataError("a document failed"))
+    desk = Desk(*look, refusal, ("lookup_number_requirements", changed), LOOK[0])
+    with pytest.raises(DataError) as refused:
+        steps.submit(desk.context, order(**ready))
+    hint = refused.value.hints[0]
+    assert isinstance(hint, Suggestion) and hint.argv[:3] == ("attach", "one", "other")
+    assert desk.notes == []  # nothing more is required than before
 
 
 def test_what_is_lost_from_an_answer_is_not_taken_back() -> None:
