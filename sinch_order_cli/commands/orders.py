@@ -11,7 +11,13 @@ import typer
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
-from sinch_order_cli.errors import StateError, StoreError, Suggestion, UsageError
+from sinch_order_cli.errors import (
+    StateError,
+    StoreError,
+    Suggestion,
+    UnknownOutcomeError,
+    UsageError,
+)
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -160,6 +166,7 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     """
     from sinch_order_cli.errors import DamagedError
     from sinch_order_cli.service.repair import read_what_can_be
+    from sinch_order_cli.workflow.attempts import unknown_attempts
     from sinch_order_cli.workflow.unknown_outcome import unknown
 
     for name, order in chosen.items():
@@ -170,9 +177,9 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
                 order = read_what_can_be(run, name).order
             except StoreError:
                 continue
-        if order is None or not order.may_be_reserved:
+        if order is None or order.is_final or not unknown_attempts(order):
             continue
-        error = unknown(order, None)
+        error = unknown(order, None) if order.may_be_reserved else _one_more(order)
         if run.terminal.interactive and run.prompter.confirm(
             f"Delete {order.name}, which may have been reserved?",
             flag="--abandon",
@@ -181,6 +188,22 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
         ):
             continue
         raise error
+
+
+def _one_more(order: Order) -> UnknownOutcomeError:
+    """Return the error for a reserved order with another attempt of unknown outcome, as the server
+    may have given it another number than requested."""
+    from sinch_order_cli.workflow.attempts import unknown_attempts
+
+    numbers = ", ".join(filter(None, (one.phone_number for one in unknown_attempts(order))))
+    return UnknownOutcomeError(
+        f"{order.name} is reserved, and another attempt may have reserved {numbers or 'more'}",
+        reason="the server's answer to that attempt was lost",
+        hint=Suggestion(
+            "forget", order.name, say="To abandon that attempt and delete it here", abandon=True
+        ),
+        details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
+    )
 
 
 def _is_sure(run: Run, chosen: dict[str, Order | None]) -> bool:

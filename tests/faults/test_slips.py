@@ -204,6 +204,19 @@ def test_an_order_in_doubt_is_forgotten_only_when_that_is_said(lab: Lab) -> None
     assert lab.program.records() == []
 
 
+def test_an_order_with_one_more_attempt_in_doubt_is_not_forgotten_unasked(lab: Lab) -> None:
+    lab.prepare("register")
+    store = OrderStore(lab.program.orders.parent)
+    order = store.load(NAME)
+    [attempt] = order.attempts
+    lost = msgspec.structs.replace(attempt, outcome="unknown", id_number_order="")
+    order.attempts = (lost, attempt)
+    store.save(order)
+    done = lab.program.run("forget", NAME, "--yes", "--json")
+    assert done.code == 8 and f"may have reserved {NUMBER}" in done.error["message"]
+    assert lab.program.run("forget", NAME, "--abandon", "--yes").code == 0
+
+
 def test_an_id_is_not_given_to_an_order_in_doubt_unasked(lab: Lab) -> None:
     lost(lab, "zz")
     [id_] = lab.ids()
