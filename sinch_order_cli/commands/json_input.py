@@ -26,7 +26,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
 
     Raises:
         UsageError: there is no such file, or it can't be read.
-        DataError: it is not JSON.
+        DataError: it is not JSON, or not in UTF-8.
     """
     shown = "standard input" if name == "-" else name
     try:
@@ -45,8 +45,19 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     if len(content) > MAX_BYTES:
         raise DataError(f"{shown} is larger than {MAX_BYTES // 1024 // 1024} MB")
     try:
-        return msgspec.json.decode(in_utf8(content))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        text = in_utf8(content)
+        text.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataError(
+            f"{shown} is not UTF-8",
+            reason=f"line {line} has characters in another encoding",
+            hint="Save it as UTF-8, then run the command again.",
+            details=[{"path": "", "title": shown, "problem": "not UTF-8", "given": None}],
+        ) from error
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
         raise DataError(
             f"{shown} is not JSON",
             reason=str(error) or "it is nested too deeply",

@@ -76,7 +76,7 @@ def test_numbers_are_sent_and_kept_as_they_are(tmp_path: Path) -> None:
     }
     text = b'{"share":33.1,"count":123456789012345678901234567890,"more":[1e22,1e-7,2.0]}'
     changed = text.replace(b"123456789012345678901234567890", b"2")
-    look = [Reply(json=ORDER), Reply(json={})]
+    look = [Reply(json=ORDER)] * 2  # the order and its registration, in any order
     replies = [one for data in (text, changed, text) for one in (*look, stored(data))]
     with ScriptedServer(Reply(json={"fields": form}), Reply(json=ORDER), *replies) as server:
         shell = Shell(tmp_path, server.url)
@@ -129,7 +129,7 @@ def test_what_a_damaged_form_does_not_know_is_looked_up_again(tmp_path: Path) ->
 
     replies = [Reply(json=form(None)), Reply(json=ORDER), Reply(json=form("senderId"))]
     own = [[{"senderId": NUMBER}]]
-    register = [Reply(json=ORDER), Reply(json={}), stored(json.dumps(own).encode())]
+    register = [Reply(json=ORDER), Reply(json=ORDER), stored(json.dumps(own).encode())]
     with ScriptedServer(*replies, *register) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
@@ -166,7 +166,7 @@ def test_answers_are_not_refused_for_requirements_of_long_ago(tmp_path: Path) ->
 
     order = {**ORDER, "orderNumbers": [{"phoneNumber": NUMBER}]}
     replies = [Reply(json=form(2)), Reply(json=order), Reply(json=form(1))]
-    register = [Reply(json=order), Reply(json={}), stored(b'[[{"a":"x"}]]')]
+    register = [Reply(json=order), Reply(json=order), stored(b'[[{"a":"x"}]]')]
     with ScriptedServer(*replies, *register) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
@@ -188,7 +188,7 @@ def test_nor_are_documents(tmp_path: Path) -> None:
         return {"fields": {}, "attachments": [letter]}
 
     sent = {**ORDER, "attachments": [{"id": "loa", "uploadStatus": "UPLOADED"}]}
-    replies = [form("image/png"), ORDER, form("application/pdf"), ORDER, {}, sent]
+    replies = [form("image/png"), ORDER, form("application/pdf"), ORDER, ORDER, sent]
     with ScriptedServer(*[Reply(json=one) for one in replies]) as server:
         shell = Shell(tmp_path, server.url)
         shell.ok("create", "DE", "LOCAL", "--number", NUMBER, "--sms-plan", "p", "--yes")
@@ -215,6 +215,15 @@ def test_requirements_are_printed_for_a_person(tmp_path: Path) -> None:
         "To get an answers file: sinch-order requirements AU MOBILE --blank-answers",
     ):
         assert line in " ".join(printed.split())
+
+
+def test_a_file_in_another_encoding_is_told_by_its_line(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    file = shell.file("latin.json", '[{},\n{"city": "Köln"}]'.encode("latin-1"))
+    done = shell.run("check", "--region", "AU", "--type", "MOBILE", "--answers", file, "--json")
+    assert done.code == 3
+    assert done.error["message"].endswith("latin.json is not UTF-8")
+    assert done.error["reason"] == "line 2 has characters in another encoding"
 
 
 def test_a_file_about_another_number_is_pointed_at(tmp_path: Path) -> None:
