@@ -39,7 +39,7 @@ def wizard(
         raise UsageError(
             "the wizard needs an interactive terminal",
             reason="standard input is not a terminal, or --no-input was given",
-            hint=Suggestion("help", "workflow", say="Or use one command for each step"),
+            hint=Suggestion("help", "workflow", say="Use one command for each step"),
         )
     from sinch_order_cli.wizard.flow import Wizard
 
@@ -152,14 +152,13 @@ def _adopted(run: Run, given: Imported) -> Order:
         return _adopt_into(run, known, given, known_already=True)
     if given.into:
         return _adopt_into(run, run.store.resolve(given.into), given)
-    missing = [
-        flag for flag, value in (("--region", given.region), ("--type", given.type)) if not value
-    ]
+    needed = {"--region": (given.region, "the country code"), "--type": (given.type, "its type")}
+    missing = {flag: words for flag, (value, words) in needed.items() if not value}
     if missing:
         raise UsageError(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
             hint="For example: --region AU --type MOBILE",
-            details=[{"flag": flag, "problem": "missing"} for flag in missing],
+            details=[{"flag": flag, "problem": f"{flag}: {missing[flag]}"} for flag in missing],
         )
     order = Order(
         region_code=create_request.region_code(given.region),

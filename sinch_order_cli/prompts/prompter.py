@@ -229,7 +229,7 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
         reason="there is no terminal to ask, or --no-input was given",
         hint="Give the missing values, or run the command in a terminal without --no-input.",
         details=[
-            {"path": flag, "title": name, "problem": "is missing", "given": None}
+            {"path": flag, "title": name, "problem": "not answered", "given": None}
             for name, flag in missing
         ],
     )

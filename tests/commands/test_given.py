@@ -46,7 +46,7 @@ def test_problems_are_printed_once_and_a_file_of_powershell_is_read(tmp_path: Pa
         told = shell.run(*CHECK, file)
         assert told.out.count("endBusinessName") == 1 and "endBusinessName" not in told.err
     odd = shell.run(*CHECK, shell.file("odd", b"\xff\xfe\x00")).err
-    assert "is not JSON" in odd and "requirements AU MOBILE --blank-answers" in odd
+    assert "is not UTF-8" in odd and "line 1 has characters in another encoding" in odd
 
 
 def test_an_upload_is_announced_once_it_is_known_that_the_order_takes_it(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("auth nope", "sinch-order auth --help"),
         ("auth login --nope", "sinch-order auth login --help"),
         ("sandbox serve --port 99999", "sinch-order sandbox serve --help"),
-        ("completion show tcsh", "sinch-order completion install bash"),
+        ("completion show tcsh", "sinch-order completion show bash"),
         ("create AU MOBILE", "sinch-order wizard AU MOBILE"),
         ("forget --older-than 3d", "sinch-order orders --all"),
         ("forget", "sinch-order orders --all"),

@@ -45,7 +45,7 @@ def show(shell: Shell) -> None:
       source <(sinch-order completion show bash)
     """
     # Bytes: on Windows, text mode would change the line ends.
-    sys.stdout.buffer.write(script(_shell(shell)).encode())
+    sys.stdout.buffer.write(script(_shell(shell, "show")).encode())
 
 
 @app.command()
@@ -59,7 +59,7 @@ def install(shell: Shell = "") -> None:
       sinch-order completion install
       sinch-order completion install fish
     """
-    name = _shell(shell)
+    name = _shell(shell, "install")
     where = place(name, Path.home(), os.environ)
     try:
         write_script(where.script, script(name))
@@ -84,7 +84,7 @@ def uninstall(shell: Shell = "") -> None:
       sinch-order completion uninstall
       sinch-order completion uninstall fish
     """
-    name = _shell(shell)
+    name = _shell(shell, "uninstall")
     where = place(name, Path.home(), os.environ)
     try:
         if remove_script(where.script):
@@ -106,8 +106,11 @@ def _cannot(verb: str, error: OSError, path: Path) -> SinchOrderError:
     )
 
 
-def _shell(given: str) -> str:
+def _shell(given: str, verb: str) -> str:
     """Return the given shell, or the user's own.
+
+    Args:
+        verb: what the command does, for the error.
 
     Raises:
         UsageError: there is no script for it.
@@ -118,6 +121,9 @@ def _shell(given: str) -> str:
     if name not in SHELLS:
         raise UsageError(
             f"'{name}' is not a supported shell" if name else "your shell could not be detected",
-            hint=f"Use one of {', '.join(SHELLS)}.",
+            hint=[
+                f"Use one of {', '.join(SHELLS)}.",
+                Suggestion(f"completion {verb}", SHELLS[0], say="For example"),
+            ],
         )
     return name
