@@ -32,6 +32,8 @@ class Sought(Struct, frozen=True, kw_only=True):
 def find_same(workspace: Workspace, sought: Sought) -> str:
     """Return the name of a local order for the same request, or "".
 
+    One that is or may be reserved comes before one that was never sent.
+
     Raises:
         UnknownOutcomeError: an order with another request may have reserved the same.
         StateError: the name is another order's, or the request was attempted in another project.
@@ -42,15 +44,18 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
     if sought.name:
         return _named(workspace, sought)
     in_doubt: Order | None = None
+    draft = ""
     for order in open_orders(workspace, new.request, again=sought.again):
         if is_same(workspace, sought, order):
-            _need_same_project(new, order)
-            return order.name
+            if order.server is not None or order.may_be_reserved:
+                _need_same_project(new, order)
+                return order.name
+            draft = draft or order.name
         if may_have_reserved(order, new.request):
             in_doubt = order
     if in_doubt is not None and not sought.again:
         raise _other_request(in_doubt)
-    return ""
+    return draft
 
 
 def is_same(workspace: Workspace, sought: Sought, order: Order) -> bool:

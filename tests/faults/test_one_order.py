@@ -146,6 +146,20 @@ def test_a_damaged_order_of_a_similar_number_is_not_ordered_again(lab: Lab, tmp_
     assert "createNumberOrder" not in lab.effects()
 
 
+def test_what_was_reserved_otherwise_comes_before_a_draft(lab: Lab) -> None:
+    """A wizard left a draft for the same number, and the same command ordered a second one."""
+    made = lab.program.ok(*CREATE)
+    [path] = lab.program.orders.glob("*.json")
+    order = json.loads(path.read_bytes())
+    order["server"]["orderNumbers"][0]["phoneNumber"] = OTHER  # the server gave another number
+    path.rename(path.with_name("reserved.json"))
+    path.with_name("reserved.json").write_text(json.dumps({**order, "name": "reserved"}))
+    draft(lab, "draft")
+    again = lab.program.run(*CREATE, "--json")
+    assert again.json["idNumberOrder"] == made["idNumberOrder"]
+    assert lab.effects()["createNumberOrder"] == 1
+
+
 def test_a_named_draft_with_other_answers_is_not_taken_for_a_customer(lab: Lab) -> None:
     add_customer(lab, "beta")
     draft(lab, "typed", answers=[[{}], {"endBusinessName": "Acme"}, {}])
