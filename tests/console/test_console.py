@@ -402,7 +402,9 @@ def test_the_width_of_a_table_costs_each_row_the_same() -> None:
         terminal(tty=True).table(_COLUMNS, [["au-mobile-112", "1.00", "CREATED"]] * count)
         return time.process_time() - began
 
-    assert seconds(10_000) < 30 * min(seconds(1_000) for _ in range(3))
+    # Ten times as long is the aim, a hundred times would be the fault; the garbage of all tests
+    # before may be collected in one of the measurements.
+    assert min(seconds(10_000) for _ in range(3)) < 30 * min(seconds(1_000) for _ in range(3))
 
 
 def test_the_bar_says_how_much_and_how_fast() -> None:
