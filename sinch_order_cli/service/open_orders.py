@@ -41,9 +41,8 @@ def open_orders(
             yield workspace.store.load(name)
         except DamagedError as error:
             left = salvage(workspace.store.content(name), identities.get(name, ""))
-            reserved = left.order.id_number_order
             same = left.may_follow(follows) if follows else left.may_have_requested(body)
-            if not (reserved or again) and same:
+            if same and not again and not left.order.is_final:
                 raise UnknownOutcomeError(
                     f"{name} may have been reserved, and its file is damaged",
                     reason=error.reason,

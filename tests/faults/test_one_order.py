@@ -146,6 +146,16 @@ def test_a_damaged_order_of_a_similar_number_is_not_ordered_again(lab: Lab, tmp_
     assert "createNumberOrder" not in lab.effects()
 
 
+def test_a_damaged_order_of_a_quantity_is_not_ordered_again(lab: Lab) -> None:
+    lab.program.ok(*QUANTITY)
+    [path] = lab.program.orders.glob("*.json")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    done = lab.program.run(*QUANTITY, "--json")
+    assert done.code == 8 and "its file is damaged" in done.error["message"]
+    assert lab.effects()["createNumberOrder"] == 1
+
+
 def test_what_was_reserved_otherwise_comes_before_a_draft(lab: Lab) -> None:
     """A wizard left a draft for the same number, and the same command ordered a second one."""
     made = lab.program.ok(*CREATE)
