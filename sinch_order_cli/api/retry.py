@@ -18,9 +18,10 @@ from msgspec import Struct
 T = TypeVar("T")
 
 _LEAST = 0.1
+"""Minimum seconds for an attempt that starts just before the deadline."""
+
 _LONGEST_WAIT = 30 * 86400.0
 """Maximum seconds of a Retry-After; a longer one means never, and clocks can't count it."""
-"""Minimum seconds for an attempt that starts just before the deadline."""
 
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):

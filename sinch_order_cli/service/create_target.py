@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.errors import StateError, Suggestion
 from sinch_order_cli.service.find import whole_name
+from sinch_order_cli.service.open_orders import open_orders
 from sinch_order_cli.service.renewal import fetch_current, need_number
 from sinch_order_cli.service.same_request import Sought, find_same, is_same
 from sinch_order_cli.service.workspace import Workspace
@@ -258,7 +259,6 @@ def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked
     The similar number depends on what is available, and so does the request. Without this, every
     run would order another number.
     """
-    from sinch_order_cli.service.open_orders import open_orders
     from sinch_order_cli.workflow.reorder import differs_in_number_only
 
     similar = asked.or_similar or order.phone_numbers != old.phone_numbers

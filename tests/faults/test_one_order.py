@@ -150,7 +150,7 @@ def test_a_damaged_order_of_a_quantity_is_not_ordered_again(lab: Lab) -> None:
     lab.program.ok(*QUANTITY)
     [path] = lab.program.orders.glob("*.json")
     content = path.read_bytes()
-    path.write_bytes(content[: len(content) // 2])
+    path.write_bytes(content[: content.index(b'"customer"')])  # its ID can still be read
     done = lab.program.run(*QUANTITY, "--json")
     assert done.code == 8 and "its file is damaged" in done.error["message"]
     assert lab.effects()["createNumberOrder"] == 1
