@@ -22,7 +22,7 @@ from sinch_order_cli.errors import (
     UnknownOutcomeError,
     UnreachableError,
 )
-from sinch_order_cli.kyc import MISSING, get, read_form
+from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow.context import (
     Context,
     Document,
@@ -44,6 +44,7 @@ from sinch_order_cli.workflow.sync import (
     refuse_incomplete,
     was_submitted,
 )
+from sinch_order_cli.workflow.violations import name_fields
 
 if TYPE_CHECKING:
     from sinch_order_cli.api.client import NumbersApi
@@ -129,7 +130,7 @@ def _register(context: Context, order: Order, data: Any) -> None:
                 hint=Suggestion("register", order.name, say="To send them again"),
             )
     except DataError as error:
-        raise_actual_reason(context, order, "register", error, to=_name_fields(order, data, error))
+        raise_actual_reason(context, order, "register", error, to=name_fields(order, data, error))
     except (NotFoundError, StateError) as error:
         raise_actual_reason(context, order, "register", error)
     except UnreachableError:
@@ -319,12 +320,15 @@ def _submit(context: Context, order: Order) -> bool:
         if not earlier:
             clear_intent(context, order)
         raise
-    apply_server_state(context, order, answer)  # if it is unreliable, the intent stays: check again
-    if was_submitted(order, before):
-        return True
-    # A response that still has the old state confirms nothing.
-    unsaid = UnknownOutcomeError(f"the server still shows {order.name} as {order.state}")
-    return settle_submit(context, order, unsaid)
+    try:
+        apply_server_state(context, order, answer)
+        unsaid = f"the server still shows {order.name} as {order.state}"
+    except UnreachableError as error:  # the answer is about another order
+        unsaid = error.message
+    # The old state, or another order's, confirms nothing.
+    return was_submitted(order, before) or settle_submit(
+        context, order, UnknownOutcomeError(unsaid)
+    )
 
 
 def _suggest_upload(order: Order, error: DataError) -> None:
@@ -367,34 +371,3 @@ def _is_taken(context: Context, order: Order, before: str) -> bool:
     except SinchOrderError:
         return False
     return was_submitted(order, before)
-
-
-def _name_fields(order: Order, data: Any, error: DataError) -> DataError:
-    """Return the server's violations, with the field of each if it can be determined."""
-    form = read_form(order.lookup.raw if order.lookup else None)
-    details: list[dict[str, Any]] = []
-    for detail in error.details:
-        said = str(detail.get("field") or "")
-        paths = form.locate(said, data)
-        if not said:
-            paths = form.locate_in_text(str(detail.get("description") or ""), data)
-        shown = {"problem": detail.get("description") or error.message, "field": said}
-        for path in paths or (None,):
-            field = form.field(path) if path is not None else None
-            given = get(data, path) if path is not None else MISSING
-            details.append(
-                {
-                    "path": path,
-                    "title": field.title if field else said,
-                    "given": None if given is MISSING else given,
-                    **shown,
-                }
-            )
-    return DataError(
-        error.message,
-        reason=error.reason,
-        hint=Suggestion(
-            "register", order.name, say="To correct and send them again", set="PATH=VALUE"
-        ),
-        details=details,
-    )

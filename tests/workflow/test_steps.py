@@ -217,6 +217,18 @@ def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
     assert made.state == "CREATED" and not made.submitted_at
 
 
+def test_a_submit_answered_about_another_order_is_settled_by_looking() -> None:
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
+    other = ("submit_number_order", NumberOrder(id_number_order="no", state="IN_REVIEW"))
+    desk = Desk(*REGISTERED, other, ("get_number_order", server("IN_REVIEW")))
+    steps.submit(desk.context, made := order(**ready))
+    assert made.state == "IN_REVIEW" and made.id_number_order == "id" and made.intent is None
+    desk = Desk(*REGISTERED, other, ("get_number_order", UnreachableError("down")))
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
+        steps.submit(desk.context, made := order(**ready))
+    assert made.intent is not None
+
+
 def test_a_document_that_is_not_there_after_waiting_is_not_submitted() -> None:
     sent = SentAttachment(file_name="a.pdf", sent_at="2027-01-15T07:00:00Z")
     gone = {"letter": msgspec.structs.replace(sent, upload_status="WAITING")}
