@@ -78,8 +78,11 @@ class Person:
         """Give up the number that may be reserved for another one, with the user's agreement."""
         program = self._program
         wish = program.wish or program.world.names.get((program.machine.name, program.saved_last))
-        if wish is not None:
-            wish.granted += 1
+        if wish is None:
+            return
+        wish.granted += 1
+        for send in program.world.sends:  # what is asked for later does not repeat it
+            send.let_go = send.let_go or send.wish is wish
 
     def _not_others(self, options: list[Any]) -> list[Any]:
         """Return the options except another company's, or only the own one if there is one."""
