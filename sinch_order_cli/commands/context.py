@@ -271,6 +271,11 @@ class Run(Workspace):
             )
         )
 
+    def shield(self) -> AbstractContextManager[None]:
+        from sinch_order_cli.commands.signals import shield
+
+        return shield()
+
     def form_changed(self, before: Lookup, now: Lookup) -> None:
         from sinch_order_cli.kyc import read_form
         from sinch_order_cli.views.requirements_view import changes_since

@@ -40,7 +40,7 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
         KeyboardInterrupt: an interrupt came, and the block or the time has ended. An exception of
             the block is its cause.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if not _in_main_thread():
         yield
         return
     asked: list[threading.Timer] = []
@@ -51,7 +51,7 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
         asked.append(_remind(number))
         waiting()
 
-    before: dict[int, Any] = {number: signal.signal(number, put_off) for number in _heard()}
+    before = _handle(put_off)
     failed: BaseException | None = None
     try:
         yield
@@ -60,13 +60,45 @@ def patience(waiting: Callable[[], None]) -> Iterator[None]:
     finally:
         for timer in asked:
             timer.cancel()
-        for number, handler in before.items():
-            # None: a handler not set by Python, which can't be restored
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        _restore(before)
     if asked:
         raise KeyboardInterrupt from failed
     if failed is not None:
         raise failed
+
+
+@contextmanager
+def shield() -> Iterator[None]:
+    """Postpone every interrupt until the end of the block, where the signals come again.
+
+    Use it for a save of what can't be learned again. It takes milliseconds.
+    """
+    if not _in_main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = _handle(lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        _restore(before)
+        for number in came:
+            signal.raise_signal(number)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _handle(handler: Callable[[int, object], None]) -> dict[int, Any]:
+    """Handle the signals, and return the handlers before."""
+    return {number: signal.signal(number, handler) for number in _heard()}
+
+
+def _restore(before: dict[int, Any]) -> None:
+    for number, handler in before.items():
+        # None: a handler not set by Python, which can't be restored
+        signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 def _remind(number: int) -> threading.Timer:

@@ -117,6 +117,10 @@ class Workspace(ABC):
         """A context in which an interrupt waits for the response to a pending request."""
 
     @abstractmethod
+    def shield(self) -> AbstractContextManager[None]:
+        """A context in which every interrupt waits, for a save that must not be lost."""
+
+    @abstractmethod
     def form_changed(self, before: Lookup, now: Lookup) -> None:
         """Print how a country's requirements have changed since the last lookup."""
 
@@ -188,6 +192,7 @@ class Workspace(ABC):
             host=self.source,
             reserved=self._reserved,
             patience=self.patience,
+            shield=self.shield,
         )
 
     def _learning(self, save: Callable[[Order], None]) -> Callable[[Order], None]:

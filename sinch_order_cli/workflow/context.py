@@ -41,7 +41,8 @@ class Context(Struct, frozen=True):
     since 1970, `uptime` the ID of the current boot and the seconds since. `note` is called with
     findings that the user should know. `host` is the API's location, as stored in attempts.
     `reserved` is called with a successful attempt, to decide attempts of other orders for the same
-    number. `patience` postpones an interrupt while waiting for a response is better.
+    number. `patience` postpones an interrupt while waiting for a response is better, `shield` every
+    interrupt during a save that must not be lost.
     """
 
     api: NumbersApi
@@ -52,6 +53,7 @@ class Context(Struct, frozen=True):
     host: str = ""
     reserved: Callable[[Order, Attempt], None] = lambda order, attempt: None
     patience: Callable[[], AbstractContextManager[None]] = nullcontext
+    shield: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def reading(self) -> Reading | None:
         """Return the clocks at the server's latest response; None if it had no date."""

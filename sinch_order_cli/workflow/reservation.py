@@ -220,7 +220,8 @@ def _take(context: Context, order: Order, attempt: Attempt, answer: Reserved) ->
 def _save_reserved(context: Context, order: Order) -> None:
     """Save an order that was just reserved; if that fails, the error contains its ID."""
     try:
-        context.save(order)
+        with context.shield():
+            context.save(order)
     except StoreError as error:
         raise StoreError(
             f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
@@ -255,7 +256,7 @@ def _stopped(context: Context, order: Order, attempt: Attempt, error: KeyboardIn
     if isinstance(cause, StoreError):
         raise cause from None
     if order.server is not None:
-        _save_reserved(context, order)  # a second Ctrl-C may have come meanwhile
+        _save_reserved(context, order)  # the interrupt may have come right before the save
         raise InterruptedByUser(
             f"{order.name} is reserved. Stopped before the next step.",
             hint=Suggestion("resume", order.name, say="To continue"),

@@ -172,6 +172,19 @@ def test_without_the_signals_that_windows_lacks(monkeypatch: pytest.MonkeyPatch)
     assert asked == [1, 2]
 
 
+def test_what_must_be_saved_is_saved_however_often_ctrl_c_comes() -> None:
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt), signals.patience(lambda: done.append("waiting")):
+        with signals.shield():
+            for _ in range(3):
+                signal.raise_signal(signal.SIGINT)
+            done.append("saved")
+        done.append("next")  # the second Ctrl-C ends it before
+    assert done == ["saved", "waiting"]
+    with signals.shield():  # nothing came
+        done.append("quiet")
+
+
 def test_an_error_behind_a_put_off_interrupt_is_its_cause() -> None:
     with pytest.raises(KeyboardInterrupt) as caught, signals.patience(lambda: None):
         signal.raise_signal(signal.SIGINT)

@@ -120,6 +120,7 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.dict(defaults, {"transport": Network(world)}))
         undo.enter_context(mock.patch.object(signals, "install_handlers", lambda: None))
         undo.enter_context(mock.patch.object(signals, "patience", _patience))
+        undo.enter_context(mock.patch.object(signals, "shield", _shield))
         undo.enter_context(mock.patch.object(app, "build", functools.cache(_command)))
         undo.enter_context(mock.patch.object(opening.Stock, "open", lambda *_, **__: None))
         undo.enter_context(mock.patch.object(files, "os", _Os()))
@@ -180,6 +181,12 @@ def _patience(waiting: Callable[[], None]) -> Any:
     program = world().current
     assert program is not None
     return program.patience(waiting)
+
+
+def _shield() -> Any:
+    program = world().current
+    assert program is not None
+    return program.shield()
 
 
 def _write(write: Callable[[Path, bytes], None], path: Path, content: bytes) -> None:

@@ -131,6 +131,7 @@ class Program:
         """How often the user chose to reserve although an earlier attempt may have gone through."""
         self.patient = False
         self.asked_to_end = False
+        self.shielded = self.put_off = False
         self.dies_writing = False
         """The next bytes it writes to a file are cut in half, and it is killed."""
         self.lost_hold = False
@@ -208,11 +209,11 @@ class Program:
         if what == "full":
             self.lost_hold = True
             adapter.full_disk(path)
-        if what == "interrupt" and self.patient and not self.asked_to_end:
-            self.asked_to_end = True
+        if what == "interrupt" and self.shielded:
+            self.put_off = True
         elif what == "interrupt":
-            self.lost_hold = True
-            raise KeyboardInterrupt
+            self.lost_hold |= not self.patient or self.asked_to_end
+            self.interrupt()
         write(path, content)
         adapter.saved(self, path, content)
         if what == "after":
@@ -222,6 +223,24 @@ class Program:
         """Be killed."""
         self.killed = True
         raise Killed
+
+    def interrupt(self) -> None:
+        """Be interrupted by Ctrl-C, which a patient program puts off once."""
+        if not self.patient or self.asked_to_end:
+            raise KeyboardInterrupt
+        self.asked_to_end = True
+
+    @contextmanager
+    def shield(self) -> Iterator[None]:
+        """Like `signals.shield`."""
+        self.shielded = True
+        try:
+            yield
+        finally:
+            self.shielded = False
+            if self.put_off:
+                self.put_off = False
+                self.interrupt()
 
     @contextmanager
     def patience(self, waiting: Callable[[], None]) -> Iterator[None]:
