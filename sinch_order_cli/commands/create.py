@@ -182,7 +182,8 @@ def _prepare(
     try:
         if not target.fresh:
             order.lookup = run.look_up_for(order)
-        proposals = fill_order(run, order, customer, accept=accept)
+        is_new = not (target.old or order).customer
+        proposals = fill_order(run, order, customer, accept=accept, is_new=is_new)
         if not yes:
             from sinch_order_cli.views.confirm_view import confirm_reservation
 

@@ -92,8 +92,11 @@ def completion(found: Source | None, form: Form, region: str, kind: str) -> Comp
     return None if found is None else Completion(found, form, region, kind)
 
 
-def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Match]:
+def fill_order(run: Run, order: Order, given: str, *, accept: bool, is_new: bool) -> list[Match]:
     """Store a new order's customer, and fill in all certain answers.
+
+    Args:
+        is_new: the order's answers were given before it had a customer.
 
     Returns:
         The proposals.
@@ -104,17 +107,39 @@ def fill_order(run: Run, order: Order, given: str, *, accept: bool) -> list[Matc
     found = source_of(run, order, given, accept=accept)
     if found is None:
         return []
-    take_customer(order, found.customer.name)
     form = read_form(order.lookup.raw if order.lookup else None, order.region_code)
     filler = completion(found, form, order.region_code, order.number_type)
     if filler is None or not form.has_fields:
+        take_customer(order, found.customer.name)
         return []
     data = filler(order.answers)
+    if is_new:
+        warn_of_other_answers(run, order, found.customer, filler)
+    take_customer(order, found.customer.name)
     if sources := filler.sources(data):
         note_sources(order, data, sources)
         order.answers = data
     show_filled(run, found.customer, filler)
     return filler.proposals(data)
+
+
+def warn_of_other_answers(
+    run: Run, order: Order, customer: KeptCustomer, filler: Completion
+) -> None:
+    """Print the answers from before an order had a customer that are not that customer's: they
+    stay, and may be another company's."""
+    from sinch_order_cli.customers.facts import shortened
+    from sinch_order_cli.text import safe
+
+    differing = filler.differing(order.answers)
+    if differing:
+        run.terminal.warn(f"{order.name} has answers that differ from {customer.name}'s:")
+    for match, answer in differing:
+        given, own = (shortened(match.fact, v, customer.kind) for v in (answer, match.value))
+        run.terminal.note(
+            f"{safe(match.title)}: {safe(str(given))}; {customer.name} has {safe(str(own))}",
+            indent=2,
+        )
 
 
 def show_filled(run: Run, customer: KeptCustomer, filler: Completion) -> None:

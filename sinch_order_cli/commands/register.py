@@ -15,6 +15,7 @@ from sinch_order_cli.commands.for_customer import (
     proposal_results,
     show_filled,
     source_of,
+    warn_of_other_answers,
 )
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
 from sinch_order_cli.errors import SinchOrderError, StateError, Suggestion, UsageError
@@ -156,6 +157,8 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     form, prepared, filler = _prepared(run, order, asked, about)
     if about is not None and filler is not None:
+        if not order.customer:
+            warn_of_other_answers(run, order, about.customer, filler)
         take_customer(order, about.customer.name)
         show_filled(run, about.customer, filler)
     if asked.dry_run and not prepared.problems:

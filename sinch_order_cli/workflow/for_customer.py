@@ -92,6 +92,21 @@ class Completion:
         found = self.filled.proposals if self.filled else ()
         return [one for one in found if get(data, one.path, None) is None and one.value is not None]
 
+    def differing(self, answers: Any) -> list[tuple[Match, Any]]:
+        """Return the given answers that are kept, but differ from the customer's, with the match of
+        each."""
+        kept = self.filled.data if self.filled else None
+        found = [
+            (match, get(answers, match.path, None))
+            for match in (self.filled.matches if self.filled else ())
+            if match.confidence == "sure" and match.value is not None
+        ]
+        return [
+            (match, answer)
+            for match, answer in found
+            if answer not in (None, match.value) and answer == get(kept, match.path, None)
+        ]
+
     def is_for_a_person(self, path: str) -> bool:
         """Return True if no customer can answer a question, or a whole row: a consent, the number,
         or its use."""

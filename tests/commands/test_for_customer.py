@@ -118,6 +118,22 @@ def test_what_is_given_goes_before_the_customer(shell: Shell) -> None:
     assert {"1.city", "1.postalCode"}.isdisjoint(kept["answerSources"])
 
 
+def test_answers_from_before_the_customer_that_are_not_its_own_are_told(shell: Shell) -> None:
+    name = shell.ok(*CREATE)["name"]
+    answers: list[Any] = [[{}], {"endBusinessName": "Acme Pty Ltd", "city": "Melbourne"}, {}]
+    shell.run("register", name, "--answers", shell.file("a.json", answers), "--json")
+    other = ("create", "--from", name, "--number", "+61411111113", "--customer", "beta", "--yes")
+    made = shell.run(*other)
+    told = "Business name: Acme Pty Ltd; beta has Beta Pty Ltd"
+    assert made.code == 0 and told in made.err and "city" not in made.err.lower()
+    late = shell.run("register", name, "--customer", "beta", *SAID)
+    assert told in late.err
+    corrected = ("--set", "1.endBusinessName=Beta Pty Ltd")
+    shell.ok("customer", "set", "beta", "company.name=Gamma")
+    again = shell.run("register", name, *corrected)
+    assert "has Gamma" not in again.err
+
+
 def test_check_before_there_is_an_order_leaves_out_what_only_a_person_can_say(
     shell: Shell,
 ) -> None:
