@@ -105,7 +105,7 @@ class PlainPrompter(Prompter):
         preset = next((o for o in options if default is not None and o.value == default), None)
         self._list_all(options)
         if preset:
-            self._say(f"Enter selects {preset.label}.")
+            self._say(f"Enter selects {_said(preset)}.")
         while True:
             typed = self._read("Number or part of the text", question.keys, words=("list",))
             if typed == ":list":
@@ -116,7 +116,7 @@ class PlainPrompter(Prompter):
             else:
                 place = self._find(options, typed, whole=question.careful)
             if place is not None:
-                self._say(f"{safe(options[place].label)}.")
+                self._say(f"{_said(options[place])}.")
                 return options[place].value
 
     def _mark(self, question: Mark) -> list[Any]:
@@ -137,7 +137,7 @@ class PlainPrompter(Prompter):
                 continue
             other = question.other(typed) if question.other and typed else None
             if other is not None and not matching(options, typed):
-                self._say(f"{safe(other.label)}.")
+                self._say(f"{_said(other)}.")
                 raise Pressed(other.value)
             chosen = self._find_all(options, "" if typed == ":none" else typed)
             if not typed:
@@ -302,7 +302,7 @@ class PlainPrompter(Prompter):
             self._wrong(f'No match for "{safe(typed, 80)}".')
             return None
         if why := options[found[0]].disabled:
-            self._wrong(f"{safe(options[found[0]].label)} can't be selected: {safe(why)}")
+            self._wrong(f"{_said(options[found[0]])} can't be selected: {safe(why)}")
             return None
         return found[0]
 
@@ -326,18 +326,24 @@ class PlainPrompter(Prompter):
         lines = []
         for place in places:
             option = options[place]
-            parts = [" ".join(option.label.split()), option.hint]
-            parts += [f"can't be selected: {option.disabled}"] if option.disabled else []
-            lines.append(f"{place + 1} {safe(', '.join(filter(None, parts)))}")
+            parts = [_said(option), safe(option.hint)]
+            parts += [f"can't be selected: {safe(option.disabled)}"] if option.disabled else []
+            words, number = ", ".join(filter(None, parts)), f"{place + 1} "
+            lines.append(words if words.startswith(number) else number + words)
         short = sum(map(len, lines)) + 2 * len(lines) <= 2 * self._terminal.width
         self._say(", ".join(lines) if short else "\n".join(lines))
 
     @staticmethod
     def _labels(options: Sequence[Option], places: Sequence[int]) -> str:
-        return ", ".join(safe(options[place].label) for place in places)
+        return ", ".join(_said(options[place]) for place in places)
 
     def _say(self, text: str) -> None:
         self._terminal.say(safe(text, 20_000, lines=True))
 
     def _wrong(self, problem: str) -> None:
         self._say(f"Not accepted: {safe(problem)}")
+
+
+def _said(option: Option) -> str:
+    """Return a choice's label without the spaces that align it in a drawn list."""
+    return safe(" ".join(option.label.split()))

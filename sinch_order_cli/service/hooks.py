@@ -106,6 +106,7 @@ class Hooks:
         self._threads: list[threading.Thread] = []
         self._running: set[subprocess.Popen[bytes]] = set()
         self._failures: SimpleQueue[str] = SimpleQueue()
+        self._stopped = False
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +127,7 @@ class Hooks:
         """
         alerts = order.alerts
         with self._lock:
-            before = self._seen.get(order.name, Seen("", 0, None))
+            before = self._seen.get(order.name, Seen("", frozenset(), None))
             self._seen[order.name] = Seen.of(order)
             found = events(order, before, self._now())
             for event in found:
@@ -172,6 +173,7 @@ class Hooks:
             for thread in self._threads:
                 thread.join()
         except KeyboardInterrupt:
+            self._stopped = True  # no more of the runs that wait for those
             for process in list(self._running):
                 _kill(process)
             raise
@@ -180,7 +182,7 @@ class Hooks:
 
     def _serve(self, lane: int) -> None:
         calls = self._lanes[lane]
-        while (call := calls.get()) is not None:
+        while (call := calls.get()) is not None and not self._stopped:
             if problem := self._run(call):
                 said = f"--exec for {call.name} ({call.event}): {problem}"
                 self._failures.put(said)

@@ -25,13 +25,16 @@ class Seen(Struct, frozen=True):
     """The last known state of an order, as far as it matters for events."""
 
     state: str
-    messages: int
+    messages: frozenset[tuple[str, str]]
     setup: bool | None
 
     @classmethod
     def of(cls, order: Order) -> Seen:
         """Return the current state of an order."""
-        return cls(order.state, len(order.logs), _setup(order))
+        said = frozenset(
+            (str(log.get("message")), str(log.get("createTime"))) for log in order.logs
+        )
+        return cls(order.state, said, _setup(order))
 
 
 def _setup(order: Order) -> bool | None:
@@ -55,7 +58,7 @@ def events(order: Order, before: Seen, now: float) -> list[Kind]:
     found: list[Kind] = []
     if after.state != before.state:
         found.append("state")
-    if after.messages > before.messages:
+    if after.messages - before.messages:
         found.append("message")
     if after.setup is not None and after.setup != before.setup:
         found.append("usable")

@@ -31,9 +31,9 @@ def time_warning(order: Order, now: float) -> str | Suggestion:
     if found.is_too_late:
         return Suggestion(
             "create",
-            say=f"{_missing(found)} still missing, and {duration(found.left)} are left: this "
-            "can't be finished in time. Your answers are saved. Once the "
-            "reservation has expired, start a new order",
+            say=f"{_missing(found)} still missing with {duration(found.left)} left: this can't be "
+            "finished in time. Your answers are saved. Once the reservation has expired, start a "
+            "new order",
             from_=order.name,
         )
     if not found.urgency:

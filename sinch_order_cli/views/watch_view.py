@@ -40,7 +40,7 @@ class Reporter:
         self._interval = interval
         self._orders: dict[str, Order] = {}
         self._states: dict[str, tuple[str, float]] = {}
-        self._messages: dict[str, int] = {}
+        self._messages: set[tuple[str, str, str]] = set()
         self._setups: dict[str, str] = {}
         self._looked = 0.0
 
@@ -53,9 +53,11 @@ class Reporter:
         )
 
     def _say_changes(self, order: Order) -> None:
-        for log in order.logs[self._messages.get(order.name, 0) :]:
-            self._say(order, [message_words(log)])
-        self._messages[order.name] = len(order.logs)
+        for log in order.logs:
+            said = (order.name, str(log.get("message")), str(log.get("createTime")))
+            if said not in self._messages:
+                self._messages.add(said)
+                self._say(order, [message_words(log)])
         known, _ = self._states.get(order.name, ("", 0.0))
         if known != order.state:
             self._states[order.name] = (order.state, _since(order, self._looked))

@@ -198,7 +198,7 @@ def _media_type(path: Path, file: BinaryIO, attachment: RequiredAttachment) -> s
             path, attachment, why, hint or f"Save the document as {wanted}, then upload that file."
         )
 
-    wanted = ", ".join(type_name(kind) for kind in attachment.allowed_mime_types)
+    wanted = " or ".join(type_name(kind) for kind in attachment.allowed_mime_types)
     fitting = [kind for kind in by_content if _spelled(kind, attachment)]
     if not by_content and by_name and _has_signature(by_name):
         raise unfit(f"its name says {type_name(by_name)}, but its content is different")

@@ -242,3 +242,18 @@ def test_a_text_that_fits_no_option_may_be_an_answer_itself() -> None:
     assert raised.value.value == "+614"
     assert "Order +614." in said.getvalue()
     assert plain("+613")[0].mark("Numbers", [Option(1, "+613")], other=other) == [1]
+
+
+def test_labels_are_said_without_the_spaces_that_align_them() -> None:
+    options = [Option("AU", "Australia (AU)     "), Option("DE", "Germany   (DE)")]
+    prompter, said = plain("")
+    assert prompter.select("Country", options, default="AU") == "AU"
+    assert "1 Australia (AU), 2 Germany (DE)" in said.getvalue()
+    assert "Enter selects Australia (AU)." in said.getvalue()
+    assert said.getvalue().endswith("> Australia (AU).\n")
+
+
+def test_a_choice_that_begins_with_its_number_is_numbered_once() -> None:
+    prompter, said = plain("1")
+    prompter.select("Step", [Option("a", "1 Requirements"), Option("b", "3 Reserve")])
+    assert "1 Requirements, 2 3 Reserve" in said.getvalue()

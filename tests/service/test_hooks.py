@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,10 +98,18 @@ def test_a_question_that_waits_for_12_hours_is_an_event_once() -> None:
     assert events(one, Seen.of(one), NOW + HOUR) == ["message"]
     assert events(one, Seen.of(one), NOW + 2 * HOUR) == []
     one.logs = [*one.logs, log(-1)]
-    assert events(one, Seen("BLOCKED", 1, None), NOW + 2 * HOUR) == ["message"]
+    before = Seen.of(order("BLOCKED", logs=[log(11.9)]))
+    assert events(one, before, NOW + 2 * HOUR) == ["message"]
     assert events(one, Seen.of(one), NOW + 14 * HOUR) == ["message"]
     closed = order("REJECTED", logs=[log(30)])
     assert events(closed, Seen.of(closed), NOW) == []
+
+
+def test_a_message_in_place_of_another_is_an_event() -> None:
+    before = Seen.of(order("BLOCKED", logs=[log(2)]))
+    other = {**log(1), "message": "Which company is it for?"}
+    assert events(order("BLOCKED", logs=[other]), before, NOW) == ["message"]
+    assert events(order("BLOCKED", logs=[log(2)]), before, NOW) == []
 
 
 # the command
@@ -215,6 +224,21 @@ def test_a_command_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Pa
         for _ in range(100):
             os.kill(int(mark.read_text()), 0)
             time.sleep(0.05)
+
+
+def test_ctrl_c_while_waiting_for_the_runs_starts_no_other(tmp_path: Path) -> None:
+    mark = tmp_path / "runs"
+    found = hooks(f"sh -c 'echo run >> {mark}; sleep 60'")
+    for state in ("CREATED", "IN_REVIEW", "COMPLETED"):
+        found.look(order(state))
+    while not mark.exists():
+        time.sleep(0.01)
+    here = threading.get_ident()
+    threading.Timer(0.2, signal.pthread_kill, [here, signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt):
+        found.close()
+    time.sleep(0.5)  # join() can't wait for a thread after an interrupt
+    assert mark.read_text() == "run\n"
 
 
 def test_a_command_that_reads_nothing_or_writes_much_is_no_failure() -> None:

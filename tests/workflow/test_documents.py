@@ -96,7 +96,7 @@ def test_a_name_that_is_no_text_is_sent_as_text(tmp_path: Path) -> None:
         ("a.pdf.gz", PDF, ["application/pdf"], "its name says application/gzip"),
         ("a.html", b"<html>", ["text/plain"], "it is text/html, but must be plain text"),
         ("a.txt", PDF, ["text/plain"], "it is PDF, but must be plain text"),
-        ("a.tiff", PNG, ["application/pdf", "image/jpeg"], "must be PDF, JPEG"),
+        ("a.tiff", PNG, ["application/pdf", "image/jpeg"], "must be PDF or JPEG"),
         ("scan", NOISE, ["application/pdf"], "it is of an unknown type"),
         ("a.pdf", b"", ["application/pdf"], "it is empty"),
         ("a.pdf", b"", [], "it is empty"),
