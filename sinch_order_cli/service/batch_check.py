@@ -33,6 +33,7 @@ from sinch_order_cli.service.batch_state import (
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget
+from sinch_order_cli.workflow.create_request import lacking
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.regions import need_numbers
 
@@ -245,11 +246,9 @@ class Checker:
 def _lacking(row: Row, offer: AvailableNumber) -> str:
     """Return a note if a number can't do what the row configures it for, else ""."""
     wanted = row.wanted
-    services = (("SMS", wanted.sms_plan), ("VOICE", wanted.rtc_app or wanted.est_trunk))
-    lacks = [kind for kind, given in services if given and kind not in offer.capability]
-    if not lacks or not offer.capability:
-        return ""
-    return f"{wanted.number} has no {' or '.join(lacks)}, but the row configures it"
+    voice = bool(wanted.rtc_app or wanted.est_trunk)
+    lacks = lacking(offer.capability, sms=bool(wanted.sms_plan), voice=voice)
+    return f"{wanted.number} has no {lacks}, but the row configures it" if lacks else ""
 
 
 def search(worker: Worker, row: Row, size: int) -> Sequence[AvailableNumber]:

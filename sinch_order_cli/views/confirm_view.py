@@ -22,6 +22,7 @@ from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.prompts.prompter import Prompter
 from sinch_order_cli.text import money, phone, safe
 from sinch_order_cli.views.answer_view import shown
+from sinch_order_cli.views.notices import odd_configuration
 from sinch_order_cli.views.order_view import document_words, kind_words, price_words
 from sinch_order_cli.views.time_left import time_left
 from sinch_order_cli.workflow.context import Context
@@ -55,6 +56,7 @@ def confirm_reservation(
         numbers = order.phone_numbers
         if numbers and order.offer is None:
             order.offer = context.api.get_available_number(numbers[0]).raw
+        odd_configuration(terminal, order)
         print_facts(terminal, reservation_facts(order))
         say_what_follows(terminal, RESERVING)
     question = f"Reserve {subject(order)}?"

@@ -9,7 +9,8 @@ from sinch_order_cli.errors import Suggestion
 from sinch_order_cli.kyc import MISSING
 from sinch_order_cli.kyc.model import Change, Problem, Unknown
 from sinch_order_cli.text import phone, safe
-from sinch_order_cli.workflow.create_request import callback_doubts
+from sinch_order_cli.workflow.create_request import callback_doubts, lacking
+from sinch_order_cli.workflow.model import Order
 
 
 def retrying(terminal: Terminal, retry: Retry) -> None:
@@ -54,6 +55,14 @@ def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
         terminal.warn(f"{said}: remove it from the file.")
         return
     terminal.warn(Suggestion("register", order_name, say=said, set=f"{safe(member.path)}="))
+
+
+def odd_configuration(terminal: Terminal, order: Order) -> None:
+    """Warn about SMS or voice for a number that is known not to support it."""
+    asked, offer = order.requested, order.offered
+    sms, voice = bool(asked.sms_configuration.service_plan_id), bool(asked.voice_configuration.type)
+    if lacks := lacking(offer.capability, sms=sms, voice=voice):
+        terminal.warn(f"{phone(offer.phone_number)} has no {lacks}, but the order configures it.")
 
 
 def traced(terminal: Terminal, line: str) -> None:

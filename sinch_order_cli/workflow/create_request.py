@@ -215,6 +215,14 @@ def configuration(wanted: Wanted) -> dict[str, Any]:
     return body
 
 
+def lacking(capabilities: Sequence[str], *, sms: bool, voice: bool) -> str:
+    """Return what a number is configured for but can't do, such as "SMS"; "" if its capabilities
+    are unknown."""
+    configured = [kind for kind, given in (("SMS", sms), ("VOICE", voice)) if given]
+    lacks = [kind for kind in configured if kind not in capabilities]
+    return " or ".join(lacks).replace("VOICE", "voice") if capabilities else ""
+
+
 def callback_problem(url: str) -> str:
     """Return the problem with a callback URL, or ""."""
     try:
