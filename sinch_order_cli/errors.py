@@ -134,6 +134,11 @@ class SinchOrderError(Exception):
         """Warnings still to be printed with the error."""
 
     @property
+    def in_one_line(self) -> str:
+        """What failed and why, without a full stop."""
+        return f"{self.message}: {self.reason}" if self.reason else self.message
+
+    @property
     def hint(self) -> str:
         """The next steps as lines, with commands by name only."""
         return "\n".join(map(str, self.hints))

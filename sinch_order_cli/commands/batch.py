@@ -155,7 +155,7 @@ def _status_rows(
             try:
                 order = run.store.load(row.ref)
             except SinchOrderError as error:
-                problem = f"{error.message}: {error.reason}"
+                problem = error.in_one_line
         if order is not None and (order.batch is None or order.batch.file != path):
             order, problem = None, f"the order {row.ref} was not created from this file"
         found.append(batch_view.status_row(row, order, now, problem))

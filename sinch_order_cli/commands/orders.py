@@ -12,6 +12,7 @@ import typer
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
 from sinch_order_cli.errors import (
+    NotFoundError,
     StateError,
     StoreError,
     Suggestion,
@@ -164,30 +165,41 @@ def _refuse_in_doubt(run: Run, chosen: dict[str, Order | None]) -> None:
     Raises:
         UnknownOutcomeError: there is one, and the user declined or can't be asked.
     """
-    from sinch_order_cli.errors import DamagedError
-    from sinch_order_cli.service.repair import read_what_can_be
-    from sinch_order_cli.workflow.attempts import unknown_attempts
-    from sinch_order_cli.workflow.unknown_outcome import unknown
-
     for name, order in chosen.items():
-        if order is None:
-            try:
-                run.store.load(name)
-            except DamagedError:  # an unreadable file may be that of a reserved order
-                order = read_what_can_be(run, name).order
-            except StoreError:
-                continue
-        if order is None or order.is_final or not unknown_attempts(order):
+        error = _doubt(run, name, order)
+        if error is None:
             continue
-        error = unknown(order, None) if order.may_be_reserved else _one_more(order)
         if run.terminal.interactive and run.prompter.confirm(
-            f"Delete {order.name}, which may have been reserved?",
+            f"Delete {name}, which may have been reserved?",
             flag="--abandon",
             default=False,
             help=["If it was, you need its order ID from Sinch to import it again."],
         ):
             continue
         raise error
+
+
+def _doubt(run: Run, name: str, order: Order | None) -> UnknownOutcomeError | None:
+    """Return the error for an order that may be reserved, also if its file can't be read."""
+    from sinch_order_cli.service.repair import read_what_can_be
+    from sinch_order_cli.workflow.attempts import unknown_attempts
+    from sinch_order_cli.workflow.unknown_outcome import unknown
+
+    if order is None:
+        try:
+            order = read_what_can_be(run, name).order
+        except NotFoundError:
+            return None
+        except StoreError as error:
+            return UnknownOutcomeError(
+                f"{name} may have been reserved, and its file can't be read",
+                reason=error.in_one_line,
+                hint=Suggestion("forget", name, say="To delete it anyway", abandon=True),
+                details=[{"name": name}],
+            )
+    if order.is_final or not unknown_attempts(order):
+        return None
+    return unknown(order, None) if order.may_be_reserved else _one_more(order)
 
 
 def _one_more(order: Order) -> UnknownOutcomeError:
@@ -223,23 +235,25 @@ def _is_live(order: Order) -> bool:
 
 
 def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> None:
-    """Refuse to delete an order that another program has reserved, or tried to, meanwhile.
+    """Refuse to delete an order that another program has reserved, or tried to, meanwhile, or
+    replaced by another one of the same name.
 
     Raises:
         StateError: another program did.
     """
     before = chosen[name]
-    if before is not None and before.is_final:
-        return
     with suppress(StoreError):
         now = run.store.load(name)
-        was = None if before is None else (before.attempts, before.server is None)
-        if (now.attempts, now.server is None) != was:  # None: it was damaged
+        if _reserved(now) != (None if before is None else _reserved(before)):  # None: unreadable
             raise StateError(
                 f"{name} was changed by another sinch-order process, and was not deleted",
                 hint=Suggestion("status", name, say="To see its state"),
                 details=[{"name": name}],
             )
+
+
+def _reserved(order: Order) -> tuple[object, ...]:
+    return order.attempts, order.id_number_order, order.server is None, order.is_final
 
 
 def _forget(run: Run, chosen: dict[str, Order | None]) -> None:

@@ -100,7 +100,7 @@ def _only_detail(error: SinchOrderError, in_words: Callable[[Hint], str]) -> err
     flag, given = _FLAG.search(error.message), _QUOTED.search(error.message)
     return error_shapes.Detail(
         where=flag[0] if flag else "",
-        problem=f"{error.message}: {error.reason}" if error.reason else error.message,
+        problem=error.in_one_line,
         flag=flag[0] if flag else UNSET,
         path=UNSET if flag else None,
         given=given[1][:LONGEST_GIVEN] if given else None,

@@ -335,7 +335,7 @@ class BatchRun:
         if often:
             ended = type(error)(
                 f"stopped after the same error {SAME_FAILURES} times in a row",
-                reason=f"{error.message}: {error.reason}" if error.reason else error.message,
+                reason=error.in_one_line,
                 hint=error.hints,
             )
             self._end(ended)

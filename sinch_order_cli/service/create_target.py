@@ -11,7 +11,7 @@ from sinch_order_cli.errors import StateError, Suggestion
 from sinch_order_cli.service.find import whole_name
 from sinch_order_cli.service.open_orders import open_orders
 from sinch_order_cli.service.renewal import fetch_current, need_number
-from sinch_order_cli.service.same_request import Sought, find_same, is_same
+from sinch_order_cli.service.same_request import Sought, find_same, is_same, need_no_doubt
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -184,9 +184,14 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
             raise unknown(order, available)
     if asked.again:
         abandon(order)
+    answers = order.answers
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
         need_number(workspace, order, order, or_similar=asked.or_similar)
+    if not asked.again:
+        need_no_doubt(workspace, order)
+    if order.answers != answers:
+        workspace.note(f"Answers that named another number now name {order.phone_numbers[0]}.")
     if asked.name and asked.name != order.name:
         workspace.store.check_new_name(asked.name)
         workspace.store.rename(order, held.enter_context(workspace.store.claim(asked.name)))

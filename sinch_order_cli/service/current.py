@@ -108,7 +108,7 @@ def _look(
         try:
             saved = workspace.store.save_unless_changed(order, workspace.marks[name])
         except StoreError as error:  # a full disk, for example: show the server's state anyway
-            notes.append(f"{error.message}: {error.reason}. The server's answer was not saved.")
+            notes.append(f"{error.in_one_line}. The server's answer was not saved.")
             return
         if saved:
             workspace.marks[name] = workspace.store.read(name)[1]

@@ -25,32 +25,51 @@ def open_orders(
 
     Args:
         body: the request for the reservation.
-        again: reserve even if a damaged order may have had the same request.
+        again: reserve even if an order that can't be read may have had the same request.
         follows: the earlier order, if one with another number counts as the same request.
 
     Raises:
-        UnknownOutcomeError: a damaged order may have had the same request.
+        UnknownOutcomeError: an order that can't be read may have had the same request.
     """
     from sinch_order_cli.store.index import OrderIndex
-    from sinch_order_cli.store.salvage import salvage
 
     index = OrderIndex(workspace.store)
     identities = dict(index.identities())
     for name in index.open_names():
         try:
             yield workspace.store.load(name)
-        except DamagedError as error:
-            left = salvage(workspace.store.content(name), identities.get(name, ""))
-            same = left.may_follow(follows) if follows else left.may_have_requested(body)
-            if same and not again and not left.order.is_final:
-                raise UnknownOutcomeError(
-                    f"{name} may have been reserved, and its file is damaged",
-                    reason=error.reason,
-                    hint=[
-                        Suggestion("resume", name, say="To recreate it"),
-                        "To order this as well, give the new order a --name.",
-                    ],
-                    details=[{"name": name}],
-                ) from error
-        except (NotFoundError, StoreError):
+        except NotFoundError:  # another program deleted it meanwhile
             continue
+        except StoreError as error:
+            id_before = identities.get(name, "")
+            if not again and _may_be_the_same(workspace, name, body, id_before, follows):
+                raise _unreadable(name, error) from error
+
+
+def _may_be_the_same(
+    workspace: Workspace, name: str, body: Mapping[str, Any], id_before: str, follows: str
+) -> bool:
+    """Return True if an order whose file can't be decoded may have had the same request."""
+    from sinch_order_cli.store.salvage import salvage
+
+    try:
+        left = salvage(workspace.store.content(name), id_before)
+    except NotFoundError:
+        return False
+    except StoreError:
+        return True
+    same = left.may_follow(follows) if follows else left.may_have_requested(body)
+    return same and not left.order.is_final
+
+
+def _unreadable(name: str, error: StoreError) -> UnknownOutcomeError:
+    hints = list(error.hints)
+    if isinstance(error, DamagedError):
+        hints = [Suggestion("resume", name, say="To recreate it")]
+    damaged = "is damaged" if isinstance(error, DamagedError) else "can't be read"
+    return UnknownOutcomeError(
+        f"{name} may have been reserved, and its file {damaged}",
+        reason=error.reason if isinstance(error, DamagedError) else error.in_one_line,
+        hint=[*hints, "To order this as well, give the new order a --name."],
+        details=[{"name": name}],
+    )

@@ -58,12 +58,28 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
     return draft
 
 
+def need_no_doubt(workspace: Workspace, order: Order) -> None:
+    """Refuse to reserve with an existing order what another order may have reserved.
+
+    Raises:
+        UnknownOutcomeError: there is such an order.
+    """
+    from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
+
+    for other in open_orders(workspace, order.request, again=False):
+        if other.name != order.name and may_have_reserved(other, order.request):
+            raise _other_request(other)
+
+
 def is_same(workspace: Workspace, sought: Sought, order: Order) -> bool:
     """Return True if a request refers to an existing order.
 
     To be checked again once the order is locked: another program may have changed it.
     """
     new = sought.new
+    if new.earlier is not None and order.name == new.earlier.name:  # a draft that is reserved now
+        same = order.request == new.request
+        return same and _is_reserved_already(workspace, sought, order)
     return _fits(new, order) and (
         _is_same_intention(new, order)
         or (new.earlier is not None and _is_live(new, order))
@@ -106,6 +122,7 @@ def _is_reserved_already(workspace: Workspace, sought: Sought, order: Order) -> 
 
     An unknown state is inconclusive, as the response may have been damaged.
     """
+    from sinch_order_cli.workflow.attempts import is_elsewhere
     from sinch_order_cli.workflow.states import STATES
 
     known = STATES.get(order.state)
@@ -116,7 +133,7 @@ def _is_reserved_already(workspace: Workspace, sought: Sought, order: Order) -> 
         and order.server is not None
         and not went_on
         and order.project_id == sought.new.project_id
-        and all(one.host in ("", workspace.source) for one in order.attempts)
+        and not any(is_elsewhere(one, workspace.source) for one in order.attempts)
     )
 
 

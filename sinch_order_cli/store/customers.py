@@ -111,7 +111,7 @@ class CustomerStore:
             except NotFoundError:
                 continue
             except StoreError as error:
-                self._warn(f"{error.message}: {error.reason}.")
+                self._warn(f"{error.in_one_line}.")
 
     def save(self, customer: Customer) -> None:
         """Write a customer's file; a crash leaves either the old or the new file complete.

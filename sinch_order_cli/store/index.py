@@ -343,7 +343,7 @@ def _listed(order: Order) -> bytes:
 
 def _as_warning(error: StoreError) -> str | Suggestion:
     """Convert an error to a warning, with the command of its hint."""
-    said = f"{error.message}: {error.reason}"
+    said = error.in_one_line
     for line in error.hints:
         if isinstance(line, Suggestion):
             return line.saying(f"{said}. {line.say}")

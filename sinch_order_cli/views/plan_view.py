@@ -80,7 +80,7 @@ def _problem(one: Planned) -> str:
     error = one.error
     if error is None:
         return ""
-    return f"{error.message}: {error.reason}" if error.reason else error.message
+    return error.in_one_line
 
 
 def flat(one: Planned, quantity: int) -> dict[str, Any]:

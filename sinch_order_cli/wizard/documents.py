@@ -221,7 +221,7 @@ def _not_a_page(path: Path) -> str | None:
     try:
         pdf.merged([path])
     except (UsageError, DataError) as error:
-        return f"{error.message}: {error.reason}." if error.reason else f"{error.message}."
+        return f"{error.in_one_line}."
     return None
 
 
@@ -247,6 +247,6 @@ def _wrong(path: Path, attachment: RequiredAttachment) -> str | None:
         with open_document(path, attachment):
             return None
     except (UsageError, DataError) as error:
-        return f"{error.message}: {error.reason}." if error.reason else f"{error.message}."
+        return f"{error.in_one_line}."
     except SinchOrderError as error:
         return error.message

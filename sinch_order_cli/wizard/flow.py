@@ -156,7 +156,7 @@ class Wizard:
         try:
             return self._do(step, orders, revisited)
         except ChangedElsewhereError as error:
-            self._wizard.terminal.warn(f"{error.message}: {error.reason}.")
+            self._wizard.terminal.warn(f"{error.in_one_line}.")
             self._wanted = "register"  # so that the user reviews the answers before they are sent
         except StateError as error:
             if order.step == step:

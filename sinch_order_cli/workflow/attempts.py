@@ -15,6 +15,7 @@ decided by evidence; none is overwritten or removed:
 from __future__ import annotations
 
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,6 +26,8 @@ Outcome = Literal["unknown", "refused", "reserved", "abandoned"]
 
 GRACE = 120.0
 """Seconds after its own timeout within which a request may still be executed."""
+
+_PORTS = {"http": 80, "https": 443}
 
 _JUMP = 2.0
 """Seconds by which two clocks may differ, plus 5 % of the elapsed time, before one was changed."""
@@ -180,7 +183,29 @@ def _can_have_made(attempt: Attempt, order: Attempted) -> bool:
 
 
 def _same_place(one: Attempt, other: Attempt) -> bool:
-    return (one.project_id, one.host) == (other.project_id, other.host)
+    return (one.project_id, _spelled_once(one.host)) == (
+        other.project_id,
+        _spelled_once(other.host),
+    )
+
+
+def is_elsewhere(attempt: Attempt, host: str) -> bool:
+    """Return True if an attempt was made at another host; False if one of them is unknown."""
+    known = bool(attempt.host and host)
+    return known and _spelled_once(attempt.host) != _spelled_once(host)
+
+
+def _spelled_once(host: str) -> str:
+    """Return the one spelling of a URL that has several: a slash at its end, upper case, a port
+    that is the default."""
+    try:
+        url = urlsplit(host)
+        port = url.port
+    except ValueError:
+        return host
+    name = url.hostname or ""
+    shown = f":{port}" if port and port != _PORTS.get(url.scheme) else ""
+    return f"{url.scheme}://{name}{shown}{url.path.rstrip('/')}"
 
 
 def look_again_at(order: Attempted) -> str:

@@ -283,7 +283,7 @@ def _problems(region: str, wanted: Wanted) -> list[tuple[str, str]]:
         try:
             phone_number(wanted.number)
         except UsageError as error:
-            found.append(("--number", f"{error.message}: {error.reason}"))
+            found.append(("--number", error.in_one_line))
     elif problem := pattern_problem(wanted.pattern):
         found.append(("--pattern", f"--pattern {problem}, not '{wanted.pattern}'"))
     elif wanted.match and not wanted.pattern:

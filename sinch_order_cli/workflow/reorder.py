@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from sinch_order_cli.api.order_models import AvailableNumber, OrderRequest, read_kept
 from sinch_order_cli.errors import NotFoundError, StateError, Suggestion, UsageError
 from sinch_order_cli.kyc import read_form
@@ -99,19 +101,20 @@ def _number(body: Mapping[str, Any]) -> str:
 
 
 def change_request(order: Order, *, region: str = "", kind: str = "", wanted: Wanted) -> None:
-    """Apply new values to an order that is not reserved yet.
+    """Apply new values to an order that is not reserved yet; its answers follow its number.
 
     Raises:
         UsageError: no number or quantity is known.
     """
-    body = _body(order, region, kind, wanted)
-    before = order.requested.number_order_option
-    if read_kept(OrderRequest, body).number_order_option != before:
+    body, before = _body(order, region, kind, wanted), replace(order)
+    if read_kept(OrderRequest, body).number_order_option != before.requested.number_order_option:
         order.offer = None
     if (body["regionCode"], body["numberType"]) != (order.region_code, order.number_type):
         order.lookup = None
     order.region_code, order.number_type = body["regionCode"], body["numberType"]
     order.request = body
+    if order.phone_numbers and order.phone_numbers != before.phone_numbers:
+        take_answers(order, before)
 
 
 def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str, Any]:
@@ -201,13 +204,14 @@ def _capabilities(old: Order) -> list[str]:
 
 
 def use_number(order: Order, old: Order, number: AvailableNumber) -> None:
-    """Change the number of a renewed order, also in its answers."""
+    """Change the number of a renewed order, also in its answers. `old` may be the same order."""
+    before = replace(old)
     order.request = {
         **order.request,
         "numberOrderOption": {"phoneNumbers": [number.phone_number]},
     }
     order.offer = number.raw
-    take_answers(order, old)
+    take_answers(order, before)
 
 
 def is_unchanged(order: Order, data: Any) -> bool:

@@ -22,6 +22,7 @@ from sinch_order_cli.workflow.attempts import (
     Attempt,
     abandon,
     decide,
+    is_elsewhere,
     record,
     refuse_competing,
     seconds_until_over,
@@ -83,7 +84,7 @@ def need_same_place(context: Context, order: Order) -> None:
         StateError: an attempt was made in another project, or at another host.
     """
     for attempt in unknown_attempts(order):
-        if attempt.host and context.host and attempt.host != context.host:
+        if is_elsewhere(attempt, context.host):
             raise StateError(
                 f"{order.name} may have been reserved at {attempt.host}, not at {context.host}",
                 reason="an attempt can be checked only at the host it was sent to",
@@ -225,7 +226,7 @@ def _save_reserved(context: Context, order: Order) -> None:
     except StoreError as error:
         raise StoreError(
             f"{order.name} is reserved as {order.id_number_order}, but can't be saved here",
-            reason=f"{error.message}: {error.reason}" if error.reason else error.message,
+            reason=error.in_one_line,
             hint=["Note the order ID.", *error.hints, import_command(order, say="To import it")],
             details=[{"name": order.name, "idNumberOrder": order.id_number_order}],
         ) from error

@@ -270,7 +270,7 @@ def submit(
     except StoreError as error:
         raise StoreError(
             f"{order.name} is submitted, but that can't be saved here",
-            reason=f"{error.message}: {error.reason}" if error.reason else error.message,
+            reason=error.in_one_line,
             hint=[
                 *error.hints,
                 Suggestion("status", order.name, say="Nothing needs to be sent again. To check"),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, read_kept
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError, UsageError
-from sinch_order_cli.workflow.attempts import Attempt, unknown_attempts
+from sinch_order_cli.workflow.attempts import Attempt, is_elsewhere, unknown_attempts
 from sinch_order_cli.workflow.differences import compared_services
 from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
@@ -103,8 +103,7 @@ def mismatches(
 
 
 def _elsewhere(attempt: Attempt, host: str) -> list[Mismatch]:
-    is_other = attempt.host and host and attempt.host != host
-    return [Mismatch("host", attempt.host, host)] if is_other else []
+    return [Mismatch("host", attempt.host, host)] if is_elsewhere(attempt, host) else []
 
 
 def _mismatches(

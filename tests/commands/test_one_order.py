@@ -1,0 +1,128 @@
+"""Sequences that once ordered twice, lost an order, or mixed two companies."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wizard.person import Person
+
+from .shell import ANSWERS
+from .test_batch import Batches, batches
+
+pytestmark = pytest.mark.timeout(120)
+
+__all__ = ["batches"]
+
+CREATE = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
+NUMBER, OTHER = "+61411111112", "+61411111113"
+
+
+def lose(batches: Batches) -> Path:
+    """Leave a quantity in doubt, and return its file."""
+    batches.fail({"operation": "createNumberOrder", "fault": "cut-after"})
+    assert batches.shell.run(*CREATE).code == 8
+    batches.fail()
+    return batches.shell.state / "orders/gb-mobile.json"
+
+
+def expire(batches: Batches, name: str) -> None:
+    batches.fail({"operation": "getNumberOrder", "fault": "set-state", "state": "EXPIRED"})
+    assert batches.shell.ok("status", name)["state"] == "EXPIRED"
+    batches.fail()
+
+
+def draft(batches: Batches, request: dict[str, Any], **more: Any) -> str:
+    """Write an order's file as the wizard leaves it before a number is reserved."""
+    path = batches.shell.state / "orders/mine.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = {"regionCode": request["regionCode"], "numberType": request["numberType"]}
+    content = {"version": 2, "name": "mine", "projectId": "demo", **place, "request": request}
+    path.write_text(json.dumps({**content, **more}))
+    return "mine"
+
+
+def sit(batches: Batches, *arguments: str) -> Person:
+    environment = {**batches.shell.environment, "SINCH_ORDER_SANDBOX": "0"}
+    return Person(batches.home, *arguments, environ=environment)
+
+
+def test_a_host_spelled_otherwise_is_the_same_host(batches: Batches) -> None:
+    batches.shell.ok(*CREATE)
+    batches.shell.environment["SINCH_NUMBERS_URL"] += "/"
+    assert "already reserved" in batches.shell.run(*CREATE).err
+    assert batches.orders() == 1
+
+
+@pytest.mark.parametrize("flag", ["--yes", "--abandon"])
+def test_a_file_of_a_newer_version_may_be_the_order_in_doubt(batches: Batches, flag: str) -> None:
+    path = lose(batches)
+    path.write_text(json.dumps({**json.loads(path.read_text()), "version": 99}))
+    again = batches.shell.run(*CREATE, "--json")
+    assert again.code == 8 and "newer sinch-order" in again.error["reason"]
+    assert batches.orders() == 1
+    forgotten = batches.shell.run("forget", "gb-mobile", "--yes", flag)
+    assert (forgotten.code, path.exists()) == ((8, True) if flag == "--yes" else (0, False))
+
+
+def test_a_file_that_can_not_be_opened_may_be_the_order_in_doubt(batches: Batches) -> None:
+    path = lose(batches)
+    path.unlink()
+    path.mkdir()  # no permission would not stop root
+    again = batches.shell.run(*CREATE, "--json")
+    assert again.code == 8 and batches.orders() == 1
+    assert batches.shell.run(*CREATE, "--name", "other").code == 0
+
+
+def test_what_is_deleted_is_what_was_shown(batches: Batches) -> None:
+    named = (*CREATE, "--name", "x")
+    batches.shell.ok(*named)
+    expire(batches, "x")
+    with sit(batches, "forget", "--final") as person:
+        person.wait_for("Delete x?")
+        batches.shell.ok("forget", "x", "--yes")
+        batches.shell.ok(*named)
+        person.send("y")
+        assert person.ended() == 6
+    assert batches.shell.ok("status", "x")["state"] == "CREATED"
+
+
+@pytest.mark.parametrize("flag", [("--number", OTHER), ("--or-similar",)])
+def test_the_answers_of_a_draft_follow_its_number(batches: Batches, flag: tuple[str, ...]) -> None:
+    batches.shell.ok("requirements", "AU", "MOBILE")
+    chosen = {"numberOrderOption": {"phoneNumbers": [NUMBER]}}
+    request = {"regionCode": "AU", "numberType": "MOBILE", **chosen}
+    name = draft(batches, request, answers=ANSWERS)
+    if flag[0] == "--or-similar":  # somebody else took the number
+        batches.shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes", "--name", "x")
+        batches.shell.ok("forget", "x", "--yes")
+    made = batches.shell.ok("create", "--from", name, *flag, "--yes")
+    assert made["phoneNumbers"] != [NUMBER]
+    assert batches.shell.order(name)["answers"][0][0]["senderId"] == made["phoneNumbers"][0]
+    batches.shell.ok("register", name)
+
+
+def test_a_draft_made_an_order_twice_is_one_order(batches: Batches) -> None:
+    name = draft(batches, {"regionCode": "GB", "numberType": "MOBILE"})
+    command = ("create", "--from", name, "--quantity", "2", "--yes")
+    first = batches.shell.ok(*command)
+    again = batches.shell.run(*command)
+    assert again.code == 0 and "mine is already reserved. Nothing was sent." in again.err
+    assert (first["name"], batches.orders()) == (name, 1)
+    assert batches.shell.ok(*command, "--name", "second")["name"] == "second"
+    more = ("create", "--from", name, "--quantity", "3", "--yes")
+    assert batches.shell.ok(*more)["name"] not in (name, "second")
+    assert batches.orders() == 3
+
+
+def test_a_draft_does_not_order_what_is_in_doubt(batches: Batches) -> None:
+    lose(batches)
+    name = draft(batches, {"regionCode": "GB", "numberType": "MOBILE"})
+    command = ("create", "--from", name, "--quantity", "2", "--yes")
+    refused = batches.shell.run(*command, "--json")
+    assert refused.code == 8 and "gb-mobile may have been reserved" in refused.error["message"]
+    assert batches.orders() == 1
+    batches.shell.ok(*command, "--again")
+    assert batches.orders() == 2
