@@ -189,7 +189,7 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
     if order.phone_numbers and not asked.wanted.number:
         need_number(workspace, order, order, or_similar=asked.or_similar)
     if not asked.again:
-        need_no_doubt(workspace, order)
+        need_no_doubt(workspace.store, order)
     if order.answers != answers:
         workspace.note(f"Answers that named another number now name {order.phone_numbers[0]}.")
     if asked.name and asked.name != order.name:
@@ -264,15 +264,14 @@ def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked
     The similar number depends on what is available, and so does the request. Without this, every
     run would order another number.
     """
-    from sinch_order_cli.workflow.reorder import differs_in_number_only
+    from sinch_order_cli.workflow.reorder import differs_in_number_only, has_same_basis
 
     similar = asked.or_similar or order.phone_numbers != old.phone_numbers
     if not similar or asked.wanted.number or asked.name or not order.phone_numbers:
         return None
-    for other in open_orders(workspace, order.request, again=asked.again, follows=old.name):
-        follows = other.earlier is not None and other.earlier.name == old.name
+    for other in open_orders(workspace.store, order.request, again=asked.again, follows=old.name):
         if (
-            follows
+            has_same_basis(other, order)
             and (other.project_id, other.customer) == (order.project_id, order.customer)
             and differs_in_number_only(other.request, order.request)
         ):

@@ -12,14 +12,14 @@ from sinch_order_cli.errors import (
     Suggestion,
     UnknownOutcomeError,
 )
-from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
+    from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.workflow.model import Order
 
 
 def open_orders(
-    workspace: Workspace, body: Mapping[str, Any], *, again: bool, follows: str = ""
+    store: OrderStore, body: Mapping[str, Any], *, again: bool, follows: str = ""
 ) -> Iterator[Order]:
     """Yield the local orders that are not final.
 
@@ -33,27 +33,27 @@ def open_orders(
     """
     from sinch_order_cli.store.index import OrderIndex
 
-    index = OrderIndex(workspace.store)
+    index = OrderIndex(store)
     identities = dict(index.identities())
     for name in index.open_names():
         try:
-            yield workspace.store.load(name)
+            yield store.load(name)
         except NotFoundError:  # another program deleted it meanwhile
             continue
         except StoreError as error:
             id_before = identities.get(name, "")
-            if not again and _may_be_the_same(workspace, name, body, id_before, follows):
+            if not again and _may_be_the_same(store, name, body, id_before, follows):
                 raise _unreadable(name, error) from error
 
 
 def _may_be_the_same(
-    workspace: Workspace, name: str, body: Mapping[str, Any], id_before: str, follows: str
+    store: OrderStore, name: str, body: Mapping[str, Any], id_before: str, follows: str
 ) -> bool:
     """Return True if an order whose file can't be decoded may have had the same request."""
     from sinch_order_cli.store.salvage import salvage
 
     try:
-        left = salvage(workspace.store.content(name), id_before)
+        left = salvage(store.content(name), id_before)
     except NotFoundError:
         return False
     except StoreError:

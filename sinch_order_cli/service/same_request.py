@@ -11,6 +11,7 @@ from sinch_order_cli.service.open_orders import open_orders
 from sinch_order_cli.service.workspace import Workspace
 
 if TYPE_CHECKING:
+    from sinch_order_cli.store.orders import OrderStore
     from sinch_order_cli.workflow.model import Order
 
 
@@ -45,7 +46,7 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
         return _named(workspace, sought)
     in_doubt: Order | None = None
     draft = ""
-    for order in open_orders(workspace, new.request, again=sought.again):
+    for order in open_orders(workspace.store, new.request, again=sought.again):
         if is_same(workspace, sought, order):
             if order.server is not None or order.may_be_reserved:
                 _need_same_project(new, order)
@@ -58,15 +59,15 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
     return draft
 
 
-def need_no_doubt(workspace: Workspace, order: Order) -> None:
+def need_no_doubt(store: OrderStore, order: Order) -> None:
     """Refuse to reserve with an existing order what another order may have reserved.
 
     Raises:
-        UnknownOutcomeError: there is such an order.
+        UnknownOutcomeError: there is such an order, or one that can't be read.
     """
     from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
 
-    for other in open_orders(workspace, order.request, again=False):
+    for other in open_orders(store, order.request, again=False):
         if other.name != order.name and may_have_reserved(other, order.request):
             raise _other_request(other)
 
@@ -92,7 +93,9 @@ def _fits(new: Order, order: Order) -> bool:
     if order.request != new.request or not _is_for(new, order):
         return False
     if new.earlier is not None:
-        return order.earlier is not None and order.earlier.name == new.earlier.name
+        from sinch_order_cli.workflow.reorder import has_same_basis
+
+        return has_same_basis(order, new)
     return not _has_other_answers(new, order)
 
 

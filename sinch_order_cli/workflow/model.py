@@ -98,10 +98,10 @@ class SentAttachment(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Earlier(Struct, rename="camel", frozen=True, kw_only=True):
-    """The order that this one is based on: its final state, and the reviewers' messages and
-    answers."""
+    """The order that this one is based on, with its final state and the reviewers' messages."""
 
     name: str
+    id_number_order: str = ""
     state: str
     logs: list[dict[str, Any]] = []
     answers: Any = None

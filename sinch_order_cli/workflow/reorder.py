@@ -59,12 +59,32 @@ def renew(
         created_at=timestamp(now),
         request=body,
         offer=old.offer if _number(body) in old.phone_numbers else None,
-        earlier=Earlier(name=old.name, state=old.state, logs=old.logs, answers=old.answers),
+        earlier=Earlier(
+            name=old.name,
+            id_number_order=old.id_number_order,
+            state=old.state,
+            logs=old.logs,
+            answers=old.answers,
+        ),
         customer=old.customer,
         answer_sources=dict(old.answer_sources),
     )
     take_answers(order, old)
     return order
+
+
+def has_same_basis(order: Order, other: Order) -> bool:
+    """Return True if two orders are based on the same earlier one.
+
+    A name can be used again once its order is deleted; an ID can't. Files of older versions have
+    only the name.
+    """
+    one, two = order.earlier, other.earlier
+    if one is None or two is None:
+        return False
+    if one.id_number_order and two.id_number_order:
+        return one.id_number_order == two.id_number_order
+    return one.name == two.name
 
 
 def differs_in_number_only(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

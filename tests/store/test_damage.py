@@ -193,7 +193,7 @@ def test_an_index_that_another_program_keeps_busy_is_not_waited_for(tmp_path: Pa
 def test_what_stands_whole_in_a_cut_file_is_kept(size: int) -> None:
     left = salvage(WHOLE[:size])
     order, found = left.order, left.found
-    whole = json.loads(WHOLE)
+    whole = as_document(decode_order(WHOLE, Path("one.json")))
     for key in found:
         assert as_document(order)[key] == whole[key]
     text = WHOLE[:size].decode(errors="ignore")

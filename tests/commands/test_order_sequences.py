@@ -126,3 +126,14 @@ def test_a_draft_does_not_order_what_is_in_doubt(batches: Batches) -> None:
     assert batches.orders() == 1
     batches.shell.ok(*command, "--again")
     assert batches.orders() == 2
+
+
+def test_a_name_used_again_is_another_order(batches: Batches) -> None:
+    first = batches.shell.ok(*CREATE)["name"]
+    expire(batches, first)
+    second = batches.shell.ok("create", "--from", first, "--yes")["name"]
+    batches.shell.ok("forget", first, "--yes")
+    batches.shell.ok(*CREATE, "--name", first)
+    expire(batches, first)
+    third = batches.shell.ok("create", "--from", first, "--yes")["name"]
+    assert third not in (first, second) and batches.orders() == 4
