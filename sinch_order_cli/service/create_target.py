@@ -264,14 +264,14 @@ def _created_before(workspace: Workspace, order: Order, old: Order, asked: Asked
     The similar number depends on what is available, and so does the request. Without this, every
     run would order another number.
     """
-    from sinch_order_cli.workflow.reorder import differs_in_number_only, has_same_basis
+    from sinch_order_cli.workflow.reorder import differs_in_number_only, is_based_on
 
     similar = asked.or_similar or order.phone_numbers != old.phone_numbers
     if not similar or asked.wanted.number or asked.name or not order.phone_numbers:
         return None
     for other in open_orders(workspace.store, order.request, again=asked.again, follows=old.name):
         if (
-            has_same_basis(other, order)
+            is_based_on(other, old)
             and (other.project_id, other.customer) == (order.project_id, order.customer)
             and differs_in_number_only(other.request, order.request)
         ):

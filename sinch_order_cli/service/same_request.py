@@ -93,9 +93,9 @@ def _fits(new: Order, order: Order) -> bool:
     if order.request != new.request or not _is_for(new, order):
         return False
     if new.earlier is not None:
-        from sinch_order_cli.workflow.reorder import has_same_basis
+        from sinch_order_cli.workflow.reorder import is_based_on
 
-        return has_same_basis(order, new)
+        return is_based_on(order, new.earlier)
     return not _has_other_answers(new, order)
 
 

@@ -16,6 +16,7 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import GoBack, GoToStep
+from sinch_order_cli.store.names import short_name
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.order_view import state_words
@@ -219,12 +220,13 @@ class Wizard:
         for other in [one for one in self._session.orders if one is not order]:
             self._session.leave_out(other)
         number.forget_choice(order)
+        place = short_name(order.region_code, order.number_type)
         order.region_code, order.number_type = code, kind
         order.lookup = order.answers = None
         order.answer_sources = {}
         order.customer = ""
         self._wizard.store.save(order)
-        self._session.rename(order)
+        self._session.rename(order, place=place)
 
     # Several numbers.
 

@@ -12,6 +12,7 @@ from sinch_order_cli.errors import (
     UnknownOutcomeError,
 )
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.service.same_request import need_no_doubt
 from sinch_order_cli.text import duration, phone, safe, when
 from sinch_order_cli.views.confirm_view import (
     RESERVING,
@@ -67,8 +68,10 @@ def ask_and_reserve(wizard: WizardContext, orders: Sequence[Order]) -> list[Orde
             continue
         if chosen == "leave":
             raise InterruptedByUser(f"Not reserved: {subject_of_all(orders)}.")
-        if chosen == "reserve":
+        if chosen == "reserve" and _accepts_doubt(wizard, first):
             return _reserve_all(wizard, orders)
+        if chosen == "reserve":
+            continue
         if chosen == "answer":
             registration.answer_early(wizard, first)
             header(wizard, first, 3, "Reserve")
@@ -87,6 +90,20 @@ def _ask_to_reserve(wizard: WizardContext, orders: Sequence[Order]) -> str:
         question, options, flag="--yes", keys=Keys(back=True), careful=True
     )
     return chosen
+
+
+def _accepts_doubt(wizard: WizardContext, order: Order) -> bool:
+    """Return True if no other order may have reserved the same quantity, or the user reserves it
+    anyway. A number can be reserved only once."""
+    if order.phone_numbers:
+        return True
+    try:
+        need_no_doubt(wizard.store, order)
+    except UnknownOutcomeError as doubt:
+        wizard.terminal.warn(f"{doubt.message}.")
+        question = "Reserve anyway, which may order twice?"
+        return wizard.prompter.confirm(question, flag="--again", default=False)
+    return True
 
 
 def _check_price(wizard: WizardContext, order: Order) -> bool:

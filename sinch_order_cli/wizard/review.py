@@ -15,18 +15,20 @@ from sinch_order_cli.errors import (
     WatchTimeoutError,
 )
 from sinch_order_cli.prompts.prompter import GoBack, Keys, Option
+from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.views.confirm_view import (
     SUBMITTING,
     print_facts,
     say_what_follows,
     submission_facts,
 )
-from sinch_order_cli.views.order_view import message_words
+from sinch_order_cli.views.order_view import message_words, state_words
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
 from sinch_order_cli.workflow import steps
 from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.reorder import is_based_on
 from sinch_order_cli.workflow.suggestions import next_suggestion
 from sinch_order_cli.workflow.sync import refresh
 
@@ -119,6 +121,14 @@ def offer_new_order(wizard: WizardContext, order: Order, *, followed: bool = Fal
     if go_on := next_suggestion(order):
         wizard.terminal.hint(go_on.saying("Later"))
     options = [Option(True, "Start a new order with the same answers"), Option(False, "Exit")]
+    for other in OrderIndex(wizard.store).open_orders():
+        if is_based_on(other, order):
+            wizard.terminal.warn(
+                f"{other.name} already replaces {order.name}: {state_words(other)}."
+            )
+            wizard.terminal.hint(Suggestion("resume", other.name, say="To continue that order"))
+            options.reverse()  # another one is not what Enter does
+            break
     again: bool = wizard.prompter.select(WHAT_NOW, options)
     return again
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -126,8 +127,17 @@ class Session:
         for order in self.orders:
             self._wizard.store.save(order)
 
-    def rename(self, order: Order) -> None:
-        """Rename an order once its number is known; the new name starts with the old one."""
+    def rename(self, order: Order, *, place: str = "") -> None:
+        """Rename an order once its number or another country is known.
+
+        A name that a person gave it stays, and that of a batch's row, by which the batch knows it.
+
+        Args:
+            place: the name for the country and type that it was named for; by default its own.
+        """
+        own = place or short_name(order.region_code, order.number_type)
+        if order.batch is not None or not re.fullmatch(rf"{re.escape(own)}(-\d+)*", order.name):
+            return
         first = (order.phone_numbers or [""])[0]
         wanted = short_name(order.region_code, order.number_type, first)
         if order.name.startswith(wanted):

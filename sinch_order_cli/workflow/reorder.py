@@ -73,18 +73,18 @@ def renew(
     return order
 
 
-def has_same_basis(order: Order, other: Order) -> bool:
-    """Return True if two orders are based on the same earlier one.
+def is_based_on(order: Order, old: Order | Earlier | None) -> bool:
+    """Return True if an order was created from `old`.
 
     A name can be used again once its order is deleted; an ID can't. Files of older versions have
     only the name.
     """
-    one, two = order.earlier, other.earlier
-    if one is None or two is None:
+    earlier = order.earlier
+    if earlier is None or old is None:
         return False
-    if one.id_number_order and two.id_number_order:
-        return one.id_number_order == two.id_number_order
-    return one.name == two.name
+    if earlier.id_number_order and old.id_number_order:
+        return earlier.id_number_order == old.id_number_order
+    return earlier.name == old.name
 
 
 def differs_in_number_only(body: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prompts.screen import DOWN, ENTER
 from wizard.person import Person
 
 from .shell import ANSWERS
@@ -137,3 +138,47 @@ def test_a_name_used_again_is_another_order(batches: Batches) -> None:
     expire(batches, first)
     third = batches.shell.ok("create", "--from", first, "--yes")["name"]
     assert third not in (first, second) and batches.orders() == 4
+
+
+def test_the_wizard_asks_before_it_orders_what_is_in_doubt(batches: Batches) -> None:
+    lose(batches)
+    with sit(batches, "wizard", "GB", "MOBILE") as person:
+        person.answer(("? Number", "q"), ("? How many", "2" + ENTER), ("? Consecutive", "n"))
+        person.answer(("? Required capabilities", ENTER), ("? Digits to search", ENTER))
+        person.answer(("? What will you use", DOWN * 3 + ENTER), ("? Callback", ENTER))
+        person.answer(("? Reserve ", DOWN + ENTER))
+        person.answer(("? Reserve anyway, which may order twice?", ENTER))
+        person.wait_for_question("? Reserve 2")
+        assert "gb-mobile may have been reserved" in person.text()
+        assert batches.orders() == 1
+        person.answer(("? Reserve 2", DOWN + ENTER))
+        person.answer(("? Reserve anyway, which may order twice?", "y"))
+        person.wait_for("Reserved as gb-mobile-2")
+    assert batches.orders() == 2
+
+
+def test_resuming_what_was_replaced_names_the_order_that_did(batches: Batches) -> None:
+    old = batches.shell.ok(*CREATE)["name"]
+    expire(batches, old)
+    new = batches.shell.ok("create", "--from", old, "--yes")["name"]
+    with sit(batches, "resume", old) as person:
+        person.wait_for_question("? What would you like")
+        assert f"{new} already replaces {old}: CREATED" in person.text()
+        person.send(ENTER)  # does not order a third one
+        person.ended()
+    assert batches.orders() == 2
+
+
+def test_a_row_of_a_batch_keeps_its_name_in_the_wizard(batches: Batches) -> None:
+    row = {"ref": "shop-1", "region": "GB", "type": "MOBILE", "pattern": "+44", "sms_plan": "plan"}
+    file = batches.file(row)
+    gone = {"operation": "createNumberOrder", "fault": "status", "status": 404, "message": "gone"}
+    batches.fail({**gone, "times": 6})
+    batches.run(file, "--until", "reserved")
+    with sit(batches, "resume", "shop-1") as person:
+        person.answer(("? Reserve ", DOWN + ENTER), ("? Number", ENTER))
+        person.answer(("? Reserve ", DOWN + ENTER))
+        person.wait_for("Reserved as shop-1")
+    batches.fail()
+    batches.json(file, "--until", "reserved")
+    assert batches.orders() == 1
