@@ -51,6 +51,17 @@ def rewrite(
     return data, tuple(changed)
 
 
+def still_named(form: Form, data: Any, numbers: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return the path, title and value of each answer that is one of the given numbers.
+
+    For the numbers of an earlier order: these answers are in fields that are not known to be for
+    the order's number, such as a contact's phone number.
+    """
+    found = [(path, value) for path, value in _texts(data) if value in numbers]
+    fields = [(path, form.field(path), value) for path, value in found]
+    return [(path, field.title if field else path, value) for path, field, value in fields]
+
+
 def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
     """Yield the path and value of every text in the answers."""
     if isinstance(data, str):

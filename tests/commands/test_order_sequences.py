@@ -182,3 +182,15 @@ def test_a_row_of_a_batch_keeps_its_name_in_the_wizard(batches: Batches) -> None
     batches.fail()
     batches.json(file, "--until", "reserved")
     assert batches.orders() == 1
+
+
+def test_an_answer_that_still_names_the_earlier_number_is_told(batches: Batches) -> None:
+    created = ("create", "AU", "MOBILE", "--number", NUMBER, "--sms-plan", "p", "--yes")
+    old = batches.shell.ok(*created)["name"]
+    contact = {**ANSWERS[2], "phoneNumber": NUMBER}
+    file = batches.shell.file("a.json", [ANSWERS[0], ANSWERS[1], contact])
+    batches.shell.ok("register", old, "--answers", file)
+    expire(batches, old)
+    new = batches.shell.run("create", "--from", old, "--number", OTHER, "--yes")
+    assert f"Phone number is still {NUMBER}, the number of {old}." in new.err
+    assert "--set 2.phoneNumber=VALUE" in new.err and "Sender" not in new.err

@@ -15,6 +15,7 @@ from sinch_order_cli.workflow.numbers import (
     renumber,
     rewrite,
     spread,
+    still_named,
     without_others,
 )
 
@@ -69,6 +70,8 @@ def test_numbers_follow_the_order_also_where_the_form_can_not_be_read() -> None:
     plain = read_form({"fields": {"type": "object", "properties": {"reference": reference}}})
     contact = {"reference": NUMBERS[0]}
     assert rewrite(plain, contact, NUMBERS[:1], NUMBERS[1:2]) == (contact, ())
+    assert still_named(plain, contact, NUMBERS[:1]) == [("reference", "Your reference", NUMBERS[0])]
+    assert still_named(plain, contact, NUMBERS[1:]) == []
 
 
 def test_a_form_without_numbers_is_left_alone() -> None:
