@@ -141,7 +141,24 @@ def _send_raw(run: Run, order: Order, file: str, *, dry_run: bool) -> None:
     if dry_run:
         _show_request(run, order, data)
         return
+    before = order.answers
     steps.register(run.context(order), order, data, checked=False)
+    if order.answers != before:
+        _leave_group(run, order)
+        run.store.save(order)
+
+
+def _leave_group(run: Run, order: Order) -> None:
+    """Continue an order alone that was given answers of its own, as the orders of a group share
+    theirs: they would be sent for the others, or replaced by theirs."""
+    from sinch_order_cli.workflow.groups import group
+
+    if order.group:
+        numbers = ", ".join(one for one in order.together if one not in order.phone_numbers)
+        run.terminal.note(
+            f"{order.name} has its own answers now, so it continues separately from {numbers}."
+        )
+        group([order], "")
 
 
 def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] | None:
@@ -280,6 +297,7 @@ def _keep(run: Run, order: Order, prepared: Prepared, data: Any, filler: Complet
 
     note_sources(order, data, filler.sources(data) if filler else {})
     if data != order.answers:
+        _leave_group(run, order)
         order.answers, order.registered_at = data, ""
     order.set_aside = {**order.set_aside, **prepared.set_aside}
     run.store.save(order)

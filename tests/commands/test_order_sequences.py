@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prompts.screen import DOWN, ENTER
+from prompts.screen import CTRL_C, DOWN, ENTER
 from wizard.person import Person
 
 from .shell import ANSWERS
@@ -194,3 +194,48 @@ def test_an_answer_that_still_names_the_earlier_number_is_told(batches: Batches)
     new = batches.shell.run("create", "--from", old, "--number", OTHER, "--yes")
     assert f"Phone number is still {NUMBER}, the number of {old}." in new.err
     assert "--set 2.phoneNumber=VALUE" in new.err and "Sender" not in new.err
+
+
+def two_together(batches: Batches) -> list[str]:
+    """Two numbers chosen together in the wizard, and reserved; their names."""
+    with sit(batches, "wizard", "AU", "MOBILE") as person:
+        person.answer(("? What would you like", ENTER), ("? Number", f" {DOWN} {ENTER}"))
+        person.answer(("? What will you use", ENTER), ("? Service plan", f"plan{ENTER}"))
+        person.answer(("? Callback", ENTER), ("? Reserve 2", DOWN + ENTER))
+        person.answer(("? Purpose", CTRL_C))
+        assert person.ended() == 130
+    return sorted(path.stem for path in (batches.shell.state / "orders").glob("*.json"))
+
+
+def answers_of(batches: Batches, name: str, company: str) -> str:
+    """A file with a company's answers about an order's number."""
+    [number] = batches.shell.order(name)["request"]["numberOrderOption"]["phoneNumbers"]
+    data = [[{**ANSWERS[0][0], "senderId": number}], {**ANSWERS[1], "endBusinessName": company}]
+    return batches.shell.file(f"{name}.json", [*data, ANSWERS[2]])
+
+
+@pytest.mark.parametrize("flag", ["--answers", "--data"])
+def test_answers_given_for_one_order_of_a_group_stay_its_own(batches: Batches, flag: str) -> None:
+    one, two = two_together(batches)
+    for name, company in ((one, "Company A"), (two, "Company B")):
+        done = batches.shell.run("register", name, flag, answers_of(batches, name, company))
+        assert done.code == 0, done.err
+    assert batches.shell.order(one)["group"] == batches.shell.order(two)["group"] == ""
+    with sit(batches, "resume", one) as person:
+        person.wait_for_question("? Letter")
+        assert "2 numbers" not in person.text()
+        person.send(CTRL_C)
+        person.ended()
+    kept = [batches.shell.order(name)["registered"][1]["endBusinessName"] for name in (one, two)]
+    assert kept == ["Company A", "Company B"]
+
+
+def test_what_one_order_of_a_group_was_given_is_not_sent_for_another(batches: Batches) -> None:
+    one, two = two_together(batches)
+    done = batches.shell.run("register", one, "--answers", answers_of(batches, one, "Company B"))
+    assert "continues separately from +61" in done.err
+    with sit(batches, "resume", one) as person:
+        person.wait_for_question("? Letter")
+        person.send(CTRL_C)
+        person.ended()
+    assert batches.shell.order(two)["registered"] is None
