@@ -135,7 +135,7 @@ class SinchOrderError(Exception):
 
     @property
     def in_one_line(self) -> str:
-        """What failed and why, without a full stop."""
+        """The message and the reason, without a full stop."""
         return f"{self.message}: {self.reason}" if self.reason else self.message
 
     @property

@@ -182,8 +182,7 @@ def _prepare(
     try:
         if not target.fresh:
             order.lookup = run.look_up_for(order)
-        is_new = not (target.old or order).customer
-        proposals = fill_order(run, order, customer, accept=accept, is_new=is_new)
+        proposals = fill_order(run, order, customer, accept=accept, old=target.old)
         if not yes:
             from sinch_order_cli.views.confirm_view import confirm_reservation
 

@@ -16,6 +16,7 @@ from sinch_order_cli.errors import StateError, Suggestion, UsageError
 from sinch_order_cli.text import counted
 
 if TYPE_CHECKING:
+    from sinch_order_cli.customers.model import Customer
     from sinch_order_cli.workflow.model import Order
 
 app = typer.Typer(
@@ -103,11 +104,12 @@ def _warn_of_earlier(run: Run, name: str) -> None:
     orders = [one for one in _orders(run) if one.customer == name and not one.is_final]
     names = [order.name for order in orders]
     if names:
+        listed = f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}"
         count = counted(len(names), "open order")
-        run.terminal.warn(
-            f"{count} of an earlier customer {name} will be filled in from this one: "
-            f"{', '.join(names[:5])}{' …' if len(names) > 5 else ''}."
-        )
+        are = "is" if len(names) == 1 else "are"
+        say = f"{count} of an earlier customer {name} {are} not filled in from this one: {listed}. "
+        say += "If it is the same company"
+        run.terminal.warn(Suggestion("register", names[0], say=say, customer=name))
 
 
 def _asked(run: Run, name: str) -> dict[str, Any]:
@@ -238,18 +240,25 @@ def rename(
 
     with ExitStack() as held:
         # All are locked before anything changes, so that none keeps the old name.
-        names = [order.name for order in _orders(run) if order.customer == old]
+        known = run.customers.names()
+        was_renamed = old not in known and new in known  # perhaps by a run that ended after that
+        customer = run.customers.load(new if was_renamed else old)
+        names = [one.name for one in _orders(run) if _is_for(one, customer, old)]
         for name in names:
             held.enter_context(run.store.hold(name))
-        known = run.customers.names()
-        if not (names and old not in known and new in known):  # else it ended after the renaming
+        if not (names and was_renamed):
             run.customers.rename(old, new)
         for name in names:
             found = run.store.load(name)
-            if found.customer == old:
+            if _is_for(found, customer, old):
                 found.customer = new
                 run.store.save(found)
     show_customer(run.terminal, run.customers.load(new), f"Renamed {old} to {new}.")
+
+
+def _is_for(order: Order, customer: Customer, name: str) -> bool:
+    """Return True if an order is for a customer that has, or had, a name."""
+    return order.customer == name and order.customer_since in ("", customer.created_at)
 
 
 @app.command()

@@ -66,23 +66,29 @@ def source(run: Run, name: str, *, accept: bool = False) -> Source | None:
 def source_of(run: Run, order: Order, given: str, *, accept: bool = False) -> Source | None:
     """Return an order's customer, given now or stored.
 
-    If a stored customer has been deleted, a warning is printed and nothing is filled in.
+    If a stored customer has been deleted, a warning is printed and nothing is filled in, also if
+    another one has its name now: only the user can know whether the order is for that one.
 
     Raises:
         StateError: the order has another customer.
         NotFoundError: the given customer does not exist.
     """
-    from sinch_order_cli.workflow.for_customer import other_customer
+    from sinch_order_cli.workflow.for_customer import for_an_earlier_one, is_for, other_customer
 
     if given and order.customer not in ("", given):
         raise other_customer(order, given)
     try:
-        return source(run, given or order.customer, accept=accept)
+        found = source(run, given or order.customer, accept=accept)
     except NotFoundError as error:
         if given or accept:
             raise
         run.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
         return None
+    if found is None or given or is_for(order, found.customer):
+        return found
+    say = f"{for_an_earlier_one(order)}. If it is the same company"
+    run.terminal.warn(Suggestion("register", order.name, say=say, customer=order.customer))
+    return None
 
 
 def completion(found: Source | None, form: Form, region: str, kind: str) -> Completion | None:
@@ -92,17 +98,19 @@ def completion(found: Source | None, form: Form, region: str, kind: str) -> Comp
     return None if found is None else Completion(found, form, region, kind)
 
 
-def fill_order(run: Run, order: Order, given: str, *, accept: bool, is_new: bool) -> list[Match]:
+def fill_order(
+    run: Run, order: Order, given: str, *, accept: bool, old: Order | None
+) -> list[Match]:
     """Store a new order's customer, and fill in all certain answers.
 
     Args:
-        is_new: the order's answers were given before it had a customer.
+        old: the order that it is based on.
 
     Returns:
         The proposals.
     """
     from sinch_order_cli.kyc import read_form
-    from sinch_order_cli.workflow.for_customer import note_sources, take_customer
+    from sinch_order_cli.workflow.for_customer import is_for, note_sources, take_customer
 
     found = source_of(run, order, given, accept=accept)
     if found is None:
@@ -110,12 +118,12 @@ def fill_order(run: Run, order: Order, given: str, *, accept: bool, is_new: bool
     form = read_form(order.lookup.raw if order.lookup else None, order.region_code)
     filler = completion(found, form, order.region_code, order.number_type)
     if filler is None or not form.has_fields:
-        take_customer(order, found.customer.name)
+        take_customer(order, found.customer)
         return []
     data = filler(order.answers)
-    if is_new:
+    if not is_for(old or order, found.customer):
         warn_of_other_answers(run, order, found.customer, filler)
-    take_customer(order, found.customer.name)
+    take_customer(order, found.customer)
     if sources := filler.sources(data):
         note_sources(order, data, sources)
         order.answers = data

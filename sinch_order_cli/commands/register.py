@@ -164,7 +164,7 @@ def _leave_group(run: Run, order: Order) -> None:
 def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] | None:
     """Send the answers. Return the proposals of the order's customer, None without one."""
     from sinch_order_cli.workflow import steps
-    from sinch_order_cli.workflow.for_customer import take_customer
+    from sinch_order_cli.workflow.for_customer import is_for, take_customer
     from sinch_order_cli.workflow.reorder import is_unchanged
     from sinch_order_cli.workflow.sync import need_created
 
@@ -174,9 +174,9 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     form, prepared, filler = _prepared(run, order, asked, about)
     if about is not None and filler is not None:
-        if not order.customer:
+        if not is_for(order, about.customer):
             warn_of_other_answers(run, order, about.customer, filler)
-        take_customer(order, about.customer.name)
+        take_customer(order, about.customer)
         show_filled(run, about.customer, filler)
     if asked.dry_run and not prepared.problems:
         _show_request(run, order, prepared.data)

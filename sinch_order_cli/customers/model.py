@@ -61,7 +61,7 @@ class Lesson(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Customer(Struct, rename="camel", kw_only=True):
-    """One customer, by name."""
+    """One customer, by name. `created_at` tells it from a later one of that name."""
 
     version: int = VERSION
     name: str = ""

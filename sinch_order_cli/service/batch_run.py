@@ -20,8 +20,10 @@ from msgspec.structs import replace
 from sinch_order_cli.errors import (
     AuthError,
     LockedError,
+    NotFoundError,
     SinchOrderError,
     StateError,
+    Suggestion,
     WatchTimeoutError,
 )
 from sinch_order_cli.service.batch_check import Checked
@@ -40,6 +42,7 @@ from sinch_order_cli.service.batch_steps import Ledger, Numbers, RowSteps
 from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget, StoppedError
 from sinch_order_cli.service.hooks import Hooks
+from sinch_order_cli.workflow.for_customer import for_an_earlier_one, is_for
 from sinch_order_cli.workflow.model import BatchRow, Order, timestamp
 
 SAME_FAILURES = 5
@@ -174,7 +177,7 @@ class BatchRun:
                 self._options.hooks.begin(order)
             before = order.batch
             order.batch = self._batch_row(row, order)
-            order.customer = row.customer
+            _take_customer(worker, row, order)
             later = self._bring_on(worker, job, order)
             self._hook(order)
             if later:
@@ -339,3 +342,27 @@ class BatchRun:
                 hint=error.hints,
             )
             self._end(ended)
+
+
+def _take_customer(worker: Worker, row: Row, order: Order) -> None:
+    """Store a row's customer with its order.
+
+    Raises:
+        StateError: the order is for an earlier customer of that name.
+    """
+    since = order.customer_since if order.customer == row.customer else ""
+    if row.customer:
+        with suppress(NotFoundError):  # which is reported if its facts are needed
+            customer, _ = worker.shared.customer(row.customer)
+            since = customer.created_at
+            if order.customer == row.customer and not is_for(order, customer):
+                raise StateError(
+                    for_an_earlier_one(order),
+                    hint=Suggestion(
+                        "register",
+                        order.name,
+                        say="If it is the same company",
+                        customer=row.customer,
+                    ),
+                )
+    order.customer, order.customer_since = row.customer, since

@@ -24,6 +24,8 @@ from sinch_order_cli.workflow.for_customer import (
     Completion,
     Source,
     documents_of,
+    for_an_earlier_one,
+    is_for,
     note_sources,
     source_words,
 )
@@ -70,7 +72,8 @@ def ask_customer(wizard: WizardContext, order: Order, form: Form) -> None:
         search=True,
         keys=_BACK,
     )
-    order.customer = "" if chosen == NEW else chosen
+    customer = next((one for one in known if one.name == chosen), Customer())
+    order.customer, order.customer_since = customer.name, customer.created_at
     order.choices = {**order.choices, "customer": NEW if chosen == NEW else ""}
 
 
@@ -144,6 +147,9 @@ def customer_of(wizard: WizardContext, order: Order) -> Source | None:
     except NotFoundError as error:
         wizard.terminal.warn(f"{order.name} is for {order.customer}, but {error.message}.")
         return None
+    if not is_for(order, customer):
+        wizard.terminal.warn(f"{for_an_earlier_one(order)}.")
+        return None
     return Source(customer=customer, lessons=wizard.customers.lessons())
 
 
@@ -172,6 +178,8 @@ def learn_corrections(wizard: WizardContext, order: Order, form: Form, data: Any
     if order.customer not in wizard.customers.names():
         return
     with suppress(SinchOrderError), wizard.customers.edit(order.customer) as customer:
+        if not is_for(order, customer):
+            return
         place = (order.region_code, order.number_type)
         lessons = wizard.customers.lessons()
         found = corrections(form, customer, data, region=place[0], type=place[1], lessons=lessons)
@@ -241,7 +249,7 @@ def _save(wizard: WizardContext, orders: Sequence[Order], customer: Customer, na
         wizard.terminal.error(error)
         return
     for order in orders:
-        order.customer = name
+        order.customer, order.customer_since = name, made.created_at
         wizard.store.save(order)
     wizard.terminal.success(
         Suggestion("customer show", name, say=f"Saved {name}. To see its facts")

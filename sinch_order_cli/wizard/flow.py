@@ -224,7 +224,7 @@ class Wizard:
         order.region_code, order.number_type = code, kind
         order.lookup = order.answers = None
         order.answer_sources = {}
-        order.customer = ""
+        order.customer = order.customer_since = ""
         self._wizard.store.save(order)
         self._session.rename(order, place=place)
 

@@ -29,15 +29,29 @@ class Source(Struct, frozen=True, kw_only=True):
     accept: bool = False
 
 
-def take_customer(order: Order, name: str) -> None:
+def take_customer(order: Order, customer: Customer) -> None:
     """Store who an order is for.
 
     Raises:
         StateError: it has another customer.
     """
-    if name and order.customer and order.customer != name:
-        raise other_customer(order, name)
-    order.customer = order.customer or name
+    if order.customer not in ("", customer.name):
+        raise other_customer(order, customer.name)
+    order.customer, order.customer_since = customer.name, customer.created_at
+
+
+def is_for(order: Order, customer: Customer) -> bool:
+    """Return True if an order is for a customer, and not for an earlier one of the same name."""
+    known = bool(order.customer_since and customer.created_at)
+    return order.customer == customer.name and (
+        not known or order.customer_since == customer.created_at
+    )
+
+
+def for_an_earlier_one(order: Order) -> str:
+    """Return why an order is not filled in from the customer that now has its customer's name."""
+    name = order.customer
+    return f"{order.name} is for an earlier customer {name}, not for the one that has the name now"
 
 
 def other_customer(order: Order, name: str) -> StateError:
@@ -240,7 +254,7 @@ def learn_served(customer: Customer, order: Order) -> bool:
     Returns:
         True if anything was new.
     """
-    return order.customer == customer.name and note_served(customer, order)
+    return is_for(order, customer) and note_served(customer, order)
 
 
 def note_served(customer: Customer, order: Order) -> bool:

@@ -26,6 +26,7 @@ def order_like(order: Order, phone_number: str, offer: dict[str, Any], now: floa
         request={**order.request, "numberOrderOption": {"phoneNumbers": [phone_number]}},
         offer=offer,
         customer=order.customer,
+        customer_since=order.customer_since,
     )
 
 

@@ -171,8 +171,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
         choices: the answers of steps 2 and 3 by name: those of an incomplete request, and the
             filters of the search.
         offer: the chosen number as in the search, with its price.
-        submitted_at: when it was first submitted from here, by the server's clock; "" if it was
-            not.
+        submitted_at: when it was first submitted from here, by the server's clock, or "".
         attempts: every createNumberOrder sent for this order, oldest first.
         intent: set while the outcome of a submit or an upload is unknown.
         not_found_since: since when the server responds with 404 for the order; "" if it does not.
@@ -187,10 +186,10 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
         answers_before: the local answers that the server's replaced; None if that never happened.
         logs: the reviewers' messages as last seen, oldest first.
         earlier: the order that this one is based on, or None.
-        group: the ID of a group of orders chosen together, whose answers are shared; "" for a
-            number chosen alone.
+        group: the ID of a group of orders chosen together, whose answers are shared, or "".
         together: the numbers of the group, including this order's, for display.
         customer: the name of the order's customer; "" for none.
+        customer_since: when that customer was created, which tells it from a later one of its name.
         answer_sources: the customer facts of each filled answer, by its path.
         alerts: the deadlines and waiting questions for which `--exec` has run.
         batch: the row of a batch file that it was created for, or None.
@@ -208,6 +207,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     server: Mapping[str, Any] | None = None
     intent: Intent | None = None
     customer: str = ""
+    customer_since: str = ""
     group: str = ""
     together: tuple[str, ...] = ()
     batch: BatchRow | None = None

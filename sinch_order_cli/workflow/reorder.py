@@ -67,6 +67,7 @@ def renew(
             answers=old.answers,
         ),
         customer=old.customer,
+        customer_since=old.customer_since,
         answer_sources=dict(old.answer_sources),
     )
     take_answers(order, old)

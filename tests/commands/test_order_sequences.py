@@ -239,3 +239,60 @@ def test_what_one_order_of_a_group_was_given_is_not_sent_for_another(batches: Ba
         person.send(CTRL_C)
         person.ended()
     assert batches.shell.order(two)["registered"] is None
+
+
+def add_customer(batches: Batches, name: str, company: str, **facts: str) -> None:
+    given = json.dumps({"company.name": company, **facts})
+    batches.shell.ok("customer", "add", name, "--facts", "-", stdin=given)
+    [path] = batches.shell.state.glob(f"**/customers/{name}.json")  # as if it was long ago
+    path.write_text(path.read_text().replace('"createdAt": "20', '"createdAt": "19'))
+
+
+ADDRESS = {"addresses.0.role": "registered", "addresses.0.city": "Perth"}
+FOR_ACME = ("create", "AU", "MOBILE", "--number", NUMBER, "--customer", "acme", "--yes")
+
+
+def test_a_later_customer_of_the_same_name_completes_no_answers(batches: Batches) -> None:
+    add_customer(batches, "acme", "Acme Pty Ltd")
+    name = batches.shell.ok(*FOR_ACME)["name"]
+    batches.shell.ok("customer", "forget", "acme", "--yes")
+    other = json.dumps({"company.name": "Acme Bakery", **ADDRESS})
+    added = batches.shell.run("customer", "add", "acme", "--facts", "-", stdin=other)
+    assert f"is not filled in from this one: {name}." in added.err
+    registered = batches.shell.run("register", name)
+    assert "is for an earlier customer acme" in registered.err
+    expire(batches, name)
+    anew = batches.shell.run("create", "--from", name, "--yes", "--json")
+    assert "is for an earlier customer acme" in anew.json["warnings"][-1]
+    kept = batches.shell.order(anew.json["name"])["answers"][1]
+    assert kept == {"endBusinessName": "Acme Pty Ltd"}
+    taken = batches.shell.run("register", anew.json["name"], "--customer", "acme")
+    assert "Business name: Acme Pty Ltd; acme has Acme Bakery" in taken.err
+    assert batches.shell.order(anew.json["name"])["answers"][1]["city"] == "Perth"
+
+
+def test_a_renamed_customer_gets_no_orders_of_one_that_was_deleted(batches: Batches) -> None:
+    add_customer(batches, "acme", "Acme Pty Ltd")
+    name = batches.shell.ok(*FOR_ACME)["name"]
+    batches.shell.ok("customer", "forget", "acme", "--yes")
+    other = json.dumps({"company.name": "Beta LLC", **ADDRESS})
+    batches.shell.ok("customer", "add", "beta", "--facts", "-", stdin=other)
+    assert batches.shell.run("customer", "rename", "acme", "beta").code == 5
+    assert batches.shell.order(name)["customer"] == "acme"
+    batches.shell.ok("customer", "rename", "beta", "acme")
+    assert "is for an earlier customer acme" in batches.shell.run("register", name).err
+    assert "city" not in batches.shell.order(name)["answers"][1]
+
+
+def test_a_batch_fills_in_no_order_of_an_earlier_customer(batches: Batches) -> None:
+    add_customer(batches, "acme", "Acme Pty Ltd", **ADDRESS)
+    row = batches.row("shop", NUMBER, customer="acme")
+    del row["set.endBusinessName"], row["set.city"]
+    file = batches.file(row)
+    batches.json(file, "--until", "reserved")
+    batches.shell.ok("customer", "forget", "acme", "--yes")
+    other = json.dumps({"company.name": "Acme Bakery", **ADDRESS, "addresses.0.city": "Sydney"})
+    batches.shell.ok("customer", "add", "acme", "--facts", "-", stdin=other)
+    done = batches.run(file, "--until", "registered")
+    assert "shop is for an earlier customer acme" in done.out + done.err
+    assert not batches.shell.order("shop")["registered"]
