@@ -14,7 +14,7 @@ from msgspec import Struct
 from sinch_order_cli.customers.documents import kind_of_type, match_documents
 from sinch_order_cli.customers.fill import fill
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
-from sinch_order_cli.kyc import Form, get
+from sinch_order_cli.kyc import Form, get, remove
 from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
@@ -34,8 +34,17 @@ class Paper(Struct, frozen=True):
     column: str
 
 
-def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> Prepared:
+def answers_for(
+    worker: Worker, row: Row, order: Order | None, numbers: Sequence[str] = ()
+) -> Prepared:
     """Return the answers of a row: its own, then the order's, then the customer's certain facts.
+
+    What an earlier version of the row answered, and this one doesn't, is left out: the row may be
+    for another company now.
+
+    Args:
+        order: the row's, or None.
+        numbers: the order's, or those that it will have.
 
     Raises:
         UsageError, DataError: a column matches no answer, or its value is invalid.
@@ -44,6 +53,10 @@ def answers_for(worker: Worker, row: Row, kept: Any, numbers: Sequence[str]) -> 
     form = worker.form(row.region, row.type)
     place = f"{row.region} {row.type}"
     named = bool(row.wanted.number)
+    kept = order.answers if order is not None else None
+    if order is not None and order.batch is not None and kept is not None:
+        for path in set(order.batch.paths).difference(paths_of(form, row, kept)):
+            kept = remove(kept, path)
 
     def prepared(data: Any) -> Prepared:
         return prepare(
@@ -87,6 +100,12 @@ def _for_each_entry(form: Form, data: Any, settings: Sequence[str]) -> list[str]
         else:
             found.append(setting)
     return found
+
+
+def paths_of(form: Form, row: Row, data: Any) -> tuple[str, ...]:
+    """Return the paths of the answers that a row gives itself."""
+    given = [setting.partition("=")[0].strip() for setting in row.settings]
+    return tuple(path for name in given for path in form.resolve(name, data))
 
 
 def digest(row: Row) -> str:

@@ -167,7 +167,7 @@ class Checker:
             return ""
         if order.batch.answers == digest(row):
             return ""
-        prepared = answers_for(worker, row, order.answers, order.phone_numbers)
+        prepared = answers_for(worker, row, order, order.phone_numbers)
         paths = changed_paths(worker.form(row.region, row.type), order.answers, prepared.data)
         if not paths:
             return ""
@@ -180,7 +180,7 @@ class Checker:
         numbers = order.phone_numbers if order is not None and reserved else []
         numbers = numbers or [row.wanted.number] * bool(row.wanted.number)
         try:
-            prepared = answers_for(worker, row, order.answers if order else None, numbers)
+            prepared = answers_for(worker, row, order, numbers)
             found.problems += answer_problems(worker, row, prepared)
         except UnreachableError:
             raise

@@ -194,13 +194,14 @@ class BatchRun:
         return self._event(row, order, exit_code=code, ended=True)
 
     def _batch_row(self, row: Row, order: Order, problem: str = "", exit_code: int = 0) -> BatchRow:
-        said = order.batch.answers if order.batch is not None else ""
+        before = order.batch or BatchRow(file="", ref="")
         return BatchRow(
             file=str(self._batch.path),
             ref=row.ref,
             problem=problem,
             exit_code=exit_code,
-            answers=said,
+            answers=before.answers,
+            paths=before.paths,
         )
 
     def _order(self, row: Row) -> Order:

@@ -18,7 +18,13 @@ from sinch_order_cli.errors import (
     StoreError,
     Suggestion,
 )
-from sinch_order_cli.service.batch_answers import answers_for, changed_paths, digest, papers
+from sinch_order_cli.service.batch_answers import (
+    answers_for,
+    changed_paths,
+    digest,
+    papers,
+    paths_of,
+)
 from sinch_order_cli.service.batch_check import Checked, search, totals
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_state import add_price, request_body
@@ -204,20 +210,21 @@ class RowSteps:
         if not form.has_fields and not form.unread:
             return None
         order.lookup = order.lookup or worker.lookup(row.region, row.type)
-        prepared = answers_for(worker, row, order.answers, order.phone_numbers)
+        prepared = answers_for(worker, row, order, order.phone_numbers)
         if prepared.problems:
             raise refuse(prepared.problems, "Add them to the row, then run the batch again.")
         said = digest(row)
         if order.batch is not None:
-            order.batch = replace(order.batch, answers=said)
+            paths = paths_of(form, row, prepared.data)
+            order.batch = replace(order.batch, answers=said, paths=paths)
         if order.registered_at and prepared.data == order.answers:
             return None
         before = order.answers if order.registered_at else None
         steps.register(context, order, prepared.data)
         if before is None:
             return ""
-        paths = changed_paths(form, before, prepared.data)
-        return f"Answers changed by the row: {', '.join(paths) or 'some'}. They were sent."
+        changed = changed_paths(form, before, prepared.data)
+        return f"Answers changed by the row: {', '.join(changed) or 'some'}. They were sent."
 
     def attach(self, worker: Worker, context: Context, row: Row, order: Order) -> None:
         """Step 5 for each document missing on the server."""

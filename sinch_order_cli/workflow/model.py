@@ -146,7 +146,7 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     """The row of a batch file that an order was created for.
 
     `problem` is why the row's last run failed, and `exit_code` its code; "" and 0 if it did not.
-    `answers` is a digest of the row's own answers as last sent.
+    `answers` is a digest of the row's own answers as last sent, `paths` are where they are.
     """
 
     file: str
@@ -154,6 +154,7 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     problem: str = ""
     exit_code: int = 0
     answers: str = ""
+    paths: tuple[str, ...] = ()
 
 
 class Order(Snapshot, Struct, rename="camel", kw_only=True):
@@ -168,8 +169,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     Attributes:
         name: the local name, which is also the file's.
         request: the body of createNumberOrder as far as it is known.
-        choices: the answers of steps 2 and 3 by name: those of an incomplete request, and the
-            filters of the search.
+        choices: the answers of steps 2 and 3 by name that the request lacks, and search filters.
         offer: the chosen number as in the search, with its price.
         submitted_at: when it was first submitted from here, by the server's clock, or "".
         attempts: every createNumberOrder sent for this order, oldest first.

@@ -296,3 +296,19 @@ def test_a_batch_fills_in_no_order_of_an_earlier_customer(batches: Batches) -> N
     done = batches.run(file, "--until", "registered")
     assert "shop is for an earlier customer acme" in done.out + done.err
     assert not batches.shell.order("shop")["registered"]
+
+
+@pytest.mark.parametrize("cleared", [True, False], ids=["no column", "an empty cell"])
+def test_what_a_row_no_longer_answers_is_not_sent(batches: Batches, cleared: bool) -> None:
+    row = batches.row("shop", NUMBER)
+    row["set.endBusinessAddress2"] = "Suite of company A"
+    batches.json(batches.file(row), "--until", "registered")
+    row["set.endBusinessName"] = "Company B"
+    row["set.endBusinessAddress2"] = ""
+    if cleared:
+        del row["set.endBusinessAddress2"]
+    done = batches.run(batches.file(row), "--json")
+    assert "1.endBusinessName, 1.endBusinessAddress2" in done.out
+    registered = batches.shell.order("shop")["registered"][1]
+    assert registered["endBusinessName"] == "Company B"
+    assert "endBusinessAddress2" not in registered
