@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sinch_order_cli.kyc import Change, Form, read_form
+from sinch_order_cli.kyc.answers.normalize import parsed
 
 DIGITS = {"type": "string", "pattern": "^[0-9]{14}$"}
 CODE = {"type": "string", "pattern": "^[A-Z]{2}$", "title": "Country"}
@@ -77,6 +78,8 @@ def test_what_only_passes_in_another_writing_is_mended_and_said(
         (DATE, "1999-13-1"),
         (DATE, "31.2.1999"),
         (NUMBER, "1,000"),
+        (NUMBER, "1.000"),
+        ({"type": "integer"}, "12.000"),
         (NUMBER, "1.000.000,"),
         (NUMBER, "007"),
         (NUMBER, "12 kg"),
@@ -106,6 +109,16 @@ def test_what_passes_stays_as_it_was_written(given: str) -> None:
 def test_a_national_number_needs_the_country_of_the_number() -> None:
     assert form_of(PHONE, "").tidy({"a": "0412 345 678"})[1] == ()
     assert form_of(PHONE, "DE").tidy({"a": "030 12345678"})[0] == {"a": "+493012345678"}
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_thousands_with_a_point_are_not_taken_for_a_decimal(kind: str) -> None:
+    [section] = form_of({"type": kind}).sections
+    for typed in ("1.000", "1,000"):
+        with pytest.raises(ValueError, match=r"Could mean 1 or 1000\. Write it in digits only\."):
+            parsed(section.fields[0], typed)
+    assert parsed(section.fields[0], "1.0") == 1
+    assert parsed(section.fields[0], "1000") == 1000
 
 
 def test_what_is_typed_finds_a_choice_by_its_name() -> None:

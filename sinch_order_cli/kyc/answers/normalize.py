@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from sinch_order_cli.kyc import messages
 from sinch_order_cli.kyc.answers.code_names import folded
-from sinch_order_cli.kyc.answers.variants import names_code, variants
+from sinch_order_cli.kyc.answers.variants import AMBIGUOUS, names_code, variants
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.kyc.schema.schema import same, shown
 
@@ -99,8 +100,10 @@ def parsed(field: Field, text: str, region_code: str = "") -> Any:
 def _integer(text: str) -> int:
     try:
         found = _number(text)
-    except ValueError:
-        raise ValueError("Must be a whole number, in digits only.") from None
+    except ValueError as error:
+        if AMBIGUOUS.fullmatch(text):
+            raise
+        raise ValueError("Must be a whole number, in digits only.") from error
     if found != int(found):
         raise ValueError("Must be a whole number.")
     return int(found)
@@ -110,6 +113,9 @@ def _number(text: str) -> int | float:
     """Convert a number, including ".5" and "+5", which JSON does not allow."""
     from decimal import Decimal, InvalidOperation
 
+    if AMBIGUOUS.fullmatch(text):
+        least, thousands = re.split("[.,]", text)[0], re.sub("[.,]", "", text)
+        raise ValueError(f"Could mean {least} or {thousands}. Write it in digits only.")
     try:
         found = Decimal(text) if len(text) <= _LONGEST_NUMBER and "_" not in text else None
     except InvalidOperation:

@@ -39,6 +39,11 @@ _TYPOGRAPHIC = {
 }
 
 
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}|\.000)")
+"""A number that means thousands or a decimal, depending on the country. 1.500 is taken for a
+decimal, as JSON writes one; with three zeros nobody means that."""
+
+
 def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
     """Yield alternative spellings of a typed answer, most similar first.
 
@@ -155,8 +160,8 @@ def _numbers(text: str) -> Iterator[int | float]:
 
     if _PLAIN.fullmatch(text):
         plain = text.replace(",", ".")
-        if "," in text and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
-            return  # 1,000 means one thousand or exactly one, depending on the country
+        if AMBIGUOUS.fullmatch(text):
+            return
     elif (found := _GROUPED.fullmatch(text)) and found[1] != found[2]:
         if found[1] in ".," and not found[2] and text.count(found[1]) == 1:
             return
