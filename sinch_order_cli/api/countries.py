@@ -57,6 +57,19 @@ def country_names() -> dict[str, str]:
     return {entry[:2]: entry[3:] for entry in entries}
 
 
+_WITH_ARTICLE = frozenset({
+    "AE", "BS", "CC", "CF", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "KY", "MH", "MP", "MV",
+    "NL", "PH", "SB", "SC", "TC", "UM", "US", "VA", "VG", "VI",
+})  # fmt: skip
+"""Countries whose names take an article: the Netherlands."""
+
+
+def country_in_text(region_code: str) -> str:
+    """Return the country's name as in a sentence: "the United Kingdom" for "GB"."""
+    name = country_name(region_code)
+    return f"the {name}" if region_code.upper() in _WITH_ARTICLE else name
+
+
 def country_name(region_code: str) -> str:
     """Return the country's name, "Australia" for "AU"; an unknown code is returned unchanged."""
     return country_names().get(region_code.upper(), region_code)

@@ -288,7 +288,9 @@ def _end(
     hints = [
         *(ended_by.hints if ended_by else ()),
         Suggestion("batch status", str(batch.path), say="To see each row"),
-        again.saying("To continue"),
+        Suggestion("create", from_="ORDER", say="To replace one that was rejected or has expired")
+        if code == 10
+        else again.saying("To continue"),
     ]
     error = ERRORS.get(code, SinchOrderError)(
         message,

@@ -226,7 +226,7 @@ def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given)
             continue
         finding = answer_finding(problem, file=_shown(now.files))
         if filler is not None and not now.files:
-            fix = Suggestion("customer set", now.customer, "FACT=VALUE")
+            fix = Suggestion("customer set", now.customer, "FACT=VALUE", say="To save it there")
             finding = Finding(finding.where, finding.problem, fix, finding.path)
         found.append(finding)
     return found

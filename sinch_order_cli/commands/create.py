@@ -145,11 +145,14 @@ def create(
         _warn_before(run, target, wanted)
         proposals = _prepare(run, target, customer, accept=accept_proposals, yes=yes)
         reserve(run, order, fresh=target.fresh, again=again)
+    from sinch_order_cli.views.notices import odd_configuration
+
     old = target.old
     if old is not None and order.answers is not None:
         run.terminal.note(
             f"The answers of {old.name} are included. You must upload the documents again."
         )
+    odd_configuration(run.terminal, order)
     _report(run, order, proposal_results(proposals) if order.customer else None)
 
 
@@ -198,18 +201,25 @@ def _look(run: Run, order: Order) -> None:
     """Print the current state of an order reserved by an earlier run of the same command."""
     run.terminal.warn(f"{order.name} is already reserved. Nothing was sent.")
     if not order.requested.phone_numbers:
-        run.terminal.note("To order the same quantity again, give the new order another --name.")
-    _report(run, order)
+        run.terminal.note(
+            "To order the same quantity again, give the new order another --name.", indent=2
+        )
+    _report(run, order, words="Unchanged.")
 
 
-def _report(run: Run, order: Order, proposals: list[order_shapes.Proposal] | None = None) -> None:
+def _report(
+    run: Run,
+    order: Order,
+    proposals: list[order_shapes.Proposal] | None = None,
+    words: str = "Reserved.",
+) -> None:
     """Print the reservation; exit with code 1 if it differs from the request."""
     from sinch_order_cli.views.order_view import report_differences, report_order
     from sinch_order_cli.workflow.differences import differences
 
     found = differences(order)
     if not found:
-        report_order(run.terminal, order, run.now(), "Reserved.", proposals)
+        report_order(run.terminal, order, run.now(), words, proposals)
         return
     report_differences(run.terminal, order, found, run.now())
     raise typer.Exit(1)

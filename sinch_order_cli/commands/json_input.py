@@ -58,14 +58,33 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
     try:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
+        problem = _why_not_json(text, str(error) or "it is nested too deeply")
         raise DataError(
             f"{shown} is not JSON",
-            reason=str(error) or "it is nested too deeply",
+            reason=problem,
             hint=Suggestion(
                 "requirements", *form.split(), say="To get an answers file", blank_answers=True
             ),
-            details=[{"path": "", "title": shown, "problem": str(error), "given": None}],
+            details=[{"path": "", "title": shown, "problem": "not JSON", "given": None}],
         ) from error
+
+
+def _why_not_json(content: bytes, otherwise: str) -> str:
+    """Return what is wrong with a file, and where."""
+    import json
+
+    if not content.strip():
+        return "it is empty"
+    if content.startswith(b"%PDF"):
+        return "it is a PDF"
+    try:
+        json.loads(content)
+    except json.JSONDecodeError as error:
+        said = error.msg[:1].lower() + error.msg[1:]
+        return f"line {error.lineno}, column {error.colno}: {said}"
+    except (ValueError, RecursionError):
+        pass
+    return otherwise
 
 
 def read_layers(names: Sequence[str], flag: str, form: str = "REGION TYPE") -> Any:

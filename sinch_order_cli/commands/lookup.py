@@ -99,7 +99,8 @@ def search(
 ) -> None:
     """Find available numbers and their prices (step 2).
 
-    A pattern is compared with the whole number, including +: +6141 at the start, 41 anywhere.
+    A pattern is compared with the whole number, including +. It must be at the start, such as
+    +6141, unless --match says otherwise.
 
     \b
     Examples:

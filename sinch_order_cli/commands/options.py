@@ -24,7 +24,10 @@ Pattern = Annotated[
     ),
 ]
 Match = Annotated[
-    str, typer.Option(metavar="WHERE", help="Where to match the digits: START, CONTAINS or END.")
+    str,
+    typer.Option(
+        metavar="WHERE", help="Where to match the digits: START, CONTAINS or END. Default: START."
+    ),
 ]
 Capability = Annotated[
     list[str] | None,

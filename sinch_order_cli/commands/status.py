@@ -100,6 +100,8 @@ def status(
         if not names:
             run.terminal.hint(_NONE_OPEN)
             return
+        if not all:
+            _say_what_is_next(run, names[0])
         with hooks_for(run, exec_) as hooks:
             _watch(run, names, pause, most, usable=bool(until), hooks=hooks)
     elif all:
@@ -107,6 +109,15 @@ def status(
     else:
         run.open_early(2)
         _status(run, order)
+
+
+def _say_what_is_next(run: Run, name: str) -> None:
+    """Print the next step of an order that is not submitted, as watching alone won't change it."""
+    from sinch_order_cli.workflow.suggestions import next_suggestion
+
+    order = run.store.load(name)
+    if order.status.reserved and (go_on := next_suggestion(order)):
+        run.terminal.hint(go_on.saying(f"{name} is not submitted yet. The next step"))
 
 
 def _pause(run: Run) -> float:

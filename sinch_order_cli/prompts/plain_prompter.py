@@ -331,6 +331,7 @@ class PlainPrompter(Prompter):
             words, number = ", ".join(filter(None, parts)), f"{place + 1} "
             lines.append(words if words.startswith(number) else number + words)
         short = sum(map(len, lines)) + 2 * len(lines) <= 2 * self._terminal.width
+        short = short and not any("," in line for line in lines)
         self._say(", ".join(lines) if short else "\n".join(lines))
 
     @staticmethod

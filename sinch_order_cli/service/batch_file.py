@@ -109,7 +109,7 @@ def _unknown_columns(record: Record, known: set[str]) -> list[RowProblem]:
         if column in COLUMNS or (column.startswith(PREFIXES) and column.partition(".")[2]):
             continue
         near = difflib.get_close_matches(column.replace(" ", "_"), COLUMNS, n=2, cutoff=0.5)
-        said = f"; did you mean {' or '.join(near)}?" if near else ""
+        said = f"; did you mean {' or '.join(near)}" if near else ""
         found.append(
             RowProblem(
                 row=record.row if record.row < 2 else 1,

@@ -188,7 +188,7 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
         need_number(workspace, order, order, or_similar=asked.or_similar)
-    if not asked.again:
+    if not asked.again and asked.name in ("", order.name):
         need_no_doubt(workspace.store, order)
     if order.answers != answers:
         workspace.note(f"Answers that named another number now name {order.phone_numbers[0]}.")

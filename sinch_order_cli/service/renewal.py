@@ -84,7 +84,9 @@ def _not_available(
         return NotFoundError(
             f"{number} is not available",
             reason=f"your order {other.name} has already reserved it",
-            hint=Suggestion("resume", other.name, say="To continue that order"),
+            hint=Suggestion("status", other.name, say="To see that order")
+            if other.is_final
+            else Suggestion("resume", other.name, say="To continue that order"),
             details=[{"phoneNumber": number, "name": other.name}],
         )
     hint: list[str | Suggestion] = [

@@ -43,7 +43,10 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
 
     new = sought.new
     if sought.name:
-        return _named(workspace, sought)
+        name = _named(workspace, sought)
+        if not name and not sought.again:
+            _warn_of_doubt(workspace, new)
+        return name
     in_doubt: Order | None = None
     draft = ""
     for order in open_orders(workspace.store, new.request, again=sought.again):
@@ -55,7 +58,7 @@ def find_same(workspace: Workspace, sought: Sought) -> str:
         if may_have_reserved(order, new.request):
             in_doubt = order
     if in_doubt is not None and not sought.again:
-        raise _other_request(in_doubt)
+        raise _other_request(in_doubt, "the details differ now")
     return draft
 
 
@@ -69,7 +72,7 @@ def need_no_doubt(store: OrderStore, order: Order) -> None:
 
     for other in open_orders(store, order.request, again=False):
         if other.name != order.name and may_have_reserved(other, order.request):
-            raise _other_request(other)
+            raise _other_request(other, "it may have reserved the same")
 
 
 def is_same(workspace: Workspace, sought: Sought, order: Order) -> bool:
@@ -160,7 +163,7 @@ def _named(workspace: Workspace, sought: Sought) -> str:
         return name
     reason = "its details differ from yours"
     if order.server is not None:
-        reason = "that order is reserved"
+        reason = f"that order is {order.status.label or 'reserved'}"
     elif order.request == new.request and not _fits(new, order):
         reason = "it has other answers, or those of a customer"
     raise StateError(
@@ -169,6 +172,16 @@ def _named(workspace: Workspace, sought: Sought) -> str:
         hint=Suggestion("status", name, say="Choose another --name. To see that order"),
         details=[as_json(order)],
     )
+
+
+def _warn_of_doubt(workspace: Workspace, new: Order) -> None:
+    """Warn about an order that may have reserved the same as one with a name of its own."""
+    from sinch_order_cli.workflow.unknown_outcome import may_have_reserved
+
+    for order in open_orders(workspace.store, new.request, again=True):
+        if may_have_reserved(order, new.request):
+            say = f"{order.name} may have reserved the same, as no answer was received. To check it"
+            workspace.warn(Suggestion("status", order.name, say=say))
 
 
 def _is_same_intention(new: Order, order: Order) -> bool:
@@ -201,10 +214,10 @@ def _need_same_project(new: Order, order: Order) -> None:
     )
 
 
-def _other_request(order: Order) -> UnknownOutcomeError:
-    """Return the error for a request similar, but not equal, to one of unknown outcome."""
+def _other_request(order: Order, why: str) -> UnknownOutcomeError:
+    """Return the error for another request than the one of an order of unknown outcome."""
     from sinch_order_cli.workflow.unknown_outcome import unknown
 
-    error = unknown(order, None, "the details differ now")
+    error = unknown(order, None, why)
     error.hints.append("To order this as well, give the new order another --name.")
     return error

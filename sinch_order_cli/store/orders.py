@@ -32,6 +32,7 @@ from sinch_order_cli.store.locks import PATIENCE, lock
 from sinch_order_cli.store.migrations import decode_order
 from sinch_order_cli.store.names import checked_name, endings, is_name, is_reserved, plain_name
 from sinch_order_cli.store.order_content import order_content
+from sinch_order_cli.store.unknown_order import unknown_order
 from sinch_order_cli.workflow.model import Order, timestamp
 
 _TURN = 30.0
@@ -117,7 +118,7 @@ class OrderStore:
             self._check_privacy()
             content, was_loose = read_file(path)
         except FileNotFoundError:
-            raise self._unknown(name) from None
+            raise unknown_order(self.root, name) from None
         if was_loose:
             self.warn(f"{path} was readable by other users. Its permissions were fixed.")
         return content
@@ -260,7 +261,7 @@ class OrderStore:
                 if name.startswith(reference.lower()) or id_number_order.startswith(reference):
                     found[name] = id_number_order
         if not found:
-            raise self._unknown(reference)
+            raise unknown_order(self.root, reference)
         if len(found) > 1:
             shown = ", ".join(sorted(found)[:8]) + (" …" if len(found) > 8 else "")
             raise UsageError(
@@ -378,19 +379,3 @@ class OrderStore:
 
     def _lock_path(self, name: str) -> Path:
         return self.root / "locks" / f"{checked_name(name)}.lock"
-
-    def _unknown(self, reference: str) -> NotFoundError:
-        return NotFoundError(
-            f"no order named '{reference}', and no order ID starts with it",
-            hint=[
-                Suggestion("orders", say="To list orders", all=True),
-                Suggestion(
-                    "resume",
-                    say="To import an order created elsewhere",
-                    order_id="ID",
-                    region="REGION",
-                    type="TYPE",
-                ),
-            ],
-            details=[{"flag": "ORDER", "problem": "no such order", "given": reference}],
-        )

@@ -58,11 +58,13 @@ def unknown(terminal: Terminal, member: Unknown, order_name: str = "") -> None:
 
 
 def odd_configuration(terminal: Terminal, order: Order) -> None:
-    """Warn about SMS or voice for a number that is known not to support it."""
+    """Warn about SMS or voice for numbers that are known not to support it."""
     asked, offer = order.requested, order.offered
     sms, voice = bool(asked.sms_configuration.service_plan_id), bool(asked.voice_configuration.type)
-    if lacks := lacking(offer.capability, sms=sms, voice=voice):
-        terminal.warn(f"{phone(offer.phone_number)} has no {lacks}, but the order configures it.")
+    known = {number.phone_number: number.capabilities for number in order.numbers}
+    for number, capabilities in (known or {offer.phone_number: offer.capability}).items():
+        if lacks := lacking(capabilities, sms=sms, voice=voice):
+            terminal.warn(f"{phone(number)} has no {lacks}, but the order configures it.")
 
 
 def traced(terminal: Terminal, line: str) -> None:

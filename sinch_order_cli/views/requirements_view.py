@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from sinch_order_cli.api.countries import country_name
+from sinch_order_cli.api.countries import country_in_text
 from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.text_layout import wrap
 from sinch_order_cli.errors import Suggestion
@@ -37,11 +37,11 @@ def print_requirements(
             terminal.print(line)
 
     kind = number_type.lower().replace("_", "-")
-    where = f"{country_name(region_code) or region_code} ({region_code})"
-    say(terminal.style(f"{kind} number in {where}", "bold", stream=terminal.stdout))
+    where = f"{country_in_text(region_code)} ({region_code})"
+    say(terminal.style(f"{kind.capitalize()} number in {where}", "bold", stream=terminal.stdout))
     if not form.has_fields and not form.attachments and not form.unread:
         say("Nothing is required. Reserve a number, then submit.", 2)
-        say("The answer is the same if there are no such numbers. To list available types:", 2)
+        say("The API says the same if it has no such numbers. To see what it has:", 2)
         say(terminal.command_line(Suggestion("regions")), 4)
     for section in form.sections:
         say("")

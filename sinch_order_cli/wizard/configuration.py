@@ -150,13 +150,13 @@ def _ask_use(wizard: WizardContext, orders: Sequence[Order]) -> str:
     before = orders[0].choices.get("use")
     if before is None and (last := _last(wizard, orders)):
         name, _ = last_configuration(wizard, orders[0])
-        options.insert(0, Option(AS_BEFORE, f"As for {name}", hint=_in_words(last)))
+        options.insert(0, Option(AS_BEFORE, f"Same as {name}", hint=_in_words(last)))
     chosen: str = wizard.prompter.select(
         "What will you use the number for?",
         options,
         flag="--sms-plan",
         default=before,
-        help=["You find service plans and voice apps in the Sinch dashboard."],
+        help=["You'll find service plans and voice apps in the Sinch dashboard."],
         keys=_BACK,
     )
     return chosen

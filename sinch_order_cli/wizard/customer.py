@@ -216,7 +216,7 @@ def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
     customer = Customer(facts=taken.facts, documents=documents_of(form, order)[0])
     if not {fact.partition(".")[0] for fact in taken.facts} & {"company", "people"}:
         return
-    what = f"Save {safe(customer.title)} as a customer, to fill in the next form from?"
+    what = f"Save {safe(customer.title)} as a customer, to fill in the next form?"
     if not is_announced(order):
         saves = prompter.confirm(what, yes="Save", no="Don't save")
         _remember(wizard, orders, NEW if saves else ASKED)  # NEW: if the user exits now, ask again
@@ -227,7 +227,7 @@ def offer_to_save(wizard: WizardContext, orders: Sequence[Order]) -> None:
             "Name of the customer",
             flag="customer add NAME",
             default=_free_name(wizard, customer.title),
-            help=["Small letters, digits and - _ . such as acme."],
+            help=["Lowercase letters, digits and - _ . such as acme."],
             validate=lambda text: _wrong_name(wizard, text),
             keys=_BACK,
         ).strip()

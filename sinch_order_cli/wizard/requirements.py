@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from sinch_order_cli.api.countries import country_name
+from sinch_order_cli.api.countries import country_in_text, country_name
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.console.text_layout import pad
 from sinch_order_cli.errors import (
@@ -167,7 +167,7 @@ def _ask_type(wizard: WizardContext, region: AvailableRegion, *, back: bool) -> 
 def _print_overview(wizard: WizardContext, order: Order, form: Form) -> None:
     terminal = wizard.terminal
     kind = kind_words("", order.number_type).strip()
-    where = country_name(order.region_code) or order.region_code
+    where = country_in_text(order.region_code)
     terminal.note()
     if not form.has_fields and not form.attachments:
         terminal.note(f"A {kind} number in {where} requires no answers or documents.", indent=2)

@@ -187,6 +187,6 @@ def _timed_out(
     waited = duration(timeout) if timeout >= 1 else f"{timeout:g} s"
     return WatchTimeoutError(
         f"{first}{others}: still {states.get(first) or 'not final'} after {waited}",
-        hint=again.saying("Go on watching"),
+        hint=again.saying("To keep watching"),
         details=[{"name": name, "state": states.get(name)} for name in waiting],
     )

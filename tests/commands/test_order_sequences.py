@@ -127,6 +127,17 @@ def test_a_draft_does_not_order_what_is_in_doubt(batches: Batches) -> None:
     assert batches.orders() == 1
     batches.shell.ok(*command, "--again")
     assert batches.orders() == 2
+    batches.shell.ok("forget", name, "--yes")
+    name = draft(batches, {"regionCode": "GB", "numberType": "MOBILE"})
+    batches.shell.ok("create", "--from", name, "--quantity", "2", "--name", "second", "--yes")
+
+
+def test_a_name_of_its_own_is_a_second_order_and_the_doubt_is_told(batches: Batches) -> None:
+    lose(batches)
+    second = batches.shell.run(*CREATE, "--name", "second")
+    assert second.code == 0 and "gb-mobile may have reserved the same" in second.err
+    batches.shell.ok("forget", "gb-mobile", "--abandon", "--yes")
+    assert "may have" not in batches.shell.run(*CREATE, "--name", "third").err
 
 
 def test_a_name_used_again_is_another_order(batches: Batches) -> None:

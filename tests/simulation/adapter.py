@@ -126,6 +126,7 @@ def installed() -> Iterator[None]:
         undo.enter_context(mock.patch.object(files, "os", _Os()))
         undo.enter_context(mock.patch.object(files, "LARGEST", LARGEST))
         undo.enter_context(mock.patch.object(Path, "unlink", _unlink(Path.unlink)))
+        undo.enter_context(mock.patch.object(Path, "rename", _rename(Path.rename)))
         asking = for_terminal.prompter_for
 
         def prompter_for(terminal: Any) -> Any:
@@ -240,6 +241,21 @@ def _unlink(unlink: Callable[..., None]) -> Callable[..., None]:
     return living
 
 
+def _rename(rename: Callable[..., Path]) -> Callable[..., Path]:
+    """Replace `Path.rename`: the new name may have been that of an order that was renamed, too."""
+
+    def renamed(path: Path, target: Path) -> Path:
+        program = world().current if _world else None
+        if program is not None and target.parent.name == "orders":
+            key = (program.machine.name, target.stem)
+            program.world.names.pop(key, None)
+            program.world.made.pop(key, None)
+            program.known.discard(key)
+        return rename(path, target)
+
+    return renamed
+
+
 def full_disk(path: Path) -> None:
     """Raise the error of a save on a full disk."""
     from sinch_order_cli.store.files import store_error
@@ -247,8 +263,11 @@ def full_disk(path: Path) -> None:
     raise store_error("write", path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
-def saved(program: Program, path: Path, content: bytes) -> None:
-    """Assign an order's saved file to the wish that it was created for."""
+def saved(program: Program, path: Path, content: bytes, *, existed: bool) -> None:
+    """Assign an order's saved file to the wish that it was created for.
+
+    Its name may have been another order's that was renamed in the same second.
+    """
     if path.parent.name != "orders":
         return
     key = (program.machine.name, path.stem)
@@ -256,7 +275,7 @@ def saved(program: Program, path: Path, content: bytes) -> None:
     made = str(document.get("createdAt"))
     before = program.world.made.get(key, made)
     program.world.made[key] = made
-    is_new = made != before
+    is_new = made != before or not existed
     if program.person is None:
         # A draft without answers for the same request, left by another command, is reused.
         uses = not document.get("answers") and any(

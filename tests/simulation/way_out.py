@@ -77,10 +77,12 @@ def _next(people: People, program: Program, name: str) -> list[str] | None:
 def _decide(people: People, program: Program, name: str) -> list[str]:
     """Resolve an unknown outcome: ask Sinch, import the order if it exists, else reserve again."""
     known = {one.id for one in people.records(program.machine)}
+    doubts = [one.get("name") for one in program.error.get("orders") or ()]
+    doubtful = str((doubts or [name])[0] or name)  # perhaps another one, with the same request
     for order in people.world.server.orders.values():
         mine = order.by is not None and order.by.wish is program.wish
         if mine and order.live and order.id not in known:
-            into = ["--into", name] if adapter.INTO else []
+            into = ["--into", doubtful] if adapter.INTO else []
             flags = ["--order-id", order.id, "--region", REGION, "--type", TYPE]
             return ["resume", *flags, *into, "--json"]
     tried = any("--again" in one.argv and name in one.argv for one in people.ran[-MOST:])

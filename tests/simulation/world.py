@@ -214,8 +214,9 @@ class Program:
         elif what == "interrupt":
             self.lost_hold |= not self.patient or self.asked_to_end
             self.interrupt()
+        existed = path.exists()
         write(path, content)
-        adapter.saved(self, path, content)
+        adapter.saved(self, path, content, existed=existed)
         if what == "after":
             self.die()
 

@@ -89,11 +89,12 @@ EXIT CODES
     3  data: answers or files are not accepted by a check or the server; `check` lists them
     4  credentials or permission
     5  not found: an order, number or document doesn't exist or is no longer available
-    6  state: the order is expired, final, already submitted, or used by another process
+    6  state: an earlier step is missing, or the order is expired, final, already submitted, or
+       used by another process
     7  unreachable: network or server, after all retries
     8  outcome unknown: the request may have gone through; the message says how to check
     9  timeout of `status --watch --timeout`, or of waiting for documents
-   10  `status --watch` ended in REJECTED, EXPIRED or BLOCKED
+   10  an order that `status --watch` or `batch run` looked after is REJECTED, EXPIRED or BLOCKED
   130  interrupted; everything you entered is saved, and the message says how to continue
 
   With --json, an error is one JSON object on standard error:

@@ -41,7 +41,7 @@ _TYPOGRAPHIC = {
 
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3}|\.000)")
 """A number that means thousands or a decimal, depending on the country. 1.500 is taken for a
-decimal, as JSON writes one; with three zeros nobody means that."""
+decimal, as JSON writes one; with three zeros that is unlikely."""
 
 
 def variants(field: Field, value: str, region_code: str) -> Iterator[Any]:
