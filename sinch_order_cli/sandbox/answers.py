@@ -26,7 +26,7 @@ def check(fields: Schema, data: Any) -> list[Violation]:
 def _refused(value: Any, place: Place) -> Iterator[Violation]:
     """Yield violations that the form doesn't express, but only the server can know: see `magic`."""
     if isinstance(value, str) and REFUSED in value:
-        yield Violation(place, "This is not in any register. Give it exactly as registered.")
+        yield Violation(place, "No register knows this. Give it as it stands in the register.")
     elif isinstance(value, list):
         for index, one in enumerate(value):
             yield from _refused(one, (*place, index))
