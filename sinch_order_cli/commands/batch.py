@@ -22,12 +22,14 @@ from sinch_order_cli.commands.batch_run import run_
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format
 from sinch_order_cli.errors import SinchOrderError, UsageError
+from sinch_order_cli.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sinch_order_cli.results import batch_shapes
     from sinch_order_cli.service.batch_file import BatchFile, Row
+    from sinch_order_cli.workflow.model import Order
 
 app = typer.Typer(
     help="""Order many numbers from a file, one row for each order.
@@ -158,8 +160,20 @@ def _status_rows(
                 problem = error.in_one_line
         if order is not None and (order.batch is None or order.batch.file != path):
             order, problem = None, f"the order {row.ref} was not created from this file"
-        found.append(batch_view.status_row(row, order, now, problem))
+        said = _last_message(run, order) if order is not None else ""
+        found.append(batch_view.status_row(row, order, now, problem, said))
     return found
+
+
+def _last_message(run: Run, order: Order) -> str:
+    """Return what the reviewers said last about an order that they refused or ask about."""
+    if not (order.status.rejected or order.status.blocked):
+        return ""
+    try:
+        logs = run.store.load(order.name).logs  # the index doesn't have them
+    except SinchOrderError:
+        return ""
+    return safe(str(logs[-1].get("message") or ""), 2000) if logs else ""
 
 
 def _bad_rows(batch: BatchFile) -> list[batch_shapes.BatchStatusRow]:

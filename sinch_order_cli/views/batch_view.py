@@ -271,9 +271,14 @@ def print_checked(
 
 
 def status_row(
-    row: Row, order: Order | None, now: float, problem: str = ""
+    row: Row, order: Order | None, now: float, problem: str = "", said: str = ""
 ) -> batch_shapes.BatchStatusRow:
-    """Return the state of a row for `--json`."""
+    """Return the state of a row for `--json`.
+
+    Args:
+        problem: why the row has no order that can be shown.
+        said: the reviewers' last message, shown as the problem if nothing else is one.
+    """
     prices = monthly_prices(order) if order is not None else {}
     currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
     state = order.state or None if order else None
@@ -289,7 +294,7 @@ def status_row(
         expire_time=order.expire_time if order else None,
         monthly_price=None if amount is None else str(amount),
         currency=currency,
-        problem=problem or failed or None,
+        problem=problem or failed or said or None,
     )
 
 

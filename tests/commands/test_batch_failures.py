@@ -58,6 +58,11 @@ def test_what_the_reviewers_say(batches: Batches, ending: str, outcome: str) -> 
     summary = batches.json(file, "--until", "decided", code=10)
     assert summary["outcomes"] == {outcome: 1, "completed": 1}
     assert batches.json(file, "--until", "decided", code=10)["outcomes"] == summary["outcomes"]
+    rows = batches.status(file)
+    logs = batches.shell.order("a")["logs"]
+    assert rows["a"]["problem"] == logs[-1]["message"] != "" and rows["b"]["problem"] is None
+    hint = batches.run(file, "--until", "decided").err
+    assert "sinch-order create --from ORDER" in hint and "To continue" not in hint
 
 
 def test_a_storm_of_429_is_sat_out(batches: Batches) -> None:

@@ -323,3 +323,16 @@ def test_what_a_row_no_longer_answers_is_not_sent(batches: Batches, cleared: boo
     registered = batches.shell.order("shop")["registered"][1]
     assert registered["endBusinessName"] == "Company B"
     assert "endBusinessAddress2" not in registered
+
+
+def test_an_order_of_the_sandbox_is_named_where_it_was_forgotten(batches: Batches) -> None:
+    shell = batches.shell
+    in_sandbox = shell.run(*CREATE, "--name", "trial", "--sandbox")
+    assert in_sandbox.code == 0, in_sandbox.err
+    assert (
+        "trial is a sandbox order: run the command with --sandbox."
+        in shell.run("status", "trial").err
+    )
+    shell.ok(*CREATE, "--name", "real")
+    missed = shell.run("status", "real", "--sandbox").err
+    assert "real is not a sandbox order: run the command without --sandbox." in missed

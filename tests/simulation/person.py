@@ -49,6 +49,9 @@ class Person:
             name = (self._program.machine.name, self._program.saved_last)
             wish = self._program.wish or self._program.world.names.get(name)
             typed = self._people.asked_of_sinch(self._program.project, wish) or "none"
+            program = self._program
+            resumed = program.argv[1] if program.argv[0] == "resume" else program.saved_last
+            program.world.merged.add((program.machine.name, resumed))  # as with --into
         elif question.startswith("Business name"):
             typed = self._people.business(self._company)
         else:

@@ -65,7 +65,8 @@ ANSWERS
     --set city=Perth             the name alone is enough if only one field has it
 
   `requirements REGION TYPE` shows every path. --set PATH= (or PATH=null) removes an answer.
-  Answers to unknown fields are sent unchanged, with a warning; --set PATH= removes them.
+  A file's answers to fields that the form lacks are sent unchanged, with a warning that says how
+  to remove them.
 
   Later sources win: defaults of required fields, the order's saved answers, --answers, --set.
   Your answers are added to the saved ones, and all of them are sent each time. Saved answers
