@@ -92,9 +92,12 @@ def prepare(
         before = data
         data, moved = order_numbers.renumber(form, data, numbers)
         changes += _changes(form, moved, before, data)
-    data, filled = order_numbers.fill_in(form, data, numbers)
-    changes += _changes(form, filled, None, data)
-    if complete is not None:
+    # Nothing is added to an object where the form wants a list, as it is shown as it was given.
+    has_shape = data is None or isinstance(data, type(form.empty()))
+    if has_shape:
+        data, filled = order_numbers.fill_in(form, data, numbers)
+        changes += _changes(form, filled, None, data)
+    if complete is not None and has_shape:
         data = complete(data)
         for path in (path for path, value in values if value is None or value is MISSING):
             data = remove(data, path)  # removed by --set, which overrides the customer

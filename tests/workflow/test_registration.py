@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sinch_order_cli.errors import DataError, UsageError
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow.registration import prepare
 
+CONTRACT = Path(__file__).parents[1] / "contract" / "kyc"
 FORM = read_form(
     {
         "fields": {
@@ -170,3 +173,11 @@ def test_null_takes_an_answer_back_and_a_row_is_begun_behind_the_last() -> None:
     assert prepared.data == [[{}, {"n": "b"}, {"n": "c"}], HAS[1]]
     with pytest.raises(UsageError, match=r"'0\.3\.n' skips an entry: .* 1 entry, .* 0\.1"):
         prepare(PARTS, kept=HAS, settings=["0.3.n=b"])
+
+
+def test_answers_of_another_shape_are_shown_as_they_were_given() -> None:
+    form = read_form(json.loads((CONTRACT / "au-mobile.json").read_text()))
+    prepared = prepare(form, kept=None, file={"a": 1}, numbers=["+61411111112"])
+    assert [(one.path, one.given) for one in prepared.problems] == [("", {"a": 1})]
+    prepared = prepare(form, kept=None, file=[[{}]], numbers=["+61411111112"])
+    assert prepared.data[0][0]["senderId"] == "+61411111112"
