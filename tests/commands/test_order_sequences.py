@@ -180,16 +180,17 @@ def test_resuming_what_was_replaced_names_the_order_that_did(batches: Batches) -
     assert batches.orders() == 2
 
 
-def test_a_row_of_a_batch_keeps_its_name_in_the_wizard(batches: Batches) -> None:
-    row = {"ref": "shop-1", "region": "GB", "type": "MOBILE", "pattern": "+44", "sms_plan": "plan"}
+@pytest.mark.parametrize("ref", ["shop-1", "gb-mobile-1"])
+def test_a_row_of_a_batch_keeps_its_name_in_the_wizard(batches: Batches, ref: str) -> None:
+    row = {"ref": ref, "region": "GB", "type": "MOBILE", "pattern": "+44", "sms_plan": "plan"}
     file = batches.file(row)
     gone = {"operation": "createNumberOrder", "fault": "status", "status": 404, "message": "gone"}
     batches.fail({**gone, "times": 6})
     batches.run(file, "--until", "reserved")
-    with sit(batches, "resume", "shop-1") as person:
+    with sit(batches, "resume", ref) as person:
         person.answer(("? Reserve ", DOWN + ENTER), ("? Number", ENTER))
         person.answer(("? Reserve ", DOWN + ENTER))
-        person.wait_for("Reserved as shop-1")
+        person.wait_for(f"Reserved as {ref} until")
     batches.fail()
     batches.json(file, "--until", "reserved")
     assert batches.orders() == 1
@@ -336,3 +337,12 @@ def test_an_order_of_the_sandbox_is_named_where_it_was_forgotten(batches: Batche
     shell.ok(*CREATE, "--name", "real")
     missed = shell.run("status", "real", "--sandbox").err
     assert "real is not a sandbox order: run the command without --sandbox." in missed
+
+
+def test_a_name_that_a_person_chose_stays_in_the_wizard(batches: Batches) -> None:
+    name = draft(batches, {"regionCode": "GB", "numberType": "MOBILE"})
+    with sit(batches, "resume", name) as person:
+        person.answer(("? Number", ENTER), ("? What will you use", DOWN * 3 + ENTER))
+        person.answer(("? Callback", ENTER), ("? Reserve ", DOWN + ENTER))
+        person.wait_for("Reserved as mine until")
+    assert batches.shell.ok("status", "mine")["state"] == "CREATED"
