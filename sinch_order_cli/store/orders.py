@@ -65,6 +65,7 @@ class OrderStore:
         self.changes = ChangeLog(root, self.directory)
         self._is_private = self._is_clean = False
         self._held: dict[str, int] = {}  # by thread
+        self._waited: set[str] = set()
 
     def path(self, name: str) -> Path:
         """Return the path of an order's file.
@@ -118,7 +119,7 @@ class OrderStore:
             self._check_privacy()
             content, was_loose = read_file(path)
         except FileNotFoundError:
-            raise unknown_order(self.root, name) from None
+            raise unknown_order(self.root, name, was_in_use=name in self._waited) from None
         if was_loose:
             self.warn(f"{path} was readable by other users. Its permissions were fixed.")
         return content
@@ -211,7 +212,12 @@ class OrderStore:
         Raises:
             LockedError: it is still in use.
         """
-        with lock(self._lock_path(name), name, wait=wait, waiting=self._waiting, signed=signed):
+
+        def waiting(words: str) -> None:
+            self._waited.add(name)
+            self._waiting(words)
+
+        with lock(self._lock_path(name), name, wait=wait, waiting=waiting, signed=signed):
             self._held[name] = threading.get_ident()
             try:
                 yield

@@ -8,12 +8,19 @@ from sinch_order_cli.errors import NotFoundError, Suggestion
 from sinch_order_cli.store.names import is_name
 
 
-def unknown_order(root: Path, reference: str) -> NotFoundError:
+def unknown_order(root: Path, reference: str, *, was_in_use: bool = False) -> NotFoundError:
     """Return the error for a name, or the beginning of an ID, that no order has.
 
     Args:
         root: the state directory.
+        was_in_use: it was there, and this program waited for another one that was using it.
     """
+    if was_in_use:
+        return NotFoundError(
+            f"{reference} was renamed or deleted by the process that was using it",
+            hint=Suggestion("orders", say="To list orders"),
+            details=[{"flag": "ORDER", "problem": "no such order any more", "given": reference}],
+        )
     return NotFoundError(
         f"no order named '{reference}', and no order ID starts with it",
         hint=[

@@ -92,12 +92,11 @@ def prepare(
         before = data
         data, moved = order_numbers.renumber(form, data, numbers)
         changes += _changes(form, moved, before, data)
-    # Nothing is added to an object where the form wants a list, as it is shown as it was given.
-    has_shape = data is None or isinstance(data, type(form.empty()))
-    if has_shape:
+    fits = data is None or isinstance(data, type(form.empty()))  # else it is shown as it was given
+    if fits:
         data, filled = order_numbers.fill_in(form, data, numbers)
         changes += _changes(form, filled, None, data)
-    if complete is not None and has_shape:
+    if complete is not None and fits:
         data = complete(data)
         for path in (path for path, value in values if value is None or value is MISSING):
             data = remove(data, path)  # removed by --set, which overrides the customer

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from plain_http import HTTP
 
-from sinch_order_cli.errors import LockedError
+from sinch_order_cli.errors import LockedError, NotFoundError
 from sinch_order_cli.sandbox.server import SandboxServer
 from sinch_order_cli.store.files import make_private_dir
 from sinch_order_cli.store.forget import forget_orders
@@ -64,6 +64,15 @@ def test_the_wait_ends_after_five_seconds(tmp_path: Path) -> None:
         with pytest.raises(LockedError), OrderStore(tmp_path).hold("one"):
             pass
         assert 4.9 < time.monotonic() - began < 8
+
+
+def test_an_order_renamed_by_the_process_that_was_waited_for_is_told(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    gone = pytest.raises(NotFoundError, match="renamed or deleted by the process that was using")
+    with held(OrderStore(tmp_path), "one", 1.6), store.hold("one"), gone:
+        store.load("one")
+    with pytest.raises(NotFoundError, match="no order named 'two'"):
+        store.load("two")
 
 
 def test_what_somebody_else_saved_is_not_overwritten(tmp_path: Path) -> None:
