@@ -75,7 +75,11 @@ def _discard(wizard: WizardContext) -> None:
     """
     drafts = [order for order in OrderIndex(wizard.store).open_orders() if order.was_never_reserved]
     options = [
-        Option(order.name, order.name, hint=f"{number_words(order)}  {STEPS[order.step]}")
+        Option(
+            order.name,
+            order.name,
+            hint=" · ".join(filter(None, (number_words(order), STEPS[order.step]))),
+        )
         for order in drafts
     ]
     keys = Keys(back=True)
@@ -97,4 +101,4 @@ def _hint(wizard: WizardContext, order: Order) -> str:
     step = order.status.meaning if order.status.blocked else STEPS[order.step]
     left = time_left(order, wizard.now())
     reserved = "" if order.server is not None else "nothing reserved yet"
-    return "  ".join(filter(None, (step, left, reserved)))
+    return " · ".join(filter(None, (step, left, reserved)))
