@@ -18,7 +18,13 @@ from sinch_order_cli.commands.for_customer import (
     warn_of_other_answers,
 )
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
-from sinch_order_cli.errors import SinchOrderError, StateError, Suggestion, UsageError
+from sinch_order_cli.errors import (
+    SinchOrderError,
+    StateError,
+    Suggestion,
+    UnreachableError,
+    UsageError,
+)
 from sinch_order_cli.service.find import whole_name
 
 if TYPE_CHECKING:
@@ -213,7 +219,7 @@ def _prepared(
     doesn't tell another order's number from an answer: a part of it may be damaged.
     """
     from sinch_order_cli.commands.json_input import read_layers
-    from sinch_order_cli.workflow.numbers import is_unplaced
+    from sinch_order_cli.workflow.numbers import unplaced
     from sinch_order_cli.workflow.registration import prepare
 
     form, named = _form_with_questions(run, order)
@@ -234,15 +240,35 @@ def _prepared(
         return form, prepared, filler
 
     def has_unplaced(found: tuple[Form, Prepared, Completion | None]) -> bool:
-        return is_unplaced(found[0], found[1].data, order.phone_numbers)
+        return bool(unplaced(found[0], found[1].data, order.phone_numbers))
 
     found = prepared_for(form)
     damaged = has_unplaced(found)
-    if (found[1].problems or damaged) and run.renew_requirements(order, damaged=damaged):
+    try:
+        is_new = bool(found[1].problems or damaged) and run.renew_requirements(
+            order, damaged=damaged, needed=damaged
+        )
+    except UnreachableError as error:
+        raise _unplaced(order, found[1].data, form, error) from error
+    if is_new:
         renewed = prepared_for(_form_with_questions(run, order)[0])
         if not found[1].problems or not has_unplaced(renewed):  # else the new form is the damaged
             return renewed
     return found
+
+
+def _unplaced(order: Order, data: Any, form: Form, error: UnreachableError) -> UnreachableError:
+    """Return the error for a phone number that may be another order's, as no form can tell."""
+    from sinch_order_cli.workflow.numbers import unplaced
+
+    number = unplaced(form, data, order.phone_numbers)[0]
+    return UnreachableError(
+        f"{number} is in the answers, and may be another order's number",
+        reason=f"the form of {order.name} lacks that field, and can't be fetched again: "
+        f"{error.in_one_line}",
+        hint=Suggestion("register", order.name, say="Nothing was sent. Try again later"),
+        details=[{"name": order.name, "phoneNumber": number}],
+    )
 
 
 def _asked_for(run: Run, order: Order, form: Form) -> Any:

@@ -20,6 +20,7 @@ from sinch_order_cli.errors import (
     SinchOrderError,
     StoreError,
     Suggestion,
+    UnreachableError,
     UsageError,
 )
 from sinch_order_cli.service.uptime import uptime
@@ -274,14 +275,20 @@ class Workspace(ABC):
         region, kind = order.region_code, order.number_type
         return self.look_up(region, kind, fresh=fresh, project_id=order.project_id)
 
-    def renew_requirements(self, order: Order, *, damaged: bool = False) -> bool:
+    def renew_requirements(
+        self, order: Order, *, damaged: bool = False, needed: bool = False
+    ) -> bool:
         """Look up an order's requirements again before refusing its answers by outdated ones.
 
         Args:
             damaged: also look them up again if they are recent: a part could not be read.
+            needed: the old ones can't be used.
 
         Returns:
             True if they have changed. If the server doesn't answer soon, the old ones stay.
+
+        Raises:
+            UnreachableError: they are needed, and the server doesn't send them.
         """
         from sinch_order_cli.workflow.model import parse_time
 
@@ -292,8 +299,12 @@ class Workspace(ABC):
         try:
             with self.api(order.project_id).ending_in(PATIENCE):
                 now = self.look_up_for(order, fresh=True)
-        except SinchOrderError:
+        except SinchOrderError as error:
+            if needed:
+                raise UnreachableError(error.message, reason=error.reason) from error
             return False
+        if now.raw is None and needed:
+            raise UnreachableError("the API now answers that nothing is required")
         if now.raw is None or now.raw == order.lookup.raw:
             return False
         self.form_changed(order.lookup, now)

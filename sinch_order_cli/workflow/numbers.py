@@ -173,17 +173,18 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
     return data, tuple(changed)
 
 
-def is_unplaced(form: Form, data: Any, numbers: Sequence[str]) -> bool:
-    """Return True if an answer that the form doesn't describe is a phone number that the order
-    doesn't have.
+def unplaced(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
+    """Return the phone numbers that the order doesn't have, in answers that the form doesn't
+    describe.
 
-    It may be another order's number, or a contact's: only a whole form can tell, and this one may
-    have lost a part on its way.
+    They may be another order's, or a contact's: only a whole form can tell, and this one may have
+    lost a part on its way.
     """
-    return any(
-        _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
+    return [
+        value
         for path, value in _texts(data)
-    )
+        if _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
+    ]
 
 
 def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:

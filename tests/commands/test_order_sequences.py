@@ -346,3 +346,24 @@ def test_a_name_that_a_person_chose_stays_in_the_wizard(batches: Batches) -> Non
         person.answer(("? Callback", ENTER), ("? Reserve ", DOWN + ENTER))
         person.wait_for("Reserved as mine until")
     assert batches.shell.ok("status", "mine")["state"] == "CREATED"
+
+
+@pytest.mark.parametrize("status", [404, 503])
+def test_a_number_that_nobody_can_place_is_not_sent_by_a_damaged_form(
+    batches: Batches, status: int
+) -> None:
+    shell = batches.shell
+    name = shell.ok("create", "AU", "MOBILE", "--number", OTHER, "--yes")["name"]
+    path = shell.state / "orders" / f"{name}.json"
+    found = json.loads(path.read_text())
+    found["lookup"]["raw"]["fields"] = ""
+    path.write_text(json.dumps(found))
+    batches.fail(
+        {"operation": "lookupNumberRequirements", "fault": "status", "status": status, "times": 99}
+    )
+    register = ("register", name, "--answers", shell.file("a.json", ANSWERS), "--json")
+    refused = shell.run(*register)
+    assert refused.code == 7 and NUMBER in refused.error["message"], refused.err
+    assert not shell.order(name)["registered"]
+    batches.fail()
+    assert shell.run(*register).code == 3  # by the whole form, it is another order's number

@@ -10,12 +10,12 @@ import pytest
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.workflow.numbers import (
-    is_unplaced,
     problems,
     renumber,
     rewrite,
     spread,
     still_named,
+    unplaced,
     without_others,
 )
 
@@ -100,9 +100,9 @@ def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
     [numbers, *_] = raw["fields"]["rules"]
     numbers["template"]["properties"] = None
     other = answers({"senderId": NUMBERS[1]})
-    assert is_unplaced(read_form(raw), other, NUMBERS[:1])
-    assert not is_unplaced(read_form(raw), other, NUMBERS)
-    assert not is_unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
+    assert unplaced(read_form(raw), other, NUMBERS[:1])
+    assert not unplaced(read_form(raw), other, NUMBERS)
+    assert not unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
 
 
 @pytest.mark.parametrize("value", [{}, [], {"a": 1}, 5, True])
