@@ -65,7 +65,7 @@ def read_json(name: str, flag: str, form: str = "REGION TYPE") -> Any:
             hint=Suggestion(
                 "requirements", *form.split(), say="To get an answers file", blank_answers=True
             ),
-            details=[{"path": "", "title": shown, "problem": "not JSON", "given": None}],
+            details=[{"path": "", "title": shown, "problem": problem, "given": None}],
         ) from error
 
 

@@ -158,7 +158,7 @@ class Terminal(Output):
             self.say(safe(error.reason, 2000), indent=2)
         for detail in () if error.details_shown else error.details:
             # The others only repeat the message in fields, for scripts.
-            said = describe(detail, self.in_words, error.message)
+            said = describe(detail, self.in_words, error.in_one_line)
             if said and said not in (error.message, error.reason):
                 self.say(said, indent=4)
         self._hint(error.hints)

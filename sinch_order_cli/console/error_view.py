@@ -15,18 +15,17 @@ def describe(
     """Return a detail on one line: path, title, problem, given value.
 
     Details from a server's violation have `field` and `description` instead. The line is "" for
-    details meant for programs only: those without a problem, or with only a value that `message`
-    already quotes.
+    details meant for programs only: those without a problem, or that `message` already tells.
 
     Args:
         in_words: formats the fix.
-        message: the sentence above the details.
+        message: what is printed above the details.
     """
     where = [str(detail[key]) for key in ("path", "field", "where", "name") if detail.get(key)]
     title = str(detail.get("title") or "")
     place = " · ".join(dict.fromkeys([*where[:1], *([title] if title else [])]))
     problem = next((str(detail[key]) for key in ("problem", "description") if detail.get(key)), "")
-    if not problem:
+    if not problem or (place and place in message and problem in message and not detail.get("fix")):
         return ""
     said = f"{place}: {problem}" if place else problem
     given = detail.get("given")

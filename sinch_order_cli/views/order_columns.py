@@ -61,7 +61,7 @@ def _kind(line: Line) -> str:
 def _number(line: Line) -> str:
     numbers, quantity = line.order.phone_numbers, line.order.quantity
     shown = numbers[0] if numbers else f"{quantity} numbers" if quantity else ""
-    return f"{shown} and {len(numbers) - 1} more" if len(numbers) > 1 else shown
+    return f"{shown} ({len(numbers)})" if len(numbers) > 1 else shown
 
 
 _JUST_NOW = 60
