@@ -172,7 +172,10 @@ def _run(
     open_ones = [one for one in good if not one.done]
     if open_ones and not yes:
         _ask(run, open_ones, batch_view.money_words(monthly))
-    batch_run = BatchRun(tools, batch, open_ones, options, shared=shared, budget=budget)
+    reserved = [one for one in good if one.reserved]
+    batch_run = BatchRun(
+        tools, batch, open_ones, options, shared=shared, budget=budget, reserved=reserved
+    )
     _follow(run, batch, checked, problems, batch_run, again)
 
 
@@ -288,10 +291,17 @@ def _end(
     hints = [
         *(ended_by.hints if ended_by else ()),
         Suggestion("batch status", str(batch.path), say="To see each row"),
-        Suggestion("create", from_="ORDER", say="To replace one that was rejected or has expired")
-        if code == 10
-        else again.saying("To continue"),
     ]
+    hints += (
+        [again.saying("To continue")]
+        if code != 10
+        else [
+            Suggestion("resume", "ORDER", say="To answer a question of the reviewers"),
+            Suggestion(
+                "create", from_="ORDER", say="To replace one that was rejected or has expired"
+            ),
+        ]
+    )
     error = ERRORS.get(code, SinchOrderError)(
         message,
         reason=ended_by.reason if ended_by else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -133,6 +134,7 @@ def forget(
         chosen = dict(_named_order(run, one) for one in order or ())
     if not abandon:
         _refuse_in_doubt(run, chosen)
+    _warn_of_rows(run, [one for one in chosen.values() if one is not None])
     if chosen and not yes and run.terminal.interactive and not _is_sure(run, chosen):
         return
     _forget(run, chosen)
@@ -148,6 +150,18 @@ def _forgotten(chosen: dict[str, Order | None]) -> order_shapes.Forgotten:
 
     known = [listed_result(one) for one in chosen.values() if one is not None]
     return order_shapes.Forgotten(forgotten=list(chosen), orders=known)
+
+
+def _warn_of_rows(run: Run, chosen: list[Order]) -> None:
+    """Warn about orders of a batch: without them, a run of its file orders the rows again."""
+    files = [one.batch.file for one in chosen if one.batch is not None]
+    for file in [one for one in dict.fromkeys(files) if Path(one).exists()]:
+        count = files.count(file)
+        rows = "1 of the orders is a row" if count == 1 else f"{count} of the orders are rows"
+        run.terminal.warn(
+            f"{rows} of {file}, and would be ordered again if you ran that file again. Remove "
+            f"{'it' if count == 1 else 'them'} from the file first."
+        )
 
 
 def _named_order(run: Run, reference: str) -> tuple[str, Order | None]:

@@ -33,9 +33,12 @@ _AGE = re.compile(
 """The maximum age of a document in words: "no older than three months"."""
 
 _WORDS: dict[str, str] = {
-    "passport": "passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport",
+    "passport": "(?:passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport)"
+    # not its number
+    r"(?![- ]?(?:number|no\b|nr\b|nummer|numero|numer))",
     "idCard": "id card|identity card|national id|personalausweis|identitatskarte|carte d.?identite|"
-    "dni|carta d.?identita|identiteitskaart|id.?kort|dowod osobisty|obcansky prukaz|nric|hkid",
+    r"(?<!\d )\bdni\b(?! robocz)|carta d.?identita|identiteitskaart|id.?kort|dowod osobisty|"
+    "obcansky prukaz|nric|hkid",
     "drivingLicence": "driv\\w* licen[cs]e|driver.?s? licen[cs]e|fuhrerschein|permis de conduire|"
     "permiso de conducir|patente|rijbewijs|korkort|prawo jazdy|cnh",
     "residencePermit": "residence permit|aufenthalt|titre de sejour|permesso di soggiorno|"
@@ -274,26 +277,38 @@ def _candidates(
     customer: Customer, attachment: RequiredAttachment, place: tuple[str, str]
 ) -> tuple[list[Document], Confidence, str]:
     """Return the documents that may match, how certain that is, and the reason."""
+    kinds, role = kinds_asked(attachment), _role(attachment)
+    whose = customer.with_role("people", role) if role else []
     if served := _served(customer, attachment, place):
-        return served, "sure", _ACCEPTED
-    kinds = kinds_asked(attachment)
+        # One that replaces it counts as much; one of a person who has another role now doesn't.
+        people = {None, *(whose or (one.person for one in served))}
+        replaceable = {one.kind for one in served} - {"other"}
+        fit = [
+            one
+            for one in customer.documents
+            if (one in served or one.kind in replaceable) and one.person in people
+        ]
+        if fit:
+            return fit, "sure", _ACCEPTED
     if not kinds:
         return [], "open", "the form doesn't say which kind of document"
     found = [one for one in customer.documents if one.kind in kinds]
     if not found:
         return [], "open", "the customer has no such document"
-    role = _role(attachment)
     if set(kinds) <= set(_IDENTITY):
         if not role:
             sole = customer.numbers("people") == [0] and all(o.person in (None, 0) for o in found)
             return found, "sure" if sole else "likely", "the form doesn't say whose"
-        whose = customer.with_role("people", role)
         theirs = [one for one in found if one.person in whose]
         if theirs:
-            return theirs, "sure", f"the {role}'s"
+            return theirs, "sure" if len(whose) == 1 else "likely", f"the {role}'s"
         return found, "likely", "the person has another role"
-    several = len(kinds) > 1
-    return found, "likely" if several else "sure", "by its kind"
+    theirs = found
+    if kinds == ("proofOfAddress",) and customer.kind != "person":  # a person's is another one
+        theirs = [one for one in found if (one.person in whose if role else one.person is None)]
+    if len(kinds) > 1 or not theirs:
+        return found, "likely", "by its kind"
+    return theirs, "sure", "by its kind"
 
 
 def _served(

@@ -56,8 +56,9 @@ def sheets(documents: Sequence[Document], asked: Side, *, can_be_pdf: bool) -> l
         can_be_pdf: whether the form accepts a PDF.
     """
     if asked in ("front", "back"):
-        right = [one for one in documents if side(Path(one.path).stem) == asked]
-        return [(one,) for one in right or documents]
+        sided = [(one, side(Path(one.path).stem)) for one in documents]
+        right = [one for one, its_side in sided if its_side == asked]
+        return [(one,) for one in right or [one for one, other in sided if other in ("both", "")]]
     if not can_be_pdf:
         return [(one,) for one in documents]
     found: list[Pages] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sinch_order_cli.customers.documents import digest as file_digest
 from sinch_order_cli.customers.documents import kind_of_type, match_documents
 from sinch_order_cli.customers.fill import fill
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, UsageError
@@ -20,7 +22,7 @@ from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Worker
 from sinch_order_cli.workflow.documents import document_type, find_attachment, open_pages
-from sinch_order_cli.workflow.model import Order
+from sinch_order_cli.workflow.model import Order, SentAttachment
 from sinch_order_cli.workflow.numbers import spread
 from sinch_order_cli.workflow.registration import Prepared, prepare
 
@@ -108,6 +110,16 @@ def paths_of(form: Form, row: Row, data: Any) -> tuple[str, ...]:
     return tuple(path for name in given for path in form.resolve(name, data))
 
 
+def doubled(worker: Worker, row: Row, prepared: Prepared) -> list[RowProblem]:
+    """Return the answers that two columns give."""
+    paths = Counter(paths_of(worker.form(row.region, row.type), row, prepared.data))
+    return [
+        _problem(row, f"set.{path}", "two columns are for this answer")
+        for path, count in paths.items()
+        if count > 1
+    ]
+
+
 def digest(row: Row) -> str:
     """Return a digest that changes with the row's answers."""
     content = "\0".join([row.customer, *sorted(row.settings)])
@@ -179,6 +191,9 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
             attachment = find_attachment(attachments, title, row.ref)
             given = row.document_types.get(title, "")
             kind = document_type(attachment, given or _likely_type(attachment, path))
+            if attachment.id in found:
+                said = f"{found[attachment.id].column} is for the same document"
+                problems.append(_problem(row, column, said))
             found[attachment.id] = Paper(attachment, [Path(path)], kind, column)
         except SinchOrderError as error:
             reason = f": {error.reason}" if error.reason else ""
@@ -194,9 +209,7 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
     found |= {one.attachment.id: one for one in _customers_papers(worker, row, open_ones)}
     sent = order.attachments if order else {}
     wanted = [
-        paper
-        for paper in found.values()
-        if paper.attachment.id not in sent or sent[paper.attachment.id].status.unusable
+        paper for paper in found.values() if not _is_there(sent.get(paper.attachment.id), paper)
     ]
     for paper in wanted:
         problems += _file_problems(row, paper)
@@ -209,6 +222,18 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
         if one.mandatory and not there:
             problems.append(_problem(row, f"document.{one.title}", "the document is missing"))
     return wanted, problems
+
+
+def _is_there(sent: SentAttachment | None, paper: Paper) -> bool:
+    """Return True if the server has a document, and it is the row's own file."""
+    if sent is None or sent.status.unusable:
+        return False
+    if paper.column == "customer" or not sent.sha256:
+        return True
+    try:
+        return sent.sha256 == file_digest(paper.paths[0])[0]
+    except OSError:  # reported with the file's problems
+        return False
 
 
 def _fields(problem: RowProblem) -> dict[str, Any]:

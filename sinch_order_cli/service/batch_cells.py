@@ -13,7 +13,7 @@ from sinch_order_cli.workflow import create_request as request
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE][+-]?\d{1,3}")
 _DATE = re.compile(
     r"\d{1,2}[-./ ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*"
-    r"([-./ ]\d{2,4})?|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-./ ]\d{2,4}"
+    r"([-./ ]\d{2,4})?|(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[-./ ]\d{2,4}"
     r"|\d{1,2}([./])\d{1,2}\4\d{4}|\d{4}-\d\d-\d\d( \d\d:\d\d.*)?",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from sinch_order_cli.service.batch_answers import (
     answers_for,
     changed_paths,
     digest,
+    doubled,
     error_problems,
     papers,
 )
@@ -34,6 +36,7 @@ from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Shared, Tools, Worker, WorkerPool
 from sinch_order_cli.service.budget import NO_DEADLINE, Budget
 from sinch_order_cli.workflow.create_request import lacking
+from sinch_order_cli.workflow.for_customer import for_an_earlier_one, is_for
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.regions import need_numbers
 
@@ -99,6 +102,8 @@ class Checker:
         self._lock = threading.Lock()
         self._found: dict[Criteria, Sequence[AvailableNumber]] = {}
         self._needed: Counter[Criteria] = Counter()
+        self._at_place: Counter[tuple[str, str]] = Counter()
+        self._named = {row.wanted.number for row in batch.rows if row.wanted.number}
 
     def run(self, parallel: int) -> Iterator[Checked]:
         """Check all rows, several at a time, and yield the results in any order.
@@ -109,6 +114,7 @@ class Checker:
         for row in self._rows:
             if not row.wanted.number and not self._is_ordered(row):
                 self._needed[_criteria(row)] += row.count
+                self._at_place[row.region, row.type] += row.count
         crew = WorkerPool(self._tools, self._shared, self._budget, parallel, self._check)
         return crew.run(self._rows)
 
@@ -127,7 +133,7 @@ class Checker:
     def _check(self, worker: Worker, row: Row) -> Checked:
         found = Checked(row=row, problems=[])
         try:
-            order = self._check_order(row, found)
+            order = self._check_order(worker, row, found)
             if order is not None and not found.problems:
                 found.note = self._unsent_answers(worker, row, order)
             if not found.problems and not found.done:
@@ -140,7 +146,7 @@ class Checker:
             found.outcome = "bad"
         return found
 
-    def _check_order(self, row: Row, found: Checked) -> Order | None:
+    def _check_order(self, worker: Worker, row: Row, found: Checked) -> Order | None:
         """Return the row's order, or None if it has none yet."""
         if not self._tools.store.path(row.ref).exists():
             return None
@@ -149,15 +155,22 @@ class Checker:
         found.problems += conflicts(
             order, row, self._batch.path, project, take_over=self._take_over
         )
+        if row.customer and order.customer == row.customer:
+            with suppress(NotFoundError):  # reported with the answers
+                if not is_for(order, worker.shared.customer(row.customer)[0]):
+                    found.problems.append(_problem(row, "customer", for_an_earlier_one(order), 6))
         if found.problems:
             return order
         found.outcome = outcome(order, self._tools.now())
-        found.done = has_reached(order, self._until)
+        found.done = is_done(order, row, self._until)
         if order.server is not None:
             found.reserved = found.priced = True
-            found.monthly = monthly_prices(order)
+            found.monthly = {} if order.status.reorderable else monthly_prices(order)
             found.numbers = ", ".join(order.phone_numbers)
             found.deadline = deadline_of(order)
+        elif order.may_be_reserved and order.offer is not None:
+            offer = order.offered
+            found.priced = _price(found, offer.monthly_price, offer.setup_price, row.count)
         return order
 
     def _unsent_answers(self, worker: Worker, row: Row, order: Order) -> str:
@@ -182,6 +195,7 @@ class Checker:
         try:
             prepared = answers_for(worker, row, order, numbers)
             found.problems += answer_problems(worker, row, prepared)
+            found.problems += doubled(worker, row, prepared)
         except UnreachableError:
             raise
         except SinchOrderError as error:
@@ -238,9 +252,30 @@ class Checker:
         key = _criteria(row)
         with self._lock:
             if key not in self._found:
-                size = min(max(self._needed[key], 1), _MOST_SEARCHED)
-                self._found[key] = search(worker, row, size)
+                # Rows with other criteria may take the same numbers, and named ones aren't left.
+                needed = max(self._at_place[row.region, row.type], 1)
+                size = min(needed + len(self._named), _MOST_SEARCHED)
+                found = search(worker, row, size)
+                free = [one for one in found if one.phone_number not in self._named]
+                self._found[key] = free[:needed]
             return self._found[key]
+
+
+def is_done(order: Order, row: Row, until: Until) -> bool:
+    """Return True if a run has nothing to do for a row.
+
+    The reviewers' question to a blocked order may have been answered elsewhere, and a row's changed
+    answers are sent until its order is submitted.
+    """
+    asked = until == "decided" and order.status.blocked
+    changed = until != "reserved" and _is_changed(order, row)
+    return has_reached(order, until) and not (asked or changed)
+
+
+def _is_changed(order: Order, row: Row) -> bool:
+    """Return True if a row's answers differ from those registered, and can still be sent."""
+    sent = order.batch.answers if order.batch is not None else ""
+    return order.status.reserved and bool(order.registered_at and sent) and sent != digest(row)
 
 
 def _lacking(row: Row, offer: AvailableNumber) -> str:

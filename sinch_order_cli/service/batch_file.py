@@ -6,6 +6,7 @@ import difflib
 import functools
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -237,7 +238,9 @@ def _parts(column: str) -> tuple[str, str]:
 @functools.lru_cache(maxsize=1000)
 def _path(folder: Path, given: str) -> str:
     """Return the path of a document, resolved relative to the file."""
-    return str(folder / Path(given).expanduser())
+    with suppress(RuntimeError):  # no such home: the file isn't there either
+        return str(folder / Path(given).expanduser())
+    return str(folder / given)
 
 
 def _ref_problem(ref: str) -> str:

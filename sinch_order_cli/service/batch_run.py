@@ -26,7 +26,7 @@ from sinch_order_cli.errors import (
     Suggestion,
     WatchTimeoutError,
 )
-from sinch_order_cli.service.batch_check import Checked
+from sinch_order_cli.service.batch_check import Checked, is_done
 from sinch_order_cli.service.batch_file import BatchFile, Row
 from sinch_order_cli.service.batch_queue import Job, Jobs
 from sinch_order_cli.service.batch_state import (
@@ -95,6 +95,7 @@ class BatchRun:
 
     Args:
         checked: the rows to run, just checked.
+        reserved: the rows of the file that are reserved, also those that are done, for the limits.
 
     Attributes:
         until: the target step.
@@ -112,6 +113,7 @@ class BatchRun:
         *,
         shared: Shared | None = None,
         budget: Budget | None = None,
+        reserved: Sequence[Checked] = (),
     ) -> None:
         self._tools, self._batch, self._options = tools, batch, options
         self._budget = budget or Budget()
@@ -119,7 +121,6 @@ class BatchRun:
         self._crew: WorkerPool[Job, Event] = WorkerPool(
             tools, shared or Shared(tools), self._budget, options.parallel, self._work
         )
-        reserved = [one for one in checked if one.reserved]
         named = (row.wanted.number for row in batch.rows if row.wanted.number)
         numbers = Numbers(options.parallel, named)
         self._steps = RowSteps(tools, Ledger(options.limits, reserved), numbers)
@@ -229,13 +230,13 @@ class BatchRun:
     def _bring_on(self, worker: Worker, job: Job, order: Order) -> float:
         """Do the remaining steps. Return the seconds until the next attempt, 0 when done."""
         row, until, steps = job.checked.row, self._options.until, self._steps
-        if has_reached(order, until):
+        if is_done(order, row, until):
             return 0.0
         worker.prioritise(order)
         context = steps.context(worker, lambda text: self._tell(row, order, note=text))
         if order.server is None:
             order.lookup = worker.lookup(row.region, row.type)
-            steps.reserve(worker, context, row, order, job.checked.offer)
+            steps.reserve(worker, context, row, order, job.checked)
             self._moved(row, order)
             worker.prioritise(order)
             job.deadline = deadline_of(order)
@@ -329,7 +330,8 @@ class BatchRun:
 
     def _count(self, row: Row, order: Order | None, error: SinchOrderError) -> None:
         """End the run if the same failure occurred so often that it will recur."""
-        same = f"{error.kind}: {error.message}: {error.reason}".replace(row.ref, "")
+        ref = rf"(?<!\w){re.escape(row.ref)}(?!\w)"
+        same = re.sub(ref, "", f"{error.kind}: {error.in_one_line}")
         for name in [*(order.phone_numbers if order else ()), row.wanted.number]:
             same = same.replace(name, "") if name else same
         same = re.sub(r"[+0-9a-z]*\d{3,}[0-9a-z]*", "", same)

@@ -141,7 +141,7 @@ class RowSteps:
         context: Context,
         row: Row,
         order: Order,
-        offer: AvailableNumber | None,
+        checked: Checked,
     ) -> None:
         """Step 3. For a pattern, the number is searched right before it is reserved."""
         if order.may_be_reserved:
@@ -150,8 +150,8 @@ class RowSteps:
         if not row.searches:
             order.request = request_body(row)
             order.region_code, order.number_type = row.region, row.type
-            order.offer = None if offer is None else offer.raw
-            self._create(worker, context, order, offer)
+            order.offer = None if checked.offer is None else checked.offer.raw
+            self._create(worker, context, order, checked.monthly)
             return
         for tried in range(1, _TRIES + 1):
             number = self._numbers.choose(worker, row)
@@ -159,7 +159,10 @@ class RowSteps:
             order.region_code, order.number_type = row.region, row.type
             order.offer = number.raw
             try:
-                self._create(worker, context, order, number)
+                monthly: dict[str, Decimal] = {}
+                price = number.monthly_price
+                add_price(monthly, price.currency_code, price.amount)
+                self._create(worker, context, order, monthly)
                 return
             except NotFoundError:
                 if tried == _TRIES or not order.was_never_reserved:
@@ -170,11 +173,8 @@ class RowSteps:
         worker: Worker,
         context: Context,
         order: Order,
-        offer: AvailableNumber | None,
+        monthly: dict[str, Decimal],
     ) -> None:
-        monthly: dict[str, Decimal] = {}
-        if offer is not None:
-            add_price(monthly, offer.monthly_price.currency_code, offer.monthly_price.amount)
         self._ledger.spend(monthly)
         try:
             worker.prepay()

@@ -249,7 +249,7 @@ def _json_list(text: str) -> Iterator[Record | RowProblem]:
 
 
 def _json_lines(text: str) -> Iterator[Record | RowProblem]:
-    for row, line in enumerate(text.splitlines(), 1):
+    for row, line in enumerate(text.split("\n"), 1):  # JSON may have other line breaks in a text
         if line.strip():
             try:
                 item = _json(line, row)

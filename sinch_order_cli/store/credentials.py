@@ -107,7 +107,8 @@ class CredentialStore:
                 make_private_dir(self.path.parent)
             write_file(self.path, msgspec.json.encode(stored))
         except StoreError:
-            if not in_file:
+            kept = before is not None and before.place == "keyring" and before.key_id == key_id
+            if not (in_file or kept):
                 key_store.remove(key_id)
             raise
         if (

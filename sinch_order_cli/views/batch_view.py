@@ -90,7 +90,7 @@ class Progress:
         order = event.order
         self._deadlines[event.ref] = deadline_of(order) if order is not None else float("inf")
         if order is not None and order.server is not None:
-            self._monthly[event.ref] = monthly_prices(order)
+            self._monthly[event.ref] = {} if order.status.reorderable else monthly_prices(order)
         if event.ended:
             self._ended.add(event.ref)
             self.codes.add(event.exit_code)
@@ -282,7 +282,10 @@ def status_row(
     prices = monthly_prices(order) if order is not None else {}
     currency, amount = next(iter(prices.items())) if len(prices) == 1 else (None, None)
     state = order.state or None if order else None
+    reached = outcome(order, now)
     failed = order.batch.problem if order is not None and order.batch is not None else ""
+    if reached in ("submitted", "completed"):  # the problem of an earlier run
+        failed = ""
     return batch_shapes.BatchStatusRow(
         ref=row.ref,
         name=order.name if order else None,
@@ -290,7 +293,7 @@ def status_row(
         phone_numbers=order.phone_numbers if order else [],
         state=state,
         step=order.step if order else None,
-        outcome="bad" if problem else outcome(order, now),
+        outcome="bad" if problem else reached,
         expire_time=order.expire_time if order else None,
         monthly_price=None if amount is None else str(amount),
         currency=currency,

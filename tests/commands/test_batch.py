@@ -160,7 +160,8 @@ def test_check_says_what_it_costs_by_currency(batches: Batches) -> None:
     file = batches.file(batches.row("a", "+61411111112"), batches.row("b"))
     done = batches.shell.ok("batch", "check", file)
     assert done["ready"] is True
-    assert done["monthlyPrice"] == [{"currencyCode": "USD", "amount": "2.00"}]
+    # The first number that matches is the one that the other row names.
+    assert done["monthlyPrice"] == [{"currencyCode": "USD", "amount": "2.50"}]
     assert [one["numbers"] for one in done["rows"]] == ["+61411111112", "1+ match"]
 
 

@@ -237,3 +237,74 @@ def test_what_was_accepted_before_is_taken_again(tmp_path: Path) -> None:
     assert (found.document, found.confidence) == (paper, "sure")
     (found,) = match_documents(who, asked, region="AT", type="LOCAL", today=TODAY)
     assert found.document is None
+
+
+DE = {"region": "DE", "type": "LOCAL", "today": TODAY}
+
+
+def served(title: str) -> tuple[Served, ...]:
+    return (Served(region="DE", type="LOCAL", title=title, accepted_at="2025-06-01"),)
+
+
+def test_a_newer_document_replaces_the_one_that_was_accepted(tmp_path: Path) -> None:
+    title = "Proof of address"
+    old = stored(
+        tmp_path / "old.pdf", "proofOfAddress", issued="2025-05-01", served_for=served(title)
+    )
+    new = stored(tmp_path / "new.pdf", "proofOfAddress", issued="2026-01-15")
+    asked = [required(title, "No older than three months")]
+    (found,) = match_documents(Customer(documents=[old, new]), asked, **DE)
+    assert (found.document, found.problems) == (new, ())
+
+
+def test_an_accepted_document_of_a_person_with_another_role_now_is_not_sure(
+    tmp_path: Path,
+) -> None:
+    title = "Passport of the director"
+    ada = stored(tmp_path / "ada.pdf", "passport", person=0, served_for=served(title))
+    bob = stored(tmp_path / "bob.pdf", "passport", person=1)
+    roles = {"people.0.role": "owner", "people.1.role": "director"}
+    who = Customer(facts=roles, documents=[ada, bob])
+    (found,) = match_documents(who, [required(title)], **DE)
+    assert (found.document, found.confidence) == (bob, "sure")
+    (found,) = match_documents(Customer(facts=roles, documents=[ada]), [required(title)], **DE)
+    assert found.confidence != "sure"
+
+
+def test_one_of_two_directors_is_not_sure(tmp_path: Path) -> None:
+    roles = {"people.0.role": "director", "people.1.role": "director"}
+    who = Customer(facts=roles, documents=[stored(tmp_path / "bob.pdf", "passport", person=1)])
+    (found,) = match_documents(who, [required("Passport of the director")], **DE)
+    assert found.confidence == "likely"
+
+
+def test_a_proof_of_address_is_its_owners(tmp_path: Path) -> None:
+    facts = {"company.name": "Acme", "people.0.role": "contact", "people.1.role": "director"}
+    bill = stored(tmp_path / "bill.pdf", "proofOfAddress", person=0)
+    titles = ["Proof of address of the director", "Proof of address of the company"]
+    who = Customer(facts=facts, documents=[bill])
+    found = match_documents(who, [required(title) for title in titles], **DE)
+    assert [one.confidence for one in found] == ["likely", "likely"]
+    own = stored(tmp_path / "own.pdf", "proofOfAddress")
+    who = Customer(facts=facts, documents=[bill, own])
+    found = match_documents(who, [required(title) for title in titles], **DE)
+    assert (found[1].document, found[1].confidence) == (own, "sure")
+
+
+def test_the_front_of_a_card_is_not_its_back(tmp_path: Path) -> None:
+    who = sides(tmp_path, "id-front.jpg")
+    asked = [required(f"Identity card ({side} side)") for side in ("front", "back")]
+    found = match_documents(who, asked, **DE)
+    assert found[0].confidence == "sure" and found[1].document is None
+
+
+@pytest.mark.parametrize(
+    ("title", "description"),
+    [
+        ("Potwierdzenie adresu siedziby", "Dokument nie starszy niż 90 dni"),
+        ("Potvrzení o adrese", "Ne starší než 90 dní"),
+        ("Service agreement", "Signed by the director, whose passport number must be given"),
+    ],
+)
+def test_days_and_numbers_of_passports_are_no_documents(title: str, description: str) -> None:
+    assert kinds_asked(required(title, description)) == ()
