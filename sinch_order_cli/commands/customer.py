@@ -217,9 +217,11 @@ def set_(
     else:
         changes = customer_facts.given(facts, fact or [], "FACT=VALUE")
         with run.customers.edit(name) as customer:
+            before = customer.facts
             customer_facts.change(customer, changes)
             run.customers.save(customer)
         customer_facts.warn_of_secrets(run, fact or [])
+        customer_facts.warn_of_documents(run, before, customer)
     show_customer(run.terminal, customer, f"Saved {name}.")
 
 

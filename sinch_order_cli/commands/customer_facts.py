@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinch_order_cli.customers import facts as vocabulary
@@ -100,6 +101,25 @@ def change(customer: Customer, changes: Mapping[str, Any]) -> None:
         details = [{"path": error.fact, **_told(error)} for error in wrong]
         raise DataError(_summary(details), hint=wrong[0].fix, details=details)
     customer.facts = kept
+
+
+def warn_of_documents(run: Run, before: Mapping[str, Any], customer: Customer) -> None:
+    """Warn about documents of a person who has another name now, or whose facts were removed."""
+    for document in customer.documents:
+        if document.person is None:
+            continue
+        was, now = (_name_of(facts, document.person) for facts in (before, customer.facts))
+        if was and was != now:
+            file = Path(document.path).name
+            say = (
+                f"{file} is {was}'s, who was people.{document.person}. If it is another person now"
+            )
+            run.terminal.warn(Suggestion("customer document remove", customer.name, file, say=say))
+
+
+def _name_of(facts: Mapping[str, Any], person: int) -> str:
+    parts = (facts.get(f"people.{person}.{one}") for one in ("firstName", "lastName"))
+    return " ".join(str(part) for part in parts if part)
 
 
 def warn_of_secrets(run: Run, settings: Sequence[str]) -> None:

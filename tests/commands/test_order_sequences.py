@@ -367,3 +367,16 @@ def test_a_number_that_nobody_can_place_is_not_sent_by_a_damaged_form(
     assert not shell.order(name)["registered"]
     batches.fail()
     assert shell.run(*register).code == 3  # by the whole form, it is another order's number
+
+
+def test_a_document_of_a_person_who_was_replaced_is_told(batches: Batches) -> None:
+    shell = batches.shell
+    person = {"people.0.role": "contact", "people.0.firstName": "Ada", "people.0.lastName": "Old"}
+    add_customer(batches, "acme", "Acme Pty Ltd", **person)
+    file = str(batches.home / "letter.pdf")
+    added = ("--kind", "passport", "--person", "0")
+    shell.ok("customer", "document", "add", "acme", file, *added)
+    told = "letter.pdf is Ada Old's, who was people.0."
+    assert told in shell.run("customer", "set", "acme", "people.0.firstName=Bob").err
+    shell.ok("customer", "document", "remove", "acme", "letter.pdf")
+    assert told not in shell.run("customer", "set", "acme", "people.0.firstName=Ada").err
