@@ -32,10 +32,10 @@ _AGE = re.compile(
 )
 """The maximum age of a document in words: "no older than three months"."""
 
+_PASSPORT = "(?:passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport)"
+_NOT_ITS_NUMBER = r"(?![- ]?(?:number|no\b|nr\b|nummer|numero|numer))"
 _WORDS: dict[str, str] = {
-    "passport": "(?:passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|paszport)"
-    # not its number
-    r"(?![- ]?(?:number|no\b|nr\b|nummer|numero|numer))",
+    "passport": _PASSPORT + _NOT_ITS_NUMBER,
     "idCard": "id card|identity card|national id|personalausweis|identitatskarte|carte d.?identite|"
     r"(?<!\d )\bdni\b(?! robocz)|carta d.?identita|identiteitskaart|id.?kort|dowod osobisty|"
     "obcansky prukaz|nric|hkid",
@@ -196,6 +196,14 @@ def kind_of_type(document_type: str) -> str:
         if re.search(words, text):
             return kind
     return ""
+
+
+def identity_of(text: str) -> str:
+    """Return the kind of identity document in a text, such as "Passport number"; "" if unknown."""
+    if re.search(_PASSPORT, folded(text)):
+        return "passport"
+    kind = kind_of_type(text)
+    return kind if kind in _IDENTITY else ""
 
 
 def match_documents(

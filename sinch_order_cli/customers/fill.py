@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from sinch_order_cli.customers import facts, learn
 from sinch_order_cli.customers.convert import Passes, converted, joined
+from sinch_order_cli.customers.documents import identity_of
 from sinch_order_cli.customers.find import Found, found_in
 from sinch_order_cli.customers.matching import meanings
 from sinch_order_cli.customers.meaning import Confidence
@@ -154,11 +155,28 @@ def _match(
         return structs.replace(named, reason=reason)
     else:
         found = found_in(customer, meaning, row=learn.row_of(field.path, general))
+        found = _of_the_document_asked(customer, field, found)
     if not found.facts:
         return structs.replace(named, reason=found.reason, taught=lesson is not None)
     passes: Passes = lambda value: passes_at(field.path, value)  # noqa: E731
     match = _valued(customer, field, found, passes)
     return structs.replace(match, taught=lesson is not None)
+
+
+def _of_the_document_asked(customer: Customer, field: Field, found: Found) -> Found:
+    """Return the facts, only as a proposal if they are of another identity document than the field
+    names: the number of an identity card is not a passport's."""
+    if not found.facts or found.confidence != "sure":
+        return found
+    person, _, part = found.facts[0].rpartition(".")
+    asked = identity_of(field.title) or identity_of(field.name)
+    given = str(customer.facts.get(f"{person}.idType") or "")
+    if part not in ("idNumber", "idExpires", "idIssuer") or not asked or not given:
+        return found
+    if identity_of(given) == asked:
+        return found
+    reason = f"{found.reason}; the customer's is of another document: {given}"
+    return structs.replace(found, confidence="likely", reason=reason)
 
 
 def _unless_left_out(section: Section, data: Any, match: Match) -> Match:

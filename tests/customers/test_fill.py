@@ -349,3 +349,12 @@ def test_a_section_that_may_be_left_out_is_not_begun_by_itself() -> None:
     begun = read_form({"fields": {"rules": [more]}})
     filled = fill(begun, small(), region="DE", type="LOCAL", data=[{"firstName": "A"}])
     assert filled.data == [{"firstName": "A", "companyName": "Acme"}]
+
+
+@pytest.mark.parametrize(("kind", "confidence"), [("ID card", "likely"), ("passport", "sure")])
+def test_the_number_of_another_document_is_not_sure(kind: str, confidence: str) -> None:
+    who = small(people__0__role="director", people__0__idType=kind, people__0__idNumber="L01X00T47")
+    asked = section("Director", *NAMES, field("passportNumber", "Passport number of the director"))
+    assert filled(who, asked)["0.passportNumber"].confidence == confidence
+    either = section("Director", *NAMES, field("idNumber", "Identity document number"))
+    assert filled(who, either)["0.idNumber"].confidence == "sure"
