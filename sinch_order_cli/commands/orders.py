@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.model import Order
+
+
+class _KeptServer(Struct, rename="camel"):
+    id_number_order: str = ""
+
+
+class _Kept(Struct):
+    """What an order's file says first: what it has reserved."""
+
+    server: _KeptServer | None = None
 
 
 @with_run
@@ -256,6 +267,8 @@ def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> Non
         StateError: another program did.
     """
     before = chosen[name]
+    if before is not None and before.is_final and _has_id(run, name, before.id_number_order):
+        return
     with suppress(StoreError):
         now = run.store.load(name)
         if _reserved(now) != (None if before is None else _reserved(before)):  # None: unreadable
@@ -264,6 +277,17 @@ def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> Non
                 hint=Suggestion("status", name, say="To see its state"),
                 details=[{"name": name}],
             )
+
+
+def _has_id(run: Run, name: str, id_number_order: str) -> bool:
+    """Return True if an order's file has this ID; thousands are checked without reading them
+    whole."""
+    import msgspec
+
+    with suppress(StoreError, msgspec.DecodeError):
+        found = msgspec.json.decode(run.store.content(name), type=_Kept)
+        return found.server is not None and found.server.id_number_order == id_number_order
+    return False
 
 
 def _reserved(order: Order) -> tuple[object, ...]:
