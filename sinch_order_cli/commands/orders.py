@@ -35,7 +35,7 @@ class _KeptServer(Struct, rename="camel"):
 
 
 class _Kept(Struct):
-    """What an order's file says first: what it has reserved."""
+    """The part of an order's file that says what it has reserved."""
 
     server: _KeptServer | None = None
 

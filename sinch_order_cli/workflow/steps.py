@@ -308,7 +308,9 @@ def _submit(context: Context, order: Order) -> bool:
         context.api.pause(error, 1)
         return False
     except (DataError, NotFoundError, StateError) as error:
-        if earlier and _is_taken(context, order, before):
+        # The refusal may be due to the earlier submit; if that can't be seen, it stays unknown.
+        unsaid = error.in_one_line
+        if earlier and settle_submit(context, order, UnknownOutcomeError(unsaid)):
             return True
         if not earlier:
             clear_intent(context, order)
@@ -362,12 +364,3 @@ def _ask_for_rules_again(context: Context, order: Order) -> None:
         place = f"{order.region_code} {order.number_type}"
         context.note(f"{place} requires more than the lookup showed.")
         raise
-
-
-def _is_taken(context: Context, order: Order, before: str) -> bool:
-    """Return True if a submit was refused because an earlier one without an answer was accepted."""
-    try:
-        apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
-    except SinchOrderError:
-        return False
-    return was_submitted(order, before)

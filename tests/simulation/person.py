@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .server import NUMBERS
 
 if TYPE_CHECKING:
-    from .people import People
+    from .people import People, Wish
     from .world import Program
 
 COMPANIES = ("Acme", "Bolt")
@@ -73,19 +73,24 @@ class Person:
         self._say(question, chosen.label)
         if chosen.value == _RISK:
             self._program.risks += 1
+            self._let_go()
         if chosen.value == "number" and question.startswith("What would you like"):
             self._give_up()
         return chosen.value
 
     def _give_up(self) -> None:
         """Give up the number that may be reserved for another one, with the user's agreement."""
+        wish = self._let_go()
+        if wish is not None:
+            wish.granted += 1
+
+    def _let_go(self) -> Wish | None:
+        """Abandon what may have been reserved: what is asked for later does not repeat it."""
         program = self._program
         wish = program.wish or program.world.names.get((program.machine.name, program.saved_last))
-        if wish is None:
-            return
-        wish.granted += 1
-        for send in program.world.sends:  # what is asked for later does not repeat it
+        for send in program.world.sends if wish is not None else ():
             send.let_go = send.let_go or send.wish is wish
+        return wish
 
     def _not_others(self, options: list[Any]) -> list[Any]:
         """Return the options except another company's, or only the own one if there is one."""

@@ -204,6 +204,17 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     assert made.state == "IN_REVIEW" and made.intent is None
 
 
+def test_a_submit_refused_after_one_without_an_answer_is_unknown_if_nothing_can_be_seen() -> None:
+    ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
+    lost = ("submit_number_order", UnknownOutcomeError("cut"))
+    refused = ("submit_number_order", StateError("already"))
+    gone = ("get_number_order", NotFoundError("gone"))
+    desk = Desk(*REGISTERED, lost, LOOK[0], refused, gone)
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
+        steps.submit(desk.context, made := order(**ready))
+    assert made.intent is not None
+
+
 def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
     ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
     old = ("submit_number_order", server("CREATED"))
