@@ -79,6 +79,8 @@ def _decide(people: People, program: Program, name: str) -> list[str]:
     known = {one.id for one in people.records(program.machine)}
     doubts = [one.get("name") for one in program.error.get("orders") or ()]
     doubtful = str((doubts or [name])[0] or name)  # perhaps another one, with the same request
+    if "file is damaged" in str(program.error.get("message")):
+        return ["resume", doubtful, "--json"]
     for order in people.world.server.orders.values():
         mine = order.by is not None and order.by.wish is program.wish
         if mine and order.live and order.id not in known:
