@@ -145,14 +145,15 @@ def create(
         _warn_before(run, target, wanted)
         proposals = _prepare(run, target, customer, accept=accept_proposals, yes=yes)
         reserve(run, order, fresh=target.fresh, again=again)
-    from sinch_order_cli.views.notices import odd_configuration
-
     old = target.old
     if old is not None and order.answers is not None:
         run.terminal.note(
             f"The answers of {old.name} are included. You must upload the documents again."
         )
-    odd_configuration(run.terminal, order)
+    if yes:  # else it was told before the question
+        from sinch_order_cli.views.notices import odd_configuration
+
+        odd_configuration(run.terminal, order)
     _report(run, order, proposal_results(proposals) if order.customer else None)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec import Struct
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.options import Format, Yes, duration
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
     from sinch_order_cli.results import order_shapes
     from sinch_order_cli.store.index import OrderIndex
     from sinch_order_cli.workflow.model import Order
-
-
-class _KeptServer(Struct, rename="camel"):
-    id_number_order: str = ""
-
-
-class _Kept(Struct):
-    """The part of an order's file that says what it has reserved."""
-
-    server: _KeptServer | None = None
 
 
 @with_run
@@ -282,11 +271,10 @@ def _need_unchanged(run: Run, chosen: dict[str, Order | None], name: str) -> Non
 def _has_id(run: Run, name: str, id_number_order: str) -> bool:
     """Return True if an order's file has this ID; thousands are checked without reading them
     whole."""
-    import msgspec
+    from sinch_order_cli.store.order_content import id_in
 
-    with suppress(StoreError, msgspec.DecodeError):
-        found = msgspec.json.decode(run.store.content(name), type=_Kept)
-        return found.server is not None and found.server.id_number_order == id_number_order
+    with suppress(StoreError):
+        return bool(id_number_order) and id_in(run.store.content(name)) == id_number_order
     return False
 
 

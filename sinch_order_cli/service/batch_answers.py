@@ -36,9 +36,7 @@ class Paper(Struct, frozen=True):
     column: str
 
 
-def answers_for(
-    worker: Worker, row: Row, order: Order | None, numbers: Sequence[str] = ()
-) -> Prepared:
+def answers_for(worker: Worker, row: Row, order: Order | None, numbers: Sequence[str]) -> Prepared:
     """Return the answers of a row: its own, then the order's, then the customer's certain facts.
 
     What an earlier version of the row answered, and this one doesn't, is left out: the row may be

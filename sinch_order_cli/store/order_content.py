@@ -10,6 +10,24 @@ _READABLE = 200_000
 """Size in bytes of an order up to which each value gets its own line."""
 
 
+class _Server(msgspec.Struct, rename="camel"):
+    id_number_order: str = ""
+
+
+class _Reserved(msgspec.Struct):
+    server: _Server | None = None
+
+
+def id_in(content: bytes) -> str:
+    """Return the order ID in a file without reading the rest; "" if there is none, or none can be
+    read."""
+    try:
+        found = msgspec.json.decode(content, type=_Reserved)
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    return found.server.id_number_order if found.server is not None else ""
+
+
 def order_content(order: Order) -> bytes:
     """Serialise an order, with a line for each value, or for each member if it is large.
 
