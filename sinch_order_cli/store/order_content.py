@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.workflow.model import Order
 
 _READABLE = 200_000
@@ -22,7 +23,7 @@ def id_in(content: bytes) -> str:
     """Return the order ID in a file without reading the rest; "" if there is none, or none can be
     read."""
     try:
-        found = msgspec.json.decode(content, type=_Reserved)
+        found = msgspec.json.decode(content, type=thread_safe(_Reserved))
     except (msgspec.DecodeError, RecursionError):
         return ""
     return found.server.id_number_order if found.server is not None else ""
