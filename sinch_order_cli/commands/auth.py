@@ -61,7 +61,7 @@ def login(
         run,
         Credentials(project_id=project, key_id=key, key_secret=secret, basic=run.settings.basic),
     )
-    store = credential_store()
+    store = credential_store(run.terminal.warn)
     store.save(project, key, secret, in_file=in_file)
     where = str(store.path) if in_file else "the system keyring"
     run.terminal.show(

@@ -46,7 +46,7 @@ class CredentialStore:
 
     Args:
         path: the file for everything but the secret.
-        warn: called with a sentence about each automatic repair.
+        warn: called with a sentence about each automatic repair, and about what is left to do.
     """
 
     def __init__(self, path: Path, warn: Callable[[str], None] = lambda text: None) -> None:
@@ -109,14 +109,26 @@ class CredentialStore:
         except StoreError:
             kept = before is not None and before.place == "keyring" and before.key_id == key_id
             if not (in_file or kept):
-                key_store.remove(key_id)
+                with suppress(StoreError):  # the first error is the one to tell
+                    key_store.remove(key_id)
             raise
         if (
             before is not None
             and before.place == "keyring"
             and (in_file or before.key_id != key_id)
         ):
-            key_store.remove(before.key_id)
+            self._remove_replaced(before.key_id)
+
+    def _remove_replaced(self, key_id: str) -> None:
+        """Delete a secret no longer used; a failure is only told, as the new one is stored."""
+        try:
+            key_store.remove(key_id)
+        except StoreError as error:
+            reason = f" ({error.reason})" if error.reason else ""
+            self._warn(
+                f"The system keyring still has the earlier secret of {key_id}{reason}. Delete its "
+                f"entry {key_store.SERVICE} yourself."
+            )
 
     def forget(self) -> Stored | None:
         """Delete the stored credentials: the file first, so that keyring errors can't prevent it.

@@ -39,3 +39,23 @@ def test_a_login_that_can_not_be_saved_leaves_the_one_before(
         store.save("p2", key, "s", in_file=False)
     found = store.load()
     assert found is not None and found.key_id == "k" and secrets == left
+
+
+def test_a_login_holds_where_the_earlier_secret_is_not_deleted(
+    tmp_path: Path, secrets: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    store = CredentialStore(tmp_path / "credentials.json", told.append)
+    store.save("p", "k", "old", in_file=False)
+
+    def locked(_: str) -> None:
+        raise StoreError("the system keyring did not delete the secret", reason="it is locked")
+
+    monkeypatch.setattr(key_store, "remove", locked)
+    store.save("p", "k", "new", in_file=True)
+    found = store.load()
+    assert found is not None and store.secret(found) == "new"
+    assert told == [
+        "The system keyring still has the earlier secret of k (it is locked). Delete its entry "
+        "sinch-order yourself."
+    ]
