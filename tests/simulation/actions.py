@@ -89,6 +89,10 @@ def _repeat(people: People) -> Program:
     before = people.tape.pick(people.ran[-1:-5:-1])
     if before.person is not None:
         return _wizard(people)
+    if before.argv[0] == "register":
+        now = people.world.names.get((before.machine.name, before.argv[1]))
+        if now is not None and now is not before.wish:
+            return _create(people)  # a forgotten order's name, which another one has now
     project = before.project
     if people.tape.chance(50):
         project = PROJECTS[1 - PROJECTS.index(project)]
