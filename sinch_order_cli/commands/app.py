@@ -98,7 +98,6 @@ def run(arguments: Sequence[str]) -> int:
         if collects(arguments):
             collect()
         _refuse_what_is_no_text(arguments)
-        arguments = [name, "--help"] if name in GROUPS and len(arguments) == 1 else arguments
         code = build(name)(args=list(arguments), prog_name="sinch-order", standalone_mode=False)
         if code == _INTERRUPTED:  # Typer exits silently on Ctrl-C
             raise KeyboardInterrupt
@@ -173,7 +172,9 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
 def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:
     message = error.format_message().strip().rstrip(".")
     usage = UsageError(message[:1].lower() + message[1:])
-    usage.hint = _next_step(usage, arguments)
+    context = getattr(error, "ctx", None)
+    _, *called = context.command_path.split() if context is not None else arguments[:1]
+    usage.hint = Suggestion(*called, say="For details", help=True)
     return usage
 
 
@@ -182,10 +183,8 @@ def _next_step(error: SinchOrderError, arguments: Sequence[str]) -> Hint:
     called, *given = arguments
     first = given[0] if given and not given[0].startswith("-") else ""
     if isinstance(error, UsageError):
-        known = called in GROUPS and "no such command" not in error.message
-        return Suggestion(
-            called, *([first] if known and first else []), say="For details", help=True
-        )
+        inner = [first] if called in GROUPS and first else []
+        return Suggestion(called, *inner, say="For details", help=True)
     if isinstance(error, InterruptedByUser | OutputError):
         return ""
     if called in ("register", "attach", "submit", "check") and first:

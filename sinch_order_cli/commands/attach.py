@@ -84,6 +84,7 @@ def attach(
     """
     if timeout and not wait:
         raise UsageError("--timeout needs --wait")
+    patience = duration(timeout, "--timeout") if timeout else None
     age = oldest(max_age)
     if from_customer:
         _refuse_with_customer(
@@ -103,7 +104,7 @@ def attach(
             order,
             accept=accept_proposals,
             age=age,
-            wait=lambda found, ids: wait_for(run, found, ids, timeout) if wait else None,
+            wait=lambda found, ids: wait_for(run, found, ids, patience) if wait else None,
             dry_run=dry_run,
         )
         return
@@ -135,17 +136,21 @@ def attach(
         if dry_run:
             return
         if wait:
-            wait_for(run, found, [sent], timeout)
+            wait_for(run, found, [sent], patience)
         from sinch_order_cli.views.order_view import report_order
 
         report_order(run.terminal, found, run.now(), "Uploaded.")
 
 
-def wait_for(run: Run, order: Order, attachment_ids: list[str], timeout: str) -> None:
-    """Wait until the server has checked documents, for `--wait` and `submit`."""
+def wait_for(run: Run, order: Order, attachment_ids: list[str], patience: float | None) -> None:
+    """Wait until the server has checked documents, for `--wait` and `submit`.
+
+    Args:
+        patience: maximum time in seconds; None for the default.
+    """
     from sinch_order_cli.workflow.intake import PATIENCE, wait_for_documents
 
-    most = duration(timeout, "--timeout") if timeout else PATIENCE
+    most = PATIENCE if patience is None else patience
     with run.terminal.spinner("Waiting for the server to process the document"):
         wait_for_documents(run.context(order), order, attachment_ids, timeout=most)
 

@@ -24,7 +24,6 @@ app = typer.Typer(
       sinch-order auth login
       sinch-order auth status
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
@@ -54,7 +53,9 @@ def login(
     from sinch_order_cli.commands.credentials import credential_store
 
     if run.settings.sandbox:
-        raise UsageError("the sandbox needs no login", hint="Leave out --sandbox.")
+        from_flag = run.settings.flags.sandbox
+        hint = "Leave out --sandbox." if from_flag else "Unset SINCH_ORDER_SANDBOX."
+        raise UsageError("the sandbox needs no login", hint=hint)
     project, key, secret = _entered(run, key_id)
     in_file = _place(run, in_file)
     _verify(
@@ -86,8 +87,10 @@ def status(run: Run) -> None:
     try:
         _verify(run, used)
     except AuthError as error:
-        come = f"The project is from {found.project_source}, the key from {found.source}."
-        error.reason = f"{error.reason} {come}".strip() if used.project_id else error.reason
+        if used.project_id and (used.key_id or used.uses_access_token):
+            which = "the access token" if used.uses_access_token else "the key"
+            come = f"the project is from {found.project_source}, {which} from {found.source}"
+            error.reason = f"{error.reason.rstrip('.')}, {come}" if error.reason else come
         raise
     key = None if used.uses_access_token else used.key_id
     result = account_shapes.Credentials(

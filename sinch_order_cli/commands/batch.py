@@ -43,7 +43,6 @@ app = typer.Typer(
       sinch-order batch check numbers.csv
       sinch-order batch run numbers.csv --yes
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

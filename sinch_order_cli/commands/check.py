@@ -101,7 +101,7 @@ def check(
 
 def _check_order(run: Run, reference: str, given: _Given) -> _Found:
     from sinch_order_cli.views.notices import unknown
-    from sinch_order_cli.workflow.check import documents_in_process, findings
+    from sinch_order_cli.workflow.check import documents_in_process, findings, in_order
 
     with run.current(reference) as order:
         form = run.form(order)
@@ -117,7 +117,8 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, order.name)
         wrong, proposals = _documents(order, form, given, about)
-        return _Found([*findings(order, run.now()), *wrong], documents_in_process(order), proposals)
+        found = in_order([*findings(order, run.now()), *wrong])
+        return _Found(found, documents_in_process(order), proposals)
 
 
 def _tell_changes(run: Run, order: Order, form: Form, about: Source) -> None:
@@ -157,7 +158,12 @@ def _check_with_files(
     from msgspec.structs import replace
 
     from sinch_order_cli.commands.json_input import read_layers
-    from sinch_order_cli.workflow.check import answer_finding, documents_in_process, findings
+    from sinch_order_cli.workflow.check import (
+        answer_finding,
+        documents_in_process,
+        findings,
+        in_order,
+    )
     from sinch_order_cli.workflow.registration import prepare
 
     named = f"{order.region_code} {order.number_type}"
@@ -181,7 +187,8 @@ def _check_with_files(
     if filler is not None:
         proposals = proposal_results(filler.proposals(prepared.data)) + (proposals or [])
     kind = about.customer.kind if about else ""
-    return _Found([*problems, *others, *wrong], documents_in_process(order), proposals, kind)
+    found = in_order([*problems, *others, *wrong])
+    return _Found(found, documents_in_process(order), proposals, kind)
 
 
 def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> _Found:
@@ -286,7 +293,25 @@ def _what_to_do(found: Sequence[Finding]) -> list[str | Suggestion]:
     fixes = list(dict.fromkeys(one for f in found for one in hint_lines(f.fix)))
     answers = [one for one in fixes if isinstance(one, Suggestion) and "--set" in one.argv]
     others = [one for one in fixes if one not in answers]
+    told = [
+        one.saying(one.say or _PURPOSES.get(one.argv[0], "To mend it"))
+        if isinstance(one, Suggestion)
+        else one
+        for one in others
+    ]
     if not answers:
-        return others
+        return told
     command = answers[0].argv[: answers[0].argv.index("--set")]
-    return [Suggestion(*command, say="To answer", set="PATH=VALUE"), *others]
+    return [Suggestion(*command, say="To answer", set="PATH=VALUE"), *told]
+
+
+_PURPOSES = {
+    "attach": "To upload",
+    "create": "To start a new order with the same answers",
+    "customer": "To save it for the customer",
+    "register": "To send the answers",
+    "resume": "To reserve a number and continue",
+    "status": "To check the outcome",
+    "submit": "To submit",
+}
+"""The purpose of each command that fixes a finding."""

@@ -132,7 +132,7 @@ def create(
         source(run, "", accept=True)
     if dry_run:
         new = planned(run, asked, from_)
-        _warn_about_callback(run, wanted)
+        _warn_about_request(run, new, wanted)
         path = "numberOrders:createNumberOrder"
         run.dry_run(None, "POST", path, new.request, project_id=new.project_id)
         return
@@ -164,17 +164,15 @@ def _warn_before(run: Run, target: CreateTarget, wanted: Wanted) -> None:
         from sinch_order_cli.views.renewal_view import tell_renewal
 
         tell_renewal(run.terminal, target.old, order)
+    _warn_about_request(run, order, wanted)
+
+
+def _warn_about_request(run: Run, order: Order, wanted: Wanted) -> None:
+    from sinch_order_cli.views.notices import odd_callback, odd_number
+
     if wanted.number:
-        from sinch_order_cli.views.notices import odd_number
-
         odd_number(run.terminal, order.phone_numbers[0], order.region_code)
-    _warn_about_callback(run, wanted)
-
-
-def _warn_about_callback(run: Run, wanted: Wanted) -> None:
     if wanted.callback_url:
-        from sinch_order_cli.views.notices import odd_callback
-
         odd_callback(run.terminal, wanted.callback_url)
 
 

@@ -30,7 +30,6 @@ app = typer.Typer(
       sinch-order customer add acme --from au-mobile-112
       sinch-order customer match acme DE LOCAL
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

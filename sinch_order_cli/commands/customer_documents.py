@@ -21,7 +21,6 @@ app = typer.Typer(
     Example:
       sinch-order customer document add acme passport.jpg --kind passport
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
@@ -72,6 +71,8 @@ def add(
             found = structs.replace(found, served_for=before.served_for)
         customer.documents = [*kept, found]
         run.customers.save(customer)
+    if before is not None and before.kind != found.kind:
+        run.terminal.warn(f"It replaces {before.kind}: one file can have only one kind.")
     show_customer(run.terminal, customer, f"Saved {file} for {name}.")
 
 

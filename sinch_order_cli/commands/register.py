@@ -19,6 +19,7 @@ from sinch_order_cli.commands.for_customer import (
 )
 from sinch_order_cli.commands.options import AnswersFiles, DryRun, OrderRef, refuse_beside
 from sinch_order_cli.errors import (
+    InterruptedByUser,
     SinchOrderError,
     StateError,
     Suggestion,
@@ -272,9 +273,15 @@ def _unplaced(order: Order, data: Any, form: Form, error: UnreachableError) -> U
 
 
 def _asked_for(run: Run, order: Order, form: Form) -> Any:
+    from sinch_order_cli.prompts.prompter import SAVES
     from sinch_order_cli.wizard.form_session import FormSession
 
-    return FormSession(run.terminal, run.prompter, order, form, run.store.save).run()
+    run.prompter.leave = SAVES
+    try:
+        return FormSession(run.terminal, run.prompter, order, form, run.store.save).run()
+    except InterruptedByUser as error:
+        error.hint = Suggestion("register", order.name, say="Your answers are saved. To continue")
+        raise
 
 
 def _form_with_questions(run: Run, order: Order) -> tuple[Form, str]:
@@ -302,7 +309,12 @@ def _refusal(order: Order, prepared: Prepared, hint: list[str | Suggestion]) -> 
     """Return the error for invalid answers, with the fix."""
     from sinch_order_cli.workflow.registration import refuse
 
-    hint = [*hint, Suggestion("register", order.name, say="To correct them", set="PATH=VALUE")]
+    correct = Suggestion("register", order.name, say="To correct them", set="PATH=VALUE")
+    if any(not problem.path for problem in prepared.problems):  # the data as a whole
+        place = (order.region_code, order.number_type)
+        say = "To get a file of the right shape"
+        correct = Suggestion("requirements", *place, say=say, blank_answers=True)
+    hint = [*hint, correct]
     if any("is not in this order" in problem.problem for problem in prepared.problems):
         hint.append("To use the order's own numbers instead, add --renumber.")
     return refuse(prepared.problems, hint)

@@ -25,7 +25,6 @@ app = typer.Typer(
       sinch-order sandbox serve
       sinch-order sandbox reset
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from pathlib import Path
 from sinch_order_cli.errors import StoreError, Suggestion
 from sinch_order_cli.store.files import store_error
 
+_OF_THE_PORT = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM)
+"""Errors that may come from listening, then without a file."""
+
 
 @contextmanager
 def sandbox_data(directory: Path) -> Iterator[None]:
@@ -18,6 +22,7 @@ def sandbox_data(directory: Path) -> Iterator[None]:
 
     Raises:
         StoreError: they are damaged or not accessible.
+        OSError: the server can't listen on its port.
     """
     try:
         yield
@@ -31,6 +36,8 @@ def sandbox_data(directory: Path) -> Iterator[None]:
             ),
         ) from error
     except OSError as error:
+        if error.errno in _OF_THE_PORT and not error.filename:
+            raise
         raise store_error("use", Path(error.filename or directory), error) from error
 
 

@@ -56,10 +56,9 @@ def submit(
             one for one in listed if one in found.attachments and _is_waiting(registration, one)
         ]
         if waiting:
-            wait_for(run, found, waiting, timeout)
+            wait_for(run, found, waiting, patience)
 
-    if timeout:
-        duration(timeout, "--timeout")
+    patience = duration(timeout, "--timeout") if timeout else None
     if timeout and no_wait:
         raise UsageError("give --timeout or --no-wait, not both")
     with run.store.edit(whole_name(run, order)) as found:

@@ -127,14 +127,15 @@ class Fork(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """An answer that was corrected automatically, to be shown: spaces removed, letter case matched.
 
-    `before` is None if there was no answer and the form's default was used. `after` is MISSING if
-    the entry that contained it was removed.
+    `before` is None if there was no answer and the form's default was used, or with `is_number` the
+    order's number. `after` is MISSING if the entry that contained it was removed.
     """
 
     path: str
     title: str
     before: Any
     after: Any
+    is_number: bool = False
 
 
 class Unknown(Struct, frozen=True):

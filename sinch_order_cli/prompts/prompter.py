@@ -63,12 +63,16 @@ class Pressed(Exception):
         self.marked: list[Any] = []
 
 
+SAVES = "save and exit"
+
+
 class Prompter(ABC):
     """Asks one question at a time.
 
     Attributes:
         status: the line about the order under each question.
         steps: whether the user can go to other steps; if so, any method may raise `GoToStep`.
+        leave: what Ctrl-C does, in words; `SAVES` where every answer is saved at once.
 
     Every method raises `GoBack`, `GoReview` or `Pressed` if `keys` allow them, and
     `InterruptedByUser` on Ctrl-C, Ctrl-D, `:quit` or end of input, which never counts as an answer.
@@ -77,6 +81,7 @@ class Prompter(ABC):
 
     status: Status | None = None
     steps: bool = False
+    leave: str = "exit"
 
     @abstractmethod
     def ask(self, question: Question) -> Any:
@@ -229,7 +234,7 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
         reason="there is no terminal to ask, or --no-input was given",
         hint="Give the missing values, or run the command in a terminal without --no-input.",
         details=[
-            {"path": flag, "title": name, "problem": "not answered", "given": None}
+            {"flag": flag, "title": name, "problem": "not answered", "given": None}
             for name, flag in missing
         ],
     )

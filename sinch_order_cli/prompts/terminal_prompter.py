@@ -43,9 +43,6 @@ class TerminalPrompter(Prompter):
         refresh: seconds between updates of `status` while a question waits.
         input, output: prompt_toolkit's, for tests; otherwise the terminal's standard input and
         error.
-
-    Attributes:
-        leave: the action of Ctrl-C, in words.
     """
 
     def __init__(
@@ -56,7 +53,6 @@ class TerminalPrompter(Prompter):
         input: Input | None = None,
         output: Output | None = None,
     ) -> None:
-        self.leave = "save and exit"
         self._terminal = terminal
         self._refresh = refresh
         self._input = input

@@ -21,14 +21,14 @@ def retrying(terminal: Terminal, retry: Retry) -> None:
 
 
 def changed(terminal: Terminal, change: Change) -> None:
-    """Print an answer that was corrected automatically, removed, or filled with the form's
-    default."""
+    """Print an answer that was corrected automatically, removed, or filled in."""
     if change.after is MISSING:
         before = safe(as_text(change.before))
         terminal.correction(f'{safe(change.title)}: "{before}" was removed with its entry.')
         return
     after = safe(as_text(change.after))
-    words = f'{safe(change.title)}: "{after}" (default of the form).'
+    source = "the order's number" if change.is_number else "the form's default"
+    words = f'{safe(change.title)}: "{after}" ({source}).'
     if change.before is not None:
         words = f'{safe(change.title)}: "{safe(as_text(change.before))}" was changed to "{after}".'
     terminal.correction(words)

@@ -25,6 +25,6 @@ def tell_renewal(terminal: Terminal, old: Order, order: Order) -> None:
     if not old.status.rejected:
         return
     for remark in remarks(form, old):
-        terminal.note(f"Reviewers said: {safe(remark.message, 2000)}")
+        terminal.note(f"Reviewer message: {safe(remark.message, 2000)}")
         for meant in remark.meant:
             terminal.note(meant_words(meant), indent=2)

@@ -15,7 +15,7 @@ from sinch_order_cli.errors import (
     Suggestion,
 )
 from sinch_order_cli.kyc import read_form
-from sinch_order_cli.prompts.prompter import GoBack, GoToStep
+from sinch_order_cli.prompts.prompter import SAVES, GoBack, GoToStep
 from sinch_order_cli.store.names import short_name
 from sinch_order_cli.text import safe
 from sinch_order_cli.views.confirm_view import subject
@@ -45,6 +45,7 @@ class Wizard:
 
     def __init__(self, wizard: WizardContext) -> None:
         self._wizard = wizard
+        wizard.prompter.leave = SAVES
         self._session = Session(wizard, ExitStack())
         self._asked: Order | None = None
         self._documents_seen = False

@@ -99,7 +99,7 @@ def _recall_reviewers(wizard: WizardContext, order: Order, form: Form) -> Compla
     if source is None:
         return None
     if isinstance(source, Earlier):
-        wizard.terminal.warn(f"{source.name} was rejected. Reviewers said:")
+        wizard.terminal.warn(f"{source.name} was rejected. Reviewer messages:")
         for log in reversed(source.logs):
             wizard.terminal.note(message_words(log), indent=2)
     said = {

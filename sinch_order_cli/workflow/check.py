@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sinch_order_cli.errors import Hint, Suggestion
 from sinch_order_cli.kyc import Form, read_form
@@ -49,7 +50,18 @@ def findings(order: Order, now: float) -> list[Finding]:
         if not problems and order.step == "register":
             send = Suggestion("register", order.name)
             found.append(Finding("registration", "the answers have not been sent", send))
-    return found + _document_findings(order, form)
+    return in_order([*found, *_document_findings(order, form)])
+
+
+def in_order(found: list[Finding]) -> list[Finding]:
+    """Return the findings with the fixes that are possible now.
+
+    If the order can't be changed as it is, not reserved or final, only its own fix helps.
+    """
+    whole = next((one for one in found if one.where == "order"), None)
+    if whole is None or not isinstance(whole.fix, Suggestion):  # reviewers' wishes are several
+        return found
+    return [replace(one, fix=whole.fix) for one in found]
 
 
 def _wanted_by_reviewers(order: Order) -> Finding:

@@ -116,12 +116,13 @@ def prepare(
 
 
 def _changes(form: Form, paths: Sequence[str], before: Any, after: Any) -> tuple[Change, ...]:
-    """Return the automatic changes between two versions of answers, to be shown."""
+    """Return the numbers that were filled in or replaced between two versions of answers."""
     found = []
     for path in paths:
         field = form.field(path)
         was = get(before, path, None)
-        found.append(Change(path, field.title if field else path, was, get(after, path)))
+        title = field.title if field else path
+        found.append(Change(path, title, was, get(after, path), is_number=True))
     return tuple(found)
 
 

@@ -152,6 +152,17 @@ def last_meant(order: Order) -> tuple[Meant, ...]:
     return next((meant for meant in said if meant), ())
 
 
+def rejected_paths(form: Form, order: Order) -> list[str]:
+    """Return the answers of an order that the newest specific message on the rejected one before it
+    refers to, while they are unchanged."""
+    source = order.earlier
+    if source is None or not source.status.rejected:
+        return []
+    said = ([m for m in one.meant if not m.is_document] for one in reversed(remarks(form, source)))
+    meant = next((found for found in said if found), [])
+    return [one.path for one in meant if get(order.answers, one.path) == one.given]
+
+
 def answering_commands(order: Order) -> tuple[Suggestion, ...]:
     """Return the commands that answer the reviewers of a BLOCKED order, in order."""
     meant = last_meant(order)

@@ -25,13 +25,26 @@ def step_suggestion(order: Order) -> Suggestion | None:
     if order.status.blocked:  # it was just corrected and must be submitted
         step = "attach" if order.missing_attachments else "submit"
     if step == "register":
-        return Suggestion("register", order.name, answers="FILE")
+        return _register_suggestion(order)
     if step == "attach":
         missing = next(iter(order.missing_attachments), "ID")
         return Suggestion("attach", order.name, missing, "FILE")
     if step == "submit":
         return Suggestion("submit", order.name)
     return Suggestion("status", order.name, watch=True) if step == "review" else None
+
+
+def _register_suggestion(order: Order) -> Suggestion:
+    """Return the command that sends the answers: from a file unless the saved ones are complete,
+    and with a correction of what the reviewers of the earlier order rejected."""
+    from sinch_order_cli.kyc import read_form
+    from sinch_order_cli.workflow.reviewers import rejected_paths
+
+    form = read_form(order.lookup.raw if order.lookup else None)
+    if order.answers is None or form.check(order.answers, numbers=order.phone_numbers):
+        return Suggestion("register", order.name, answers="FILE")
+    settings = [f"{path}=VALUE" for path in rejected_paths(form, order)]
+    return Suggestion("register", order.name, set=settings)
 
 
 def resume_suggestion(order: Order, now: float) -> Suggestion | None:

@@ -53,7 +53,7 @@ def test_blank_answers_are_filled_in_checked_and_registered_with_their_notes(
     found = shell.run(*check, filled)
     assert found.code == 0
     assert '"business" was changed to "BUSINESS"' in found.err
-    assert 'City: "São Paulo" (default of the form).' in found.err
+    assert 'City: "São Paulo" (the form\'s default).' in found.err
     assert not list((shell.state / "sandbox").glob("orders/*"))
 
     number = shell.ok("search", "BR", "LOCAL", "--size", "1")["availableNumbers"][0]["phoneNumber"]

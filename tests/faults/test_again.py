@@ -26,7 +26,7 @@ def test_after_a_rejection_the_reviewers_words_stand_beside_what_they_may_mean(l
     rejected(lab)
     again = lab.program.run("create", "--from", NAME, "--yes")
     assert again.code == 0
-    assert "Reviewers said: The business name does not match" in again.err
+    assert "Reviewer message: The business name does not match" in again.err
     assert "Business name (1.endBusinessName): REJECT ME Ltd" in again.err
     new = f"{NAME}-2"
     unchanged = lab.program.run("register", new, "--set", "1.city=Melbourne")

@@ -28,7 +28,6 @@ app = typer.Typer(
       sinch-order completion install
       sinch-order completion uninstall
     """,
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 

@@ -47,7 +47,10 @@ class _Page(TyperCommand):
 
 
 class _GroupPage(TyperGroup):
-    """A command with subcommands."""
+    """A command with subcommands; on its own it prints its help."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["--help"])
 
     def get_help(self, ctx: Any) -> str:
         return page(self, ctx, columns())
