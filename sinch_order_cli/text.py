@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -178,6 +178,17 @@ def counted(count: int, noun: str, plural: str = "") -> str:
         plural: the noun's plural if it has no regular one.
     """
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return a list in words, such as "a, b and c"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def is_missing(words: Sequence[str]) -> str:
+    """Return "a is missing" or "a and b are missing"."""
+    return f"{listed(words)} {'is' if len(words) == 1 else 'are'} missing"
 
 
 def _counted(count: int, unit: str, plural: str) -> str:

@@ -15,6 +15,7 @@ from sinch_order_cli.commands.options import DryRun, Format, OrderRef, duration,
 from sinch_order_cli.commands.settings import absolute
 from sinch_order_cli.errors import DataError, NotFoundError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
+from sinch_order_cli.text import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,9 +161,9 @@ def _refuse_incomplete(order: str, id: str, file: Sequence[str] | None) -> None:
     missing += [] if file else [("FILE", "the file to upload")]
     if missing:
         raise UsageError(
-            f"missing: {', '.join(name for name, _ in missing)}",
+            is_missing([name for name, _ in missing]),
             hint=Suggestion("attach", order, say="To list the documents", list=True),
-            details=[{"flag": name, "problem": what} for name, what in missing],
+            details=[{"flag": name, "problem": f"{name}: {what}"} for name, what in missing],
         )
 
 

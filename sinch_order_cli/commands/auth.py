@@ -12,6 +12,7 @@ from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.errors import AuthError, InterruptedByUser, Suggestion, UsageError
 from sinch_order_cli.results import account_shapes
+from sinch_order_cli.text import is_missing
 from sinch_order_cli.views import account_view
 
 _LONGEST_LINE = 64 * 1024  # bytes; secrets have less than a hundred
@@ -145,8 +146,7 @@ def _entered(run: Run, key_id: str) -> tuple[str, str, str]:
     missing = [flag for flag, value in given.items() if not value]
     if missing:
         raise UsageError(
-            f"{'1 value is' if len(missing) == 1 else f'{len(missing)} values are'} missing: "
-            f"{', '.join(missing)}",
+            is_missing(missing),
             hint=Suggestion(
                 "auth login", "<", "secret.txt", say="For example", project="ID", key_id="ID"
             ),

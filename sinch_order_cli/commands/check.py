@@ -204,7 +204,7 @@ def _check_files(run: Run, region: str, type: str, number: str, now: _Given) -> 
     if missing:
         raise UsageError(
             f"give the ORDER to check, or {', '.join(missing)}",
-            details=[{"flag": flag, "problem": f"{flag} is missing"} for flag in missing],
+            details=[{"flag": flag} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
     about = source(run, now.customer, accept=now.accept)

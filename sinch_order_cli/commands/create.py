@@ -19,6 +19,7 @@ from sinch_order_cli.commands.options import Capability, DryRun, Match, Pattern,
 from sinch_order_cli.errors import NotFoundError, SinchOrderError, Suggestion, UsageError
 from sinch_order_cli.service.create_target import Asked, find_target, planned
 from sinch_order_cli.service.renewal import not_available
+from sinch_order_cli.text import is_missing
 
 if TYPE_CHECKING:
     from sinch_order_cli.customers import fill
@@ -229,16 +230,15 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
     needed = (
         ("REGION", "the country code, such as AU", bool(region)),
         ("TYPE", "MOBILE, LOCAL or TOLL_FREE", bool(type)),
-        ("--number or --quantity", "the number, or how many", has_choice),
+        ("--number (or --quantity)", "the number, or how many", has_choice),
     )
     missing = [(flag, words) for flag, words, given in needed if not given]
     if not missing:
         return
     if not yes and not run.terminal.interactive:
         missing.append(("--yes", "confirm the reservation"))
-    count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
     raise UsageError(
-        f"{count} missing: {', '.join(flag for flag, _ in missing)}",
+        is_missing([flag for flag, _ in missing]),
         hint=[
             Suggestion(
                 "create", "AU", "MOBILE", say="For example", number="+61411111112", yes=True

@@ -121,8 +121,9 @@ def _asked(run: Run, name: str) -> dict[str, Any]:
         flags = ("--from", "--answers", "--facts", "--set")
         raise UsageError(
             f"no facts for {name}, and no terminal to ask for them",
+            reason="one of --from, --answers, --facts and --set is missing",
             hint="Give --from ORDER, --answers FILE, --facts FILE or --set FACT=VALUE.",
-            details=[{"flag": flag, "problem": "one of these is missing"} for flag in flags],
+            details=[{"flag": flag, "problem": "is missing"} for flag in flags],
         )
     from sinch_order_cli.wizard.customer_questions import ask_facts
 

@@ -234,7 +234,7 @@ def from_answers(
         raise UsageError(
             f"--answers needs {' and '.join(missing)}",
             reason="the country's form defines what the answers mean",
-            details=[{"flag": flag, "problem": "is missing"} for flag in missing],
+            details=[{"flag": flag} for flag in missing],
         )
     code, kind = create_request.region_code(region), create_request.number_type(type)
     form = read_form(run.look_up_to_order(code, kind).raw)

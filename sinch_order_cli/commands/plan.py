@@ -61,7 +61,13 @@ def plan(
     if not 1 <= quantity <= create_request.MAX_QUANTITY:
         raise UsageError(
             f"--quantity must be 1 to {create_request.MAX_QUANTITY}",
-            details=[{"flag": "--quantity", "problem": "out of range", "given": quantity}],
+            details=[
+                {
+                    "flag": "--quantity",
+                    "problem": f"must be 1 to {create_request.MAX_QUANTITY}",
+                    "given": quantity,
+                }
+            ],
         )
     types = [create_request.number_type(one) for one in type or ()]
     given = [_place(one) for one in region]

@@ -11,6 +11,7 @@ from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import Customer
 from sinch_order_cli.errors import StateError, Suggestion, UsageError
 from sinch_order_cli.service.find import whole_name
+from sinch_order_cli.text import is_missing
 
 if TYPE_CHECKING:
     from sinch_order_cli.workflow.model import Order
@@ -156,7 +157,7 @@ def _adopted(run: Run, given: Imported) -> Order:
     missing = {flag: words for flag, (value, words) in needed.items() if not value}
     if missing:
         raise UsageError(
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+            is_missing(list(missing)),
             hint="For example: --region AU --type MOBILE",
             details=[{"flag": flag, "problem": f"{flag}: {missing[flag]}"} for flag in missing],
         )

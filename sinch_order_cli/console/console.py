@@ -156,11 +156,12 @@ class Terminal(Output):
         self._mark("✗", "red", safe(error.message, 2000))
         if error.reason:
             self.say(safe(error.reason, 2000), indent=2)
-        for detail in () if error.details_shown else error.details:
-            # The others only repeat the message in fields, for scripts.
-            said = describe(detail, self.in_words, error.in_one_line)
-            if said and said not in (error.message, error.reason):
-                self.say(said, indent=4)
+        details = () if error.details_shown else error.details
+        above, below = error.in_one_line, "\n".join(map(self.in_words, error.hints))
+        # The others only repeat the message in fields, for scripts.
+        said = [describe(detail, self.in_words, above, below) for detail in details]
+        for line in dict.fromkeys(filter(None, said)):
+            self.say(line, indent=4)
         self._hint(error.hints)
 
     def trace(self, line: str) -> None:

@@ -227,14 +227,14 @@ def refuse(missing: Sequence[tuple[str, str]]) -> UsageError:
     Args:
         missing: each value in words, and the flag or argument that sets it.
     """
-    flags = [flag or name for name, flag in missing]
-    count = "1 value is" if len(missing) == 1 else f"{len(missing)} values are"
+    from sinch_order_cli.text import is_missing
+
     return UsageError(
-        f"{count} missing: {', '.join(flags)}.",
+        is_missing([flag or name for name, flag in missing]),
         reason="there is no terminal to ask, or --no-input was given",
         hint="Give the missing values, or run the command in a terminal without --no-input.",
         details=[
-            {"flag": flag, "title": name, "problem": "not answered", "given": None}
+            {"flag": flag, "title": name, "problem": "is missing", "given": None}
             for name, flag in missing
         ],
     )

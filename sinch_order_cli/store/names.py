@@ -52,7 +52,7 @@ def checked_name(name: str) -> str:
         reason="a name must have 1 to 64 characters of a-z, 0-9, '-', '_', '.' and begin with a-z "
         "or 0-9",
         hint="Choose another --name.",
-        details=[{"flag": "--name", "problem": "not a possible name", "given": name}],
+        details=[{"flag": "--name", "problem": "not a valid order name", "given": name}],
     )
 
 

@@ -67,7 +67,7 @@ def region_code(text: str) -> str:
             details=[
                 {
                     "flag": "REGION",
-                    "problem": "not a country code of 2 letters",
+                    "problem": "a region is a country code of 2 letters",
                     "given": text,
                     "fix": f"Use {meant}." if meant else "",
                 }

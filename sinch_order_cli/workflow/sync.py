@@ -331,7 +331,7 @@ def refuse_incomplete(order: Order) -> None:
                 Suggestion("register", order.name, say="To send it", answers="FILE"),
                 Suggestion("check", order.name, say="Or to see what is missing"),
             ],
-            details=[{"where": "registration", "problem": "not sent"}],
+            details=[{"where": "registration", "problem": "has not been sent"}],
         )
     if step == "attach":
         missing = order.missing_attachments

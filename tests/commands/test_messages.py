@@ -85,6 +85,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("status --interval 3", "sinch-order"),
         ("wizard", "sinch-order help workflow"),
         ("help nope", "sinch-order --help"),
+        ("batch run x --parallel 99", "sinch-order batch run --help"),
+        ("search AU MOBILE --size 1 --size 2", "Give it once"),
+        ("plan AU --quantity 1000", "sinch-order plan --help"),
+        ("customer add acme", "--from ORDER, --answers FILE, --facts FILE or --set FACT=VALUE"),
+        ("batch run x --max-monthly abc", "--max-monthly EUR=100"),
     ],
 )
 def test_a_refusal_names_the_command_that_goes_on(
@@ -97,6 +102,9 @@ def test_a_refusal_names_the_command_that_goes_on(
     assert first.startswith("✗ ") and len(rest) >= 1
     assert any(named in line for line in rest)
     assert len(set(err.split("\n"))) == len(err.split("\n")), "nothing is said twice"
+    heading = " ".join(line for line in err.splitlines() if not line.startswith("    "))
+    for detail in (line.strip() for line in rest if line.startswith("    ")):
+        assert detail not in heading, "nothing is said twice"
 
 
 @pytest.mark.parametrize("group", ["auth", "sandbox", "completion"])

@@ -116,6 +116,39 @@ def test_details_of_any_shape(detail: dict[str, object], line: str) -> None:
     assert describe(detail) == line
 
 
+_LETTER = "letter.txt can't be used for Letter: it is text, but must be PDF"
+
+
+@pytest.mark.parametrize(
+    ("detail", "message", "line"),
+    [
+        ({"flag": "--parallel", "problem": "must be 1 to 16"}, "--parallel must be 1 to 16", ""),
+        ({"flag": "--size", "problem": "out of range", "given": 9}, "--size must be 1 to 5",
+         '--size: out of range. You gave "9".'),
+        ({"flag": "--size", "problem": "must be 1 to 5", "given": 9}, "--size must be 1 to 5",
+         'You gave "9".'),
+        ({"flag": "--on", "problem": "it is no date", "given": "x", "fix": "Write it as 2026."},
+         "--on: it is no date", 'You gave "x".'),
+        ({"path": "attachments.1", "title": "Letter", "problem": "it is text, but must be PDF",
+          "given": "/tmp/letter.txt"}, _LETTER, ""),
+        ({"path": "1.a", "title": "A", "problem": "must be PDF"}, _LETTER, "1.a · A: must be PDF"),
+        ({"flag": "--set", "problem": "must be PD"}, _LETTER, "--set: must be PD"),
+    ],
+)  # fmt: skip
+def test_a_detail_says_nothing_twice(detail: dict[str, object], message: str, line: str) -> None:
+    assert describe(detail, str, message, "Write it as 2026.\nFor details: x") == line
+
+
+def test_the_same_detail_is_printed_once_and_all_stand_in_json() -> None:
+    error = UsageError("a", details=[{"flag": flag, "problem": "--x: b"} for flag in ("-y", "-z")])
+    t = terminal()
+    t.error(error)
+    assert err(t).splitlines()[1:] == ["    -y: --x: b", "    -z: --x: b"]
+    t = terminal(json=True)
+    t.error(error)
+    assert len(json.loads(err(t))["error"]["details"]) == 2
+
+
 def test_with_json_an_error_is_one_object_and_nothing_else() -> None:
     t = terminal(json=True)
     t.note("not for programs")

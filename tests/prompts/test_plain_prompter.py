@@ -186,7 +186,7 @@ def test_without_a_terminal_every_question_names_its_flag(method: str) -> None:
 
 def test_a_refusal_names_everything_at_once() -> None:
     error = refuse([("Country", "REGION"), ("Type", "TYPE"), ("What for", "--sms-plan")])
-    assert error.message == "3 values are missing: REGION, TYPE, --sms-plan."
+    assert error.message == "REGION, TYPE and --sms-plan are missing"
     assert [detail["title"] for detail in error.details] == ["Country", "Type", "What for"]
 
 

@@ -71,7 +71,6 @@ def _refuse_second_value(command: Any, context: Any, arguments: list[str]) -> No
     if twice := [flag for flag, count in counts.items() if count > 1]:
         raise UsageError(
             f"{' and '.join(twice)} {'is' if len(twice) == 1 else 'are'} given more than once",
-            reason="only one value is allowed",
             hint="Give it once.",
             details=[{"flag": flag, "problem": "given more than once"} for flag in twice],
         )
