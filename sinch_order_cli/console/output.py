@@ -116,7 +116,8 @@ class Output(Streams):
         self._write(self.stdout, text + "\n")
 
     def table(self, columns: Sequence[Column | str], rows: Iterable[Sequence[Cell | str]]) -> None:
-        """Print a table of sanitised text; in a pipe, tab-separated without header."""
+        """Print a table of sanitised text; in a pipe, tab-separated without header. Without rows,
+        print nothing."""
         titled = [Column(column) if isinstance(column, str) else column for column in columns]
         listed = [[self._cell(cell) for cell in row] for row in rows]
         if not self.stdout_tty:
@@ -126,7 +127,7 @@ class Output(Streams):
         def style(text: str, colour: str) -> str:
             return self.style(text, *colour.split(), stream=self.stdout)
 
-        lines = layout(titled, listed, self.width, style)
+        lines = layout(titled, listed, self.width, style) if listed else []
         self._write(self.stdout, "".join(line + "\n" for line in lines))
 
     def _cell(self, cell: Cell | str) -> Cell:

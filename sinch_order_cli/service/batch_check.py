@@ -234,7 +234,8 @@ class Checker:
             try:
                 need_numbers(worker.api, row.region, row.type)
             except NotFoundError as error:
-                found.problems.append(_problem(row, "type", error.message, 5))
+                column = str(error.details[0].get("flag", "type")).lower()
+                found.problems.append(_problem(row, column, error.message, 5))
                 return
         few = len(fitting) < min(needed, _MOST_SEARCHED)
         found.numbers = f"{len(fitting)}{'+' if len(fitting) >= needed else ''} match"

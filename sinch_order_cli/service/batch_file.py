@@ -97,9 +97,24 @@ def read_batch(path: Path) -> BatchFile:
                 rows.append(row)
     except FileProblems as error:
         problems += error.problems
+    if _is_other_file(columns):
+        fix = "`batch template` prints a file to fill in."
+        problem = "it is not a batch file, as it has none of the columns of one"
+        problems = [RowProblem(row=0, problem=problem, fix=fix)]
     if not rows and not problems:
         problems.append(RowProblem(row=0, problem="the file has no rows below the header"))
     return BatchFile(path, rows, problems)
+
+
+def _is_other_file(columns: set[str]) -> bool:
+    """Return True if no column is known, nor similar: an answers file, for example."""
+    return bool(columns) and not any(
+        _is_column(one) or difflib.get_close_matches(one, COLUMNS, cutoff=0.8) for one in columns
+    )
+
+
+def _is_column(name: str) -> bool:
+    return name in COLUMNS or (name.startswith(PREFIXES) and bool(name.partition(".")[2]))
 
 
 def _unknown_columns(record: Record, known: set[str]) -> list[RowProblem]:
@@ -107,7 +122,7 @@ def _unknown_columns(record: Record, known: set[str]) -> list[RowProblem]:
     found = []
     for column in record.values.keys() - known:
         known.add(column)
-        if column in COLUMNS or (column.startswith(PREFIXES) and column.partition(".")[2]):
+        if _is_column(column):
             continue
         near = difflib.get_close_matches(column.replace(" ", "_"), COLUMNS, n=2, cutoff=0.5)
         said = f"; did you mean {' or '.join(near)}" if near else ""

@@ -118,7 +118,11 @@ class Progress:
         for one in self.failures if self._drawn else ():
             terminal.warn(f"{one.ref} (row {one.row}): {one.problem}")
         counts = Counter(self.outcomes.values())
-        shown = [f"{counts[one]} {words}" for one, words in OUTCOMES.items() if counts[one]]
+        shown = [
+            counted(counts[one], words) if one == "bad" else f"{counts[one]} {words}"
+            for one, words in OUTCOMES.items()
+            if counts[one]
+        ]
         total = len(self.outcomes)
         terminal.lines(f"{total} {'row' if total == 1 else 'rows'}: {', '.join(shown) or 'none'}.")
         if cost := money_words(self.monthly):
@@ -194,8 +198,10 @@ def print_problems(terminal: Terminal, problems: Sequence[RowProblem]) -> None:
     """Print the problems of a file, a line for each."""
     rows = []
     for one in problems[:_LISTED_PROBLEMS]:
-        given = f" (it has '{safe(one.given)[:40]}')" if one.given else ""
-        said = f"{one.problem}{given}{f'. {one.fix}' if one.fix else ''}"
+        quoted = not one.given or f"'{one.given}'" in one.problem
+        given = "" if quoted else f" (it has '{safe(one.given)[:40]}')"
+        fix = f". {one.fix[:1].upper()}{one.fix[1:]}" if one.fix else ""
+        said = f"{one.problem}{given}{fix}"
         rows.append([one.where, said])
     terminal.table(["WHERE", "PROBLEM"], rows)
     if len(problems) > _LISTED_PROBLEMS:

@@ -474,6 +474,9 @@ def test_a_country_without_such_numbers_is_told_as_that(batches: Batches) -> Non
     assert done.code == 3
     [problem] = done.json["problems"]
     assert (problem["column"], problem["problem"]) == ("type", "SE has no mobile numbers")
+    file = batches.file({"ref": "a", "region": "XX", "type": "MOBILE", "pattern": "+46"})
+    [problem] = batches.shell.run("batch", "check", file, "--json").json["problems"]
+    assert (problem["column"], problem["problem"]) == ("region", "XX has no numbers")
 
 
 def test_the_result_file(batches: Batches) -> None:

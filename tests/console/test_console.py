@@ -116,6 +116,13 @@ def test_details_of_any_shape(detail: dict[str, object], line: str) -> None:
     assert describe(detail) == line
 
 
+def test_a_table_without_rows_has_no_header() -> None:
+    for tty in (False, True):
+        t = terminal(tty=tty)
+        t.table(["Row", "Ref"], [])
+        assert out(t) == ""
+
+
 _LETTER = "letter.txt can't be used for Letter: it is text, but must be PDF"
 
 

@@ -181,6 +181,23 @@ def test_every_problem_is_named_at_once_and_the_good_rows_stay(tmp_path: Path) -
     assert found.problems[1].where == "row 4 (c), number"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", '[[{"senderId": "+61"}], {"city": "Perth", "state": "WA"}, {"lastName": "A"}]'),
+        ("a.csv", "city,state,country,endBusinessName\nPerth,WA,AU,Acme"),
+    ],
+)
+def test_another_file_than_a_batch_is_one_problem(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    found = read_batch(path)
+    assert [one.where for one in found.problems] == ["the file"] and not found.rows
+    assert found.problems[0].problem.startswith("it is not a batch file")
+    path.write_text("reff,regionn\na,AU" if name == "a.csv" else '[{"reff": "a"}]')
+    assert "did you mean ref" in read_batch(path).problems[0].problem
+
+
 def test_a_country_s_name_says_its_code(tmp_path: Path) -> None:
     found = read(tmp_path, table("a,Australia,MOBILE,+61411111112,p", "b,Nowhere,MOBILE,,p"))
     fixes = [one.fix for one in found.problems if one.column == "region"]

@@ -10,7 +10,8 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.service.batch_check import Checked
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_run import Event
-from sinch_order_cli.views.batch_view import Progress
+from sinch_order_cli.service.batch_table import RowProblem
+from sinch_order_cli.views.batch_view import Progress, print_problems
 from sinch_order_cli.workflow.create_request import Wanted
 from sinch_order_cli.workflow.model import Order
 
@@ -43,3 +44,30 @@ def test_the_tightest_clock_stands_below_the_counts(width: int) -> None:
     assert all(len(line) <= width for line in found)
     shown.show(Event(row=2, ref="a", outcome="submitted", order=order("IN_REVIEW", 20)))
     assert "  Next to expire: in 5 h" in shown.lines(width)
+
+
+def test_a_summary_counts_in_words() -> None:
+    for bad, said in (
+        (1, "2 rows: 1 submitted, 1 invalid row."),
+        (2, "3 rows: 1 submitted, 2 inv"),
+    ):
+        out = io.StringIO()
+        checked = [Checked(row=row("a"), problems=[], outcome="submitted")]
+        checked += [Checked(row=row(f"b{n}"), problems=[], outcome="bad") for n in range(bad)]
+        terminal = Terminal(io.StringIO(), out, io.StringIO(), {})
+        Progress(terminal, checked, lambda: NOW).print_summary()
+        assert out.getvalue().startswith(said)
+    assert "2 invalid rows." in out.getvalue()
+
+
+def test_a_value_that_a_problem_quotes_is_not_repeated() -> None:
+    out = io.StringIO()
+    problems = [
+        RowProblem(row=2, problem="'04' is not a number", given="04", fix="write +6104"),
+        RowProblem(row=3, problem="it has no country code", given="04"),
+    ]
+    print_problems(Terminal(io.StringIO(), out, io.StringIO(), {}), problems)
+    assert out.getvalue().splitlines() == [
+        "row 2\t'04' is not a number. Write +6104",
+        "row 3\tit has no country code (it has '04')",
+    ]
