@@ -58,8 +58,8 @@ def country_names() -> dict[str, str]:
 
 
 _WITH_ARTICLE = frozenset({
-    "AE", "BS", "CC", "CF", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "KY", "MH", "MP", "MV",
-    "NL", "PH", "SB", "SC", "TC", "UM", "US", "VA", "VG", "VI",
+    "AE", "AX", "BS", "CC", "CF", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "IO", "KM", "KY", "MH",
+    "MP", "MV", "NL", "PH", "SB", "SC", "TC", "TF", "UM", "US", "VA", "VG", "VI",
 })  # fmt: skip
 """Countries whose names take an article: the Netherlands."""
 

@@ -51,6 +51,11 @@ def country_code(text: str) -> str:
     return _ALPHA_3.get(upper, "") or _codes().get(key, "") or _DEMONYMS.get(key, "")
 
 
+def other_names(code: str) -> list[str]:
+    """Return other names and codes of a country, without spaces: "uk" for GB."""
+    return [*(name for name, known in _ALIASES.items() if known == code), alpha_3(code)]
+
+
 def alpha_3(code: str) -> str:
     """Return the three-letter code, or "" if it is unknown."""
     return next((three for three, two in _ALPHA_3.items() if two == code), "")

@@ -93,6 +93,10 @@ class OptionList(Drawn):
     def marked(self) -> list[Any]:
         return self._choosing.values() if self._mark else []
 
+    @property
+    def escapes(self) -> bool:
+        return self._search and bool(self._choosing.typed)
+
     def escape(self) -> bool:
         if not self._choosing.typed:
             return False

@@ -148,6 +148,11 @@ class Drawn(ABC):
         """Return the values that are marked."""
         return []
 
+    @property
+    def escapes(self) -> bool:
+        """Return True if the next Esc does not go back, which `hints` says."""
+        return False
+
     def escape(self) -> bool:
         """Close an open menu or filter. Return False if there is none, so that Esc goes back."""
         return False
@@ -236,7 +241,7 @@ class Drawn(ABC):
 
     def _ways_out(self) -> list[Hint]:
         ways = [Hint(f"{_named(extra.key)} {extra.name}", RARE) for extra in self._keys.extra]
-        ways += [Hint("Esc back", OFTEN)] if self._keys.back else []
+        ways += [Hint("Esc back", OFTEN)] if self._keys.back and not self.escapes else []
         ways += [Hint("Ctrl-R review", RARE)] if self._keys.review else []
         ways += [Hint("Ctrl-G steps", OBVIOUS)] if self._around.steps else []
         words = self._around.leave

@@ -29,7 +29,7 @@ class Option(Struct, frozen=True):
         hint: more information, shown dimmed beside the label.
         marked: initially marked, if several can be.
         disabled: why it can't be selected now; empty if it can.
-        whole: the label and hint as a filter looks at them, if the label is cut; else "".
+        whole: the text that a filter looks at, if it is not the label and hint; else "".
     """
 
     value: Any

@@ -217,11 +217,17 @@ def _more_pages(
     return more
 
 
+def _sentence(error: UsageError | DataError, path: Path) -> str:
+    """Return an error with a capital letter, unless it begins with the file's name."""
+    said = f"{error.in_one_line}."
+    return said if said.startswith(path.name) else f"{said[:1].upper()}{said[1:]}"
+
+
 def _not_a_page(path: Path) -> str | None:
     try:
         pdf.merged([path])
     except (UsageError, DataError) as error:
-        return f"{error.in_one_line}."
+        return _sentence(error, path)
     return None
 
 
@@ -247,6 +253,6 @@ def _wrong(path: Path, attachment: RequiredAttachment) -> str | None:
         with open_document(path, attachment):
             return None
     except (UsageError, DataError) as error:
-        return f"{error.in_one_line}."
+        return _sentence(error, path)
     except SinchOrderError as error:
         return error.message

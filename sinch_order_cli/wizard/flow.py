@@ -17,7 +17,7 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.prompts.prompter import SAVES, GoBack, GoToStep
 from sinch_order_cli.store.names import short_name
-from sinch_order_cli.text import safe
+from sinch_order_cli.text import counted, safe
 from sinch_order_cli.views.confirm_view import subject
 from sinch_order_cli.views.order_view import state_words
 from sinch_order_cli.views.time_left import time_left
@@ -334,7 +334,7 @@ class Wizard:
             sent = set(order.attachments)
             wanted = sent | set(order.lookup.mandatory_attachments)
             if wanted:
-                parts.append(f"{len(sent)} of {len(wanted)} documents")
+                parts.append(f"{len(sent)} of {counted(len(wanted), 'document')}")
         saved = f"Saved{': ' + ', '.join(parts) if parts else ''}"
         left = time_left(order, wizard.now())
         if left:

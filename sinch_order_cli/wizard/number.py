@@ -169,7 +169,7 @@ def _pick(
     extra = [
         ExtraKey("+", "number", _TYPED),
         ExtraKey("q", "quantity", _QUANTITY),
-        ExtraKey("/", "narrow", _NARROW),
+        ExtraKey("/", "filter", _NARROW),
     ]
     if len(found) >= criteria.size:
         extra.append(ExtraKey("m", "more", _MORE))

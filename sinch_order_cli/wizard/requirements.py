@@ -9,6 +9,7 @@ from pathlib import Path
 from sinch_order_cli.api.countries import country_in_text, country_name
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.console.text_layout import pad
+from sinch_order_cli.customers.countries import other_names
 from sinch_order_cli.errors import (
     AuthError,
     InterruptedByUser,
@@ -142,14 +143,13 @@ def _ask_country(wizard: WizardContext, regions: tuple[AvailableRegion, ...]) ->
 
     width = min(max((len(name(region)) for region in regions), default=0), 30)
     last = last_country(wizard)
-    options = [
-        Option(
-            region.region_code,
-            f"{pad(f'{name(region)} ({region.region_code})', width + 5)}",
-            hint=", ".join(kind_words("", kind).strip() for kind in region.types),
-        )
-        for region in sorted(regions, key=lambda one: (one.region_code != last, name(one)))
-    ]
+    options = []
+    for region in sorted(regions, key=lambda one: (one.region_code != last, name(one))):
+        code = region.region_code
+        label = pad(f"{name(region)} ({code})", width + 5)
+        types = ", ".join(kind_words("", kind).strip() for kind in region.types)
+        whole = " · ".join([f"{label} {types}", *other_names(code)])
+        options.append(Option(code, label, hint=types, whole=whole))
     chosen: str = wizard.prompter.select("Country", options, flag="REGION", search=True)
     return chosen
 
@@ -175,7 +175,7 @@ def _print_overview(wizard: WizardContext, order: Order, form: Form) -> None:
         terminal.note(f"A {kind} number in {where} requires these answers", indent=2)
         print_facts(terminal, section_lines(form))
     if form.attachments:
-        terminal.note("and for these documents" if form.has_fields else "Documents", indent=2)
+        terminal.note("and these documents" if form.has_fields else "Documents", indent=2)
         for line in attachment_lines(form):
             terminal.note(line.strip(), indent=6 if line.startswith(" ") else 4, hang=2)
     if form.unread:

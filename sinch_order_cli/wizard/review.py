@@ -22,7 +22,7 @@ from sinch_order_cli.views.confirm_view import (
     say_what_follows,
     submission_facts,
 )
-from sinch_order_cli.views.order_view import message_words, state_words
+from sinch_order_cli.views.order_view import meaning_words, message_words, state_words
 from sinch_order_cli.views.watch_view import follow
 from sinch_order_cli.wizard import documents, registration
 from sinch_order_cli.wizard.context import WHAT_NOW, WizardContext, header
@@ -99,7 +99,7 @@ def show_outcome(wizard: WizardContext, order: Order, *, followed: bool = False)
     """
     if order.status.blocked:
         return _answer_reviewers(wizard, order, followed=followed)
-    meaning = order.status.meaning
+    meaning = meaning_words(order)
     words = f"{order.name} is {order.state}{f': {meaning}' if meaning else ''}."
     (wizard.terminal.success if order.status.completed else wizard.terminal.warn)(words)
     if not followed:
@@ -139,8 +139,7 @@ def offer_to_follow(wizard: WizardContext, orders: Sequence[Order]) -> bool:
         Option("later", "No, check later"),
         Option("follow", "Yes, watch"),
     ]
-    default = "follow" if wizard.terminal.sandbox else "later"  # reviews there take seconds
-    if wizard.prompter.select("Watch the review?", options, default=default) == "later":
+    if wizard.prompter.select("Watch the review?", options, default="later") == "later":
         alone = [orders[0].name] if len(orders) == 1 else []
         wizard.terminal.hint(Suggestion("status", *alone, say="Later", all=not alone, watch=True))
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from sinch_order_cli.api.countries import country_names
+from sinch_order_cli.api.countries import country_in_text
 from sinch_order_cli.api.models import AvailableRegion
 from sinch_order_cli.customers.countries import country_code
 from sinch_order_cli.errors import AuthError, DataError, NotFoundError, Suggestion, UnreachableError
@@ -57,16 +57,14 @@ def refuse_without_numbers(
     region = next((one for one in regions if one.region_code == region_code), None)
     if region is None:
         meant = country_code(region_code)
-        name = country_names().get(region_code, region_code)
+        name = country_in_text(region_code)
         raise NotFoundError(
             f"{name} has no numbers",
-            reason=f"the country code of {country_names()[meant]} is {meant}"
+            reason=f"the country code of {country_in_text(meant)} is {meant}"
             if meant != region_code and meant
             else "",
             hint=Suggestion("regions", say="To see the regions that have numbers"),
-            details=[
-                {"flag": "REGION", "given": region_code, "problem": "no numbers in this region"}
-            ],
+            details=[{"flag": "REGION", "given": region_code, "problem": "has no numbers"}],
         )
     if number_type and region.types and number_type not in region.types:
         kind = number_type.lower().replace("_", "-")
@@ -74,7 +72,5 @@ def refuse_without_numbers(
             f"{region_code} has no {kind} numbers",
             reason=f"it has {', '.join(region.types)}",
             hint=Suggestion("regions", say="To see the regions that have them", type=number_type),
-            details=[
-                {"flag": "TYPE", "given": number_type, "problem": "no numbers of this type here"}
-            ],
+            details=[{"flag": "TYPE", "given": number_type, "problem": f"has no {kind} numbers"}],
         )

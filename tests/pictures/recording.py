@@ -101,7 +101,7 @@ RUN: Sequence[Stop] = (
     Stop("? Proof of identity, optional"),
     Stop("? Submit au-mobile-112?", keys=DOWN + ENTER, thinks=60, name="submit"),
     Stop("? Save Acme", keys="n", thinks=0),
-    Stop("? Watch the review?", thinks=1),
+    Stop("? Watch the review?", keys=DOWN + ENTER, thinks=1),
 )
 
 

@@ -391,6 +391,15 @@ answer(lambda: p.mark("Number", numbers, or_pointed=True))
         screen.wait_for("answer [15, 22]")
 
 
+def test_esc_has_one_meaning_at_a_time() -> None:
+    with ask("answer(country)") as screen:
+        screen.wait_for("? Country", "Esc back", "Ctrl-C")
+        screen.send("swed")
+        screen.wait_for("Esc show all", gone="Esc back")
+        screen.send(ESC)
+        screen.wait_for("Esc back", gone="Esc show all")
+
+
 def test_marks_that_the_window_hides_are_named() -> None:
     program = """
 numbers = [Option(n, f"Number {n}", marked=n == 40) for n in range(50)]

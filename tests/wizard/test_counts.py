@@ -30,7 +30,7 @@ FIRST: Answers = [
     ("? Submit", DOWN + ENTER),
     ("? Save Acme Pty Ltd as a customer", "y"),
     ("? Name of the customer", ENTER),
-    ("? Watch the review?", ENTER),
+    ("? Watch the review?", DOWN + ENTER),
 ]
 
 SECOND: Answers = [

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from prompts.screen import DOWN, ENTER, ESC
 
+from sinch_order_cli.kyc.model import RequiredAttachment
+from sinch_order_cli.wizard.documents import _wrong
 from wizard.person import BUSINESS_AU, CHOOSE_AU, CONTACT_AU, NUMBERS_AU, PDF, Person
 
 pytestmark = pytest.mark.timeout(120)
@@ -31,5 +33,12 @@ def test_the_blank_letter_is_saved_where_it_is_needed(tmp_path: Path) -> None:
         person.answer((LETTER, DOWN + DOWN + ENTER), ("? Proof of identity, optional", ENTER))
         seen = " ".join(person.wait_for("sinch-order resume au-mobile-112").split())
         assert "Not uploaded yet: Letter of authorisation." in seen
-        assert "13 of 13 answers, 0 of 1 documents" in seen
+        assert "13 of 13 answers, 0 of 1 document" in seen
         assert person.ended() == 130
+
+
+def test_what_is_wrong_with_a_file_is_a_sentence(tmp_path: Path) -> None:
+    letter = RequiredAttachment(id="loa", title="Letter", allowed_mime_types=("application/pdf",))
+    (tmp_path / "letter.txt").write_text("hello")
+    assert _wrong(tmp_path / "nope.pdf", letter) == f"The file {tmp_path}/nope.pdf doesn't exist."
+    assert str(_wrong(tmp_path / "letter.txt", letter)).startswith("letter.txt can't be used")

@@ -44,7 +44,7 @@ DRAWN: Answers = [
     ("? Proof of identity, optional", ENTER),
     ("? Submit au-mobile-112?", DOWN + ENTER),
     ("? Save Acme", "n"),
-    ("? Watch the review?", ENTER),
+    ("? Watch the review?", DOWN + ENTER),
 ]
 
 TYPED: Answers = [
@@ -87,7 +87,7 @@ WITH_CUSTOMER: Answers = [
     ("? Letter of authorisation", ENTER),
     ("? File", "letter.pdf" + ENTER),
     ("? Submit au-mobile-112?", DOWN + ENTER),
-    ("? Watch the review?", ENTER),
+    ("? Watch the review?", DOWN + ENTER),
 ]
 
 TYPED_WITH_CUSTOMER: Answers = [

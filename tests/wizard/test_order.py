@@ -39,7 +39,7 @@ def finish(person: Person, letter: Path) -> None:
         ("? Proof of identity, optional", ENTER),
         ("? Submit au-mobile-112?", DOWN + ENTER),
         ("? Save ", "n"),
-        ("? Watch the review?", ENTER),
+        ("? Watch the review?", DOWN + ENTER),
     )
     person.wait_for("is COMPLETED: the number is yours.")
     assert person.ended() == 0
@@ -65,7 +65,7 @@ def test_ctrl_c_in_the_middle_of_the_form_and_resume(tmp_path: Path, letter: Pat
         person.answer(*CHOOSE_AU[1:], *NUMBERS_AU, *BUSINESS_AU[:2])
         person.answer(("? Address, second line", CTRL_C))
         seen = person.wait_for("To continue: sinch-order resume au-mobile-112")
-        assert "6 of 13 answers, 0 of 1 documents" in seen
+        assert "6 of 13 answers, 0 of 1 document" in seen
         assert "✗" not in seen
         assert person.ended() == 130
     with Person(tmp_path, "resume") as person:
@@ -168,7 +168,8 @@ def test_a_country_that_asks_for_nothing_skips_the_form(tmp_path: Path) -> None:
         person.wait_for("requires no answers or documents")
         person.answer(("? Number", "+"), ("? Which number", "+12125550112" + ENTER))
         person.wait_for("? What will you use the number for", "? Which number")
-    with Person(tmp_path / "gb", "wizard", "GB", "MOBILE") as person:
+    with Person(tmp_path / "gb", "wizard") as person:
+        person.answer(("? Country", "uk" + ENTER))
         person.answer(("? Number", ENTER))
         person.answer(
             ("? What will you use the number for", ENTER), ("? Service plan ID", "p" + ENTER)
@@ -188,7 +189,7 @@ def test_a_rejected_order_says_why_and_what_to_do(tmp_path: Path, letter: Path) 
             ("? File", f"{letter}".replace(" ", "\\ ") + ENTER),
         )
         person.answer(("? Proof of identity, optional", ENTER), ("? Submit", DOWN + ENTER))
-        person.answer(("? Save ", "n"), ("? Watch the review?", ENTER))
+        person.answer(("? Save ", "n"), ("? Watch the review?", DOWN + ENTER))
         seen = person.wait_for("sinch-order create --from au-mobile-112")
         assert "does not match the register" in " ".join(seen.split())
 
@@ -238,7 +239,9 @@ def test_blocked_orders_come_first_in_the_list_and_are_corrected_at_the_last_ste
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", ENTER))
+        person.answer(
+            ("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", DOWN + ENTER)
+        )
         person.answer(("? What would you like to do?", CTRL_C))
         assert person.ended() == 130
     with Person(tmp_path, "create", "GB", "MOBILE", "--number", "+447700900112", "--yes") as made:
@@ -288,7 +291,9 @@ def test_a_rejected_order_is_offered_again_with_its_answers(tmp_path: Path, lett
             ("? File", f"'{letter}'" + ENTER),
             ("? Proof of identity, optional", ENTER),
         )
-        person.answer(("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", ENTER))
+        person.answer(
+            ("? Submit", DOWN + ENTER), ("? Save ", "n"), ("? Watch the review?", DOWN + ENTER)
+        )
         person.answer(("? What would you like to do?", ENTER))  # a new order with the same answers
         person.wait_for("Step 1 of 6", "AU mobile · +61 411 111 112")
         person.answer(("? What would you like to do?", ENTER), ("? Reserve +61", DOWN + ENTER))

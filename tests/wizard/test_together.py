@@ -51,7 +51,7 @@ def test_the_same_answers_serve_three_orders_also_after_a_kill(tmp_path: Path) -
         seen = person.wait_for_question("? Submit 3 orders?")
         assert seen.count("the same answers were accepted") == 2
         person.send(DOWN + ENTER)
-        person.answer(("? Save ", "n"), ("? Watch the review?", ENTER))
+        person.answer(("? Save ", "n"), ("? Watch the review?", DOWN + ENTER))
         person.wait_for(*(f"au-mobile-{end} is COMPLETED" for end in (112, 412, 512)))
         assert person.ended() == 0
         for order in orders(person).values():
