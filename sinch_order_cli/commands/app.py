@@ -129,7 +129,7 @@ def _command_name(arguments: Sequence[str]) -> str:
     name = arguments[0]
     if name in COMMANDS:
         return name
-    import difflib
+    from sinch_order_cli.commands.usage_errors import did_you_mean
 
     if name.startswith("-"):
         raise UsageError(
@@ -137,10 +137,9 @@ def _command_name(arguments: Sequence[str]) -> str:
             reason="options must follow the command",
             hint=Suggestion("search", "AU", "MOBILE", say="For example", json=True),
         )
-    near = difflib.get_close_matches(name, COMMANDS, n=2)
     raise UsageError(
         f"unknown command '{name}'",
-        reason=f"did you mean {' or '.join(near)}?" if near else "",
+        reason=did_you_mean(name, COMMANDS),
         hint=Suggestion("--help", say="To list all commands"),
     )
 
@@ -170,8 +169,9 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
 
 
 def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> SinchOrderError:
-    message = error.format_message().strip().rstrip(".")
-    usage = UsageError(message[:1].lower() + message[1:])
+    from sinch_order_cli.commands.usage_errors import reworded
+
+    usage = reworded(error)
     context = getattr(error, "ctx", None)
     _, *called = context.command_path.split() if context is not None else arguments[:1]
     usage.hint = Suggestion(*called, say="For details", help=True)

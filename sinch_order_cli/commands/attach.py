@@ -157,6 +157,8 @@ def wait_for(run: Run, order: Order, attachment_ids: list[str], patience: float 
 
 
 def _refuse_incomplete(order: str, id: str, file: Sequence[str] | None) -> None:
+    if id and not file and Path(id).is_file():  # the ID was left out
+        id, file = "", [id]
     missing = [] if id else [("ID", "the ID or title of the document")]
     missing += [] if file else [("FILE", "the file to upload")]
     if missing:

@@ -230,7 +230,7 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
     needed = (
         ("REGION", "the country code, such as AU", bool(region)),
         ("TYPE", "MOBILE, LOCAL or TOLL_FREE", bool(type)),
-        ("--number (or --quantity)", "the number, or how many", has_choice),
+        ("--number or --quantity", "the number, or how many", has_choice),
     )
     missing = [(flag, words) for flag, words, given in needed if not given]
     if not missing:
@@ -238,7 +238,7 @@ def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, ye
     if not yes and not run.terminal.interactive:
         missing.append(("--yes", "confirm the reservation"))
     raise UsageError(
-        is_missing([flag for flag, _ in missing]),
+        is_missing([flag.replace("or --quantity", "(or --quantity)") for flag, _ in missing]),
         hint=[
             Suggestion(
                 "create", "AU", "MOBILE", say="For example", number="+61411111112", yes=True

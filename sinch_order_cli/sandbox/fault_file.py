@@ -47,7 +47,7 @@ class Faults:
         self._seen: list[int] = []
         if path is not None:
             if not path.is_file():
-                raise ValueError(f"The faults file {path} is not there")
+                raise ValueError(f"{path} doesn't exist")
             self._reload()
 
     def take(self, operation: str) -> tuple[Rule | None, Script]:
@@ -91,16 +91,15 @@ def _read_script(text: bytes, path: Path) -> Script:
             content = {"rules": content}
         script = msgspec.convert(content, Script)
     except msgspec.ValidationError as problem:
-        raise ValueError(f"The faults file {path} is not right: {problem}") from None
+        raise ValueError(f"{problem}, in {path}") from None
     except (msgspec.DecodeError, RecursionError) as problem:
-        raise ValueError(f"The faults file {path} is not JSON: {problem}") from None
+        raise ValueError(f"{path} is not JSON ({problem})") from None
     for index, rule in enumerate(script.rules):
         known = _operations_of(rule)
         if rule.operation not in {"*", *known}:
             raise ValueError(
-                f"The faults file {path} is not right: `{rule.operation}` is no operation that this"
-                f" fault can happen to - at `$.rules[{index}].operation`."
-                f" Known: *, {', '.join(sorted(known))}"
+                f"`{rule.operation}` is not an operation for this fault, at"
+                f" `$.rules[{index}].operation` in {path}. Use *, {', '.join(sorted(known))}"
             )
     return script
 

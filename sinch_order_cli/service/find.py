@@ -37,12 +37,14 @@ def whole_name(workspace: Workspace, reference: str) -> str:
 
 
 def _no_whole_name(reference: str, like: list[str]) -> NotFoundError:
-    return NotFoundError(
+    error = NotFoundError(
         f"no order is named '{reference}', and no order has this ID",
-        reason=f"similar: {', '.join(like[:8])}{' …' if len(like) > 8 else ''}",
+        reason=f"did you mean {' or '.join(like[:8])}{' …' if len(like) > 8 else ''}?",
         hint=Suggestion("orders", say="Give the whole name or order ID. To list orders"),
         details=[
             {"where": name, "flag": "ORDER", "problem": f"begins with '{reference}'"}
             for name in like
         ],
     )
+    error.details_shown = True
+    return error

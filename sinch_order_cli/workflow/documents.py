@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import stat
@@ -48,11 +49,15 @@ def find_attachment(
     if len(found) == 1:
         return found[0]
     known = ", ".join(f"{a.id} ({a.title})" for a in attachments) or "none at all"
+    reason = f"its documents are: {known}"
+    titles = {a.title.casefold(): a.title for a in attachments}
+    if near := difflib.get_close_matches(wanted, () if found else titles, n=1, cutoff=0.75):
+        reason = f"did you mean '{titles[near[0]]}'?"
     raise NotFoundError(
         f"'{reference}' matches {len(found)} documents of {order_name}"
         if found
-        else f"{order_name} requires no document '{reference}'",
-        reason=f"its documents are: {known}",
+        else f"{order_name} has no document '{reference}'",
+        reason=reason,
         hint=Suggestion("attach", order_name, say="To list them", list=True),
         details=[{"attachmentId": a.id, "title": a.title} for a in attachments],
     )
@@ -182,7 +187,11 @@ def _open_regular(path: Path) -> BinaryIO:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-        raise DataError(f"{path} is {what}", reason="it must be a file, such as a PDF")
+        raise UsageError(
+            f"{path} is {what}",
+            reason="it must be a file, such as a PDF",
+            hint="Check the path. You can use ~ and quotes.",
+        )
     return os.fdopen(descriptor, "rb")
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from papers import pdf
 
-from sinch_order_cli.errors import DataError, UsageError
+from sinch_order_cli.errors import DataError, NotFoundError, UsageError
 from sinch_order_cli.kyc.model import RequiredAttachment
-from sinch_order_cli.workflow.documents import open_document
+from sinch_order_cli.workflow.documents import find_attachment, open_document
 
 pytestmark = pytest.mark.timeout(30)
 
@@ -120,11 +120,13 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     (tmp_path / "loop.pdf").symlink_to("loop.pdf")
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "s.pdf"))
-    for name in ("fifo.pdf", "folder.pdf", "loop.pdf", "s.pdf", "/dev/zero", "/dev/stdin"):
+    for name in ("loop.pdf", "s.pdf"):
         with pytest.raises(DataError), open_document(tmp_path / name, required()):
             pass
-    with pytest.raises(UsageError), open_document(tmp_path / "none.pdf", required()):
-        pass
+    for name in ("none.pdf", "fifo.pdf", "folder.pdf", "/dev/zero", "/dev/stdin"):
+        with pytest.raises(UsageError) as raised, open_document(tmp_path / name, required()):
+            pass
+        assert raised.value.hint == "Check the path. You can use ~ and quotes."
 
 
 def test_a_link_is_followed_and_said(tmp_path: Path) -> None:
@@ -143,3 +145,13 @@ def test_what_was_looked_at_is_what_is_sent(tmp_path: Path) -> None:
         (tmp_path / "other").write_bytes(EXE)
         (tmp_path / "other").replace(path)
         assert document.file.read() == PDF
+
+
+def test_a_title_that_is_nearly_right() -> None:
+    known = [required()]
+    with pytest.raises(NotFoundError, match=r"^one has no document 'Leter'$") as raised:
+        find_attachment(known, "Leter", "one")
+    assert raised.value.reason == "did you mean 'Letter'?"
+    with pytest.raises(NotFoundError) as raised:
+        find_attachment(known, "passport", "one")
+    assert raised.value.reason == "its documents are: loa (Letter)"

@@ -91,7 +91,7 @@ EXIT CODES
     4  credentials or permission
     5  not found: an order, number or document doesn't exist or is no longer available
     6  state: an earlier step is missing, or the order is expired, final, already submitted, or
-       used by another process
+          used by another process
     7  unreachable: network or server, after all retries
     8  outcome unknown: the request may have gone through; the message says how to check
     9  timeout of `status --watch --timeout`, or of waiting for documents
