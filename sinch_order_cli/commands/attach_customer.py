@@ -148,7 +148,7 @@ def _opened(
                         "customer document add",
                         order.customer,
                         "FILE",
-                        say="Check the file, then add it again",
+                        say="Check the file. To add it again",
                         kind=one.kind,
                     ),
                     details=[_detail(match, "the file has changed since it was added")],

@@ -233,7 +233,9 @@ def _answer_findings(prepared: Prepared, filler: Completion | None, now: _Given)
             continue
         finding = answer_finding(problem, file=_shown(now.files))
         if filler is not None and not now.files:
-            fix = Suggestion("customer set", now.customer, "FACT=VALUE", say="To save it there")
+            fix = Suggestion(
+                "customer set", now.customer, "FACT=VALUE", say="To save a missing fact"
+            )
             finding = Finding(finding.where, finding.problem, fix, finding.path)
         found.append(finding)
     return found

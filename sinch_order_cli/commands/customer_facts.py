@@ -151,7 +151,7 @@ def edited(run: Run, name: str) -> Customer:
     if not run.terminal.interactive:
         raise UsageError(
             "--edit needs a terminal",
-            hint=Suggestion("customer set", name, say="Give a file instead", facts="FILE"),
+            hint=Suggestion("customer set", name, say="To give a file instead", facts="FILE"),
             details=[{"flag": "--edit", "problem": "there is no terminal"}],
         )
     from sinch_order_cli.errors import StoreError
@@ -188,7 +188,7 @@ def from_order(run: Run, customer: Customer, reference: str) -> None:
     if data is None:
         raise StateError(
             f"{order.name} has no answers to take facts from",
-            hint=Suggestion("register", order.name, say="Answer its form first", answers="FILE"),
+            hint=Suggestion("register", order.name, say="To answer its form first", answers="FILE"),
         )
     form = run.form(order)
     _take(run, customer, form, data, (order.region_code, order.number_type))
@@ -202,7 +202,7 @@ def _take_documents(run: Run, customer: Customer, form: Form, order: Order) -> N
 
     found, lost = documents_of(form, order)
     for document in found:
-        run.terminal.note(f"Saved where {safe(document.path)} is: {document.kind}.")
+        run.terminal.note(f"Saved the path of {safe(Path(document.path).name)} as {document.kind}.")
     customer.documents = [*customer.documents, *found]
     note_served(customer, order)
     for title, file_name in lost:

@@ -59,16 +59,9 @@ def plan(
 
     run.terminal.use_format(format)
     if not 1 <= quantity <= create_request.MAX_QUANTITY:
-        raise UsageError(
-            f"--quantity must be 1 to {create_request.MAX_QUANTITY}",
-            details=[
-                {
-                    "flag": "--quantity",
-                    "problem": f"must be 1 to {create_request.MAX_QUANTITY}",
-                    "given": quantity,
-                }
-            ],
-        )
+        problem = f"must be 1 to {create_request.MAX_QUANTITY}"
+        detail = {"flag": "--quantity", "problem": problem, "given": quantity}
+        raise UsageError(f"--quantity {problem}", details=[detail])
     types = [create_request.number_type(one) for one in type or ()]
     given = [_place(one) for one in region]
     from sinch_order_cli.commands.batch_common import make_tools

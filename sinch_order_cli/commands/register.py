@@ -267,7 +267,7 @@ def _unplaced(order: Order, data: Any, form: Form, error: UnreachableError) -> U
         f"{number} is in the answers, and may be another order's number",
         reason=f"the form of {order.name} lacks that field, and can't be fetched again: "
         f"{error.in_one_line}",
-        hint=Suggestion("register", order.name, say="Nothing was sent. Try again later"),
+        hint=Suggestion("register", order.name, say="Nothing was sent. To try again later"),
         details=[{"name": order.name, "phoneNumber": number}],
     )
 

@@ -40,7 +40,7 @@ def wizard(
         raise UsageError(
             "the wizard needs an interactive terminal",
             reason="standard input is not a terminal, or --no-input was given",
-            hint=Suggestion("help", "workflow", say="Use one command for each step"),
+            hint=Suggestion("help", "workflow", say="To use one command for each step"),
         )
     from sinch_order_cli.wizard.flow import Wizard
 

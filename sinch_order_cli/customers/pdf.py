@@ -46,16 +46,16 @@ def _remark(file: BinaryIO) -> str:
     try:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
-            return "it is encrypted: it can't be opened without its password"
+            return "it is encrypted and can't be opened without its password"
         pages = reader.pages
         if not len(pages):
             return "it has no pages"
         if len(pages) <= _MOST_PAGES and all(_is_blank(page) for page in pages):
-            return "it is empty: its pages have no content"
+            return "it is empty, as its pages have no content"
     except DependencyError:  # an unsupported cipher
         return "it is encrypted"
     except Exception:  # a damaged file can raise anything
-        return "it can't be read: it is damaged, or not complete"
+        return "it can't be read, as it is damaged or not complete"
     return ""
 
 

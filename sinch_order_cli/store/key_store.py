@@ -41,7 +41,7 @@ def read(key_id: str) -> str:
     if not secret:
         raise StoreError(
             f"the system keyring has no secret for the key {key_id}",
-            hint=Suggestion("auth login", say="Run"),
+            hint=Suggestion("auth login", say="To sign in"),
         )
     return str(secret)
 

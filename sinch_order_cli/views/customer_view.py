@@ -67,7 +67,7 @@ def print_documents(terminal: Terminal, customer: Customer) -> None:
             _whose(customer, document),
             document.issued,
             document.expires,
-            ", ".join(problems(document, today)),
+            "; ".join(problems(document, today)),
         ]
         for document in customer.documents
     ]
@@ -163,7 +163,7 @@ def print_match(
                     one.confidence,
                     one.shown,
                     one.reason,
-                    ", ".join(one.problems),
+                    "; ".join(one.problems),
                 ]
                 for one in documents
             ],

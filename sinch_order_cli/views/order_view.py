@@ -10,7 +10,7 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import facts as fact_lines
 from sinch_order_cli.errors import OutputError, Suggestion
 from sinch_order_cli.text import duration, money, phone, safe, when
-from sinch_order_cli.views.time_left import time_left, time_warning
+from sinch_order_cli.views.time_left import expiry_words, time_warning
 from sinch_order_cli.workflow.differences import Difference, differences
 from sinch_order_cli.workflow.model import (
     Order,
@@ -96,9 +96,7 @@ def as_result(
 
 
 def _print_done(terminal: Terminal, order: Order, now: float, done: str) -> None:
-    until = ""
-    if (left := time_left(order, now)) and order.expires_at:
-        until = f" until {when(order.expires_at)} ({left})"
+    until = f" ({words})" if (words := expiry_words(order, now)) else ""
     terminal.success(f"{done} {order.name}: {order.status.label}{until}")
     if warning := time_warning(order, now):
         terminal.warn(warning)
@@ -140,8 +138,7 @@ def print_status(terminal: Terminal, order: Order, now: float) -> None:
         ("Differs", f"{one.what}: requested {safe(one.asked)}, reserved {safe(one.reserved)}")
         for one in differences(order)
     ]
-    if (left := time_left(order, now)) and order.expires_at:
-        facts.append(("Time left", f"{left}, until {when(order.expires_at)}"))
+    facts.append(("Time left", expiry_words(order, now)))
     facts += [("Number", number_words(number)) for number in order.numbers]
     facts += [("Set up", provisioned_words(one)) for one in order.provisioned]
     facts += [
@@ -192,13 +189,20 @@ def _coloured(terminal: Terminal, line: str, order: Order) -> str:
     return line.replace(order.state, styled, 1)
 
 
+def meaning_words(order: Order) -> str:
+    """Return the meaning of the order's state, which may be about several numbers."""
+    if order.status.completed and len(order.phone_numbers) > 1:
+        return "the numbers are yours"
+    return order.status.meaning
+
+
 def state_words(order: Order) -> str:
     """Return the state, and its meaning for the user."""
     if order.may_be_reserved:
         return f"may be reserved (no answer received) · next: {STEPS[order.step]}"
     if order.server is None:
         return f"not reserved yet · next: {STEPS[order.step]}"
-    meaning = order.status.meaning
+    meaning = meaning_words(order)
     if order.status.reserved:
         meaning = f"next: {STEPS[order.step]}"
     return " · ".join(part for part in (safe(order.status.label), meaning) if part)

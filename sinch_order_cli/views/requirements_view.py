@@ -41,7 +41,7 @@ def print_requirements(
     say(terminal.style(f"{kind.capitalize()} number in {where}", "bold", stream=terminal.stdout))
     if not form.has_fields and not form.attachments and not form.unread:
         say("Nothing is required. Reserve a number, then submit.", 2)
-        say("The API says the same if it has no such numbers. To see what it has:", 2)
+        say("The API also answers so for a type without numbers. To list types with numbers:", 2)
         say(terminal.command_line(Suggestion("regions")), 4)
     for section in form.sections:
         say("")

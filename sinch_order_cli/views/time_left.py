@@ -16,6 +16,15 @@ def time_left(order: Order, now: float) -> str:
     return f"{duration(left)} left" if left > 0 else "expired"
 
 
+def expiry_words(order: Order, now: float) -> str:
+    """Return the time left and the deadline: "47 h 59 min, expires 29 Nov 14:58 UTC"; "" without a
+    deadline."""
+    left = seconds_left(order, now)
+    if left is None or not order.expires_at:
+        return ""
+    return f"{duration(left)}, expires {when(order.expires_at)}" if left > 0 else "expired"
+
+
 def time_warning(order: Order, now: float) -> str | Suggestion:
     """Return a warning if time is short, or too short for what is missing; else ""."""
     found = clock(order, now)

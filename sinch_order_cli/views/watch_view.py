@@ -15,6 +15,7 @@ from sinch_order_cli.views.order_view import (
     as_result,
     document_words,
     kind_words,
+    meaning_words,
     message_words,
     provisioned_words,
 )
@@ -61,7 +62,7 @@ class Reporter:
         known, _ = self._states.get(order.name, ("", 0.0))
         if known != order.state:
             self._states[order.name] = (order.state, _since(order, self._looked))
-            parts = [order.status.meaning, time_left(order, self._looked)]
+            parts = [meaning_words(order), time_left(order, self._looked)]
             colour = order.status.colour
             self._say(order, [safe(order.state), *filter(None, parts)], colour)
         setup = setup_words(order)
@@ -104,7 +105,7 @@ class Reporter:
         now = self._now()
         number = phone(order.phone_numbers[0]) if order.phone_numbers else ""
         head = [order.name, kind_words(order.region_code, order.number_type), number]
-        facts = [safe(order.state), order.status.meaning, f"for {self._for(order, now)}"]
+        facts = [safe(order.state), meaning_words(order), f"for {self._for(order, now)}"]
         facts.append(time_left(order, now))
         lines = wrap_facts([fact for fact in head if fact], room, 2)
         lines += wrap_facts([fact for fact in facts if fact], room, 2)

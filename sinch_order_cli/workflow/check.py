@@ -127,7 +127,7 @@ def _document_findings(order: Order, form: Form) -> list[Finding]:
         fix = Suggestion("attach", order.name, attachment.id, "FILE")
         sent = order.attachments.get(attachment.id)
         if sent is not None and sent.status.unusable:
-            problem = f"{attachment.title}: {sent.file_name} {UNUSABLE.meaning}"
+            problem = f"{attachment.title}: {UNUSABLE.meaning} ({sent.file_name})"
             found.append(Finding(where, problem, fix, where))
         elif sent is None and attachment.mandatory:
             found.append(Finding(where, f"{attachment.title}: not uploaded", fix, where))

@@ -84,7 +84,7 @@ def _still_waiting(order: Order, waiting: Sequence[str], timeout: float) -> Watc
         reason="the server checks documents after the upload",
         hint=[
             Suggestion("attach", order.name, say="To check whether it has", list=True),
-            Suggestion("submit", order.name, say="Then submit"),
+            Suggestion("submit", order.name, say="Then, to submit"),
         ],
         details=[
             {"where": f"attachments.{one}", "problem": "still being processed"} for one in waiting

@@ -119,7 +119,7 @@ _ROWS = (
         "COMPLETED",
         "the number is yours",
         told="is completed",
-        reason="the number is yours",
+        reason="a completed order can't be changed",
         colour="green",
         urgency=4,
         final=True,
@@ -184,7 +184,7 @@ class UploadState:
 
 WAITING = UploadState("WAITING", "uploaded, being checked", waiting=True)
 TAKEN = UploadState("COMPLETED", "uploaded and checked")
-UNUSABLE = UploadState("FAILED", "could not be used: upload it again", unusable=True)
+UNUSABLE = UploadState("FAILED", "upload failed, upload it again", unusable=True)
 
 _UPLOADS = {row.name: row for row in (WAITING, TAKEN, UNUSABLE)}
 

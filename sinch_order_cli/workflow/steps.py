@@ -35,7 +35,7 @@ from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timest
 from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
 from sinch_order_cli.workflow.registration import number_problems, refuse
 from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.states import UNUSABLE, WAITING, upload_state
+from sinch_order_cli.workflow.states import WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
@@ -182,7 +182,7 @@ def attach(
     ):
         raise UnreachableError(
             f"uploading {document.file_name} failed: the connection was lost twice",
-            hint=Suggestion("attach", order.name, attachment_id, "FILE", say="Upload it again"),
+            hint=Suggestion("attach", order.name, attachment_id, "FILE", say="To upload it again"),
         )
     order.intent = None
     order.attachments[attachment_id] = SentAttachment(
@@ -261,7 +261,7 @@ def submit(
         raise UnreachableError(
             f"{order.name} is not submitted: the server's answer was lost twice",
             reason=f"the server still shows it as {order.state or 'not submitted'}",
-            hint=Suggestion("submit", order.name, say="Submit again, which checks first"),
+            hint=Suggestion("submit", order.name, say="To check, and submit again if needed"),
         )
     order.submitted_at = order.submitted_at or timestamp(context.now() + order.clock_offset)
     order.intent = None
@@ -337,7 +337,7 @@ def _suggest_upload(order: Order, error: DataError) -> None:
     """Suggest to upload a document again that the server could not use, even an optional one."""
     for attachment_id, sent in order.attachments.items():
         if sent.status.unusable:
-            say = f"{sent.file_name} {UNUSABLE.meaning}"
+            say = f"{sent.file_name} was not accepted. To upload it again"
             error.hints.insert(0, Suggestion("attach", order.name, attachment_id, "FILE", say=say))
 
 

@@ -201,7 +201,7 @@ def _changed_elsewhere(order: Order, step: Action) -> ChangedElsewhereError:
         ],
         "submit": [
             Suggestion("register", order.name, say="To see it", show=True),
-            Suggestion("submit", order.name, say="Then submit it unchanged"),
+            Suggestion("submit", order.name, say="Then, to submit it unchanged"),
         ],
     }
     return ChangedElsewhereError(
@@ -227,7 +227,9 @@ def _gone(context: Context, order: Order) -> NotFoundError:
         f"{order.not_found_since}"
         if order.name
         else f"the order {order.id_number_order} was not found on the server",
-        reason="it may be deleted, belong to another project, or still exist",
+        reason="it may be deleted, belong to another project, or still exist"
+        if order.name
+        else "it may be deleted, or belong to another project",
         hint=again if order.name else "Check the order ID and the project, with --project ID.",
         details=[{"name": order.name or None, "idNumberOrder": order.id_number_order}],
     )
@@ -269,9 +271,9 @@ def state_error(order: Order, step: str) -> StateError:
     status = order.status
     hint = Suggestion("status", order.name, say="To see it")
     if status.reorderable:
-        what = "Start a new order with the same answers"
+        what = "To start a new order with the same answers"
         if status.rejected:
-            what = "Correct the answers in a new order"
+            what = "To correct the answers in a new order"
         hint = Suggestion("create", say=what, from_=order.name)
     elif not status.decided:
         hint = Suggestion("status", order.name, say="To watch it", watch=True)

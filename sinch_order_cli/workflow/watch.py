@@ -133,7 +133,7 @@ def refused(order: Order) -> RefusedError:
         return _setup_failed(order)
     words = str(order.logs[-1].get("message") or "")[:LONGEST_REASON] if order.logs else ""
     hint: Hint = Suggestion(
-        "create", say="Start a new order with the same answers", from_=order.name
+        "create", say="To start a new order with the same answers", from_=order.name
     )
     if order.status.blocked:
         hint = answering_hint(order)
@@ -151,10 +151,10 @@ def answering_hint(order: Order) -> list[str | Suggestion]:
 
     *commands, submit = answering_commands(order)
     lines: list[str | Suggestion] = [
-        one.saying("Upload the document again" if one.argv[0] == "attach" else "Correct it")
+        one.saying("To upload the document again" if one.argv[0] == "attach" else "To correct it")
         for one in commands
     ]
-    again = "then submit it again" if lines else "Submit it again"
+    again = "Then, to submit it again" if lines else "To submit it again"
     return [*lines, submit.saying(again)]
 
 

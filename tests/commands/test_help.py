@@ -302,3 +302,11 @@ def test_every_example_works_when_it_is_pasted(tmp_path: Path) -> None:
 
 def test_every_command_has_a_place_in_the_help() -> None:
     assert set(SEQUENCE) - set(COMMANDS) == {name for name in pages() if " " in name}
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_description_continues_below_itself(columns: int) -> None:
+    """A line that is broken in the source does not fall out of the list of exit codes."""
+    codes = fit(TOPICS["exit-codes"], columns).partition("\n\n")[2].partition("\n\n")[0]
+    places = {re.match(r"  (\d+)? +", line)[0] for line in codes.splitlines()}  # type: ignore[index]
+    assert {len(place) for place in places} == {7}

@@ -107,6 +107,54 @@ def test_a_refusal_names_the_command_that_goes_on(
         assert detail not in heading, "nothing is said twice"
 
 
+@pytest.mark.parametrize(
+    ("line", "message", "reason"),
+    [
+        ("search AU MOBILE --size abc", "--size must be a whole number, not 'abc'", ""),
+        ("search AU MOBILE --size", "--size needs a value", ""),
+        ("search AU MOBILE --json=1", "--json can't have a value", ""),
+        ("search AU MOBILE --siz 1", "unknown option --siz", "did you mean --size?"),
+        ("orders --size 1", "unknown option --size", ""),
+        ("search AU MOBILE a", "unexpected argument 'a'", ""),
+        ("search AU MOBILE a b", "unexpected arguments 'a b'", ""),
+        ("search", "REGION is missing", ""),
+        ("sandbox serve --port 99999", "--port must be 0 to 65535, not '99999'", ""),
+        ("sandbox serve --port x", "--port must be 0 to 65535, not 'x'", ""),
+        ("auth statu", "unknown command 'auth statu'", "did you mean auth status?"),
+        ("customer document ad", "unknown command 'customer document ad'",
+         "did you mean customer document add?"),
+        ("wizrd", "unknown command 'wizrd'", "did you mean wizard?"),
+        ("sandbox serve --faults no.json", "invalid faults file: no.json doesn't exist", ""),
+        ("create AU MOBILE", "--number (or --quantity) and --yes are missing",
+         "--number or --quantity: the number, or how many"),
+        ("attach x", "ID and FILE are missing", "ID: the ID or title of the document"),
+        ("resume --order-id x", "--region and --type are missing", "--region: the country code"),
+        ("customer add acme", "no facts for acme, and no terminal to ask for them",
+         "one of --from, --answers, --facts and --set is missing"),
+        ("requirements UK MOBILE", "UK has no numbers",
+         "the country code of the United Kingdom is GB"),
+        ("resume --order-id x --region AU --type MOBILE",
+         "the order x was not found on the server",
+         "it may be deleted, or belong to another project"),
+    ],
+)  # fmt: skip
+def test_the_parser_s_errors_are_in_the_program_s_words(
+    line: str, message: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.run(line.split()) in (2, 5)
+    first, second, *_ = capsys.readouterr().err.splitlines()
+    assert first == f"✗ {message}"
+    assert second.strip() == reason or not reason
+
+
+def test_a_file_in_the_place_of_the_document_s_id(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "letter.pdf").write_bytes(b"%PDF")
+    assert app.run(["attach", "x", str(home / "letter.pdf")]) == 2
+    assert capsys.readouterr().err.startswith("✗ ID is missing")
+
+
 @pytest.mark.parametrize("group", ["auth", "sandbox", "completion"])
 def test_a_command_with_commands_below_it_shows_them(
     group: str, capsys: pytest.CaptureFixture[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from sinch_order_cli.console.console import Terminal
 from sinch_order_cli.console.tables import Cell
 from sinch_order_cli.views.command_line import CommandLine
 from sinch_order_cli.views.order_columns import order_row
+from sinch_order_cli.views.order_view import print_status, state_words
 from sinch_order_cli.views.watch_view import Reporter
 from sinch_order_cli.workflow.model import Order
 
@@ -40,3 +42,19 @@ def test_what_the_reviewers_said_comes_before_the_state_that_it_led_to() -> None
         reporter.show(Order(name="one", server={"state": state}, logs=logs))
     said = [line.split("  ")[2].split(" ")[0] for line in out.getvalue().splitlines()]
     assert said == ["Received", "IN_REVIEW", "Approved", "COMPLETED"]
+
+
+def test_several_numbers_are_yours() -> None:
+    for numbers, said in ((["+1"], "the number is yours"), (["+1", "+2"], "the numbers are yours")):
+        request = {"numberOrderOption": {"phoneNumbers": numbers}}
+        order = Order(name="one", request=request, server={"state": "COMPLETED"})
+        assert state_words(order) == f"COMPLETED · {said}"
+
+
+def test_the_time_left_has_the_deadline() -> None:
+    out = io.StringIO()
+    server = {"state": "CREATED", "expireTime": "2025-11-24T20:00:00Z"}
+    terminal = Terminal(io.StringIO(), out, io.StringIO(), {})
+    print_status(terminal, Order(name="one", server=server), ENDS - 7200)
+    [line] = [line for line in out.getvalue().splitlines() if "Time left" in line]
+    assert re.fullmatch(r"  Time left +2 h, expires 24 Nov( 2025)? 20:00 UTC", line)

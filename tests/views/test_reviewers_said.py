@@ -86,13 +86,14 @@ def test_the_commands_fit_what_was_said(message: str, commands: list[str]) -> No
     assert list(map(str, answering_commands(order))) == commands
     error = refused(order)
     assert all(line.endswith(e) for line, e in zip(error.hint.splitlines(), commands, strict=True))
+    assert all(line.startswith(("To ", "Then, to ")) for line in error.hint.splitlines())
     assert findings(order, NOW)[0].fix == answering_commands(order)
 
 
 def test_an_order_without_a_form_is_only_submitted_again() -> None:
     order = blocked("What for?")
     order.lookup = Lookup(looked_up_at="", raw=None, needs_registration=False)
-    assert refused(order).hint == "Submit it again: submit one"
+    assert refused(order).hint == "To submit it again: submit one"
 
 
 def test_a_blocked_order_made_from_a_rejected_one_has_its_own_question() -> None:

@@ -89,7 +89,7 @@ def test_a_document_that_could_not_be_used_is_said_to_be_so_by_all() -> None:
         attachments={"a": SentAttachment(file_name="l.pdf", upload_status="FAILED")},
     )
     [found] = findings(order, 0.0)
-    assert found.problem == f"Letter: l.pdf {UNUSABLE.meaning}"
+    assert found.problem == "Letter: upload failed, upload it again (l.pdf)"
     with pytest.raises(DataError) as refused:
         refuse_incomplete(order)
     told = {"where": "attachments.a", "title": "Letter", "problem": UNUSABLE.meaning}
