@@ -77,7 +77,7 @@ def attach_from_customer(
         required = [one for one in left if needed[one.attachment_id].mandatory]
         for one in left:
             if one.problems and one not in required:
-                run.terminal.warn(f"{one.title}: {one.shown}: {_why(one)}.")
+                run.terminal.warn(f"{_with_file(one)}: {_why(one)}.")
         refuse_left(order, required)
         if dry_run:
             return
@@ -172,6 +172,10 @@ def refuse_left(order: Order, left: Sequence[DocumentMatch]) -> None:
         hint=lines,
         details=[_detail(one, _why(one)) for one in left],
     )
+
+
+def _with_file(match: DocumentMatch) -> str:
+    return f"{match.title} ({match.shown})" if match.shown else match.title
 
 
 def _why(match: DocumentMatch) -> str:

@@ -229,5 +229,5 @@ def document_findings(customer: str, documents: Sequence[DocumentMatch]) -> list
             fix: Hint = Suggestion("customer document add", customer, "FILE", kind=kind)
             if problem == NO_PDF_HERE:
                 fix = MISSING_EXTRA
-            found.append(Finding(where, f"{one.title}: {one.shown}: {problem}", fix, where))
+            found.append(Finding(where, f"{one.title} ({one.shown}): {problem}", fix, where))
     return found

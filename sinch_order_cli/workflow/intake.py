@@ -62,9 +62,15 @@ def wait_for_documents(
             )
         if order.attachments[one].status.unusable:
             raise DataError(
-                f"{order.attachments[one].file_name} {UNUSABLE.meaning}",
+                f"{order.attachments[one].file_name}: {UNUSABLE.meaning}",
                 hint=Suggestion("attach", order.name, one, "FILE", say="To upload it again"),
-                details=[{"where": f"attachments.{one}", "problem": UNUSABLE.meaning}],
+                details=[
+                    {
+                        "where": f"attachments.{one}",
+                        "title": order.attachments[one].file_name,
+                        "problem": UNUSABLE.meaning,
+                    }
+                ],
             )
 
 

@@ -337,7 +337,7 @@ def _suggest_upload(order: Order, error: DataError) -> None:
     """Suggest to upload a document again that the server could not use, even an optional one."""
     for attachment_id, sent in order.attachments.items():
         if sent.status.unusable:
-            say = f"{sent.file_name} was not accepted. To upload it again"
+            say = f"The upload of {sent.file_name} failed. To upload it again"
             error.hints.insert(0, Suggestion("attach", order.name, attachment_id, "FILE", say=say))
 
 

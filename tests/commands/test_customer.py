@@ -118,6 +118,8 @@ def test_a_customer_is_made_of_an_order_and_fills_its_form_again(sandbox: Shell)
     assert (early.code, early.error["kind"]) == (6, "state")
     sandbox.ok("register", name, "--answers", sandbox.file("a.json", ANSWERS))
     sandbox.ok("attach", name, LETTER, sandbox.file("letter.pdf", PDF))
+    told = sandbox.run("customer", "add", "other", "--from", name).err
+    assert "Saved the path of letter.pdf as letterOfAuthorisation." in told
     added = sandbox.ok("customer", "add", "acme", "--from", name)
     assert added["facts"]["company.name"] == "Acme Pty Ltd"
     assert added["facts"]["people.0.lastName"] == "O'Neil"

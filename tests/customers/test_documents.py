@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,8 @@ def test_the_front_of_a_card_is_not_its_back(tmp_path: Path) -> None:
 )
 def test_days_and_numbers_of_passports_are_no_documents(title: str, description: str) -> None:
     assert kinds_asked(required(title, description)) == ()
+
+
+def test_what_is_wrong_with_a_pdf_has_no_colon_of_its_own() -> None:
+    said = pdf_extra.remark(io.BytesIO(b"%PDF-1.4"))
+    assert said == "it can't be read, as it is damaged or not complete"

@@ -12,6 +12,7 @@ import pytest
 from sinch_order_cli.api.client import NumbersApi
 from sinch_order_cli.api.models import Attachment, NumberRequirements, Registration
 from sinch_order_cli.api.order_models import NumberOrder, OrderNumber, SmsConfiguration
+from sinch_order_cli.console.error_view import describe
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
@@ -246,6 +247,10 @@ def test_a_document_that_is_not_there_after_waiting_is_not_submitted() -> None:
     desk = Desk(("get_registration", Registration()))
     with pytest.raises(DataError, match="doesn't have a document"):
         wait_for_documents(desk.context, order(attachments=gone), ["letter"], sleep=lambda _: None)
+    failed = {"letter": msgspec.structs.replace(sent, upload_status="FAILED")}
+    with pytest.raises(DataError, match=r"^a\.pdf: upload failed, upload it again$") as raised:
+        wait_for_documents(desk.context, order(attachments=failed), ["letter"])
+    assert describe(raised.value.details[0], str, raised.value.in_one_line) == ""
     ready = {"registered_at": "x", "answers": {"a": 1}, "attachments": SENT}
 
     def lose(found: Order, _: Registration) -> None:
