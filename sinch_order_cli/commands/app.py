@@ -172,9 +172,10 @@ def _usage_error(error: typer.TyperException, arguments: Sequence[str]) -> Sinch
     from sinch_order_cli.commands.usage_errors import reworded
 
     usage = reworded(error)
-    context = getattr(error, "ctx", None)
-    _, *called = context.command_path.split() if context is not None else arguments[:1]
-    usage.hint = Suggestion(*called, say="For details", help=True)
+    usage.hint = _next_step(usage, arguments)
+    if (context := getattr(error, "ctx", None)) is not None:
+        _, *called = context.command_path.split()
+        usage.hint = Suggestion(*called, say="For details", help=True)
     return usage
 
 
