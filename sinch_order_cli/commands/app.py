@@ -133,8 +133,8 @@ def _command_name(arguments: Sequence[str]) -> str:
 
     if name.startswith("-"):
         raise UsageError(
-            f"unknown option {name} before the command",
-            reason="options must follow the command",
+            f"{name} must follow the command",
+            reason="the first word is the command",
             hint=Suggestion("search", "AU", "MOBILE", say="For example", json=True),
         )
     raise UsageError(

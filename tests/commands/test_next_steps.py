@@ -154,3 +154,9 @@ def test_a_missing_flag_is_a_flag_in_json(shell: Shell) -> None:
     done = shell.run("submit", "au-mobile-112", "--json")
     [detail] = json.loads(done.err)["error"]["details"]
     assert detail["flag"] == "--yes" and "path" not in detail
+
+
+def test_an_option_before_the_command_is_told_where_it_belongs(shell: Shell) -> None:
+    done = shell.run("--json", "status", "x")
+    assert done.code == 2
+    assert json.loads(done.err)["error"]["message"] == "--json must follow the command"
