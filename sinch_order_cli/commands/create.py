@@ -144,6 +144,8 @@ def create(
             return
         _warn_before(run, target, wanted)
         proposals = _prepare(run, target, customer, accept=accept_proposals, yes=yes)
+        if target.name:
+            run.store.rename(order, target.name)
         reserve(run, order, fresh=target.fresh, again=again)
     old = target.old
     if old is not None and order.answers is not None:
