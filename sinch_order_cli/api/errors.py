@@ -9,7 +9,7 @@ import httpx
 
 from sinch_order_cli.api.error_body import ErrorBody, read_error
 from sinch_order_cli.api.hosts import host_of
-from sinch_order_cli.api.models import UnreadableError, read_object
+from sinch_order_cli.api.models import UnreadableError, is_json, read_object
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.retry import AttemptFailed, retry_after_seconds
 from sinch_order_cli.errors import (
@@ -129,6 +129,8 @@ def refusal(call: Call, answer: Answer, *, basic: bool, given_token: bool) -> Si
     """
     status = answer.status
     said = read_error(answer.body)
+    if said is None and not call.repeatable and is_json(answer.body):
+        said = ErrorBody()  # such as `null`: the status tells it
     if status == 401:
         return _unauthenticated(_words(said), basic=basic, given_token=given_token)
     if status == 413 and call.upload is not None:

@@ -34,6 +34,9 @@ def _text(body: bytes) -> str:
     for mark, encoding in _ENCODINGS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace")
+    if body[:2].count(0) == 1:  # UTF-16 without a mark: JSON starts with an ASCII character
+        encoding = "utf-16-be" if body[0] == 0 else "utf-16-le"
+        return body.decode(encoding, errors="replace")
     return body.decode(errors="replace")
 
 

@@ -148,10 +148,10 @@ def _converted(raw: Raw, kind: type[T]) -> T:
 
 
 def is_json(body: bytes) -> bool:
-    """Return True if a body is any JSON."""
+    """Return True if a body is any JSON, also in another encoding."""
     try:
-        msgspec.json.decode(body)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        _decoded(body)
+    except UnreadableError:
         return False
     return True
 
@@ -174,15 +174,7 @@ def read_json(body: bytes) -> Any:
     Raises:
         UnreadableError: it is not JSON, or too deep.
     """
-    try:
-        content = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        from sinch_order_cli.api.json_repair import repaired  # most responses never need it
-
-        try:
-            content = msgspec.json.decode(repaired(body))
-        except (msgspec.MsgspecError, RecursionError) as error:
-            raise UnreadableError("not JSON") from error
+    content = _decoded(body)
     level = [content] if isinstance(content, dict | list) else []
     for _ in range(DEEPEST):
         level = [
@@ -194,6 +186,23 @@ def read_json(body: bytes) -> Any:
         if not level:
             return content
     raise UnreadableError("JSON of too many levels")
+
+
+def _decoded(body: bytes) -> Any:
+    """Parse JSON of any depth that can be parsed; invalid characters are replaced.
+
+    Raises:
+        UnreadableError: it is not JSON.
+    """
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        from sinch_order_cli.api.json_repair import repaired  # most responses never need it
+
+        try:
+            return msgspec.json.decode(repaired(body))
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise UnreadableError("not JSON") from error
 
 
 def _settled(value: Any) -> Any:

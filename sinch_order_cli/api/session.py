@@ -12,6 +12,7 @@ from sinch_order_cli.api.auth import Credentials
 from sinch_order_cli.api.errors import describe_response, refusal, unreadable
 from sinch_order_cli.api.hosts import resource_url, with_query
 from sinch_order_cli.api.models import UnreadableError, read, read_object
+from sinch_order_cli.api.order_id import find_order_id
 from sinch_order_cli.api.request import Answer, Call
 from sinch_order_cli.api.tokens import Authorizer
 from sinch_order_cli.api.transport import Transport
@@ -78,8 +79,14 @@ class Session:
         )
 
     def answer(self, call: Call) -> Answer:
-        """Send the call; if its token is refused, repeat it once with a new token."""
+        """Send the call; if its token is refused, repeat it once with a new token.
+
+        A 401 with an order ID is no refusal of a reservation, which must not be repeated then.
+        """
         answer = self._transport.deliver(call, self._authorizer.header())
+        if call.raw_answer and find_order_id(answer.body):
+            self._note_clock(answer)
+            return answer
         if answer.status == 401 and self._authorizer.drop():
             answer = self._transport.deliver(call, self._authorizer.header())
             if answer.status == 401:

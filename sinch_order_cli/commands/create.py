@@ -145,6 +145,8 @@ def create(
             return
         _warn_before(run, target, wanted)
         proposals = _prepare(run, target, customer, accept=accept_proposals, yes=yes)
+        if target.name:
+            run.store.rename(order, target.name)
         reserve(run, order, fresh=target.fresh, again=again)
     old = target.old
     if old is not None and order.answers is not None:
@@ -213,16 +215,31 @@ def _report(
     proposals: list[order_shapes.Proposal] | None = None,
     words: str = "Reserved.",
 ) -> None:
-    """Print the reservation; exit with code 1 if it differs from the request."""
-    from sinch_order_cli.views.order_view import report_differences, report_order
-    from sinch_order_cli.workflow.differences import differences
+    """Print the reservation; exit with code 1 if it differs from the request, or is another order's
+    too."""
+    from sinch_order_cli.views.order_view import report_differences, report_order, show_status
+    from sinch_order_cli.workflow.differences import Difference, differences
 
     found = differences(order)
+    if others := _others_with_id(run, order):
+        shown = f"{order.id_number_order}, also saved as {', '.join(others)}"
+        found.append(Difference("order ID", "one of its own", shown))
+    if not found and not order.state:  # only its ID could be read
+        show_status(run.terminal, order, run.now())
+        return
     if not found:
         report_order(run.terminal, order, run.now(), words, proposals)
         return
     report_differences(run.terminal, order, found, run.now())
     raise typer.Exit(1)
+
+
+def _others_with_id(run: Run, order: Order) -> list[str]:
+    """Return the other local orders with an order's ID."""
+    from sinch_order_cli.store.index import OrderIndex
+
+    known = OrderIndex(run.store).identities()
+    return [name for name, id_ in known if id_ == order.id_number_order and name != order.name]
 
 
 def _refuse_incomplete(run: Run, region: str, type: str, *, has_choice: bool, yes: bool) -> None:

@@ -211,7 +211,7 @@ def _doubt(run: Run, name: str, order: Order | None) -> UnknownOutcomeError | No
                 hint=Suggestion("forget", name, say="To delete it anyway", abandon=True),
                 details=[{"name": name}],
             )
-    if order.is_final or not unknown_attempts(order):
+    if not unknown_attempts(order):
         return None
     return unknown(order, None) if order.may_be_reserved else _one_more(order)
 

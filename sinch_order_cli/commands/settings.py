@@ -48,14 +48,16 @@ class Settings(NamedTuple):
             UsageError: a variable has an invalid value.
         """
         env = os.environ if environment is None else environment
+        flags = flags._replace(project=flags.project.strip())
         sandbox = flags.sandbox or is_on(env, "SINCH_ORDER_SANDBOX")
         base = base_dir(env)
         return cls(
             flags=flags,
             sandbox=sandbox,
-            project_id=flags.project or ("sandbox" if sandbox else env.get("SINCH_PROJECT_ID", "")),
-            numbers_url=env.get("SINCH_NUMBERS_URL") or NUMBERS_URL,
-            auth_url=env.get("SINCH_AUTH_URL") or AUTH_URL,
+            project_id=flags.project
+            or ("sandbox" if sandbox else env.get("SINCH_PROJECT_ID", "").strip()),
+            numbers_url=env.get("SINCH_NUMBERS_URL", "").strip() or NUMBERS_URL,
+            auth_url=env.get("SINCH_AUTH_URL", "").strip() or AUTH_URL,
             basic=_is_basic(env.get("SINCH_ORDER_AUTH", "")),
             state_dir=base / "sandbox" if sandbox else base,
             environment=env,

@@ -32,15 +32,18 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class CreateTarget(Struct):
-    """The order to reserve, locked and saved.
+    """The order to reserve, locked.
 
     `fresh` means that it was just created, and `old` is the order it is based on. An order already
     reserved was reserved by an earlier run of the same command.
+
+    A draft's new values are not saved yet, nor is it renamed to `name`, as the user may decline.
     """
 
     order: Order
     fresh: bool
     old: Order | None = None
+    name: str = ""
 
 
 def find_target(workspace: Workspace, held: ExitStack, asked: Asked, from_: str) -> CreateTarget:
@@ -163,11 +166,10 @@ def _as_it_is(workspace: Workspace, order: Order) -> CreateTarget:
 
 
 def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) -> CreateTarget:
-    """Return an order that was not yet reserved, with the new values.
+    """Return an order that was not yet reserved, with the new values, which are not saved.
 
-    If it may have been reserved it is unchanged, unless the user gave `--again`.
+    If it may have been reserved, the user must have given `--again`.
     """
-    from sinch_order_cli.workflow.attempts import abandon
     from sinch_order_cli.workflow.reorder import change_request
     from sinch_order_cli.workflow.reservation import look, need_same_place
     from sinch_order_cli.workflow.unknown_outcome import unknown
@@ -176,14 +178,12 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
     order = workspace.store.load(name)
     if order.server is not None:
         return _reserved_meanwhile(workspace, order, asked)
-    if order.may_be_reserved and not asked.again:
+    if order.may_be_reserved:
         context = workspace.context(order)
         need_same_place(context, order)
-        available = look(context, order)
-        if order.may_be_reserved:
+        available = None if asked.again else look(context, order)
+        if order.may_be_reserved and not asked.again:
             raise unknown(order, available)
-    if asked.again:
-        abandon(order)
     answers = order.answers
     change_request(order, region=asked.region, kind=asked.type, wanted=asked.wanted)
     if order.phone_numbers and not asked.wanted.number:
@@ -192,12 +192,12 @@ def _same_order(workspace: Workspace, held: ExitStack, name: str, asked: Asked) 
         need_no_doubt(workspace.store, order)
     if order.answers != answers:
         workspace.note(f"Answers that named another number now name {order.phone_numbers[0]}.")
+    name = ""
     if asked.name and asked.name != order.name:
         workspace.store.check_new_name(asked.name)
-        workspace.store.rename(order, held.enter_context(workspace.store.claim(asked.name)))
+        name = held.enter_context(workspace.store.claim(asked.name))
     order.project_id = order.project_id or workspace.project_id
-    workspace.store.save(order)
-    return CreateTarget(order, False)
+    return CreateTarget(order, False, name=name)
 
 
 def _reserved_meanwhile(workspace: Workspace, order: Order, asked: Asked) -> CreateTarget:

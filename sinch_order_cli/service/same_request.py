@@ -215,9 +215,22 @@ def _need_same_project(new: Order, order: Order) -> None:
 
 
 def _other_request(order: Order, why: str) -> UnknownOutcomeError:
-    """Return the error for another request than the one of an order of unknown outcome."""
+    """Return the error for another request than the one of an order of unknown outcome, or than
+    the unknown one of an order."""
+    from sinch_order_cli.workflow.order_json import as_json
     from sinch_order_cli.workflow.unknown_outcome import unknown
 
-    error = unknown(order, None, why)
+    if order.server is not None:
+        error = UnknownOutcomeError(
+            f"{order.name} may be what you are ordering",
+            reason="it is reserved, but its file was damaged, so its request is not known",
+            hint=[
+                Suggestion("status", order.name, say="To see it"),
+                "Or reserve again anyway with create --again, which may order twice.",
+            ],
+            details=[as_json(order)],
+        )
+    else:
+        error = unknown(order, None, why)
     error.hints.append("To order this as well, give the new order another --name.")
     return error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 from sinch_order_cli.api.order_models import OrderRequest, read_kept
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.store.migrations import MIGRATIONS
+from sinch_order_cli.workflow.attempts import Attempt
 from sinch_order_cli.workflow.model import VERSION, Order
 
 _KEY = re.compile(r'^([ \t]*)"(\w+)"[ \t]*:[ \t]*', re.MULTILINE)
@@ -69,9 +70,20 @@ def salvage(content: bytes, id_before: str = "") -> Salvaged:
             msgspec.json.encode(document[key])  # a lone surrogate can't be written again
             found[key] = document[key]
     order = msgspec.convert({**found, "version": VERSION}, thread_safe(Order))
-    if id_before and not order.id_number_order:
-        order.server = {**(order.server or {}), "idNumberOrder": id_before}
+    made = next((one for one in reversed(order.attempts) if one.outcome == "reserved"), None)
+    known = id_before or (made.id_number_order if made is not None else "")
+    if known and not order.id_number_order:
+        order.server = {**(order.server or {}), "idNumberOrder": known}
+    if "request" not in found and (body := _body(order.attempts)):
+        order.request = body
     return Salvaged(order, frozenset(found))
+
+
+def _body(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    """Return the request that was reserved, or else may have been; {} if there is none."""
+    sent = [one for one in attempts if one.outcome != "refused"]
+    sent.sort(key=lambda one: one.outcome == "reserved")
+    return dict(sent[-1].body) if sent else {}
 
 
 def _parts(text: str) -> dict[str, Any]:

@@ -83,7 +83,18 @@ def report_differences(
     terminal.warn(f"{order.name} is reserved, but differs from your request.")
     for line in words:
         terminal.note(line, indent=2)
-    show_status(terminal, order, now)
+
+    def result() -> order_shapes.Order:
+        from sinch_order_cli.results import order_shapes
+
+        shown = as_result(order, now)
+        shown.differences = [
+            order_shapes.Difference(what=one.what, asked=one.asked, reserved=one.reserved)
+            for one in found
+        ]
+        return shown
+
+    terminal.show(json=result, text=lambda: print_status(terminal, order, now))
 
 
 def as_result(

@@ -51,7 +51,8 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
         body: the request body.
         project_id, host: the target; the attempt is checked and repeated only there. "" from an
         earlier version of the order file: the current one.
-        sent_at: by the local clock, for display only.
+        sent_at: by the local clock.
+        server_date: by the server's clock, in seconds since 1970; None if that is unknown.
         time_limit: the request's timeout in seconds.
         status: the HTTP status of the response, 0 without one.
         counted_from: the clocks at the server's first response after the request; its age is
@@ -63,6 +64,7 @@ class Attempt(Struct, rename="camel", frozen=True, kw_only=True):
     project_id: str = ""
     host: str = ""
     sent_at: str = ""
+    server_date: float | None = None
     outcome: Outcome = "unknown"
     id_number_order: str = ""
     time_limit: float = 0.0
@@ -155,10 +157,9 @@ def abandon(order: Attempted) -> None:
 
 
 def adopt_id(order: Attempted, id_number_order: str, attempt: Attempt) -> Attempt:
-    """Record an order ID with the attempt that it belongs to, or with `attempt` if none was
-    recorded.
+    """Record an order ID with the attempt that it belongs to, which may be a new one.
 
-    The order already has the server's numbers. An attempt for another number is unchanged.
+    The order already has the server's numbers.
 
     Returns:
         The attempt that has the ID now.
@@ -166,20 +167,12 @@ def adopt_id(order: Attempted, id_number_order: str, attempt: Attempt) -> Attemp
     for one in order.attempts:
         if one.id_number_order == id_number_order:
             return one
-    open_ones = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
-    open_ones = [one for one in open_ones if _can_have_made(one, order)] or open_ones
-    if not open_ones:
+    if not any(one is attempt for one in order.attempts):
         record(order, attempt)
-        open_ones = [attempt]
-    latest = next((one for one in reversed(open_ones) if one.outcome == "unknown"), open_ones[-1])
-    decide(order, latest, "reserved", id_number_order)
-    if latest.phone_number and latest.phone_number in order.reserved_numbers:
-        refuse_competing(order, latest)
-    return latest
-
-
-def _can_have_made(attempt: Attempt, order: Attempted) -> bool:
-    return not attempt.phone_number or attempt.phone_number in order.reserved_numbers
+    decide(order, attempt, "reserved", id_number_order)
+    if attempt.phone_number and attempt.phone_number in order.reserved_numbers:
+        refuse_competing(order, attempt)
+    return attempt
 
 
 def _same_place(one: Attempt, other: Attempt) -> bool:

@@ -164,6 +164,21 @@ def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
     Raises:
         UsageError: the contract forbids it; all problems are listed at once.
     """
+    check(region, wanted)
+    body: dict[str, Any] = {"regionCode": region, "numberType": kind}
+    if wanted.number:
+        body["numberOrderOption"] = {"phoneNumbers": [phone_number(wanted.number)]}
+    else:
+        body["quantityOrderOption"] = quantity_option(wanted)
+    return body | configuration(wanted)
+
+
+def check(region: str, wanted: Wanted) -> None:
+    """Check that the contract allows an order.
+
+    Raises:
+        UsageError: it doesn't; all problems are listed at once.
+    """
     problems = _problems(region, wanted)
     if problems:
         raise UsageError(
@@ -173,12 +188,6 @@ def build_request(region: str, kind: str, wanted: Wanted) -> dict[str, Any]:
             hint=Suggestion("create", say="For details", help=True),
             details=[{"flag": flag, "problem": problem} for flag, problem in problems],
         )
-    body: dict[str, Any] = {"regionCode": region, "numberType": kind}
-    if wanted.number:
-        body["numberOrderOption"] = {"phoneNumbers": [phone_number(wanted.number)]}
-    else:
-        body["quantityOrderOption"] = quantity_option(wanted)
-    return body | configuration(wanted)
 
 
 def quantity_option(wanted: Wanted) -> dict[str, Any]:

@@ -150,6 +150,9 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
         else:  # an order by quantity that was imported by its ID
             body["quantityOrderOption"] = {"requestedQuantity": len(numbers)}
     if wanted is not None:
+        if wanted.campaign and not wanted.sms_plan:
+            plan = read_kept(OrderRequest, body).sms_configuration.service_plan_id
+            wanted = replace(wanted, sms_plan=plan)
         if wanted.number or wanted.quantity is not None:
             body = {key: value for key, value in body.items() if key not in CHOICES}
             body |= create_request.build_request(code, number_type, wanted)
@@ -162,6 +165,8 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
                 f"not {code} {number_type}",
                 hint="Give a number of that type with --number, or use --quantity.",
             )
+        else:
+            body |= _with_criteria(body, wanted)
         body |= create_request.configuration(wanted)
     if not any(choice in body for choice in CHOICES):
         raise UsageError(
@@ -169,6 +174,25 @@ def _body(old: Order, region: str, kind: str, wanted: Wanted | None) -> dict[str
             hint=Suggestion("create", say="To give one", from_=old.name, number="+E164"),
         )
     return body
+
+
+def _with_criteria(body: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """Return the choice of a body with the given criteria, which a quantity can have.
+
+    Raises:
+        UsageError: the contract forbids them.
+    """
+    requested, code = read_kept(OrderRequest, body), body["regionCode"]
+    if requested.phone_numbers:
+        create_request.check(code, replace(wanted, number=requested.phone_numbers[0]))
+    if not requested.quantity:
+        return {}
+    option = body["quantityOrderOption"]
+    wanted = replace(wanted, quantity=requested.quantity)
+    if wanted.match and not wanted.pattern:
+        wanted = replace(wanted, pattern=option.get("numberPattern", {}).get("pattern", ""))
+    create_request.check(code, wanted)
+    return {"quantityOrderOption": {**option, **create_request.quantity_option(wanted)}}
 
 
 def is_available(api: NumbersApi, order: Order) -> bool:

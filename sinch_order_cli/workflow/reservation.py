@@ -169,11 +169,13 @@ def _raise_most_serious(order: Order, error: SinchOrderError) -> None:
 
 def _attempt(context: Context, order: Order) -> None:
     """Send createNumberOrder; save the attempt before, and its outcome right after."""
+    offset = context.api.clock_offset
     attempt = Attempt(
         body=dict(order.request),
         project_id=order.project_id,
         host=context.host,
         sent_at=timestamp(context.now()),
+        server_date=None if offset is None else context.now() + offset,
         time_limit=context.api.time_limit,
     )
     record(order, attempt)

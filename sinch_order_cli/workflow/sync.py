@@ -31,7 +31,7 @@ from sinch_order_cli.workflow.model import (
     timestamp,
 )
 from sinch_order_cli.workflow.states import UNUSABLE
-from sinch_order_cli.workflow.unknown_outcome import import_command, mismatches, unknown
+from sinch_order_cli.workflow.unknown_outcome import import_command, made_by, mismatches, unknown
 
 
 def refresh(context: Context, order: Order) -> Registration:
@@ -129,7 +129,9 @@ def _fill(context: Context, order: Order, id_number_order: str) -> None:
         host=context.host,
         sent_at=server.create_time or timestamp(context.now()),
     )
-    attempt = adopt_id(order, id_number_order, made)
+    offset = context.api.clock_offset or 0.0
+    maker = made_by(order, server, order.project_id, context.host, offset)
+    attempt = adopt_id(order, id_number_order, maker or made)
     if chosen := {key: attempt.body[key] for key in CHOICES if key in attempt.body}:
         rest = {key: value for key, value in order.request.items() if key not in CHOICES}
         order.request = {**rest, **chosen}
@@ -141,8 +143,7 @@ def _need_fit(context: Context, order: Order, id_number_order: str) -> None:
         found = context.api.get_number_order(id_number_order)
     except NotFoundError as error:
         raise _gone(context, Order(server={"idNumberOrder": id_number_order})) from error
-    offset = context.api.clock_offset or 0.0
-    if problems := mismatches(order, found, order.project_id, offset, context.host):
+    if problems := mismatches(order, found, order.project_id, context.host):
         raise NotFoundError(
             f"{id_number_order} doesn't match the request of {order.name}",
             reason=", ".join(

@@ -9,13 +9,16 @@ from msgspec import Struct
 
 from sinch_order_cli.api.order_models import NumberOrder, OrderRequest, read_kept
 from sinch_order_cli.errors import Suggestion, UnknownOutcomeError, UsageError
-from sinch_order_cli.workflow.attempts import Attempt, is_elsewhere, unknown_attempts
+from sinch_order_cli.workflow.attempts import GRACE, Attempt, is_elsewhere, unknown_attempts
 from sinch_order_cli.workflow.differences import compared_services
 from sinch_order_cli.workflow.model import Order, parse_time
 from sinch_order_cli.workflow.order_json import as_json
 
 _CLOCKS_DIFFER = 600.0
 """Seconds by which an order may appear older than the attempt that created it."""
+
+_INACCURACY = 1.0
+"""Seconds by which two times are inaccurate, as both are in whole seconds."""
 
 
 def unknown(order: Order, available: bool | None, because: str = "") -> UnknownOutcomeError:
@@ -85,21 +88,47 @@ class Mismatch(Struct, frozen=True):
     found: str
 
 
-def mismatches(
-    order: Order, found: NumberOrder, project_id: str, clock_offset: float, host: str = ""
-) -> list[Mismatch]:
+def mismatches(order: Order, found: NumberOrder, project_id: str, host: str = "") -> list[Mismatch]:
     """Return the reasons why `found` can't be what an attempt of `order` reserved; [] if it can.
 
     Args:
-        clock_offset: seconds by which the server's clock is ahead of the local one.
         host: where it was found; "" if that is not known.
     """
-    attempts = [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
-    problems = [
-        _elsewhere(one, host) + _mismatches(order, one, found, project_id, clock_offset)
-        for one in attempts
-    ]
+    problems = [_mismatches(order, one, found, project_id, host) for one in _undecided(order)]
     return min(problems, key=len) if problems else []
+
+
+def made_by(
+    order: Order, found: NumberOrder, project_id: str, host: str, clock_offset: float
+) -> Attempt | None:
+    """Return the attempt of `order` that reserved `found`; None if none can have.
+
+    If several can have, an abandoned one comes first: another one then stays unknown, as it may
+    have reserved as well.
+
+    Args:
+        clock_offset: seconds by which the server's clock is ahead of the local one.
+    """
+    fitting = [
+        one for one in _undecided(order) if not _mismatches(order, one, found, project_id, host)
+    ]
+    in_time = [one for one in fitting if _was_in_time(one, found, clock_offset)]
+    ranked = sorted(in_time or fitting, key=lambda one: one.outcome == "abandoned")
+    return ranked[-1] if ranked else None
+
+
+def _was_in_time(attempt: Attempt, found: NumberOrder, clock_offset: float) -> bool:
+    """Return True if an order was created while an attempt could be carried out."""
+    sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
+    if sent is None or made is None:
+        return True
+    start = attempt.server_date or sent.timestamp() + clock_offset
+    ends = start + attempt.time_limit + GRACE
+    return start - _INACCURACY <= made.timestamp() <= ends + _INACCURACY
+
+
+def _undecided(order: Order) -> list[Attempt]:
+    return [one for one in order.attempts if one.outcome in ("unknown", "abandoned")]
 
 
 def _elsewhere(attempt: Attempt, host: str) -> list[Mismatch]:
@@ -107,7 +136,7 @@ def _elsewhere(attempt: Attempt, host: str) -> list[Mismatch]:
 
 
 def _mismatches(
-    order: Order, attempt: Attempt, found: NumberOrder, project_id: str, clock_offset: float
+    order: Order, attempt: Attempt, found: NumberOrder, project_id: str, host: str
 ) -> list[Mismatch]:
     requested = read_kept(OrderRequest, attempt.body)
     count = requested.quantity or len(requested.phone_numbers)
@@ -133,26 +162,43 @@ def _mismatches(
             for what, asked, actual in compared_services(requested, found)
         ),
     ]
-    sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
-    if sent and made and made.timestamp() < sent.timestamp() + clock_offset - _CLOCKS_DIFFER:
+    if _is_older(found, attempt):
         problems.append(Mismatch("time", f"sent {attempt.sent_at}", f"created {found.create_time}"))
-    return [one for one in problems if one is not None]
+    return _elsewhere(attempt, host) + [one for one in problems if one is not None]
+
+
+def _is_older(found: NumberOrder, attempt: Attempt) -> bool:
+    """Return True if an order was created before an attempt was sent, by both clocks, as one of
+    them may be wrong."""
+    sent, made = parse_time(attempt.sent_at), parse_time(found.create_time)
+    if sent is None or made is None or attempt.server_date is None:
+        return False
+    return made.timestamp() < min(sent.timestamp(), attempt.server_date) - _CLOCKS_DIFFER
 
 
 def could_match(order: Order, found: NumberOrder, project_id: str, host: str) -> bool:
     """Return True if an order of unknown outcome could be this one on the server."""
-    if order.server is not None or not any(
-        one.outcome in ("unknown", "abandoned") for one in order.attempts
-    ):
+    if order.server is not None or not _undecided(order):
         return False
-    problems = mismatches(order, found, project_id, 0.0, host)
+    problems = mismatches(order, found, project_id, host)
     return all(one.what == "time" for one in problems)
 
 
 def may_have_reserved(other: Order, body: Mapping[str, Any]) -> bool:
     """Return True if `other` may have reserved what `body` requests: its number, or a similar
-    quantity."""
-    return any(_is_like(one, body) for one in unknown_attempts(other)) and other.server is None
+    quantity.
+
+    So may a reserved order whose request is unknown, as its file was damaged, until it is
+    submitted.
+    """
+    if other.server is None:
+        return any(_is_like(one, body) for one in unknown_attempts(other))
+    if other.attempts or other.has_choice or not other.status.reserved:
+        return False
+    asked = read_kept(OrderRequest, body)
+    if asked.phone_numbers:
+        return not set(asked.phone_numbers).isdisjoint(other.reserved_numbers)
+    return (other.region_code, other.number_type) == (asked.region_code, asked.number_type)
 
 
 def _is_like(attempt: Attempt, body: Mapping[str, Any]) -> bool:

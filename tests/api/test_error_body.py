@@ -201,6 +201,24 @@ def test_only_what_certainly_means_no_is_a_refusal_of_what_is_sent_once(connect,
     assert "the server's words" in error.reason
 
 
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 422])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"null",
+        b"1",
+        b"\xef\xbb\xbf{}",
+        "{}".encode("utf-16"),
+        '{"message": "no"}'.encode("utf-16-le"),
+        b"[" * 40 + b"]" * 40,
+    ],
+)
+def test_json_of_any_shape_refuses_a_reservation(connect, status, body):
+    reply = Reply(status, body=body)
+    error = fail(connect, reply, lambda api: api.create_number_order({}))
+    assert not isinstance(error, UnknownOutcomeError)
+
+
 def test_a_body_too_large_speaks_of_scans_only_for_a_file(connect):
     reply = Reply(413, json=in_error(message="too many numbers"))
     error = fail(connect, reply, lambda api: api.create_number_order({}))

@@ -96,6 +96,12 @@ def test_a_refused_token_is_renewed_and_the_request_repeated_once(connect, waits
     assert waits.seconds == []
 
 
+def test_a_401_with_an_order_id_is_not_repeated(connect):
+    with ScriptedServer(Reply(401, json={"idNumberOrder": "o1"})) as server:
+        assert connect(server).create_number_order({}).id_number_order == "o1"
+    assert len(server.requests) == 1
+
+
 def test_a_second_refusal_is_final_and_nothing_is_kept(connect):
     cache = MemoryCache()
     with ScriptedServer(EXPIRED, EXPIRED) as server:

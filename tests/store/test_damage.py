@@ -210,6 +210,22 @@ def test_half_a_file_still_tells_what_may_have_been_reserved() -> None:
         assert left.id_number_order == order.id_number_order
 
 
+def without(content: bytes, *keys: str) -> bytes:
+    """A file in which these members can't be read."""
+    for key in keys:
+        content = content.replace(b'\n "%s": ' % key.encode(), b'\n "%s": !' % key.encode(), 1)
+    return content
+
+
+def test_the_id_and_the_request_are_taken_from_the_attempt_that_reserved() -> None:
+    order = decode_order(WHOLE, Path("one.json"))
+    content = order_content(order)
+    left = salvage(without(content, "server", "request"))
+    assert not left.found & {"server", "request"} and not left.may_be_reserved
+    assert left.order.id_number_order == order.id_number_order != ""
+    assert left.order.request == order.attempts[-1].body != {}
+
+
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 def test_nothing_of_a_version_1_file_is_lost_when_it_is_read_and_saved(
     tmp_path: Path, path: Path
@@ -233,6 +249,8 @@ def _with_new_members(before: Any, after: Any) -> Any:
     if isinstance(before, dict) and isinstance(after, dict):
         kept = {key: _with_new_members(one, after.get(key)) for key, one in before.items()}
         return {**after, **kept}
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        return [_with_new_members(one, now) for one, now in zip(before, after, strict=True)]
     return before
 
 

@@ -33,7 +33,7 @@ from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.order_json import as_json
 from sinch_order_cli.workflow.reservation import look
-from sinch_order_cli.workflow.unknown_outcome import could_match, mismatches
+from sinch_order_cli.workflow.unknown_outcome import could_match, made_by, mismatches
 
 from .test_steps import Desk, order, server
 
@@ -279,6 +279,9 @@ def test_a_look_that_is_answered_about_another_number_tells_nothing() -> None:
     assert outcomes(made) == ["unknown"]
 
 
+SENT, DATE = "2027-01-15T08:00:00Z", 1_800_000_000.0
+
+
 @pytest.mark.parametrize(
     ("changed", "what"),
     [
@@ -290,15 +293,49 @@ def test_a_look_that_is_answered_about_another_number_tells_nothing() -> None:
 )
 def test_an_id_of_something_else_does_not_fit(changed: dict[str, Any], what: str) -> None:
     made = order(None)
-    made.attempts = (Attempt(body=BODY, project_id="p", sent_at="2027-01-15T08:00:00Z"),)
+    made.attempts = (Attempt(body=BODY, project_id="p", sent_at=SENT, server_date=DATE),)
     fits = msgspec.structs.replace(WHOLE, create_time="2027-01-15T08:00:01Z")
-    assert mismatches(made, fits, "p", 0.0) == []
-    assert [one.what for one in mismatches(made, fits, "q", 0.0)] == ["project"]
-    assert [
-        one.what for one in mismatches(made, msgspec.structs.replace(fits, **changed), "p", 0.0)
-    ] == [what]
+    assert mismatches(made, fits, "p") == []
+    assert [one.what for one in mismatches(made, fits, "q")] == ["project"]
+    found = msgspec.structs.replace(fits, **changed)
+    assert [one.what for one in mismatches(made, found, "p")] == [what]
     abandon(made)
     assert could_match(made, fits, "p", "") and not unknown_attempts(made)
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "date"),
+    [
+        ("2027-01-17T08:00:00Z", DATE),  # the local clock was two days ahead
+        (SENT, DATE + 3 * 86400.0),  # the server's Date was
+        ("2027-01-17T08:00:00Z", None),
+    ],
+)
+def test_one_wrong_clock_refuses_no_id(sent_at: str, date: float | None) -> None:
+    made = order(None)
+    made.attempts = (Attempt(body=BODY, project_id="p", sent_at=sent_at, server_date=date),)
+    assert mismatches(made, msgspec.structs.replace(WHOLE, create_time=SENT), "p") == []
+
+
+@pytest.mark.parametrize(
+    ("created", "index"),
+    [
+        ("2027-01-15T08:00:01Z", 0),
+        ("2027-01-15T08:10:01Z", 1),
+        ("2027-01-15T08:13:01Z", 1),
+        ("2027-01-20T08:00:00Z", 0),  # in doubt: the unknown one stays unknown
+        ("", 0),
+    ],
+)
+def test_an_id_is_given_to_the_attempt_that_was_sent_before(created: str, index: int) -> None:
+    made, later = order(None), "2027-01-15T08:10:00Z"
+    body = {"quantityOrderOption": {"requestedQuantity": 1}}
+    first = Attempt(body=body, sent_at=SENT, time_limit=60.0, outcome="abandoned")
+    second = Attempt(body=body, sent_at=later, server_date=DATE + 600.0, time_limit=60.0)
+    elsewhere = Attempt(body=body, sent_at=later, time_limit=60.0, host="there")
+    made.attempts = (first, second, elsewhere)
+    found = msgspec.structs.replace(WHOLE, create_time=created)
+    assert made_by(made, found, "p", "here", 0.0) is made.attempts[index]
 
 
 def test_what_was_reserved_is_compared_with_what_was_asked() -> None:

@@ -416,7 +416,7 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     made.attempts = (Attempt(body=made.request, sent_at="2027-01-15T08:00:00Z"),)
     for plan, problem in zip(plans, ([], ["service plan ID"]), strict=True):
         found = msgspec.structs.replace(ours, sms_configuration=plan)
-        assert [one.what for one in mismatches(made, found, made.project_id, 0.0)] == problem
+        assert [one.what for one in mismatches(made, found, made.project_id)] == problem
     assert made.may_be_reserved
     look = [("get_number_order", ours), ("get_registration", Registration())]
     adopt(Desk(look[0], *look).context, made, "id")
