@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+from contextlib import nullcontext
 from typing import Any, cast
 
 import msgspec
@@ -30,6 +31,7 @@ from sinch_order_cli.workflow.context import Context, Document, apply_server_sta
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.intake import wait_for_documents
 from sinch_order_cli.workflow.model import (
+    Intent,
     Lookup,
     Order,
     SentAttachment,
@@ -186,9 +188,14 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW"
     desk = Desk(*REGISTERED, lost, LOOK[0], lost, LOOK[0])
-    with pytest.raises(UnreachableError, match="is not submitted"):
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted") as doubt:
         steps.submit(desk.context, made := order(**ready))
+    assert "still shows CREATED" in doubt.value.reason
     assert made.intent is not None  # either of the two may yet be carried out
+    desk = Desk(*REGISTERED, lost, LOOK[0], ("submit_number_order", UnreachableError("429")))
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
+        steps.submit(desk.context, made := order(**ready))
+    assert made.intent is not None
     desk = Desk(*REGISTERED, lost, ("get_number_order", UnreachableError("down")))
     with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.context, made := order(**ready))
@@ -223,7 +230,7 @@ def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
     desk = Desk(*REGISTERED, old, LOOK[0], old, LOOK[0])
-    with pytest.raises(UnreachableError, match="is not submitted"):
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.context, made := order(**ready))
     assert made.state == "CREATED" and not made.submitted_at
 
@@ -326,6 +333,31 @@ def test_a_lost_upload_is_settled_by_looking(
     steps.attach(desk.context, made := order(), "letter", paper)
     assert desk.api.finished() and made.attachments["letter"].file_name == "letter.pdf"
     assert made.intent is None
+
+
+@pytest.mark.parametrize("second", [UnknownOutcomeError("cut"), UnreachableError("429")])
+def test_an_upload_that_may_still_arrive_is_not_said_to_have_failed(second: Exception) -> None:
+    lost = ("upload_attachment", UnknownOutcomeError("cut"))
+    none = ("get_registration", Registration())
+    again = [("upload_attachment", second), *[none] * isinstance(second, UnknownOutcomeError)]
+    paper = Document(io.BytesIO(b"x"), "letter.pdf", "application/pdf", 1)
+    desk = Desk(LOOK[0], none, lost, none, *again)
+    with pytest.raises(UnknownOutcomeError, match="may have been uploaded"):
+        steps.attach(desk.context, order(), "letter", paper)
+    assert desk.api.finished()
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_submit_in_doubt_outlives_an_upload(arrives: bool) -> None:
+    none = ("get_registration", Registration())
+    lost = [("upload_attachment", UnknownOutcomeError("cut")), none]
+    desk = Desk(LOOK[0], none, *([("upload_attachment", None)] if arrives else lost * 2))
+    paper = Document(io.BytesIO(b"x"), "letter.pdf", "application/pdf", 1)
+    made = order(intent=Intent("submit", "", "CREATED"))
+    with nullcontext() if arrives else pytest.raises(UnknownOutcomeError):
+        steps.attach(desk.context, made, "letter", paper)
+    assert desk.api.finished()
+    assert all(one.intent == Intent("submit", "", "CREATED") for one in [made, *desk.saved])
 
 
 def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen() -> None:
