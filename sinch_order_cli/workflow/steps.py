@@ -90,7 +90,7 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     look_first(context, order, "register")
     if checked:
         _refuse_other_numbers(order, data)
-    before = order.answers, order.registered_at
+    answers, registered_at, registered = order.answers, order.registered_at, order.registered
     order.answers, order.registered_at = data, ""
     if checked:
         context.save(order)
@@ -98,7 +98,9 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
         _register(context, order, data)
     except BaseException:
         if not checked:
-            order.answers, order.registered_at = before
+            # A look may have found other answers on the server meanwhile.
+            is_known = order.registered == registered
+            order.answers, order.registered_at = answers, registered_at if is_known else ""
             context.save(order)
         raise
 

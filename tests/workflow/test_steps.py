@@ -301,6 +301,18 @@ def test_raw_data_that_was_not_accepted_replaces_no_answers() -> None:
     assert all(one.answers == {"a": 1} for one in desk.saved)
 
 
+def test_raw_data_that_failed_leave_no_answers_sent_that_the_server_does_not_have() -> None:
+    theirs = ("get_registration", Registration(request_details={"data": {"a": 2}}))
+    desk = Desk(*REGISTERED, ("update_registration", UnreachableError("cut")), LOOK[0], theirs)
+    made = order(registered_at="x", registered={"a": 1}, answers={"a": 1})
+    with pytest.raises(UnreachableError):
+        steps.register(desk.context, made, ["raw"], checked=False)
+    assert (made.answers, made.registered_at) == ({"a": 1}, "")
+    made.attachments = copy.copy(SENT)
+    with pytest.raises(StateError, match="registration has not been sent"):
+        steps.submit(Desk(LOOK[0], theirs).context, made)
+
+
 def test_a_blocked_order_that_is_still_blocked_was_not_submitted_again() -> None:
     lost = ("submit_number_order", UnknownOutcomeError("cut"))
     blocked = ("get_number_order", server("BLOCKED"))
