@@ -90,17 +90,18 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     look_first(context, order, "register")
     if checked:
         _refuse_other_numbers(order, data)
-    answers, registered_at, registered = order.answers, order.registered_at, order.registered
-    order.answers, order.registered_at = data, ""
+    known = order.registered
+    before = order.answers, order.registered_at, order.changed_elsewhere
+    order.answers, order.registered_at, order.changed_elsewhere = data, "", False
     if checked:
         context.save(order)
     try:
         _register(context, order, data)
     except BaseException:
         if not checked:
-            # A look may have found other answers on the server meanwhile.
-            is_known = order.registered == registered
-            order.answers, order.registered_at = answers, registered_at if is_known else ""
+            order.answers, order.registered_at, order.changed_elsewhere = before
+            if order.registered != known:  # a look found other answers on the server meanwhile
+                order.registered_at = ""
             context.save(order)
         raise
 

@@ -391,6 +391,23 @@ def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen()
     assert made.registered_at and made.registered == {"a": 3}
 
 
+def test_typed_answers_outlive_any_number_of_changes_elsewhere() -> None:
+    def look(number: int) -> tuple[tuple[str, Any], ...]:
+        data = Registration(request_details={"data": {"a": number}})
+        return LOOK[0], ("get_registration", data)
+
+    made = order(registered_at="x", registered={"a": 1}, answers={"a": 1})
+    for theirs in (2, 3):
+        desk = Desk(*look(theirs))
+        refresh(desk.context, made)
+        assert (made.answers, made.answers_before) == ({"a": theirs}, {"a": 1})
+        assert "as answersBefore" in desk.notes[0]
+    sent = ("update_registration", Registration(request_details={"data": {"a": 4}}))
+    steps.register(Desk(*look(3), sent).context, made, {"a": 4})
+    refresh(Desk(*look(5)).context, made)
+    assert (made.answers, made.answers_before) == ({"a": 5}, {"a": 4})
+
+
 def test_a_registration_whose_every_answer_was_lost_is_settled_by_looking() -> None:
     ours = ("get_registration", Registration(request_details={"data": {"a": 1}}))
     lost = ("update_registration", UnreachableError("cut"))
@@ -462,6 +479,17 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     assert made.id_number_order == "id"
     assert [one.outcome for one in made.attempts] == ["reserved"]
     assert made.answers == {"a": 1} and not made.registered_at
+
+
+def test_typed_answers_outlive_an_import_and_a_change_elsewhere() -> None:
+    theirs = [
+        (LOOK[0], ("get_registration", Registration(request_details={"data": {"a": number}})))
+        for number in (2, 3)
+    ]
+    made = order(None, answers={"a": 1})
+    adopt(Desk(*theirs[0]).context, made, "id")
+    refresh(Desk(*theirs[1]).context, made)
+    assert (made.answers, made.answers_before) == ({"a": 3}, {"a": 1})
 
 
 def test_an_id_goes_to_the_attempt_that_asked_for_its_number() -> None:
