@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
+from sinch_order_cli.kyc.ask.number_fields import names_own_number
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.kyc.paths import Steps, join, split
 
@@ -173,18 +174,42 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
     return data, tuple(changed)
 
 
-def unplaced(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
-    """Return the phone numbers that the order doesn't have, in answers that the form doesn't
-    describe.
+def unplaced(form: Form, data: Any, numbers: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the path and value of phone numbers that the order doesn't have, in answers that the
+    form doesn't describe.
 
     They may be another order's, or a contact's: only a whole form can tell, and this one may have
     lost a part on its way.
     """
     return [
-        value
+        (path, value)
         for path, value in _texts(data)
         if _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
     ]
+
+
+def misplaced(
+    form: Form, data: Any, numbers: Sequence[str], others: Collection[str]
+) -> list[NumberProblem]:
+    """Return the `unplaced` numbers that a whole form doesn't explain: those of other orders, and
+    those where the order's own number would be, in a field that the form had before.
+
+    Args:
+        others: the numbers of other orders.
+    """
+    rows = {
+        section.path
+        for section in form.questions(data)
+        if section.row is not None and any(field.is_number for field in section.fields)
+    }
+    found = []
+    for path, value in unplaced(form, data, numbers):
+        steps = split(path)
+        named = bool(steps) and names_own_number(str(steps[-1]))
+        if value in others or named or join(steps[:-1]) in rows:
+            text = f"{value} is not the order's number, and the form has no such field."
+            found.append(NumberProblem(path, path, value, text))
+    return found
 
 
 def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:

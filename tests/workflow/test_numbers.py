@@ -10,6 +10,7 @@ import pytest
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.workflow.numbers import (
+    misplaced,
     problems,
     renumber,
     rewrite,
@@ -103,6 +104,23 @@ def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
     assert unplaced(read_form(raw), other, NUMBERS[:1])
     assert not unplaced(read_form(raw), other, NUMBERS)
     assert not unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (answers({"was": NUMBERS[1]}), "0.0.was"),  # beside the order's own number
+        ([[], {"msisdn": "+61499999999"}, {}], "1.msisdn"),
+        ([[], {}, {"home": NUMBERS[2]}], "2.home"),  # another order's
+        ([[], {}, {"home": NUMBERS[1]}], None),
+        (NUMBERS[1], None),
+    ],
+)
+def test_another_orders_number_outside_the_form_is_told_from_a_persons(
+    data: Any, path: str | None
+) -> None:
+    found = misplaced(form(), data, NUMBERS[:1], NUMBERS[2:])
+    assert [one.path for one in found] == ([] if path is None else [path])
 
 
 @pytest.mark.parametrize("value", [{}, [], {"a": 1}, 5, True])
