@@ -13,7 +13,7 @@ from wizard.person import Person
 
 from sinch_order_cli.sandbox import forms
 
-from .shell import ANSWERS
+from .shell import ANSWERS, LETTER
 from .test_batch import Batches, batches
 
 pytestmark = pytest.mark.timeout(120)
@@ -411,6 +411,23 @@ def test_another_orders_number_is_not_sent_in_a_field_that_the_form_no_longer_ha
     data = [rows, ANSWERS[1], {**ANSWERS[2], "line": NUMBER, "home": "+61298765433"}]
     refused = shell.run("register", name, "--answers", shell.file("b.json", data), "--json")
     assert refused.code == 3 and [one["path"] for one in refused.error["details"]] == ["2.line"]
+
+
+def test_a_form_that_takes_numbers_without_plus_is_completed(
+    batches: Batches, form_of: FormOf
+) -> None:
+    form_of(lambda rules: rules[0]["template"]["properties"][0].update(pattern="^[0-9]{11}$"))
+    shell = batches.shell
+    name = shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")["name"]
+    [[row], *others] = ANSWERS
+    for number in ("", NUMBER[1:]):
+        file = shell.file("a.json", [[{**row, "senderId": number or None}], *others])
+        shell.ok("register", name, "--answers", file)
+        assert shell.order(name)["registered"][0][0]["senderId"] == NUMBER[1:]
+    other = shell.file("b.json", [[{**row, "senderId": OTHER[1:]}], *others])
+    assert shell.run("register", name, "--answers", other).code == 3
+    shell.ok("attach", name, LETTER, str(batches.home / "letter.pdf"), "--wait")
+    shell.ok("submit", name, "--yes")
 
 
 def test_a_document_of_a_person_who_was_replaced_is_told(batches: Batches) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.workflow.numbers import (
+    fill_in,
     misplaced,
     problems,
     renumber,
@@ -89,6 +90,36 @@ def test_entries_about_numbers_that_the_order_does_not_have_are_removed() -> Non
     assert (data[0], removed) == ([other], ())  # the form requires one
     data, changed = renumber(form(), answers(other, other), NUMBERS[:1])
     assert (data[0], changed) == ([mine], ("0.0.senderId", "0.1.senderId"))
+
+
+def plain_form() -> Form:
+    """A form whose numbers are written without +."""
+    raw = json.loads((CONTRACT / "au-mobile.json").read_text())
+    raw["fields"]["rules"][0]["template"]["properties"][0]["pattern"] = "^[0-9]{11}$"
+    return read_form(raw)
+
+
+def test_numbers_are_written_as_the_form_accepts_them() -> None:
+    digits = [number[1:] for number in NUMBERS]
+    one, two = answers({"senderId": digits[0]}), answers(*({"senderId": d} for d in digits[:2]))
+    assert problems(plain_form(), one, NUMBERS[:1]) == []
+    assert renumber(plain_form(), one, NUMBERS[:1]) == (one, ())
+    assert renumber(plain_form(), answers({"senderId": NUMBERS[0]}), NUMBERS[:1])[0] == one
+    assert fill_in(plain_form(), answers({}), NUMBERS[:1])[0] == one
+    assert fill_in(plain_form(), one, NUMBERS[:1]) == (one, ())
+    assert spread(plain_form(), one, NUMBERS[:2])[0] == two
+    assert renumber(plain_form(), two, NUMBERS[1:2])[0] == answers({"senderId": digits[1]})
+    assert rewrite(plain_form(), one, NUMBERS[:1], NUMBERS[1:2])[0][0] == two[0][1:]
+    assert still_named(plain_form(), one, NUMBERS[:1])
+    assert fill_in(form(), answers({}), NUMBERS[:1])[0][0] == [{"senderId": NUMBERS[0]}]
+
+
+@pytest.mark.parametrize(
+    "value", [NUMBERS[1][1:], "0411111112", "411111112", "0061411111112", " 61411111112", "++61411"]
+)
+def test_only_the_same_digits_are_the_same_number(value: str) -> None:
+    found = problems(plain_form(), answers({"senderId": value}), NUMBERS[:1])
+    assert [one.path for one in found] == ["0.0.senderId", ""]
 
 
 def test_numbers_that_can_not_be_placed_are_left_out() -> None:
