@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sinch_order_cli.commands.context import Run, with_run
 from sinch_order_cli.commands.for_customer import (
@@ -180,6 +181,8 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         need_created(order, "register")
     about = source_of(run, order, asked.customer, accept=asked.accept_proposals)
     form, prepared, filler = _prepared(run, order, asked, about)
+    misplaced = _misplaced(run, order, form, prepared)
+    prepared = replace(prepared, problems=prepared.problems + misplaced)
     if about is not None and filler is not None:
         if not is_for(order, about.customer):
             warn_of_other_answers(run, order, about.customer, filler)
@@ -188,7 +191,7 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
     if asked.dry_run and not prepared.problems:
         _show_request(run, order, prepared.data)
         return None
-    by_hand = not asked.files and not asked.dry_run and run.terminal.interactive
+    by_hand = not (asked.files or asked.dry_run or misplaced) and run.terminal.interactive
     refused = prepared.problems and not by_hand
     run.prepared(prepared, order=order.name, kept=bool(refused))
     # Rejects another project before anything is saved.
@@ -199,9 +202,10 @@ def _send(run: Run, order: Order, asked: Given) -> list[order_shapes.Proposal] |
         need_created(order, "register")
     if context is None:
         proposed = _proposed(prepared, filler)
-        if not asked.files and not asked.settings:
+        if not (asked.files or asked.settings or misplaced):
             raise _name_missing(prepared.problems, proposed)
-        raise _refusal(order, prepared, proposed)
+        removing = [_removing(order, one.path) for one in misplaced]
+        raise _refusal(order, prepared, [*removing, *proposed])
     data = prepared.data
     if prepared.problems:
         data = _asked_for(run, order, form)
@@ -262,7 +266,7 @@ def _unplaced(order: Order, data: Any, form: Form, error: UnreachableError) -> U
     """Return the error for a phone number that may be another order's, as no form can tell."""
     from sinch_order_cli.workflow.numbers import unplaced
 
-    number = unplaced(form, data, order.phone_numbers)[0]
+    _, number = unplaced(form, data, order.phone_numbers)[0]
     return UnreachableError(
         f"{number} is in the answers, and may be another order's number",
         reason=f"the form of {order.name} lacks that field, and can't be fetched again: "
@@ -270,6 +274,27 @@ def _unplaced(order: Order, data: Any, form: Form, error: UnreachableError) -> U
         hint=Suggestion("register", order.name, say="Nothing was sent. To try again later"),
         details=[{"name": order.name, "phoneNumber": number}],
     )
+
+
+def _misplaced(run: Run, order: Order, form: Form, prepared: Prepared) -> tuple[Problem, ...]:
+    """Return the problems of another order's numbers in fields that the form doesn't have."""
+    from sinch_order_cli.kyc import Problem
+    from sinch_order_cli.store.index import OrderIndex
+    from sinch_order_cli.workflow.numbers import misplaced, unplaced
+
+    data, numbers = prepared.data, order.phone_numbers
+    if not unplaced(form, data, numbers):
+        return ()
+    orders = OrderIndex(run.store).all_orders()
+    others = {number for one in orders if one.name != order.name for number in one.phone_numbers}
+    return tuple(
+        Problem(path=one.path, title=one.title, problem=one.problem, given=one.number)
+        for one in misplaced(form, data, numbers, others)
+    )
+
+
+def _removing(order: Order, path: str) -> Suggestion:
+    return Suggestion("register", order.name, say="To remove that number", set=f"{path}=")
 
 
 def _asked_for(run: Run, order: Order, form: Form) -> Any:

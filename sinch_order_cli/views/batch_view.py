@@ -34,11 +34,18 @@ OUTCOMES: dict[RowOutcome, str] = {
     "rejected": "rejected",
     "expired": "expired",
     "blocked": "action needed",
-    "unknown": "may be reserved",
+    "unknown": "outcome unknown",
     "failed": "failed",
     "bad": "invalid row",
 }
 """Descriptions of the outcomes, in the usual order."""
+
+
+def outcome_words(outcome: RowOutcome, *, is_reserved: bool) -> str:
+    """Describe a row's outcome: what may have happened to an order depends on its last step."""
+    if outcome != "unknown":
+        return OUTCOMES[outcome]
+    return "may be submitted" if is_reserved else "may be reserved"
 
 
 class Progress:
@@ -81,7 +88,9 @@ class Progress:
             self._terminal.note(f"{event.ref}: {event.note}")
         if not self._drawn and before != event.outcome:
             number = ", ".join(event.order.phone_numbers) if event.order else ""
-            line = [event.ref, OUTCOMES[event.outcome], number]
+            is_reserved = event.order is not None and event.order.server is not None
+            words = outcome_words(event.outcome, is_reserved=is_reserved)
+            line = [event.ref, words, number]
             self._terminal.print("\t".join(safe(one) for one in line if one))
 
     def _take(self, event: Event) -> None:
@@ -314,7 +323,7 @@ def print_rows(terminal: Terminal, rows: Sequence[batch_shapes.BatchStatusRow]) 
         [
             [
                 one.ref,
-                OUTCOMES[one.outcome],
+                outcome_words(one.outcome, is_reserved=one.id_number_order is not None),
                 ", ".join(one.phone_numbers),
                 one.state or "",
                 when(one.expire_time) if one.expire_time else "",

@@ -90,14 +90,19 @@ class Document(Struct, frozen=True):
 
 
 def record_intent(context: Context, order: Order, action: Action, detail: str = "") -> None:
-    """Record in the order file what is about to be sent."""
-    order.intent = Intent(action, timestamp(context.now()), detail)
+    """Record in the order file what is about to be sent.
+
+    An upload does not replace a submit of unknown outcome: it can be repeated, a submit can't.
+    """
+    if action == "submit" or order.intent is None or order.intent.action != "submit":
+        order.intent = Intent(action, timestamp(context.now()), detail)
     context.save(order)
 
 
-def clear_intent(context: Context, order: Order) -> None:
-    """Record in the order file that the outcome of a request is known."""
-    order.intent = None
+def clear_intent(context: Context, order: Order, action: Action) -> None:
+    """Record in the order file that the outcome of such a request is known."""
+    if order.intent is not None and order.intent.action == action:
+        order.intent = None
     context.save(order)
 
 

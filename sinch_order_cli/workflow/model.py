@@ -45,9 +45,8 @@ VERSION = 2
 class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
     """The response of step 1, and its time.
 
-    `raw` is the server's unchanged response, None if the region and type have no requirements
-    (404). The other fields are extracted from `raw` once, so that listing many orders does not
-    parse as many forms.
+    `raw` is the server's unchanged response, None for no requirements (404). The other fields are
+    extracted from `raw` once, so that listing many orders does not parse as many forms.
     """
 
     looked_up_at: str
@@ -184,6 +183,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
         registered_at: when the server accepted the current answers; "" if it has not.
         registered: `requestDetails.data` as last seen on the server, to detect changes by others.
         answers_before: the local answers that the server's replaced; None if that never happened.
+        changed_elsewhere: True if the server's have replaced them since the last registration here.
         logs: the reviewers' messages as last seen, oldest first.
         earlier: the order that this one is based on, or None.
         group: the ID of a group of orders chosen together, whose answers are shared, or "".
@@ -224,6 +224,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
     registered: Any = None
     submitted_at: str = ""
     answers_before: Any = None
+    changed_elsewhere: bool = False
     attachments: dict[str, SentAttachment] = {}
     logs: list[dict[str, Any]] = []
     answer_sources: dict[str, list[str]] = {}
@@ -376,8 +377,7 @@ class Order(Snapshot, Struct, rename="camel", kw_only=True):
 
 
 def seconds_left(order: Order, now: float) -> float | None:
-    """Return the seconds until the reservation expires, negative afterwards; None without a
-    deadline.
+    """Return the seconds until an order expires, negative afterwards; None without a deadline.
 
     Args:
         now: the local time in seconds since 1970. It is corrected by the server's clock offset.

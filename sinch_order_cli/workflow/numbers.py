@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sinch_order_cli.kyc import MISSING, Form, get, put
+from sinch_order_cli.kyc.ask.number_fields import names_own_number
 from sinch_order_cli.kyc.model import Field
 from sinch_order_cli.kyc.paths import Steps, join, split
 
@@ -41,6 +42,7 @@ def rewrite(
         The answers, and the changed paths.
     """
     numbers = dict(zip(before, after, strict=False))
+    numbers |= {_digits(old): _digits(new) for old, new in numbers.items()}
     changed: list[str] = []
     for path, value in list(_texts(data)):
         number = numbers.get(value, value)
@@ -57,7 +59,7 @@ def still_named(form: Form, data: Any, numbers: Sequence[str]) -> list[tuple[str
     For the numbers of an earlier order: these answers are in fields that are not known to be for
     the order's number, such as a contact's phone number.
     """
-    found = [(path, value) for path, value in _texts(data) if value in numbers]
+    found = [(path, value) for path, value in _texts(data) if _own(value, numbers)]
     fields = [(path, form.field(path), value) for path, value in found]
     return [(path, field.title if field else path, value) for path, field, value in fields]
 
@@ -77,18 +79,19 @@ def _texts(data: Any, steps: Steps = ()) -> Iterator[tuple[str, str]]:
 def renumber(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
     """Replace other numbers in the answers by the order's own, in order.
 
-    The order's numbers already in a row keep their place. Entries about further numbers are
-    removed.
+    The order's numbers already in a row keep their place, and are written as the form accepts them.
+    Entries about further numbers are removed.
 
     Returns:
         The answers, and the changed paths.
     """
-    named = [value for _, value in _answers(form, data)]
-    free = [number for number in numbers if number not in named]
+    free, accepts = _unnamed(form, data, numbers), form.acceptor(data)
     changed: list[str] = []
     for path, value in _answers(form, data):
-        if value not in numbers and free:
-            data = put(data, path, free.pop(0))
+        number = _own(value, numbers) or (free.pop(0) if free else "")
+        spelled = _accepted(accepts, path, number) if number else value
+        if spelled != value:
+            data = put(data, path, spelled)
             changed.append(path)
     data, removed = without_others(form, data, numbers)
     return data, (*changed, *removed)
@@ -108,7 +111,9 @@ def without_others(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, 
         others = [
             field.path
             for field in section.fields
-            if field.is_number and get(data, field.path) not in (MISSING, None, "", *numbers)
+            if field.is_number
+            and get(data, field.path) not in (MISSING, None, "")
+            and not _own(get(data, field.path), numbers)
         ]
         if others and rows[listed] > max(1, section.min_rows):
             data = form.remove_row(data, listed, row)
@@ -123,7 +128,7 @@ def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[s
     Returns:
         The answers, and the filled paths.
     """
-    if len(numbers) != 1 or any(value == numbers[0] for _, value in _answers(form, data)):
+    if len(numbers) != 1 or not _unnamed(form, data, numbers):
         return data, ()
     empty = [
         path
@@ -132,7 +137,8 @@ def fill_in(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[s
     ]
     if len(empty) != 1:
         return data, ()
-    return put(data, empty[0], numbers[0]), (empty[0],)
+    number = _accepted(form.acceptor(data), empty[0], numbers[0])
+    return put(data, empty[0], number), (empty[0],)
 
 
 def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[str, ...]]:
@@ -155,7 +161,7 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
             if field.is_number and get(data, path) in (MISSING, None, "")
         ]
         if empty:
-            data = put(data, empty[0], free[0])
+            data = put(data, empty[0], _accepted(form.acceptor(data), empty[0], free[0]))
             changed.append(empty[0])
             continue
         entries = [
@@ -173,23 +179,47 @@ def spread(form: Form, data: Any, numbers: Sequence[str]) -> tuple[Any, tuple[st
     return data, tuple(changed)
 
 
-def unplaced(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
-    """Return the phone numbers that the order doesn't have, in answers that the form doesn't
-    describe.
+def unplaced(form: Form, data: Any, numbers: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the path and value of phone numbers that the order doesn't have, in answers that the
+    form doesn't describe.
 
     They may be another order's, or a contact's: only a whole form can tell, and this one may have
     lost a part on its way.
     """
     return [
-        value
+        (path, value)
         for path, value in _texts(data)
         if _PHONE_NUMBER.fullmatch(value) and value not in numbers and form.field(path) is None
     ]
 
 
+def misplaced(
+    form: Form, data: Any, numbers: Sequence[str], others: Collection[str]
+) -> list[NumberProblem]:
+    """Return the `unplaced` numbers that a whole form doesn't explain: those of other orders, and
+    those where the order's own number would be, in a field that the form had before.
+
+    Args:
+        others: the numbers of other orders.
+    """
+    rows = {
+        section.path
+        for section in form.questions(data)
+        if section.row is not None and any(field.is_number for field in section.fields)
+    }
+    found = []
+    for path, value in unplaced(form, data, numbers):
+        steps = split(path)
+        named = bool(steps) and names_own_number(str(steps[-1]))
+        if value in others or named or join(steps[:-1]) in rows:
+            text = f"{value} is not the order's number, and the form has no such field."
+            found.append(NumberProblem(path, path, value, text))
+    return found
+
+
 def _unnamed(form: Form, data: Any, numbers: Sequence[str]) -> list[str]:
     """Return the order's numbers without an answer."""
-    named = {value for _, value in _answers(form, data)}
+    named = {_own(value, numbers) for _, value in _answers(form, data)}
     return [number for number in numbers if number not in named]
 
 
@@ -202,14 +232,15 @@ def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProble
     if not numbers or not any(True for _ in _fields(form, data)):
         return []
     found: list[NumberProblem] = []
-    named: list[Any] = []  # any JSON, as the server's answers may be, so not a set
+    named: list[str] = []
     words = numbers[0] if len(numbers) == 1 else f"one of {', '.join(numbers[:3])}"
     for path, field in _fields(form, data):
         value = get(data, path)
         if value in (MISSING, None, ""):
             continue
-        named.append(value)
-        if value not in numbers:
+        own = _own(value, numbers)
+        named.append(own)
+        if not own:
             given = value if isinstance(value, str) else msgspec.json.encode(value).decode()
             text = f"{given} is not in this order. Use {words}."
             found.append(NumberProblem(path, field.title, given, text))
@@ -219,6 +250,26 @@ def problems(form: Form, data: Any, numbers: Sequence[str]) -> list[NumberProble
                 text = f"No answer names {number}, which is in this order."
                 found.append(NumberProblem("", "", number, text))
     return found
+
+
+def _digits(number: str) -> str:
+    return number.removeprefix("+")
+
+
+def _own(value: Any, numbers: Sequence[str]) -> str:
+    """Return the order's number that an answer names, with or without its +; "" if there is none.
+
+    `value` is any JSON, as the server's answers may be.
+    """
+    if not isinstance(value, str):
+        return ""
+    return next((number for number in numbers if _digits(number) == _digits(value)), "")
+
+
+def _accepted(accepts: Callable[[str, Any], bool], path: str, number: str) -> str:
+    """Return a number without its + if a field accepts it only so."""
+    plain = not accepts(path, number) and accepts(path, _digits(number))
+    return _digits(number) if plain else number
 
 
 def _fields(form: Form, data: Any) -> Iterator[tuple[str, Field]]:

@@ -9,6 +9,35 @@ from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.states import upload_state
 from sinch_order_cli.workflow.sync import get_registration, was_submitted
 
+TOO_MANY = 429
+"""The status of a response that comes before anything is done."""
+
+
+def may_be_submitted(order: Order, reason: str) -> UnknownOutcomeError:
+    """Return the error for a submit that may have been, or may still be, carried out."""
+    return UnknownOutcomeError(
+        f"{order.name} may have been submitted: the server's answer was lost",
+        reason=reason,
+        hint=[
+            Suggestion("status", order.name, say="When the network is back, check"),
+            Suggestion("submit", order.name, say="Or submit again, which checks first"),
+        ],
+        details=[{"name": order.name, "step": "submit"}],
+    )
+
+
+def may_be_uploaded(
+    order: Order, attachment_id: str, document: Document, reason: str
+) -> UnknownOutcomeError:
+    """Return the error for an upload that may have been, or may still be, carried out."""
+    say = "When the network is back, upload it again. A second upload replaces the first"
+    return UnknownOutcomeError(
+        f"{document.file_name} may have been uploaded: the server's answer was lost",
+        reason=reason,
+        hint=Suggestion("attach", order.name, attachment_id, "FILE", say=say),
+        details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
+    )
+
 
 def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) -> bool:
     """Return True if the order's state shows that a submit without an answer was accepted.
@@ -22,15 +51,7 @@ def settle_submit(context: Context, order: Order, error: UnknownOutcomeError) ->
     try:
         apply_server_state(context, order, context.api.get_number_order(order.id_number_order))
     except SinchOrderError:
-        raise UnknownOutcomeError(
-            f"{order.name} may have been submitted: the server's answer was lost",
-            reason=error.reason or error.message,
-            hint=[
-                Suggestion("status", order.name, say="When the network is back, check"),
-                Suggestion("submit", order.name, say="Or submit again, which checks first"),
-            ],
-            details=[{"name": order.name, "step": "submit"}],
-        ) from error
+        raise may_be_submitted(order, error.reason or error.message) from error
     taken = was_submitted(order, before)
     if taken:
         order.intent = None
@@ -60,19 +81,9 @@ def settle_upload(
     try:
         registration = get_registration(context, order)
     except SinchOrderError:
-        raise UnknownOutcomeError(
-            f"{document.file_name} may have been uploaded: the server's answer was lost",
-            reason=error.reason or error.message,
-            hint=Suggestion(
-                "attach",
-                order.name,
-                attachment_id,
-                "FILE",
-                say="When the network is back, upload it again. A second upload replaces the first",
-            ),
-            details=[{"name": order.name, "step": "attach", "attachmentId": attachment_id}],
-        ) from error
-    clear_intent(context, order)
+        why = error.reason or error.message
+        raise may_be_uploaded(order, attachment_id, document, why) from error
+    clear_intent(context, order, "attach")
     found = registration.attachment(attachment_id)
     if found is None or upload_state(found.upload_status).unusable:
         return False

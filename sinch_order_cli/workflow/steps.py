@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sinch_order_cli.api.models import Attachment, Registration
+from sinch_order_cli.api.models import Registration
 from sinch_order_cli.errors import (
     DataError,
     NotFoundError,
@@ -25,17 +25,15 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.kyc import read_form
 from sinch_order_cli.workflow.context import (
     Context,
-    Document,
     apply_server_state,
     clear_intent,
     note_registration,
     record_intent,
 )
-from sinch_order_cli.workflow.model import Lookup, Order, SentAttachment, timestamp
-from sinch_order_cli.workflow.reconcile import settle_submit, settle_upload
+from sinch_order_cli.workflow.model import Lookup, Order, timestamp
+from sinch_order_cli.workflow.reconcile import TOO_MANY, may_be_submitted, settle_submit
 from sinch_order_cli.workflow.registration import number_problems, refuse
 from sinch_order_cli.workflow.reservation import create
-from sinch_order_cli.workflow.states import WAITING, upload_state
 from sinch_order_cli.workflow.sync import (
     look_first,
     need_reserved,
@@ -44,6 +42,7 @@ from sinch_order_cli.workflow.sync import (
     refuse_incomplete,
     was_submitted,
 )
+from sinch_order_cli.workflow.upload import attach
 from sinch_order_cli.workflow.violations import name_fields
 
 if TYPE_CHECKING:
@@ -90,15 +89,18 @@ def register(context: Context, order: Order, data: Any, *, checked: bool = True)
     look_first(context, order, "register")
     if checked:
         _refuse_other_numbers(order, data)
-    before = order.answers, order.registered_at
-    order.answers, order.registered_at = data, ""
+    known = order.registered
+    before = order.answers, order.registered_at, order.changed_elsewhere
+    order.answers, order.registered_at, order.changed_elsewhere = data, "", False
     if checked:
         context.save(order)
     try:
         _register(context, order, data)
     except BaseException:
         if not checked:
-            order.answers, order.registered_at = before
+            order.answers, order.registered_at, order.changed_elsewhere = before
+            if order.registered != known:  # a look found other answers on the server meanwhile
+                order.registered_at = ""
             context.save(order)
         raise
 
@@ -152,87 +154,6 @@ def _is_registered(context: Context, order: Order) -> bool:
     return bool(order.registered_at)
 
 
-def attach(
-    context: Context,
-    order: Order,
-    attachment_id: str,
-    document: Document,
-    progress: Callable[[int], None] | None = None,
-) -> None:
-    """Step 5: upload one document. Uploading again with the same ID replaces it (inferred).
-
-    Args:
-        progress: called with the number of bytes sent so far.
-
-    Raises:
-        DataError: the server refuses the document.
-        StateError, NotFoundError: the order no longer accepts documents.
-        UnreachableError: the document certainly did not arrive; upload it again.
-        UnknownOutcomeError: it may have arrived, and the server can't be asked.
-    """
-    need_reserved(order)
-    mine = order.attachments.get(attachment_id)
-    before = look_first(context, order, "attach").attachment(attachment_id)
-    if before is not None and mine is None and not upload_state(before.upload_status).unusable:
-        context.note(
-            f"{document.file_name} replaces {before.file_name}, which was already uploaded."
-        )
-    if not _upload(context, order, attachment_id, document, before, progress) and not _upload(
-        context, order, attachment_id, document, before, progress
-    ):
-        raise UnreachableError(
-            f"uploading {document.file_name} failed: the connection was lost twice",
-            hint=Suggestion("attach", order.name, attachment_id, "FILE", say="To upload it again"),
-        )
-    order.intent = None
-    order.attachments[attachment_id] = SentAttachment(
-        file_name=document.file_name,
-        mime_type=document.mime_type,
-        document_type=document.document_type,
-        upload_status=WAITING.name,
-        sent_at=timestamp(context.now() + order.clock_offset),
-        path=document.path,
-        sha256=document.sha256,
-        pages=document.pages,
-    )
-    context.save(order)
-
-
-def _upload(
-    context: Context,
-    order: Order,
-    attachment_id: str,
-    document: Document,
-    before: Attachment | None,
-    progress: Callable[[int], None] | None,
-) -> bool:
-    """Send a document. Return True if it arrived; if there is no answer, ask the server."""
-    record_intent(context, order, "attach", attachment_id)
-    try:
-        context.api.upload_attachment(
-            order.id_number_order,
-            attachment_id,
-            file=document.file,
-            file_name=document.file_name,
-            mime_type=document.mime_type,
-            document_type=document.document_type,
-            size=document.size,
-            progress=progress,
-        )
-    except UnknownOutcomeError as error:
-        if settle_upload(context, order, attachment_id, document, before, error):
-            return True
-        context.api.pause(error, 1)
-        return False
-    except (DataError, NotFoundError, StateError) as error:
-        clear_intent(context, order)
-        raise_actual_reason(context, order, "attach", error)
-    except SinchOrderError:
-        clear_intent(context, order)
-        raise
-    return True
-
-
 def submit(
     context: Context, order: Order, *, ready: Callable[[Order, Registration], None] | None = None
 ) -> None:
@@ -247,7 +168,7 @@ def submit(
         ChangedElsewhereError: someone else changed the registration since it was last read.
         DataError: the server refuses the order.
         UnreachableError: it was certainly not submitted; submit again.
-        UnknownOutcomeError: it may have been submitted, and the server can't be asked.
+        UnknownOutcomeError: it may have been submitted, or may still be.
     """
     need_reserved(order)
     if _arrived_before(context, order):
@@ -258,11 +179,15 @@ def submit(
         ready(order, registration)
         refuse_incomplete(order)  # a document may have failed or gone meanwhile
     if not _submit(context, order) and not _submit(context, order):
-        raise UnreachableError(
-            f"{order.name} is not submitted: the server's answer was lost twice",
-            reason=f"the server still shows it as {order.state or 'not submitted'}",
-            hint=Suggestion("submit", order.name, say="To check, and submit again if needed"),
-        )
+        shown = order.state or "not submitted"
+        if order.intent is None:
+            raise UnreachableError(
+                f"{order.name} is not submitted: the server is too busy",
+                status=TOO_MANY,
+                reason=f"it still shows {shown}",
+                hint=Suggestion("submit", order.name, say="To submit again later"),
+            )
+        raise may_be_submitted(order, f"it was lost twice, and the server still shows {shown}")
     order.submitted_at = order.submitted_at or timestamp(context.now() + order.clock_offset)
     order.intent = None
     try:
@@ -305,6 +230,8 @@ def _submit(context: Context, order: Order) -> bool:
     except UnknownOutcomeError as error:
         if settle_submit(context, order, error):
             return True
+        if error.status == TOO_MANY and not earlier:
+            clear_intent(context, order, "submit")
         context.api.pause(error, 1)
         return False
     except (DataError, NotFoundError, StateError) as error:
@@ -313,14 +240,16 @@ def _submit(context: Context, order: Order) -> bool:
         if earlier and settle_submit(context, order, UnknownOutcomeError(unsaid)):
             return True
         if not earlier:
-            clear_intent(context, order)
+            clear_intent(context, order, "submit")
         if isinstance(error, DataError):
             _ask_for_rules_again(context, order)
             _suggest_upload(order, error)
         raise_actual_reason(context, order, "submit", error)
-    except SinchOrderError:
+    except SinchOrderError as error:
+        if earlier and isinstance(error, UnreachableError):
+            raise may_be_submitted(order, error.in_one_line) from error
         if not earlier:
-            clear_intent(context, order)
+            clear_intent(context, order, "submit")
         raise
     try:
         apply_server_state(context, order, answer)

@@ -117,6 +117,8 @@ def _fill(context: Context, order: Order, id_number_order: str) -> None:
     refresh(context, order)
     if mine is not None and order.answers in (None, mine):
         order.answers, order.answers_before = mine, before
+    elif mine is not None:
+        order.changed_elsewhere = True
     server, raw = order.at_server, order.server
     if is_region_code(server.region_code):
         order.region_code = server.region_code
@@ -182,7 +184,9 @@ def _compare_answers(context: Context, order: Order, data: Any) -> None:
         order.registered_at = order.registered_at or timestamp(context.now())
     elif data != seen and order.registered_at:
         note_sources(order, data, {})
-        order.answers_before, order.answers = order.answers, data
+        if not order.changed_elsewhere:  # else they were typed elsewhere, too
+            order.answers_before = order.answers
+        order.answers, order.changed_elsewhere = data, True
         context.note(
             f"The registration of {order.name} was changed elsewhere: the server's answers "
             "replaced yours. Yours are saved in the order's file as answersBefore."

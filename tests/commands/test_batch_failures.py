@@ -29,6 +29,16 @@ def test_a_lost_answer_marks_its_row_and_the_others_go_on(batches: Batches) -> N
     assert batches.orders() == 4
 
 
+def test_a_submit_that_may_still_arrive_is_not_said_to_have_failed(batches: Batches) -> None:
+    file = batches.file(batches.row("shop", "+61411111112"))
+    batches.fail({"operation": "submitNumberOrder", "fault": "cut-before", "times": None})
+    done = batches.run(file)
+    assert done.code == 8 and "shop may have been submitted" in done.err
+    assert "may be submitted" in batches.shell.run("batch", "status", file).out
+    batches.fail()
+    assert batches.run(file).code == 0
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_credentials_that_are_refused_end_the_run(batches: Batches, status: int) -> None:
     file = batches.file(*batches.rows(10))

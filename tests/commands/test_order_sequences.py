@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,33 @@ import pytest
 from prompts.screen import CTRL_C, DOWN, ENTER
 from wizard.person import Person
 
-from .shell import ANSWERS
+from sinch_order_cli.sandbox import forms
+
+from .shell import ANSWERS, LETTER
 from .test_batch import Batches, batches
 
 pytestmark = pytest.mark.timeout(120)
 
 __all__ = ["batches"]
+
+FormOf = Callable[[Callable[[Any], Any]], None]
+
+
+@pytest.fixture
+def form_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FormOf]:
+    """Let the server require another form for AU mobile, made by changing its rules."""
+
+    def change(rules: Callable[[Any], Any]) -> None:
+        raw = json.loads((forms._FOLDER / "au-mobile.json").read_text())
+        rules(raw["fields"]["rules"])
+        (tmp_path / "forms").mkdir()
+        (tmp_path / "forms/au-mobile.json").write_text(json.dumps(raw))
+        monkeypatch.setattr(forms, "_FOLDER", tmp_path / "forms")
+        forms.requirements.cache_clear()
+
+    yield change
+    forms.requirements.cache_clear()
+
 
 CREATE = ("create", "GB", "MOBILE", "--quantity", "2", "--yes")
 NUMBER, OTHER = "+61411111112", "+61411111113"
@@ -367,6 +389,45 @@ def test_a_number_that_nobody_can_place_is_not_sent_by_a_damaged_form(
     assert not shell.order(name)["registered"]
     batches.fail()
     assert shell.run(*register).code == 3  # by the whole form, it is another order's number
+
+
+def test_another_orders_number_is_not_sent_in_a_field_that_the_form_no_longer_has(
+    batches: Batches, form_of: FormOf
+) -> None:
+    form_of(lambda rules: rules[0]["template"]["properties"][0].update(name="lineNumber"))
+    shell = batches.shell
+    name = shell.ok("create", "AU", "MOBILE", "--number", OTHER, "--yes")["name"]
+    file = shell.file("a.json", ANSWERS)
+    for command in (("--answers", file), ()):  # the second time with the saved answers
+        refused = shell.run("register", name, *command, "--json")
+        assert refused.code == 3 and NUMBER in refused.error["details"][0]["problem"], refused.err
+    assert f"register {name} --set 0.0.senderId=" in refused.error["commands"][0]
+    shell.ok("register", name, "--set", "0.0.senderId=")
+    assert NUMBER not in json.dumps(shell.order(name)["registered"])
+    # Nor in any other field, if it is that of an order known here.
+    shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
+    rows = [{**ANSWERS[0][0]}]
+    del rows[0]["senderId"]
+    data = [rows, ANSWERS[1], {**ANSWERS[2], "line": NUMBER, "home": "+61298765433"}]
+    refused = shell.run("register", name, "--answers", shell.file("b.json", data), "--json")
+    assert refused.code == 3 and [one["path"] for one in refused.error["details"]] == ["2.line"]
+
+
+def test_a_form_that_takes_numbers_without_plus_is_completed(
+    batches: Batches, form_of: FormOf
+) -> None:
+    form_of(lambda rules: rules[0]["template"]["properties"][0].update(pattern="^[0-9]{11}$"))
+    shell = batches.shell
+    name = shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")["name"]
+    [[row], *others] = ANSWERS
+    for number in ("", NUMBER[1:]):
+        file = shell.file("a.json", [[{**row, "senderId": number or None}], *others])
+        shell.ok("register", name, "--answers", file)
+        assert shell.order(name)["registered"][0][0]["senderId"] == NUMBER[1:]
+    other = shell.file("b.json", [[{**row, "senderId": OTHER[1:]}], *others])
+    assert shell.run("register", name, "--answers", other).code == 3
+    shell.ok("attach", name, LETTER, str(batches.home / "letter.pdf"), "--wait")
+    shell.ok("submit", name, "--yes")
 
 
 def test_a_document_of_a_person_who_was_replaced_is_told(batches: Batches) -> None:

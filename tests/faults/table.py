@@ -32,7 +32,7 @@ REFUSED = "reported as an error; nothing was done"
 NOT_API = "reported as not an API response; nothing was done"
 DONE = "checked with the server: it was done"
 UNDONE = "checked with the server: it was not done, and is sent again"
-TWICE = "checked with the server: it was not done, the second time neither"
+TWICE = "checked with the server twice: not done yet, but it may still be: to be checked later"
 NEW_TOKEN = "sent again with a new token"
 FREE = "the number is still available, so it was not reserved: sent again, with a note"
 EARLY = "the number is available, but the request may still go through: to be checked later"
@@ -191,7 +191,7 @@ def _register() -> Iterator[Row]:
 
 def _attach() -> Iterator[Row]:
     yield from _write("attach", DONE, UNDONE, done_code=0)
-    yield _cut_twice("attach", 7, TWICE)
+    yield _cut_twice("attach", 8, TWICE)
     dark = _rule("getNumberOrderRegistration", "500", after=1, times=None)
     rules = (_rule(OWN_CALL["attach"], "cut-after"), dark)
     what = "connection cut after, then 500 for ever"
@@ -201,7 +201,7 @@ def _attach() -> Iterator[Row]:
 
 def _submit() -> Iterator[Row]:
     yield from _write("submit", DONE, UNDONE, done_code=0)
-    yield _cut_twice("submit", 7, TWICE)
+    yield _cut_twice("submit", 8, TWICE)
     dark = _rule("getNumberOrder", "500", after=1, times=None)
     rules = (_rule(OWN_CALL["submit"], "cut-after"), dark)
     what = "connection cut after, then 500 for ever"

@@ -10,6 +10,8 @@ import pytest
 
 from sinch_order_cli.kyc import Form, read_form
 from sinch_order_cli.workflow.numbers import (
+    fill_in,
+    misplaced,
     problems,
     renumber,
     rewrite,
@@ -90,6 +92,36 @@ def test_entries_about_numbers_that_the_order_does_not_have_are_removed() -> Non
     assert (data[0], changed) == ([mine], ("0.0.senderId", "0.1.senderId"))
 
 
+def plain_form() -> Form:
+    """A form whose numbers are written without +."""
+    raw = json.loads((CONTRACT / "au-mobile.json").read_text())
+    raw["fields"]["rules"][0]["template"]["properties"][0]["pattern"] = "^[0-9]{11}$"
+    return read_form(raw)
+
+
+def test_numbers_are_written_as_the_form_accepts_them() -> None:
+    digits = [number[1:] for number in NUMBERS]
+    one, two = answers({"senderId": digits[0]}), answers(*({"senderId": d} for d in digits[:2]))
+    assert problems(plain_form(), one, NUMBERS[:1]) == []
+    assert renumber(plain_form(), one, NUMBERS[:1]) == (one, ())
+    assert renumber(plain_form(), answers({"senderId": NUMBERS[0]}), NUMBERS[:1])[0] == one
+    assert fill_in(plain_form(), answers({}), NUMBERS[:1])[0] == one
+    assert fill_in(plain_form(), one, NUMBERS[:1]) == (one, ())
+    assert spread(plain_form(), one, NUMBERS[:2])[0] == two
+    assert renumber(plain_form(), two, NUMBERS[1:2])[0] == answers({"senderId": digits[1]})
+    assert rewrite(plain_form(), one, NUMBERS[:1], NUMBERS[1:2])[0][0] == two[0][1:]
+    assert still_named(plain_form(), one, NUMBERS[:1])
+    assert fill_in(form(), answers({}), NUMBERS[:1])[0][0] == [{"senderId": NUMBERS[0]}]
+
+
+@pytest.mark.parametrize(
+    "value", [NUMBERS[1][1:], "0411111112", "411111112", "0061411111112", " 61411111112", "++61411"]
+)
+def test_only_the_same_digits_are_the_same_number(value: str) -> None:
+    found = problems(plain_form(), answers({"senderId": value}), NUMBERS[:1])
+    assert [one.path for one in found] == ["0.0.senderId", ""]
+
+
 def test_numbers_that_can_not_be_placed_are_left_out() -> None:
     for data in ({"0": {}}, [], {}, [None], "text"):
         spread(form(), data, NUMBERS)  # it has an end
@@ -103,6 +135,23 @@ def test_a_number_that_a_damaged_form_does_not_describe_is_not_placed() -> None:
     assert unplaced(read_form(raw), other, NUMBERS[:1])
     assert not unplaced(read_form(raw), other, NUMBERS)
     assert not unplaced(form(), other, NUMBERS[:1])  # it is a problem of its own there
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (answers({"was": NUMBERS[1]}), "0.0.was"),  # beside the order's own number
+        ([[], {"msisdn": "+61499999999"}, {}], "1.msisdn"),
+        ([[], {}, {"home": NUMBERS[2]}], "2.home"),  # another order's
+        ([[], {}, {"home": NUMBERS[1]}], None),
+        (NUMBERS[1], None),
+    ],
+)
+def test_another_orders_number_outside_the_form_is_told_from_a_persons(
+    data: Any, path: str | None
+) -> None:
+    found = misplaced(form(), data, NUMBERS[:1], NUMBERS[2:])
+    assert [one.path for one in found] == ([] if path is None else [path])
 
 
 @pytest.mark.parametrize("value", [{}, [], {"a": 1}, 5, True])

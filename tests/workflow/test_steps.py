@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+from contextlib import nullcontext
 from typing import Any, cast
 
 import msgspec
@@ -31,6 +32,7 @@ from sinch_order_cli.workflow.context import Context, Document, apply_server_sta
 from sinch_order_cli.workflow.differences import differences
 from sinch_order_cli.workflow.intake import wait_for_documents
 from sinch_order_cli.workflow.model import (
+    Intent,
     Lookup,
     Order,
     SentAttachment,
@@ -187,9 +189,14 @@ def test_a_lost_submit_is_settled_by_looking() -> None:
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW"
     desk = Desk(*REGISTERED, lost, LOOK[0], lost, LOOK[0])
-    with pytest.raises(UnreachableError, match="is not submitted"):
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted") as doubt:
         steps.submit(desk.context, made := order(**ready))
+    assert "still shows CREATED" in doubt.value.reason
     assert made.intent is not None  # either of the two may yet be carried out
+    desk = Desk(*REGISTERED, lost, LOOK[0], ("submit_number_order", UnreachableError("429")))
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
+        steps.submit(desk.context, made := order(**ready))
+    assert made.intent is not None
     desk = Desk(*REGISTERED, lost, ("get_number_order", UnreachableError("down")))
     with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.context, made := order(**ready))
@@ -224,7 +231,7 @@ def test_a_submit_is_believed_only_where_the_server_shows_it() -> None:
     steps.submit(desk.context, made := order(**ready))
     assert made.state == "IN_REVIEW" and made.intent is None
     desk = Desk(*REGISTERED, old, LOOK[0], old, LOOK[0])
-    with pytest.raises(UnreachableError, match="is not submitted"):
+    with pytest.raises(UnknownOutcomeError, match="may have been submitted"):
         steps.submit(desk.context, made := order(**ready))
     assert made.state == "CREATED" and not made.submitted_at
 
@@ -299,6 +306,18 @@ def test_raw_data_that_was_not_accepted_replaces_no_answers() -> None:
     assert all(one.answers == {"a": 1} for one in desk.saved)
 
 
+def test_raw_data_that_failed_leave_no_answers_sent_that_the_server_does_not_have() -> None:
+    theirs = ("get_registration", Registration(request_details={"data": {"a": 2}}))
+    desk = Desk(*REGISTERED, ("update_registration", UnreachableError("cut")), LOOK[0], theirs)
+    made = order(registered_at="x", registered={"a": 1}, answers={"a": 1})
+    with pytest.raises(UnreachableError):
+        steps.register(desk.context, made, ["raw"], checked=False)
+    assert (made.answers, made.registered_at) == ({"a": 1}, "")
+    made.attachments = copy.copy(SENT)
+    with pytest.raises(StateError, match="registration has not been sent"):
+        steps.submit(Desk(LOOK[0], theirs).context, made)
+
+
 def test_a_blocked_order_that_is_still_blocked_was_not_submitted_again() -> None:
     lost = ("submit_number_order", UnknownOutcomeError("cut"))
     blocked = ("get_number_order", server("BLOCKED"))
@@ -333,6 +352,31 @@ def test_a_lost_upload_is_settled_by_looking(
     assert made.intent is None
 
 
+@pytest.mark.parametrize("second", [UnknownOutcomeError("cut"), UnreachableError("429")])
+def test_an_upload_that_may_still_arrive_is_not_said_to_have_failed(second: Exception) -> None:
+    lost = ("upload_attachment", UnknownOutcomeError("cut"))
+    none = ("get_registration", Registration())
+    again = [("upload_attachment", second), *[none] * isinstance(second, UnknownOutcomeError)]
+    paper = Document(io.BytesIO(b"x"), "letter.pdf", "application/pdf", 1)
+    desk = Desk(LOOK[0], none, lost, none, *again)
+    with pytest.raises(UnknownOutcomeError, match="may have been uploaded"):
+        steps.attach(desk.context, order(), "letter", paper)
+    assert desk.api.finished()
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_submit_in_doubt_outlives_an_upload(arrives: bool) -> None:
+    none = ("get_registration", Registration())
+    lost = [("upload_attachment", UnknownOutcomeError("cut")), none]
+    desk = Desk(LOOK[0], none, *([("upload_attachment", None)] if arrives else lost * 2))
+    paper = Document(io.BytesIO(b"x"), "letter.pdf", "application/pdf", 1)
+    made = order(intent=Intent("submit", "", "CREATED"))
+    with nullcontext() if arrives else pytest.raises(UnknownOutcomeError):
+        steps.attach(desk.context, made, "letter", paper)
+    assert desk.api.finished()
+    assert all(one.intent == Intent("submit", "", "CREATED") for one in [made, *desk.saved])
+
+
 def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen() -> None:
     theirs = Registration(request_details={"data": {"a": 2}}, attachments=(LETTER,))
     look = (LOOK[0], ("get_registration", theirs))
@@ -350,6 +394,23 @@ def test_a_registration_changed_elsewhere_is_said_and_never_overwritten_unseen()
     stored = Registration(request_details={"data": {"a": 3}})
     steps.register(Desk(*look, ("update_registration", stored)).context, made, {"a": 3})
     assert made.registered_at and made.registered == {"a": 3}
+
+
+def test_typed_answers_outlive_any_number_of_changes_elsewhere() -> None:
+    def look(number: int) -> tuple[tuple[str, Any], ...]:
+        data = Registration(request_details={"data": {"a": number}})
+        return LOOK[0], ("get_registration", data)
+
+    made = order(registered_at="x", registered={"a": 1}, answers={"a": 1})
+    for theirs in (2, 3):
+        desk = Desk(*look(theirs))
+        refresh(desk.context, made)
+        assert (made.answers, made.answers_before) == ({"a": theirs}, {"a": 1})
+        assert "as answersBefore" in desk.notes[0]
+    sent = ("update_registration", Registration(request_details={"data": {"a": 4}}))
+    steps.register(Desk(*look(3), sent).context, made, {"a": 4})
+    refresh(Desk(*look(5)).context, made)
+    assert (made.answers, made.answers_before) == ({"a": 5}, {"a": 4})
 
 
 def test_a_registration_whose_every_answer_was_lost_is_settled_by_looking() -> None:
@@ -423,6 +484,17 @@ def test_an_order_whose_answer_was_lost_is_taken_up_by_its_id_alone_if_it_is_tha
     assert made.id_number_order == "id"
     assert [one.outcome for one in made.attempts] == ["reserved"]
     assert made.answers == {"a": 1} and not made.registered_at
+
+
+def test_typed_answers_outlive_an_import_and_a_change_elsewhere() -> None:
+    theirs = [
+        (LOOK[0], ("get_registration", Registration(request_details={"data": {"a": number}})))
+        for number in (2, 3)
+    ]
+    made = order(None, answers={"a": 1})
+    adopt(Desk(*theirs[0]).context, made, "id")
+    refresh(Desk(*theirs[1]).context, made)
+    assert (made.answers, made.answers_before) == ({"a": 3}, {"a": 1})
 
 
 def test_an_id_goes_to_the_attempt_that_asked_for_its_number() -> None:

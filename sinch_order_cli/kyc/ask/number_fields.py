@@ -29,6 +29,11 @@ def mark_number_field(fields: Sequence[Field]) -> list[Field]:
     return list(fields)
 
 
+def names_own_number(name: str) -> bool:
+    """Return True if a field of this name is surely for a phone number of the order."""
+    return _bare(name) in _SURE
+
+
 def _can_be_number(field: Field) -> bool:
     """Return True if the field accepts a phone number; alphanumeric senders use the same field
     names."""
