@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -183,3 +184,29 @@ def test_one_id_is_not_two_orders(tmp_path: Path) -> None:
         assert differs["what"] == "order ID" and "also saved as a" in differs["reserved"]
         assert second.json["idNumberOrder"] == made["idNumberOrder"]
         assert "Reserved." not in shell.run(*CREATE, "--name", "b").err
+
+
+def test_a_restored_backup_hides_no_order_in_doubt(batches: Batches) -> None:
+    """It restores the index, and the time of the directory from which it tells changes."""
+    shell = batches.shell
+    shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
+    time.sleep(0.2)
+    shell.ok("orders")
+    backup = batches.home / "backup"
+    shutil.copytree(shell.state, backup)
+    lose(batches)
+    shutil.copytree(backup, shell.state, dirs_exist_ok=True)
+    assert (shell.run(*CREATE).code, batches.orders()) == (8, 2)
+
+
+def test_a_file_overwritten_in_place_is_read(batches: Batches) -> None:
+    path = lose(batches)
+    in_doubt = path.read_bytes()
+    content = json.loads(in_doubt)
+    content["attempts"][0]["outcome"] = "abandoned"
+    content["server"] = {"idNumberOrder": "id", "state": "EXPIRED"}
+    path.write_text(json.dumps(content))
+    time.sleep(0.2)
+    batches.shell.ok("orders")
+    path.write_bytes(in_doubt)
+    assert (batches.shell.run(*CREATE).code, batches.orders()) == (8, 1)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
@@ -81,3 +85,16 @@ def test_an_index_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
     index = OrderIndex(store)
     assert index.identities() == [("mine", "id-mine")]
     assert list(index.as_seen(["mine", "gone"])) == ["mine"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file keeps its time of creation there")
+def test_a_file_of_equal_time_and_size_is_read_again_before_reserving(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    store.save(order("mine", server={"idNumberOrder": "id", "state": "EXPIRED"}))
+    time.sleep(0.2)
+    assert OrderIndex(store).open_names() == []
+    path = store.path("mine")
+    before, content = path.stat(), path.read_bytes()
+    path.write_bytes(content.replace(b"EXPIRED", b"CREATED"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert OrderIndex(store).open_identities() == [("mine", "id")]
