@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion, UsageError
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
+from sinch_order_cli.store.names import is_name
 from sinch_order_cli.workflow.model import Order, Provisioned
 
 _TICK_NS = 50_000_000
@@ -268,9 +269,9 @@ class OrderIndex:
         }
         with os.scandir(self._store.directory) as entries:
             for entry in entries:
-                if not _is_order(entry.name):
+                name = _order_name(entry.name)
+                if not name:
                     continue
-                name = entry.name.removesuffix(".json")
                 with suppress(FileNotFoundError):
                     status = os.stat(entry.path)  # noqa: PTH116 - entry.stat has no inode on Windows
                     mark, known_id = known.pop(name, ("", ""))
@@ -282,7 +283,7 @@ class OrderIndex:
         """Read the orders that were logged as changed, and those added or removed without a log."""
         known = {name for (name,) in connection.execute("SELECT name FROM orders")}
         listed = os.listdir(self._store.directory)  # noqa: PTH208 - often thousands of names
-        there = {name[:-5] for name in listed if name[-5:] == ".json" and name[0] != "."}
+        there = {name for file in listed if (name := _order_name(file))}
         gone = known - there
         for name in (told & there) | (there - known):
             before = connection.execute("SELECT id FROM orders WHERE name = ?", (name,)).fetchone()
@@ -314,9 +315,10 @@ class OrderIndex:
         return order.id_number_order, order.is_final, _listed(order), order.updated_at
 
 
-def _is_order(name: str) -> bool:
-    """Return True if the directory's file is that of an order."""
-    return not name.startswith(".") and name.endswith(".json")
+def _order_name(file: str) -> str:
+    """Return the name of the order that a file of the directory belongs to, "" if to none."""
+    name = file.removesuffix(".json")
+    return name if name != file and is_name(name) else ""
 
 
 def _mark(status: os.stat_result) -> str:

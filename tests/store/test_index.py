@@ -98,3 +98,17 @@ def test_a_file_of_equal_time_and_size_is_read_again_before_reserving(tmp_path: 
     path.write_bytes(content.replace(b"EXPIRED", b"CREATED"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert OrderIndex(store).open_identities() == [("mine", "id")]
+
+
+@pytest.mark.parametrize("file", ["mine 2.json", "mine (conflicted copy).json", ".json", ".x.json"])
+def test_a_file_that_no_order_can_have_is_none(tmp_path: Path, file: str) -> None:
+    store = OrderStore(tmp_path)
+    store.save(order("mine"))
+    (store.directory / file).write_text("{}")
+    for _ in range(2):  # the second time what was saved since is looked at
+        time.sleep(0.2)
+        assert OrderIndex(store).open_names() == ["mine"]
+        assert OrderIndex(store).open_identities() == [("mine", "id-mine")]
+        (store.directory / file).unlink()
+        (store.directory / file).write_text("{}")
+        store.save(order("mine"))
