@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -24,13 +23,9 @@ from msgspec.structs import replace
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion, UsageError
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
+from sinch_order_cli.store.file_marks import is_settled, mark_of, settled_mark, status_of
 from sinch_order_cli.store.names import is_name
 from sinch_order_cli.workflow.model import Order, Provisioned
-
-_TICK_NS = 50_000_000
-_COARSE_TICK_NS = 2_100_000_000
-"""A file changed within this time may change again with an equal timestamp. On file systems with
-timestamps in whole seconds, the resolution is of this order."""
 
 _BUSY_SECONDS = 2.0
 
@@ -254,7 +249,7 @@ class OrderIndex:
                 self._look_at_all(connection)
             else:
                 self._look_at(connection, told)
-            if _is_settled(time_now):
+            if is_settled(time_now):
                 connection.execute("DELETE FROM directory")
                 connection.execute("INSERT INTO directory VALUES (?, ?)", (time_now, log))
             elif told is None:
@@ -273,9 +268,9 @@ class OrderIndex:
                 if not name:
                     continue
                 with suppress(FileNotFoundError):
-                    status = os.stat(entry.path)  # noqa: PTH116 - entry.stat has no inode on Windows
+                    status = status_of(entry.path)
                     mark, known_id = known.pop(name, ("", ""))
-                    if mark != _mark(status):
+                    if not mark or mark != mark_of(status):
                         self._take(connection, name, status, known_id)
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
@@ -288,7 +283,7 @@ class OrderIndex:
         for name in (told & there) | (there - known):
             before = connection.execute("SELECT id FROM orders WHERE name = ?", (name,)).fetchone()
             try:
-                status = self._store.path(name).stat()
+                status = status_of(str(self._store.path(name)))
             except FileNotFoundError:
                 gone.add(name)
                 continue
@@ -296,12 +291,15 @@ class OrderIndex:
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in gone])
 
     def _take(
-        self, connection: sqlite3.Connection, name: str, status: os.stat_result, id_before: str
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        status: os.stat_result | None,
+        id_before: str,
     ) -> None:
-        is_settled = _is_settled(status.st_mtime_ns) and _is_settled(status.st_ctime_ns)
         connection.execute(
             "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
-            (name, _mark(status) if is_settled else "", *self._read(name, id_before)),
+            (name, settled_mark(status), *self._read(name, id_before)),
         )
 
     def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes, str]:
@@ -319,11 +317,6 @@ def _order_name(file: str) -> str:
     """Return the name of the order that a file of the directory belongs to, "" if to none."""
     name = file.removesuffix(".json")
     return name if name != file and is_name(name) else ""
-
-
-def _mark(status: os.stat_result) -> str:
-    """Return what differs after a file was changed or replaced, even by one of equal time."""
-    return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns} {status.st_ino}"
 
 
 def _listed(order: Order) -> bytes:
@@ -365,12 +358,6 @@ def _as_warning(error: StoreError) -> str | Suggestion:
             return line.saying(f"{said}. {line.say}")
         said = f"{said}. {line}"
     return said
-
-
-def _is_settled(changed_ns: int) -> bool:
-    """Return True if the time is so long ago that a later change has a different timestamp."""
-    coarse = changed_ns % 1_000_000_000 == 0
-    return time.time_ns() - changed_ns > (_COARSE_TICK_NS if coarse else _TICK_NS)
 
 
 def _is_damaged(error: Exception) -> bool:

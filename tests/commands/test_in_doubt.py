@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import time
@@ -210,3 +211,24 @@ def test_a_file_overwritten_in_place_is_read(batches: Batches) -> None:
     batches.shell.ok("orders")
     path.write_bytes(in_doubt)
     assert (batches.shell.run(*CREATE).code, batches.orders()) == (8, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["not-mounted/kept.json", "gb-mobile.json"])
+def test_a_link_that_leads_nowhere_may_be_the_order(batches: Batches, target: str) -> None:
+    """It is not overwritten, and no command takes it for a bug."""
+    path = lose(batches)
+    path.rename(batches.home / "kept.json")
+    path.symlink_to(target)
+    shell = batches.shell
+    for more in ((), ("--name", "gb-mobile")):
+        again = shell.run(*CREATE, *more)
+        assert (again.code, "can't " in again.err) == (1 if more else 8, True)
+    commands = ("orders",), ("status", "gb-mobile"), ("resume", "gb-mobile"), ("orders", "--all")
+    for command in commands:
+        shown = shell.run(*command)
+        assert "can't read" in shown.err and "unexpected" not in shown.err
+    assert path.is_symlink() and batches.orders() == 1
+    path.unlink()
+    (batches.home / "kept.json").rename(path)
+    assert shell.run(*CREATE).code == 8 and batches.orders() == 1
