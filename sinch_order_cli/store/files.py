@@ -233,6 +233,12 @@ def is_there(path: str | Path) -> bool:
     return True
 
 
+def leads_nowhere(path: Path) -> bool:
+    """Return True if `path`, or a directory above it, is a link to what is not there, such as an
+    unmounted disk."""
+    return any(one.is_symlink() and not one.exists() for one in (path, *path.parents))
+
+
 def by_order(places: Iterable[tuple[Path, re.Pattern[str]]]) -> dict[str, list[Path]]:
     """Group the files in some directories by the `of` part of their names, reading each directory
     once."""

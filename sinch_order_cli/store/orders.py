@@ -21,6 +21,7 @@ from sinch_order_cli.errors import (
 from sinch_order_cli.store.change_log import ChangeLog
 from sinch_order_cli.store.files import (
     is_there,
+    leads_nowhere,
     make_private_dir,
     read_file,
     remove_all_left_overs,
@@ -146,7 +147,9 @@ class OrderStore:
         try:
             with os.scandir(self.directory):
                 return True
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if leads_nowhere(self.directory):
+                raise store_error("read", self.directory, error) from error
             return False
         except OSError as error:
             raise store_error("read", self.directory, error) from error

@@ -232,3 +232,28 @@ def test_a_link_that_leads_nowhere_may_be_the_order(batches: Batches, target: st
     path.unlink()
     (batches.home / "kept.json").rename(path)
     assert shell.run(*CREATE).code == 8 and batches.orders() == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("part", ["", "orders"])
+def test_a_state_directory_that_is_not_mounted_is_not_empty(batches: Batches, part: str) -> None:
+    lose(batches)
+    shell, elsewhere = batches.shell, batches.home / "mount"
+    linked = shell.state / part
+    linked.rename(batches.home / "kept")
+    linked.symlink_to(elsewhere)
+    for command in (("orders",), CREATE, ("status", "--all")):
+        shown = shell.run(*command)
+        assert shown.code == 1 and "No such file" in shown.err and "here yet" not in shown.err
+    assert batches.orders() == 1
+    (batches.home / "kept").rename(elsewhere)
+    assert (shell.run(*CREATE).code, batches.orders()) == (8, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_state_directory_can_be_a_link_to_an_empty_one(batches: Batches) -> None:
+    (batches.home / "empty").mkdir()
+    batches.shell.state.parent.mkdir(parents=True, exist_ok=True)
+    batches.shell.state.symlink_to(batches.home / "empty")
+    assert "No orders here yet" in batches.shell.run("orders").err
+    batches.shell.ok(*CREATE)
