@@ -123,7 +123,7 @@ class Checker:
         return order is not None and (order.server is not None or order.may_be_reserved)
 
     def _order(self, row: Row) -> Order | None:
-        if not self._tools.store.path(row.ref).exists():
+        if not self._tools.store.has(row.ref):
             return None
         try:
             return self._tools.store.load(row.ref)
@@ -148,7 +148,7 @@ class Checker:
 
     def _check_order(self, worker: Worker, row: Row, found: Checked) -> Order | None:
         """Return the row's order, or None if it has none yet."""
-        if not self._tools.store.path(row.ref).exists():
+        if not self._tools.store.has(row.ref):
             return None
         order = self._tools.store.load(row.ref)
         project = self._tools.project_id

@@ -212,7 +212,7 @@ class BatchRun:
             StateError: the order can't be the row's.
         """
         store = self._tools.store
-        if not store.path(row.ref).exists():
+        if not store.has(row.ref):
             return Order(
                 name=row.ref,
                 region_code=row.region,

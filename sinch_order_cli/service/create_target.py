@@ -150,7 +150,7 @@ def _existing(
         number was not available.
     """
     held.enter_context(workspace.store.hold(name))
-    if not workspace.store.path(name).exists():
+    if not workspace.store.has(name):
         return None
     order = workspace.store.load(name)
     return _as_it_is(workspace, order) if is_same(workspace, sought, order) else None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def open_orders(
     store: OrderStore, body: Mapping[str, Any], *, again: bool, follows: str = ""
 ) -> Iterator[Order]:
-    """Yield the local orders that are not final.
+    """Yield the local orders that are not final, after checking every file.
 
     Args:
         body: the request for the reservation.
@@ -33,15 +33,12 @@ def open_orders(
     """
     from sinch_order_cli.store.index import OrderIndex
 
-    index = OrderIndex(store)
-    identities = dict(index.identities())
-    for name in index.open_names():
+    for name, id_before in OrderIndex(store).open_identities():
         try:
             yield store.load(name)
         except NotFoundError:  # another program deleted it meanwhile
             continue
         except StoreError as error:
-            id_before = identities.get(name, "")
             if not again and _may_be_the_same(store, name, body, id_before, follows):
                 raise _unreadable(name, error) from error
 

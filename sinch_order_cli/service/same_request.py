@@ -153,7 +153,7 @@ def _named(workspace: Workspace, sought: Sought) -> str:
     from sinch_order_cli.workflow.order_json import as_json
 
     name, new = sought.name, sought.new
-    if not workspace.store.path(name).exists():
+    if not workspace.store.has(name):
         return ""
     order = workspace.store.load(name)
     if new.customer and not _is_for(new, order):

@@ -218,6 +218,27 @@ def read_file(path: Path) -> tuple[bytes, bool]:
         raise store_error("read", path, error) from error
 
 
+def is_there(path: str | Path) -> bool:
+    """Return True if `path` exists, even if it is a link that leads nowhere.
+
+    Raises:
+        StoreError: it can't be told.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise store_error("read", Path(path), error) from error
+    return True
+
+
+def leads_nowhere(path: Path) -> bool:
+    """Return True if `path`, or a directory above it, is a link to what is not there, such as an
+    unmounted disk."""
+    return any(one.is_symlink() and not one.exists() for one in (path, *path.parents))
+
+
 def by_order(places: Iterable[tuple[Path, re.Pattern[str]]]) -> dict[str, list[Path]]:
     """Group the files in some directories by the `of` part of their names, reading each directory
     once."""

@@ -1,17 +1,17 @@
 """An index of the order files, so that thousands of final orders don't slow commands down.
 
 It copies the files' data, without answers, and can be deleted at any time. A file is read again if
-its time or size differs from the index. While the directory's own time is unchanged, no file was
-added, replaced or removed (every save renames into the directory), so none is checked; after this
-program's own saves, only the changed files are (see `change_log`). If the disk refuses the index,
-it is built in memory.
+its times, size or inode differ from the index. While the directory's own time is unchanged, no file
+was added, replaced or removed (every save renames into the directory), so none is checked; after
+this program's own saves, only the changed files are (see `change_log`). But a restored backup has
+the old times too, and a copy can overwrite a file in place, so before a reservation all files are
+checked. If the disk refuses the index, it is built in memory.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -23,26 +23,23 @@ from msgspec.structs import replace
 from sinch_order_cli.decoding import thread_safe
 from sinch_order_cli.errors import NotFoundError, StoreError, Suggestion, UsageError
 from sinch_order_cli.store.change_log import LARGEST, ChangeLog
+from sinch_order_cli.store.file_marks import is_settled, mark_of, settled_mark, status_of
+from sinch_order_cli.store.names import is_name
 from sinch_order_cli.workflow.model import Order, Provisioned
-
-_TICK_NS = 50_000_000
-_COARSE_TICK_NS = 2_100_000_000
-"""A file changed within this time may change again with an equal timestamp. On file systems with
-timestamps in whole seconds, the resolution is of this order."""
 
 _BUSY_SECONDS = 2.0
 
 _FAILURES = (sqlite3.Error, ValueError, MemoryError)
 """Errors caused by a damaged file; ValueError if SQLite's error message can't be decoded."""
 
-_VERSION = 5
+_VERSION = 6
 
 _SCHEMA = f"""
 DROP TABLE IF EXISTS orders;
 DROP TABLE IF EXISTS directory;
 CREATE TABLE orders (
-    name TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, id TEXT, final INTEGER, seen BLOB,
-    touched TEXT, listed BLOB, listed_by TEXT
+    name TEXT PRIMARY KEY, mark TEXT, id TEXT, final INTEGER, seen BLOB, touched TEXT,
+    listed BLOB, listed_by TEXT
 );
 CREATE INDEX IF NOT EXISTS open_orders ON orders (final) WHERE final = 0;
 CREATE INDEX IF NOT EXISTS final_orders ON orders (touched DESC, name) WHERE final = 1;
@@ -101,6 +98,10 @@ class OrderIndex:
     def open_names(self) -> list[str]:
         """Return the names of the orders that are not final, including those with damaged files."""
         return [name for (name,) in self._ask("SELECT name FROM orders WHERE final = 0")]
+
+    def open_identities(self) -> list[tuple[str, str]]:
+        """Return the same names with the last known order IDs, after checking every file."""
+        return self._ask("SELECT name, id FROM orders WHERE final = 0", every=True)
 
     def all_orders(self) -> Iterator[Order]:
         """Yield every order, read from its file; warn about damaged files."""
@@ -187,26 +188,30 @@ class OrderIndex:
             except StoreError as error:
                 self._store.warn(_as_warning(error))
 
-    def _ask(self, query: str, *values: str) -> list[Any]:
-        """Update the index from the files, and return the result of a query."""
+    def _ask(self, query: str, *values: str, every: bool = False) -> list[Any]:
+        """Update the index from the files, and return the result of a query.
+
+        Args:
+            every: check every file, even if nothing seems to have changed.
+        """
         try:
-            return self._answer(str(self._path), query, values)
+            return self._answer(str(self._path), query, values, every)
         except _FAILURES as error:
             if _is_damaged(error):
                 self._remove()
                 with suppress(*_FAILURES, OSError):
-                    return self._answer(str(self._path), query, values)
+                    return self._answer(str(self._path), query, values, every)
         except OSError:
             pass
-        return self._answer(":memory:", query, values)
+        return self._answer(":memory:", query, values, every)
 
-    def _answer(self, place: str, query: str, values: tuple[str, ...]) -> list[Any]:
+    def _answer(self, place: str, query: str, values: tuple[str, ...], every: bool) -> list[Any]:
         self._store.clean_up()
         if not self._store.exists():
             place = ":memory:"
         with closing(self._open(place)) as connection:
             if self._store.exists():
-                self._bring_up_to_date(connection)
+                self._bring_up_to_date(connection, every=every)
             return connection.execute(query, values).fetchall()
 
     def _open(self, place: str) -> sqlite3.Connection:
@@ -229,20 +234,22 @@ class OrderIndex:
             with suppress(OSError):
                 Path(f"{self._path}{suffix}").unlink()
 
-    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+    def _bring_up_to_date(self, connection: sqlite3.Connection, *, every: bool) -> None:
         log = self._log.size()
         time_now = self._store.directory.stat().st_mtime_ns
         known = connection.execute("SELECT mtime, log FROM directory").fetchone()
-        if known is not None and known[0] == time_now:
+        if known is not None and known[0] == time_now and not every:
             return
-        told = self._log.changed(known[1], known[0], time_now) if known else None
+        told = None
+        if known is not None and not every:
+            told = self._log.changed(known[1], known[0], time_now)
         connection.execute("BEGIN IMMEDIATE")
         with connection:
             if told is None:
                 self._look_at_all(connection)
             else:
                 self._look_at(connection, told)
-            if _is_settled(time_now):
+            if is_settled(time_now):
                 connection.execute("DELETE FROM directory")
                 connection.execute("INSERT INTO directory VALUES (?, ?)", (time_now, log))
             elif told is None:
@@ -252,33 +259,31 @@ class OrderIndex:
 
     def _look_at_all(self, connection: sqlite3.Connection) -> None:
         known = {
-            name: (mtime, size, known_id)
-            for name, mtime, size, known_id in connection.execute(
-                "SELECT name, mtime, size, id FROM orders"
-            )
+            name: (mark, known_id)
+            for name, mark, known_id in connection.execute("SELECT name, mark, id FROM orders")
         }
         with os.scandir(self._store.directory) as entries:
             for entry in entries:
-                if not _is_order(entry.name):
+                name = _order_name(entry.name)
+                if not name:
                     continue
-                name = entry.name.removesuffix(".json")
                 with suppress(FileNotFoundError):
-                    status = entry.stat()
-                    before = known.pop(name, (0, 0, ""))
-                    if before[:2] != (status.st_mtime_ns, status.st_size):
-                        self._take(connection, name, status, before[2])
+                    status = status_of(entry.path)
+                    mark, known_id = known.pop(name, ("", ""))
+                    if not mark or mark != mark_of(status):
+                        self._take(connection, name, status, known_id)
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in known])
 
     def _look_at(self, connection: sqlite3.Connection, told: set[str]) -> None:
         """Read the orders that were logged as changed, and those added or removed without a log."""
         known = {name for (name,) in connection.execute("SELECT name FROM orders")}
         listed = os.listdir(self._store.directory)  # noqa: PTH208 - often thousands of names
-        there = {name[:-5] for name in listed if name[-5:] == ".json" and name[0] != "."}
+        there = {name for file in listed if (name := _order_name(file))}
         gone = known - there
         for name in (told & there) | (there - known):
             before = connection.execute("SELECT id FROM orders WHERE name = ?", (name,)).fetchone()
             try:
-                status = self._store.path(name).stat()
+                status = status_of(str(self._store.path(name)))
             except FileNotFoundError:
                 gone.add(name)
                 continue
@@ -286,12 +291,15 @@ class OrderIndex:
         connection.executemany("DELETE FROM orders WHERE name = ?", [(name,) for name in gone])
 
     def _take(
-        self, connection: sqlite3.Connection, name: str, status: os.stat_result, id_before: str
+        self,
+        connection: sqlite3.Connection,
+        name: str,
+        status: os.stat_result | None,
+        id_before: str,
     ) -> None:
-        settled = status.st_mtime_ns if _is_settled(status.st_mtime_ns) else 0
         connection.execute(
-            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
-            (name, settled, status.st_size, *self._read(name, id_before)),
+            "REPLACE INTO orders VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
+            (name, settled_mark(status), *self._read(name, id_before)),
         )
 
     def _read(self, name: str, id_before: str) -> tuple[str, bool, bytes, str]:
@@ -305,9 +313,10 @@ class OrderIndex:
         return order.id_number_order, order.is_final, _listed(order), order.updated_at
 
 
-def _is_order(name: str) -> bool:
-    """Return True if the directory's file is that of an order."""
-    return not name.startswith(".") and name.endswith(".json")
+def _order_name(file: str) -> str:
+    """Return the name of the order that a file of the directory belongs to, "" if to none."""
+    name = file.removesuffix(".json")
+    return name if name != file and is_name(name) else ""
 
 
 def _listed(order: Order) -> bytes:
@@ -349,12 +358,6 @@ def _as_warning(error: StoreError) -> str | Suggestion:
             return line.saying(f"{said}. {line.say}")
         said = f"{said}. {line}"
     return said
-
-
-def _is_settled(changed_ns: int) -> bool:
-    """Return True if the time is so long ago that a later change has a different timestamp."""
-    coarse = changed_ns % 1_000_000_000 == 0
-    return time.time_ns() - changed_ns > (_COARSE_TICK_NS if coarse else _TICK_NS)
 
 
 def _is_damaged(error: Exception) -> bool:

@@ -20,6 +20,8 @@ from sinch_order_cli.errors import (
 )
 from sinch_order_cli.store.change_log import ChangeLog
 from sinch_order_cli.store.files import (
+    is_there,
+    leads_nowhere,
     make_private_dir,
     read_file,
     remove_all_left_overs,
@@ -75,6 +77,10 @@ class OrderStore:
         """
         return self.directory / f"{checked_name(name)}.json"
 
+    def has(self, name: str) -> bool:
+        """Return True if an order has this name, even if its file can't be read."""
+        return is_there(self.path(name))
+
     def names(self) -> list[str]:
         """Return the names of all local orders, sorted."""
         if not self.exists():
@@ -118,7 +124,9 @@ class OrderStore:
         try:
             self._check_privacy()
             content, was_loose = read_file(path)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if path.is_symlink():  # to a file that is not there now
+                raise store_error("read", path, error) from error
             raise unknown_order(self.root, name, was_in_use=name in self._waited) from None
         if was_loose:
             self.warn(f"{path} was readable by other users. Its permissions were fixed.")
@@ -139,7 +147,9 @@ class OrderStore:
         try:
             with os.scandir(self.directory):
                 return True
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            if leads_nowhere(self.directory):
+                raise store_error("read", self.directory, error) from error
             return False
         except OSError as error:
             raise store_error("read", self.directory, error) from error
@@ -255,7 +265,7 @@ class OrderStore:
             NotFoundError: no local order matches.
             UsageError: several match.
         """
-        if is_name(reference) and self.path(reference).is_file():
+        if is_name(reference) and self.has(reference):
             return reference
         from sinch_order_cli.store.index import OrderIndex
 
@@ -287,14 +297,14 @@ class OrderStore:
             wanted = plain_name(wanted)
         for ending in endings():
             name = f"{wanted}{ending}"
-            if self.path(name).exists():
+            if self.has(name):
                 continue
             with ExitStack() as held:
                 try:
                     held.enter_context(self.hold(name, wait=0.0))
                 except LockedError:
                     continue
-                if not self.path(name).exists():
+                if not self.has(name):
                     yield name
                     return
 
@@ -329,7 +339,7 @@ class OrderStore:
                 hint="Choose another --name.",
                 details=[{"flag": "--name", "problem": "not a possible file name", "given": name}],
             )
-        if self.path(name).exists():
+        if self.has(name):
             details = {"name": name}
             with suppress(StoreError, NotFoundError):  # a damaged file counts, too
                 from sinch_order_cli.workflow.order_json import as_json
@@ -374,7 +384,7 @@ class OrderStore:
         make_private_dir(directory)
         moment = timestamp(self._now()).replace(":", "").replace("-", "")
         paths = (directory / f"{name}-{moment}{more}.json" for more in endings())
-        path = next(path for path in paths if not path.exists())
+        path = next(path for path in paths if not is_there(path))
         write_file(path, self.content(name))
         return path
 

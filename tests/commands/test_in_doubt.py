@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -183,3 +185,75 @@ def test_one_id_is_not_two_orders(tmp_path: Path) -> None:
         assert differs["what"] == "order ID" and "also saved as a" in differs["reserved"]
         assert second.json["idNumberOrder"] == made["idNumberOrder"]
         assert "Reserved." not in shell.run(*CREATE, "--name", "b").err
+
+
+def test_a_restored_backup_hides_no_order_in_doubt(batches: Batches) -> None:
+    """It restores the index, and the time of the directory from which it tells changes."""
+    shell = batches.shell
+    shell.ok("create", "AU", "MOBILE", "--number", NUMBER, "--yes")
+    time.sleep(0.2)
+    shell.ok("orders")
+    backup = batches.home / "backup"
+    shutil.copytree(shell.state, backup)
+    lose(batches)
+    shutil.copytree(backup, shell.state, dirs_exist_ok=True)
+    assert (shell.run(*CREATE).code, batches.orders()) == (8, 2)
+
+
+def test_a_file_overwritten_in_place_is_read(batches: Batches) -> None:
+    path = lose(batches)
+    in_doubt = path.read_bytes()
+    content = json.loads(in_doubt)
+    content["attempts"][0]["outcome"] = "abandoned"
+    content["server"] = {"idNumberOrder": "id", "state": "EXPIRED"}
+    path.write_text(json.dumps(content))
+    time.sleep(0.2)
+    batches.shell.ok("orders")
+    path.write_bytes(in_doubt)
+    assert (batches.shell.run(*CREATE).code, batches.orders()) == (8, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["not-mounted/kept.json", "gb-mobile.json"])
+def test_a_link_that_leads_nowhere_may_be_the_order(batches: Batches, target: str) -> None:
+    """It is not overwritten, and no command takes it for a bug."""
+    path = lose(batches)
+    path.rename(batches.home / "kept.json")
+    path.symlink_to(target)
+    shell = batches.shell
+    for more in ((), ("--name", "gb-mobile")):
+        again = shell.run(*CREATE, *more)
+        assert (again.code, "can't " in again.err) == (1 if more else 8, True)
+    commands = ("orders",), ("status", "gb-mobile"), ("resume", "gb-mobile"), ("orders", "--all")
+    for command in commands:
+        shown = shell.run(*command)
+        assert "can't read" in shown.err and "unexpected" not in shown.err
+    assert path.is_symlink() and batches.orders() == 1
+    path.unlink()
+    (batches.home / "kept.json").rename(path)
+    assert shell.run(*CREATE).code == 8 and batches.orders() == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("part", ["", "orders"])
+def test_a_state_directory_that_is_not_mounted_is_not_empty(batches: Batches, part: str) -> None:
+    lose(batches)
+    shell, elsewhere = batches.shell, batches.home / "mount"
+    linked = shell.state / part
+    linked.rename(batches.home / "kept")
+    linked.symlink_to(elsewhere)
+    for command in (("orders",), CREATE, ("status", "--all")):
+        shown = shell.run(*command)
+        assert shown.code == 1 and "No such file" in shown.err and "here yet" not in shown.err
+    assert batches.orders() == 1
+    (batches.home / "kept").rename(elsewhere)
+    assert (shell.run(*CREATE).code, batches.orders()) == (8, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_state_directory_can_be_a_link_to_an_empty_one(batches: Batches) -> None:
+    (batches.home / "empty").mkdir()
+    batches.shell.state.parent.mkdir(parents=True, exist_ok=True)
+    batches.shell.state.symlink_to(batches.home / "empty")
+    assert "No orders here yet" in batches.shell.run("orders").err
+    batches.shell.ok(*CREATE)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sinch_order_cli.store import index
+from sinch_order_cli.store import file_marks, index
 from sinch_order_cli.store.forget import forget_orders
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
@@ -20,7 +20,7 @@ COUNT = 12
 
 def settle() -> None:
     """Until a later change has a later time than those so far."""
-    time.sleep(index._TICK_NS / 1e9 + 0.02)
+    time.sleep(file_marks.TICK_NS / 1e9 + 0.02)
 
 
 def order(name: str, state: str = "CREATED") -> Order:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, nullcontext
 from pathlib import Path
 
+import pytest
+
+from sinch_order_cli.errors import StateError, StoreError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.orders import OrderStore
 from sinch_order_cli.workflow.model import (
@@ -81,3 +86,56 @@ def test_an_index_of_an_earlier_version_is_made_anew(tmp_path: Path) -> None:
     index = OrderIndex(store)
     assert index.identities() == [("mine", "id-mine")]
     assert list(index.as_seen(["mine", "gone"])) == ["mine"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file keeps its time of creation there")
+def test_a_file_of_equal_time_and_size_is_read_again_before_reserving(tmp_path: Path) -> None:
+    store = OrderStore(tmp_path)
+    store.save(order("mine", server={"idNumberOrder": "id", "state": "EXPIRED"}))
+    time.sleep(0.2)
+    assert OrderIndex(store).open_names() == []
+    path = store.path("mine")
+    before, content = path.stat(), path.read_bytes()
+    path.write_bytes(content.replace(b"EXPIRED", b"CREATED"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert OrderIndex(store).open_identities() == [("mine", "id")]
+
+
+@pytest.mark.parametrize("file", ["mine 2.json", "mine (conflicted copy).json", ".json", ".x.json"])
+def test_a_file_that_no_order_can_have_is_none(tmp_path: Path, file: str) -> None:
+    store = OrderStore(tmp_path)
+    store.save(order("mine"))
+    (store.directory / file).write_text("{}")
+    for _ in range(2):  # the second time what was saved since is looked at
+        time.sleep(0.2)
+        assert OrderIndex(store).open_names() == ["mine"]
+        assert OrderIndex(store).open_identities() == [("mine", "id-mine")]
+        (store.directory / file).unlink()
+        (store.directory / file).write_text("{}")
+        store.save(order("mine"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("target", ["nowhere", "mine.json"])
+@pytest.mark.parametrize("logged", [False, True])
+def test_a_link_that_leads_nowhere_is_an_open_order(
+    tmp_path: Path, target: str, logged: bool
+) -> None:
+    store = OrderStore(tmp_path)
+    for name in ("mine", "other"):
+        store.save(order(name, server={"idNumberOrder": f"id-{name}", "state": "EXPIRED"}))
+    time.sleep(0.2)
+    assert OrderIndex(store).open_names() == []
+    path = store.path("mine")
+    with store.changes.changing("mine") if logged else nullcontext():
+        path.unlink()
+        path.symlink_to(target)
+    assert OrderIndex(store).open_names() == ["mine"]
+    assert OrderIndex(store).open_identities() == [("mine", "id-mine")]
+    assert store.resolve("mine") == "mine"
+    with store.claim("mine") as name:
+        assert name == "mine-2"
+    with pytest.raises(StateError):
+        store.check_new_name("mine")
+    with pytest.raises(StoreError, match="can't read"):
+        store.load("mine")
