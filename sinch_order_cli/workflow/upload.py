@@ -92,7 +92,9 @@ def _upload_twice(
         f"{document.file_name} was not uploaded",
         status=TOO_MANY,
         reason=reason,
-        hint=Suggestion("attach", order.name, attachment_id, "FILE", say="To upload it again later"),
+        hint=Suggestion(
+            "attach", order.name, attachment_id, "FILE", say="To upload it again later"
+        ),
     )
 
 
