@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import get_args
 
+from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
@@ -53,18 +54,20 @@ class Wizard:
         self._wanted: Step | None = None
         """The step to go to next instead of the regular one."""
 
-    def start(self, region_code: str = "", number_type: str = "", customer: str = "") -> None:
+    def start(
+        self, region_code: str = "", number_type: str = "", customer: Customer | None = None
+    ) -> None:
         """Offer open orders, or start a new one.
 
         Args:
-            customer: the customer of the order; if "", the wizard asks.
+            customer: the customer of the order; if None, the wizard asks.
 
         Raises:
             InterruptedByUser: exited before the end; the message states how to continue.
         """
         self._banner()
         with self._opened() as session:
-            if region_code or customer:
+            if region_code or customer is not None:
                 self._begin(session, region_code, number_type, customer)
             else:
                 self._choose(session)
@@ -102,7 +105,11 @@ class Wizard:
                 self._wizard.terminal.error(error)
 
     def _begin(
-        self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
+        self,
+        session: Session,
+        region_code: str = "",
+        number_type: str = "",
+        customer: Customer | None = None,
     ) -> None:
         code, kind = ask_country_and_type(self._wizard, region_code, number_type)
         session.begin(code, kind, customer)
