@@ -394,6 +394,6 @@ def parse_time(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def timestamp(now: float) -> str:
-    """Format a time for the order file: UTC, whole seconds."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def timestamp(now: float, exact: str = "seconds") -> str:
+    """Format a time for a file: UTC, by default in whole seconds."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec=exact).replace("+00:00", "Z")
