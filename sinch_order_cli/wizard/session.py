@@ -108,12 +108,21 @@ class Session:
             self.orders.append(other_order)
         self._note_group()
 
-    def leave_out(self, gone: Order) -> None:
+    def leave_out(self, gone: Order, *, is_foreign: bool = False) -> None:
         """Remove an order from the group; the others continue, with its answers if only it had
-        them, as those given before the reservation."""
+        them, as those given before the reservation.
+
+        Args:
+            is_foreign: its answers are someone else's, and stay its own.
+        """
         self.orders.remove(gone)
         heir = self.orders[0] if self.orders else None
-        if heir is not None and heir.answers is None and gone.answers is not None:
+        if (
+            heir is not None
+            and heir.answers is None
+            and gone.answers is not None
+            and not is_foreign
+        ):
             heir.answers = groups.answers_for(self._wizard.form(gone), gone, heir)
             heir.answer_sources = dict(gone.answer_sources)
             heir.set_aside = dict(gone.set_aside)
