@@ -488,3 +488,11 @@ def test_a_document_of_a_person_who_was_replaced_is_told(batches: Batches) -> No
     assert told in shell.run("customer", "set", "acme", "people.0.firstName=Bob").err
     shell.ok("customer", "document", "remove", "acme", "letter.pdf")
     assert told not in shell.run("customer", "set", "acme", "people.0.firstName=Ada").err
+    shell.ok("customer", "document", "add", "acme", file, *added)
+    editor = batches.home / "editor.sh"
+    editor.write_text("#!/bin/sh\nsed -i 's/Ada/Bob/' \"$1\"\n")
+    editor.chmod(0o755)
+    shell.environment["EDITOR"] = str(editor)
+    with sit(batches, "customer", "set", "acme", "--edit") as terminal:
+        assert terminal.ended() == 0
+        assert told in " ".join(terminal.text().split())
