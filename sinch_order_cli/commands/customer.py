@@ -213,7 +213,7 @@ def set_(
             hint="Give FACT=VALUE, --facts FILE or --edit.",
         )
     if edit:
-        customer = customer_facts.edited(run, name)
+        before, customer = customer_facts.edited(run, name)
     else:
         changes = customer_facts.given(facts, fact or [], "FACT=VALUE")
         with run.customers.edit(name) as customer:
@@ -221,7 +221,7 @@ def set_(
             customer_facts.change(customer, changes)
             run.customers.save(customer)
         customer_facts.warn_of_secrets(run, fact or [])
-        customer_facts.warn_of_documents(run, before, customer)
+    customer_facts.warn_of_documents(run, before, customer)
     show_customer(run.terminal, customer, f"Saved {name}.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +142,9 @@ def _seen_by_others(fact: str) -> Suggestion:
     )
 
 
-def edited(run: Run, name: str) -> Customer:
-    """Let the user edit the customer's file. Return it validated and saved.
+def edited(run: Run, name: str) -> tuple[Mapping[str, Any], Customer]:
+    """Let the user edit the customer's file. Return the facts before, empty if it was damaged, and
+    the customer, validated and saved.
 
     Raises:
         UsageError: there is no terminal.
@@ -159,6 +161,9 @@ def edited(run: Run, name: str) -> Customer:
     from sinch_order_cli.store.customer_files import decode_customer
 
     with run.customers.edit_raw(name) as (path, content):
+        before: Mapping[str, Any] = {}
+        with suppress(StoreError):
+            before = decode_customer(content, path).facts
         text = content.decode(errors="replace")
         while True:
             text = edit_text(text, ".json")
@@ -174,7 +179,7 @@ def edited(run: Run, name: str) -> Customer:
                 ) from error
             customer.name = name
             run.customers.save(customer)
-            return customer
+            return before, customer
 
 
 def from_order(run: Run, customer: Customer, reference: str) -> None:

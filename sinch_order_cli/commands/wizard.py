@@ -44,9 +44,8 @@ def wizard(
         )
     from sinch_order_cli.wizard.flow import Wizard
 
-    if customer:
-        run.customers.load(customer)
-    Wizard(run).start(code, kind, customer)
+    chosen = run.customers.load(customer) if customer else None
+    Wizard(run).start(code, kind, chosen)
 
 
 @with_run

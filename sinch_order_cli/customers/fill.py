@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct, structs
@@ -95,7 +96,12 @@ def fill(
     kept = form.empty() if data is None else data
     answered, sources = kept, dict[str, Facts]()
     meant = meanings(form.sections, region)
-    taught = (*customer.learned, *lessons)
+    lesson_for = partial(
+        learn.lesson_for,
+        (*customer.learned, *lessons),
+        (region, type),
+        titles=learn.titles_of(form),
+    )
     matches: tuple[Match, ...] = ()
     for _ in range(_ROUNDS):
         passes_at = form.acceptor(answered)
@@ -103,7 +109,7 @@ def fill(
             _unless_left_out(
                 section,
                 answered,
-                _match(customer, field, meant, passes_at, (region, type, taught)),
+                _match(customer, field, meant, passes_at, lesson_for),
             )
             for section in form.questions(answered)
             for field in section.fields
@@ -139,15 +145,14 @@ def _match(
     field: Field,
     meant: dict[str, Any],
     passes_at: Any,
-    taught: tuple[str, str, Sequence[Lesson]],
+    lesson_for: Callable[..., Lesson | None],
 ) -> Match:
-    region, kind, lessons = taught
     general = learn.general(field.path, meant)
     meaning = meant.get(general)
     named = Match(path=field.path, title=field.title, fact=None)
     if meaning is not None and meaning.confidence == "never":
         return structs.replace(named, confidence="never", reason=meaning.reason)
-    lesson = learn.lesson_for(lessons, region, kind, general, field.title)
+    lesson = lesson_for(general, field.title)
     if lesson is not None:
         found = _taught(lesson)
     elif meaning is None or meaning.group == "":

@@ -7,6 +7,7 @@ from typing import Any
 
 from sinch_order_cli.customers.model import Lesson
 from sinch_order_cli.customers.words import bare
+from sinch_order_cli.kyc import Form
 from sinch_order_cli.kyc.paths import ROW, join, split, with_rows
 
 
@@ -23,25 +24,45 @@ def row_of(path: str, overview: str) -> int | None:
     return None
 
 
+def titles_of(form: Form) -> dict[str, str]:
+    """Return the title of each field of a form, by its path in the overview."""
+    return {field.path: field.title for section in form.sections for field in section.fields}
+
+
 def lesson_for(
-    lessons: Iterable[Lesson], region: str, type: str, path: str, title: str
+    lessons: Iterable[Lesson],
+    place: tuple[str, str],
+    path: str,
+    title: str,
+    titles: Mapping[str, str],
 ) -> Lesson | None:
     """Return the lesson for a field; earlier lessons have priority.
 
-    Fields match by path and title. If the form has changed, the title and the last name of the path
-    are enough, as the field may have moved.
+    Fields match by path and title. If the form no longer has the field of a lesson, the title and
+    the last name of the path are enough, as it may have moved; but not if several fields have them,
+    which may be different people's.
+
+    Args:
+        place: the country and type of the form.
+        titles: those of all its fields, from `titles_of`.
     """
+    is_one = not any(_is_alike(one, titles[one], path, title) for one in titles if one != path)
     moved = None
     for lesson in lessons:
-        if (lesson.region, lesson.type) != (region, type):
+        if (lesson.region, lesson.type) != place:
             continue
-        same_title = bare(lesson.title) == bare(title)
-        if lesson.path == path and same_title:
+        if not _is_alike(lesson.path, lesson.title, path, title):
+            continue
+        if lesson.path == path:
             return lesson
-        same_name = split(lesson.path)[-1:] == split(path)[-1:]
-        if moved is None and same_title and same_name:
+        if moved is None and is_one:
             moved = lesson
     return moved
+
+
+def _is_alike(path: str, title: str, other: str, other_title: str) -> bool:
+    """Return True if two fields have the same title and last name."""
+    return bare(title) == bare(other_title) and split(path)[-1:] == split(other)[-1:]
 
 
 def taught(lessons: Sequence[Lesson], lesson: Lesson) -> list[Lesson]:

@@ -34,6 +34,7 @@ def take(form: Form, data: Any, *, region: str, type: str, lessons: Sequence[Les
     """Extract the facts from answers. Facts whose meaning is only likely get a note. Consents and
     the ordered phone numbers are never extracted."""
     meant = meanings(form.sections, region)
+    titles = learn.titles_of(form)
     taker = _Taker(region, meant.values())
     for section in form.questions(data):
         for field in section.fields:
@@ -41,7 +42,7 @@ def take(form: Form, data: Any, *, region: str, type: str, lessons: Sequence[Les
             if value in (None, "", []):
                 continue
             general = learn.general(field.path, meant)
-            lesson = learn.lesson_for(lessons, region, type, general, field.title)
+            lesson = learn.lesson_for(lessons, (region, type), general, field.title, titles)
             if lesson is not None:
                 taker.taught(field, lesson, value)
             else:

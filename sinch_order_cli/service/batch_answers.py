@@ -21,8 +21,9 @@ from sinch_order_cli.kyc.model import RequiredAttachment
 from sinch_order_cli.service.batch_file import Row
 from sinch_order_cli.service.batch_table import RowProblem
 from sinch_order_cli.service.batch_workers import Worker
+from sinch_order_cli.text import safe
 from sinch_order_cli.workflow.documents import document_type, find_attachment, open_pages
-from sinch_order_cli.workflow.model import Order, SentAttachment
+from sinch_order_cli.workflow.model import Order
 from sinch_order_cli.workflow.numbers import spread
 from sinch_order_cli.workflow.registration import Prepared, prepare
 
@@ -206,9 +207,7 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
     open_ones = [one for one in attachments if one.id not in found]
     found |= {one.attachment.id: one for one in _customers_papers(worker, row, open_ones)}
     sent = order.attachments if order else {}
-    wanted = [
-        paper for paper in found.values() if not _is_there(sent.get(paper.attachment.id), paper)
-    ]
+    wanted = [paper for paper in found.values() if not _is_there(order, paper)]
     for paper in wanted:
         problems += _file_problems(row, paper)
     for one in attachments:
@@ -219,19 +218,56 @@ def papers(worker: Worker, row: Row, order: Order | None) -> tuple[list[Paper], 
         )
         if one.mandatory and not there:
             problems.append(_problem(row, f"document.{one.title}", "the document is missing"))
+    if order is not None and order.status.reserved:
+        open_ones = [one for one in attachments if one.id not in found]
+        problems += _no_longer_named(row, order, open_ones)
     return wanted, problems
 
 
-def _is_there(sent: SentAttachment | None, paper: Paper) -> bool:
-    """Return True if the server has a document, and it is the row's own file."""
-    if sent is None or sent.status.unusable:
+def _no_longer_named(
+    row: Row, order: Order, attachments: Sequence[RequiredAttachment]
+) -> list[RowProblem]:
+    """Return the documents on the server that an earlier version of the row named, and this one
+    doesn't: they may be another company's."""
+    fix = "Upload the right document with attach, or give the row another ref."
+    return [
+        RowProblem(
+            row=row.row,
+            ref=row.ref,
+            column=f"document.{one.title}",
+            problem=f"{safe(order.attachments[one.id].file_name)} was uploaded for an earlier "
+            "version of the row, which no longer names a document",
+            exit_code=3,
+            fix=fix,
+        )
+        for one in attachments
+        if _was_named(order, one.id)
+    ]
+
+
+def _was_named(order: Order, attachment_id: str) -> bool:
+    """Return True if a document on the server is, or may be, one that the row named itself."""
+    sent = order.attachments.get(attachment_id)
+    own = order.batch.documents.get(attachment_id, ()) if order.batch else ()
+    return sent is not None and bool(own) and sent.sha256 in (*own, "")
+
+
+def _is_there(order: Order | None, paper: Paper) -> bool:
+    """Return True if the server has a document, and it is the row's own file or was not named by an
+    earlier version of the row."""
+    sent = order.attachments.get(paper.attachment.id) if order is not None else None
+    if order is None or sent is None or sent.status.unusable:
         return False
-    if paper.column == "customer" or not sent.sha256:
+    unknown = paper.column == "customer" or not sent.sha256
+    if unknown and not _was_named(order, paper.attachment.id):
         return True
     try:
-        return sent.sha256 == file_digest(paper.paths[0])[0]
+        sha256 = file_digest(paper.paths[0])[0]
     except OSError:  # reported with the file's problems
         return False
+    if not sent.sha256 and order.batch is not None:  # it was sent, but there was no answer
+        return order.batch.documents[paper.attachment.id] == (sha256,)
+    return sent.sha256 == sha256
 
 
 def _fields(problem: RowProblem) -> dict[str, Any]:

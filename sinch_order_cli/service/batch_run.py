@@ -203,6 +203,7 @@ class BatchRun:
             exit_code=exit_code,
             answers=before.answers,
             paths=before.paths,
+            documents=before.documents,
         )
 
     def _order(self, row: Row) -> Order:

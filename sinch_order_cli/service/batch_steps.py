@@ -45,6 +45,16 @@ _TRIES = 5
 """Maximum numbers of a search tried if each becomes unavailable."""
 
 
+def _note_own(order: Order, attachment_id: str, sha256: str) -> None:
+    """Note a file of the row's own before it is sent, in case another version lacks it."""
+    if order.batch is None:
+        return
+    known = order.batch.documents
+    earlier = tuple(one for one in known.get(attachment_id, ()) if one != sha256)
+    documents = {**known, attachment_id: (*earlier, sha256)}
+    order.batch = replace(order.batch, documents=documents)
+
+
 class Ledger:
     """The monthly costs of all rows, kept within limits."""
 
@@ -230,12 +240,14 @@ class RowSteps:
         """Step 5 for each document missing on the server."""
         wanted, problems = papers(worker, row, order)
         if problems:
-            raise DataError(problems[0].problem)
+            raise DataError(problems[0].problem, hint=problems[0].fix)
         for paper in wanted:
             with ExitStack() as opened:
                 document = opened.enter_context(
                     open_pages(paper.paths, paper.attachment, paper.document_type)
                 )
+                if paper.column != "customer":
+                    _note_own(order, paper.attachment.id, document.sha256)
                 steps.attach(context, order, paper.attachment.id, document)
 
     def is_waiting(self, worker: Worker, context: Context, order: Order) -> bool:

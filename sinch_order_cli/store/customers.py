@@ -121,8 +121,9 @@ class CustomerStore:
             DataError: a fact can't be encoded as text.
         """
         self._prepare()
-        customer.updated_at = timestamp(self._now())
-        customer.created_at = customer.created_at or customer.updated_at
+        now = self._now()
+        customer.updated_at = timestamp(now)
+        customer.created_at = customer.created_at or timestamp(now, "microseconds")  # an identity
         try:
             content = msgspec.json.format(msgspec.json.encode(customer), indent=1)
         except UnicodeEncodeError as error:

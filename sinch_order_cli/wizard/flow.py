@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from typing import get_args
+from typing import Any, get_args
 
+from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.errors import (
     ChangedElsewhereError,
     DataError,
@@ -50,21 +51,25 @@ class Wizard:
         self._asked: Order | None = None
         self._documents_seen = False
         self._followed = False
+        self._registered: dict[str, Any] = {}
+        """The registrations that this session made, by order."""
         self._wanted: Step | None = None
         """The step to go to next instead of the regular one."""
 
-    def start(self, region_code: str = "", number_type: str = "", customer: str = "") -> None:
+    def start(
+        self, region_code: str = "", number_type: str = "", customer: Customer | None = None
+    ) -> None:
         """Offer open orders, or start a new one.
 
         Args:
-            customer: the customer of the order; if "", the wizard asks.
+            customer: the customer of the order; if None, the wizard asks.
 
         Raises:
             InterruptedByUser: exited before the end; the message states how to continue.
         """
         self._banner()
         with self._opened() as session:
-            if region_code or customer:
+            if region_code or customer is not None:
                 self._begin(session, region_code, number_type, customer)
             else:
                 self._choose(session)
@@ -102,7 +107,11 @@ class Wizard:
                 self._wizard.terminal.error(error)
 
     def _begin(
-        self, session: Session, region_code: str = "", number_type: str = "", customer: str = ""
+        self,
+        session: Session,
+        region_code: str = "",
+        number_type: str = "",
+        customer: Customer | None = None,
     ) -> None:
         code, kind = ask_country_and_type(self._wizard, region_code, number_type)
         session.begin(code, kind, customer)
@@ -235,14 +244,43 @@ class Wizard:
         """Ask the form once, and use the first order's answers for the others."""
         others = [one for one in self._session.orders if one is not order]
         sent = next((one for one in others if one.registered_at), None)
-        if order.answers is None and sent is not None and self._send_alike(sent, order):
+        may_use = order.answers is None and sent is not None and self._may_use(sent, order)
+        if sent is not None and may_use and self._send_alike(sent, order):
             return
-        registration.fill_in(self._wizard, order)
         for other in others:
+            self._leave_out_foreign(order, other)
+        registration.fill_in(self._wizard, order)
+        self._registered[order.name] = order.registered
+        for other in [one for one in self._session.orders if one is not order]:
             if other.server is not None and other.status.reserved:
                 self._send_alike(order, other)
         if not self._documents_seen and self._wizard.form(order).attachments:
             self._wanted = "attach"  # all fields may be optional, so the next step could be another
+
+    def _may_use(self, sent: Order, order: Order) -> bool:
+        """Return True if one order's registration is this session's, or may be sent for another:
+        it may be someone else's."""
+        if not self._is_mine(sent):
+            prompter = self._wizard.prompter
+            question = f"Use the answers of {subject(sent)} for {subject(order)}, too?"
+            if not prompter.confirm(question, default=False):
+                return False
+            self._registered[sent.name] = sent.registered
+        return True
+
+    def _is_mine(self, order: Order) -> bool:
+        return order.registered is not None and self._registered.get(order.name) == order.registered
+
+    def _leave_out_foreign(self, order: Order, other: Order) -> None:
+        """Remove an order from the group if someone else registered it: its answers stay."""
+        wizard = self._wizard
+        if other.registered is None or self._is_mine(other):
+            return
+        if groups.is_registered_alike(wizard.form(order), order, other):
+            return
+        say = f"{subject(other)} has other answers, which are kept. To continue it separately"
+        wizard.terminal.warn(Suggestion("resume", other.name, say=say))
+        self._session.leave_out(other, is_foreign=True)
 
     def _send_alike(self, order: Order, other: Order) -> bool:
         """Send one order's answers for another order. Return True if they were accepted."""
@@ -258,6 +296,7 @@ class Wizard:
                 f"{subject(other)}: {error.message}. You can correct the answers next."
             )
             return False
+        self._registered[other.name] = other.registered
         other.answer_sources = dict(order.answer_sources)
         wizard.store.save(other)
         wizard.terminal.success(f"{subject(other)}: the same answers were accepted.")

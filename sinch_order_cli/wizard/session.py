@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from sinch_order_cli.api.order_models import AvailableNumber
+from sinch_order_cli.customers.model import Customer
 from sinch_order_cli.errors import InterruptedByUser, SinchOrderError
 from sinch_order_cli.store.index import OrderIndex
 from sinch_order_cli.store.names import short_name
 from sinch_order_cli.wizard import number, reserve
 from sinch_order_cli.wizard.context import WizardContext, header
 from sinch_order_cli.workflow import groups
+from sinch_order_cli.workflow.for_customer import take_customer
 from sinch_order_cli.workflow.model import Order, timestamp
 from sinch_order_cli.workflow.sync import refresh
 
@@ -31,15 +33,16 @@ class Session:
         self._held = held
         self.orders: list[Order] = []
 
-    def begin(self, region_code: str, number_type: str, customer: str = "") -> None:
-        """Start a new order; it is saved once its country is known."""
+    def begin(self, region_code: str, number_type: str, customer: Customer | None = None) -> None:
+        """Start a new order, for a customer if given; it is saved once its country is known."""
         order = Order(
             region_code=region_code,
             number_type=number_type,
             project_id=self._wizard.project_id,
             created_at=timestamp(self._wizard.now()),
-            customer=customer,
         )
+        if customer is not None:
+            take_customer(order, customer)
         self.continue_with(order)
 
     def continue_with(self, order: Order) -> None:
@@ -105,12 +108,21 @@ class Session:
             self.orders.append(other_order)
         self._note_group()
 
-    def leave_out(self, gone: Order) -> None:
+    def leave_out(self, gone: Order, *, is_foreign: bool = False) -> None:
         """Remove an order from the group; the others continue, with its answers if only it had
-        them, as those given before the reservation."""
+        them, as those given before the reservation.
+
+        Args:
+            is_foreign: its answers are someone else's, and stay its own.
+        """
         self.orders.remove(gone)
         heir = self.orders[0] if self.orders else None
-        if heir is not None and heir.answers is None and gone.answers is not None:
+        if (
+            heir is not None
+            and heir.answers is None
+            and gone.answers is not None
+            and not is_foreign
+        ):
             heir.answers = groups.answers_for(self._wizard.form(gone), gone, heir)
             heir.answer_sources = dict(gone.answer_sources)
             heir.set_aside = dict(gone.set_aside)

@@ -65,3 +65,13 @@ def configure_alike(order: Order, other: Order) -> None:
 def answers_for(form: Form, order: Order, other: Order) -> Any:
     """Return the answers of `order` for `other`: with its number, otherwise equal."""
     return rewrite(form, order.answers, order.phone_numbers, other.phone_numbers)[0]
+
+
+def is_registered_alike(form: Form, order: Order, other: Order) -> bool:
+    """Return True if the registration of `other` has the answers of `order`."""
+    known = [
+        rewrite(form, data, order.phone_numbers, other.phone_numbers)[0]
+        for data in (order.answers, order.registered)
+        if data is not None
+    ]
+    return other.registered in known or (bool(other.registered_at) and other.answers in known)

@@ -57,10 +57,7 @@ class Lookup(Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class Intent(Struct, rename="camel", frozen=True):
-    """A submit or an upload with unknown outcome, and since when.
-
-    `register` is idempotent and has none; reservations have their `attempts`.
-    """
+    """A submit or upload of unknown outcome, and since when; reservations have `attempts`."""
 
     action: Action
     at: str
@@ -145,7 +142,8 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     """The row of a batch file that an order was created for.
 
     `problem` is why the row's last run failed, and `exit_code` its code; "" and 0 if it did not.
-    `answers` is a digest of the row's own answers as last sent, `paths` are where they are.
+    `answers` is a digest of the row's own answers as last sent, `paths` are where they are, and
+    `documents` the digests of its own files sent, latest last, by required document.
     """
 
     file: str
@@ -154,6 +152,7 @@ class BatchRow(Struct, rename="camel", frozen=True, kw_only=True):
     exit_code: int = 0
     answers: str = ""
     paths: tuple[str, ...] = ()
+    documents: dict[str, tuple[str, ...]] = {}
 
 
 class Order(Snapshot, Struct, rename="camel", kw_only=True):
@@ -395,6 +394,6 @@ def parse_time(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def timestamp(now: float) -> str:
-    """Format a time for the order file: UTC, whole seconds."""
-    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def timestamp(now: float, exact: str = "seconds") -> str:
+    """Format a time for a file: UTC, by default in whole seconds."""
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec=exact).replace("+00:00", "Z")

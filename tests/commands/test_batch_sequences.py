@@ -104,6 +104,24 @@ def test_a_changed_document_is_uploaded_again(batches: Batches) -> None:
     assert batches.effects()["uploadNumberOrderAttachment"] == 2
 
 
+def test_a_document_that_a_row_no_longer_names_is_not_submitted(batches: Batches) -> None:
+    """The row is for another company now, and the document is the first one's."""
+    (batches.home / "a.pdf").write_bytes(PDF + b"%A\n")
+    (batches.home / "b.pdf").write_bytes(PDF + b"%B\n")
+    title = "Proof of identity"
+    passport = {f"document.{title}": "a.pdf", f"document_type.{title}": "Passport"}
+    refused_submit(batches)
+    batches.run(batches.file(batches.row("a", NUMBER, **passport)))
+    batches.fail()
+    file = batches.file(batches.row("a", NUMBER, **{"set.endBusinessName": "Company B"}))
+    for done in (batches.shell.run("batch", "check", file), batches.run(file)):
+        assert done.code == 3 and "a.pdf was uploaded for an earlier" in done.out + done.err
+    assert batches.effects()["submitNumberOrder"] == 0
+    other = str(batches.home / "b.pdf")
+    batches.shell.ok("attach", "a", title, other, "--document-type", "Passport", "--wait")
+    assert batches.json(file)["outcomes"] == {"submitted": 1}
+
+
 def test_two_columns_for_one_answer_or_document_are_a_problem(batches: Batches) -> None:
     letter = batches.shell.ok("requirements", "AU", "MOBILE")["attachments"][0]["id"]
     for column in ("set.1.city", f"document.{letter}"):

@@ -275,6 +275,53 @@ def test_what_one_order_of_a_group_was_given_is_not_sent_for_another(batches: Ba
     assert batches.shell.order(two)["registered"] is None
 
 
+def register_elsewhere(batches: Batches, name: str, company: str) -> Callable[[], str]:
+    """Let a colleague register an order; what the company's name is there now."""
+    other = batches.shell.with_({"SINCH_ORDER_STATE_DIR": str(batches.home / "other")})
+    order_id = batches.shell.order(name)["server"]["idNumberOrder"]
+    place = ("--region", "AU", "--type", "MOBILE", "--name", "mine")
+    other.ok("resume", "--order-id", order_id, *place)
+    other.ok("register", "mine", "--answers", answers_of(batches, name, company))
+
+    def now() -> str:
+        other.ok("status", "mine")
+        order = json.loads((batches.home / "other/orders/mine.json").read_text())
+        return str(order["registered"][1]["endBusinessName"])
+
+    return now
+
+
+def test_the_registration_of_a_colleague_is_not_replaced_by_the_groups(batches: Batches) -> None:
+    one, two = two_together(batches)
+    registered = register_elsewhere(batches, two, "Company B")
+    with sit(batches, "resume", one) as person:
+        person.wait_for("has other answers, which are kept", f"sinch-order resume {two}")
+        person.wait_for_question("? Purpose")
+        person.send(CTRL_C)
+        person.ended()
+    done = batches.shell.run("register", one, "--answers", answers_of(batches, one, "Company A"))
+    assert done.code == 0 and "continues separately" not in done.err
+    assert registered() == "Company B"
+
+
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_the_registration_of_a_colleague_is_used_for_the_group_after_a_yes(
+    batches: Batches, answer: str
+) -> None:
+    one, two = two_together(batches)
+    registered = register_elsewhere(batches, two, "Company B")
+    path = batches.shell.state / f"orders/{one}.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "answers": None}))
+    with sit(batches, "resume", one) as person:
+        person.answer(("? Use the answers of +61", answer))
+        person.wait_for_question("? Letter" if answer == "y" else "? Purpose")
+        person.send(CTRL_C)
+        person.ended()
+    sent = batches.shell.order(one)["registered"]
+    assert (sent and sent[1]["endBusinessName"]) == ("Company B" if answer == "y" else None)
+    assert registered() == "Company B"
+
+
 def add_customer(batches: Batches, name: str, company: str, **facts: str) -> None:
     given = json.dumps({"company.name": company, **facts})
     batches.shell.ok("customer", "add", name, "--facts", "-", stdin=given)
@@ -441,3 +488,11 @@ def test_a_document_of_a_person_who_was_replaced_is_told(batches: Batches) -> No
     assert told in shell.run("customer", "set", "acme", "people.0.firstName=Bob").err
     shell.ok("customer", "document", "remove", "acme", "letter.pdf")
     assert told not in shell.run("customer", "set", "acme", "people.0.firstName=Ada").err
+    shell.ok("customer", "document", "add", "acme", file, *added)
+    editor = batches.home / "editor.sh"
+    editor.write_text("#!/bin/sh\nsed -i 's/Ada/Bob/' \"$1\"\n")
+    editor.chmod(0o755)
+    shell.environment["EDITOR"] = str(editor)
+    with sit(batches, "customer", "set", "acme", "--edit") as terminal:
+        assert terminal.ended() == 0
+        assert told in " ".join(terminal.text().split())

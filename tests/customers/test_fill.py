@@ -277,6 +277,20 @@ def test_a_lesson_outlives_a_form_that_changes_elsewhere() -> None:
         assert filled(customer("DE"), *moved, lessons=[other])["1.x1"].value is None
 
 
+def test_a_lesson_is_not_taken_for_another_persons_field_of_the_same_title() -> None:
+    def lesson(path: str) -> Lesson:
+        return Lesson(region="DE", type="LOCAL", path=path, title="E-mail", fact="company.email")
+
+    who = small(people__1__role="director", people__1__email="bob@acme.example")
+    contact = section("Contact person", field("email", "E-mail"))
+    people = contact, section("Director", field("email", "E-mail"))
+    found = filled(who, *people, lessons=[lesson("0.email")])
+    said = [one.value for one in found.values()]
+    assert said == ["office@acme.example", "bob@acme.example"]
+    found = filled(who, *people, lessons=[lesson("7.email")])  # it may be either's
+    assert [one.value for one in found.values()] == ["ada@acme.example", "bob@acme.example"]
+
+
 CONVERTED = [
     ("DE", field("phone", "Phone", pattern="^0[0-9]+$"), "03012345678"),
     ("DE", field("phone", "Phone", pattern="^[0-9]+$"), "493012345678"),

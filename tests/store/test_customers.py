@@ -38,7 +38,8 @@ def test_a_customer_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     found = store.load("acme")
     assert found.facts == {"company.name": "Zoë Ltd", "company.taxNumber": "12345"}
     assert (found.learned, found.documents[0].kind) == ([LESSON], "passport")
-    assert found.created_at == found.updated_at == "2023-11-14T22:13:20Z"
+    assert found.updated_at == "2023-11-14T22:13:20Z"
+    assert found.created_at == "2023-11-14T22:13:20.000000Z"
     document = json.loads(store.path("acme").read_bytes())
     assert list(document) == [
         *("version", "name", "facts", "documents", "learned", "createdAt", "updatedAt")
@@ -46,6 +47,16 @@ def test_a_customer_comes_back_as_it_was_saved(tmp_path: Path) -> None:
     assert set(document["documents"][0]) == {
         *("kind", "path", "sha256", "size", "mimeType", "person", "issued", "expires", "servedFor")
     }
+
+
+def test_two_customers_of_one_name_made_in_the_same_second_are_not_one(tmp_path: Path) -> None:
+    times = iter((1_700_000_000.25, 1_700_000_000.5))
+    store = CustomerStore(tmp_path, now=lambda: next(times))
+    stored(store)
+    first = store.load("acme")
+    store.forget("acme")
+    stored(store)
+    assert store.load("acme").created_at != first.created_at
 
 
 def test_files_are_the_owner_s_alone_and_tightened_where_they_are_not(tmp_path: Path) -> None:

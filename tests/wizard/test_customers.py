@@ -13,6 +13,7 @@ from sinch_order_cli.customers.documents import digest
 from sinch_order_cli.customers.model import Customer, Document
 from sinch_order_cli.store.customers import CustomerStore
 from wizard.person import CHOOSE_AU, NUMBERS_AU, Person
+from wizard.test_together import orders
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -77,6 +78,9 @@ def test_nobody_is_an_answer_and_a_flag_answers_it(tmp_path: Path) -> None:
     with Person(tmp_path, "wizard", "AU", "MOBILE", "--customer", "acme") as person:
         assert "Who is the number for?" not in person.wait_for_question("? What would you like")
         person.send(CTRL_C)
+    customer = CustomerStore(tmp_path / "state" / "sandbox").load("acme")
+    since = {order["customerSince"] for order in orders(person).values()}
+    assert since == {"", customer.created_at}  # a later customer of that name is another one
 
 
 def test_the_two_sides_of_a_card_go_as_one_document_after_one_yes(tmp_path: Path) -> None:
