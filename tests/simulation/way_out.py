@@ -67,6 +67,8 @@ def _next(people: People, program: Program, name: str) -> list[str] | None:
         return None
     if program.code == 8:
         return _decide(people, program, name)
+    if program.code == 2 and str(program.error.get("message")).startswith("--yes is missing"):
+        return [*program.argv, "--yes"]
     commands = people.hinted(program)
     if not commands:
         people.world.violated("5 no way out", f"{program}: exit {program.code} names no command")
