@@ -229,7 +229,7 @@ def _no_longer_named(
 ) -> list[RowProblem]:
     """Return the documents on the server that an earlier version of the row named, and this one
     doesn't: they may be another company's."""
-    fix = "Upload the right document with attach, or order anew with another ref."
+    fix = "Upload the right document with attach, or use another ref for a new order."
     return [
         RowProblem(
             row=row.row,
