@@ -101,7 +101,7 @@ def check(
 
 def _check_order(run: Run, reference: str, given: _Given) -> _Found:
     from sinch_order_cli.views.notices import unknown
-    from sinch_order_cli.workflow.check import documents_in_process, findings, in_order
+    from sinch_order_cli.workflow.check import documents_in_process, findings, with_possible_fixes
 
     with run.current(reference) as order:
         form = run.form(order)
@@ -117,7 +117,7 @@ def _check_order(run: Run, reference: str, given: _Given) -> _Found:
         for member in form.unknown(order.answers):
             unknown(run.terminal, member, order.name)
         wrong, proposals = _documents(order, form, given, about)
-        found = in_order([*findings(order, run.now()), *wrong])
+        found = with_possible_fixes([*findings(order, run.now()), *wrong])
         return _Found(found, documents_in_process(order), proposals)
 
 
@@ -162,7 +162,7 @@ def _check_with_files(
         answer_finding,
         documents_in_process,
         findings,
-        in_order,
+        with_possible_fixes,
     )
     from sinch_order_cli.workflow.registration import prepare
 
@@ -187,7 +187,7 @@ def _check_with_files(
     if filler is not None:
         proposals = proposal_results(filler.proposals(prepared.data)) + (proposals or [])
     kind = about.customer.kind if about else ""
-    found = in_order([*problems, *others, *wrong])
+    found = with_possible_fixes([*problems, *others, *wrong])
     return _Found(found, documents_in_process(order), proposals, kind)
 
 

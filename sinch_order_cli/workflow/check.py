@@ -50,10 +50,10 @@ def findings(order: Order, now: float) -> list[Finding]:
         if not problems and order.step == "register":
             send = Suggestion("register", order.name)
             found.append(Finding("registration", "the answers have not been sent", send))
-    return in_order([*found, *_document_findings(order, form)])
+    return [*found, *_document_findings(order, form)]
 
 
-def in_order(found: list[Finding]) -> list[Finding]:
+def with_possible_fixes(found: list[Finding]) -> list[Finding]:
     """Return the findings with the fixes that are possible now.
 
     If the order can't be changed as it is, not reserved or final, only its own fix helps.
